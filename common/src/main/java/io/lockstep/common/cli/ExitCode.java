@@ -1,0 +1,8 @@
+package io.lockstep.common.cli;
+
+/** Placeholder. */
+public final class ExitCode {
+    private ExitCode() {}
+
+    public static void main(String[] arguments) {}
+}

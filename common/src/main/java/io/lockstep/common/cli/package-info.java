@@ -1,0 +1,4 @@
+@NullMarked
+package io.lockstep.common.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.lockstep.follower;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.lockstep.leader;
+
+import org.jspecify.annotations.NullMarked;
