@@ -1,0 +1,17 @@
+package io.lockstep.leader.node;
+
+/** A client's connection as the node sees it. Used on the loop thread only. */
+public interface ClientChannel {
+
+    /** {@code address:port} of the client. */
+    String clientAddress();
+
+    /**
+     * Queues one line, without its line end. A client that reads too slowly is cut: the channel closes and the node is
+     * told.
+     */
+    void send(String line);
+
+    /** Closes once all that was queued has been sent. */
+    void close();
+}
