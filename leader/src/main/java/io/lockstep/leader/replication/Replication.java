@@ -36,8 +36,9 @@ public interface Replication {
     /**
      * Confirms with a quorum, in a round that begins after this call, that this node leads.
      *
-     * @param confirmed called exactly once, unless the node stops first: with an index no smaller than that of any entry
-     *     committed before this call, or with {@link #NOT_CONFIRMED}. The node may not have been given that index yet
+     * @param confirmed called exactly once, unless the node stops first. Either with an index no smaller than that of any
+     *     entry committed anywhere before this call; by then every entry of ours up to that index has been given to this
+     *     node (the index itself may be that of an entry that is not ours). Or with {@link #NOT_CONFIRMED}
      */
     void confirmLeadership(Consumer<Long> confirmed);
 
