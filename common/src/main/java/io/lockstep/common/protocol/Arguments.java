@@ -1,0 +1,125 @@
+package io.lockstep.common.protocol;
+
+import io.lockstep.common.lock.LockName;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The values and options of one request, taken out with their types. Each method throws what is wrong with its part. */
+final class Arguments {
+
+    private final Verb verb;
+    private final List<String> values;
+    private final Map<String, String> options;
+
+    /** Throws if the verb does not take so many values, or one of the options. */
+    Arguments(Verb verb, LineLexer lexer) throws LineFlaw {
+        this.verb = verb;
+        this.values = lexer.values();
+        this.options = lexer.options();
+        checkValues();
+        for (String key : options.keySet()) {
+            if (!verb.optionKeys().contains(key)) {
+                throw LineFlaw.arguments(verb + " has no option " + key + ": " + verb.usage());
+            }
+        }
+    }
+
+    private void checkValues() throws LineFlaw {
+        if (values.size() < verb.valuesMin()) {
+            throw LineFlaw.arguments("a name is expected: " + verb.usage());
+        }
+        if (values.size() <= verb.valuesMax()) {
+            return;
+        }
+        if (verb.valuesMin() == 0) {
+            throw LineFlaw.arguments("too many values: " + verb.usage());
+        }
+        String joined = String.join(" ", values);
+        String shown = LockName.flawOf(joined).isEmpty() ? joined : "two words";
+        throw LineFlaw.arguments(
+                "one name expected; quote names with spaces: " + verb + " " + LineSyntax.quoted(shown));
+    }
+
+    LockName name() throws LineFlaw {
+        String text = values.get(0);
+        String flaw = LockName.flawOf(text);
+        if (!flaw.isEmpty()) {
+            throw LineFlaw.arguments(flaw);
+        }
+        return new LockName(text);
+    }
+
+    /** The first value; empty if there is none. */
+    String value() {
+        return values.isEmpty() ? "" : values.get(0);
+    }
+
+    /** An option of at most {@code bytesMax} bytes without control characters; empty if not given. */
+    String text(String key, int bytesMax) throws LineFlaw {
+        String text = options.getOrDefault(key, "");
+        if (text.getBytes(StandardCharsets.UTF_8).length > bytesMax) {
+            throw LineFlaw.arguments(key + " has at most " + bytesMax + " bytes of UTF-8");
+        }
+        if (text.codePoints().anyMatch(Character::isISOControl)) {
+            throw LineFlaw.arguments(key + " must not hold control characters");
+        }
+        return text;
+    }
+
+    boolean has(String key) {
+        return options.containsKey(key);
+    }
+
+    @Nullable
+    String option(String key) {
+        return options.get(key);
+    }
+
+    /** A whole number from {@code min} to {@code max}; {@code absent} if not given. */
+    long number(String key, long min, long max, long absent) throws LineFlaw {
+        String text = options.get(key);
+        if (text == null) {
+            return absent;
+        }
+        long number = parse(text);
+        if (number < min || number > max) {
+            String bounds = max == Long.MAX_VALUE ? "from " + min : "from " + min + " to " + max;
+            throw LineFlaw.arguments(key + " is a whole number " + bounds);
+        }
+        return number;
+    }
+
+    /** A duration in milliseconds; {@code absent} if not given. */
+    long durationMillis(String key, long min, long max, long absent) throws LineFlaw {
+        String text = options.get(key);
+        if (text == null) {
+            return absent;
+        }
+        long millis = Durations.parseMillis(text);
+        if (millis < 0) {
+            throw LineFlaw.arguments(key + " is a duration such as 500ms, 10s, 5m or 1h");
+        }
+        if (millis < min || millis > max) {
+            throw LineFlaw.arguments(key + " is from " + Durations.format(min) + " to " + Durations.format(max));
+        }
+        return millis;
+    }
+
+    /** The number, or -1 if the text is not 1 to 19 digits or the number does not fit. */
+    static long parse(String text) {
+        if (text.isEmpty() || text.length() > 19) {
+            return -1;
+        }
+        long number = 0;
+        for (int i = 0; i < text.length(); i++) {
+            if (!LineSyntax.isDigit(text.charAt(i))) {
+                return -1;
+            }
+            number = number * 10 + (text.charAt(i) - '0');
+        }
+        // Nineteen digits overflow at most once, and then the sign shows it.
+        return number < 0 ? -1 : number;
+    }
+}

@@ -1,0 +1,36 @@
+package io.lockstep.common.protocol;
+
+import io.lockstep.common.lock.SessionKey;
+import java.util.Optional;
+
+/** A session's key as the protocol writes it: 32 hexadecimal digits. */
+public final class KeyText {
+
+    private static final int DIGITS = 32;
+
+    private KeyText() {}
+
+    /** The key as text. A secret: for the client it belongs to and nobody else. */
+    public static String format(SessionKey key) {
+        return digits(key.high()) + digits(key.low());
+    }
+
+    /** The key that the text stands for; empty if it stands for none. */
+    public static Optional<SessionKey> parse(String text) {
+        if (text.length() != DIGITS || !text.chars().allMatch(KeyText::isHexDigit)) {
+            return Optional.empty();
+        }
+        long high = Long.parseUnsignedLong(text, 0, DIGITS / 2, 16);
+        long low = Long.parseUnsignedLong(text, DIGITS / 2, DIGITS, 16);
+        return Optional.of(new SessionKey(high, low));
+    }
+
+    private static boolean isHexDigit(int c) {
+        return c < 0x80 && Character.digit(c, 16) >= 0;
+    }
+
+    private static String digits(long half) {
+        String digits = Long.toHexString(half);
+        return "0".repeat(DIGITS / 2 - digits.length()) + digits;
+    }
+}

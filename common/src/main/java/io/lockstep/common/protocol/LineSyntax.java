@@ -1,0 +1,129 @@
+package io.lockstep.common.protocol;
+
+/** Which characters mean what in a line, and how a value is written so that it reads back the same. */
+public final class LineSyntax {
+
+    private LineSyntax() {}
+
+    /** The value as it stands in a line: bare if it can be, else in double quotes with escapes. */
+    public static String written(String value) {
+        return isBare(value) ? value : quoted(value);
+    }
+
+    /** The value in double quotes, with escapes. */
+    public static String quoted(String value) {
+        StringBuilder line = new StringBuilder(value.length() + 8);
+        appendQuoted(line, value);
+        return line.toString();
+    }
+
+    static void append(StringBuilder line, String value) {
+        if (isBare(value)) {
+            line.append(value);
+        } else {
+            appendQuoted(line, value);
+        }
+    }
+
+    private static boolean isBare(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (!isBare(c) || mustBeEscaped(c)) {
+                return false;
+            }
+        }
+        return !value.isEmpty();
+    }
+
+    private static void appendQuoted(StringBuilder line, String value) {
+        line.append('"');
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            switch (c) {
+                case '"', '\\' -> line.append('\\').append(c);
+                case '\n' -> line.append("\\n");
+                case '\r' -> line.append("\\r");
+                case '\t' -> line.append("\\t");
+                default -> {
+                    if (mustBeEscaped(c)) {
+                        line.append("\\u{").append(Integer.toHexString(c)).append('}');
+                    } else {
+                        line.append(c);
+                    }
+                }
+            }
+        }
+        line.append('"');
+    }
+
+    /** Whether a value may hold the character without quotes. */
+    static boolean isBare(char c) {
+        return c > ' ' && c != '"' && c != '\'' && c != '=' && c != '\\' && c != 0x7F;
+    }
+
+    static boolean isSpace(char c) {
+        return c == ' ' || c == '\t';
+    }
+
+    /** Whether a character may not stand in a line at all: the ASCII control characters. */
+    static boolean isForbidden(char c) {
+        return c < ' ' || c == 0x7F;
+    }
+
+    /** More than must not stand raw: also what terminals obey, and what some languages take for the end of a line. */
+    private static boolean mustBeEscaped(char c) {
+        return Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
+    }
+
+    /** Whether the text is a tag with its {@code #}. */
+    static boolean isTag(String text) {
+        if (text.length() < 2 || text.length() > 1 + ProtocolLimits.TAG_LENGTH_MAX || text.charAt(0) != '#') {
+            return false;
+        }
+        for (int i = 1; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!isLetter(c) && !isDigit(c) && c != '-' && c != '_' && c != '.') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static boolean isVerb(String text) {
+        if (text.length() > ProtocolLimits.VERB_LENGTH_MAX || !isLetter(text.charAt(0))) {
+            return false;
+        }
+        for (int i = 1; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!isLetter(c) && !isDigit(c) && c != '-') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static boolean isKey(String text) {
+        if (text.isEmpty() || text.length() > ProtocolLimits.KEY_LENGTH_MAX || !isLower(text.charAt(0))) {
+            return false;
+        }
+        for (int i = 1; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!isLower(c) && !isDigit(c) && c != '_') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLetter(char c) {
+        return isLower(c) || (c >= 'A' && c <= 'Z');
+    }
+
+    private static boolean isLower(char c) {
+        return c >= 'a' && c <= 'z';
+    }
+
+    static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+}

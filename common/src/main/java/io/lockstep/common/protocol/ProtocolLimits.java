@@ -1,0 +1,46 @@
+package io.lockstep.common.protocol;
+
+/** The named bounds of the line protocol. {@code docs/PROTOCOL.md} lists them with their meaning. */
+public final class ProtocolLimits {
+
+    /** The version that the greeting and HELLO name. */
+    public static final int VERSION = 1;
+
+    /** Longest line either way, in bytes with its line end. */
+    public static final int LINE_BYTES_MAX = 4096;
+
+    /** Requests of one connection that may be unanswered; further ones are left unread until one is answered. */
+    public static final int IN_FLIGHT_MAX = 128;
+
+    /** Longest tag, in characters after the {@code #}. */
+    public static final int TAG_LENGTH_MAX = 16;
+
+    /** Longest verb. */
+    public static final int VERB_LENGTH_MAX = 16;
+
+    /** Longest option key. */
+    public static final int KEY_LENGTH_MAX = 32;
+
+    /** Longest client label, in bytes of UTF-8. */
+    public static final int LABEL_BYTES_MAX = 64;
+
+    /** Longest value of a PING, in bytes of UTF-8. */
+    public static final int PING_BYTES_MAX = 255;
+
+    /** Most rows of one LIST. */
+    public static final int LIST_ROWS_MAX = 1000;
+
+    /** Rows of a LIST without {@code limit=}. */
+    public static final int LIST_ROWS_DEFAULT = 100;
+
+    /** Shortest lease a client may ask for, in milliseconds. */
+    public static final long TTL_MILLIS_MIN = 1_000;
+
+    /** Longest lease a client may ask for, in milliseconds. */
+    public static final long TTL_MILLIS_MAX = 3_600_000;
+
+    /** The lease of a session that asks for none, in milliseconds. */
+    public static final long TTL_MILLIS_DEFAULT = 10_000;
+
+    private ProtocolLimits() {}
+}

@@ -1,0 +1,91 @@
+package io.lockstep.common.protocol;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The table of verbs: what HELP prints and what {@link RequestParser} accepts. */
+public enum Verb {
+    HELLO(
+            0,
+            1,
+            "HELLO [version] [ttl=10s] [client=LABEL] [session=N key=HEX] [index=N]",
+            "Open a session that outlives the connection, or take one up again.",
+            "ttl",
+            "client",
+            "session",
+            "key",
+            "index"),
+    LOCK(1, 1, "LOCK name [wait=0s] [req=N]", "Take the lock if nobody holds it.", "wait", "req"),
+    RELEASE(1, 1, "RELEASE name [token=N] [req=N]", "Release a lock that you own.", "token", "req"),
+    STATUS(1, 1, "STATUS name [read=local|sync] [index=N]", "Say who owns the lock.", "read", "index"),
+    LIST(
+            0,
+            0,
+            "LIST [prefix=TEXT] [after=NAME] [limit=100]",
+            "List the locks that are held.",
+            "prefix",
+            "after",
+            "limit"),
+    WHOAMI(0, 0, "WHOAMI", "Say who you are: client id, session, locks held."),
+    INFO(0, 0, "INFO", "Describe this server."),
+    NODES(0, 0, "NODES", "List the servers of the cluster."),
+    PING(0, 1, "PING [value]", "Answer PONG; keeps the session alive."),
+    PONG(0, 1, "PONG [value]", "Answer a PING push; gets no reply."),
+    HELP(0, 1, "HELP [verb]", "List the verbs, or describe one."),
+    QUIT(0, 0, "QUIT", "End the session, release its locks, close the connection.");
+
+    private static final Map<String, Verb> BY_NAME =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Verb::name, verb -> verb));
+
+    private final int valuesMin;
+    private final int valuesMax;
+    private final String usage;
+    private final String help;
+    // Set.copyOf made it, so it never changes; the checker cannot see that.
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final Set<String> optionKeys;
+
+    Verb(int valuesMin, int valuesMax, String usage, String help, String... optionKeys) {
+        this.valuesMin = valuesMin;
+        this.valuesMax = valuesMax;
+        this.usage = usage;
+        this.help = help;
+        this.optionKeys = Set.copyOf(List.of(optionKeys));
+    }
+
+    /** The verb of that name in whatever case; empty if there is none. */
+    public static Optional<Verb> named(String name) {
+        Verb verb = BY_NAME.get(name);
+        return Optional.ofNullable(verb != null ? verb : BY_NAME.get(name.toUpperCase(Locale.ROOT)));
+    }
+
+    /** Fewest values that must follow the verb. */
+    int valuesMin() {
+        return valuesMin;
+    }
+
+    /** Most values that may follow the verb. */
+    int valuesMax() {
+        return valuesMax;
+    }
+
+    /** Keys of the options that the verb takes. */
+    public Set<String> optionKeys() {
+        return optionKeys;
+    }
+
+    /** The form of the request, as HELP shows it. */
+    public String usage() {
+        return usage;
+    }
+
+    /** One sentence about the verb, as HELP shows it. */
+    public String help() {
+        return help;
+    }
+}
