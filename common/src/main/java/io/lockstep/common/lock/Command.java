@@ -6,8 +6,19 @@ package io.lockstep.common.lock;
  */
 public sealed interface Command {
 
-    /** The first command of a cluster's log: its name and its settings, fixed for good. */
-    record FoundCluster(String clusterId, int locksPerClient) implements Command {}
+    /**
+     * The first command of a cluster's log: its name and its settings, fixed for good.
+     *
+     * @param locksPerClient how many locks one session may hold; 0 for no limit
+     */
+    record FoundCluster(String clusterId, int locksPerClient) implements Command {
+
+        public FoundCluster {
+            if (clusterId.isEmpty() || locksPerClient < 0) {
+                throw new IllegalArgumentException("a cluster needs a name and a limit of locks that is not negative");
+            }
+        }
+    }
 
     /**
      * Gives a server its number, the next one. The same storage id gets the same number again, so a join may be
@@ -51,13 +62,20 @@ public sealed interface Command {
     /** Ends a session because its lease ran out; only a leader that confirmed its leadership proposes it. */
     record ExpireSession(long session, long generation) implements Command {}
 
+    /** What a client asks of a lock, numbered so that a copy of it has no second effect. */
+    sealed interface Request extends Command {
+
+        /** Which request of which session this is. */
+        RequestId request();
+    }
+
     /** Preempt: take the lock if nobody holds it. */
-    record Acquire(RequestId request, LockName name) implements Command {}
+    record Acquire(RequestId request, LockName name) implements Request {}
 
     /**
      * Release the lock if this session owns it.
      *
      * @param token the fencing token of the grant to release, or 0 for whichever grant the session has
      */
-    record Release(RequestId request, LockName name, long token) implements Command {}
+    record Release(RequestId request, LockName name, long token) implements Request {}
 }

@@ -27,7 +27,12 @@ public sealed interface CommandResult {
     /** Another session holds the lock. */
     record HeldByOther(Hold hold) implements Refused {}
 
-    /** The session holds as many locks as the cluster allows, or this one already: {@code hold} is one it has. */
+    /**
+     * The session holds this lock already, which {@code hold} is then, or as many others as the cluster allows, and {@code
+     * hold} is the oldest.
+     *
+     * @param locksPerClient how many the cluster allows; 0 for no limit
+     */
     record AlreadyHolds(Hold hold, int locksPerClient) implements Refused {}
 
     /** Release of a lock that another session owns. */
@@ -45,12 +50,17 @@ public sealed interface CommandResult {
     /** The session has been taken up at another connection since. */
     record TakenOver(long generation) implements Refused {}
 
-    /** A request number whose answer is no longer kept. */
+    /**
+     * A request number whose answer is no longer kept, or of which the client said that it has the answer. This copy has no
+     * effect.
+     *
+     * @param oldestKept the lowest request number whose answer is kept; 0 if none is
+     */
     record StaleRequest(long oldestKept) implements Refused {}
 
     /** A named bound is reached, for instance {@code client ids of server 2}. */
     record Full(String bound, long limit) implements Refused {}
 
-    /** The cluster was founded before, or has not been founded yet, and so the command makes no sense. */
+    /** The cluster was founded before, or not yet, or the command comes from a server without a number. */
     record OutOfPlace() implements Refused {}
 }

@@ -1,0 +1,18 @@
+package io.lockstep.common.lock;
+
+/**
+ * The bounds of the tables. They are part of what makes servers agree, so every server has {@link #STANDARD}; other values
+ * are for tests.
+ *
+ * @param clientIdsPerServer positions each server has for clients
+ * @param locks how many locks may be held at once in the whole cluster
+ */
+record Limits(int clientIdsPerServer, int locks) {
+
+    static final Limits STANDARD = new Limits(50_000, 4_000_000);
+
+    /** The highest server number whose client ids are still numbers of 31 bits. */
+    int servers() {
+        return Integer.MAX_VALUE / clientIdsPerServer - 1;
+    }
+}

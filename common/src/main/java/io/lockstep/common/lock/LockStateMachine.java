@@ -1,0 +1,198 @@
+package io.lockstep.common.lock;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lock map and all that belongs to it: servers, sessions, client ids, fencing tokens, and the answers kept for
+ * retries. Every server applies the same entries in the same order and so has the same map, gives the same results and has
+ * the same {@link #hash}.
+ *
+ * <p>Belongs to one thread; never blocks. An exception out of {@link #apply} is a programming error: the node must stop,
+ * since its map may be half changed.
+ */
+public final class LockStateMachine {
+
+    private final ClusterState state;
+    private final ClusterRules clusterRules;
+    private final SessionRules sessionRules;
+    private final RequestRules requestRules;
+
+    /** The map of a cluster that has not been founded. */
+    public LockStateMachine() {
+        this(Limits.STANDARD);
+    }
+
+    LockStateMachine(Limits limits) {
+        state = new ClusterState(limits);
+        clusterRules = new ClusterRules(state);
+        sessionRules = new SessionRules(state);
+        requestRules = new RequestRules(state);
+    }
+
+    /** The map as it was when {@code image} was taken. Takes over the values, not the objects. */
+    public static LockStateMachine restore(StateImage image) {
+        return restore(image, Limits.STANDARD);
+    }
+
+    static LockStateMachine restore(StateImage image, Limits limits) {
+        LockStateMachine machine = new LockStateMachine(limits);
+        machine.state.restore(image);
+        return machine;
+    }
+
+    /**
+     * Applies one entry of the log.
+     *
+     * @return what became of each of its submissions, in their order
+     */
+    public List<CommandResult> apply(Entry entry) {
+        state.clusterMillis = Math.max(state.clusterMillis, entry.clusterMillis());
+        state.wallMillis = entry.wallMillis();
+        List<CommandResult> results = new ArrayList<>(entry.submissions().size());
+        for (Submission submission : entry.submissions()) {
+            Decision decision = decide(submission.command());
+            decision.carryOut();
+            results.add(decision.result());
+        }
+        return results;
+    }
+
+    /** What {@link #apply} would do with this command now. Changes nothing. */
+    public Decision decide(Command command) {
+        if (command instanceof Command.FoundCluster found) {
+            return clusterRules.found(found);
+        }
+        if (!state.isFounded()) {
+            return Decision.refused(new CommandResult.OutOfPlace());
+        }
+        if (command instanceof Command.Request request) {
+            return requestRules.decide(request);
+        }
+        if (command instanceof Command.OpenSession open) {
+            return sessionRules.open(open);
+        }
+        if (command instanceof Command.ResumeSession resume) {
+            return sessionRules.resume(resume);
+        }
+        if (command instanceof Command.CloseSession close) {
+            return sessionRules.end(close.session(), close.generation());
+        }
+        if (command instanceof Command.ExpireSession expire) {
+            return sessionRules.end(expire.session(), expire.generation());
+        }
+        if (command instanceof Command.RegisterServer register) {
+            return clusterRules.register(register);
+        }
+        throw new IllegalStateException("no rule for " + command);
+    }
+
+    /** The answer that was given to this request before, if it is kept. */
+    public Optional<CommandResult> storedAnswer(RequestId request) {
+        return Optional.ofNullable(requestRules.storedAnswer(request));
+    }
+
+    /** Who holds a lock; null if nobody does. */
+    public @Nullable Hold holder(LockName name) {
+        Grant grant = state.locks.get(name);
+        return grant == null ? null : state.holdOf(grant);
+    }
+
+    /**
+     * One page of the locks that are held, in order of name.
+     *
+     * @param prefix what their names begin with; empty for all
+     * @param after the last name of the page before; empty for the first page
+     * @param limit the most to return
+     */
+    public List<Hold> holds(String prefix, String after, int limit) {
+        return state.locks.page(prefix, after, limit).stream()
+                .map(state::holdOf)
+                .toList();
+    }
+
+    /** What a session holds, in order of token. */
+    public List<Hold> holdsOf(Session session) {
+        return session.held().toList().stream().map(state::holdOf).toList();
+    }
+
+    /** The session of this number; null if it ended or never was. */
+    public @Nullable Session session(long number) {
+        return state.sessions.get(number);
+    }
+
+    /** All sessions that live, in order of number; changes with the map and must not be walked while entries are applied. */
+    public Collection<Session> sessions() {
+        return state.sessions.all();
+    }
+
+    /** The sessions that are, or were last, connected to this server, in any of its runs. Looks at every session. */
+    public List<Session> sessionsOf(int server) {
+        return state.sessions.all().stream()
+                .filter(session -> session.home().server() == server)
+                .toList();
+    }
+
+    /** The server of this number; null if there is none. */
+    public @Nullable RegisteredServer server(int number) {
+        return state.servers.get(number);
+    }
+
+    /** The server with this storage id; null if there is none. */
+    public @Nullable RegisteredServer serverWithStorageId(String storageId) {
+        return state.servers.withStorageId(storageId);
+    }
+
+    /** All servers that have a number, in order of number; changes with the map. */
+    public List<RegisteredServer> servers() {
+        return state.servers.all();
+    }
+
+    /** Whether the cluster has been founded. */
+    public boolean isFounded() {
+        return state.isFounded();
+    }
+
+    /** The cluster's name; empty before it was founded. */
+    public String clusterId() {
+        return state.clusterId;
+    }
+
+    /** How many locks one session may hold; 0 for no limit. */
+    public int locksPerClient() {
+        return state.locksPerClient;
+    }
+
+    /** Cluster time as of the newest entry. */
+    public long clusterMillis() {
+        return state.clusterMillis;
+    }
+
+    /** How many locks are held. */
+    public int lockCount() {
+        return state.locks.count();
+    }
+
+    /** How many sessions live. */
+    public int sessionCount() {
+        return state.sessions.count();
+    }
+
+    /** The newest fencing token; 0 before the first grant. */
+    public long lastToken() {
+        return state.locks.lastToken();
+    }
+
+    /** A hash of the whole state: the same on every server that applied the same entries. Looks at everything. */
+    public long hash() {
+        return StateHash.of(state);
+    }
+
+    /** The whole state as it is now, to be written elsewhere. Copies references, not what they refer to. */
+    public StateImage freeze() {
+        return state.freeze();
+    }
+}

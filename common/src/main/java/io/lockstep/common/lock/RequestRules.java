@@ -1,0 +1,43 @@
+package io.lockstep.common.lock;
+
+import org.jspecify.annotations.Nullable;
+
+/** Exactly once: a request that was answered before gets that answer again; others go on to the rules of locks. */
+final class RequestRules {
+
+    private final ClusterState state;
+    private final LockRules lockRules;
+
+    RequestRules(ClusterState state) {
+        this.state = state;
+        lockRules = new LockRules(state);
+    }
+
+    /** The answer that was given to this request before, or null. It counts whatever has become of the generation since. */
+    @Nullable
+    CommandResult storedAnswer(RequestId request) {
+        Session session = state.sessions.get(request.session());
+        return session == null ? null : session.answers().get(request.number());
+    }
+
+    Decision decide(Command.Request command) {
+        RequestId request = command.request();
+        Session session = state.sessions.get(request.session());
+        if (session == null) {
+            return Decision.refused(new CommandResult.NoSession());
+        }
+        AnswerMemory answers = session.answers();
+        CommandResult stored = answers.get(request.number());
+        if (stored != null) {
+            return Decision.unchanged(stored);
+        }
+        if (session.generation() != request.generation()) {
+            return Decision.refused(new CommandResult.TakenOver(session.generation()));
+        }
+        if (request.number() <= Math.max(session.answeredUpTo(), answers.forgottenUpTo())) {
+            return Decision.refused(new CommandResult.StaleRequest(answers.oldest()));
+        }
+        Decision decision = lockRules.decide(session, command);
+        return decision.andAlso(() -> session.remember(request, decision.result()));
+    }
+}

@@ -1,0 +1,45 @@
+package io.lockstep.common.lock;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The servers that have a number, in order of number, which begins at 1 and has no gaps. */
+final class ServerTable {
+
+    private final List<RegisteredServer> servers = new ArrayList<>();
+    private final Map<String, RegisteredServer> byStorageId = new HashMap<>();
+
+    int count() {
+        return servers.size();
+    }
+
+    @Nullable
+    RegisteredServer get(int server) {
+        return server >= 1 && server <= servers.size() ? servers.get(server - 1) : null;
+    }
+
+    @Nullable
+    RegisteredServer withStorageId(String storageId) {
+        return byStorageId.get(storageId);
+    }
+
+    List<RegisteredServer> all() {
+        return Collections.unmodifiableList(servers);
+    }
+
+    /** Adds the server with the next number. */
+    void add(RegisteredServer server) {
+        servers.add(server);
+        byStorageId.put(server.storageId(), server);
+    }
+
+    /** Replaces what is known of a server. */
+    void update(RegisteredServer server) {
+        servers.set(server.server() - 1, server);
+        byStorageId.put(server.storageId(), server);
+    }
+}

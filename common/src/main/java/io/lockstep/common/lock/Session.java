@@ -1,0 +1,151 @@
+package io.lockstep.common.lock;
+
+/**
+ * A client's session, as the map has it now: the state machine changes it with every entry, so look at it only in the
+ * thread that applies entries, and do not keep it across entries.
+ */
+public final class Session {
+
+    /** The generation of a session that was not taken up again yet. */
+    static final long FIRST_GENERATION = 1;
+
+    private final long number;
+    private final SessionKey key;
+    private final int clientId;
+    private final long ttlMillis;
+    private final boolean resumable;
+    private final HeldLocks held = new HeldLocks();
+    private final AnswerMemory answers;
+    private long generation;
+    private long lastAttempt;
+    private ServerIncarnation home;
+    private String clientAddress;
+    private long answeredUpTo;
+
+    Session(long number, int clientId, Command.OpenSession opening) {
+        this.number = number;
+        this.clientId = clientId;
+        key = opening.key();
+        ttlMillis = opening.ttlMillis();
+        resumable = opening.resumable();
+        home = opening.home();
+        clientAddress = opening.clientAddress();
+        generation = FIRST_GENERATION;
+        answers = new AnswerMemory();
+    }
+
+    Session(StateImage.SessionImage image) {
+        number = image.number();
+        clientId = image.clientId();
+        key = image.key();
+        ttlMillis = image.ttlMillis();
+        resumable = image.resumable();
+        home = image.home();
+        clientAddress = image.clientAddress();
+        generation = image.generation();
+        lastAttempt = image.lastAttempt();
+        answeredUpTo = image.answeredUpTo();
+        answers = image.answers().copy();
+    }
+
+    StateImage.SessionImage freeze() {
+        return new StateImage.SessionImage(
+                number,
+                key,
+                clientId,
+                ttlMillis,
+                resumable,
+                generation,
+                lastAttempt,
+                home,
+                clientAddress,
+                answeredUpTo,
+                answers.copy(),
+                held.toList());
+    }
+
+    /** Takes the session up at another connection. */
+    void resume(Command.ResumeSession command) {
+        generation++;
+        lastAttempt = command.attempt();
+        home = command.home();
+        clientAddress = command.clientAddress();
+    }
+
+    void remember(RequestId request, CommandResult answer) {
+        answers.put(request.number(), answer);
+        answeredUpTo = Math.max(answeredUpTo, request.answeredUpTo());
+    }
+
+    HeldLocks held() {
+        return held;
+    }
+
+    AnswerMemory answers() {
+        return answers;
+    }
+
+    SessionKey key() {
+        return key;
+    }
+
+    /** Its number, never reused. */
+    public long number() {
+        return number;
+    }
+
+    /** Its visible name, which another session may have later. */
+    public int clientId() {
+        return clientId;
+    }
+
+    /** From 1, and one more each time it is taken up again. */
+    public long generation() {
+        return generation;
+    }
+
+    /** The random number of the command that last took it up again; 0 if none did. */
+    public long lastAttempt() {
+        return lastAttempt;
+    }
+
+    /** Where its client is connected, or was last. */
+    public ServerIncarnation home() {
+        return home;
+    }
+
+    /** The client's {@code address:port} there. */
+    public String clientAddress() {
+        return clientAddress;
+    }
+
+    /** How long it lives after it was last heard of. */
+    public long ttlMillis() {
+        return ttlMillis;
+    }
+
+    /** Whether its key may take it up again; otherwise it lives by its socket. */
+    public boolean resumable() {
+        return resumable;
+    }
+
+    /** How many locks it holds. */
+    public int locksHeld() {
+        return held.count();
+    }
+
+    /** The client has its answer for every request up to this number, as far as applied commands said. */
+    public long answeredUpTo() {
+        return answeredUpTo;
+    }
+
+    /** The highest request number that is known here; a request to be numbered gets a higher one. */
+    public long newestRequest() {
+        return Math.max(answeredUpTo, Math.max(answers.newest(), answers.forgottenUpTo()));
+    }
+
+    /** Whether this is its secret. */
+    public boolean hasKey(SessionKey candidate) {
+        return key.equals(candidate);
+    }
+}

@@ -1,0 +1,65 @@
+package io.lockstep.common.lock;
+
+import io.lockstep.common.lock.CommandResult.SessionOpened;
+
+/** How sessions begin, move to another connection and end. */
+final class SessionRules {
+
+    private final ClusterState state;
+
+    SessionRules(ClusterState state) {
+        this.state = state;
+    }
+
+    Decision open(Command.OpenSession command) {
+        Session known = state.sessions.withKey(command.key());
+        if (known != null) {
+            // The first answer again, even if the session was taken up since: this connection is then the older one.
+            return Decision.unchanged(new SessionOpened(known.number(), known.clientId(), Session.FIRST_GENERATION));
+        }
+        int server = command.home().server();
+        if (state.servers.get(server) == null) {
+            return Decision.refused(new CommandResult.OutOfPlace());
+        }
+        int clientId = state.clientIds.next(server);
+        if (clientId == ClientIds.NONE) {
+            return Decision.refused(
+                    new CommandResult.Full("client ids of server " + server, state.limits.clientIdsPerServer()));
+        }
+        SessionOpened opened = new SessionOpened(state.sessions.lastNumber() + 1, clientId, Session.FIRST_GENERATION);
+        return Decision.changed(opened, () -> state.sessions.open(state.clientIds.take(server), command));
+    }
+
+    Decision resume(Command.ResumeSession command) {
+        Session session = state.sessions.get(command.session());
+        if (session == null || !session.resumable() || !session.hasKey(command.key())) {
+            return Decision.refused(new CommandResult.NoSession());
+        }
+        if (state.servers.get(command.home().server()) == null) {
+            return Decision.refused(new CommandResult.OutOfPlace());
+        }
+        if (session.lastAttempt() == command.attempt()) {
+            return Decision.unchanged(opened(session, session.generation()));
+        }
+        if (session.generation() != command.fromGeneration()) {
+            return Decision.refused(new CommandResult.TakenOver(session.generation()));
+        }
+        return Decision.changed(opened(session, session.generation() + 1), () -> session.resume(command));
+    }
+
+    /** Ends a session that is still in this generation, whatever the reason. */
+    Decision end(long number, long generation) {
+        Session session = state.sessions.get(number);
+        if (session == null) {
+            return Decision.refused(new CommandResult.NoSession());
+        }
+        if (session.generation() != generation) {
+            return Decision.refused(new CommandResult.TakenOver(session.generation()));
+        }
+        return Decision.changed(new CommandResult.SessionEnded(session.locksHeld()), () -> state.end(session));
+    }
+
+    private static SessionOpened opened(Session session, long generation) {
+        return new SessionOpened(session.number(), session.clientId(), generation);
+    }
+}

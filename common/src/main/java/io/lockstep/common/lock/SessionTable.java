@@ -1,0 +1,68 @@
+package io.lockstep.common.lock;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The sessions that live, in order of number, and the counter that numbers them. */
+final class SessionTable {
+
+    /** Numbers only rise, so the order of insertion is their order. */
+    private final Map<Long, Session> byNumber = new LinkedHashMap<>();
+
+    private final Map<SessionKey, Session> byKey = new HashMap<>();
+    private long lastNumber;
+
+    int count() {
+        return byNumber.size();
+    }
+
+    /** The number of the newest session there has been; 0 before the first. */
+    long lastNumber() {
+        return lastNumber;
+    }
+
+    @Nullable
+    Session get(long number) {
+        return byNumber.get(number);
+    }
+
+    @Nullable
+    Session withKey(SessionKey key) {
+        return byKey.get(key);
+    }
+
+    Collection<Session> all() {
+        return Collections.unmodifiableCollection(byNumber.values());
+    }
+
+    /** Adds a session under the next number. */
+    void open(int clientId, Command.OpenSession command) {
+        lastNumber++;
+        put(new Session(lastNumber, clientId, command));
+    }
+
+    void remove(Session session) {
+        byNumber.remove(session.number());
+        byKey.remove(session.key());
+    }
+
+    void restoreCounter(long number) {
+        lastNumber = number;
+    }
+
+    /** Puts back a session as it was; sessions come in order of number. */
+    Session restore(StateImage.SessionImage image) {
+        Session session = new Session(image);
+        put(session);
+        return session;
+    }
+
+    private void put(Session session) {
+        byNumber.put(session.number(), session);
+        byKey.put(session.key(), session);
+    }
+}
