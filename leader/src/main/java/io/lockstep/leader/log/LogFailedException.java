@@ -1,0 +1,13 @@
+package io.lockstep.leader.log;
+
+import java.io.IOException;
+
+/**
+ * A write or an fsync failed, now or earlier. What it was to make durable may or may not be so. The log takes nothing
+ * more until it is opened again: after a failed fsync a later one may succeed without having written anything.
+ */
+public final class LogFailedException extends IOException {
+    LogFailedException(String what, IOException cause) {
+        super(what + ": " + cause.getMessage(), cause);
+    }
+}

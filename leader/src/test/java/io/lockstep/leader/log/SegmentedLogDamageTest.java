@@ -1,0 +1,154 @@
+package io.lockstep.leader.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Every byte of a log of 500 records is cut at and flipped: what comes back is right, or nothing does. */
+class SegmentedLogDamageTest {
+    private static final int RECORDS = 500;
+
+    private final MemoryLogDirectory whole = new MemoryLogDirectory();
+
+    /** The last index of each batch, 0 first. */
+    private final List<Long> batchEnds = new ArrayList<>(List.of(0L));
+
+    private List<String> names = List.of();
+
+    @BeforeEach
+    void writeLog() throws IOException {
+        Random random = new Random(3);
+        try (SegmentedLog log = SegmentedLog.open(whole, TestLogs.SMALL)) {
+            for (long next = 1; next <= RECORDS; next = log.lastIndex() + 1) {
+                long last = Math.min(RECORDS, next + random.nextInt(9));
+                // The last batch is a long one: much of its damage is inside.
+                TestLogs.append(log, next, next > RECORDS - 20 ? RECORDS : last);
+                batchEnds.add(log.lastIndex());
+            }
+        }
+        names = whole.names();
+        assertThat(names).hasSizeGreaterThan(3);
+    }
+
+    private long lastBatchStart() {
+        return batchEnds.get(batchEnds.size() - 2);
+    }
+
+    /** Opens it; the last index, or -1 if it is refused with a message that says where and what to do. */
+    private static long open(MemoryLogDirectory directory) throws IOException {
+        try (SegmentedLog log = SegmentedLog.open(directory, TestLogs.SMALL)) {
+            assertThat(log.firstIndex()).isEqualTo(1);
+            for (long index = 1; index <= log.lastIndex(); index++) {
+                if (!Arrays.equals(TestLogs.read(log, index), TestLogs.payload(index, 0))) {
+                    throw new AssertionError("wrong data at " + index);
+                }
+            }
+            return log.lastIndex();
+        } catch (DamagedLogException e) {
+            assertThat(e.getMessage()).contains("memory/segment-", "offset " + e.offset(), "backup", "join");
+            return -1;
+        } catch (IOException e) {
+            // The two bytes of the version are flipped to a later one.
+            assertThat(e.getMessage()).contains("memory/segment-", "later version");
+            return -1;
+        }
+    }
+
+    @Test
+    void newestSegmentCutAnywhereKeepsEveryCompleteBatch() throws IOException {
+        String newest = names.get(names.size() - 1);
+        byte[] content = whole.content(newest);
+        long previous = 0;
+        TreeSet<Long> ends = new TreeSet<>();
+        for (int size = 0; size <= content.length; size++) {
+            MemoryLogDirectory cut = whole.copy();
+            cut.setContent(newest, Arrays.copyOf(content, size));
+            long last = open(cut);
+            assertThat(last)
+                    .as("cut at %s", size)
+                    .isGreaterThanOrEqualTo(previous)
+                    .isIn(batchEnds);
+            assertThat(open(cut)).as("opened again").isEqualTo(last);
+            previous = last;
+            ends.add(last);
+        }
+        assertThat(previous).isEqualTo(RECORDS);
+        assertThat(ends)
+                .as("each batch of the segment came in turn")
+                .containsExactlyElementsOf(batchEnds.subList(batchEnds.indexOf(ends.first()), batchEnds.size()));
+    }
+
+    @Test
+    void olderSegmentCutAnywhereIsRefused() throws IOException {
+        for (String name : names.subList(0, names.size() - 1)) {
+            byte[] content = whole.content(name);
+            int used = content.length;
+            while (content[used - 1] == 0) {
+                used--;
+            }
+            for (int size = 0; size < used; size++) {
+                MemoryLogDirectory cut = whole.copy();
+                cut.setContent(name, Arrays.copyOf(content, size));
+                assertThat(open(cut)).as("%s cut at %s", name, size).isEqualTo(-1);
+            }
+        }
+    }
+
+    @Test
+    void anyByteFlippedIsCutWithTheLastBatchOrRefused() throws IOException {
+        int refused = 0;
+        int cut = 0;
+        for (String name : names) {
+            boolean newest = name.equals(names.get(names.size() - 1));
+            for (int offset = 0; offset < whole.content(name).length; offset++) {
+                for (int flip : new int[] {0x01, 0x80, 0xFF}) {
+                    MemoryLogDirectory flipped = whole.copy();
+                    flipped.content(name)[offset] ^= (byte) flip;
+                    long last = open(flipped);
+                    if (last == -1) {
+                        refused++;
+                    } else if (last == lastBatchStart() && newest) {
+                        cut++;
+                    } else {
+                        assertThat(last).as("%s flipped at %s", name, offset).isEqualTo(RECORDS);
+                        assertThat(whole.content(name)[offset])
+                                .as("a zero behind the records")
+                                .isZero();
+                    }
+                }
+            }
+        }
+        assertThat(refused).isGreaterThan(10_000);
+        assertThat(cut).isGreaterThan(500);
+    }
+
+    @Test
+    void damageIsLeftAsItIs() throws IOException {
+        whole.content(names.get(1))[100] ^= 1;
+        MemoryLogDirectory before = whole.copy();
+        assertThatThrownBy(() -> SegmentedLog.open(whole, TestLogs.SMALL)).isInstanceOf(DamagedLogException.class);
+        for (String name : names) {
+            assertThat(whole.content(name)).isEqualTo(before.content(name));
+        }
+    }
+
+    @Test
+    void missingFilesAreRefused() throws IOException {
+        for (String name : names.subList(0, names.size() - 1)) {
+            MemoryLogDirectory missing = whole.copy();
+            missing.remove(name);
+            assertThatThrownBy(() -> SegmentedLog.open(missing, TestLogs.SMALL))
+                    .isInstanceOf(DamagedLogException.class)
+                    .hasMessageContaining(name)
+                    .hasMessageContaining("missing");
+        }
+    }
+}
