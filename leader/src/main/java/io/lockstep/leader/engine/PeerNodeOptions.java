@@ -1,0 +1,24 @@
+package io.lockstep.leader.engine;
+
+import com.alipay.sofa.jraft.option.NodeOptions;
+import io.lockstep.leader.peer.PeerWire;
+
+/** The engine's options for one node, with the wire that this node talks over. Every node of ours is started with these. */
+public final class PeerNodeOptions extends NodeOptions {
+
+    private final PeerWire wire;
+    private final PromptCommit promptCommit = new PromptCommit();
+
+    public PeerNodeOptions(PeerWire wire) {
+        this.wire = wire;
+    }
+
+    PeerWire wire() {
+        return wire;
+    }
+
+    /** To be told what this node has applied. */
+    public PromptCommit promptCommit() {
+        return promptCommit;
+    }
+}
