@@ -1,0 +1,58 @@
+package io.lockstep.simulation;
+
+import java.util.PriorityQueue;
+
+/**
+ * Simulated time and everything that is going to happen in it. Things due at the same moment happen in an order drawn
+ * from the seed.
+ */
+public final class Scheduler {
+
+    private record Event(long atMicros, long tieBreak, long number, Runnable action) implements Comparable<Event> {
+        @Override
+        public int compareTo(Event other) {
+            int byTime = Long.compare(atMicros, other.atMicros);
+            if (byTime != 0) {
+                return byTime;
+            }
+            int byLot = Long.compare(tieBreak, other.tieBreak);
+            return byLot != 0 ? byLot : Long.compare(number, other.number);
+        }
+    }
+
+    private final PriorityQueue<Event> events = new PriorityQueue<>();
+    private final Randomness random;
+    private long nowMicros;
+    private long scheduled;
+
+    public Scheduler(Randomness random) {
+        this.random = random;
+    }
+
+    /** Microseconds since the simulation began. */
+    public long nowMicros() {
+        return nowMicros;
+    }
+
+    public void after(long delayMicros, Runnable action) {
+        events.add(new Event(nowMicros + delayMicros, random.anyLong(), scheduled++, action));
+    }
+
+    /** Repeats the action for as long as the simulation runs. */
+    public void every(long periodMicros, Runnable action) {
+        after(periodMicros, () -> {
+            action.run();
+            every(periodMicros, action);
+        });
+    }
+
+    /** Lets all that is due up to then happen, in order. What an action throws ends the run. */
+    public void runUntil(long untilMicros) {
+        while (!events.isEmpty() && events.peek().atMicros <= untilMicros) {
+            Event next = events.remove();
+            nowMicros = next.atMicros;
+            next.action.run();
+        }
+        nowMicros = Math.max(nowMicros, untilMicros);
+    }
+}

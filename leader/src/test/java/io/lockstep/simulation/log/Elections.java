@@ -1,0 +1,55 @@
+package io.lockstep.simulation.log;
+
+import io.lockstep.simulation.Randomness;
+import java.util.List;
+
+/**
+ * Decides when a shared log gets another leader: soon when it has none that reaches a quorum, and now and then for no
+ * reason at all.
+ */
+public final class Elections {
+
+    private static final long LOOK_MICROS = 50_000;
+
+    private static final long LEADERLESS_MICROS_TYPICAL = 200_000;
+
+    private final SharedLog log;
+    private final Randomness random;
+    private long dueMicros;
+
+    public Elections(SharedLog log, Randomness random) {
+        this.log = log;
+        this.random = random;
+    }
+
+    public void start() {
+        log.scheduler().every(LOOK_MICROS, this::look);
+    }
+
+    private void look() {
+        long nowMicros = log.scheduler().nowMicros();
+        boolean led = log.leader() != 0 && log.hasQuorum(log.leader());
+        if (led && log.hostility().reignMicros() > 0) {
+            if (random.chance((double) LOOK_MICROS / log.hostility().reignMicros())) {
+                electOne();
+            }
+        } else if (!led && log.leader() != 0 && random.chance(0.2)) {
+            log.depose();
+        }
+        if (led) {
+            dueMicros = 0;
+        } else if (dueMicros == 0) {
+            dueMicros = nowMicros + random.delay(LEADERLESS_MICROS_TYPICAL);
+        } else if (nowMicros >= dueMicros) {
+            dueMicros = 0;
+            electOne();
+        }
+    }
+
+    private void electOne() {
+        List<Integer> electable = log.electable();
+        if (!electable.isEmpty()) {
+            log.elect(random.pick(electable));
+        }
+    }
+}

@@ -1,0 +1,287 @@
+package io.lockstep.simulation.log;
+
+import io.lockstep.leader.replication.Member;
+import io.lockstep.leader.replication.Membership;
+import io.lockstep.leader.replication.ProposalOutcome;
+import io.lockstep.leader.replication.Replication;
+import io.lockstep.leader.replication.ReplicationEvents;
+import io.lockstep.leader.replication.SnapshotView;
+import io.lockstep.simulation.Randomness;
+import io.lockstep.simulation.SimulatedLoop;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The shared log as one run of one server sees it: late, at a pace of its own, with its own belief about who leads. Whoever
+ * restarts a server makes a new one over the same {@link ServerDisk}.
+ */
+public final class SimulatedReplication implements Replication {
+
+    /** A node this far behind may be given a snapshot in place of the entries. */
+    private static final int BEHIND_SLOTS = 5;
+
+    private static final int BURST_SLOTS_MAX = 8;
+
+    private final SharedLog log;
+    private final int server;
+    private final ServerDisk disk;
+    private final SimulatedLoop loop;
+    private final Randomness random;
+    private final List<Proposal> untold = new ArrayList<>();
+    private @Nullable ReplicationEvents events;
+    private Membership membership;
+    private int position;
+    private long positionIndex;
+    private long knownTerm;
+    private long leadsTerm;
+    private boolean snapshotAsked;
+
+    public SimulatedReplication(SharedLog log, int server, ServerDisk disk, SimulatedLoop loop, Randomness random) {
+        this.log = log;
+        this.server = server;
+        this.disk = disk;
+        this.loop = loop;
+        this.random = random;
+        this.membership = log.membership();
+    }
+
+    int server() {
+        return server;
+    }
+
+    /** Begins with the snapshot on disk, if there is one; the entries behind it follow in their time. */
+    public void start(ReplicationEvents receiver) {
+        events = receiver;
+        log.started(this);
+        long index = disk.snapshotIndex();
+        if (index > 0) {
+            load(index, disk.snapshot());
+        }
+        log.after(10 * log.hostility().paceMicros(), this::deliver);
+    }
+
+    /** The process is gone, and with it all but its disk. */
+    public void stop() {
+        loop.stop();
+        log.stopped(this);
+    }
+
+    void post(Runnable callback) {
+        loop.post(callback);
+    }
+
+    private ReplicationEvents events() {
+        if (events == null) {
+            throw new IllegalStateException("not started");
+        }
+        return events;
+    }
+
+    // What happens to this server.
+
+    private void deliver() {
+        if (loop.stopped()) {
+            return;
+        }
+        for (int left = random.between(1, BURST_SLOTS_MAX);
+                left > 0 && position < log.size() && log.reached(server);
+                left--) {
+            if (!skipBySnapshot()) {
+                deliver(log.slot(position++));
+            }
+        }
+        log.after(log.hostility().paceMicros(), this::deliver);
+    }
+
+    private void deliver(Slot slot) {
+        positionIndex = slot.index();
+        if (slot instanceof Slot.Ours ours) {
+            byte[] entry = ours.proposal().entry.clone();
+            post(() -> events().applied(ours.index(), entry));
+            if (ours.proposal().proposer == this) {
+                log.after(log.hostility().reportMicros(), () -> tell(ours.proposal(), ProposalOutcome.APPLIED));
+            }
+            if (random.chance(log.hostility().snapshot())) {
+                requestSnapshot();
+            }
+        } else if (slot instanceof Slot.Members members) {
+            membership = members.membership();
+        } else if (slot instanceof Slot.TermBegins begins && begins.leader() == server && begins.term() == leadsTerm) {
+            post(() -> events().leading(begins.term()));
+        }
+    }
+
+    /** A server that is far behind may find the entries gone and be given the snapshot of another. */
+    private boolean skipBySnapshot() {
+        if (leadsTerm != 0
+                || log.size() - position < BEHIND_SLOTS
+                || !random.chance(log.hostility().installed())) {
+            return false;
+        }
+        for (SimulatedReplication other : log.running()) {
+            if (other.disk.snapshotIndex() > positionIndex) {
+                disk.save(other.disk.snapshotIndex(), other.disk.snapshot());
+                load(disk.snapshotIndex(), disk.snapshot());
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void load(long index, byte[] snapshot) {
+        position = log.positionBehind(index);
+        positionIndex = index;
+        membership = log.membershipAt(position);
+        post(() -> events().snapshotLoaded(index, snapshot.clone()));
+    }
+
+    /** This server was elected; it says so to its node once the first entry of its term has come. */
+    void won(long term) {
+        abandonProposals();
+        if (leadsTerm != 0 || random.chance(0.5)) {
+            post(() -> events().leaderless(term));
+        }
+        knownTerm = term;
+        leadsTerm = term;
+    }
+
+    /** News of a leader reached this server; 0 for the news that there is none. */
+    void heardOf(long term, int leader) {
+        boolean steppedDown = term == knownTerm && leadsTerm == term && leader == 0;
+        if (loop.stopped() || (term <= knownTerm && !steppedDown)) {
+            return;
+        }
+        if (leadsTerm != 0 && leader != 0 && random.chance(0.5)) {
+            post(() -> events().leaderless(term));
+        }
+        knownTerm = term;
+        leadsTerm = 0;
+        abandonProposals();
+        if (leader == 0) {
+            post(() -> events().leaderless(term));
+        } else {
+            post(() -> events().following(leader, term));
+        }
+    }
+
+    private void abandonProposals() {
+        for (Proposal proposal : List.copyOf(untold)) {
+            log.after(log.hostility().reportMicros(), () -> tell(proposal, ProposalOutcome.UNKNOWN));
+        }
+    }
+
+    private void tell(Proposal proposal, ProposalOutcome outcome) {
+        proposal.tell(outcome);
+        untold.remove(proposal);
+    }
+
+    // What the node asks.
+
+    @Override
+    public void propose(byte[] entry, long term, Consumer<ProposalOutcome> outcome) {
+        Proposal proposal = new Proposal(this, term, entry.clone(), outcome);
+        LogHostility hostility = log.hostility();
+        if (leadsTerm != term || term == 0 || random.chance(hostility.refused())) {
+            log.after(hostility.reportMicros(), () -> proposal.tell(ProposalOutcome.REFUSED));
+            return;
+        }
+        untold.add(proposal);
+        if (random.chance(hostility.disowned())) {
+            log.after(10 * hostility.commitMicros(), () -> tell(proposal, ProposalOutcome.UNKNOWN));
+        }
+        log.accept(proposal);
+    }
+
+    @Override
+    public void confirmLeadership(Consumer<Long> confirmed) {
+        long committed = log.lastIndex();
+        LogHostility hostility = log.hostility();
+        log.after(hostility.commitMicros(), () -> {
+            boolean leads = leadsTerm != 0 && log.leads(server, leadsTerm) && log.hasQuorum(server);
+            boolean confirms = leads && !random.chance(hostility.notConfirmed());
+            long index = random.chance(0.5) ? committed : log.lastIndex();
+            log.after(hostility.commitMicros(), () -> post(() -> confirmed.accept(confirms ? index : NOT_CONFIRMED)));
+        });
+    }
+
+    @Override
+    public Membership membership() {
+        return membership;
+    }
+
+    @Override
+    public void addLearners(Set<Member> servers) {
+        Set<Member> learners = new HashSet<>(log.membership().learners());
+        learners.addAll(servers);
+        learners.removeAll(log.membership().voters());
+        changeSoon(new Membership(log.membership().voters(), learners, false), () -> {});
+    }
+
+    @Override
+    public void promote(Set<Member> learners) {
+        Membership before = log.membership();
+        Set<Member> voters = new HashSet<>(before.voters());
+        Set<Member> left = new HashSet<>(before.learners());
+        if (!voters.addAll(learners)) {
+            return;
+        }
+        left.removeAll(learners);
+        // As engines do it: out of the learners first, then into the voters; a leader may be lost in between.
+        changeSoon(new Membership(before.voters(), left, true), () ->
+                changeSoon(new Membership(voters, left, false), () -> {}));
+    }
+
+    private void changeSoon(Membership changed, Runnable then) {
+        Membership before = log.membership();
+        if (changed.equals(before) || random.chance(log.hostility().dropped())) {
+            return;
+        }
+        log.after(5 * log.hostility().commitMicros(), () -> {
+            // Another change came first: this one was made from a membership that is no more.
+            if (!loop.stopped() && log.membership().equals(before) && log.change(changed, this)) {
+                then.run();
+            }
+        });
+    }
+
+    @Override
+    public boolean isLevel(Member member) {
+        SimulatedReplication other = log.find(member.server());
+        return log.leads(server, leadsTerm) && other != null && log.size() - other.position < BEHIND_SLOTS;
+    }
+
+    @Override
+    public void transferLeadership() {
+        log.after(log.hostility().commitMicros(), () -> {
+            List<Integer> heirs =
+                    log.electable().stream().filter(voter -> voter != server).toList();
+            if (log.leads(server, leadsTerm) && !heirs.isEmpty()) {
+                log.elect(random.pick(heirs));
+            }
+        });
+    }
+
+    @Override
+    public void requestSnapshot() {
+        if (snapshotAsked || positionIndex <= disk.snapshotIndex()) {
+            return;
+        }
+        snapshotAsked = true;
+        long index = positionIndex;
+        post(() -> {
+            snapshotAsked = false;
+            SnapshotView view = events().snapshotWanted();
+            // Written later, when the node has gone on: a view that was not frozen shows.
+            log.after(10 * log.hostility().commitMicros(), () -> {
+                byte[] bytes = view.encode();
+                if (!loop.stopped()) {
+                    disk.save(index, bytes);
+                }
+            });
+        });
+    }
+}
