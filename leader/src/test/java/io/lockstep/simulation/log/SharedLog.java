@@ -156,9 +156,14 @@ public final class SharedLog {
         return reached * 2 > membership.voters().size();
     }
 
-    /** Whether this server is given new entries at present. */
+    /** Whether this server is given new entries at present: only members are, and only those in reach. */
     boolean reached(int server) {
-        return !cutOff.contains(server) || hasQuorum(server);
+        return (!cutOff.contains(server) || hasQuorum(server))
+                && (isAmong(membership.voters(), server) || isAmong(membership.learners(), server));
+    }
+
+    private static boolean isAmong(Set<Member> members, int server) {
+        return members.stream().anyMatch(member -> member.server() == server);
     }
 
     boolean leads(int server, long inTerm) {

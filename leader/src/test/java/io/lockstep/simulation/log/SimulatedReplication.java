@@ -204,8 +204,22 @@ public final class SimulatedReplication implements Replication {
             boolean leads = leadsTerm != 0 && log.leads(server, leadsTerm) && log.hasQuorum(server);
             boolean confirms = leads && !random.chance(hostility.notConfirmed());
             long index = random.chance(0.5) ? committed : log.lastIndex();
-            log.after(hostility.commitMicros(), () -> post(() -> confirmed.accept(confirms ? index : NOT_CONFIRMED)));
+            log.after(hostility.commitMicros(), () -> {
+                if (confirms) {
+                    confirmOnceGiven(index, confirmed);
+                } else {
+                    post(() -> confirmed.accept(NOT_CONFIRMED));
+                }
+            });
         });
+    }
+
+    private void confirmOnceGiven(long index, Consumer<Long> confirmed) {
+        if (positionIndex >= index) {
+            post(() -> confirmed.accept(index));
+        } else if (!loop.stopped()) {
+            log.after(log.hostility().paceMicros(), () -> confirmOnceGiven(index, confirmed));
+        }
     }
 
     @Override
