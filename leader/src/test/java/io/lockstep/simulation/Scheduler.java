@@ -46,12 +46,21 @@ public final class Scheduler {
         });
     }
 
-    /** Lets all that is due up to then happen, in order. What an action throws ends the run. */
+    /** Lets the next thing happen, if there is any. What it throws ends the run. */
+    public boolean step() {
+        Event next = events.poll();
+        if (next == null) {
+            return false;
+        }
+        nowMicros = next.atMicros;
+        next.action.run();
+        return true;
+    }
+
+    /** Lets all that is due up to then happen, in order. */
     public void runUntil(long untilMicros) {
         while (!events.isEmpty() && events.peek().atMicros <= untilMicros) {
-            Event next = events.remove();
-            nowMicros = next.atMicros;
-            next.action.run();
+            step();
         }
         nowMicros = Math.max(nowMicros, untilMicros);
     }

@@ -36,8 +36,7 @@ public record LogHostility(
         long reignMicros) {
 
     /** A log on a good day. */
-    public static final LogHostility NONE =
-            new LogHostility(0, 0, 0, 0, 0, 0, 0, 0, 500, 200, 100, 1_000, 0);
+    public static final LogHostility NONE = new LogHostility(0, 0, 0, 0, 0, 0, 0, 0, 500, 200, 100, 1_000, 0);
 
     /** Some kinds of hostility, in some strength; each kind is absent from some seeds. */
     public static LogHostility drawn(Randomness random) {

@@ -29,29 +29,22 @@ public final class SharedLog {
     private final Scheduler scheduler;
     private final Randomness random;
     private final CommitListener listener;
-    private final Membership initialMembership;
+    private Membership initialMembership = new Membership(Set.of(), Set.of(), false);
     private final TreeMap<Integer, SimulatedReplication> running = new TreeMap<>();
     private final Set<Integer> cutOff = new HashSet<>();
     private final List<Slot> slots = new ArrayList<>();
     private final List<Proposal> inFlight = new ArrayList<>();
     private LogHostility hostility;
-    private Membership membership;
+    private Membership membership = initialMembership;
     private long term;
     private int leader;
     private boolean established;
     private long lastIndex;
 
-    public SharedLog(
-            Scheduler scheduler,
-            Randomness random,
-            LogHostility hostility,
-            Membership membership,
-            CommitListener listener) {
+    public SharedLog(Scheduler scheduler, Randomness random, LogHostility hostility, CommitListener listener) {
         this.scheduler = scheduler;
         this.random = random;
         this.hostility = hostility;
-        this.membership = membership;
-        this.initialMembership = membership;
         this.listener = listener;
     }
 
@@ -61,6 +54,12 @@ public final class SharedLog {
 
     LogHostility hostility() {
         return hostility;
+    }
+
+    /** Begins the log with these members; before any server is started. */
+    public void found(Membership founders) {
+        membership = founders;
+        initialMembership = founders;
     }
 
     /** From now on the log uses its freedom in this way. */
@@ -130,7 +129,7 @@ public final class SharedLog {
             }
         }
         if (leader == replication.server()) {
-            leader = 0;
+            depose();
         }
     }
 
@@ -198,12 +197,10 @@ public final class SharedLog {
 
     /** No server leads any more, until the next election. */
     void depose() {
-        int deposed = leader;
         leader = 0;
-        SimulatedReplication before = running.get(deposed);
-        if (before != null) {
-            long last = term;
-            after(hostility.noticeMicros(), () -> before.heardOf(last, 0));
+        long last = term;
+        for (SimulatedReplication any : running.values()) {
+            after(hostility.noticeMicros(), () -> any.lost(last));
         }
     }
 

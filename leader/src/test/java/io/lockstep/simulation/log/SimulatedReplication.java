@@ -37,6 +37,7 @@ public final class SimulatedReplication implements Replication {
     private int position;
     private long positionIndex;
     private long knownTerm;
+    private int knownLeader;
     private long leadsTerm;
     private boolean snapshotAsked;
 
@@ -110,8 +111,12 @@ public final class SimulatedReplication implements Replication {
             }
         } else if (slot instanceof Slot.Members members) {
             membership = members.membership();
-        } else if (slot instanceof Slot.TermBegins begins && begins.leader() == server && begins.term() == leadsTerm) {
-            post(() -> events().leading(begins.term()));
+        } else if (slot instanceof Slot.TermBegins begins) {
+            // No entry of a term comes before the news of that term.
+            heardOf(begins.term(), random.chance(0.5) && begins.leader() != server ? begins.leader() : 0);
+            if (begins.term() == leadsTerm) {
+                post(() -> events().leading(begins.term()));
+            }
         }
     }
 
@@ -146,25 +151,37 @@ public final class SimulatedReplication implements Replication {
             post(() -> events().leaderless(term));
         }
         knownTerm = term;
+        knownLeader = server;
         leadsTerm = term;
     }
 
     /** News of a leader reached this server; 0 for the news that there is none. */
     void heardOf(long term, int leader) {
-        boolean steppedDown = term == knownTerm && leadsTerm == term && leader == 0;
-        if (loop.stopped() || (term <= knownTerm && !steppedDown)) {
+        boolean namesLeader = term == knownTerm && knownLeader == 0 && leader != 0;
+        if (loop.stopped() || (term <= knownTerm && !namesLeader)) {
             return;
         }
         if (leadsTerm != 0 && leader != 0 && random.chance(0.5)) {
             post(() -> events().leaderless(term));
         }
         knownTerm = term;
+        knownLeader = leader;
         leadsTerm = 0;
         abandonProposals();
         if (leader == 0) {
             post(() -> events().leaderless(term));
         } else {
             post(() -> events().following(leader, term));
+        }
+    }
+
+    /** The leader of {@code term} is no more, and no other is known yet. */
+    void lost(long term) {
+        if (!loop.stopped() && term == knownTerm) {
+            leadsTerm = 0;
+            knownLeader = 0;
+            abandonProposals();
+            post(() -> events().leaderless(term));
         }
     }
 
@@ -245,8 +262,9 @@ public final class SimulatedReplication implements Replication {
         }
         left.removeAll(learners);
         // As engines do it: out of the learners first, then into the voters; a leader may be lost in between.
-        changeSoon(new Membership(before.voters(), left, true), () ->
-                changeSoon(new Membership(voters, left, false), () -> {}));
+        changeSoon(
+                new Membership(before.voters(), left, true),
+                () -> changeSoon(new Membership(voters, left, false), () -> {}));
     }
 
     private void changeSoon(Membership changed, Runnable then) {
@@ -287,12 +305,12 @@ public final class SimulatedReplication implements Replication {
         snapshotAsked = true;
         long index = positionIndex;
         post(() -> {
-            snapshotAsked = false;
             SnapshotView view = events().snapshotWanted();
             // Written later, when the node has gone on: a view that was not frozen shows.
             log.after(10 * log.hostility().commitMicros(), () -> {
                 byte[] bytes = view.encode();
                 if (!loop.stopped()) {
+                    snapshotAsked = false;
                     disk.save(index, bytes);
                 }
             });
