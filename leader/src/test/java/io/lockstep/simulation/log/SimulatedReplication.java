@@ -262,9 +262,12 @@ public final class SimulatedReplication implements Replication {
         }
         left.removeAll(learners);
         // As engines do it: out of the learners first, then into the voters; a leader may be lost in between.
-        changeSoon(
-                new Membership(before.voters(), left, true),
-                () -> changeSoon(new Membership(voters, left, false), () -> {}));
+        Runnable intoVoters = () -> changeSoon(new Membership(voters, left, false), () -> {});
+        if (left.size() < before.learners().size()) {
+            changeSoon(new Membership(before.voters(), left, true), intoVoters);
+        } else {
+            intoVoters.run();
+        }
     }
 
     private void changeSoon(Membership changed, Runnable then) {

@@ -75,7 +75,7 @@ final class SimulatedReplicationTest extends ReplicationContract {
                     any.commitMicros() / 10 + 1,
                     any.paceMicros() / 10 + 1,
                     any.reportMicros() / 10 + 1,
-                    any.noticeMicros(),
+                    any.noticeMicros() / 10 + 1,
                     0);
         }
 
