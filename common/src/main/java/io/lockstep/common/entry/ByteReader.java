@@ -1,0 +1,132 @@
+package io.lockstep.common.entry;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads what {@link ByteWriter} wrote. Every method throws {@link MalformedEncodingException} where the bytes end too soon
+ * or are no such value; it allocates nothing that the bytes at hand cannot fill.
+ */
+public final class ByteReader {
+
+    private static final char REPLACEMENT = '\uFFFD';
+
+    private final byte[] bytes;
+    private final int end;
+    private int at;
+
+    /** Reads the whole of {@code bytes}, which must not change meanwhile. */
+    public ByteReader(byte[] bytes) {
+        this(bytes, 0, bytes.length);
+    }
+
+    /** Reads {@code bytes} from one place up to, not including, another. */
+    public ByteReader(byte[] bytes, int start, int end) {
+        this.bytes = bytes;
+        this.at = start;
+        this.end = end;
+    }
+
+    /** How many bytes are left. */
+    public int remaining() {
+        return end - at;
+    }
+
+    /** A value from 0 to 255. */
+    public int readByte() {
+        require(1);
+        return bytes[at++] & 0xFF;
+    }
+
+    public boolean readBoolean() {
+        int value = readByte();
+        if (value > 1) {
+            throw new MalformedEncodingException("neither true nor false: " + value);
+        }
+        return value == 1;
+    }
+
+    public long readVarint() {
+        long value = 0;
+        for (int shift = 0; shift < 64; shift += 7) {
+            int next = readByte();
+            value |= (next & 0x7FL) << shift;
+            if (next < 0x80) {
+                boolean tooLong = shift > 0 && next == 0;
+                if (tooLong || (shift == 63 && next > 1)) {
+                    throw new MalformedEncodingException("a number of more bytes than it needs or may have");
+                }
+                return value;
+            }
+        }
+        throw new MalformedEncodingException("a number of more than 64 bits");
+    }
+
+    /** A varint from 0 to {@link Integer#MAX_VALUE}. */
+    public int readInt() {
+        long value = readVarint();
+        if (value < 0 || value > Integer.MAX_VALUE) {
+            throw new MalformedEncodingException("a number out of bounds: " + value);
+        }
+        return (int) value;
+    }
+
+    /** How many elements follow, each of which takes at least {@code bytesMin} bytes. */
+    public int readCount(int bytesMin) {
+        int count = readInt();
+        if (count > remaining() / bytesMin) {
+            throw new MalformedEncodingException(count + " elements announced, " + remaining() + " bytes left");
+        }
+        return count;
+    }
+
+    public int readFixed32() {
+        require(4);
+        int value = (bytes[at] & 0xFF) << 24
+                | (bytes[at + 1] & 0xFF) << 16
+                | (bytes[at + 2] & 0xFF) << 8
+                | (bytes[at + 3] & 0xFF);
+        at += 4;
+        return value;
+    }
+
+    public long readFixed64() {
+        long high = readFixed32();
+        long low = readFixed32() & 0xFFFF_FFFFL;
+        return (high << 32) | low;
+    }
+
+    public String readString() {
+        int size = readInt();
+        require(size);
+        String text = new String(bytes, at, size, StandardCharsets.UTF_8);
+        if (text.indexOf(REPLACEMENT) >= 0) {
+            requireUtf8(size);
+        }
+        at += size;
+        return text;
+    }
+
+    /** Throws unless everything has been read. */
+    public void requireEnd() {
+        if (at != end) {
+            throw new MalformedEncodingException(remaining() + " bytes too many");
+        }
+    }
+
+    /** The replacement character stands for damage, unless it was really written. */
+    private void requireUtf8(int size) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, at, size));
+        } catch (CharacterCodingException e) {
+            throw new MalformedEncodingException("text that is not UTF-8");
+        }
+    }
+
+    private void require(int count) {
+        if (count > end - at) {
+            throw new MalformedEncodingException(count + " bytes needed, " + remaining() + " left");
+        }
+    }
+}

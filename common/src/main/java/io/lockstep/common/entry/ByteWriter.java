@@ -1,0 +1,112 @@
+package io.lockstep.common.entry;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Writes values into an array that grows. Numbers that are mostly small are varints: seven bits to a byte, the lowest
+ * first, the top bit set in all but the last. What it writes, {@link ByteReader} reads in the same order.
+ */
+public final class ByteWriter {
+
+    private byte[] bytes;
+    private int length;
+
+    /** A writer with room for this many bytes before it has to grow. */
+    public ByteWriter(int capacityBytes) {
+        bytes = new byte[capacityBytes];
+    }
+
+    /** How many bytes were written. */
+    public int length() {
+        return length;
+    }
+
+    /** A copy of what was written. */
+    public byte[] toByteArray() {
+        return Arrays.copyOf(bytes, length);
+    }
+
+    /** Writes the lowest eight bits. */
+    public void writeByte(int value) {
+        reserve(1);
+        bytes[length++] = (byte) value;
+    }
+
+    public void writeBoolean(boolean value) {
+        writeByte(value ? 1 : 0);
+    }
+
+    /** Writes 1 to 10 bytes; 10 if the value is negative. */
+    public void writeVarint(long value) {
+        reserve(10);
+        long rest = value;
+        while ((rest & ~0x7FL) != 0) {
+            bytes[length++] = (byte) ((rest & 0x7F) | 0x80);
+            rest >>>= 7;
+        }
+        bytes[length++] = (byte) rest;
+    }
+
+    /** Writes four bytes, the highest first. */
+    public void writeFixed32(int value) {
+        reserve(4);
+        setFixed32(length, value);
+        length += 4;
+    }
+
+    /** Writes eight bytes, the highest first: for numbers that are random. */
+    public void writeFixed64(long value) {
+        writeFixed32((int) (value >>> 32));
+        writeFixed32((int) value);
+    }
+
+    /** Writes the length of the text in bytes of UTF-8, and those bytes. */
+    public void writeString(String text) {
+        int size = text.length();
+        if (size < 0x80 && writeShortAscii(text, size)) {
+            return;
+        }
+        byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+        writeVarint(encoded.length);
+        reserve(encoded.length);
+        System.arraycopy(encoded, 0, bytes, length, encoded.length);
+        length += encoded.length;
+    }
+
+    /** Most text is short and plain: written in one pass, without a copy. False, and nothing written, if it is not plain. */
+    private boolean writeShortAscii(String text, int size) {
+        reserve(size + 1);
+        int at = length;
+        bytes[at++] = (byte) size;
+        for (int i = 0; i < size; i++) {
+            char character = text.charAt(i);
+            if (character >= 0x80) {
+                return false;
+            }
+            bytes[at++] = (byte) character;
+        }
+        length = at;
+        return true;
+    }
+
+    /** Overwrites four bytes that were written before. */
+    void setFixed32(int at, int value) {
+        bytes[at] = (byte) (value >>> 24);
+        bytes[at + 1] = (byte) (value >>> 16);
+        bytes[at + 2] = (byte) (value >>> 8);
+        bytes[at + 3] = (byte) value;
+    }
+
+    /** What was written, and room behind it; not a copy. */
+    byte[] buffer() {
+        return bytes;
+    }
+
+    private void reserve(int more) {
+        int needed = Math.addExact(length, more);
+        if (needed > bytes.length) {
+            bytes = Arrays.copyOf(bytes, (int) Math.min(Integer.MAX_VALUE - 8, Math.max(needed, bytes.length * 2L)));
+        }
+    }
+}

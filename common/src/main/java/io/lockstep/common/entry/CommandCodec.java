@@ -1,0 +1,127 @@
+package io.lockstep.common.entry;
+
+import io.lockstep.common.lock.Command;
+import io.lockstep.common.lock.Command.Acquire;
+import io.lockstep.common.lock.Command.CloseSession;
+import io.lockstep.common.lock.Command.ExpireSession;
+import io.lockstep.common.lock.Command.FoundCluster;
+import io.lockstep.common.lock.Command.OpenSession;
+import io.lockstep.common.lock.Command.RegisterServer;
+import io.lockstep.common.lock.Command.Release;
+import io.lockstep.common.lock.Command.ResumeSession;
+import io.lockstep.common.lock.Submission;
+
+/** The binary form of commands: a type id and the command's values. Logs outlive programs: an id is never given anew. */
+public final class CommandCodec {
+
+    private static final int FOUND_CLUSTER = 1;
+    private static final int REGISTER_SERVER = 2;
+    private static final int OPEN_SESSION = 3;
+    private static final int RESUME_SESSION = 4;
+    private static final int CLOSE_SESSION = 5;
+    private static final int EXPIRE_SESSION = 6;
+    private static final int ACQUIRE = 7;
+    private static final int RELEASE = 8;
+
+    private CommandCodec() {}
+
+    public static void writeSubmission(ByteWriter out, Submission submission) {
+        ValueCodec.writeOrigin(out, submission.origin());
+        write(out, submission.command());
+    }
+
+    public static Submission readSubmission(ByteReader in) {
+        return new Submission(ValueCodec.readOrigin(in), read(in));
+    }
+
+    public static void write(ByteWriter out, Command command) {
+        if (command instanceof Acquire acquire) {
+            out.writeByte(ACQUIRE);
+            ValueCodec.writeRequest(out, acquire.request());
+            ValueCodec.writeName(out, acquire.name());
+        } else if (command instanceof Release release) {
+            out.writeByte(RELEASE);
+            ValueCodec.writeRequest(out, release.request());
+            ValueCodec.writeName(out, release.name());
+            out.writeVarint(release.token());
+        } else if (command instanceof OpenSession open) {
+            writeOpen(out, open);
+        } else if (command instanceof ResumeSession resume) {
+            writeResume(out, resume);
+        } else if (command instanceof CloseSession close) {
+            out.writeByte(CLOSE_SESSION);
+            out.writeVarint(close.session());
+            out.writeVarint(close.generation());
+        } else if (command instanceof ExpireSession expire) {
+            out.writeByte(EXPIRE_SESSION);
+            out.writeVarint(expire.session());
+            out.writeVarint(expire.generation());
+        } else if (command instanceof RegisterServer register) {
+            out.writeByte(REGISTER_SERVER);
+            out.writeString(register.storageId());
+            out.writeString(register.clientAddress());
+            out.writeString(register.peerAddress());
+        } else if (command instanceof FoundCluster found) {
+            out.writeByte(FOUND_CLUSTER);
+            out.writeString(found.clusterId());
+            out.writeVarint(found.locksPerClient());
+        } else {
+            throw new IllegalStateException("no binary form of " + command);
+        }
+    }
+
+    public static Command read(ByteReader in) {
+        int type = in.readByte();
+        return switch (type) {
+            case ACQUIRE -> new Acquire(ValueCodec.readRequest(in), ValueCodec.readName(in));
+            case RELEASE -> new Release(ValueCodec.readRequest(in), ValueCodec.readName(in), in.readVarint());
+            case OPEN_SESSION ->
+                new OpenSession(
+                        ValueCodec.readKey(in),
+                        ValueCodec.readIncarnation(in),
+                        in.readString(),
+                        in.readVarint(),
+                        in.readBoolean());
+            case RESUME_SESSION ->
+                new ResumeSession(
+                        in.readVarint(),
+                        ValueCodec.readKey(in),
+                        in.readFixed64(),
+                        in.readVarint(),
+                        ValueCodec.readIncarnation(in),
+                        in.readString());
+            case CLOSE_SESSION -> new CloseSession(in.readVarint(), in.readVarint());
+            case EXPIRE_SESSION -> new ExpireSession(in.readVarint(), in.readVarint());
+            case REGISTER_SERVER -> new RegisterServer(in.readString(), in.readString(), in.readString());
+            case FOUND_CLUSTER -> readFound(in);
+            default -> throw new MalformedEncodingException("no command has type " + type);
+        };
+    }
+
+    private static void writeOpen(ByteWriter out, OpenSession open) {
+        out.writeByte(OPEN_SESSION);
+        ValueCodec.writeKey(out, open.key());
+        ValueCodec.writeIncarnation(out, open.home());
+        out.writeString(open.clientAddress());
+        out.writeVarint(open.ttlMillis());
+        out.writeBoolean(open.resumable());
+    }
+
+    private static void writeResume(ByteWriter out, ResumeSession resume) {
+        out.writeByte(RESUME_SESSION);
+        out.writeVarint(resume.session());
+        ValueCodec.writeKey(out, resume.key());
+        out.writeFixed64(resume.attempt());
+        out.writeVarint(resume.fromGeneration());
+        ValueCodec.writeIncarnation(out, resume.home());
+        out.writeString(resume.clientAddress());
+    }
+
+    private static FoundCluster readFound(ByteReader in) {
+        String clusterId = in.readString();
+        if (clusterId.isEmpty()) {
+            throw new MalformedEncodingException("a cluster without a name");
+        }
+        return new FoundCluster(clusterId, in.readInt());
+    }
+}

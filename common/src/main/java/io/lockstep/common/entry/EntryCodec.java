@@ -1,0 +1,40 @@
+package io.lockstep.common.entry;
+
+import io.lockstep.common.lock.Entry;
+import io.lockstep.common.lock.Submission;
+import java.util.List;
+
+/** The binary form of a log entry, with its own version and checksum. */
+public final class EntryCodec {
+
+    private static final int VERSION = 1;
+    private static final int HEADER_BYTES = 32;
+    private static final int SUBMISSION_BYTES = 96;
+
+    /** An origin takes 10 bytes at least, a command 3. */
+    private static final int SUBMISSION_BYTES_MIN = 13;
+
+    private EntryCodec() {}
+
+    public static byte[] encode(Entry entry) {
+        List<Submission> submissions = entry.submissions();
+        ByteWriter out = Checksummed.begin(VERSION, HEADER_BYTES + submissions.size() * SUBMISSION_BYTES);
+        ValueCodec.writeOrigin(out, entry.proposal());
+        out.writeVarint(entry.clusterMillis());
+        out.writeVarint(entry.wallMillis());
+        Lists.write(out, submissions, CommandCodec::writeSubmission);
+        return Checksummed.finish(out);
+    }
+
+    /** Throws {@link MalformedEncodingException} if the bytes are not an entry. */
+    public static Entry decode(byte[] bytes) {
+        ByteReader in = Checksummed.open(bytes, VERSION);
+        Entry entry = new Entry(
+                ValueCodec.readOrigin(in),
+                in.readVarint(),
+                in.readVarint(),
+                Lists.read(in, SUBMISSION_BYTES_MIN, CommandCodec::readSubmission));
+        in.requireEnd();
+        return entry;
+    }
+}

@@ -1,0 +1,34 @@
+package io.lockstep.common.entry;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/** The binary form of lists: how many elements, and each of them. */
+public final class Lists {
+
+    private Lists() {}
+
+    public static <T> void write(ByteWriter out, List<T> elements, BiConsumer<ByteWriter, T> writeElement) {
+        out.writeVarint(elements.size());
+        for (T element : elements) {
+            writeElement.accept(out, element);
+        }
+    }
+
+    /**
+     * Reads a list that will not change.
+     *
+     * @param bytesMin the fewest bytes an element can take, so that a damaged count is not believed
+     */
+    public static <T> List<T> read(ByteReader in, int bytesMin, Function<ByteReader, T> readElement) {
+        int count = in.readCount(bytesMin);
+        List<T> elements = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            elements.add(readElement.apply(in));
+        }
+        return Collections.unmodifiableList(elements);
+    }
+}

@@ -1,0 +1,137 @@
+package io.lockstep.common.entry;
+
+import io.lockstep.common.lock.CommandResult;
+import io.lockstep.common.lock.CommandResult.AlreadyHolds;
+import io.lockstep.common.lock.CommandResult.Founded;
+import io.lockstep.common.lock.CommandResult.Full;
+import io.lockstep.common.lock.CommandResult.Granted;
+import io.lockstep.common.lock.CommandResult.HeldByOther;
+import io.lockstep.common.lock.CommandResult.NoSession;
+import io.lockstep.common.lock.CommandResult.NotHeld;
+import io.lockstep.common.lock.CommandResult.NotOwner;
+import io.lockstep.common.lock.CommandResult.OutOfPlace;
+import io.lockstep.common.lock.CommandResult.Refused;
+import io.lockstep.common.lock.CommandResult.Released;
+import io.lockstep.common.lock.CommandResult.ServerRegistered;
+import io.lockstep.common.lock.CommandResult.SessionEnded;
+import io.lockstep.common.lock.CommandResult.SessionOpened;
+import io.lockstep.common.lock.CommandResult.StaleRequest;
+import io.lockstep.common.lock.CommandResult.StaleToken;
+import io.lockstep.common.lock.CommandResult.TakenOver;
+
+/** The binary form of results: a type id and the result's values. Snapshots hold them: an id is never given anew. */
+public final class ResultCodec {
+
+    private static final int FOUNDED = 1;
+    private static final int SERVER_REGISTERED = 2;
+    private static final int SESSION_OPENED = 3;
+    private static final int SESSION_ENDED = 4;
+    private static final int GRANTED = 5;
+    private static final int RELEASED = 6;
+    private static final int HELD_BY_OTHER = 7;
+    private static final int ALREADY_HOLDS = 8;
+    private static final int NOT_OWNER = 9;
+    private static final int NOT_HELD = 10;
+    private static final int STALE_TOKEN = 11;
+    private static final int NO_SESSION = 12;
+    private static final int TAKEN_OVER = 13;
+    private static final int STALE_REQUEST = 14;
+    private static final int FULL = 15;
+    private static final int OUT_OF_PLACE = 16;
+
+    private ResultCodec() {}
+
+    public static void write(ByteWriter out, CommandResult result) {
+        if (result instanceof Granted granted) {
+            writeNumber(out, GRANTED, granted.token());
+        } else if (result instanceof Released released) {
+            writeNumber(out, RELEASED, released.token());
+        } else if (result instanceof SessionOpened opened) {
+            writeNumber(out, SESSION_OPENED, opened.session());
+            out.writeVarint(opened.clientId());
+            out.writeVarint(opened.generation());
+        } else if (result instanceof SessionEnded ended) {
+            writeNumber(out, SESSION_ENDED, ended.locksReleased());
+        } else if (result instanceof ServerRegistered registered) {
+            writeNumber(out, SERVER_REGISTERED, registered.server());
+        } else if (result instanceof Founded) {
+            out.writeByte(FOUNDED);
+        } else if (result instanceof Refused refused) {
+            writeRefused(out, refused);
+        } else {
+            throw new IllegalStateException("no binary form of " + result);
+        }
+    }
+
+    public static CommandResult read(ByteReader in) {
+        int type = in.readByte();
+        return switch (type) {
+            case GRANTED -> new Granted(in.readVarint());
+            case RELEASED -> new Released(in.readVarint());
+            case SESSION_OPENED -> new SessionOpened(in.readVarint(), in.readInt(), in.readVarint());
+            case SESSION_ENDED -> new SessionEnded(in.readInt());
+            case SERVER_REGISTERED -> new ServerRegistered(in.readInt());
+            case FOUNDED -> new Founded();
+            default -> readRefused(in, type);
+        };
+    }
+
+    /** Reads a result that must be a refusal. */
+    public static Refused readRefused(ByteReader in) {
+        return readRefused(in, in.readByte());
+    }
+
+    private static void writeRefused(ByteWriter out, Refused refused) {
+        if (refused instanceof HeldByOther held) {
+            out.writeByte(HELD_BY_OTHER);
+            ValueCodec.writeHold(out, held.hold());
+        } else if (refused instanceof AlreadyHolds already) {
+            out.writeByte(ALREADY_HOLDS);
+            ValueCodec.writeHold(out, already.hold());
+            out.writeVarint(already.locksPerClient());
+        } else if (refused instanceof NotOwner notOwner) {
+            out.writeByte(NOT_OWNER);
+            ValueCodec.writeHold(out, notOwner.hold());
+        } else if (refused instanceof StaleToken stale) {
+            out.writeByte(STALE_TOKEN);
+            ValueCodec.writeHold(out, stale.hold());
+        } else if (refused instanceof TakenOver taken) {
+            writeNumber(out, TAKEN_OVER, taken.generation());
+        } else if (refused instanceof StaleRequest stale) {
+            writeNumber(out, STALE_REQUEST, stale.oldestKept());
+        } else if (refused instanceof Full full) {
+            out.writeByte(FULL);
+            out.writeString(full.bound());
+            out.writeVarint(full.limit());
+        } else if (refused instanceof NotHeld) {
+            out.writeByte(NOT_HELD);
+        } else if (refused instanceof NoSession) {
+            out.writeByte(NO_SESSION);
+        } else if (refused instanceof OutOfPlace) {
+            out.writeByte(OUT_OF_PLACE);
+        } else {
+            throw new IllegalStateException("no binary form of " + refused);
+        }
+    }
+
+    private static Refused readRefused(ByteReader in, int type) {
+        return switch (type) {
+            case HELD_BY_OTHER -> new HeldByOther(ValueCodec.readHold(in));
+            case ALREADY_HOLDS -> new AlreadyHolds(ValueCodec.readHold(in), in.readInt());
+            case NOT_OWNER -> new NotOwner(ValueCodec.readHold(in));
+            case NOT_HELD -> new NotHeld();
+            case STALE_TOKEN -> new StaleToken(ValueCodec.readHold(in));
+            case NO_SESSION -> new NoSession();
+            case TAKEN_OVER -> new TakenOver(in.readVarint());
+            case STALE_REQUEST -> new StaleRequest(in.readVarint());
+            case FULL -> new Full(in.readString(), in.readVarint());
+            case OUT_OF_PLACE -> new OutOfPlace();
+            default -> throw new MalformedEncodingException("no such result has type " + type);
+        };
+    }
+
+    private static void writeNumber(ByteWriter out, int type, long number) {
+        out.writeByte(type);
+        out.writeVarint(number);
+    }
+}

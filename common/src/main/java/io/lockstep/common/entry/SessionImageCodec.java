@@ -1,0 +1,79 @@
+package io.lockstep.common.entry;
+
+import io.lockstep.common.lock.AnswerMemory;
+import io.lockstep.common.lock.Grant;
+import io.lockstep.common.lock.LockName;
+import io.lockstep.common.lock.StateImage.SessionImage;
+
+/** The binary form of one session in a snapshot, with its answers and its locks. */
+final class SessionImageCodec {
+
+    /** A key takes 16 bytes and an incarnation 9 at least, eleven other values one or more. */
+    static final int BYTES_MIN = 36;
+
+    private static final int ANSWER_BYTES_MIN = 2;
+    private static final int LOCK_BYTES_MIN = 5;
+
+    private SessionImageCodec() {}
+
+    static void write(ByteWriter out, SessionImage session) {
+        out.writeVarint(session.number());
+        ValueCodec.writeKey(out, session.key());
+        out.writeVarint(session.clientId());
+        out.writeVarint(session.ttlMillis());
+        out.writeBoolean(session.resumable());
+        out.writeVarint(session.generation());
+        out.writeFixed64(session.lastAttempt());
+        ValueCodec.writeIncarnation(out, session.home());
+        out.writeString(session.clientAddress());
+        out.writeVarint(session.answeredUpTo());
+        writeAnswers(out, session.answers());
+        Lists.write(out, session.locks(), SessionImageCodec::writeLock);
+    }
+
+    static SessionImage read(ByteReader in) {
+        return new SessionImage(
+                in.readVarint(),
+                ValueCodec.readKey(in),
+                in.readInt(),
+                in.readVarint(),
+                in.readBoolean(),
+                in.readVarint(),
+                in.readFixed64(),
+                ValueCodec.readIncarnation(in),
+                in.readString(),
+                in.readVarint(),
+                readAnswers(in),
+                Lists.read(in, LOCK_BYTES_MIN, SessionImageCodec::readLock));
+    }
+
+    private static void writeAnswers(ByteWriter out, AnswerMemory answers) {
+        out.writeVarint(answers.forgottenUpTo());
+        out.writeVarint(answers.count());
+        for (int place = 0; place < answers.count(); place++) {
+            out.writeVarint(answers.number(place));
+            ResultCodec.write(out, answers.answer(place));
+        }
+    }
+
+    private static AnswerMemory readAnswers(ByteReader in) {
+        AnswerMemory answers = new AnswerMemory(in.readVarint());
+        int count = in.readCount(ANSWER_BYTES_MIN);
+        for (int i = 0; i < count; i++) {
+            answers.put(in.readVarint(), ResultCodec.read(in));
+        }
+        return answers;
+    }
+
+    private static void writeLock(ByteWriter out, Grant grant) {
+        ValueCodec.writeName(out, grant.name());
+        out.writeVarint(grant.token());
+        out.writeVarint(grant.sinceClusterMillis());
+        out.writeVarint(grant.sinceWallMillis());
+    }
+
+    private static Grant readLock(ByteReader in) {
+        LockName name = ValueCodec.readName(in);
+        return new Grant(name, in.readVarint(), in.readVarint(), in.readVarint());
+    }
+}

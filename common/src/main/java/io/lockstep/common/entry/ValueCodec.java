@@ -1,0 +1,89 @@
+package io.lockstep.common.entry;
+
+import io.lockstep.common.lock.Hold;
+import io.lockstep.common.lock.LockName;
+import io.lockstep.common.lock.Origin;
+import io.lockstep.common.lock.RequestId;
+import io.lockstep.common.lock.ServerIncarnation;
+import io.lockstep.common.lock.SessionKey;
+
+/** The binary form of the small values that commands, results and messages between servers are made of. */
+public final class ValueCodec {
+
+    private ValueCodec() {}
+
+    public static void writeIncarnation(ByteWriter out, ServerIncarnation incarnation) {
+        out.writeVarint(incarnation.server());
+        out.writeFixed64(incarnation.incarnation());
+    }
+
+    public static ServerIncarnation readIncarnation(ByteReader in) {
+        return new ServerIncarnation(in.readInt(), in.readFixed64());
+    }
+
+    public static void writeOrigin(ByteWriter out, Origin origin) {
+        writeIncarnation(out, origin.home());
+        out.writeVarint(origin.number());
+    }
+
+    public static Origin readOrigin(ByteReader in) {
+        return new Origin(readIncarnation(in), in.readVarint());
+    }
+
+    public static void writeKey(ByteWriter out, SessionKey key) {
+        out.writeFixed64(key.high());
+        out.writeFixed64(key.low());
+    }
+
+    public static SessionKey readKey(ByteReader in) {
+        return new SessionKey(in.readFixed64(), in.readFixed64());
+    }
+
+    public static void writeRequest(ByteWriter out, RequestId request) {
+        out.writeVarint(request.session());
+        out.writeVarint(request.generation());
+        out.writeVarint(request.number());
+        out.writeVarint(request.answeredUpTo());
+    }
+
+    public static RequestId readRequest(ByteReader in) {
+        return new RequestId(in.readVarint(), in.readVarint(), in.readVarint(), in.readVarint());
+    }
+
+    public static void writeName(ByteWriter out, LockName name) {
+        out.writeString(name.text());
+    }
+
+    /** Reads a name; one that breaks the rules of lock names is malformed. */
+    public static LockName readName(ByteReader in) {
+        String text = in.readString();
+        String flaw = LockName.flawOf(text);
+        if (!flaw.isEmpty()) {
+            throw new MalformedEncodingException(flaw);
+        }
+        return new LockName(text);
+    }
+
+    public static void writeHold(ByteWriter out, Hold hold) {
+        writeName(out, hold.name());
+        out.writeVarint(hold.token());
+        out.writeVarint(hold.session());
+        out.writeVarint(hold.clientId());
+        out.writeVarint(hold.server());
+        out.writeString(hold.clientAddress());
+        out.writeVarint(hold.sinceClusterMillis());
+        out.writeVarint(hold.sinceWallMillis());
+    }
+
+    public static Hold readHold(ByteReader in) {
+        return new Hold(
+                readName(in),
+                in.readVarint(),
+                in.readVarint(),
+                in.readInt(),
+                in.readInt(),
+                in.readString(),
+                in.readVarint(),
+                in.readVarint());
+    }
+}
