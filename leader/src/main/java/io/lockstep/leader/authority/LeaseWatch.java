@@ -80,18 +80,18 @@ public final class LeaseWatch {
         return due;
     }
 
-    /**
-     * Begins the expiry of a session, if its lease has still run out: from now on no renewal of it counts.
-     *
-     * @return whether the expiry may be proposed
-     */
-    public boolean beginExpiry(long session, long nowNanos) {
+    /** Whether the session's lease has run out and no expiry of it is under way. */
+    public boolean due(long session, long nowNanos) {
         Lease lease = leases.get(session);
-        if (lease == null || lease.expiring || endNanos(lease) - nowNanos > 0) {
-            return false;
+        return lease != null && !lease.expiring && endNanos(lease) - nowNanos <= 0;
+    }
+
+    /** An expiry of the session is to be proposed: from now on no renewal of it counts. */
+    public void markExpiring(long session) {
+        Lease lease = leases.get(session);
+        if (lease != null) {
+            lease.expiring = true;
         }
-        lease.expiring = true;
-        return true;
     }
 
     /** Whether a renewal of this session may be acknowledged: it has not ended and is not about to. */

@@ -12,6 +12,9 @@ public interface ClientChannel {
      */
     void send(String line);
 
-    /** Closes once all that was queued has been sent. */
+    /** While false, no more of the client's lines are delivered: they stay unread in the client's socket. */
+    void readMore(boolean wanted);
+
+    /** Closes once all that was queued has been sent. No line is delivered after this. */
     void close();
 }

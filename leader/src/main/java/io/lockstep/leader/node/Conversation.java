@@ -1,0 +1,162 @@
+package io.lockstep.leader.node;
+
+import io.lockstep.common.protocol.ErrorCode;
+import io.lockstep.common.protocol.Line;
+import io.lockstep.common.protocol.ParsedLine;
+import io.lockstep.common.protocol.Request;
+import io.lockstep.common.protocol.RequestParser;
+import java.util.ArrayDeque;
+
+/**
+ * What a node says and hears on one client connection. Untagged requests are answered one by one in the order they came;
+ * tagged ones at once. Lines beyond the bound of requests in flight stay unread.
+ */
+public final class Conversation {
+
+    private final ClientChannel channel;
+    private final RequestHandlers handlers;
+    private final SessionBinding session;
+    private final int inFlightMax;
+    private final Runnable whenClosed;
+    private final ArrayDeque<ParsedLine> inLine = new ArrayDeque<>(0);
+    private int tagsInFlight;
+    private boolean untaggedInFlight;
+    private boolean advancing;
+    private boolean closed;
+
+    Conversation(ClientChannel channel, RequestHandlers handlers, NodeServices node, Runnable whenClosed) {
+        this.channel = channel;
+        this.handlers = handlers;
+        this.session = new SessionBinding(node, this);
+        this.inFlightMax = node.settings().inFlightMax();
+        this.whenClosed = whenClosed;
+    }
+
+    ClientChannel channel() {
+        return channel;
+    }
+
+    SessionBinding session() {
+        return session;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** A line came, without its line end. */
+    public void line(String text) {
+        if (closed) {
+            return;
+        }
+        session.heard();
+        ParsedLine parsed = RequestParser.parse(text);
+        if (parsed instanceof ParsedLine.Blank) {
+            return;
+        }
+        if (parsed instanceof ParsedLine.Accepted accepted && !accepted.tag().isEmpty()) {
+            begin(parsed);
+        } else if (parsed instanceof ParsedLine.Malformed malformed
+                && !malformed.tag().isEmpty()) {
+            begin(parsed);
+        } else {
+            inLine.add(parsed);
+            advance();
+        }
+        boundInFlight();
+    }
+
+    /** A line came that no reader can take further: too long, or not UTF-8. Said once, then the connection closes. */
+    public void unreadable(ErrorCode code, String message) {
+        if (!closed) {
+            inLine.add(new ParsedLine.Malformed("", code, message));
+            advance();
+        }
+    }
+
+    private void advance() {
+        if (advancing) {
+            return;
+        }
+        advancing = true;
+        while (!untaggedInFlight && !inLine.isEmpty() && !closed) {
+            begin(inLine.remove());
+        }
+        advancing = false;
+    }
+
+    private void begin(ParsedLine parsed) {
+        if (parsed instanceof ParsedLine.Malformed malformed) {
+            Exchange exchange = opened(malformed.tag());
+            exchange.refuse(malformed.code(), malformed.message());
+            if (malformed.code().closes()) {
+                close();
+            }
+        } else if (parsed instanceof ParsedLine.Accepted accepted) {
+            if (!(accepted.request() instanceof Request.Pong)) {
+                handlers.handle(opened(accepted.tag()), accepted.request());
+            }
+        }
+    }
+
+    private Exchange opened(String tag) {
+        Exchange exchange = new Exchange(this, tag);
+        if (exchange.tagged()) {
+            tagsInFlight++;
+        } else {
+            untaggedInFlight = true;
+        }
+        return exchange;
+    }
+
+    void replied(Exchange exchange, Line line) {
+        if (exchange.tagged()) {
+            tagsInFlight--;
+        } else {
+            untaggedInFlight = false;
+        }
+        if (!closed) {
+            channel.send(line.text());
+            advance();
+            boundInFlight();
+        }
+    }
+
+    private void boundInFlight() {
+        if (!closed) {
+            channel.readMore(inLine.size() + tagsInFlight + (untaggedInFlight ? 1 : 0) < inFlightMax);
+        }
+    }
+
+    /** The session of this connection is over; says why and closes. */
+    void sessionOver(String reason, String message) {
+        session.ended();
+        bye(reason, message);
+    }
+
+    /** Says why and closes. */
+    void bye(String reason, String message) {
+        if (!closed) {
+            channel.send(
+                    Line.push("BYE").option("reason", reason).message(message).text());
+            close();
+        }
+    }
+
+    /** Closes from this side, after what was queued has been sent. */
+    void close() {
+        if (!closed) {
+            channel.close();
+            closed();
+        }
+    }
+
+    /** The connection is closed, from either side. */
+    public void closed() {
+        if (!closed) {
+            closed = true;
+            whenClosed.run();
+            session.connectionClosed();
+        }
+    }
+}

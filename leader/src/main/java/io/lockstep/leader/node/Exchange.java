@@ -1,0 +1,61 @@
+package io.lockstep.leader.node;
+
+import io.lockstep.common.protocol.ErrorCode;
+import io.lockstep.common.protocol.Line;
+import io.lockstep.common.protocol.Verb;
+
+/** One request of a client, from the line that brought it to its one reply. */
+final class Exchange {
+
+    private final Conversation conversation;
+    private final String tag;
+    private boolean replied;
+
+    Exchange(Conversation conversation, String tag) {
+        this.conversation = conversation;
+        this.tag = tag;
+    }
+
+    Conversation conversation() {
+        return conversation;
+    }
+
+    boolean tagged() {
+        return !tag.isEmpty();
+    }
+
+    /** Begins a row; {@link #send} it before the reply. */
+    Line row() {
+        return Line.row(tag);
+    }
+
+    void send(Line row) {
+        conversation.channel().send(row.text());
+    }
+
+    Line ok(Verb verb) {
+        return Line.ok(tag, verb);
+    }
+
+    Line pong() {
+        return Line.pong(tag);
+    }
+
+    Line error(ErrorCode code) {
+        return Line.error(tag, code);
+    }
+
+    /** Sends the reply, after which the connection goes on to its next request. */
+    void reply(Line line) {
+        if (replied) {
+            throw new IllegalStateException("a second reply: " + line);
+        }
+        replied = true;
+        conversation.replied(this, line);
+    }
+
+    /** Replies with an error that has no more to it than its text. */
+    void refuse(ErrorCode code, String message) {
+        reply(error(code).message(message));
+    }
+}

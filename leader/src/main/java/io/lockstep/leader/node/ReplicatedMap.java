@@ -1,0 +1,77 @@
+package io.lockstep.leader.node;
+
+import io.lockstep.common.lock.CommandResult;
+import io.lockstep.common.lock.Entry;
+import io.lockstep.common.lock.LockStateMachine;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.concurrent.TimeUnit;
+
+/** This server's copy of the lock map, the index it is at, and who waits for it to get further. */
+final class ReplicatedMap {
+
+    private final NodeClock clock;
+    private LockStateMachine machine = new LockStateMachine();
+    private long appliedIndex;
+    private long appliedNanos;
+    private long waiterCount;
+    private final PriorityQueue<Waiter> waiters = new PriorityQueue<>();
+
+    ReplicatedMap(NodeClock clock) {
+        this.clock = clock;
+        this.appliedNanos = clock.nanoTime();
+    }
+
+    LockStateMachine machine() {
+        return machine;
+    }
+
+    /** Index of the newest entry in the map; 0 while it is empty. */
+    long appliedIndex() {
+        return appliedIndex;
+    }
+
+    /** Cluster time, carried on by this server's clock since the newest entry: good for display only. */
+    long clusterMillisAbout() {
+        return machine.clusterMillis() + TimeUnit.NANOSECONDS.toMillis(clock.nanoTime() - appliedNanos);
+    }
+
+    List<CommandResult> apply(long index, Entry entry) {
+        if (index <= appliedIndex) {
+            throw new IllegalStateException("entry " + index + " was given after " + appliedIndex);
+        }
+        List<CommandResult> results = machine.apply(entry);
+        appliedIndex = index;
+        appliedNanos = clock.nanoTime();
+        return results;
+    }
+
+    void replace(long index, LockStateMachine loaded) {
+        machine = loaded;
+        appliedIndex = index;
+        appliedNanos = clock.nanoTime();
+    }
+
+    /** Runs {@code then} as soon as the map is at {@code index}: now, or in a later {@link #wakeWaiters}. */
+    void whenAt(long index, Runnable then) {
+        if (appliedIndex >= index) {
+            then.run();
+        } else {
+            waiters.add(new Waiter(index, waiterCount++, then));
+        }
+    }
+
+    void wakeWaiters() {
+        while (!waiters.isEmpty() && waiters.peek().index <= appliedIndex) {
+            waiters.remove().then.run();
+        }
+    }
+
+    private record Waiter(long index, long order, Runnable then) implements Comparable<Waiter> {
+        @Override
+        public int compareTo(Waiter other) {
+            int byIndex = Long.compare(index, other.index);
+            return byIndex != 0 ? byIndex : Long.compare(order, other.order);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.lockstep.leader.node;
+
+import io.lockstep.common.lock.RequestId;
+import java.util.TreeMap;
+
+/**
+ * The numbers of a session's requests on one connection, and which of them have no answer yet. Its commands tell the state
+ * machine up to which number the client has its answers.
+ */
+final class RequestNumbers {
+
+    /** So many requests of unknown outcome hold back "answered up to"; after that the oldest is given up. */
+    private static final int UNSETTLED_MAX = 256;
+
+    private enum State {
+        UNDER_WAY,
+        OUTCOME_UNKNOWN
+    }
+
+    private final TreeMap<Long, State> unsettled = new TreeMap<>();
+    private long newest;
+
+    /** Starts behind the numbers that the session used at earlier connections. */
+    void startAfter(long newestKnown) {
+        newest = Math.max(newest, newestKnown);
+    }
+
+    /** The next number, for a request that came without one. */
+    long next() {
+        return newest + 1;
+    }
+
+    /** Whether a request of this number is under way on this connection. */
+    boolean underWay(long number) {
+        return unsettled.get(number) == State.UNDER_WAY;
+    }
+
+    /** Whether later requests have been made and this one is settled: it may only be a copy. */
+    boolean isPast(long number) {
+        return number < newest && !unsettled.containsKey(number);
+    }
+
+    /** Begins a request and names it. */
+    RequestId begin(long session, long generation, long number) {
+        newest = Math.max(newest, number);
+        unsettled.put(number, State.UNDER_WAY);
+        if (unsettled.size() > UNSETTLED_MAX) {
+            unsettled.pollFirstEntry();
+        }
+        return new RequestId(session, generation, number, Math.min(unsettled.firstKey(), number) - 1);
+    }
+
+    /** The client is told the outcome. */
+    void settle(long number, boolean known) {
+        if (known) {
+            unsettled.remove(number);
+        } else {
+            unsettled.replace(number, State.OUTCOME_UNKNOWN);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.lockstep.leader.node;
+
+import io.lockstep.common.lock.Command;
+import io.lockstep.common.lock.CommandResult;
+import io.lockstep.common.lock.Entry;
+import io.lockstep.common.lock.Origin;
+import io.lockstep.common.lock.ServerIncarnation;
+import io.lockstep.common.lock.Session;
+import io.lockstep.common.lock.Submission;
+import io.lockstep.leader.authority.LeaderDecisions;
+import io.lockstep.leader.authority.LeaseWatch;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The leases of all sessions, while this node leads. A session ends by an entry in the log, proposed after its lease ran
+ * out here and leadership was confirmed after that; a renewal counts once leadership was confirmed after it came.
+ */
+final class SessionLeases {
+
+    private final ServerIncarnation home;
+    private final ReplicatedMap map;
+    private final LeaderDecisions decisions;
+    private final Confirmations confirmations;
+    private final NodeClock clock;
+    private final LeaseWatch watch = new LeaseWatch();
+
+    SessionLeases(
+            ServerIncarnation home,
+            ReplicatedMap map,
+            LeaderDecisions decisions,
+            Confirmations confirmations,
+            NodeClock clock) {
+        this.home = home;
+        this.map = map;
+        this.decisions = decisions;
+        this.confirmations = confirmations;
+        this.clock = clock;
+        map.machine().sessions().forEach(this::start);
+    }
+
+    private void start(Session session) {
+        watch.start(
+                session.number(), session.ttlMillis(), session.resumable() ? null : session.home(), clock.nanoTime());
+    }
+
+    /** A server's report of who it heard from. The reply says from when on the renewals in it count. */
+    void heard(PeerMessage.Heard report, Consumer<PeerMessage> reply) {
+        long nowNanos = clock.nanoTime();
+        watch.homeHeard(report.home(), nowNanos);
+        for (PeerMessage.SessionAge age : report.sessions()) {
+            watch.heard(age.session(), nowNanos - TimeUnit.MILLISECONDS.toNanos(age.ageMillis()));
+        }
+        confirmations.await(confirmed -> {
+            if (confirmed) {
+                List<Long> ended = report.sessions().stream()
+                        .map(PeerMessage.SessionAge::session)
+                        .filter(session -> !watch.renewable(session))
+                        .toList();
+                reply.accept(new PeerMessage.Renewed(report.report(), ended));
+            }
+        });
+    }
+
+    /** Starts and ends leases as sessions come and go in the log. */
+    void applied(Entry entry, List<CommandResult> results) {
+        List<Submission> submissions = entry.submissions();
+        for (int i = 0; i < submissions.size(); i++) {
+            Command command = submissions.get(i).command();
+            if (results.get(i) instanceof CommandResult.SessionOpened opened) {
+                Session session = map.machine().session(opened.session());
+                if (session != null) {
+                    start(session);
+                }
+            } else if (results.get(i) instanceof CommandResult.SessionEnded) {
+                watch.forget(
+                        command instanceof Command.CloseSession close
+                                ? close.session()
+                                : ((Command.ExpireSession) command).session());
+            }
+        }
+    }
+
+    /** Looks for leases that have run out. */
+    void tick() {
+        List<Long> due = watch.due(clock.nanoTime());
+        if (!due.isEmpty()) {
+            confirmations.await(confirmed -> {
+                if (confirmed) {
+                    due.forEach(this::expire);
+                }
+            });
+        }
+    }
+
+    private void expire(long number) {
+        Session session = map.machine().session(number);
+        if (session == null) {
+            watch.forget(number);
+            return;
+        }
+        Submission expiry =
+                new Submission(new Origin(home, 0), new Command.ExpireSession(number, session.generation()));
+        if (watch.due(number, clock.nanoTime()) && decisions.takeOwn(expiry)) {
+            watch.markExpiring(number);
+        }
+    }
+
+    /** This node stood still and may have missed renewals that wait in its sockets: every lease starts anew. */
+    void stalled() {
+        watch.extendAll(clock.nanoTime());
+    }
+
+    /** Milliseconds until the session's lease runs out, for display. */
+    long remainingMillis(long session) {
+        return watch.remainingMillis(session, clock.nanoTime());
+    }
+}
