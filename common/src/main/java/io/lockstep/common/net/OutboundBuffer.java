@@ -1,0 +1,81 @@
+package io.lockstep.common.net;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
+
+/** Bytes that wait for one client to read. Takes no memory while it is empty. */
+final class OutboundBuffer {
+
+    private static final int FIRST_BYTES = 256;
+
+    /** Larger writes gain nothing, and the JDK keeps a copy as large as the largest. */
+    private static final int WRITE_BYTES_MAX = 64 * 1024;
+
+    private final int bytesMax;
+    private byte[] bytes = LineDecoder.NO_BYTES;
+    private int start;
+    private int end;
+
+    OutboundBuffer(int bytesMax) {
+        this.bytesMax = bytesMax;
+    }
+
+    int size() {
+        return end - start;
+    }
+
+    /** Adds a line and CRLF. False, and nothing is added, if that would be more than the bound. */
+    boolean add(String line) {
+        byte[] encoded = line.getBytes(StandardCharsets.UTF_8);
+        int count = encoded.length + 2;
+        if (size() + count > bytesMax) {
+            return false;
+        }
+        makeRoom(count);
+        System.arraycopy(encoded, 0, bytes, end, encoded.length);
+        end += encoded.length;
+        bytes[end++] = '\r';
+        bytes[end++] = '\n';
+        return true;
+    }
+
+    /** Writes as much as the channel takes now; how many bytes that was. */
+    int writeTo(WritableByteChannel channel) throws IOException {
+        int written = 0;
+        while (start < end) {
+            int wanted = Math.min(end - start, WRITE_BYTES_MAX);
+            int count = channel.write(ByteBuffer.wrap(bytes, start, wanted));
+            start += count;
+            written += count;
+            if (count < wanted) {
+                return written;
+            }
+        }
+        clear();
+        return written;
+    }
+
+    void clear() {
+        bytes = LineDecoder.NO_BYTES;
+        start = 0;
+        end = 0;
+    }
+
+    private void makeRoom(int count) {
+        if (end + count <= bytes.length) {
+            return;
+        }
+        int size = size();
+        int capacity = Math.max(FIRST_BYTES, bytes.length);
+        while (capacity < size + count) {
+            capacity *= 2;
+        }
+        byte[] target = capacity == bytes.length ? bytes : new byte[capacity];
+        System.arraycopy(bytes, start, target, 0, size);
+        bytes = target;
+        start = 0;
+        end = size;
+    }
+}
