@@ -1,0 +1,53 @@
+package io.lockstep.leader.engine;
+
+import com.alipay.sofa.jraft.Status;
+import com.alipay.sofa.jraft.closure.ReadIndexClosure;
+import io.lockstep.leader.replication.Replication;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * One round that confirms leadership. It counts only if, when the loop hears of it, the node still leads in the term in
+ * which it asked, and no change of membership was under way from the question to the answer.
+ *
+ * <p>That the term is checked on the loop is enough: the engine answers only after it has applied an entry of the term it
+ * confirmed, so the loop has heard before of any leadership lost in between.
+ */
+final class LeadershipConfirmation extends ReadIndexClosure {
+
+    private final HandOver handOver;
+    private final Roles roles;
+    private final EngineMembership membership;
+    private final Consumer<Long> confirmed;
+    private final long term;
+    private final long changes;
+    /** The engine's time-out and its failure may both run a closure. */
+    private final AtomicBoolean answered = new AtomicBoolean();
+
+    LeadershipConfirmation(
+            HandOver handOver, Roles roles, EngineMembership membership, Consumer<Long> confirmed, long timeoutMillis) {
+        super(timeoutMillis);
+        this.handOver = handOver;
+        this.roles = roles;
+        this.membership = membership;
+        this.confirmed = confirmed;
+        this.term = roles.leadingTerm();
+        this.changes = membership.changes();
+    }
+
+    /** Whether it is worth asking. */
+    boolean possible() {
+        return term != 0 && changes % 2 == 0;
+    }
+
+    @Override
+    public void run(Status status, long index, byte[] context) {
+        if (answered.compareAndSet(false, true)) {
+            long changesAfter = membership.changes();
+            handOver.put(events -> {
+                boolean holds = status.isOk() && roles.leadingTerm() == term && changesAfter == changes;
+                confirmed.accept(holds ? index : Replication.NOT_CONFIRMED);
+            });
+        }
+    }
+}
