@@ -44,12 +44,16 @@ final class EngineMembership {
     }
 
     /**
-     * Rises with the begin and the end of every change, and is odd in between. The engine counts the quorum of a read index
+     * Rises with the begin and the end of every change, and is odd in between ({@link #changing}). The engine counts the quorum of a read index
      * among the new voters alone while a change is under way; the old ones could elect another leader meanwhile. So a
      * confirmation holds only if this was even before, and is the same after.
      */
     long changes() {
         return changes.get();
+    }
+
+    boolean changing() {
+        return changes.get() % 2 == 1;
     }
 
     /** On any thread. Dropped if another change is under way. */
@@ -117,7 +121,7 @@ final class EngineMembership {
     private void refresh() {
         Configuration now = node.getCurrentConf();
         if (now != null) {
-            latest = new Membership(PeerIds.voters(now), PeerIds.learners(now), changes.get() % 2 == 1);
+            latest = new Membership(PeerIds.voters(now), PeerIds.learners(now), changing());
         }
     }
 }

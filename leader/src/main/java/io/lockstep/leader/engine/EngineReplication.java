@@ -1,23 +1,16 @@
 package io.lockstep.leader.engine;
 
-import com.alipay.sofa.jraft.NodeManager;
-import com.alipay.sofa.jraft.conf.Configuration;
-import com.alipay.sofa.jraft.core.State;
-import com.alipay.sofa.jraft.entity.PeerId;
+import com.alipay.sofa.jraft.core.NodeImpl;
 import com.alipay.sofa.jraft.entity.Task;
-import com.alipay.sofa.jraft.option.NodeOptions;
-import com.alipay.sofa.jraft.storage.LogStorage;
-import com.alipay.sofa.jraft.util.Endpoint;
+import com.alipay.sofa.jraft.option.ReadOnlyOption;
+import io.lockstep.leader.peer.PeerWire;
 import io.lockstep.leader.replication.Member;
 import io.lockstep.leader.replication.Membership;
 import io.lockstep.leader.replication.ProposalOutcome;
 import io.lockstep.leader.replication.Replication;
 import io.lockstep.leader.replication.ReplicationEvents;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -30,24 +23,142 @@ import java.util.function.Consumer;
  */
 public final class EngineReplication implements Replication, AutoCloseable {
 
-    /** Proposals without an outcome; beyond it they are refused. Below the engine's ring, so that the ring is never full. */
-    static final int PROPOSALS_MAX = 512;
+    /** Proposals without an outcome; beyond it they are refused. Half of the engine's ring, so that it is never full. */
+    public static final int PROPOSALS_MAX = 512;
 
-    private static final String GROUP = "lockstep";
-    private static final long CONFIRMATION_MILLIS = 1_000;
-    private static final long STOP_SECONDS = 10;
+    private static final int CONFIRMATION_MILLIS_MAX = 1_000;
+    private static final byte[] NO_CONTEXT = {};
 
     private final EngineSettings settings;
     private final ReplicationEvents events;
-    private final EngineFailure failure;
-    private final AtomicBoolean closing = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicBoolean snapshotAsked = new AtomicBoolean();
     private final HandOver handOver;
     private final Roles roles = new Roles();
     private final Worker worker;
     private final Worker snapshotWriter;
     private final Snapshots snapshots;
-    private final AtomicBoolean snapshotAsked = new AtomicBoolean();
-    private final PeerProgress progress = new PeerProgress();
-    private final LeaderReadNode node;
+    private final EngineNode engine;
+    private final NodeImpl node;
     private final EngineMembership membership;
+    private final LogStateMachine stateMachine;
+
+    /**
+     * Opens nothing yet.
+     *
+     * @param wire started by the caller, closed by the caller after this
+     * @param wakeup makes the loop call {@link #drain} soon; called on any thread, and must not block
+     */
+    public EngineReplication(
+            EngineSettings settings,
+            PeerWire wire,
+            ReplicationEvents events,
+            Runnable wakeup,
+            EngineFailure failure) {
+        EngineFailure whileOpen = (message, cause) -> {
+            if (!closed.get()) {
+                failure.failed(message, cause);
+            }
+        };
+        this.settings = settings;
+        this.events = events;
+        this.handOver = new HandOver(wakeup);
+        this.worker = new Worker("engine-worker", whileOpen);
+        this.snapshotWriter = new Worker("snapshot-writer", whileOpen);
+        this.snapshots = new Snapshots(handOver, snapshotWriter, whileOpen);
+        this.engine = new EngineNode(settings, wire);
+        this.node = engine.node();
+        this.membership = new EngineMembership(node, worker);
+        this.stateMachine = new LogStateMachine(handOver, roles, snapshots, engine.promptCommit(), whileOpen);
+    }
+
+    /** Reads what is on disk and takes part from now on. Events wait for {@link #drain}, a snapshot on disk first. */
+    public void start() throws EngineStartException {
+        try {
+            engine.start(stateMachine);
+        } catch (EngineStartException e) {
+            close();
+            throw e;
+        }
+        snapshots.started();
+        membership.start();
+    }
+
+    /** Delivers the events that wait. On the loop, whenever it was woken. Returns how many there were. */
+    public int drain() {
+        return handOver.drain(events);
+    }
+
+    @Override
+    public void propose(byte[] entry, long term, Consumer<ProposalOutcome> outcome) {
+        if (term == 0 || term != roles.leadingTerm() || roles.unanswered() >= PROPOSALS_MAX) {
+            handOver.putFromLoop(ignored -> outcome.accept(ProposalOutcome.REFUSED));
+            return;
+        }
+        roles.proposed();
+        node.apply(new Task(ByteBuffer.wrap(entry), new Proposal(handOver, roles, outcome), term));
+    }
+
+    @Override
+    public void confirmLeadership(Consumer<Long> confirmed) {
+        if (roles.leadingTerm() == 0 || membership.changing()) {
+            handOver.putFromLoop(ignored -> confirmed.accept(NOT_CONFIRMED));
+            return;
+        }
+        node.readIndex(
+                ReadOnlyOption.ReadOnlySafe,
+                NO_CONTEXT,
+                new LeadershipConfirmation(handOver, roles, membership, confirmed, CONFIRMATION_MILLIS_MAX));
+    }
+
+    @Override
+    public Membership membership() {
+        return membership.latest();
+    }
+
+    @Override
+    public void addLearners(Set<Member> servers) {
+        membership.addLearners(servers);
+    }
+
+    @Override
+    public void promote(Set<Member> learners) {
+        membership.promote(learners);
+    }
+
+    @Override
+    public boolean isLevel(Member member) {
+        long term = roles.leadingTerm();
+        return term != 0
+                && (member.server() == settings.server()
+                        || engine.progress().isLevel(member.server(), term, node.getLastAppliedLogIndex()));
+    }
+
+    @Override
+    public void transferLeadership() {
+        for (Member voter : membership.latest().voters()) {
+            if (voter.server() != settings.server() && isLevel(voter)) {
+                worker.execute(() -> node.transferLeadershipTo(PeerIds.of(voter)));
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void requestSnapshot() {
+        if (snapshotAsked.compareAndSet(false, true)) {
+            worker.execute(() -> node.snapshot(status -> snapshotAsked.set(false)));
+        }
+    }
+
+    /** Stops within some seconds. Nothing is delivered any more; outcomes that are due never come. */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            worker.close();
+            handOver.close();
+            engine.stop();
+            snapshotWriter.close();
+        }
+    }
 }

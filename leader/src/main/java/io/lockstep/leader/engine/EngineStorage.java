@@ -3,19 +3,35 @@ package io.lockstep.leader.engine;
 import com.alipay.sofa.jraft.core.DefaultJRaftServiceFactory;
 import com.alipay.sofa.jraft.option.RaftOptions;
 import com.alipay.sofa.jraft.storage.LogStorage;
-import java.util.function.Supplier;
+import com.alipay.sofa.jraft.storage.RaftMetaStorage;
+import io.lockstep.leader.log.LogLimits;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
-/** Gives the engine our log. Its own files for the vote and for snapshots serve. */
+/** Gives the engine our log and our vote file. The engine opens the log first. */
 final class EngineStorage extends DefaultJRaftServiceFactory {
 
-    private final Supplier<LogStorage> log;
+    private final EngineLogStorage log;
+    private volatile @Nullable String voteTrouble;
 
-    EngineStorage(Supplier<LogStorage> log) {
-        this.log = log;
+    EngineStorage(Path logDirectory) {
+        this.log = new EngineLogStorage(logDirectory, LogLimits.DEFAULT);
     }
 
     @Override
     public LogStorage createLogStorage(String uri, RaftOptions options) {
-        return log.get();
+        return log;
+    }
+
+    @Override
+    public RaftMetaStorage createRaftMetaStorage(String uri, RaftOptions options) {
+        return new VoteStorage(Path.of(uri), () -> log.getLastLogIndex() > 0, trouble -> voteTrouble = trouble);
+    }
+
+    /** What went wrong, in words for the operator; null if nothing did. */
+    @Nullable
+    String trouble() {
+        String inLog = log.trouble();
+        return inLog != null ? inLog : voteTrouble;
     }
 }

@@ -35,11 +35,6 @@ final class LeadershipConfirmation extends ReadIndexClosure {
         this.changes = membership.changes();
     }
 
-    /** Whether it is worth asking. */
-    boolean possible() {
-        return term != 0 && changes % 2 == 0;
-    }
-
     @Override
     public void run(Status status, long index, byte[] context) {
         if (answered.compareAndSet(false, true)) {

@@ -20,17 +20,20 @@ final class LogStateMachine implements StateMachine {
     private final HandOver handOver;
     private final Roles roles;
     private final Snapshots snapshots;
+    private final PromptCommit promptCommit;
     private final EngineFailure failure;
 
-    LogStateMachine(HandOver handOver, Roles roles, Snapshots snapshots, EngineFailure failure) {
+    LogStateMachine(HandOver handOver, Roles roles, Snapshots snapshots, PromptCommit promptCommit, EngineFailure failure) {
         this.handOver = handOver;
         this.roles = roles;
         this.snapshots = snapshots;
+        this.promptCommit = promptCommit;
         this.failure = failure;
     }
 
     @Override
     public void onApply(Iterator entries) {
+        long last = 0;
         while (entries.hasNext()) {
             long index = entries.getIndex();
             byte[] entry = bytesOf(entries.getData());
@@ -39,8 +42,10 @@ final class LogStateMachine implements StateMachine {
             if (proposal != null) {
                 proposal.run(Status.OK());
             }
+            last = index;
             entries.next();
         }
+        promptCommit.applied(last);
     }
 
     private static byte[] bytesOf(ByteBuffer data) {
