@@ -61,7 +61,7 @@ final class EngineMembership {
         change(() -> {
             Configuration now = node.getCurrentConf();
             List<PeerId> missing = new ArrayList<>(PeerIds.of(servers));
-            missing.removeIf(peer -> now.contains(peer) || now.containsLearner(peer));
+            missing.removeIf(peer -> now.contains(peer) || now.getLearners().contains(peer));
             if (missing.isEmpty()) {
                 finished();
             } else {
@@ -77,13 +77,14 @@ final class EngineMembership {
             List<PeerId> rising = new ArrayList<>(PeerIds.of(servers));
             rising.removeIf(now::contains);
             List<PeerId> learning = new ArrayList<>(rising);
-            learning.removeIf(peer -> !now.containsLearner(peer));
+            learning.removeIf(peer -> !now.getLearners().contains(peer));
             if (rising.isEmpty()) {
                 finished();
             } else if (learning.isEmpty()) {
                 makeVoters(rising);
             } else {
-                // The engine refuses a configuration in which a server votes now and learned before, so they leave first.
+                // The engine refuses a configuration in which a server votes now and learned before, so they leave
+                // first.
                 node.removeLearners(learning, then(() -> makeVoters(rising)));
             }
         });

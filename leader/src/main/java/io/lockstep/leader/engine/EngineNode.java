@@ -66,6 +66,10 @@ final class EngineNode {
         return options.promptCommit();
     }
 
+    PeerProgress progress() {
+        return options.progress();
+    }
+
     /** Reads the disk and begins to take requests. Hands a snapshot over before it returns, where there is one. */
     void start(StateMachine stateMachine) throws EngineStartException {
         options.setFsm(stateMachine);

@@ -50,11 +50,7 @@ public final class EngineReplication implements Replication, AutoCloseable {
      * @param wakeup makes the loop call {@link #drain} soon; called on any thread, and must not block
      */
     public EngineReplication(
-            EngineSettings settings,
-            PeerWire wire,
-            ReplicationEvents events,
-            Runnable wakeup,
-            EngineFailure failure) {
+            EngineSettings settings, PeerWire wire, ReplicationEvents events, Runnable wakeup, EngineFailure failure) {
         EngineFailure whileOpen = (message, cause) -> {
             if (!closed.get()) {
                 failure.failed(message, cause);
@@ -131,7 +127,8 @@ public final class EngineReplication implements Replication, AutoCloseable {
         long term = roles.leadingTerm();
         return term != 0
                 && (member.server() == settings.server()
-                        || engine.progress().isLevel(member.server(), term, node.getLastAppliedLogIndex()));
+                        || engine.progress()
+                                .isLevel(PeerIds.of(member).toString(), term, node.getLastAppliedLogIndex()));
     }
 
     @Override

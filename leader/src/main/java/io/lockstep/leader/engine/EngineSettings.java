@@ -3,6 +3,7 @@ package io.lockstep.leader.engine;
 import com.alipay.sofa.jraft.option.NodeOptions;
 import com.alipay.sofa.jraft.option.RaftOptions;
 import com.alipay.sofa.jraft.option.ReadOnlyOption;
+import io.lockstep.leader.storage.DataDirectory;
 import java.nio.file.Path;
 
 /**
@@ -46,6 +47,19 @@ public record EngineSettings(
     private static final int APPEND_BYTES_MAX = 256 * 1024;
     private static final long LOG_IN_MEMORY_BYTES_MAX = 8L * 1024 * 1024;
     private static final int SNAPSHOT_CHUNK_BYTES_MAX = 128 * 1024;
+
+    /** The usual settings, on a data directory. */
+    public static EngineSettings of(int server, String peerAddress, boolean founder, DataDirectory data) {
+        return new EngineSettings(
+                server,
+                peerAddress,
+                founder,
+                data.log(),
+                data.vote(),
+                data.snapshots(),
+                ELECTION_MILLIS,
+                ELECTION_DELAY_MILLIS_MAX);
+    }
 
     /** Options of the engine. Timers are shared, threads few, metrics off; snapshots are taken when we ask. */
     NodeOptions applyTo(NodeOptions options) {

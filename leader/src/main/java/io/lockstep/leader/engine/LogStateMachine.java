@@ -23,7 +23,8 @@ final class LogStateMachine implements StateMachine {
     private final PromptCommit promptCommit;
     private final EngineFailure failure;
 
-    LogStateMachine(HandOver handOver, Roles roles, Snapshots snapshots, PromptCommit promptCommit, EngineFailure failure) {
+    LogStateMachine(
+            HandOver handOver, Roles roles, Snapshots snapshots, PromptCommit promptCommit, EngineFailure failure) {
         this.handOver = handOver;
         this.roles = roles;
         this.snapshots = snapshots;

@@ -7,7 +7,8 @@ import io.lockstep.leader.peer.PeerWire;
 public final class PeerNodeOptions extends NodeOptions {
 
     private final PeerWire wire;
-    private final PromptCommit promptCommit = new PromptCommit();
+    private final PeerProgress progress = new PeerProgress();
+    private final PromptCommit promptCommit = new PromptCommit(progress);
 
     public PeerNodeOptions(PeerWire wire) {
         this.wire = wire;
@@ -20,5 +21,10 @@ public final class PeerNodeOptions extends NodeOptions {
     /** To be told what this node has applied. */
     public PromptCommit promptCommit() {
         return promptCommit;
+    }
+
+    /** How far the others have the log. */
+    PeerProgress progress() {
+        return progress;
     }
 }

@@ -18,20 +18,20 @@ final class PeerProgress {
 
     private record Answer(long term, long acknowledged, long atNanos) {}
 
-    private final Map<Integer, Answer> answers = new ConcurrentHashMap<>();
+    private final Map<String, Answer> answers = new ConcurrentHashMap<>();
 
-    /** {@code server} answered that it has all up to {@code acknowledged} as the leader of {@code term} has it. */
-    void acknowledged(int server, long term, long acknowledged) {
+    /** {@code peer}, as the engine names it, answered that it has all up to {@code acknowledged} as the leader of {@code term} has it. */
+    void acknowledged(String peer, long term, long acknowledged) {
         Answer now = new Answer(term, acknowledged, System.nanoTime());
-        answers.merge(server, now, (before, answer) -> {
+        answers.merge(peer, now, (before, answer) -> {
             boolean sameTerm = before.term == answer.term;
             return sameTerm ? new Answer(term, Math.max(before.acknowledged, acknowledged), now.atNanos) : answer;
         });
     }
 
-    /** Whether {@code server} answered lately, in {@code term}, and has nearly everything up to {@code index}. */
-    boolean isLevel(int server, long term, long index) {
-        Answer last = answers.get(server);
+    /** Whether {@code peer} answered lately, in {@code term}, and has nearly everything up to {@code index}. */
+    boolean isLevel(String peer, long term, long index) {
+        Answer last = answers.get(peer);
         return last != null
                 && last.term == term
                 && last.acknowledged + LEVEL_ENTRIES_BEHIND_MAX >= index

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PromptCommit {
 
+    private final PeerProgress progress;
     private final Map<String, Progress> peers = new HashMap<>();
     private long applied;
     private long heartbeats;
@@ -29,6 +30,10 @@ public final class PromptCommit {
     private static final class Progress {
         private long acknowledged;
         private long told;
+    }
+
+    PromptCommit(PeerProgress progress) {
+        this.progress = progress;
     }
 
     /** This node has applied all up to {@code index}. Any thread; never blocks. */
@@ -71,6 +76,7 @@ public final class PromptCommit {
         }
         Progress peer = peers.computeIfAbsent(request.getPeerId(), any -> new Progress());
         peer.acknowledged = Math.max(peer.acknowledged, lastIndexOf(request));
+        progress.acknowledged(request.getPeerId(), request.getTerm(), lastIndexOf(request));
         wakeIfDue();
     }
 

@@ -37,12 +37,11 @@ final class Proposal implements Closure {
             return ProposalOutcome.APPLIED;
         }
         String text = status.getErrorMsg() == null ? "" : status.getErrorMsg();
-        boolean refused =
-                switch (status.getRaftError()) {
-                    case EBUSY -> true;
-                    case EPERM -> text.equals("Is not leader.") || text.startsWith("expected_term=");
-                    default -> false;
-                };
+        boolean refused = switch (status.getRaftError()) {
+            case EBUSY -> true;
+            case EPERM -> text.equals("Is not leader.") || text.startsWith("expected_term=");
+            default -> false;
+        };
         return refused ? ProposalOutcome.REFUSED : ProposalOutcome.UNKNOWN;
     }
 }

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class VoteStorage implements RaftMetaStorage {
 
+    private static final String FILE = "vote";
+
+    private final Path directory;
     private final Path file;
     private final BooleanSupplier logHasEntries;
     private final Consumer<String> trouble;
@@ -36,7 +39,8 @@ final class VoteStorage implements RaftMetaStorage {
      * @param trouble told, in words for the operator, why {@link #init} fails
      */
     VoteStorage(Path directory, BooleanSupplier logHasEntries, Consumer<String> trouble) {
-        this.file = directory.resolve("vote");
+        this.directory = directory;
+        this.file = directory.resolve(FILE);
         this.logHasEntries = logHasEntries;
         this.trouble = trouble;
     }
@@ -95,7 +99,7 @@ final class VoteStorage implements RaftMetaStorage {
         lines.put("term", Long.toString(newTerm));
         lines.put("voted-for", peer.isEmpty() ? "" : peer.toString());
         try {
-            ChecksummedText.write(file, lines);
+            ChecksummedText.write(directory, FILE, lines);
             return true;
         } catch (IOException e) {
             NodeImpl failed = node;

@@ -33,6 +33,8 @@ final class Worker implements Executor {
         }
     }
 
+    /** Runs {@code task} again and again, each time this long after the last. */
+    @SuppressWarnings("FutureReturnValueIgnored") // run(task) reports what it throws.
     void repeat(Runnable task, long everyMillis) {
         thread.scheduleWithFixedDelay(() -> run(task), everyMillis, everyMillis, TimeUnit.MILLISECONDS);
     }

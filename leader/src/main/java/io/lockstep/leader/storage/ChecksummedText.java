@@ -25,13 +25,12 @@ public final class ChecksummedText {
 
     private ChecksummedText() {}
 
-    /** Replaces the file. On disk for good when this returns, the directory's entry too. */
-    public static void write(Path path, Map<String, String> lines) throws IOException {
+    /** Replaces the file {@code name} in {@code directory}. On disk for good when this returns, the directory's entry too. */
+    public static void write(Path directory, String name, Map<String, String> lines) throws IOException {
         StringBuilder text = new StringBuilder();
-        lines.forEach((key, value) ->
-                text.append(key).append('=').append(value).append('\n'));
+        lines.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
         text.append(CHECKSUM).append('=').append(checksum(text.toString())).append('\n');
-        Path temporary = path.resolveSibling(path.getFileName() + ".new");
+        Path temporary = directory.resolve(name + ".new");
         Files.deleteIfExists(temporary);
         PrivateFiles.createFile(temporary);
         try (FileChannel file = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
@@ -41,8 +40,8 @@ public final class ChecksummedText {
             }
             file.force(true);
         }
-        Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        PrivateFiles.forceDirectory(path.toAbsolutePath().getParent());
+        Files.move(temporary, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        PrivateFiles.forceDirectory(directory);
     }
 
     /** The lines, in order, without the checksum. A damaged file is {@link Reason#CORRUPT}. */
@@ -70,7 +69,8 @@ public final class ChecksummedText {
     private static StorageException corrupt(Path path, String how) {
         return new StorageException(
                 Reason.CORRUPT,
-                path + " " + how + ". Restore the data directory from a backup, or move it away and let this server join"
+                path + " " + how
+                        + ". Restore the data directory from a backup, or move it away and let this server join"
                         + " its cluster anew. Do not mend the file by hand: the server must not vote as if it remembered.");
     }
 

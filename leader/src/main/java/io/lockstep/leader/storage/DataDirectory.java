@@ -49,8 +49,8 @@ public final class DataDirectory implements AutoCloseable {
                 PrivateFiles.createDirectories(root.resolve(part));
             }
             PrivateFiles.forceDirectory(root);
-            Path file = root.resolve("identity");
-            Optional<Identity> identity = Files.exists(file) ? Optional.of(Identity.read(file)) : Optional.empty();
+            boolean known = Files.exists(root.resolve(Identity.FILE));
+            Optional<Identity> identity = known ? Optional.of(Identity.read(root)) : Optional.empty();
             refuseDataWithoutIdentity(root, identity);
             return new DataDirectory(root, lockFile, identity);
         } catch (StorageException e) {
@@ -76,7 +76,8 @@ public final class DataDirectory implements AutoCloseable {
                             + ". Stop that one first, or give this one a directory of its own with --data.");
         }
         lockFile.truncate(0);
-        lockFile.write(ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(UTF_8)), 0);
+        lockFile.write(
+                ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(UTF_8)), 0);
     }
 
     private static String holder(FileChannel lockFile) throws IOException {
@@ -143,7 +144,7 @@ public final class DataDirectory implements AutoCloseable {
     /** Stores who this server is, for good when this returns. */
     public void store(Identity changed) throws StorageException {
         try {
-            changed.write(root.resolve("identity"));
+            changed.write(root);
         } catch (IOException e) {
             throw notUsable(root, e);
         }

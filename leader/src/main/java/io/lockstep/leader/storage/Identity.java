@@ -18,6 +18,8 @@ import java.util.Map;
  */
 public record Identity(String clusterId, int server, String storageId, String peerAddress) {
 
+    static final String FILE = "identity";
+
     private static final String FORMAT = "lockstep-data";
     private static final String VERSION = "1";
     private static final int RANDOM_BYTES = 16;
@@ -54,17 +56,18 @@ public record Identity(String clusterId, int server, String storageId, String pe
         return HexFormat.of().formatHex(bytes);
     }
 
-    void write(Path file) throws IOException {
+    void write(Path directory) throws IOException {
         Map<String, String> lines = new LinkedHashMap<>();
         lines.put(FORMAT, VERSION);
         lines.put("cluster", clusterId);
         lines.put("server", Integer.toString(server));
         lines.put("storage", storageId);
         lines.put("peer-address", peerAddress);
-        ChecksummedText.write(file, lines);
+        ChecksummedText.write(directory, FILE, lines);
     }
 
-    static Identity read(Path file) throws IOException {
+    static Identity read(Path directory) throws IOException {
+        Path file = directory.resolve(FILE);
         Map<String, String> lines = ChecksummedText.read(file);
         String version = lines.get(FORMAT);
         if (!VERSION.equals(version)) {
