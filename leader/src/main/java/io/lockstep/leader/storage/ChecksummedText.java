@@ -40,7 +40,11 @@ public final class ChecksummedText {
             }
             file.force(true);
         }
-        Files.move(temporary, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(
+                temporary,
+                directory.resolve(name),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
         PrivateFiles.forceDirectory(directory);
     }
 
