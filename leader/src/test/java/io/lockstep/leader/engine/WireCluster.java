@@ -98,7 +98,8 @@ final class WireCluster implements AutoCloseable {
         public void onApply(Iterator entries) {
             while (entries.hasNext()) {
                 synchronized (this) {
-                    lastNumber = entries.getData().getLong();
+                    // The buffer is the log's own: moving its position would change what is sent to followers.
+                    lastNumber = entries.getData().duplicate().getLong();
                     lastIndex = entries.getIndex();
                     count++;
                     lastAppliedNanos = System.nanoTime();
