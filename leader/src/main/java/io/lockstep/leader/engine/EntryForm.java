@@ -61,8 +61,10 @@ final class EntryForm {
             encode(entry.getLearners(), into);
             encode(entry.getOldLearners(), into);
         }
-        if (entry.getData() != null) {
-            into.put(entry.getData().duplicate());
+        ByteBuffer data = entry.getData();
+        if (data != null) {
+            into.put(into.position(), data, data.position(), data.remaining());
+            into.position(into.position() + data.remaining());
         }
     }
 

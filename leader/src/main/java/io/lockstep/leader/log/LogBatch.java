@@ -16,7 +16,9 @@ public final class LogBatch {
     /** Room for the header of a segment, in case the batch begins one, then the records. */
     private ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 12);
 
-    private int records;
+    /** Where the records in the buffer end, and where the last of them begins. */
+    private int end;
+
     private int lastStart;
     private long lastIndex;
 
@@ -30,15 +32,16 @@ public final class LogBatch {
         if (buffer.capacity() > KEPT_BYTES_MAX) {
             buffer = ByteBuffer.allocateDirect(KEPT_BYTES_MAX);
         }
-        buffer.clear().position(SegmentHeader.BYTES);
-        records = 0;
+        buffer.clear();
+        end = SegmentHeader.BYTES;
     }
 
     /**
      * Adds the entry of {@code index}.
      *
      * @param marked whether {@link SegmentedLog#markedIndexes} shall name it
-     * @return where the caller puts the payload, all {@code payloadBytes} of it, before it calls anything else here
+     * @return the batch's own buffer, with room for {@code payloadBytes} bytes: where the caller puts the payload, all of
+     *     it, before it calls anything else here
      * @throws IllegalArgumentException if payload or batch would be too large
      */
     public ByteBuffer add(long index, boolean marked, int payloadBytes) {
@@ -50,27 +53,24 @@ public final class LogBatch {
             throw new IllegalArgumentException(
                     "An entry of " + payloadBytes + " bytes; the log takes " + limits.payloadBytesMax());
         }
-        if (records > 0 && index != lastIndex + 1) {
+        if (!isEmpty() && index != lastIndex + 1) {
             throw new IllegalArgumentException("Entry " + index + " after " + lastIndex);
         }
-        int start = buffer.position();
-        int end = start + RecordFormat.HEAD_BYTES + payloadBytes;
-        if (end - SegmentHeader.BYTES > limits.batchBytesMax()) {
+        if (bytes() + RecordFormat.HEAD_BYTES + payloadBytes > limits.batchBytesMax()) {
             throw new IllegalArgumentException("A batch of more than " + limits.batchBytesMax() + " bytes");
         }
-        grow(end);
-        RecordFormat.putHead(buffer, start, kind, index, payloadBytes);
-        buffer.position(end);
-        lastStart = start;
+        lastStart = end;
         lastIndex = index;
-        records++;
-        return buffer.slice(start + RecordFormat.HEAD_BYTES, payloadBytes);
+        end += RecordFormat.HEAD_BYTES + payloadBytes;
+        grow();
+        RecordFormat.putHead(buffer.clear(), lastStart, kind, index, payloadBytes);
+        return buffer.limit(end).position(lastStart + RecordFormat.HEAD_BYTES);
     }
 
-    private void grow(int end) {
+    private void grow() {
         if (end > buffer.capacity()) {
             ByteBuffer larger = ByteBuffer.allocateDirect(Math.max(end, 2 * buffer.capacity()));
-            buffer = larger.put(buffer.flip());
+            buffer = larger.put(buffer.limit(lastStart).position(0));
         }
     }
 
@@ -85,24 +85,23 @@ public final class LogBatch {
     }
 
     boolean isEmpty() {
-        return records == 0;
+        return end == SegmentHeader.BYTES;
     }
 
     /** Length of its records. */
     int bytes() {
-        return buffer.position() - SegmentHeader.BYTES;
+        return end - SegmentHeader.BYTES;
     }
 
-    /** Completes the records for their place; what is returned is to be written there. */
+    /** Completes the records for their place; what is returned, the batch's own buffer, is to be written there. */
     ByteBuffer seal(long segment, int offset) {
-        int end = buffer.position();
         int start = SegmentHeader.BYTES;
         while (start < end) {
             int place = offset + start - SegmentHeader.BYTES;
             RecordFormat.seal(buffer, start, crc, segment, place, offset, start == lastStart);
             start += RecordFormat.HEAD_BYTES + RecordFormat.payloadBytes(buffer, start);
         }
-        return buffer.duplicate().flip().position(SegmentHeader.BYTES);
+        return buffer.limit(end).position(SegmentHeader.BYTES);
     }
 
     /** As {@link #seal(long, int)}, for a batch that begins a segment: header and all. */
@@ -113,7 +112,6 @@ public final class LogBatch {
 
     /** Tells {@code index} about every record, in order; {@code offset} is where the batch was written. */
     void publish(LogIndex index, int offset) {
-        int end = buffer.position();
         int start = SegmentHeader.BYTES;
         while (start < end) {
             index.apply(buffer, start, offset + start - SegmentHeader.BYTES);

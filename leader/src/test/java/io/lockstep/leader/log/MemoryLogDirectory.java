@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -133,6 +134,9 @@ final class MemoryLogDirectory implements LogDirectory {
         private volatile byte[] content;
         private byte[] durable;
 
+        /** Pages written since they were last forced. */
+        private final BitSet dirty = new BitSet();
+
         MemoryLogFile(String name, byte[] content) {
             this.name = name;
             this.content = content;
@@ -202,6 +206,7 @@ final class MemoryLogDirectory implements LogDirectory {
             byte[] grown = Arrays.copyOf(content, Math.max(content.length, allowed));
             from.get(grown, (int) offset, allowed - (int) offset);
             content = grown;
+            dirty.set((int) offset / PAGE_BYTES, (allowed + PAGE_BYTES - 1) / PAGE_BYTES);
             if (allowed < end) {
                 throw new IOException("No space left on device");
             }
@@ -210,16 +215,33 @@ final class MemoryLogDirectory implements LogDirectory {
         @Override
         public void force() throws IOException {
             forces++;
+            try {
+                disturbance.before("force", name);
+            } catch (IOException e) {
+                // As kernels do: what could not be written counts as written from now on.
+                dirty.clear();
+                throw e;
+            }
+            forceDirty();
+        }
+
+        private void forceDirty() {
             byte[] now = content;
-            disturbance.before("force", name);
-            durable = now.clone();
+            byte[] forced = Arrays.copyOf(durable, now.length);
+            dirty.stream()
+                    .map(page -> page * PAGE_BYTES)
+                    .filter(page -> page < now.length)
+                    .forEach(
+                            page -> System.arraycopy(now, page, forced, page, Math.min(PAGE_BYTES, now.length - page)));
+            durable = forced;
+            dirty.clear();
         }
 
         @Override
         public void truncate(long size) throws IOException {
             disturbance.before("truncate", name);
             content = Arrays.copyOf(content, (int) size);
-            durable = content.clone();
+            forceDirty();
         }
 
         @Override
