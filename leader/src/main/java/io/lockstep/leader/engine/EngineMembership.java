@@ -4,8 +4,10 @@ import com.alipay.sofa.jraft.Closure;
 import com.alipay.sofa.jraft.conf.Configuration;
 import com.alipay.sofa.jraft.core.NodeImpl;
 import com.alipay.sofa.jraft.entity.PeerId;
+import com.alipay.sofa.jraft.entity.Task;
 import io.lockstep.leader.replication.Member;
 import io.lockstep.leader.replication.Membership;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +27,7 @@ final class EngineMembership {
     /** Odd while a change of ours is under way. */
     private final AtomicLong changes = new AtomicLong();
 
+    private volatile boolean promoting;
     private volatile Membership latest = new Membership(Set.of(), Set.of(), false);
 
     EngineMembership(NodeImpl node, Worker worker) {
@@ -93,7 +96,20 @@ final class EngineMembership {
     private void makeVoters(List<PeerId> rising) {
         Configuration wanted = new Configuration(node.getCurrentConf());
         rising.forEach(wanted::addPeer);
-        node.changePeers(wanted, status -> finished());
+        promoting = true;
+        node.changePeers(wanted, status -> {
+            promoting = false;
+            finished();
+        });
+        nudge();
+    }
+
+    /**
+     * Appends an entry without bytes. The engine notices that a new voter has caught up only when that voter answers an
+     * append; where its first answer came before the engine began to wait, an idle cluster would wait for good.
+     */
+    private void nudge() {
+        node.apply(new Task(ByteBuffer.allocate(0), status -> {}));
     }
 
     /** The next step of a change, on the worker; none if the step before failed. */
@@ -120,6 +136,9 @@ final class EngineMembership {
     }
 
     private void refresh() {
+        if (promoting) {
+            nudge();
+        }
         Configuration now = node.getCurrentConf();
         if (now != null) {
             latest = new Membership(PeerIds.voters(now), PeerIds.learners(now), changing());

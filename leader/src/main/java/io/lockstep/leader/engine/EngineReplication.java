@@ -87,6 +87,9 @@ public final class EngineReplication implements Replication, AutoCloseable {
 
     @Override
     public void propose(byte[] entry, long term, Consumer<ProposalOutcome> outcome) {
+        if (entry.length == 0) {
+            throw new IllegalArgumentException("an entry without bytes");
+        }
         if (term == 0 || term != roles.leadingTerm() || roles.unanswered() >= PROPOSALS_MAX) {
             handOver.putFromLoop(ignored -> outcome.accept(ProposalOutcome.REFUSED));
             return;

@@ -13,7 +13,8 @@ import java.nio.ByteBuffer;
 
 /**
  * The engine's state machine, on its one thread: hands everything over to the loop, in order, and keeps nothing. Entries
- * that are not ours (a new leader's first, changes of membership) never come here.
+ * that are not ours never come here (a new leader's first, changes of membership), but for those without bytes, with
+ * which {@link EngineMembership} keeps the engine going.
  */
 final class LogStateMachine implements StateMachine {
 
@@ -38,7 +39,9 @@ final class LogStateMachine implements StateMachine {
         while (entries.hasNext()) {
             long index = entries.getIndex();
             byte[] entry = bytesOf(entries.getData());
-            handOver.put(events -> events.applied(index, entry));
+            if (entry.length > 0) {
+                handOver.put(events -> events.applied(index, entry));
+            }
             Closure proposal = entries.done();
             if (proposal != null) {
                 proposal.run(Status.OK());

@@ -29,7 +29,8 @@ public final class ChecksummedText {
     public static void write(Path directory, String name, Map<String, String> lines) throws IOException {
         StringBuilder text = new StringBuilder();
         lines.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
-        text.append(CHECKSUM).append('=').append(checksum(text.toString())).append('\n');
+        String checksum = checksum(text.toString());
+        text.append(CHECKSUM).append('=').append(checksum).append('\n');
         Path temporary = directory.resolve(name + ".new");
         Files.deleteIfExists(temporary);
         PrivateFiles.createFile(temporary);
