@@ -1,0 +1,103 @@
+package io.lockstep.common;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.ByteBuffer;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.zip.CRC32C;
+import org.junit.jupiter.api.Test;
+
+/** The lock rules, the binary form and the line protocol touch nothing outside: no I/O, clock, thread, chance or log. */
+class PurityTest {
+
+    private static final String LOCK = "io.lockstep.common.lock..";
+    private static final String ENTRY = "io.lockstep.common.entry..";
+    private static final String PROTOCOL = "io.lockstep.common.protocol..";
+
+    private final JavaClasses common = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.lockstep.common");
+
+    @Test
+    void thePurePackagesDependOnNothingThatReachesOutside() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(LOCK, ENTRY, PROTOCOL)
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                                "java.io..",
+                                "java.net..",
+                                "java.nio..",
+                                "java.time..",
+                                "java.security..",
+                                "java.util.concurrent..",
+                                "java.util.logging..",
+                                "java.util.zip..",
+                                "org.slf4j..")
+                        .and(not(resideInAnyPackage("java.nio.charset"))
+                                .and(not(type(ByteBuffer.class)))
+                                .and(not(type(CRC32C.class)))))
+                .orShould()
+                .dependOnClassesThat(assignableTo(Thread.class)
+                        .or(assignableTo(Random.class))
+                        .or(type(SplittableRandom.class))
+                        .or(type(UUID.class))
+                        .or(type(Runtime.class))
+                        .or(type(Process.class)))
+                .check(common);
+    }
+
+    @Test
+    void thePurePackagesReadNoClockAndNoChance() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(LOCK, ENTRY, PROTOCOL)
+                .should()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(System.class, "getProperty", String.class)
+                .orShould()
+                .callMethod(System.class, "getenv", String.class)
+                .orShould()
+                .callMethod(Math.class, "random")
+                .orShould()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .check(common);
+    }
+
+    @Test
+    void theLockRulesDependOnNothingButJava() {
+        classes()
+                .that()
+                .resideInAPackage(LOCK)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        LOCK, "java.lang..", "java.util", "java.util.function", "java.util.stream", "org.jspecify..")
+                .check(common);
+    }
+
+    @Test
+    void theBinaryFormKnowsTheLockRulesAndNothingElseOfOurs() {
+        noClasses()
+                .that()
+                .resideInAPackage(ENTRY)
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.lockstep..").and(not(resideInAnyPackage(LOCK, ENTRY))))
+                .check(common);
+    }
+}

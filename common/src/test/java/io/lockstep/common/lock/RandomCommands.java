@@ -1,0 +1,139 @@
+package io.lockstep.common.lock;
+
+import io.lockstep.common.lock.Command.Acquire;
+import io.lockstep.common.lock.Command.CloseSession;
+import io.lockstep.common.lock.Command.ExpireSession;
+import io.lockstep.common.lock.Command.FoundCluster;
+import io.lockstep.common.lock.Command.OpenSession;
+import io.lockstep.common.lock.Command.RegisterServer;
+import io.lockstep.common.lock.Command.Release;
+import io.lockstep.common.lock.Command.ResumeSession;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Commands drawn from a seed, mostly sensible ones: it looks at the model to know which sessions there are. One in eight is
+ * a copy of an earlier one.
+ */
+final class RandomCommands {
+
+    private static final int COPIES_KEPT = 400;
+
+    private final SplittableRandom random;
+    private final NaiveModel model;
+    private final int locksPerClient;
+    private final List<Command> earlier = new ArrayList<>();
+    private long clusterMillis = 1_000;
+
+    RandomCommands(SplittableRandom random, NaiveModel model, int locksPerClient) {
+        this.random = random;
+        this.model = model;
+        this.locksPerClient = locksPerClient;
+    }
+
+    Entry entry(int submissions) {
+        clusterMillis += random.nextInt(100);
+        List<Submission> batch = new ArrayList<>();
+        Origin origin = new Origin(home(), random.nextInt(100));
+        for (int i = 0; i < submissions; i++) {
+            batch.add(new Submission(origin, command()));
+        }
+        long entryMillis = random.nextInt(10) == 0 ? clusterMillis - 500 : clusterMillis;
+        return new Entry(origin, entryMillis, 1_700_000_000_000L + random.nextInt(1_000), batch);
+    }
+
+    private Command command() {
+        if (!earlier.isEmpty() && random.nextInt(8) == 0) {
+            return earlier.get(random.nextInt(earlier.size()));
+        }
+        Command command = fresh();
+        if (earlier.size() < COPIES_KEPT) {
+            earlier.add(command);
+        } else {
+            earlier.set(random.nextInt(COPIES_KEPT), command);
+        }
+        return command;
+    }
+
+    private Command fresh() {
+        int choice = random.nextInt(200);
+        if (choice < 2) {
+            return new FoundCluster("cluster", locksPerClient);
+        }
+        if (choice < 6) {
+            String address = "10.0.0." + random.nextInt(2);
+            return new RegisterServer("disk-" + random.nextInt(3), address, address);
+        }
+        if (choice < 20) {
+            SessionKey key = new SessionKey(1, random.nextInt(1_000));
+            return new OpenSession(key, home(), address(), 1_000 + random.nextInt(9), random.nextInt(4) != 0);
+        }
+        if (choice < 28) {
+            return resume();
+        }
+        if (choice < 30) {
+            NaiveModel.LiveSession session = session();
+            return random.nextBoolean()
+                    ? new CloseSession(session.number, generation(session))
+                    : new ExpireSession(session.number, generation(session));
+        }
+        if (choice < 120) {
+            return new Acquire(request(session()), name());
+        }
+        if (choice < 150 && !model.locks.isEmpty()) {
+            NaiveModel.HeldLock held = model.locks.get(random.nextInt(model.locks.size()));
+            return new Release(request(held.owner()), held.name(), random.nextBoolean() ? held.token() : 0);
+        }
+        return new Release(request(session()), name(), random.nextInt(3) == 0 ? random.nextLong(model.tokens + 2) : 0);
+    }
+
+    private ResumeSession resume() {
+        NaiveModel.LiveSession session = session();
+        SessionKey key = session.opening == null || random.nextInt(6) == 0
+                ? new SessionKey(2, random.nextInt(5))
+                : session.opening.key();
+        long attempt = random.nextLong(1, 51);
+        return new ResumeSession(session.number, key, attempt, generation(session), home(), address());
+    }
+
+    private RequestId request(NaiveModel.LiveSession session) {
+        long newest = session.answers.isEmpty() ? 0 : session.answers.lastKey();
+        long number = switch (random.nextInt(10)) {
+            case 0 -> 1 + random.nextLong(newest + 1);
+            case 1 -> newest + 1 + random.nextInt(5);
+            default -> newest + 1;
+        };
+        long answeredUpTo = random.nextInt(4) == 0 ? Math.max(0, number - 1 - random.nextInt(6)) : 0;
+        return new RequestId(session.number, generation(session), number, answeredUpTo);
+    }
+
+    /** One that lives, or sometimes one that does not. */
+    private NaiveModel.LiveSession session() {
+        if (model.sessions.isEmpty() || random.nextInt(20) == 0) {
+            NaiveModel.LiveSession none = new NaiveModel.LiveSession();
+            none.number = random.nextLong(model.sessionNumbers + 2);
+            return none;
+        }
+        // The first sessions most of the time, so that some are asked often enough to forget answers.
+        int among = random.nextInt(3) == 0 ? model.sessions.size() : Math.min(3, model.sessions.size());
+        return model.sessions.get(random.nextInt(among));
+    }
+
+    private long generation(NaiveModel.LiveSession session) {
+        return random.nextInt(15) == 0 ? random.nextLong(session.generation + 2) : session.generation;
+    }
+
+    private ServerIncarnation home() {
+        int server = random.nextInt(20) == 0 ? random.nextInt(6) : 1 + random.nextInt(3);
+        return new ServerIncarnation(server, random.nextInt(3));
+    }
+
+    private String address() {
+        return "127.0.0.1:" + random.nextInt(5);
+    }
+
+    private LockName name() {
+        return new LockName("Lock " + random.nextInt(9));
+    }
+}
