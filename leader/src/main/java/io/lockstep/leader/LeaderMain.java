@@ -1,8 +1,65 @@
 package io.lockstep.leader;
 
-/** Placeholder. */
-public final class LeaderMain {
-    private LeaderMain() {}
+import io.lockstep.common.cli.ExitCode;
+import io.lockstep.common.cli.VersionFromManifest;
+import io.lockstep.leader.peer.PeerWire;
+import io.lockstep.leader.server.Admission;
+import io.lockstep.leader.server.JoinAnswers;
+import io.lockstep.leader.server.ServerCommand;
+import io.lockstep.leader.server.ServerOptions;
+import io.lockstep.leader.server.ServerStartException;
+import io.lockstep.leader.storage.Identity;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
-    public static void main(String[] arguments) {}
+/**
+ * {@code leader.jar}: founds a cluster on an empty data directory. On a directory with data it goes on as the server it
+ * was, whichever that is; if another server leads by now, it follows.
+ */
+@Command(
+        name = "leader",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionFromManifest.class,
+        exitCodeOnInvalidInput = ExitCode.USAGE,
+        exitCodeOnExecutionException = ExitCode.INTERNAL,
+        description = {
+            "Starts the first server of a Lockstep cluster, which leads it.",
+            "On a data directory with data, the server goes on as what it was."
+        })
+public final class LeaderMain implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before it calls.
+    private CommandSpec spec;
+
+    @Mixin
+    private final ServerOptions options = new ServerOptions();
+
+    public static void main(String[] arguments) {
+        ServerCommand.run(new LeaderMain(), arguments);
+    }
+
+    @Override
+    public Integer call() throws ServerStartException, InterruptedException {
+        return ServerCommand.serve(spec.commandLine(), options, new Founding());
+    }
+
+    private static final class Founding implements Admission {
+        @Override
+        public Identity first(String peerAddress) {
+            return Identity.founding(peerAddress);
+        }
+
+        @Override
+        public Identity admit(Identity unnumbered, PeerWire wire, JoinAnswers answers, String clientAddress)
+                throws ServerStartException {
+            throw new ServerStartException(
+                    ExitCode.CONFIGURATION,
+                    "this data directory was made by a server that began to join a cluster and has no number yet; start"
+                            + " it with follower.jar --leader, or give the new leader another directory with --data");
+        }
+    }
 }

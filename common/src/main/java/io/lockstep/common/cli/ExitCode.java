@@ -24,6 +24,9 @@ public final class ExitCode {
     /** A bug in this program. */
     public static final int INTERNAL = 70;
 
+    /** The disk failed under a server, or what is on it is damaged: it stops, and acknowledges nothing more. */
+    public static final int STORAGE_FAILED = 71;
+
     /** A file or socket of this machine cannot be created: a data directory not writable, a port in use. */
     public static final int CANNOT_CREATE = 73;
 

@@ -46,6 +46,7 @@ public final class EventLoop implements Runnable, Executor {
     private final LineDecoder decoder;
     private final BlockingQueue<Runnable> tasks = new ArrayBlockingQueue<>(TASKS_MAX);
     private final AtomicBoolean asleep = new AtomicBoolean();
+    private volatile boolean woken;
     private volatile boolean stopped;
     private volatile @Nullable Thread thread;
 
@@ -98,6 +99,16 @@ public final class EventLoop implements Runnable, Executor {
         if (stopped && tasks.remove(task)) {
             throw new RejectedExecutionException("the loop has ended");
         }
+        interruptSleep();
+    }
+
+    /** Makes the loop come round once more, soon, so that {@link LoopOwner#tick} is called. For any thread; never waits. */
+    public void wakeUp() {
+        woken = true;
+        interruptSleep();
+    }
+
+    private void interruptSleep() {
         if (asleep.get() && asleep.compareAndSet(true, false)) {
             selector.wakeup();
         }
@@ -161,6 +172,7 @@ public final class EventLoop implements Runnable, Executor {
 
     private long turn(long waitNanos) throws IOException {
         select(waitNanos);
+        woken = false;
         long nowNanos = System.nanoTime();
         long gapNanos = nowNanos - lastTurnNanos;
         lastTurnNanos = nowNanos;
@@ -189,7 +201,7 @@ public final class EventLoop implements Runnable, Executor {
 
     private void select(long waitNanos) throws IOException {
         asleep.set(true);
-        if (waitNanos <= 0 || !tasks.isEmpty()) {
+        if (waitNanos <= 0 || woken || !tasks.isEmpty()) {
             asleep.set(false);
             selector.selectNow(addReady);
         } else {

@@ -22,6 +22,8 @@ public final class Conversation {
     private int tagsInFlight;
     private boolean untaggedInFlight;
     private boolean advancing;
+    private boolean reading = true;
+    private boolean inputEnded;
     private boolean closed;
 
     Conversation(ClientChannel channel, RequestHandlers handlers, NodeServices node, Runnable whenClosed) {
@@ -66,12 +68,18 @@ public final class Conversation {
         boundInFlight();
     }
 
-    /** A line came that no reader can take further: too long, or not UTF-8. Said once, then the connection closes. */
+    /** A line came that no reader can take further: too long, or not UTF-8. Said at once, then the connection closes. */
     public void unreadable(ErrorCode code, String message) {
         if (!closed) {
-            inLine.add(new ParsedLine.Malformed("", code, message));
-            advance();
+            channel.send(Line.error("", code).message(message).text());
+            close();
         }
+    }
+
+    /** The client sends no more, but may wait for answers: the connection closes when all are given. */
+    public void inputEnded() {
+        inputEnded = true;
+        boundInFlight();
     }
 
     private void advance() {
@@ -123,8 +131,15 @@ public final class Conversation {
     }
 
     private void boundInFlight() {
-        if (!closed) {
-            channel.readMore(inLine.size() + tagsInFlight + (untaggedInFlight ? 1 : 0) < inFlightMax);
+        int inFlight = inLine.size() + tagsInFlight + (untaggedInFlight ? 1 : 0);
+        if (closed) {
+            return;
+        }
+        if (inputEnded && inFlight == 0) {
+            close();
+        } else if (reading != inFlight < inFlightMax) {
+            reading = !reading;
+            channel.readMore(reading);
         }
     }
 
@@ -135,7 +150,7 @@ public final class Conversation {
     }
 
     /** Says why and closes. */
-    void bye(String reason, String message) {
+    public void bye(String reason, String message) {
         if (!closed) {
             channel.send(
                     Line.push("BYE").option("reason", reason).message(message).text());

@@ -266,6 +266,18 @@ public final class Node implements ReplicationEvents {
         return leaderLink.leader();
     }
 
+    /** Whether this node leads. */
+    public boolean leads() {
+        return leaderLink.leadership() != null;
+    }
+
+    /** Hands leadership to another voter, if this node leads and there is one that is level. */
+    public void transferLeadership() {
+        if (leads()) {
+            replication.transferLeadership();
+        }
+    }
+
     /** Whether this server may answer from its own map. */
     public boolean level() {
         return localReads.level();

@@ -1,5 +1,6 @@
 package io.lockstep.leader.node;
 
+import io.lockstep.common.protocol.ProtocolLimits;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
@@ -24,26 +25,18 @@ public record NodeSettings(
     /** Locks a client may hold where the founder was not told otherwise. */
     public static final int LOCKS_PER_CLIENT_DEFAULT = 1;
 
-    /** Shortest lease a client may ask for. */
-    public static final long TTL_MILLIS_MIN = 1_000;
-
-    /** Longest lease a client may ask for. */
-    public static final long TTL_MILLIS_MAX = 3_600_000;
-
-    /** The lease of a session that did not ask for one. */
-    public static final long TTL_MILLIS_DEFAULT = 10_000;
-
     /** How long a request waits for the local map to reach an index. */
     public static final long INDEX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     /** The settings of a server that was told nothing. */
     public static NodeSettings defaults() {
-        return new NodeSettings(false, OptionalInt.empty(), 50_000, 128, 200_000, TimeUnit.SECONDS.toNanos(5));
+        return new NodeSettings(
+                false, OptionalInt.empty(), 50_000, ProtocolLimits.IN_FLIGHT_MAX, 200_000, TimeUnit.SECONDS.toNanos(5));
     }
 
-    /** The same settings for a founder. */
-    public NodeSettings founding(OptionalInt locksPerClientAsked) {
+    /** The same settings with what differs from server to server. */
+    public NodeSettings with(boolean mayFound, OptionalInt locksPerClientAsked) {
         return new NodeSettings(
-                true, locksPerClientAsked, pendingMax, inFlightMax, entriesPerSnapshot, requestTimeoutNanos);
+                mayFound, locksPerClientAsked, pendingMax, inFlightMax, entriesPerSnapshot, requestTimeoutNanos);
     }
 }

@@ -97,11 +97,6 @@ final class FrameReader {
         end += count;
     }
 
-    /** How much memory it holds now. */
-    int bufferBytes() {
-        return buffer.length;
-    }
-
     /** A buffer that grew for one large frame is not kept. */
     private void shrink() {
         if (buffer.length > BUFFER_BYTES) {

@@ -130,7 +130,7 @@ public final class PeerWire implements AutoCloseable {
     }
 
     void logClosed(PeerLink link, String because) {
-        if (logLimit.allows(link.outbound() + " " + link.peer().server())) {
+        if (logLimit.allows(link.toString())) {
             LOG.info("The {} closed: {}", link, because);
         }
     }

@@ -98,8 +98,7 @@ final class WireCluster implements AutoCloseable {
         public void onApply(Iterator entries) {
             while (entries.hasNext()) {
                 synchronized (this) {
-                    // The buffer is the log's own: moving its position would change what is sent to followers.
-                    lastNumber = entries.getData().duplicate().getLong();
+                    lastNumber = entries.getData().getLong();
                     lastIndex = entries.getIndex();
                     count++;
                     lastAppliedNanos = System.nanoTime();

@@ -1,0 +1,81 @@
+package io.lockstep.leader.server;
+
+import io.lockstep.common.net.Connection;
+import io.lockstep.common.net.ConnectionHandler;
+import io.lockstep.common.protocol.ErrorCode;
+import io.lockstep.common.protocol.ProtocolLimits;
+import io.lockstep.leader.node.ClientChannel;
+import io.lockstep.leader.node.Conversation;
+import io.lockstep.leader.node.Node;
+import java.util.function.Consumer;
+
+/** One client's connection, between the event loop and the node. */
+final class ClientConnection implements ConnectionHandler, ClientChannel {
+
+    private final Connection connection;
+    private final Consumer<ClientConnection> onClosed;
+    private final Conversation conversation;
+
+    ClientConnection(Connection connection, Node node, Consumer<ClientConnection> onClosed) {
+        this.connection = connection;
+        this.onClosed = onClosed;
+        this.conversation = node.connected(this);
+    }
+
+    /** The server stops: says so and closes. */
+    void sayShutdown() {
+        conversation.bye("shutdown", "this server stops; go on at another one");
+    }
+
+    @Override
+    public void line(String line) {
+        conversation.line(line);
+    }
+
+    @Override
+    public void lineTooLong() {
+        conversation.unreadable(
+                ErrorCode.LINE_TOO_LONG,
+                "a line has at most " + ProtocolLimits.LINE_BYTES_MAX + " bytes with its line end");
+    }
+
+    @Override
+    public void badEncoding() {
+        conversation.unreadable(ErrorCode.BAD_ENCODING, "a line is UTF-8 without NUL bytes");
+    }
+
+    @Override
+    public void inputEnded() {
+        conversation.inputEnded();
+    }
+
+    @Override
+    public void closed() {
+        conversation.closed();
+        onClosed.accept(this);
+    }
+
+    @Override
+    public String clientAddress() {
+        return connection.remoteAddress();
+    }
+
+    @Override
+    public void send(String line) {
+        connection.send(line);
+    }
+
+    @Override
+    public void readMore(boolean wanted) {
+        if (wanted) {
+            connection.resumeReading();
+        } else {
+            connection.pauseReading();
+        }
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}

@@ -1,0 +1,126 @@
+package io.lockstep.leader.server;
+
+import io.lockstep.common.entry.MalformedEncodingException;
+import io.lockstep.leader.node.Node;
+import io.lockstep.leader.node.PeerChannel;
+import io.lockstep.leader.node.PeerMessage;
+import io.lockstep.leader.node.PeerMessageCodec;
+import io.lockstep.leader.node.PeerNetwork;
+import io.lockstep.leader.peer.PeerLink;
+import io.lockstep.leader.peer.PeerLinks;
+import io.lockstep.leader.peer.PeerListener;
+import io.lockstep.leader.peer.PeerRefusal;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The node's channels over the wire between servers. What the wire tells on its reading threads is handed to the loop, in
+ * the order of each link; when the loop has too much to do, the reading thread waits, and so does the other server.
+ */
+final class NodePeerNetwork implements PeerNetwork, PeerListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NodePeerNetwork.class);
+
+    private final Executor loop;
+    private final Consumer<PeerMessage> onJoinAnswer;
+    private final Consumer<PeerRefusal> onRefusal;
+    private final Map<PeerLink, Channel> channels = new HashMap<>();
+    private @Nullable PeerLinks links;
+    private @Nullable Node node;
+
+    /**
+     * @param onJoinAnswer gets the answers to a server that joins, on any thread: there is no node then
+     * @param onRefusal told of every hello that is refused, on any thread
+     */
+    NodePeerNetwork(Executor loop, Consumer<PeerMessage> onJoinAnswer, Consumer<PeerRefusal> onRefusal) {
+        this.loop = loop;
+        this.onJoinAnswer = onJoinAnswer;
+        this.onRefusal = onRefusal;
+    }
+
+    /** Connects the two ends. Before the loop runs. */
+    void connect(PeerLinks dialled, Node target) {
+        links = dialled;
+        node = target;
+    }
+
+    @Override
+    public @Nullable PeerChannel channelTo(int server, String peerAddress) {
+        PeerLink link = links == null ? null : links.linkTo(peerAddress);
+        return link == null || link.peer().server() != server ? null : channels.get(link);
+    }
+
+    @Override
+    public void linkUp(PeerLink link) {
+        onLoop(() -> {
+            Channel channel = new Channel(link);
+            channels.put(link, channel);
+            if (node != null && link.outbound()) {
+                node.peerConnected(channel);
+            }
+        });
+    }
+
+    @Override
+    public void received(PeerLink link, byte[] bytes) {
+        PeerMessage message;
+        try {
+            message = PeerMessageCodec.decode(bytes);
+        } catch (MalformedEncodingException malformed) {
+            LOG.warn("The {} brought a message that cannot be read: {}", link, malformed.getMessage());
+            link.close();
+            return;
+        }
+        if (message instanceof PeerMessage.Joined || message instanceof PeerMessage.NotJoined) {
+            onJoinAnswer.accept(message);
+            return;
+        }
+        onLoop(() -> {
+            Channel channel = channels.get(link);
+            if (channel != null && node != null) {
+                node.peerMessage(channel, message);
+            }
+        });
+    }
+
+    @Override
+    public void linkClosed(PeerLink link) {
+        onLoop(() -> {
+            Channel channel = channels.remove(link);
+            if (channel != null && node != null && link.outbound()) {
+                node.peerClosed(channel);
+            }
+        });
+    }
+
+    @Override
+    public void refused(PeerRefusal refusal) {
+        onRefusal.accept(refusal);
+    }
+
+    private void onLoop(Runnable task) {
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException ended) {
+            LOG.debug("The loop has ended; news of a link is dropped");
+        }
+    }
+
+    private record Channel(PeerLink link) implements PeerChannel {
+        @Override
+        public int server() {
+            return link.peer().server();
+        }
+
+        @Override
+        public void send(PeerMessage message) {
+            link.send(PeerMessageCodec.encode(message));
+        }
+    }
+}
