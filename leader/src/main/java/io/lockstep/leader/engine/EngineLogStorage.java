@@ -16,6 +16,8 @@ import io.lockstep.leader.log.RecoveryReport;
 import io.lockstep.leader.log.SegmentedLog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -192,8 +194,15 @@ final class EngineLogStorage implements LogStorage {
         return opened;
     }
 
+    private static @Nullable String reason(IOException cause) {
+        if (cause instanceof NoSuchFileException) {
+            return "There is no " + cause.getMessage();
+        }
+        return cause instanceof AccessDeniedException ? "Permission denied: " + cause.getMessage() : cause.getMessage();
+    }
+
     private synchronized void note(String what, IOException cause) {
-        String message = what + ". " + cause.getMessage();
+        String message = what + ". " + reason(cause);
         LOG.error(message);
         if (trouble == null) {
             trouble = message;

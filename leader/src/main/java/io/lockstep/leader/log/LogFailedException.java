@@ -8,6 +8,7 @@ import java.io.IOException;
  */
 public final class LogFailedException extends IOException {
     LogFailedException(String what, IOException cause) {
-        super(what + ": " + cause.getMessage(), cause);
+        // Only a plain one says in its message alone what happened; others say it by their class.
+        super(what + ": " + (cause.getClass() == IOException.class ? cause.getMessage() : cause.toString()), cause);
     }
 }

@@ -78,6 +78,8 @@ class EngineLogStorageTest extends LogStorageContract {
         EngineLogStorage storage =
                 new EngineLogStorage(directory.resolve("missing").resolve("log"), SMALL);
         assertThat(storage.init(options())).isFalse();
-        assertThat(storage.trouble()).startsWith("The log cannot be opened").contains("missing");
+        assertThat(storage.trouble())
+                .startsWith("The log cannot be opened. There is no ")
+                .contains("missing");
     }
 }

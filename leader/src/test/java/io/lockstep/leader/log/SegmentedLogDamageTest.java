@@ -250,4 +250,35 @@ class SegmentedLogDamageTest {
         assertThat(open(whole)).isEqualTo(RECORDS);
         assertThat(whole.names()).contains("notes", "segment-1.log");
     }
+
+    @Test
+    void damageInAnOlderFileIsReportedWhereItIs() throws IOException {
+        byte[] content = whole.content(names.get(1));
+        int flipped = content.length / 2;
+        content[flipped] ^= 1;
+        assertThatThrownBy(() -> SegmentedLog.open(whole, TestLogs.SMALL))
+                .isInstanceOfSatisfying(DamagedLogException.class, e -> {
+                    assertThat(e.file()).isEqualTo("memory/" + names.get(1));
+                    assertThat(e.offset()).isBetween(flipped - 1_000L, (long) flipped);
+                });
+    }
+
+    @Test
+    void badEndOfAnOlderFileIsRefusedAlsoIfTheNewestWasOnlyBegun() throws IOException {
+        String newest = names.get(names.size() - 1);
+        String older = names.get(names.size() - 2);
+        whole.setContent(newest, Arrays.copyOf(whole.content(newest), 10));
+        MemoryLogDirectory intact = whole.copy();
+        assertThat(open(intact)).isPositive().isLessThan(RECORDS);
+        byte[] content = whole.content(older);
+        int end = content.length;
+        while (content[end - 1] == 0) {
+            end--;
+        }
+        content[end - 10] ^= 1;
+        assertThatThrownBy(() -> SegmentedLog.open(whole, TestLogs.SMALL))
+                .isInstanceOf(DamagedLogException.class)
+                .hasMessageContaining(older)
+                .hasMessageContaining("a later file was begun");
+    }
 }
