@@ -1,0 +1,8 @@
+/**
+ * What came of a request, as text for a person, as JSON for a program, and as an exit status. Pure: values in, text out.
+ * Start reading at {@link io.lockstep.client.answer.AnswerText}.
+ */
+@NullMarked
+package io.lockstep.client.answer;
+
+import org.jspecify.annotations.NullMarked;
