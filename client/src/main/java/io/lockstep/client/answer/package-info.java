@@ -1,6 +1,6 @@
 /**
- * What came of a request, as text for a person, as JSON for a program, and as an exit status. Pure: values in, text out.
- * Start reading at {@link io.lockstep.client.answer.AnswerText}.
+ * What came of a request, as text for a person, as JSON for a program, and as an exit status. Pure but for
+ * {@code Output}, which writes it: values in, text out. Start reading at {@link io.lockstep.client.answer.AnswerText}.
  */
 @NullMarked
 package io.lockstep.client.answer;

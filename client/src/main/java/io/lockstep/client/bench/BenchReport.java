@@ -28,8 +28,8 @@ public final class BenchReport {
                 settings.names() == BenchSettings.Names.ONE ? "one name" : "distinct names",
                 servers(settings),
                 result.seconds()));
-        text.append(String.format(
-                Locale.ROOT, "  %-10s %,.0f /s%n", locking ? "cycles" : "answers", result.perSecond()));
+        text.append(
+                String.format(Locale.ROOT, "  %-10s %,.0f /s%n", locking ? "cycles" : "answers", result.perSecond()));
         if (locking) {
             text.append(latency("lock", result.locks())).append(latency("release", result.releases()));
             text.append(String.format(Locale.ROOT, "  %-10s %,d%n", "refused", result.refusals()));

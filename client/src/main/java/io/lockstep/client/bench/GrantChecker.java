@@ -25,7 +25,8 @@ final class GrantChecker {
     }
 
     /** Takes note of a grant. Returns what is wrong with it, or null. */
-    @Nullable String granted(String name, int client, long token, long floorWhenSent) {
+    @Nullable
+    String granted(String name, int client, long token, long floorWhenSent) {
         Integer holder = holders.put(name, client);
         tokenMax = Math.max(tokenMax, token);
         if (holder != null && holder != client) {

@@ -1,6 +1,6 @@
 /**
  * The command line: options, one class per command, exit statuses. The only package that sees picocli. Start reading at
- * {@link io.lockstep.client.cli.RootCommand}.
+ * {@code RootCommand}.
  */
 @NullMarked
 package io.lockstep.client.cli;

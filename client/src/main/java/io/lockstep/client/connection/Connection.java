@@ -79,7 +79,7 @@ public final class Connection implements AutoCloseable {
             throw new IOException("the server closed the connection at once");
         }
         ServerLine greeting = ReplyParser.parse(line).orElseThrow(() -> new IOException("no Lockstep server there"));
-        if (greeting.kind() == ServerLine.Kind.ERR) {
+        if (greeting.kind() == ServerLine.Kind.ERR || greeting.word().equals("BYE")) {
             throw new IOException(greeting.message());
         }
         if (!greeting.word().equals("LOCKSTEP")) {

@@ -20,7 +20,8 @@ final class LineReader {
     }
 
     /** The next line without its end; null at the end of the stream. Blocks. Throws if a line is too long. */
-    @Nullable String next() throws IOException {
+    @Nullable
+    String next() throws IOException {
         int length = 0;
         for (int b = input.read(); b != '\n'; b = input.read()) {
             if (b < 0) {

@@ -1,0 +1,79 @@
+package io.lockstep.client.answer;
+
+import io.lockstep.client.connection.Reply;
+import io.lockstep.common.protocol.ServerLine;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The answer to a request that was done, as JSON objects for a program, one a line. Keys are the protocol's. Pure. */
+public final class AnswerJson {
+
+    private static final Set<String> NUMBERS = Set.of(
+            "client",
+            "connections",
+            "index",
+            "limit",
+            "locks",
+            "locks_per_client",
+            "n",
+            "owner",
+            "server",
+            "session",
+            "sessions",
+            "survives",
+            "term",
+            "token",
+            "voters");
+
+    private AnswerJson() {}
+
+    /** Lines without line ends. The reply must be an OK. */
+    public static List<String> of(Reply reply) {
+        ServerLine line = reply.line();
+        return switch (line.word()) {
+            case "LOCK", "RELEASE", "STATUS" -> List.of(Json.object(named(line)));
+            case "LIST" -> rows(reply);
+            case "NODES" -> {
+                List<String> lines = rows(reply);
+                lines.add(Json.object(fields(line)));
+                yield lines;
+            }
+            case "INFO" -> {
+                Map<String, Object> all = new LinkedHashMap<>();
+                reply.rows().forEach(row -> all.putAll(fields(row)));
+                yield List.of(Json.object(all));
+            }
+            case "PONG" -> List.of(Json.object(Map.of("pong", line.value())));
+            default -> List.of(Json.object(fields(line)));
+        };
+    }
+
+    /** The options of a line; numbers as numbers. */
+    static Map<String, Object> fields(ServerLine line) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        line.options().forEach((key, value) -> {
+            long number = NUMBERS.contains(key) ? line.number(key, -1) : -1;
+            fields.put(key, number >= 0 ? (Object) number : value);
+        });
+        return fields;
+    }
+
+    private static List<String> rows(Reply reply) {
+        List<String> lines = new ArrayList<>();
+        for (ServerLine row : reply.rows()) {
+            lines.add(Json.object(row.values().isEmpty() ? fields(row) : named(row)));
+        }
+        return lines;
+    }
+
+    private static Map<String, Object> named(ServerLine line) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("name", line.value());
+        all.putAll(fields(line));
+        all.remove("msg");
+        return all;
+    }
+}

@@ -1,0 +1,121 @@
+package io.lockstep.client.answer;
+
+import io.lockstep.client.connection.Call;
+import io.lockstep.client.connection.Outcome;
+import io.lockstep.client.connection.Reply;
+import io.lockstep.common.cli.ExitCode;
+import io.lockstep.common.protocol.ErrorCode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Why something was not done, for the user.
+ *
+ * @param code the server's code, or one of ours in the same form
+ * @param text one line that begins with a word and a colon, and says what to do next where that is not plain
+ * @param fields what a program may want to know besides
+ * @param exitCode from the table of {@link ExitCode}
+ */
+public record Failure(String code, String text, Map<String, Object> fields, int exitCode) {
+
+    /** A command that makes no sense. */
+    public static Failure usage(String message) {
+        return new Failure("USAGE", "error: " + message, Map.of(), ExitCode.USAGE);
+    }
+
+    /** Input that makes no sense: a name that no lock can have, an unreadable line. */
+    public static Failure badData(String message) {
+        return new Failure("BAD_DATA", "error: " + message, Map.of(), ExitCode.BAD_DATA);
+    }
+
+    /** The lock cannot be relied on any more. */
+    public static Failure lost(String message) {
+        return new Failure("LOST", "lost: " + message, Map.of(), ExitCode.LOST);
+    }
+
+    /** A bug in this program. */
+    public static Failure internal(String message) {
+        return new Failure(
+                "INTERNAL",
+                "error: this is a bug in the client, please report it: " + message,
+                Map.of(),
+                ExitCode.INTERNAL);
+    }
+
+    /** What the outcome of a request has against it; empty if it was done. */
+    public static Optional<Failure> of(Call call, Outcome outcome) {
+        if (outcome instanceof Outcome.Answered answered) {
+            Reply reply = answered.reply();
+            return reply.ok() ? Optional.empty() : Optional.of(refused(call, reply));
+        }
+        if (outcome instanceof Outcome.NotDone notDone) {
+            return Optional.of(unavailable(notDone.why()));
+        }
+        if (outcome instanceof Outcome.Unknown unknown) {
+            return Optional.of(unknown(call, unknown.why()));
+        }
+        throw new IllegalStateException("no such outcome: " + outcome);
+    }
+
+    /** No server could do it. */
+    public static Failure unavailable(String why) {
+        return new Failure(
+                "UNAVAILABLE",
+                "unavailable: " + why + "; nothing was done: is a server running there? --server names others",
+                Map.of(),
+                ExitCode.UNAVAILABLE);
+    }
+
+    private static Failure unknown(Call call, String why) {
+        String next = call.changesLocks() ? "; ask status " + RefusalText.quoted(call.name()) : "";
+        return new Failure(
+                ErrorCode.OUTCOME_UNKNOWN.name(),
+                "unknown: it may have been done, or not (" + why + ")" + next,
+                Map.of(),
+                ExitCode.OUTCOME_UNKNOWN);
+    }
+
+    private static Failure refused(Call call, Reply reply) {
+        Map<String, Object> fields = new LinkedHashMap<>(AnswerJson.fields(reply.line()));
+        if (!reply.line().value().isEmpty()) {
+            fields.put("name", reply.line().value());
+        }
+        fields.remove("msg");
+        if (reply.is(ErrorCode.OUTCOME_UNKNOWN)) {
+            return unknown(call, reply.line().message());
+        }
+        return new Failure(reply.line().word(), RefusalText.of(call, reply.line()), fields, exitCode(reply));
+    }
+
+    private static int exitCode(Reply reply) {
+        ErrorCode code = reply.line().errorCode().orElse(null);
+        if (code == null) {
+            return ExitCode.NO;
+        }
+        return switch (code) {
+            case HELD, ALREADY -> ExitCode.NOT_ACQUIRED;
+            case NOT_HELD, NOT_OWNER, STALE_TOKEN, STALE_REQUEST, SESSION_OPEN, BAD_VERSION -> ExitCode.NO;
+            case BAD_FORMAT, UNKNOWN_VERB, BAD_ARGS, LINE_TOO_LONG, BAD_ENCODING -> ExitCode.BAD_DATA;
+            case SESSION_EXPIRED, TAKEN_OVER -> ExitCode.LOST;
+            case LIMIT, BUSY, NO_LEADER, BEHIND, SHUTTING_DOWN -> ExitCode.UNAVAILABLE;
+            case OUTCOME_UNKNOWN -> ExitCode.OUTCOME_UNKNOWN;
+        };
+    }
+
+    /** As one JSON object. */
+    public String json() {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("error", code);
+        all.putAll(fields);
+        all.put("msg", text.substring(text.indexOf(": ") + 2));
+        return Json.object(all);
+    }
+
+    /** The same, found at a line of a script. */
+    public Failure atLine(int line) {
+        Map<String, Object> more = new LinkedHashMap<>(fields);
+        more.put("line", line);
+        return new Failure(code, "line " + line + ": " + text, more, exitCode);
+    }
+}

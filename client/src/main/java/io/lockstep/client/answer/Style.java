@@ -1,0 +1,31 @@
+package io.lockstep.client.answer;
+
+/** Colour for the word that says how it went, or none. */
+public enum Style {
+    /** No escape sequences at all. */
+    PLAIN,
+    /** For terminals. */
+    COLOURED;
+
+    private static final String GREEN = "\u001b[32m";
+    private static final String YELLOW = "\u001b[33m";
+    private static final String RED = "\u001b[31m";
+    private static final String MAGENTA = "\u001b[35m";
+    private static final String RESET = "\u001b[0m";
+
+    /** The first word of a line, painted by what it says; any other line as it is. */
+    public String paint(String line) {
+        int colon = line.indexOf(':');
+        if (this == PLAIN || colon < 0) {
+            return line;
+        }
+        String colour = switch (line.substring(0, colon)) {
+            case "granted", "released", "free", "connected" -> GREEN;
+            case "held", "refused", "moved" -> YELLOW;
+            case "error", "unavailable", "lost", "disconnected" -> RED;
+            case "unknown" -> MAGENTA;
+            default -> "";
+        };
+        return colour.isEmpty() ? line : colour + line.substring(0, colon) + RESET + line.substring(colon);
+    }
+}

@@ -1,0 +1,154 @@
+package io.lockstep.client.bench;
+
+import io.lockstep.client.connection.ServerAddress;
+import io.lockstep.common.protocol.Line;
+import io.lockstep.common.protocol.ProtocolLimits;
+import io.lockstep.common.protocol.ReplyParser;
+import io.lockstep.common.protocol.ServerLine;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+
+/** One client of a benchmark: a connection with at most one request unanswered. Used by one thread. */
+final class BenchClient {
+
+    private static final int BUFFER_BYTES = 2 * ProtocolLimits.LINE_BYTES_MAX;
+
+    private final SocketChannel channel;
+    private final Workload workload;
+    private final Tally tally;
+
+    /** What has come and is not a whole line yet. */
+    private final ByteBuffer received = ByteBuffer.allocate(BUFFER_BYTES);
+
+    private boolean finishing;
+    private boolean busy;
+
+    private BenchClient(SocketChannel channel, Workload workload, Tally tally) {
+        this.channel = channel;
+        this.workload = workload;
+        this.tally = tally;
+    }
+
+    /** Connects; the greeting is read with the first answer. Blocks up to the timeout. */
+    static BenchClient connect(
+            ServerAddress address, Duration timeout, Workload workload, Tally tally, Selector selector)
+            throws IOException {
+        SocketChannel channel = SocketChannel.open();
+        try {
+            int millis = (int) Math.max(1, timeout.toMillis());
+            channel.socket().connect(new InetSocketAddress(address.host(), address.port()), millis);
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            channel.configureBlocking(false);
+            BenchClient client = new BenchClient(channel, workload, tally);
+            channel.register(selector, SelectionKey.OP_READ, client);
+            return client;
+        } catch (IOException e) {
+            channel.close();
+            throw new IOException(address + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** A line as bytes with its end, for a workload to send again and again. */
+    static ByteBuffer encoded(Line line) {
+        byte[] bytes = (line.text() + "\n").getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
+    }
+
+    /** Sends the next request, unless it is finishing and at rest. */
+    void ask() {
+        busy = !(finishing && workload.atRest());
+        if (!busy) {
+            return;
+        }
+        try {
+            ByteBuffer request = workload.next(System.nanoTime());
+            while (request.hasRemaining()) {
+                // One short line is on its way at most, so the socket always has room for it.
+                channel.write(request);
+            }
+        } catch (IOException e) {
+            broken("CONNECTION_BROKEN");
+        }
+    }
+
+    /** Lets it come to rest: no new request once it holds nothing. */
+    void finish() {
+        finishing = true;
+    }
+
+    boolean isOpen() {
+        return channel.isOpen();
+    }
+
+    /** Whether it still has something to do before it may be closed. */
+    boolean isBusy() {
+        return isOpen() && busy;
+    }
+
+    /** Reads what has come, and asks again for each answer. */
+    void read() {
+        try {
+            int from = received.position();
+            if (channel.read(received) < 0) {
+                broken("CLOSED_BY_SERVER");
+                return;
+            }
+            takeLines(from);
+        } catch (IOException e) {
+            broken("CONNECTION_BROKEN");
+        }
+    }
+
+    /** Takes the whole lines; {@code from} is where to begin to look for a line's end. */
+    private void takeLines(int from) {
+        byte[] bytes = received.array();
+        int lineStart = 0;
+        for (int i = from; i < received.position(); i++) {
+            if (bytes[i] == '\n') {
+                int end = i > lineStart && bytes[i - 1] == '\r' ? i - 1 : i;
+                take(new String(bytes, lineStart, end - lineStart, StandardCharsets.UTF_8));
+                lineStart = i + 1;
+            }
+        }
+        received.limit(received.position()).position(lineStart).compact();
+        if (!received.hasRemaining()) {
+            broken("LINE_TOO_LONG");
+        }
+    }
+
+    private void take(String line) {
+        Optional<ServerLine> parsed = ReplyParser.parse(line);
+        if (parsed.isEmpty()) {
+            broken("NOT_THE_PROTOCOL");
+        } else if (parsed.get().isReply()) {
+            workload.answered(parsed.get(), System.nanoTime());
+            ask();
+        } else if (parsed.get().word().equals("BYE")) {
+            broken("BYE_" + parsed.get().options().getOrDefault("reason", ""));
+        }
+    }
+
+    private void broken(String code) {
+        if (isOpen()) {
+            tally.error(code);
+        }
+        busy = false;
+        close();
+    }
+
+    void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            tally.error("CLOSE_FAILED");
+        }
+    }
+}

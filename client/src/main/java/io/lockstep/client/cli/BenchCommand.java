@@ -1,0 +1,68 @@
+package io.lockstep.client.cli;
+
+import io.lockstep.client.answer.Failure;
+import io.lockstep.client.answer.Output;
+import io.lockstep.client.bench.Bench;
+import io.lockstep.client.bench.BenchReport;
+import io.lockstep.client.bench.BenchResult;
+import io.lockstep.client.bench.BenchSettings;
+import io.lockstep.common.cli.ExitCode;
+import java.io.IOException;
+import java.time.Duration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code lockstep bench}. */
+@Command(
+        name = "bench",
+        description = {
+            "Measures: each client is one connection that asks again as soon as it is answered; clients are spread over",
+            "the servers in turn. Every answer is checked; exit status 1 if one should not have come."
+        })
+final class BenchCommand extends ServerCommand {
+
+    @Option(names = "--clients", paramLabel = "N", defaultValue = "64", description = "How many. Default: 64.")
+    private int clients;
+
+    @Option(names = "--seconds", paramLabel = "N", defaultValue = "10", description = "How long. Default: 10.")
+    private int seconds;
+
+    @Option(names = "--warmup", paramLabel = "N", defaultValue = "3", description = "Seconds before. Default: 3.")
+    private int warmup;
+
+    @Option(
+            names = "--mode",
+            paramLabel = "lock|status",
+            defaultValue = "lock",
+            description = "Take and release a lock, or ask for its status. Default: lock.")
+    private BenchSettings.Mode mode = BenchSettings.Mode.LOCK;
+
+    @Option(
+            names = "--names",
+            paramLabel = "distinct|one",
+            defaultValue = "distinct",
+            description = "Each client its own lock, or all the same. Default: distinct.")
+    private BenchSettings.Names names = BenchSettings.Names.DISTINCT;
+
+    @Override
+    int run(Output output) throws InterruptedException {
+        if (clients < 1 || seconds < 1 || warmup < 0) {
+            return output.failure(Failure.usage("--clients and --seconds are at least 1, --warmup at least 0"));
+        }
+        BenchSettings settings = new BenchSettings(
+                options().servers(environment()),
+                clients,
+                Duration.ofSeconds(warmup),
+                Duration.ofSeconds(seconds),
+                mode,
+                names,
+                options().timeout);
+        try {
+            BenchResult result = Bench.run(settings);
+            output.data(BenchReport.text(result), BenchReport.json(result));
+            return result.clean() ? ExitCode.OK : ExitCode.NO;
+        } catch (IOException e) {
+            return output.failure(Failure.unavailable(String.valueOf(e.getMessage())));
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.lockstep.client.cli;
+
+import io.lockstep.client.answer.Failure;
+import io.lockstep.client.answer.Output;
+import io.lockstep.client.connection.ServerAddress;
+import io.lockstep.common.cli.ExitCode;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Reads a command line and runs it. Whatever happens ends as one line on stderr and an exit status. */
+public final class CommandLineRunner {
+
+    private CommandLineRunner() {}
+
+    /** Runs to the end and returns the exit status. Never throws for what a user or a server did. */
+    public static int run(Environment environment, String... arguments) {
+        RootCommand root = new RootCommand(environment);
+        CommandLine line = new CommandLine(root)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setOut(new java.io.PrintWriter(environment.out(), true))
+                .setErr(new java.io.PrintWriter(environment.err(), true))
+                .setColorScheme(CommandLine.Help.defaultColorScheme(environment.interactive() ? Ansi.AUTO : Ansi.OFF))
+                .setParameterExceptionHandler((failure, rest) -> usage(failure, environment, arguments))
+                .setExecutionExceptionHandler((failure, command, parsed) -> crashed(failure, root))
+                .setExecutionStrategy(parsed -> execute(parsed, root));
+        return line.execute(arguments);
+    }
+
+    private static int execute(ParseResult parsed, RootCommand root) {
+        Output output = root.options().output(root.environment());
+        String flaw = root.options().flaw();
+        if (!flaw.isEmpty()) {
+            return output.failure(Failure.usage(flaw));
+        }
+        String servers = root.environment().variable("LOCKSTEP_SERVER", "");
+        if (root.options().servers == null && !servers.isEmpty()) {
+            try {
+                ServerAddress.parseList(servers);
+            } catch (IllegalArgumentException e) {
+                return output.failure(new Failure(
+                        "CONFIGURATION",
+                        "error: LOCKSTEP_SERVER: " + e.getMessage(),
+                        java.util.Map.of(),
+                        ExitCode.CONFIGURATION));
+            }
+        }
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
+    private static int usage(ParameterException failure, Environment environment, String[] arguments) {
+        List<String> words = List.of(arguments);
+        boolean json = words.contains("json") || words.contains("--output=json") || words.contains("-ojson");
+        String command = failure.getCommandLine().getCommandSpec().qualifiedName(" ");
+        String message =
+                String.valueOf(failure.getMessage()).lines().findFirst().orElse("") + "; see " + command + " --help";
+        Options options = new Options();
+        options.format = json ? Output.Format.JSON : Output.Format.TEXT;
+        return options.output(environment).failure(Failure.usage(message));
+    }
+
+    /** A bug: the one kind of exception that is caught here without being understood, so that no user sees a trace. */
+    private static int crashed(Exception failure, RootCommand root) {
+        StackTraceElement[] trace = failure.getStackTrace();
+        String where = trace.length == 0 ? "" : " at " + trace[0];
+        return root.options().output(root.environment()).failure(Failure.internal(failure + where));
+    }
+}

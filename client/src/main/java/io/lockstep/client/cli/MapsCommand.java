@@ -1,0 +1,156 @@
+package io.lockstep.client.cli;
+
+import io.lockstep.client.answer.Failure;
+import io.lockstep.client.answer.Json;
+import io.lockstep.client.answer.Output;
+import io.lockstep.client.connection.Call;
+import io.lockstep.client.connection.Outcome;
+import io.lockstep.client.connection.ServerAddress;
+import io.lockstep.client.connection.Session;
+import io.lockstep.client.connection.SessionListener;
+import io.lockstep.client.connection.SessionSettings;
+import io.lockstep.common.cli.ExitCode;
+import io.lockstep.common.protocol.ServerLine;
+import io.lockstep.common.protocol.Verb;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+
+/** {@code lockstep maps}: compares the servers' copies of the lock map. */
+@Command(
+        name = "maps",
+        aliases = "hash",
+        description = {
+            "Prints each server's applied index and the hash of its map, once all stand at one index.",
+            "Exit status 1 if two maps differ at the same index."
+        })
+final class MapsCommand extends ServerCommand {
+
+    private static final long PAUSE_MILLIS = 50;
+
+    /** One server's copy. Where the server does not answer, {@code index} is -1 and {@code hash} says why. */
+    private record Copy(long server, String address, String role, long index, String hash) {
+
+        boolean known() {
+            return index >= 0;
+        }
+
+        String text() {
+            return "server " + server + "  " + address + "  " + role
+                    + (known() ? "  index " + index + "  hash " + hash : "  does not answer: " + hash);
+        }
+
+        String json() {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("server", server);
+            fields.put("address", address);
+            fields.put("role", role);
+            if (known()) {
+                fields.put("index", index);
+            }
+            fields.put(known() ? "hash" : "error", hash);
+            return Json.object(fields);
+        }
+    }
+
+    @Override
+    int run(Output output) throws InterruptedException {
+        Call nodes = Call.of(Verb.NODES);
+        List<ServerLine> rows;
+        try (Session session = session(settings(), output)) {
+            Outcome outcome = session.call(nodes);
+            if (!(outcome instanceof Outcome.Answered answered)
+                    || !answered.reply().ok()) {
+                return output.outcome(nodes, outcome);
+            }
+            rows = answered.reply().rows();
+        }
+        List<Copy> copies = atOneIndex(rows);
+        if (!output.quiet()) {
+            copies.forEach(copy -> output.data(copy.text(), copy.json()));
+        }
+        return verdict(copies, output);
+    }
+
+    /** Asks until all stand at one index or time is up: under load they are never level. */
+    private List<Copy> atOneIndex(List<ServerLine> rows) throws InterruptedException {
+        long deadlineNanos = System.nanoTime() + options().timeout.toNanos();
+        List<Copy> copies = ask(rows);
+        while (!level(copies)
+                && conflict(copies) == null
+                && copies.stream().allMatch(Copy::known)
+                && deadlineNanos - System.nanoTime() > 0) {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            copies = ask(rows);
+        }
+        return copies;
+    }
+
+    private List<Copy> ask(List<ServerLine> rows) throws InterruptedException {
+        List<Copy> copies = new ArrayList<>();
+        for (ServerLine row : rows) {
+            copies.add(ask(row));
+        }
+        return copies;
+    }
+
+    private Copy ask(ServerLine row) throws InterruptedException {
+        long server = row.number("server", 0);
+        String address = row.options().getOrDefault("address", "");
+        String role = row.options().getOrDefault("role", "");
+        SessionSettings only =
+                SessionSettings.fresh(List.of(ServerAddress.parse(address)), options().ttl, options().timeout);
+        Call info = Call.of(Verb.INFO);
+        try (Session session = new Session(only, SessionListener.NONE)) {
+            Outcome outcome = session.call(info);
+            if (outcome instanceof Outcome.Answered answered && answered.reply().ok()) {
+                Map<String, String> facts = new HashMap<>();
+                answered.reply().rows().forEach(fact -> facts.putAll(fact.options()));
+                long index = Long.parseLong(facts.getOrDefault("index", "0"));
+                return new Copy(server, address, role, index, facts.getOrDefault("hash", ""));
+            }
+            String why = Failure.of(info, outcome).map(Failure::text).orElse("no answer");
+            return new Copy(server, address, role, -1, why);
+        }
+    }
+
+    private static boolean level(List<Copy> copies) {
+        return copies.stream().mapToLong(Copy::index).distinct().count() <= 1;
+    }
+
+    /** The index at which two maps differ; null if none do. */
+    private static @Nullable Long conflict(List<Copy> copies) {
+        Map<Long, String> hashes = new HashMap<>();
+        for (Copy copy : copies) {
+            String other = copy.known() ? hashes.putIfAbsent(copy.index(), copy.hash()) : null;
+            if (other != null && !other.equals(copy.hash())) {
+                return copy.index();
+            }
+        }
+        return null;
+    }
+
+    private static int verdict(List<Copy> copies, Output output) {
+        Long index = conflict(copies);
+        if (index != null) {
+            return output.failure(new Failure(
+                    "MAPS_DIFFER",
+                    "error: two maps differ at index " + index + "; please report this",
+                    Map.of("index", index),
+                    ExitCode.NO));
+        }
+        if (!copies.stream().allMatch(Copy::known)) {
+            return output.failure(Failure.unavailable("not every server answers"));
+        }
+        if (!level(copies)) {
+            return output.failure(
+                    Failure.unavailable("the servers never stood at one index, so the maps were not compared"));
+        }
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,140 @@
+package io.lockstep.client.cli;
+
+import io.lockstep.client.answer.Output;
+import io.lockstep.client.answer.Style;
+import io.lockstep.client.connection.ServerAddress;
+import io.lockstep.client.connection.SessionSettings;
+import io.lockstep.common.protocol.Durations;
+import io.lockstep.common.protocol.ProtocolLimits;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options that every command takes, before or after its name. */
+final class Options {
+
+    private static final String DEFAULT_SERVER = "127.0.0.1:" + ServerAddress.DEFAULT_PORT;
+
+    /** When to use colour. */
+    enum Colour {
+        AUTO,
+        ALWAYS,
+        NEVER
+    }
+
+    @Option(
+            names = {"-s", "--server"},
+            paramLabel = "HOST:PORT[,...]",
+            converter = ServersConverter.class,
+            scope = ScopeType.INHERIT,
+            description = "Servers to try, in this order. Default: LOCKSTEP_SERVER, else " + DEFAULT_SERVER + ".")
+    @Nullable
+    List<ServerAddress> servers;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "text|json",
+            defaultValue = "text",
+            scope = ScopeType.INHERIT,
+            description = "For a person or a program. Default: text.")
+    Output.Format format = Output.Format.TEXT;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            scope = ScopeType.INHERIT,
+            description = "Say nothing that the exit status says already.")
+    boolean quiet;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            scope = ScopeType.INHERIT,
+            description = "Say on stderr which server answers, and what happens to the connection.")
+    boolean verbose;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            defaultValue = "5s",
+            converter = DurationConverter.class,
+            scope = ScopeType.INHERIT,
+            description = "Within which a request must be settled, fail-over included. Default: 5s.")
+    Duration timeout = Duration.ofSeconds(5);
+
+    @Option(
+            names = "--ttl",
+            paramLabel = "TIME",
+            defaultValue = "10s",
+            converter = DurationConverter.class,
+            scope = ScopeType.INHERIT,
+            description = "Lease of the session: how long its locks outlive this process if it dies. Default: 10s.")
+    Duration ttl = Duration.ofMillis(ProtocolLimits.TTL_MILLIS_DEFAULT);
+
+    @Option(
+            names = {"--color", "--colour"},
+            paramLabel = "auto|always|never",
+            defaultValue = "auto",
+            scope = ScopeType.INHERIT,
+            description = "Colour on a terminal. Default: auto, which heeds NO_COLOR.")
+    Colour colour = Colour.AUTO;
+
+    /** The servers to talk to. Throws IllegalArgumentException if LOCKSTEP_SERVER cannot be read. */
+    List<ServerAddress> servers(Environment environment) {
+        List<ServerAddress> given = servers;
+        return given != null ? given : ServerAddress.parseList(environment.variable("LOCKSTEP_SERVER", DEFAULT_SERVER));
+    }
+
+    SessionSettings session(Environment environment) {
+        return SessionSettings.fresh(servers(environment), ttl, timeout);
+    }
+
+    Style style(Environment environment) {
+        boolean fit = environment.interactive()
+                && environment.variable("NO_COLOR", "").isEmpty()
+                && !environment.variable("TERM", "dumb").equals("dumb");
+        return colour == Colour.ALWAYS || (colour == Colour.AUTO && fit) ? Style.COLOURED : Style.PLAIN;
+    }
+
+    Output output(Environment environment) {
+        return new Output(environment.out(), environment.err(), format, style(environment), quiet);
+    }
+
+    /** What is wrong with the options together, empty if nothing is. */
+    String flaw() {
+        if (ttl.toMillis() < ProtocolLimits.TTL_MILLIS_MIN || ttl.toMillis() > ProtocolLimits.TTL_MILLIS_MAX) {
+            return "--ttl is from " + Durations.format(ProtocolLimits.TTL_MILLIS_MIN) + " to "
+                    + Durations.format(ProtocolLimits.TTL_MILLIS_MAX);
+        }
+        return timeout.isZero() ? "--timeout must be longer than nothing" : "";
+    }
+
+    /** Reads {@code 500ms}, {@code 5s}, {@code 2m}. */
+    static final class DurationConverter implements ITypeConverter<Duration> {
+
+        @Override
+        public Duration convert(String text) {
+            long millis = Durations.parseMillis(text.toLowerCase(Locale.ROOT));
+            if (millis < 0) {
+                throw new TypeConversionException("\"" + text + "\" is no duration; write 500ms, 5s, 2m or 1h");
+            }
+            return Duration.ofMillis(millis);
+        }
+    }
+
+    /** Reads a list of addresses. */
+    static final class ServersConverter implements ITypeConverter<List<ServerAddress>> {
+
+        @Override
+        public List<ServerAddress> convert(String text) {
+            try {
+                return ServerAddress.parseList(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.lockstep.client.cli;
+
+import io.lockstep.client.answer.Failure;
+import io.lockstep.client.answer.Output;
+import io.lockstep.client.connection.Call;
+import io.lockstep.client.connection.Outcome;
+import io.lockstep.client.connection.Session;
+import io.lockstep.client.connection.SessionIdentity;
+import io.lockstep.client.connection.SessionSettings;
+import io.lockstep.common.cli.ExitCode;
+import io.lockstep.common.protocol.KeyText;
+import io.lockstep.common.protocol.Verb;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code lockstep release}. */
+@Command(
+        name = "release",
+        aliases = "unlock",
+        description = "Releases a lock that was taken with lock --detach, given the session and key it printed.")
+final class ReleaseCommand extends ServerCommand {
+
+    /** A detached session has used one number, for its LOCK: a second release of it then gets the answer of the first. */
+    private static final long FIRST_REQUEST = 2;
+
+    @Mixin
+    private final NameParameter name = new NameParameter();
+
+    @ArgGroup(exclusive = false)
+    private @Nullable Owner owner;
+
+    @Option(names = "--token", paramLabel = "N", description = "Only the grant with this token.")
+    private long token;
+
+    /** The session that holds the lock. */
+    static final class Owner {
+
+        @Option(names = "--session", paramLabel = "N", required = true, description = "Session that holds the lock.")
+        private long session;
+
+        @Option(names = "--key", paramLabel = "HEX", required = true, description = "The session's key.")
+        private String key = "";
+    }
+
+    @Override
+    int run(Output output) throws InterruptedException {
+        Owner given = owner;
+        if (!name.flaw().isEmpty()) {
+            return output.failure(Failure.badData(name.flaw()));
+        }
+        if (given != null && KeyText.parse(given.key).isEmpty()) {
+            return output.failure(Failure.usage("--key is 32 hexadecimal digits"));
+        }
+        Call release = Call.of(Verb.RELEASE, name.text());
+        Call call = token > 0 ? release.with("token", token) : release;
+        try (Session session = session(settings(given), output)) {
+            Outcome outcome = session.call(call);
+            int code = output.outcome(call, outcome);
+            if (given != null && (code != ExitCode.OK || holdsMore(session))) {
+                session.detach();
+            }
+            return code;
+        }
+    }
+
+    private SessionSettings settings(@Nullable Owner given) {
+        SessionSettings fresh = settings();
+        if (given == null) {
+            return fresh;
+        }
+        SessionIdentity identity = new SessionIdentity(given.session, given.key, 0, fresh.ttl());
+        return new SessionSettings(fresh.servers(), fresh.ttl(), fresh.timeout(), identity, FIRST_REQUEST);
+    }
+
+    /** A session that holds nothing more is of no use, and is ended; any other is left as it was. */
+    private static boolean holdsMore(Session session) throws InterruptedException {
+        Outcome outcome = session.call(Call.of(Verb.WHOAMI));
+        return !(outcome instanceof Outcome.Answered answered)
+                || answered.reply().line().number("locks", 1) > 0;
+    }
+}

@@ -1,0 +1,75 @@
+package io.lockstep.client.cli;
+
+import io.lockstep.client.repl.Repl;
+import io.lockstep.client.repl.Script;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code lockstep} without a command: the shell, or a script of commands from stdin. */
+@Command(
+        name = "lockstep",
+        mixinStandardHelpOptions = true,
+        scope = picocli.CommandLine.ScopeType.INHERIT,
+        versionProvider = Version.class,
+        description = "Takes, releases and watches locks of a Lockstep cluster.",
+        footerHeading = "%n",
+        footer = {
+            "Without a command: an interactive shell on a terminal; else one command a line from stdin.",
+            "Exit status: 0 done, 1 the answer is no, 64 usage, 65 bad input, 69 no server could do it, 70 bug,",
+            "74 outcome unknown, 75 not acquired, 76 lock lost, 77 denied, 78 configuration, 128+N signal N."
+        },
+        subcommands = {
+            LockCommand.class,
+            ReleaseCommand.class,
+            StatusCommand.class,
+            ListCommand.class,
+            WhoamiCommand.class,
+            NodesCommand.class,
+            InfoCommand.class,
+            PingCommand.class,
+            MapsCommand.class,
+            BenchCommand.class
+        })
+final class RootCommand implements Callable<Integer> {
+
+    private final Environment environment;
+
+    @Mixin
+    private final Options options = new Options();
+
+    @Option(
+            names = {"-i", "--interactive"},
+            description = "Be a shell with a prompt also where stdin is no terminal.")
+    private boolean interactive;
+
+    RootCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    Environment environment() {
+        return environment;
+    }
+
+    Options options() {
+        return options;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (environment.interactive()) {
+            return Repl.onTerminal(options.session(environment), options.style(environment), environment.variables())
+                    .run();
+        }
+        BufferedReader input = new BufferedReader(new InputStreamReader(environment.in(), StandardCharsets.UTF_8));
+        if (interactive) {
+            return Repl.onStreams(options.session(environment), options.style(environment), input, environment.out())
+                    .run();
+        }
+        return new Script(options.session(environment), options.output(environment), input).run();
+    }
+}

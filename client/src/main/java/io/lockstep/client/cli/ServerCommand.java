@@ -1,0 +1,63 @@
+package io.lockstep.client.cli;
+
+import io.lockstep.client.answer.Output;
+import io.lockstep.client.connection.ServerAddress;
+import io.lockstep.client.connection.Session;
+import io.lockstep.client.connection.SessionIdentity;
+import io.lockstep.client.connection.SessionListener;
+import io.lockstep.client.connection.SessionSettings;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ParentCommand;
+
+/** What all commands share: the options of the root command, and a session with what they ask for. */
+abstract class ServerCommand implements Callable<Integer> {
+
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // The command line's library sets it before it calls.
+    private RootCommand root;
+
+    /** Does the command's work, and returns the exit status. */
+    abstract int run(Output output) throws InterruptedException;
+
+    @Override
+    public final Integer call() throws InterruptedException {
+        return run(options().output(environment()));
+    }
+
+    final Options options() {
+        return root.options();
+    }
+
+    final Environment environment() {
+        return root.environment();
+    }
+
+    /** Settings for a new session at the servers that the options name. */
+    final SessionSettings settings() {
+        return options().session(environment());
+    }
+
+    /** Tells on stderr what happens to the session, if the user wants to know. */
+    final SessionListener remarks(Output output) {
+        if (!options().verbose) {
+            return SessionListener.NONE;
+        }
+        return new SessionListener() {
+            @Override
+            public void connected(ServerAddress address, SessionIdentity identity, boolean resumed) {
+                output.remark(
+                        (resumed ? "moved: to " : "connected: to ") + address + " as client " + identity.clientId());
+            }
+
+            @Override
+            public void disconnected(ServerAddress address, String why) {
+                output.remark("disconnected: from " + address + " (" + why + ")");
+            }
+        };
+    }
+
+    /** A session with these settings that makes its remarks. */
+    final Session session(SessionSettings settings, Output output) {
+        return new Session(settings, remarks(output));
+    }
+}

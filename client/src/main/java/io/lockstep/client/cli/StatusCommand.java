@@ -1,0 +1,39 @@
+package io.lockstep.client.cli;
+
+import io.lockstep.client.answer.Failure;
+import io.lockstep.client.answer.Output;
+import io.lockstep.client.connection.Call;
+import io.lockstep.client.connection.Outcome;
+import io.lockstep.client.connection.Session;
+import io.lockstep.common.cli.ExitCode;
+import io.lockstep.common.protocol.Verb;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code lockstep status}. */
+@Command(name = "status", description = "Says who holds a lock. With -q the exit status says it: 1 if nobody does.")
+final class StatusCommand extends ServerCommand {
+
+    @Mixin
+    private final NameParameter name = new NameParameter();
+
+    @Option(names = "--sync", description = "Ask the leader first, so that the answer is the newest there is.")
+    private boolean sync;
+
+    @Override
+    int run(Output output) throws InterruptedException {
+        if (!name.flaw().isEmpty()) {
+            return output.failure(Failure.badData(name.flaw()));
+        }
+        Call status = Call.of(Verb.STATUS, name.text());
+        Call call = sync ? status.with("read", "sync") : status;
+        try (Session session = session(settings(), output)) {
+            Outcome outcome = session.call(call);
+            int code = output.outcome(call, outcome);
+            boolean free = outcome instanceof Outcome.Answered answered
+                    && "free".equals(answered.reply().line().option("state"));
+            return options().quiet && free ? ExitCode.NO : code;
+        }
+    }
+}

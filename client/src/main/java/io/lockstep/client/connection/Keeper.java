@@ -1,0 +1,108 @@
+package io.lockstep.client.connection;
+
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The thread that keeps a session alive: runs one task at intervals, or at once when woken, until it is stopped. */
+final class Keeper {
+
+    /** One round. May block, but not for ever. */
+    interface Round {
+        void run() throws InterruptedException;
+    }
+
+    private static final int ROUNDS_A_LEASE = 3;
+
+    /** A server that hangs should be noticed long before a request's time is up. */
+    private static final Duration INTERVAL_MAX = Duration.ofSeconds(2);
+
+    private final Round round;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private boolean started;
+    private boolean woken;
+    private boolean stopped;
+
+    Keeper(Round round) {
+        this.round = round;
+    }
+
+    /** Starts the thread, with rounds often enough for a lease of that length; later calls do nothing. */
+    void start(Duration lease) {
+        lock.lock();
+        try {
+            if (started || stopped) {
+                return;
+            }
+            started = true;
+        } finally {
+            lock.unlock();
+        }
+        Duration part = lease.dividedBy(ROUNDS_A_LEASE);
+        Duration interval = part.compareTo(INTERVAL_MAX) < 0 ? part : INTERVAL_MAX;
+        Thread thread = new Thread(() -> keep(interval), "lockstep-keeper");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Asks for a round now. */
+    void wake() {
+        lock.lock();
+        try {
+            woken = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Asks the thread to end after the round it is in. */
+    void stop() {
+        lock.lock();
+        try {
+            stopped = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void keep(Duration interval) {
+        try {
+            while (awaitNext(interval.toNanos())) {
+                round.run();
+            }
+        } catch (InterruptedException e) {
+            // Whoever interrupts this thread wants it gone; it has nothing else to do.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean awaitNext(long nanos) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = nanos;
+            while (!stopped && !woken && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            woken = false;
+            return !stopped;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits a little before something is tried again. Wakes early when stopped. */
+    void pause(Duration time) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = time.toNanos();
+            while (!stopped && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.lockstep.client.repl;
+
+import io.lockstep.client.connection.Call;
+import io.lockstep.client.connection.Outcome;
+import io.lockstep.client.connection.Session;
+import io.lockstep.common.protocol.LineSyntax;
+import io.lockstep.common.protocol.ServerLine;
+import io.lockstep.common.protocol.Verb;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.jline.reader.Candidate;
+import org.jline.reader.Completer;
+import org.jline.reader.LineReader;
+import org.jline.reader.ParsedLine;
+
+/** Completes verbs, then the names of locks that are held just now, then options. */
+final class Completion implements Completer {
+
+    private static final Duration PATIENCE = Duration.ofMillis(400);
+    private static final int NAMES_MAX = 50;
+    private static final String QUOTE = "\"";
+    private static final List<String> VERBS =
+            List.of("lock", "release", "status", "list", "whoami", "nodes", "info", "ping", "help", "quit");
+    private static final List<String> TAKING_NAMES = List.of("lock", "release", "unlock", "status", "check", "list");
+
+    private final Session session;
+
+    Completion(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
+        String verb = line.words().get(0).toLowerCase(Locale.ROOT);
+        if (line.wordIndex() == 0) {
+            VERBS.forEach(each -> candidates.add(new Candidate(each)));
+        } else if (verb.equals("help")) {
+            VERBS.forEach(each -> candidates.add(new Candidate(each)));
+        } else if (TAKING_NAMES.contains(verb)) {
+            String typed = line.word().substring(0, line.wordCursor());
+            lockNames(typed).forEach(name -> candidates.add(new Candidate(name)));
+            if (verb.equals("status") && typed.contains(" ")) {
+                String name = typed.substring(0, typed.lastIndexOf(' '));
+                candidates.add(new Candidate(name + " --sync"));
+            }
+        }
+    }
+
+    /** Names that begin like what was typed, in quotes if that was, or if they read differently without. */
+    private List<String> lockNames(String typed) {
+        boolean quoted = typed.startsWith(QUOTE);
+        String prefix = quoted ? typed.substring(1) : typed;
+        Call list = Call.of(Verb.LIST).with("prefix", prefix).with("limit", NAMES_MAX);
+        try {
+            if (session.call(list, PATIENCE) instanceof Outcome.Answered answered) {
+                return answered.reply().rows().stream()
+                        .map(ServerLine::value)
+                        .map(name -> quoted ? LineSyntax.quoted(name) : typable(name))
+                        .toList();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return List.of();
+    }
+
+    /** The name as it is if the shell reads it back the same, else in quotes. */
+    private static String typable(String name) {
+        boolean same = ReplParser.parse("lock " + name) instanceof ReplInput.Ask ask
+                && ask.call().name().equals(name)
+                && ask.call().options().isEmpty();
+        return same ? name : LineSyntax.quoted(name);
+    }
+}

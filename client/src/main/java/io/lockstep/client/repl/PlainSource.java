@@ -1,0 +1,45 @@
+package io.lockstep.client.repl;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/** Lines from a stream that is no terminal, for a shell that was asked to be interactive all the same. */
+final class PlainSource implements LineSource {
+
+    private final BufferedReader input;
+    private final PrintStream output;
+
+    PlainSource(BufferedReader input, PrintStream output) {
+        this.input = input;
+        this.output = output;
+    }
+
+    @Override
+    public @Nullable String readLine(String prompt) {
+        output.print(prompt);
+        output.flush();
+        try {
+            return input.readLine();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public @Nullable String readName(String prompt) {
+        return readLine(prompt);
+    }
+
+    @Override
+    public void print(String line) {
+        output.println(line);
+    }
+
+    @Override
+    public void close() {
+        output.flush();
+    }
+}

@@ -1,0 +1,130 @@
+package io.lockstep.client.repl;
+
+import io.lockstep.client.answer.Style;
+import io.lockstep.client.connection.Call;
+import io.lockstep.client.connection.Outcome;
+import io.lockstep.client.connection.ServerAddress;
+import io.lockstep.client.connection.Session;
+import io.lockstep.client.connection.SessionIdentity;
+import io.lockstep.client.connection.SessionListener;
+import io.lockstep.client.connection.SessionSettings;
+import io.lockstep.common.cli.ExitCode;
+import io.lockstep.common.protocol.ServerLine;
+import io.lockstep.common.protocol.Verb;
+import java.io.BufferedReader;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/** The interactive shell: reads a line, asks a server, prints the answer, until the input ends. Used by one thread. */
+public final class Repl {
+
+    private final Style style;
+    private final Session session;
+    private final LineSource lines;
+
+    private Repl(SessionSettings settings, Style style, Function<Session, LineSource> source) {
+        this.style = style;
+        this.session = new Session(settings, new Announcer());
+        this.lines = source.apply(session);
+    }
+
+    /** A shell on this process's terminal, with history and completion. Takes the terminal over while it runs. */
+    public static Repl onTerminal(SessionSettings settings, Style style, Map<String, String> environment) {
+        Path home = Path.of(System.getProperty("user.home", "."));
+        Path history = HistoryFile.path(environment, home);
+        return new Repl(settings, style, session -> new TerminalSource(history, new Completion(session)));
+    }
+
+    /** A shell on plain streams, for programs that want to talk to it as a person would. */
+    public static Repl onStreams(SessionSettings settings, Style style, BufferedReader input, PrintStream output) {
+        return new Repl(settings, style, session -> new PlainSource(input, output));
+    }
+
+    /** Runs until the user leaves; returns the exit status. */
+    public int run() throws InterruptedException {
+        try (lines) {
+            Outcome opened = session.open();
+            if (!(opened instanceof Outcome.Answered)) {
+                print(ReplPrinter.outcome(Call.of(Verb.HELLO), opened));
+            }
+            boolean going = true;
+            while (going) {
+                String line = lines.readLine(prompt());
+                going = line != null && obey(ReplParser.parse(line));
+            }
+            Set<String> held = session.heldLocks();
+            session.close();
+            lines.print(ReplPrinter.farewell(held));
+            return ExitCode.OK;
+        }
+    }
+
+    /** Does what was typed; false if that was to leave. */
+    private boolean obey(ReplInput input) throws InterruptedException {
+        if (input instanceof ReplInput.Quit) {
+            return false;
+        }
+        if (input instanceof ReplInput.NeedsName needsName) {
+            String name = lines.readName(ReplPrinter.namePrompt(needsName.verb()));
+            return name != null && obey(ReplParser.parseName(needsName.verb(), name));
+        }
+        if (input instanceof ReplInput.Ask ask) {
+            print(ReplPrinter.outcome(ask.call(), session.call(ask.call())));
+        } else if (input instanceof ReplInput.Help help) {
+            ReplPrinter.help(help.topic()).lines().forEach(lines::print);
+        } else if (input instanceof ReplInput.Wrong wrong) {
+            print(List.of("error: " + wrong.message()));
+        } else if (!(input instanceof ReplInput.Blank)) {
+            throw new IllegalStateException("no such input: " + input);
+        }
+        return true;
+    }
+
+    private String prompt() {
+        return ReplPrinter.prompt(
+                session.address(),
+                session.identity(),
+                session.role(),
+                session.heldLocks().size());
+    }
+
+    private void print(List<String> text) {
+        text.forEach(line -> lines.print(style.paint(line)));
+    }
+
+    /** Says what happens between commands. */
+    private final class Announcer implements SessionListener {
+
+        @Override
+        public void connected(ServerAddress address, SessionIdentity identity, boolean resumed) {
+            print(List.of(ReplPrinter.connected(address, identity, resumed)));
+        }
+
+        @Override
+        public void disconnected(ServerAddress address, String why) {
+            print(List.of(ReplPrinter.disconnected(address, why)));
+        }
+
+        @Override
+        public void overdue(Set<String> locks) {
+            print(List.of(ReplPrinter.overdue(locks)));
+        }
+
+        @Override
+        public void lost(String why, Set<String> locks) {
+            print(List.of(ReplPrinter.lost(why, locks)));
+        }
+
+        @Override
+        public void pushed(ServerLine push) {
+            String text = ReplPrinter.push(push);
+            if (!text.isEmpty()) {
+                print(List.of(text));
+            }
+        }
+    }
+}

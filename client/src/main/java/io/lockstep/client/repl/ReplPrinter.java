@@ -1,0 +1,109 @@
+package io.lockstep.client.repl;
+
+import io.lockstep.client.answer.AnswerText;
+import io.lockstep.client.answer.Failure;
+import io.lockstep.client.connection.Call;
+import io.lockstep.client.connection.Outcome;
+import io.lockstep.client.connection.ServerAddress;
+import io.lockstep.client.connection.SessionIdentity;
+import io.lockstep.common.protocol.LineSyntax;
+import io.lockstep.common.protocol.ServerLine;
+import io.lockstep.common.protocol.Verb;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What the shell says. Pure: values in, lines out. */
+final class ReplPrinter {
+
+    private static final String HELP = """
+            lock NAME           take a lock; refused at once if somebody holds it
+            release NAME        give it back (also: unlock)
+            status NAME         who holds it; --sync asks the leader first
+            list [PREFIX]       the locks that are held
+            whoami              this client: its id, address, session
+            nodes               the servers of the cluster, and which one leads
+            info                this server
+            ping                whether the server answers
+            help [COMMAND]      this, or more about one command
+            quit                leave (also: Ctrl-D); releases what you hold
+            A name may have spaces: lock Lock 1. Verbs may be in capitals; Lock alone asks for the name.""";
+
+    private ReplPrinter() {}
+
+    /** What came of a request. */
+    static List<String> outcome(Call call, Outcome outcome) {
+        Optional<Failure> failure = Failure.of(call, outcome);
+        if (failure.isPresent()) {
+            return List.of(failure.get().text());
+        }
+        if (outcome instanceof Outcome.Answered answered) {
+            return AnswerText.of(answered.reply());
+        }
+        throw new IllegalStateException("neither done nor failed: " + outcome);
+    }
+
+    /** The prompt: who, where, as what, holding how many. */
+    static String prompt(
+            @Nullable ServerAddress address, @Nullable SessionIdentity identity, String role, int locksHeld) {
+        if (address == null) {
+            return "not connected> ";
+        }
+        String who = identity == null ? "" : identity.clientId() + "@";
+        String state = role.isEmpty() ? "" : role + ", ";
+        return "lockstep " + who + address + " (" + state + locksHeld + " held)> ";
+    }
+
+    /** The prompt for the name of a lock. */
+    static String namePrompt(Verb verb) {
+        return verb.name().toLowerCase(Locale.ROOT) + " which lock? ";
+    }
+
+    static String connected(ServerAddress address, SessionIdentity identity, boolean resumed) {
+        return resumed
+                ? "moved: now at " + address + ", still client " + identity.clientId() + " with the same locks"
+                : "connected: to " + address + " as client " + identity.clientId();
+    }
+
+    static String disconnected(ServerAddress address, String why) {
+        return "disconnected: from " + address + " (" + why + "); trying the servers in turn";
+    }
+
+    static String lost(String why, Collection<String> locks) {
+        return "lost: the session has ended (" + why + ")" + (locks.isEmpty() ? "" : "; lost " + names(locks));
+    }
+
+    static String overdue(Collection<String> locks) {
+        String what = locks.isEmpty() ? "the session" : names(locks);
+        return "lost: no server has renewed the lease in time; do not rely on " + what;
+    }
+
+    /** A push, or empty for those that need no words. */
+    static String push(ServerLine push) {
+        return push.word().equals("PING") || push.word().equals("BYE")
+                ? ""
+                : "* " + push.word() + " " + String.join(" ", push.values()) + " " + push.message();
+    }
+
+    static String farewell(Collection<String> released) {
+        return released.isEmpty() ? "bye" : "bye: released " + names(released);
+    }
+
+    static String help(String topic) {
+        if (topic.isEmpty()) {
+            return HELP;
+        }
+        List<String> lines =
+                HELP.lines().filter(line -> line.startsWith(topic + " ")).toList();
+        return lines.isEmpty()
+                ? "there is no command " + LineSyntax.quoted(topic) + "; help lists them"
+                : String.join("\n", lines);
+    }
+
+    private static String names(Collection<String> locks) {
+        return locks.stream().map(LineSyntax::quoted).collect(Collectors.joining(", "));
+    }
+}

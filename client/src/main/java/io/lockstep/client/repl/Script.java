@@ -1,0 +1,95 @@
+package io.lockstep.client.repl;
+
+import io.lockstep.client.answer.Failure;
+import io.lockstep.client.answer.Output;
+import io.lockstep.client.connection.Call;
+import io.lockstep.client.connection.Outcome;
+import io.lockstep.client.connection.Session;
+import io.lockstep.client.connection.SessionListener;
+import io.lockstep.client.connection.SessionSettings;
+import io.lockstep.common.cli.ExitCode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The shell's plain twin: one command a line, no prompt, no banner; ends at the first that is not done. Lines that begin
+ * with {@code #} are remarks. All lines are one session, which ends with the input. Used by one thread.
+ */
+public final class Script {
+
+    private final SessionSettings settings;
+    private final Output output;
+    private final BufferedReader input;
+    private volatile @Nullable String lostBecause;
+    private int line;
+
+    /** A script that is not connected yet: its first request connects. */
+    public Script(SessionSettings settings, Output output, BufferedReader input) {
+        this.settings = settings;
+        this.output = output;
+        this.input = input;
+    }
+
+    /** Runs all lines, and returns the exit status. */
+    public int run() throws InterruptedException {
+        SessionListener watch = new SessionListener() {
+            @Override
+            public void lost(String why, Set<String> locks) {
+                lostBecause = why;
+            }
+        };
+        try (Session session = new Session(settings, watch)) {
+            for (String text = next(); text != null; text = next()) {
+                Optional<Failure> failure = obey(session, text.startsWith("#") ? "" : text);
+                if (failure.isPresent()) {
+                    return output.failure(failure.get().atLine(line));
+                }
+                if (ReplParser.parse(text) instanceof ReplInput.Quit) {
+                    break;
+                }
+            }
+            return ExitCode.OK;
+        } catch (IOException e) {
+            return output.failure(Failure.badData("the input cannot be read: " + e.getMessage()));
+        }
+    }
+
+    private Optional<Failure> obey(Session session, String text) throws InterruptedException, IOException {
+        ReplInput parsed = ReplParser.parse(text);
+        if (parsed instanceof ReplInput.NeedsName needsName) {
+            String name = next();
+            parsed = ReplParser.parseName(needsName.verb(), name == null ? "" : name);
+            if (parsed instanceof ReplInput.Blank) {
+                return Optional.of(Failure.badData("the name of a lock is missing"));
+            }
+        }
+        String lost = lostBecause;
+        if (lost != null) {
+            return Optional.of(Failure.lost("the session has ended (" + lost + ")"));
+        }
+        if (parsed instanceof ReplInput.Wrong wrong) {
+            return Optional.of(Failure.badData(wrong.message()));
+        }
+        if (parsed instanceof ReplInput.Help help) {
+            ReplPrinter.help(help.topic()).lines().forEach(output::remark);
+        }
+        return parsed instanceof ReplInput.Ask ask ? ask(session, ask.call()) : Optional.empty();
+    }
+
+    private Optional<Failure> ask(Session session, Call call) throws InterruptedException {
+        Outcome outcome = session.call(call);
+        Optional<Failure> failure = Failure.of(call, outcome);
+        if (failure.isEmpty()) {
+            output.outcome(call, outcome);
+        }
+        return failure;
+    }
+
+    private @Nullable String next() throws IOException {
+        line++;
+        return input.readLine();
+    }
+}

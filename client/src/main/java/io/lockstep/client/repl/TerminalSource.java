@@ -1,0 +1,91 @@
+package io.lockstep.client.repl;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import org.jline.reader.Completer;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.UserInterruptException;
+import org.jline.reader.impl.completer.NullCompleter;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.jspecify.annotations.Nullable;
+
+/** Lines from a terminal, with editing, history and completion. */
+final class TerminalSource implements LineSource {
+
+    private static final int HISTORY_LINES_MAX = 2_000;
+
+    private final Terminal terminal;
+    private final LineReader commands;
+    private final LineReader names;
+
+    /**
+     * Takes the terminal over until closed.
+     *
+     * @param history where the lines are kept between runs
+     */
+    TerminalSource(Path history, Completer completer) {
+        try {
+            terminal = TerminalBuilder.builder().system(true).build();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        LineReaderBuilder builder = reader().completer(completer)
+                .parser(new NamesParser())
+                .option(LineReader.Option.HISTORY_IGNORE_SPACE, true);
+        if (HistoryFile.prepare(history)) {
+            builder.variable(LineReader.HISTORY_FILE, history)
+                    .variable(LineReader.HISTORY_FILE_SIZE, HISTORY_LINES_MAX);
+        }
+        commands = builder.build();
+        names = reader().completer(NullCompleter.INSTANCE)
+                .variable(LineReader.DISABLE_HISTORY, true)
+                .build();
+    }
+
+    private LineReaderBuilder reader() {
+        return LineReaderBuilder.builder()
+                .terminal(terminal)
+                .appName("lockstep")
+                .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+                .option(LineReader.Option.BRACKETED_PASTE, false);
+    }
+
+    @Override
+    public @Nullable String readLine(String prompt) {
+        return read(commands, prompt);
+    }
+
+    @Override
+    public @Nullable String readName(String prompt) {
+        return read(names, prompt);
+    }
+
+    private static @Nullable String read(LineReader reader, String prompt) {
+        try {
+            return reader.readLine(prompt);
+        } catch (UserInterruptException e) {
+            return "";
+        } catch (EndOfFileException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public void print(String line) {
+        LineReader asking = names.isReading() ? names : commands;
+        asking.printAbove(line);
+    }
+
+    @Override
+    public void close() {
+        try {
+            terminal.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
