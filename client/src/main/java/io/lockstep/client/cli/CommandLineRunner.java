@@ -4,7 +4,10 @@ import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Output;
 import io.lockstep.client.connection.ServerAddress;
 import io.lockstep.common.cli.ExitCode;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -20,8 +23,8 @@ public final class CommandLineRunner {
         RootCommand root = new RootCommand(environment);
         CommandLine line = new CommandLine(root)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setOut(new java.io.PrintWriter(environment.out(), true))
-                .setErr(new java.io.PrintWriter(environment.err(), true))
+                .setOut(new PrintWriter(environment.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(environment.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(environment.interactive() ? Ansi.AUTO : Ansi.OFF))
                 .setParameterExceptionHandler((failure, rest) -> usage(failure, environment, arguments))
                 .setExecutionExceptionHandler((failure, command, parsed) -> crashed(failure, root))
@@ -43,7 +46,7 @@ public final class CommandLineRunner {
                 return output.failure(new Failure(
                         "CONFIGURATION",
                         "error: LOCKSTEP_SERVER: " + e.getMessage(),
-                        java.util.Map.of(),
+                        Map.of(),
                         ExitCode.CONFIGURATION));
             }
         }

@@ -14,6 +14,7 @@ import io.lockstep.common.protocol.LineSyntax;
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -104,7 +105,7 @@ final class LockCommand extends ServerCommand {
 
     private void awaitEndOfInput() {
         try {
-            environment().in().transferTo(java.io.OutputStream.nullOutputStream());
+            environment().in().transferTo(OutputStream.nullOutputStream());
             ended.complete("");
         } catch (IOException e) {
             // Input that cannot be read has ended as well.

@@ -9,12 +9,13 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** {@code lockstep} without a command: the shell, or a script of commands from stdin. */
 @Command(
         name = "lockstep",
         mixinStandardHelpOptions = true,
-        scope = picocli.CommandLine.ScopeType.INHERIT,
+        scope = ScopeType.INHERIT,
         versionProvider = Version.class,
         description = "Takes, releases and watches locks of a Lockstep cluster.",
         footerHeading = "%n",
