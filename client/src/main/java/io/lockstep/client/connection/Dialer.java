@@ -34,7 +34,8 @@ final class Dialer {
         List<String> failures = new ArrayList<>();
         for (ServerAddress address : inTurn()) {
             if (deadline.passed()) {
-                break;
+                // What the last whole round brought says more than part of this one.
+                return null;
             }
             try {
                 Connection connection = Connection.open(address, deadline.left(CONNECT_TIMEOUT), listener);
@@ -43,14 +44,12 @@ final class Dialer {
                     return connection;
                 }
                 connection.close();
-                failures.add(address + ": " + "belongs to another cluster");
+                failures.add(address + ": belongs to another cluster");
             } catch (IOException e) {
                 failures.add(String.valueOf(e.getMessage()));
             }
         }
-        if (!failures.isEmpty()) {
-            whyNot = String.join("; ", failures);
-        }
+        whyNot = String.join("; ", failures);
         return null;
     }
 

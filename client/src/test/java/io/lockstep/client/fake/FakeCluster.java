@@ -24,6 +24,8 @@ public final class FakeCluster implements AutoCloseable {
 
     /** What to do with the next request of a verb, instead of answering it. */
     public enum Fault {
+        /** Answer it as ever. */
+        NONE,
         /** Close the connection without doing it. */
         CLOSE_BEFORE,
         /** Do it, and close the connection without answering. */

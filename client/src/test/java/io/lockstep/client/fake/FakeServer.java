@@ -18,6 +18,7 @@ public final class FakeServer implements AutoCloseable {
     private final FakeCluster cluster;
     private final int number;
     private final ServerSocket socket;
+    private final Thread acceptor;
     private final Set<Peer> peers = ConcurrentHashMap.newKeySet();
     private volatile String hash = "cafe";
 
@@ -29,7 +30,7 @@ public final class FakeServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        start(this::accept, "fake-server-" + number);
+        acceptor = start(this::accept, "fake-server-" + number);
     }
 
     int number() {
@@ -62,6 +63,12 @@ public final class FakeServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        try {
+            // A thread that is just accepting keeps the port open until it has noticed.
+            acceptor.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         cut();
     }
 
@@ -77,10 +84,11 @@ public final class FakeServer implements AutoCloseable {
         }
     }
 
-    private static void start(Runnable work, String name) {
+    private static Thread start(Runnable work, String name) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     /** One client's connection. */

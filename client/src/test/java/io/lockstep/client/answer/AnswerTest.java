@@ -1,0 +1,111 @@
+package io.lockstep.client.answer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.client.connection.Call;
+import io.lockstep.client.connection.Outcome;
+import io.lockstep.client.connection.Reply;
+import io.lockstep.common.protocol.ReplyParser;
+import io.lockstep.common.protocol.ServerLine;
+import io.lockstep.common.protocol.Verb;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AnswerTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "OK LOCK \"Lock 1\" token=42 index=7 | granted: \"Lock 1\" token 42",
+                "OK RELEASE a token=42 index=8 | released: \"a\"",
+                "OK STATUS a state=free index=8 msg=\"no such lock\" | free: there is no such lock \"a\"",
+                "OK STATUS a state=held owner=50000 address=127.0.0.1:4444 server=2 token=42 since=2026-01-01T00:00:00Z held=12s"
+                        + " | held: \"a\" by client 50000 at 127.0.0.1:4444 on server 2 for 12s,"
+                        + " since 2026-01-01T00:00:00Z, token 42",
+                "OK WHOAMI client=50000 session=7 server=1 address=1.2.3.4:5 ttl=10s locks=1"
+                        + " | client 50000 at 1.2.3.4:5 on server 1, session 7, lease 10s, holding 1 lock",
+                "OK PONG | pong",
+                "OK SOMETHING-NEW x | done",
+            })
+    void whatWasDoneIsSaidInOneSentence(String reply, String text) {
+        assertThat(AnswerText.of(reply(reply))).containsExactly(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "ERR HELD \"Lock 1\" owner=50000 address=127.0.0.1:4444 server=2 token=41 held=12s index=9 msg=x"
+                        + " | 75 | refused: \"Lock 1\" is held by client 50000 at 127.0.0.1:4444 on server 2 for 12s",
+                "ERR ALREADY \"Lock 1\" token=41 limit=1 | 75 | refused: you already hold \"Lock 1\" (token 41)",
+                "ERR ALREADY b token=41 limit=2 | 75"
+                        + " | refused: you already hold \"b\" (token 41), and a client may hold 2 locks; release it first",
+                "ERR NOT_HELD \"Lock 1\" index=9 | 1 | refused: nobody holds \"Lock 1\"",
+                "ERR NOT_OWNER a owner=50000 | 1 | refused: not yours: \"a\" is held by client 50000",
+                "ERR STALE_TOKEN a token=43 | 1 | refused: you hold \"a\" under token 43, not the one you gave",
+                "ERR BAD_ARGS msg=\"say it so\" | 65 | error: say it so",
+                "ERR BUSY msg=\"too much pending\" | 69 | unavailable: too much pending; nothing was done",
+                "ERR OUTCOME_UNKNOWN msg=\"no answer\" | 74"
+                        + " | unknown: it may have been done, or not (no answer); ask status \"Lock 1\"",
+                "ERR SESSION_EXPIRED msg=x | 76 | lost: the session has ended, and its locks with it",
+                "ERR OF_TOMORROW msg=\"who knows\" | 1 | error: OF_TOMORROW who knows",
+            })
+    void whatWasNotDoneSaysWhyAndHasItsExitStatus(String line, int exitCode, String text) {
+        Failure failure = Failure.of(Call.of(Verb.LOCK, "Lock 1"), new Outcome.Answered(reply(line)))
+                .orElseThrow();
+        assertThat(failure.text()).isEqualTo(text);
+        assertThat(failure.exitCode()).isEqualTo(exitCode);
+    }
+
+    @Test
+    void aRefusalAsJsonNamesTheHolder() {
+        Reply held = reply("ERR HELD \"Löck \\\"1\\\"\" owner=50000 address=1.2.3.4:5 token=41 held=2s msg=x");
+        Failure failure =
+                Failure.of(Call.of(Verb.LOCK, "x"), new Outcome.Answered(held)).orElseThrow();
+        assertThat(failure.json())
+                .startsWith(
+                        "{\"error\":\"HELD\",\"owner\":50000,\"address\":\"1.2.3.4:5\",\"token\":41,\"held\":\"2s\","
+                                + "\"name\":\"Löck \\\"1\\\"\",\"msg\":\"");
+    }
+
+    @Test
+    void jsonIsOneObjectALineWithNumbersAsNumbers() {
+        assertThat(AnswerJson.of(reply("OK LOCK \"42\" token=42 index=7")))
+                .containsExactly("{\"name\":\"42\",\"token\":42,\"index\":7}");
+        assertThat(AnswerJson.of(reply("- a owner=50000 token=42", "- b owner=50001 token=43", "OK LIST n=2")))
+                .containsExactly(
+                        "{\"name\":\"a\",\"owner\":50000,\"token\":42}",
+                        "{\"name\":\"b\",\"owner\":50001,\"token\":43}");
+        assertThat(AnswerJson.of(reply("- version=0.1.0", "- index=5", "OK INFO")))
+                .containsExactly("{\"version\":\"0.1.0\",\"index\":5}");
+    }
+
+    @Test
+    void aListSaysThatMoreWouldFollow() {
+        assertThat(AnswerText.of(reply("- a owner=50000 token=42 held=3s", "OK LIST n=1 more=yes")))
+                .containsExactly("\"a\" by client 50000 for 3s, token 42", "more follow after \"a\"");
+        assertThat(AnswerText.of(reply("OK LIST n=0"))).containsExactly("0 locks held");
+    }
+
+    @Test
+    void colourPaintsOnlyTheFirstWordAndOnlyIfWanted() {
+        assertThat(Style.PLAIN.paint("granted: \"a\" token 1")).isEqualTo("granted: \"a\" token 1");
+        assertThat(Style.COLOURED.paint("granted: \"a\" token 1"))
+                .isEqualTo("\u001b[32mgranted\u001b[0m: \"a\" token 1");
+        assertThat(Style.COLOURED.paint("client 50000 at 1:2")).isEqualTo("client 50000 at 1:2");
+    }
+
+    private static Reply reply(String... lines) {
+        List<ServerLine> parsed = new ArrayList<>();
+        for (String line : lines) {
+            parsed.add(ReplyParser.parse(line).orElseThrow());
+        }
+        return new Reply(parsed.get(parsed.size() - 1), parsed.subList(0, parsed.size() - 1));
+    }
+}

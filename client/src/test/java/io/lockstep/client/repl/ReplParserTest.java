@@ -1,0 +1,119 @@
+package io.lockstep.client.repl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.client.connection.Call;
+import io.lockstep.common.protocol.Verb;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReplParserTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "lock Lock 1           | LOCK    | Lock 1",
+                "LOCK a                | LOCK    | a",
+                "  Lock   a  b         | LOCK    | a  b",
+                "lock \"Lock 1\"       | LOCK    | Lock 1",
+                "lock 'Lock 1'         | LOCK    | Lock 1",
+                "lock \"say \\\"hi\\\"\" | LOCK  | say \"hi\"",
+                "lock a=b              | LOCK    | a=b",
+                "lock say \"hi\"       | LOCK    | say \"hi\"",
+                "preempt a             | LOCK    | a",
+                "release Lock 1        | RELEASE | Lock 1",
+                "unlock a              | RELEASE | a",
+                "Status Lock 1         | STATUS  | Lock 1",
+                "check a               | STATUS  | a",
+                "status --sync         | STATUS  | --sync?",
+            })
+    void aNameIsTheRestOfTheLineUnlessItIsInQuotes(String line, Verb verb, String name) {
+        if (name.endsWith("?")) {
+            assertThat(ReplParser.parse(line)).isInstanceOf(ReplInput.Wrong.class);
+        } else {
+            assertThat(ReplParser.parse(line)).isEqualTo(new ReplInput.Ask(Call.of(verb, name)));
+        }
+    }
+
+    @Test
+    void optionsAtTheEndAreNotPartOfTheName() {
+        Call sync = Call.of(Verb.STATUS, "Lock 1").with("read", "sync");
+        assertThat(ReplParser.parse("status Lock 1 --sync")).isEqualTo(new ReplInput.Ask(sync));
+        assertThat(ReplParser.parse("status Lock 1 read=sync")).isEqualTo(new ReplInput.Ask(sync));
+        assertThat(ReplParser.parse("status \"Lock 1\" --sync")).isEqualTo(new ReplInput.Ask(sync));
+        assertThat(ReplParser.parse("release Lock 1 token=42"))
+                .isEqualTo(new ReplInput.Ask(Call.of(Verb.RELEASE, "Lock 1").with("token", 42)));
+    }
+
+    @Test
+    void whatIsNoOptionOfTheVerbBelongsToTheName() {
+        assertThat(ReplParser.parse("lock a token=42")).isEqualTo(new ReplInput.Ask(Call.of(Verb.LOCK, "a token=42")));
+        assertThat(ReplParser.parse("lock a req=7")).isEqualTo(new ReplInput.Ask(Call.of(Verb.LOCK, "a req=7")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Lock", "Release", "STATUS", "  lock  "})
+    void aBareVerbAsksForTheName(String line) {
+        assertThat(ReplParser.parse(line))
+                .isInstanceOfSatisfying(
+                        ReplInput.NeedsName.class,
+                        needs -> assertThat(needs.verb().name()).isEqualToIgnoringCase(line.strip()));
+    }
+
+    @Test
+    void theSecondLineIsTheName() {
+        assertThat(ReplParser.parseName(Verb.LOCK, " Lock 1 "))
+                .isEqualTo(new ReplInput.Ask(Call.of(Verb.LOCK, "Lock 1")));
+        assertThat(ReplParser.parseName(Verb.LOCK, "\"Lock 1\""))
+                .isEqualTo(new ReplInput.Ask(Call.of(Verb.LOCK, "Lock 1")));
+        assertThat(ReplParser.parseName(Verb.LOCK, "  ")).isEqualTo(new ReplInput.Blank());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "frob",
+                "lock \"Lock 1",
+                "lock \"Lock 1\" more",
+                "lock \"Lock 1\" wiat=3s",
+                "lock \"\"",
+                "lock a\u0001b",
+                "whoami now",
+                "hello",
+            })
+    void nonsenseIsSaidToBe(String line) {
+        assertThat(ReplParser.parse(line))
+                .isInstanceOfSatisfying(
+                        ReplInput.Wrong.class,
+                        wrong -> assertThat(wrong.message()).isNotBlank());
+    }
+
+    @Test
+    void aNameThatIsTooLongIsRefusedBeforeItIsSent() {
+        assertThat(ReplParser.parse("lock " + "x".repeat(255))).isInstanceOf(ReplInput.Ask.class);
+        assertThat(ReplParser.parse("lock " + "x".repeat(256)))
+                .isEqualTo(new ReplInput.Wrong("a lock name has at most 255 bytes of UTF-8"));
+    }
+
+    @Test
+    void listTakesAPrefix() {
+        assertThat(ReplParser.parse("list")).isEqualTo(new ReplInput.Ask(Call.of(Verb.LIST)));
+        assertThat(ReplParser.parse("list Lock 1 limit=5"))
+                .isEqualTo(new ReplInput.Ask(new Call(Verb.LIST, List.of(), Map.of("prefix", "Lock 1", "limit", "5"))));
+    }
+
+    @Test
+    void wordsOfTheShellItself() {
+        assertThat(ReplParser.parse("  ")).isEqualTo(new ReplInput.Blank());
+        assertThat(ReplParser.parse("Quit")).isEqualTo(new ReplInput.Quit());
+        assertThat(ReplParser.parse("exit")).isEqualTo(new ReplInput.Quit());
+        assertThat(ReplParser.parse("help Lock")).isEqualTo(new ReplInput.Help("lock"));
+        assertThat(ReplParser.parse("?")).isEqualTo(new ReplInput.Help(""));
+    }
+}
