@@ -42,7 +42,7 @@ public final class Node implements ReplicationEvents {
     private final NodeIdentity self;
     private final NodeClock clock;
     private final Replication replication;
-    private final long entriesPerSnapshot;
+    private final long logBytesPerSnapshot;
     private final ReplicatedMap map;
     private final LeaderLink leaderLink;
     private final PendingRequests pending;
@@ -55,7 +55,7 @@ public final class Node implements ReplicationEvents {
     private final RequestHandlers handlers;
     private int connections;
     private long proposalLast;
-    private long entriesSinceSnapshot;
+    private long logBytesSinceSnapshot;
     private long tickedNanos;
 
     /**
@@ -72,7 +72,7 @@ public final class Node implements ReplicationEvents {
         this.self = self;
         this.clock = clock;
         this.replication = replicationFor.apply(this);
-        this.entriesPerSnapshot = settings.entriesPerSnapshot();
+        this.logBytesPerSnapshot = settings.logBytesPerSnapshot();
         this.map = new ReplicatedMap(clock);
         this.leaderLink = new LeaderLink(self.server(), map, replication, peers);
         this.pending = new PendingRequests(self.home(), map, leaderLink, clock, settings);
@@ -155,8 +155,9 @@ public final class Node implements ReplicationEvents {
             leadership.applied(entry, results);
         }
         map.wakeWaiters();
-        if (++entriesSinceSnapshot >= entriesPerSnapshot) {
-            entriesSinceSnapshot = 0;
+        logBytesSinceSnapshot += bytes.length;
+        if (logBytesSinceSnapshot >= logBytesPerSnapshot) {
+            logBytesSinceSnapshot = 0;
             replication.requestSnapshot();
         }
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * @param locksPerClient what the operator asked for; must agree with the log; empty where nothing was asked for
  * @param pendingMax requests that may wait for an answer at this server
  * @param inFlightMax requests of one connection that may wait for an answer
- * @param entriesPerSnapshot a snapshot is asked for each time this many entries have been applied
+ * @param logBytesPerSnapshot a snapshot is asked for each time entries of this many bytes have been applied
  * @param requestTimeoutNanos after this a request without an answer is given up, as unknown or as without a leader
  */
 public record NodeSettings(
@@ -19,7 +19,7 @@ public record NodeSettings(
         OptionalInt locksPerClient,
         int pendingMax,
         int inFlightMax,
-        long entriesPerSnapshot,
+        long logBytesPerSnapshot,
         long requestTimeoutNanos) {
 
     /** Locks a client may hold where the founder was not told otherwise. */
@@ -31,12 +31,17 @@ public record NodeSettings(
     /** The settings of a server that was told nothing. */
     public static NodeSettings defaults() {
         return new NodeSettings(
-                false, OptionalInt.empty(), 50_000, ProtocolLimits.IN_FLIGHT_MAX, 200_000, TimeUnit.SECONDS.toNanos(5));
+                false,
+                OptionalInt.empty(),
+                50_000,
+                ProtocolLimits.IN_FLIGHT_MAX,
+                32L << 20,
+                TimeUnit.SECONDS.toNanos(5));
     }
 
     /** The same settings with what differs from server to server. */
     public NodeSettings with(boolean mayFound, OptionalInt locksPerClientAsked) {
         return new NodeSettings(
-                mayFound, locksPerClientAsked, pendingMax, inFlightMax, entriesPerSnapshot, requestTimeoutNanos);
+                mayFound, locksPerClientAsked, pendingMax, inFlightMax, logBytesPerSnapshot, requestTimeoutNanos);
     }
 }
