@@ -11,22 +11,8 @@ import java.util.Set;
 /** The answer to a request that was done, as JSON objects for a program, one a line. Keys are the protocol's. Pure. */
 public final class AnswerJson {
 
-    private static final Set<String> NUMBERS = Set.of(
-            "client",
-            "connections",
-            "index",
-            "limit",
-            "locks",
-            "locks_per_client",
-            "n",
-            "owner",
-            "server",
-            "session",
-            "sessions",
-            "survives",
-            "term",
-            "token",
-            "voters");
+    /** Options that stay text though they may look like a number. */
+    private static final Set<String> TEXTS = Set.of("cluster", "hash", "key", "label", "msg", "version");
 
     private AnswerJson() {}
 
@@ -55,7 +41,7 @@ public final class AnswerJson {
     static Map<String, Object> fields(ServerLine line) {
         Map<String, Object> fields = new LinkedHashMap<>();
         line.options().forEach((key, value) -> {
-            long number = NUMBERS.contains(key) ? line.number(key, -1) : -1;
+            long number = TEXTS.contains(key) ? -1 : line.number(key, -1);
             fields.put(key, number >= 0 ? (Object) number : value);
         });
         return fields;

@@ -1,12 +1,15 @@
 package io.lockstep.client.answer;
 
 import io.lockstep.client.connection.Call;
+import io.lockstep.common.protocol.Durations;
 import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.LineSyntax;
 import io.lockstep.common.protocol.ServerLine;
 
 /** A server's error as one line for a person. Pure. */
 final class RefusalText {
+
+    private static final long MILLIS_PER_SECOND = 1_000;
 
     private RefusalText() {}
 
@@ -54,8 +57,17 @@ final class RefusalText {
         StringBuilder text = new StringBuilder("client ").append(line.option("owner"));
         appendIfGiven(text, " at ", line, "address");
         appendIfGiven(text, " on server ", line, "server");
-        appendIfGiven(text, " for ", line, "held");
+        String held = line.option("held");
+        if (held != null) {
+            text.append(" for ").append(age(held));
+        }
         return text.toString();
+    }
+
+    /** An age as a person wants it: whole seconds, once there is one. */
+    private static String age(String text) {
+        long millis = Durations.parseMillis(text);
+        return millis < MILLIS_PER_SECOND ? text : Durations.formatAge(millis);
     }
 
     static void appendIfGiven(StringBuilder text, String before, ServerLine line, String key) {

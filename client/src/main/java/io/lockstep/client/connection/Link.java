@@ -103,7 +103,7 @@ final class Link {
         long sentNanos = System.nanoTime();
         Duration patience = deadline.left(settings.timeout().dividedBy(2)).plus(GRACE);
         if (!(at.call(hello(before), patience) instanceof Outcome.Answered answered)) {
-            giveUp(at, "no answer to HELLO");
+            giveUp(at, "opens no session now: perhaps there is no leader, or no quorum");
             return false;
         }
         Reply reply = answered.reply();

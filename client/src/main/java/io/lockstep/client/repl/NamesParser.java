@@ -1,6 +1,7 @@
 package io.lockstep.client.repl;
 
 import java.util.List;
+import org.jline.reader.CompletingParsedLine;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
 
@@ -9,30 +10,46 @@ final class NamesParser implements Parser {
 
     @Override
     public ParsedLine parse(String line, int cursor, ParseContext context) {
-        int start = 0;
-        while (start < line.length() && Character.isWhitespace(line.charAt(start))) {
-            start++;
-        }
-        int verbEnd = start;
-        while (verbEnd < line.length() && !Character.isWhitespace(line.charAt(verbEnd))) {
-            verbEnd++;
-        }
-        int rest = verbEnd;
-        while (rest < line.length() && Character.isWhitespace(line.charAt(rest))) {
-            rest++;
-        }
+        int verb = skip(line, 0, true);
+        int verbEnd = skip(line, verb, false);
+        int rest = skip(line, verbEnd, true);
         boolean inVerb = cursor <= verbEnd;
-        int wordCursor = Math.max(0, cursor - (inVerb ? start : rest));
-        List<String> words = List.of(line.substring(start, verbEnd), line.substring(rest));
+        int wordCursor = Math.max(0, cursor - (inVerb ? verb : rest));
+        List<String> words = List.of(line.substring(verb, verbEnd), line.substring(rest));
         return new Cut(line, cursor, words, inVerb ? 0 : 1, wordCursor);
     }
 
+    /** The first place from there on that is not white space, or with {@code false} that is; or the end. */
+    private static int skip(String line, int from, boolean space) {
+        int place = from;
+        while (place < line.length() && Character.isWhitespace(line.charAt(place)) == space) {
+            place++;
+        }
+        return place;
+    }
+
+    /** A line as two words. What is completed goes in as it is: the completer has put quotes where they are needed. */
     private record Cut(String line, int cursor, List<String> words, int wordIndex, int wordCursor)
-            implements ParsedLine {
+            implements CompletingParsedLine {
 
         @Override
         public String word() {
             return words.get(wordIndex);
+        }
+
+        @Override
+        public CharSequence escape(CharSequence candidate, boolean complete) {
+            return candidate;
+        }
+
+        @Override
+        public int rawWordCursor() {
+            return wordCursor;
+        }
+
+        @Override
+        public int rawWordLength() {
+            return word().length();
         }
     }
 }

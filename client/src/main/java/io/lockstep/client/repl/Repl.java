@@ -50,6 +50,8 @@ public final class Repl {
             Outcome opened = session.open();
             if (!(opened instanceof Outcome.Answered)) {
                 print(ReplPrinter.outcome(Call.of(Verb.HELLO), opened));
+                // Without a leader there is no session, but the server still answers for its own map.
+                session.call(Call.of(Verb.PING));
             }
             boolean going = true;
             while (going) {
