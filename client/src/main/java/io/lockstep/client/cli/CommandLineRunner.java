@@ -23,6 +23,8 @@ public final class CommandLineRunner {
         RootCommand root = new RootCommand(environment);
         CommandLine line = new CommandLine(root)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                // A script gives its own flags first, and its user's after them: the last one counts.
+                .setOverwrittenOptionsAllowed(true)
                 .setOut(new PrintWriter(environment.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(environment.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(environment.interactive() ? Ansi.AUTO : Ansi.OFF))

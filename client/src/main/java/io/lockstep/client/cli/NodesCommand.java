@@ -1,20 +1,70 @@
 package io.lockstep.client.cli;
 
+import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Output;
 import io.lockstep.client.connection.Call;
+import io.lockstep.client.connection.Outcome;
+import io.lockstep.client.connection.Reply;
+import io.lockstep.client.connection.ServerAddress;
 import io.lockstep.client.connection.Session;
+import io.lockstep.client.connection.SessionSettings;
 import io.lockstep.common.protocol.Verb;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code lockstep nodes}. */
 @Command(name = "nodes", description = "Lists the servers of the cluster, and says which one leads.")
 final class NodesCommand extends ServerCommand {
 
+    private static final long PAUSE_MILLIS = 20;
+
+    private static final Call NODES = Call.of(Verb.NODES);
+
+    @Option(
+            names = "--await-voters",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Wait, at most for --timeout, until each server that --server names knows a leader and N"
+                    + " voting servers. For scripts that start a cluster.")
+    private int votersAwaited;
+
     @Override
     int run(Output output) throws InterruptedException {
-        Call call = Call.of(Verb.NODES);
-        try (Session session = session(settings(), output)) {
-            return output.outcome(call, session.call(call));
+        if (votersAwaited > 0) {
+            long deadlineNanos = System.nanoTime() + options().timeout.toNanos();
+            for (ServerAddress server : options().servers(environment())) {
+                if (!awaitVoters(server, deadlineNanos, output)) {
+                    return output.failure(Failure.unavailable(
+                            server + " knew no leader, or fewer than " + votersAwaited + " voters, to the end"));
+                }
+            }
         }
+        try (Session session = session(settings(), output)) {
+            return output.outcome(NODES, session.call(NODES));
+        }
+    }
+
+    /** Asks one server until it knows enough; false if time is up before. */
+    private boolean awaitVoters(ServerAddress server, long deadlineNanos, Output output) throws InterruptedException {
+        long leftNanos = Math.max(1, deadlineNanos - System.nanoTime());
+        SessionSettings only = SessionSettings.fresh(List.of(server), options().ttl, Duration.ofNanos(leftNanos));
+        try (Session session = session(only, output)) {
+            while (deadlineNanos - System.nanoTime() > 0) {
+                if (session.call(NODES) instanceof Outcome.Answered answered && enough(answered.reply())) {
+                    return true;
+                }
+                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            }
+        }
+        return false;
+    }
+
+    private boolean enough(Reply reply) {
+        return reply.ok()
+                && reply.line().number("voters", 0) >= votersAwaited
+                && reply.rows().stream().anyMatch(row -> "leader".equals(row.option("role")));
     }
 }

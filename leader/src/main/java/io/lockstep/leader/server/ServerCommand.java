@@ -12,7 +12,8 @@ public final class ServerCommand {
     /** To be called by {@code main}, which ends with this. {@code command} is a picocli command. */
     public static void run(Object command, String[] arguments) {
         LoggingSetup.forServer();
-        CommandLine commandLine = new CommandLine(command);
+        // A script gives its own flags first, and its user's after them: the last one counts.
+        CommandLine commandLine = new CommandLine(command).setOverwrittenOptionsAllowed(true);
         commandLine.setExecutionExceptionHandler((failure, line, parsed) -> failed(failure, line));
         commandLine.setParameterExceptionHandler((flaw, rejected) -> {
             CommandLine line = flaw.getCommandLine();
