@@ -28,6 +28,7 @@ final class EngineNode {
     private final LeaderReadNode node;
     private final PeerRpcServer requests;
     private final ThreadPoolExecutor requestThreads;
+    private boolean started;
 
     EngineNode(EngineSettings settings, PeerWire wire) {
         self = PeerIds.of(settings.server(), settings.peerAddress());
@@ -77,9 +78,9 @@ final class EngineNode {
         NodeManager.getInstance().addAddress(self.getEndpoint());
         if (!node.init(options)) {
             String trouble = storage.trouble();
-            stop();
             throw new EngineStartException(trouble != null ? trouble : "The engine could not start; its log says why.");
         }
+        started = true;
         RaftRpcServerFactory.addRaftRequestProcessors(requests, requestThreads, requestThreads, requestThreads);
         requests.init(null);
     }
@@ -87,6 +88,15 @@ final class EngineNode {
     /** Stops within some seconds; the log is closed when this returns. */
     void stop() {
         requests.shutdown();
+        if (started) {
+            stopNode();
+        }
+        // An engine that did not start is left as it is: its shutdown would wait for queues that it never made.
+        NodeManager.getInstance().removeAddress(self.getEndpoint());
+        requestThreads.shutdownNow();
+    }
+
+    private void stopNode() {
         CountDownLatch stopped = new CountDownLatch(1);
         node.shutdown(status -> stopped.countDown());
         boolean interrupted = false;
@@ -97,8 +107,6 @@ final class EngineNode {
         } catch (InterruptedException e) {
             interrupted = true;
         }
-        NodeManager.getInstance().removeAddress(self.getEndpoint());
-        requestThreads.shutdownNow();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
