@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -92,12 +93,18 @@ final class ServerLoop implements LoopOwner {
 
     /** Hands leadership on, tells the clients, and ends the loop. For any thread; returns at once. */
     void stop() {
-        eventLoop.execute(() -> {
-            if (stopDeadlineNanos == 0 && node != null) {
-                stopDeadlineNanos = System.nanoTime() + HAND_OVER_NANOS_MAX;
-                node.transferLeadership();
-            }
-        });
+        try {
+            eventLoop.execute(this::beginToStop);
+        } catch (RejectedExecutionException ended) {
+            LOG.debug("The loop had ended by itself");
+        }
+    }
+
+    private void beginToStop() {
+        if (stopDeadlineNanos == 0 && node != null) {
+            stopDeadlineNanos = System.nanoTime() + HAND_OVER_NANOS_MAX;
+            node.transferLeadership();
+        }
     }
 
     private void stopIfHandedOver(Node served) {
