@@ -83,7 +83,7 @@ final class Server implements AutoCloseable {
             data.requirePeerAddress(options.peerAddress().toString());
             return data;
         } catch (StorageException flaw) {
-            throw new ServerStartException(ExitCode.CANNOT_CREATE, String.valueOf(flaw.getMessage()));
+            throw ServerStartException.of(flaw);
         }
     }
 
@@ -100,7 +100,7 @@ final class Server implements AutoCloseable {
             data.store(identity);
             return identity;
         } catch (StorageException flaw) {
-            throw new ServerStartException(ExitCode.CANNOT_CREATE, String.valueOf(flaw.getMessage()));
+            throw ServerStartException.of(flaw);
         }
     }
 

@@ -9,6 +9,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,15 +102,24 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     private static StorageException notUsable(Path root, IOException cause) {
-        String why = cause instanceof FileSystemException file && file.getReason() != null
-                ? file.getReason()
-                : cause.getClass().getSimpleName();
         StorageException exception = new StorageException(
                 Reason.NOT_WRITABLE,
-                "The data directory " + root + " cannot be used: " + why
+                "The data directory " + root + " cannot be used: " + why(cause)
                         + ". Make it a directory that this user may write, or name another with --data.");
         exception.initCause(cause);
         return exception;
+    }
+
+    private static String why(IOException cause) {
+        if (cause instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (cause instanceof FileAlreadyExistsException) {
+            return "it is a file";
+        }
+        return cause instanceof FileSystemException file && file.getReason() != null
+                ? file.getReason()
+                : String.valueOf(cause.getMessage());
     }
 
     private static void release(@Nullable FileChannel lockFile) {
