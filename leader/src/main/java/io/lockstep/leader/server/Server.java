@@ -124,9 +124,9 @@ final class Server implements AutoCloseable {
                 options.clientAddress(),
                 options.peerAddress(),
                 options.data());
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndWait, "stop"));
         System.out.println("READY server=" + identity.server() + " client=" + options.clientAddress() + " peer="
                 + options.peerAddress());
-        Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndWait, "stop"));
         loop.run(node);
     }
 
