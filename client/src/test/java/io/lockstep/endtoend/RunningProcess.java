@@ -148,6 +148,11 @@ final class RunningProcess implements AutoCloseable {
         process.toHandle().destroy();
     }
 
+    /** SIGTERM to what it started, where it is only a wrapper. */
+    void terminateChildren() {
+        process.descendants().forEach(ProcessHandle::destroy);
+    }
+
     /** SIGKILL. */
     void killSoon() {
         process.toHandle().destroyForcibly();
