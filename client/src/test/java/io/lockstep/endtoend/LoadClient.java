@@ -12,18 +12,19 @@ import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.Verb;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /**
- * A client that takes and releases one lock of its own as fast as it is answered, and remembers what it was told. It is
- * the project's own client, so fail-over and resending are its business.
+ * A client that takes one lock after the other as fast as it is answered, releases every second one, and remembers what
+ * it was told of each. It is the project's own client, so fail-over and resending are its business.
  */
 final class LoadClient {
 
     private static final Duration TTL = Duration.ofSeconds(60);
 
-    /** What its lock must look like to others, as far as it was told. */
+    /** What a lock must look like to others, as far as this client was told. */
     enum Told {
         HELD,
         FREE,
@@ -31,77 +32,90 @@ final class LoadClient {
         UNKNOWN
     }
 
-    private final String name;
-    private final Session session;
-    private volatile boolean stopping;
-    private Thread worker = new Thread(this::work);
+    /**
+     * @param token of the newest grant
+     */
+    record Claim(Told told, long token) {}
 
-    private volatile Told told = Told.FREE;
-    private volatile long token;
-    private final AtomicLong grants = new AtomicLong();
+    private final String prefix;
+    private final Session session;
+    private final Thread worker = new Thread(this::work);
+    private final Map<String, Claim> claims = new ConcurrentHashMap<>();
+    private volatile boolean stopping;
+    private volatile int grants;
+    private volatile long newestToken;
     private volatile long watchedFromNanos = Long.MAX_VALUE;
     private volatile long nextGrantNanos;
     private volatile String trouble = "";
 
-    LoadClient(String name, String servers, Duration timeout) {
-        this.name = name;
+    LoadClient(String prefix, String servers, Duration timeout) {
+        this.prefix = prefix;
         this.session = new Session(
                 SessionSettings.fresh(ServerAddress.parseList(servers), TTL, timeout), SessionListener.NONE);
     }
 
-    /** Asks once, in the calling thread. */
-    Outcome ask(Verb verb) throws InterruptedException {
-        Outcome outcome = session.call(verb == Verb.WHOAMI ? Call.of(verb) : Call.of(verb, name));
-        remember(verb, outcome);
-        return outcome;
+    /** So many clients, spread over the servers. */
+    static List<LoadClient> many(int count, RealCluster cluster, String prefix, Duration timeout) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new LoadClient(prefix + i, cluster.addresses(i % cluster.size() + 1), timeout))
+                .toList();
     }
 
-    private void remember(Verb verb, Outcome outcome) {
-        if (verb == Verb.WHOAMI) {
-            return;
+    /** Takes a lock, or releases it, in the calling thread; false if nobody knows whether that was done. */
+    boolean change(Verb verb, String name) throws InterruptedException {
+        Claim before = claims.getOrDefault(name, new Claim(Told.FREE, 0));
+        // Whatever happens to this process's servers now: until the answer comes, nobody knows.
+        claims.put(name, new Claim(Told.UNKNOWN, before.token()));
+        Outcome outcome = session.call(Call.of(verb, name));
+        if (outcome instanceof Outcome.NotDone) {
+            claims.put(name, before);
+        } else if (outcome instanceof Outcome.Answered answered) {
+            answered(verb, name, before, answered.reply());
         }
-        if (!(outcome instanceof Outcome.Answered answered)) {
-            if (outcome instanceof Outcome.Unknown) {
-                told = Told.UNKNOWN;
-            }
-            return;
-        }
-        Reply reply = answered.reply();
+        return claims.getOrDefault(name, before).told() != Told.UNKNOWN;
+    }
+
+    private void answered(Verb verb, String name, Claim before, Reply reply) {
         if (!reply.ok()) {
-            if (reply.kind() == ErrorCode.Kind.OUTCOME_UNKNOWN) {
-                told = Told.UNKNOWN;
-            } else if (reply.kind() == ErrorCode.Kind.FINAL) {
+            if (reply.kind() == ErrorCode.Kind.FINAL) {
                 trouble = verb + " " + name + " was refused: " + reply.line();
+            } else if (reply.kind() == ErrorCode.Kind.RETRY_SAFE) {
+                claims.put(name, before);
             }
-        } else if (verb == Verb.LOCK) {
-            long granted = reply.line().number("token", 0);
-            if (granted <= token) {
-                trouble = "token " + granted + " after " + token;
-            }
-            token = granted;
-            grants.incrementAndGet();
-            long nowNanos = System.nanoTime();
-            if (nextGrantNanos == 0 && nowNanos > watchedFromNanos) {
-                nextGrantNanos = nowNanos;
-            }
-            told = Told.HELD;
-        } else {
-            told = Told.FREE;
+            return;
         }
+        if (verb == Verb.RELEASE) {
+            claims.put(name, new Claim(Told.FREE, before.token()));
+            return;
+        }
+        long token = reply.line().number("token", 0);
+        if (token <= newestToken) {
+            trouble = "token " + token + " after " + newestToken;
+        }
+        newestToken = token;
+        claims.put(name, new Claim(Told.HELD, token));
+        long nowNanos = System.nanoTime();
+        if (nextGrantNanos == 0 && nowNanos > watchedFromNanos) {
+            nextGrantNanos = nowNanos;
+        }
+    }
+
+    /** Who the server says it is. */
+    Outcome whoami() throws InterruptedException {
+        return session.call(Call.of(Verb.WHOAMI));
     }
 
     /** Goes on in a thread of its own until {@link #stop}, or until an answer stays away for good. */
     void start() {
-        worker = new Thread(this::work, "load-" + name);
         worker.start();
     }
 
     private void work() {
         try {
-            Verb next = told == Told.HELD ? Verb.RELEASE : Verb.LOCK;
-            while (!stopping && trouble.isEmpty() && told != Told.UNKNOWN) {
-                ask(next);
-                next = told == Told.HELD ? Verb.RELEASE : Verb.LOCK;
+            boolean known = true;
+            for (int i = 0; known && !stopping && trouble.isEmpty(); i++) {
+                known = change(Verb.LOCK, prefix + "-" + i) && (i % 2 == 0 || change(Verb.RELEASE, prefix + "-" + i));
+                grants = i + 1;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -113,20 +127,14 @@ final class LoadClient {
         worker.join();
     }
 
-    String name() {
-        return name;
+    /** What it was told of every lock that it asked for. */
+    Map<String, Claim> claims() {
+        return claims;
     }
 
-    Told told() {
-        return told;
-    }
-
-    long token() {
-        return token;
-    }
-
-    long grants() {
-        return grants.get();
+    /** How many locks the load has gone through. */
+    int grants() {
+        return grants;
     }
 
     /** From now on, a {@link System#nanoTime}, watches for the next grant. */
@@ -148,19 +156,13 @@ final class LoadClient {
     SessionIdentity identity() {
         SessionIdentity identity = session.identity();
         if (identity == null) {
-            throw new AssertionError(name + " has no session");
+            throw new AssertionError(prefix + " has no session");
         }
         return identity;
     }
 
-    /** Leaves without a word, so that its session and its lock stay. */
+    /** Leaves without a word, so that its session and its locks stay. */
     void detach() {
         session.detach();
-    }
-
-    static List<LoadClient> many(int count, RealCluster cluster, String prefix, Duration timeout) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> new LoadClient(prefix + i, cluster.addresses(i % cluster.size() + 1), timeout))
-                .toList();
     }
 }
