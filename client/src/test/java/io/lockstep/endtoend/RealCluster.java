@@ -110,7 +110,7 @@ final class RealCluster implements AutoCloseable {
         }
     }
 
-    /** Waits until every running server has a leader and sees so many voters. */
+    /** Waits until every running server has a leader, sees so many voters, and is level enough to answer reads. */
     void awaitVoters(int voters) throws InterruptedException {
         for (int number = 1; number <= servers.size(); number++) {
             if (process(number).isAlive()) {
@@ -124,7 +124,9 @@ final class RealCluster implements AutoCloseable {
     private boolean knows(int number, int voters) throws IOException {
         try (LineClient client = connect(number)) {
             LineClient.Answer nodes = client.ask("NODES");
-            return leaderIn(nodes.rows()) > 0 && nodes.option("voters").equals(Integer.toString(voters));
+            return leaderIn(nodes.rows()) > 0
+                    && nodes.option("voters").equals(Integer.toString(voters))
+                    && client.ask("STATUS any").ok();
         }
     }
 

@@ -23,12 +23,15 @@ final class NodesCommand extends ServerCommand {
 
     private static final Call NODES = Call.of(Verb.NODES);
 
+    /** A server that has just started answers no reads until it is level. */
+    private static final Call ANY_READ = Call.of(Verb.STATUS, "any");
+
     @Option(
             names = "--await-voters",
             paramLabel = "N",
             defaultValue = "0",
             description = "Wait, at most for --timeout, until each server that --server names knows a leader and N"
-                    + " voting servers. For scripts that start a cluster.")
+                    + " voting servers, and answers reads. For scripts that start a cluster.")
     private int votersAwaited;
 
     @Override
@@ -47,14 +50,15 @@ final class NodesCommand extends ServerCommand {
         }
     }
 
-    /** Asks one server until it knows enough; false if time is up before. */
+    /** Asks one server until it knows enough and is level; false if time is up before. */
     private boolean awaitVoters(ServerAddress server, long deadlineNanos, Output output) throws InterruptedException {
         long leftNanos = Math.max(1, deadlineNanos - System.nanoTime());
         SessionSettings only = SessionSettings.fresh(List.of(server), options().ttl, Duration.ofNanos(leftNanos));
         try (Session session = session(only, output)) {
             while (deadlineNanos - System.nanoTime() > 0) {
                 if (session.call(NODES) instanceof Outcome.Answered answered && enough(answered.reply())) {
-                    return true;
+                    return session.call(ANY_READ) instanceof Outcome.Answered read
+                            && read.reply().ok();
                 }
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
             }
