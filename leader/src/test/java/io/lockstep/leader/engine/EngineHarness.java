@@ -15,6 +15,7 @@ import io.lockstep.leader.storage.DataDirectory;
 import io.lockstep.leader.storage.Identity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -35,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 final class EngineHarness implements ReplicationHarness {
 
     private static final String HOST = "127.0.0.1";
+    private static final int PORT_LOWEST = 10_000;
+    private static final int PORT_HIGHEST = 20_000;
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final Path root;
@@ -167,11 +171,17 @@ final class EngineHarness implements ReplicationHarness {
         List.copyOf(servers.keySet()).forEach(this::crash);
     }
 
+    /** Below the ports that the system gives to outgoing connections: one of those could take it while the server is down. */
     private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(PORT_LOWEST, PORT_HIGHEST);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException e) {
+                // Taken: try another.
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
