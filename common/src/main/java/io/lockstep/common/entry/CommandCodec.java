@@ -2,14 +2,19 @@ package io.lockstep.common.entry;
 
 import io.lockstep.common.lock.Command;
 import io.lockstep.common.lock.Command.Acquire;
+import io.lockstep.common.lock.Command.CancelWait;
 import io.lockstep.common.lock.Command.CloseSession;
 import io.lockstep.common.lock.Command.ExpireSession;
+import io.lockstep.common.lock.Command.ForceRelease;
 import io.lockstep.common.lock.Command.FoundCluster;
 import io.lockstep.common.lock.Command.OpenSession;
+import io.lockstep.common.lock.Command.PassTime;
 import io.lockstep.common.lock.Command.RegisterServer;
 import io.lockstep.common.lock.Command.Release;
 import io.lockstep.common.lock.Command.ResumeSession;
+import io.lockstep.common.lock.LockName;
 import io.lockstep.common.lock.Submission;
+import java.util.List;
 
 /** The binary form of commands: a type id and the command's values. Logs outlive programs: an id is never given anew. */
 public final class CommandCodec {
@@ -22,6 +27,12 @@ public final class CommandCodec {
     private static final int EXPIRE_SESSION = 6;
     private static final int ACQUIRE = 7;
     private static final int RELEASE = 8;
+    private static final int FORCE_RELEASE = 9;
+    private static final int CANCEL_WAIT = 10;
+    private static final int PASS_TIME = 11;
+
+    /** A length and one byte. */
+    private static final int NAME_BYTES_MIN = 2;
 
     private CommandCodec() {}
 
@@ -38,11 +49,14 @@ public final class CommandCodec {
         if (command instanceof Acquire acquire) {
             out.writeByte(ACQUIRE);
             ValueCodec.writeRequest(out, acquire.request());
-            ValueCodec.writeName(out, acquire.name());
+            Lists.write(out, acquire.names(), ValueCodec::writeName);
+            ValueCodec.writeMode(out, acquire.mode());
+            out.writeVarint(acquire.waitMillis());
+            out.writeVarint(acquire.delayMillis());
         } else if (command instanceof Release release) {
             out.writeByte(RELEASE);
             ValueCodec.writeRequest(out, release.request());
-            ValueCodec.writeName(out, release.name());
+            Lists.write(out, release.names(), ValueCodec::writeName);
             out.writeVarint(release.token());
         } else if (command instanceof OpenSession open) {
             writeOpen(out, open);
@@ -56,6 +70,16 @@ public final class CommandCodec {
             out.writeByte(EXPIRE_SESSION);
             out.writeVarint(expire.session());
             out.writeVarint(expire.generation());
+        } else if (command instanceof ForceRelease force) {
+            writeForce(out, force);
+        } else if (command instanceof CancelWait cancel) {
+            out.writeByte(CANCEL_WAIT);
+            out.writeVarint(cancel.session());
+            out.writeVarint(cancel.generation());
+            out.writeVarint(cancel.request());
+        } else if (command instanceof PassTime pass) {
+            out.writeByte(PASS_TIME);
+            out.writeVarint(pass.clusterMillis());
         } else if (command instanceof RegisterServer register) {
             out.writeByte(REGISTER_SERVER);
             out.writeString(register.storageId());
@@ -73,12 +97,28 @@ public final class CommandCodec {
     public static Command read(ByteReader in) {
         int type = in.readByte();
         return switch (type) {
-            case ACQUIRE -> new Acquire(ValueCodec.readRequest(in), ValueCodec.readName(in));
-            case RELEASE -> new Release(ValueCodec.readRequest(in), ValueCodec.readName(in), in.readVarint());
+            case ACQUIRE ->
+                new Acquire(
+                        ValueCodec.readRequest(in),
+                        readNames(in),
+                        ValueCodec.readMode(in),
+                        in.readVarint(),
+                        in.readVarint());
+            case RELEASE -> new Release(ValueCodec.readRequest(in), readNames(in), in.readVarint());
+            case FORCE_RELEASE ->
+                new ForceRelease(
+                        ValueCodec.readRequest(in),
+                        ValueCodec.readName(in),
+                        in.readVarint(),
+                        in.readString(),
+                        in.readString());
+            case CANCEL_WAIT -> new CancelWait(in.readVarint(), in.readVarint(), in.readVarint());
+            case PASS_TIME -> new PassTime(in.readVarint());
             case OPEN_SESSION ->
                 new OpenSession(
                         ValueCodec.readKey(in),
                         ValueCodec.readIncarnation(in),
+                        in.readString(),
                         in.readString(),
                         in.readVarint(),
                         in.readBoolean());
@@ -103,6 +143,7 @@ public final class CommandCodec {
         ValueCodec.writeKey(out, open.key());
         ValueCodec.writeIncarnation(out, open.home());
         out.writeString(open.clientAddress());
+        out.writeString(open.label());
         out.writeVarint(open.ttlMillis());
         out.writeBoolean(open.resumable());
     }
@@ -115,6 +156,23 @@ public final class CommandCodec {
         out.writeVarint(resume.fromGeneration());
         ValueCodec.writeIncarnation(out, resume.home());
         out.writeString(resume.clientAddress());
+    }
+
+    private static void writeForce(ByteWriter out, ForceRelease force) {
+        out.writeByte(FORCE_RELEASE);
+        ValueCodec.writeRequest(out, force.request());
+        ValueCodec.writeName(out, force.name());
+        out.writeVarint(force.token());
+        out.writeString(force.operator());
+        out.writeString(force.reason());
+    }
+
+    private static List<LockName> readNames(ByteReader in) {
+        List<LockName> names = Lists.read(in, NAME_BYTES_MIN, ValueCodec::readName);
+        if (names.isEmpty()) {
+            throw new MalformedEncodingException("a command without a lock");
+        }
+        return names;
     }
 
     private static FoundCluster readFound(ByteReader in) {

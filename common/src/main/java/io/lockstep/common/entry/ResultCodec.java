@@ -2,6 +2,10 @@ package io.lockstep.common.entry;
 
 import io.lockstep.common.lock.CommandResult;
 import io.lockstep.common.lock.CommandResult.AlreadyHolds;
+import io.lockstep.common.lock.CommandResult.AlreadyWaits;
+import io.lockstep.common.lock.CommandResult.Blocked;
+import io.lockstep.common.lock.CommandResult.Cancelled;
+import io.lockstep.common.lock.CommandResult.Deadlock;
 import io.lockstep.common.lock.CommandResult.Founded;
 import io.lockstep.common.lock.CommandResult.Full;
 import io.lockstep.common.lock.CommandResult.Granted;
@@ -9,7 +13,11 @@ import io.lockstep.common.lock.CommandResult.HeldByOther;
 import io.lockstep.common.lock.CommandResult.NoSession;
 import io.lockstep.common.lock.CommandResult.NotHeld;
 import io.lockstep.common.lock.CommandResult.NotOwner;
+import io.lockstep.common.lock.CommandResult.NotWaiting;
+import io.lockstep.common.lock.CommandResult.OtherMode;
+import io.lockstep.common.lock.CommandResult.OthersInLine;
 import io.lockstep.common.lock.CommandResult.OutOfPlace;
+import io.lockstep.common.lock.CommandResult.Queued;
 import io.lockstep.common.lock.CommandResult.Refused;
 import io.lockstep.common.lock.CommandResult.Released;
 import io.lockstep.common.lock.CommandResult.ServerRegistered;
@@ -18,6 +26,9 @@ import io.lockstep.common.lock.CommandResult.SessionOpened;
 import io.lockstep.common.lock.CommandResult.StaleRequest;
 import io.lockstep.common.lock.CommandResult.StaleToken;
 import io.lockstep.common.lock.CommandResult.TakenOver;
+import io.lockstep.common.lock.CommandResult.TimePassed;
+import io.lockstep.common.lock.CommandResult.TimedOut;
+import io.lockstep.common.lock.CommandResult.WaitCancelled;
 
 /** The binary form of results: a type id and the result's values. Snapshots hold them: an id is never given anew. */
 public final class ResultCodec {
@@ -38,6 +49,20 @@ public final class ResultCodec {
     private static final int STALE_REQUEST = 14;
     private static final int FULL = 15;
     private static final int OUT_OF_PLACE = 16;
+    private static final int QUEUED = 17;
+    private static final int TIMED_OUT = 18;
+    private static final int CANCELLED = 19;
+    private static final int WAIT_CANCELLED = 20;
+    private static final int TIME_PASSED = 21;
+    private static final int OTHERS_IN_LINE = 22;
+    private static final int BLOCKED = 23;
+    private static final int OTHER_MODE = 24;
+    private static final int DEADLOCK = 25;
+    private static final int NOT_WAITING = 26;
+    private static final int ALREADY_WAITS = 27;
+
+    /** A client id and a name. */
+    private static final int LINK_BYTES_MIN = 3;
 
     private ResultCodec() {}
 
@@ -54,6 +79,16 @@ public final class ResultCodec {
             writeNumber(out, SESSION_ENDED, ended.locksReleased());
         } else if (result instanceof ServerRegistered registered) {
             writeNumber(out, SERVER_REGISTERED, registered.server());
+        } else if (result instanceof Queued queued) {
+            writeNumber(out, QUEUED, queued.position());
+        } else if (result instanceof TimedOut) {
+            out.writeByte(TIMED_OUT);
+        } else if (result instanceof Cancelled) {
+            out.writeByte(CANCELLED);
+        } else if (result instanceof WaitCancelled) {
+            out.writeByte(WAIT_CANCELLED);
+        } else if (result instanceof TimePassed) {
+            out.writeByte(TIME_PASSED);
         } else if (result instanceof Founded) {
             out.writeByte(FOUNDED);
         } else if (result instanceof Refused refused) {
@@ -71,6 +106,11 @@ public final class ResultCodec {
             case SESSION_OPENED -> new SessionOpened(in.readVarint(), in.readInt(), in.readVarint());
             case SESSION_ENDED -> new SessionEnded(in.readInt());
             case SERVER_REGISTERED -> new ServerRegistered(in.readInt());
+            case QUEUED -> new Queued(in.readInt());
+            case TIMED_OUT -> new TimedOut();
+            case CANCELLED -> new Cancelled();
+            case WAIT_CANCELLED -> new WaitCancelled();
+            case TIME_PASSED -> new TimePassed();
             case FOUNDED -> new Founded();
             default -> readRefused(in, type);
         };
@@ -85,6 +125,7 @@ public final class ResultCodec {
         if (refused instanceof HeldByOther held) {
             out.writeByte(HELD_BY_OTHER);
             ValueCodec.writeHold(out, held.hold());
+            out.writeVarint(held.waiting());
         } else if (refused instanceof AlreadyHolds already) {
             out.writeByte(ALREADY_HOLDS);
             ValueCodec.writeHold(out, already.hold());
@@ -103,6 +144,28 @@ public final class ResultCodec {
             out.writeByte(FULL);
             out.writeString(full.bound());
             out.writeVarint(full.limit());
+        } else if (refused instanceof AlreadyWaits already) {
+            out.writeByte(ALREADY_WAITS);
+            ValueCodec.writeName(out, already.name());
+            out.writeVarint(already.locksPerClient());
+        } else if (refused instanceof OthersInLine others) {
+            out.writeByte(OTHERS_IN_LINE);
+            ValueCodec.writeName(out, others.name());
+            out.writeVarint(others.firstClientId());
+            out.writeVarint(others.waiting());
+        } else if (refused instanceof Blocked blocked) {
+            out.writeByte(BLOCKED);
+            ValueCodec.writeName(out, blocked.name());
+            out.writeVarint(blocked.untilClusterMillis());
+        } else if (refused instanceof OtherMode other) {
+            out.writeByte(OTHER_MODE);
+            ValueCodec.writeName(out, other.name());
+            ValueCodec.writeMode(out, other.mode());
+        } else if (refused instanceof Deadlock deadlock) {
+            out.writeByte(DEADLOCK);
+            Lists.write(out, deadlock.cycle(), ResultCodec::writeLink);
+        } else if (refused instanceof NotWaiting) {
+            out.writeByte(NOT_WAITING);
         } else if (refused instanceof NotHeld) {
             out.writeByte(NOT_HELD);
         } else if (refused instanceof NoSession) {
@@ -116,10 +179,16 @@ public final class ResultCodec {
 
     private static Refused readRefused(ByteReader in, int type) {
         return switch (type) {
-            case HELD_BY_OTHER -> new HeldByOther(ValueCodec.readHold(in));
+            case HELD_BY_OTHER -> new HeldByOther(ValueCodec.readHold(in), in.readInt());
             case ALREADY_HOLDS -> new AlreadyHolds(ValueCodec.readHold(in), in.readInt());
             case NOT_OWNER -> new NotOwner(ValueCodec.readHold(in));
             case NOT_HELD -> new NotHeld();
+            case ALREADY_WAITS -> new AlreadyWaits(ValueCodec.readName(in), in.readInt());
+            case OTHERS_IN_LINE -> new OthersInLine(ValueCodec.readName(in), in.readInt(), in.readInt());
+            case BLOCKED -> new Blocked(ValueCodec.readName(in), in.readVarint());
+            case OTHER_MODE -> new OtherMode(ValueCodec.readName(in), ValueCodec.readMode(in));
+            case DEADLOCK -> new Deadlock(Lists.read(in, LINK_BYTES_MIN, ResultCodec::readLink));
+            case NOT_WAITING -> new NotWaiting();
             case STALE_TOKEN -> new StaleToken(ValueCodec.readHold(in));
             case NO_SESSION -> new NoSession();
             case TAKEN_OVER -> new TakenOver(in.readVarint());
@@ -128,6 +197,15 @@ public final class ResultCodec {
             case OUT_OF_PLACE -> new OutOfPlace();
             default -> throw new MalformedEncodingException("no such result has type " + type);
         };
+    }
+
+    private static void writeLink(ByteWriter out, Deadlock.Link link) {
+        out.writeVarint(link.clientId());
+        ValueCodec.writeName(out, link.waitsFor());
+    }
+
+    private static Deadlock.Link readLink(ByteReader in) {
+        return new Deadlock.Link(in.readInt(), ValueCodec.readName(in));
     }
 
     private static void writeNumber(ByteWriter out, int type, long number) {

@@ -2,17 +2,16 @@ package io.lockstep.common.entry;
 
 import io.lockstep.common.lock.AnswerMemory;
 import io.lockstep.common.lock.Grant;
-import io.lockstep.common.lock.LockName;
 import io.lockstep.common.lock.StateImage.SessionImage;
 
 /** The binary form of one session in a snapshot, with its answers and its locks. */
 final class SessionImageCodec {
 
-    /** A key takes 16 bytes and an incarnation 9 at least, eleven other values one or more. */
-    static final int BYTES_MIN = 36;
+    /** A key takes 16 bytes and an incarnation 9 at least, twelve other values one or more. */
+    static final int BYTES_MIN = 37;
 
     private static final int ANSWER_BYTES_MIN = 2;
-    private static final int LOCK_BYTES_MIN = 5;
+    private static final int LOCK_BYTES_MIN = 7;
 
     private SessionImageCodec() {}
 
@@ -26,6 +25,7 @@ final class SessionImageCodec {
         out.writeFixed64(session.lastAttempt());
         ValueCodec.writeIncarnation(out, session.home());
         out.writeString(session.clientAddress());
+        out.writeString(session.label());
         out.writeVarint(session.answeredUpTo());
         writeAnswers(out, session.answers());
         Lists.write(out, session.locks(), SessionImageCodec::writeLock);
@@ -41,6 +41,7 @@ final class SessionImageCodec {
                 in.readVarint(),
                 in.readFixed64(),
                 ValueCodec.readIncarnation(in),
+                in.readString(),
                 in.readString(),
                 in.readVarint(),
                 readAnswers(in),
@@ -67,13 +68,20 @@ final class SessionImageCodec {
 
     private static void writeLock(ByteWriter out, Grant grant) {
         ValueCodec.writeName(out, grant.name());
+        ValueCodec.writeMode(out, grant.mode());
         out.writeVarint(grant.token());
         out.writeVarint(grant.sinceClusterMillis());
         out.writeVarint(grant.sinceWallMillis());
+        out.writeVarint(grant.delayMillis());
     }
 
     private static Grant readLock(ByteReader in) {
-        LockName name = ValueCodec.readName(in);
-        return new Grant(name, in.readVarint(), in.readVarint(), in.readVarint());
+        return new Grant(
+                ValueCodec.readName(in),
+                ValueCodec.readMode(in),
+                in.readVarint(),
+                in.readVarint(),
+                in.readVarint(),
+                in.readVarint());
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 /** The binary form of the whole state, with its own version and checksum. May run in any thread. */
 public final class SnapshotCodec {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int BYTES_AT_FIRST = 64 * 1024;
     private static final int SERVER_BYTES_MIN = 3;
     private static final int BLOCK_BYTES_MIN = 2;
@@ -22,9 +22,13 @@ public final class SnapshotCodec {
         out.writeVarint(image.clusterMillis());
         out.writeVarint(image.lastToken());
         out.writeVarint(image.lastSession());
+        out.writeVarint(image.lastTicket());
         Lists.write(out, image.servers(), SnapshotCodec::writeServer);
         Lists.write(out, image.clientIds(), SnapshotCodec::writeBlock);
         Lists.write(out, image.sessions(), SessionImageCodec::write);
+        Lists.write(out, image.claims(), WaitImageCodec::writeClaim);
+        Lists.write(out, image.blocked(), WaitImageCodec::writeBlocked);
+        Lists.write(out, image.audit(), AuditCodec::write);
         return Checksummed.finish(out);
     }
 
@@ -37,9 +41,13 @@ public final class SnapshotCodec {
                 in.readVarint(),
                 in.readVarint(),
                 in.readVarint(),
+                in.readVarint(),
                 Lists.read(in, SERVER_BYTES_MIN, SnapshotCodec::readServer),
                 Lists.read(in, BLOCK_BYTES_MIN, SnapshotCodec::readBlock),
-                Lists.read(in, SessionImageCodec.BYTES_MIN, SessionImageCodec::read));
+                Lists.read(in, SessionImageCodec.BYTES_MIN, SessionImageCodec::read),
+                Lists.read(in, WaitImageCodec.CLAIM_BYTES_MIN, WaitImageCodec::readClaim),
+                Lists.read(in, WaitImageCodec.BLOCKED_BYTES_MIN, WaitImageCodec::readBlocked),
+                Lists.read(in, AuditCodec.BYTES_MIN, AuditCodec::read));
         in.requireEnd();
         return image;
     }

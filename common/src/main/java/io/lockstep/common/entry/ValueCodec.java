@@ -1,6 +1,7 @@
 package io.lockstep.common.entry;
 
 import io.lockstep.common.lock.Hold;
+import io.lockstep.common.lock.LockMode;
 import io.lockstep.common.lock.LockName;
 import io.lockstep.common.lock.Origin;
 import io.lockstep.common.lock.RequestId;
@@ -64,11 +65,26 @@ public final class ValueCodec {
         return new LockName(text);
     }
 
+    public static void writeMode(ByteWriter out, LockMode mode) {
+        out.writeVarint(mode.holdersMax());
+    }
+
+    /** Reads a mode; one that there is not is malformed. */
+    public static LockMode readMode(ByteReader in) {
+        int holdersMax = in.readInt();
+        if (holdersMax < 1 || (holdersMax > LockMode.PERMITS_MAX && holdersMax != Integer.MAX_VALUE)) {
+            throw new MalformedEncodingException("no lock has " + holdersMax + " holders");
+        }
+        return new LockMode(holdersMax);
+    }
+
     public static void writeHold(ByteWriter out, Hold hold) {
         writeName(out, hold.name());
+        writeMode(out, hold.mode());
         out.writeVarint(hold.token());
         out.writeVarint(hold.session());
         out.writeVarint(hold.clientId());
+        out.writeString(hold.label());
         out.writeVarint(hold.server());
         out.writeString(hold.clientAddress());
         out.writeVarint(hold.sinceClusterMillis());
@@ -78,9 +94,11 @@ public final class ValueCodec {
     public static Hold readHold(ByteReader in) {
         return new Hold(
                 readName(in),
+                readMode(in),
                 in.readVarint(),
                 in.readVarint(),
                 in.readInt(),
+                in.readString(),
                 in.readInt(),
                 in.readString(),
                 in.readVarint(),

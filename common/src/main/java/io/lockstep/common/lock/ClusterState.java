@@ -1,5 +1,6 @@
 package io.lockstep.common.lock;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Everything the state machine knows, in tables that the rules look at and change. */
@@ -9,13 +10,19 @@ final class ClusterState {
     final ServerTable servers = new ServerTable();
     final SessionTable sessions = new SessionTable();
     final LockTable locks = new LockTable();
+    final DueTable dues = new DueTable();
     final ClientIds clientIds;
+    final AuditTrail audit;
+
+    /** What happened by the command being applied; no part of the state. */
+    final List<LockEvent> events = new ArrayList<>();
 
     /** Empty until the cluster is founded. */
     String clusterId = "";
 
     int locksPerClient;
     long clusterMillis;
+    long lastTicket;
 
     /** Of the entry being applied; for display only, and so no part of the state. */
     long wallMillis;
@@ -23,64 +30,56 @@ final class ClusterState {
     ClusterState(Limits limits) {
         this.limits = limits;
         clientIds = new ClientIds(limits.clientIdsPerServer());
+        audit = new AuditTrail(limits.auditRecords());
     }
 
     boolean isFounded() {
         return !clusterId.isEmpty();
     }
 
-    /** Frees all that a session has, and forgets it. */
-    void end(Session session) {
-        locks.releaseAll(session);
-        clientIds.giveBack(session.clientId());
-        sessions.remove(session);
+    long takeTicket() {
+        return ++lastTicket;
     }
 
     /** What others see of a grant. */
     Hold holdOf(Grant grant) {
-        Session owner = ownerOf(grant);
+        Session owner = grant.ownerInMap();
         return new Hold(
                 grant.name(),
+                grant.mode(),
                 grant.token(),
                 owner.number(),
                 owner.clientId(),
+                owner.label(),
                 owner.home().server(),
                 owner.clientAddress(),
                 grant.sinceClusterMillis(),
                 grant.sinceWallMillis());
     }
 
-    static Session ownerOf(Grant grant) {
-        Session owner = grant.owner;
-        if (owner == null) {
-            throw new IllegalStateException("in the map without an owner: " + grant.name());
-        }
-        return owner;
+    /** What others see of a lock. */
+    LockStatus statusOf(Lock lock) {
+        Grant oldest = lock.oldest();
+        return new LockStatus(
+                lock.name(),
+                oldest == null ? null : holdOf(oldest),
+                lock.holderCount(),
+                lock.waiting(),
+                lock.blockedUntilMillis());
     }
 
-    StateImage freeze() {
-        return new StateImage(
-                clusterId,
-                locksPerClient,
-                clusterMillis,
-                locks.lastToken(),
-                sessions.lastNumber(),
-                List.copyOf(servers.all()),
-                clientIds.freeze(),
-                sessions.all().stream().map(Session::freeze).toList());
-    }
-
-    void restore(StateImage image) {
-        clusterId = image.clusterId();
-        locksPerClient = image.locksPerClient();
-        clusterMillis = image.clusterMillis();
-        image.servers().forEach(servers::add);
-        clientIds.restore(image.clientIds());
-        sessions.restoreCounter(image.lastSession());
-        locks.restoreCounter(image.lastToken());
-        for (StateImage.SessionImage sessionImage : image.sessions()) {
-            Session session = sessions.restore(sessionImage);
-            sessionImage.locks().forEach(grant -> locks.restore(grant, session));
-        }
+    /** What others see of a request that waits. */
+    static Waiter waiterOf(Claim claim, int position) {
+        Session session = claim.session();
+        return new Waiter(
+                position,
+                claim.mode(),
+                session.number(),
+                session.clientId(),
+                session.label(),
+                session.home().server(),
+                session.clientAddress(),
+                claim.sinceClusterMillis(),
+                claim.deadlineClusterMillis());
     }
 }

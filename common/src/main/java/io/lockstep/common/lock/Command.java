@@ -1,5 +1,7 @@
 package io.lockstep.common.lock;
 
+import java.util.List;
+
 /**
  * What may be asked of the lock map. A command changes nothing by itself: {@link LockStateMachine#decide} says what it
  * would do, {@link LockStateMachine#apply} does it, on every server alike.
@@ -30,9 +32,16 @@ public sealed interface Command {
      * Opens a session. The key, drawn at random by the server, is also the command's identity: a repeated command with a
      * known key gets the session that the first one opened.
      *
+     * @param label what the client says of itself; empty if nothing
      * @param resumable whether the key may take the session up again (a HELLO session); otherwise it lives by its socket
      */
-    record OpenSession(SessionKey key, ServerIncarnation home, String clientAddress, long ttlMillis, boolean resumable)
+    record OpenSession(
+            SessionKey key,
+            ServerIncarnation home,
+            String clientAddress,
+            String label,
+            long ttlMillis,
+            boolean resumable)
             implements Command {}
 
     /**
@@ -69,13 +78,66 @@ public sealed interface Command {
         RequestId request();
     }
 
-    /** Preempt: take the lock if nobody holds it. */
-    record Acquire(RequestId request, LockName name) implements Request {}
+    /**
+     * Preempt: take the locks if nobody is in the way, all or none; else wait for them, or be refused.
+     *
+     * @param names at least one, without repetition
+     * @param waitMillis how long to stand in line, in cluster time; 0 for not at all
+     * @param delayMillis for how long the locks stay blocked if the grant ends by expiry or by force
+     */
+    record Acquire(RequestId request, List<LockName> names, LockMode mode, long waitMillis, long delayMillis)
+            implements Request {
+
+        public Acquire {
+            names = List.copyOf(names);
+            if (names.isEmpty() || waitMillis < 0 || delayMillis < 0) {
+                throw new IllegalArgumentException("nothing to acquire, or a negative time");
+            }
+        }
+
+        /** Take one lock alone, now or not at all. */
+        public Acquire(RequestId request, LockName name) {
+            this(request, List.of(name), LockMode.EXCLUSIVE, 0, 0);
+        }
+    }
 
     /**
-     * Release the lock if this session owns it.
+     * Release locks if this session owns them, all or none.
      *
+     * @param names at least one, without repetition
      * @param token the fencing token of the grant to release, or 0 for whichever grant the session has
      */
-    record Release(RequestId request, LockName name, long token) implements Request {}
+    record Release(RequestId request, List<LockName> names, long token) implements Request {
+
+        public Release {
+            names = List.copyOf(names);
+            if (names.isEmpty()) {
+                throw new IllegalArgumentException("nothing to release");
+            }
+        }
+
+        /** Release one lock. */
+        public Release(RequestId request, LockName name, long token) {
+            this(request, List.of(name), token);
+        }
+    }
+
+    /**
+     * An operator breaks somebody's grant.
+     *
+     * @param token the fencing token of the grant to break; no other is touched
+     */
+    record ForceRelease(RequestId request, LockName name, long token, String operator, String reason)
+            implements Request {}
+
+    /**
+     * Ends the wait of a request of this session, or keeps it from ever taking effect if it was not seen yet. Needs no
+     * number of its own: a copy has no second effect.
+     *
+     * @param request the number of the request that waits
+     */
+    record CancelWait(long session, long generation, long request) implements Command {}
+
+    /** Does what is due at this moment of cluster time: ends waits and lock-delays. Only a leader proposes it. */
+    record PassTime(long clusterMillis) implements Command {}
 }

@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
 public final class Grant {
 
     private final LockName name;
+    private final LockMode mode;
     private final long token;
     private final long sinceClusterMillis;
     private final long sinceWallMillis;
+    private final long delayMillis;
 
     /** Whose it is; null only outside of a map. */
     @Nullable
@@ -25,18 +27,38 @@ public final class Grant {
     Grant next;
 
     /** A grant that is in no map. */
-    public Grant(LockName name, long token, long sinceClusterMillis, long sinceWallMillis) {
+    public Grant(
+            LockName name, LockMode mode, long token, long sinceClusterMillis, long sinceWallMillis, long delayMillis) {
         this.name = name;
+        this.mode = mode;
         this.token = token;
         this.sinceClusterMillis = sinceClusterMillis;
         this.sinceWallMillis = sinceWallMillis;
+        this.delayMillis = delayMillis;
+    }
+
+    /** The same values, in no map. */
+    Grant copy() {
+        return new Grant(name, mode, token, sinceClusterMillis, sinceWallMillis, delayMillis);
+    }
+
+    /** Whose it is. Throws if it is in no map. */
+    Session ownerInMap() {
+        if (owner == null) {
+            throw new IllegalStateException("in no map: " + name);
+        }
+        return owner;
     }
 
     public LockName name() {
         return name;
     }
 
-    /** Its fencing token. */
+    public LockMode mode() {
+        return mode;
+    }
+
+    /** Its fencing token. Grants of several locks at once have the same. */
     public long token() {
         return token;
     }
@@ -49,5 +71,10 @@ public final class Grant {
     /** Wall-clock time of the grant at the leader, since 1970; for display only. */
     public long sinceWallMillis() {
         return sinceWallMillis;
+    }
+
+    /** For how long the lock stays blocked if this grant ends by expiry or by force. */
+    public long delayMillis() {
+        return delayMillis;
     }
 }

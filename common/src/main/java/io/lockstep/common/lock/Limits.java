@@ -5,11 +5,14 @@ package io.lockstep.common.lock;
  * are for tests.
  *
  * @param clientIdsPerServer positions each server has for clients
- * @param locks how many locks may be held at once in the whole cluster
+ * @param locks how many locks may be held, waited for or blocked at once in the whole cluster
+ * @param waitersPerLock how many requests may stand in line for one lock
+ * @param waitsPerSession how many requests of one session may wait at once
+ * @param auditRecords how many audit records are kept
  */
-record Limits(int clientIdsPerServer, int locks) {
+record Limits(int clientIdsPerServer, int locks, int waitersPerLock, int waitsPerSession, int auditRecords) {
 
-    static final Limits STANDARD = new Limits(50_000, 4_000_000);
+    static final Limits STANDARD = new Limits(50_000, 4_000_000, 50_000, 1_000, 1_000);
 
     /** The highest server number whose client ids are still numbers of 31 bits. */
     int servers() {

@@ -1,10 +1,13 @@
 package io.lockstep.common.lock;
 
 import io.lockstep.common.lock.Command.Acquire;
+import io.lockstep.common.lock.Command.ForceRelease;
 import io.lockstep.common.lock.Command.Release;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Who may take a lock and who may give it back. */
+/** Who may take a lock, who waits for it, who may give it back, and who may break it. */
 final class LockRules {
 
     private final ClusterState state;
@@ -15,49 +18,177 @@ final class LockRules {
 
     Decision decide(Session session, Command.Request command) {
         if (command instanceof Acquire acquire) {
-            return acquire(session, acquire.name());
+            return acquire(session, acquire);
         }
         if (command instanceof Release release) {
             return release(session, release);
         }
+        if (command instanceof ForceRelease force) {
+            return forceRelease(session, force);
+        }
         throw new IllegalStateException("no rule for " + command);
     }
 
-    private Decision acquire(Session session, LockName name) {
-        Grant grant = state.locks.get(name);
-        boolean isOwner = grant != null && ClusterState.ownerOf(grant) == session;
-        Grant inTheWay = isOwner ? grant : oneTooMany(session);
-        if (inTheWay != null) {
-            return Decision.refused(new CommandResult.AlreadyHolds(state.holdOf(inTheWay), state.locksPerClient));
+    private Decision acquire(Session session, Acquire command) {
+        CommandResult.Refused mayNot = mayNotAsk(session, command);
+        if (mayNot != null) {
+            return Decision.refused(mayNot);
         }
-        if (grant != null) {
-            return Decision.refused(new CommandResult.HeldByOther(state.holdOf(grant)));
+        CommandResult.Refused inTheWay = inTheWay(command);
+        if (inTheWay == null) {
+            return Decision.changed(
+                    new CommandResult.Granted(state.locks.lastToken() + 1),
+                    () -> Lines.grant(state, session, command.names(), command.mode(), command.delayMillis()));
         }
-        if (state.locks.count() == state.limits.locks()) {
-            return Decision.refused(new CommandResult.Full("locks of the cluster", state.limits.locks()));
+        if (command.waitMillis() == 0) {
+            return Decision.refused(inTheWay);
         }
-        return Decision.changed(
-                new CommandResult.Granted(state.locks.lastToken() + 1),
-                () -> state.locks.grant(name, session, state.clusterMillis, state.wallMillis));
+        CommandResult.Refused mayNotWait = mayNotWait(session, command);
+        return mayNotWait != null
+                ? Decision.refused(mayNotWait)
+                : Decision.changed(
+                        new CommandResult.Queued(positionOf(command)), () -> Lines.queue(state, session, command));
     }
 
-    /** The oldest lock of a session that may hold no more, or null. */
-    private @Nullable Grant oneTooMany(Session session) {
-        boolean full = state.locksPerClient > 0 && session.locksHeld() >= state.locksPerClient;
-        return full ? session.held().first() : null;
+    /** Why the session may not ask for these locks, whoever holds them; null if it may. */
+    private CommandResult.@Nullable Refused mayNotAsk(Session session, Acquire command) {
+        for (LockName name : command.names()) {
+            Lock lock = state.locks.get(name);
+            Grant own = lock == null ? null : lock.grantOf(session);
+            if (own != null) {
+                return new CommandResult.AlreadyHolds(state.holdOf(own), state.locksPerClient);
+            }
+            if (lock != null && claims(session, lock)) {
+                return new CommandResult.AlreadyWaits(name, state.locksPerClient);
+            }
+        }
+        CommandResult.Refused tooMany = tooMany(session, command.names().size());
+        if (tooMany != null) {
+            return tooMany;
+        }
+        for (LockName name : command.names()) {
+            Lock lock = state.locks.get(name);
+            LockMode inUse = lock == null ? null : lock.modeInUse();
+            if (inUse != null && !inUse.agreesWith(command.mode())) {
+                return new CommandResult.OtherMode(name, inUse);
+            }
+        }
+        boolean full = state.locks.count() + command.names().size() > state.limits.locks();
+        return full && command.names().stream().anyMatch(name -> state.locks.get(name) == null)
+                ? new CommandResult.Full("locks of the cluster", state.limits.locks())
+                : null;
+    }
+
+    private static boolean claims(Session session, Lock lock) {
+        return session.claims().stream().anyMatch(claim -> claim.locks().contains(lock));
+    }
+
+    private CommandResult.@Nullable Refused tooMany(Session session, int more) {
+        int allowed = state.locksPerClient;
+        if (allowed == 0 || session.locksHeld() + session.locksClaimed() + more <= allowed) {
+            return null;
+        }
+        Grant oldest = session.held().first();
+        if (oldest != null) {
+            return new CommandResult.AlreadyHolds(state.holdOf(oldest), allowed);
+        }
+        if (session.locksClaimed() > 0) {
+            LockName waitsFor =
+                    session.claims().iterator().next().locks().get(0).name();
+            return new CommandResult.AlreadyWaits(waitsFor, allowed);
+        }
+        return new CommandResult.Full("locks of one client", allowed);
+    }
+
+    /** Why what is asked for cannot be had at once; null if it can. */
+    private CommandResult.@Nullable Refused inTheWay(Acquire command) {
+        for (LockName name : command.names()) {
+            Lock lock = state.locks.get(name);
+            if (lock == null) {
+                continue;
+            }
+            Claim first = lock.firstInLine();
+            Grant oldest = lock.oldest();
+            if (lock.hasRoomFor(command.mode()) && first == null) {
+                continue;
+            }
+            if (oldest != null) {
+                return new CommandResult.HeldByOther(state.holdOf(oldest), lock.waiting());
+            }
+            if (lock.blockedUntilMillis() != 0) {
+                return new CommandResult.Blocked(name, lock.blockedUntilMillis());
+            }
+            if (first != null) {
+                return new CommandResult.OthersInLine(name, first.session().clientId(), lock.waiting());
+            }
+        }
+        return null;
+    }
+
+    private CommandResult.@Nullable Refused mayNotWait(Session session, Acquire command) {
+        for (LockName name : command.names()) {
+            Lock lock = state.locks.get(name);
+            if (lock != null && lock.waiting() == state.limits.waitersPerLock()) {
+                return new CommandResult.Full("requests in line for one lock", state.limits.waitersPerLock());
+            }
+        }
+        if (session.claims().size() == state.limits.waitsPerSession()) {
+            return new CommandResult.Full("waiting requests of one client", state.limits.waitsPerSession());
+        }
+        List<CommandResult.Deadlock.Link> cycle =
+                new WaitCycle(session).through(command.names().stream().map(state.locks::get));
+        return cycle.isEmpty() ? null : new CommandResult.Deadlock(cycle);
+    }
+
+    private int positionOf(Acquire command) {
+        int furthest = 1;
+        for (LockName name : command.names()) {
+            Lock lock = state.locks.get(name);
+            furthest = Math.max(furthest, lock == null ? 1 : lock.waiting() + 1);
+        }
+        return furthest;
     }
 
     private Decision release(Session session, Release command) {
-        Grant grant = state.locks.get(command.name());
-        if (grant == null) {
+        List<Grant> grants = new ArrayList<>(command.names().size());
+        for (LockName name : command.names()) {
+            Lock lock = state.locks.get(name);
+            Grant oldest = lock == null ? null : lock.oldest();
+            if (lock == null || oldest == null) {
+                return Decision.refused(new CommandResult.NotHeld());
+            }
+            Grant own = lock.grantOf(session);
+            if (own == null) {
+                return Decision.refused(new CommandResult.NotOwner(state.holdOf(oldest)));
+            }
+            if (command.token() != 0 && command.token() != own.token()) {
+                return Decision.refused(new CommandResult.StaleToken(state.holdOf(own)));
+            }
+            grants.add(own);
+        }
+        return Decision.changed(
+                new CommandResult.Released(grants.get(0).token()),
+                () -> Lines.release(state, grants, LockEvent.Ending.RELEASE));
+    }
+
+    private Decision forceRelease(Session operator, ForceRelease command) {
+        Lock lock = state.locks.get(command.name());
+        Grant oldest = lock == null ? null : lock.oldest();
+        if (lock == null || oldest == null) {
             return Decision.refused(new CommandResult.NotHeld());
         }
-        if (ClusterState.ownerOf(grant) != session) {
-            return Decision.refused(new CommandResult.NotOwner(state.holdOf(grant)));
+        for (Grant grant : lock.holders()) {
+            if (grant.token() == command.token()) {
+                return Decision.changed(
+                        new CommandResult.Released(grant.token()), () -> breakGrant(grant, operator, command));
+            }
         }
-        if (command.token() != 0 && command.token() != grant.token()) {
-            return Decision.refused(new CommandResult.StaleToken(state.holdOf(grant)));
-        }
-        return Decision.changed(new CommandResult.Released(grant.token()), () -> state.locks.release(grant));
+        return Decision.refused(new CommandResult.StaleToken(state.holdOf(oldest)));
+    }
+
+    private void breakGrant(Grant grant, Session operator, ForceRelease command) {
+        state.audit.add(
+                state.holdOf(grant), command.operator(), operator.clientAddress(), command.reason(), state.wallMillis);
+        Lines.release(state, List.of(grant), LockEvent.Ending.FORCED);
     }
 }

@@ -20,6 +20,7 @@ public final class LockStateMachine {
     private final ClusterRules clusterRules;
     private final SessionRules sessionRules;
     private final RequestRules requestRules;
+    private final WaitRules waitRules;
 
     /** The map of a cluster that has not been founded. */
     public LockStateMachine() {
@@ -31,6 +32,7 @@ public final class LockStateMachine {
         clusterRules = new ClusterRules(state);
         sessionRules = new SessionRules(state);
         requestRules = new RequestRules(state);
+        waitRules = new WaitRules(state);
     }
 
     /** The map as it was when {@code image} was taken. Takes over the values, not the objects. */
@@ -40,25 +42,26 @@ public final class LockStateMachine {
 
     static LockStateMachine restore(StateImage image, Limits limits) {
         LockStateMachine machine = new LockStateMachine(limits);
-        machine.state.restore(image);
+        StateImages.restore(machine.state, image);
         return machine;
     }
 
     /**
      * Applies one entry of the log.
      *
-     * @return what became of each of its submissions, in their order
+     * @return what each of its submissions did, in their order
      */
-    public List<CommandResult> apply(Entry entry) {
+    public List<Effect> apply(Entry entry) {
         state.clusterMillis = Math.max(state.clusterMillis, entry.clusterMillis());
         state.wallMillis = entry.wallMillis();
-        List<CommandResult> results = new ArrayList<>(entry.submissions().size());
+        List<Effect> effects = new ArrayList<>(entry.submissions().size());
         for (Submission submission : entry.submissions()) {
             Decision decision = decide(submission.command());
             decision.carryOut();
-            results.add(decision.result());
+            effects.add(new Effect(decision.result(), state.events));
+            state.events.clear();
         }
-        return results;
+        return effects;
     }
 
     /** What {@link #apply} would do with this command now. Changes nothing. */
@@ -79,10 +82,16 @@ public final class LockStateMachine {
             return sessionRules.resume(resume);
         }
         if (command instanceof Command.CloseSession close) {
-            return sessionRules.end(close.session(), close.generation());
+            return sessionRules.close(close);
         }
         if (command instanceof Command.ExpireSession expire) {
-            return sessionRules.end(expire.session(), expire.generation());
+            return sessionRules.expire(expire);
+        }
+        if (command instanceof Command.CancelWait cancel) {
+            return waitRules.cancel(cancel);
+        }
+        if (command instanceof Command.PassTime pass) {
+            return waitRules.passTime(pass);
         }
         if (command instanceof Command.RegisterServer register) {
             return clusterRules.register(register);
@@ -95,10 +104,44 @@ public final class LockStateMachine {
         return Optional.ofNullable(requestRules.storedAnswer(request));
     }
 
-    /** Who holds a lock; null if nobody does. */
+    /** The holder of a lock, of longest standing if there are several; null if nobody holds it. */
     public @Nullable Hold holder(LockName name) {
-        Grant grant = state.locks.get(name);
-        return grant == null ? null : state.holdOf(grant);
+        return status(name).oldest();
+    }
+
+    /** What there is to say of a lock, free ones too. */
+    public LockStatus status(LockName name) {
+        Lock lock = state.locks.get(name);
+        return lock == null ? new LockStatus(name, null, 0, 0, 0) : state.statusOf(lock);
+    }
+
+    /** Up to {@code limit} holders of a lock, oldest first. */
+    public List<Hold> holders(LockName name, int limit) {
+        Lock lock = state.locks.get(name);
+        return lock == null
+                ? List.of()
+                : lock.holders().stream().limit(limit).map(state::holdOf).toList();
+    }
+
+    /** Up to {@code limit} requests that stand in line for a lock, first come first. */
+    public List<Waiter> waiters(LockName name, int limit) {
+        Lock lock = state.locks.get(name);
+        List<Waiter> waiters = new ArrayList<>();
+        if (lock != null) {
+            for (Claim claim : lock.line()) {
+                if (waiters.size() == limit) {
+                    break;
+                }
+                waiters.add(ClusterState.waiterOf(claim, waiters.size() + 1));
+            }
+        }
+        return waiters;
+    }
+
+    /** Whether a request of a session stands in line. */
+    public boolean isWaiting(long session, long request) {
+        Session waiting = state.sessions.get(session);
+        return waiting != null && waiting.claim(request) != null;
     }
 
     /**
@@ -108,10 +151,21 @@ public final class LockStateMachine {
      * @param after the last name of the page before; empty for the first page
      * @param limit the most to return
      */
-    public List<Hold> holds(String prefix, String after, int limit) {
+    public List<LockStatus> held(String prefix, String after, int limit) {
         return state.locks.page(prefix, after, limit).stream()
-                .map(state::holdOf)
+                .map(state::statusOf)
                 .toList();
+    }
+
+    /** Up to {@code limit} audit records whose number is above {@code after}, oldest first. */
+    public List<AuditRecord> audit(long after, int limit) {
+        return state.audit.page(after, limit);
+    }
+
+    /** The moment of cluster time when the next wait or lock-delay is over; {@link Long#MAX_VALUE} if none is under way. */
+    public long nextDueClusterMillis() {
+        DueTable.Due first = state.dues.first();
+        return first == null ? Long.MAX_VALUE : first.atClusterMillis();
     }
 
     /** What a session holds, in order of token. */
@@ -173,7 +227,7 @@ public final class LockStateMachine {
 
     /** How many locks are held. */
     public int lockCount() {
-        return state.locks.count();
+        return state.locks.heldCount();
     }
 
     /** How many sessions live. */
@@ -193,6 +247,6 @@ public final class LockStateMachine {
 
     /** The whole state as it is now, to be written elsewhere. Copies references, not what they refer to. */
     public StateImage freeze() {
-        return state.freeze();
+        return StateImages.freeze(state);
     }
 }

@@ -1,23 +1,31 @@
 package io.lockstep.common.lock;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The locks that are held, in order of name, and the counter of fencing tokens. A free lock is not in it. One sorted map
- * serves both the single lock and the pages of a list: a second, hashed one would cost a quarter more memory to save a
- * microsecond at a million locks.
+ * The locks that are held, stood in line for or blocked, in order of name, and the counter of fencing tokens. A free lock
+ * is not in it. One sorted map serves both the single lock and the pages of a list: a second, hashed one would cost a
+ * quarter more memory to save a microsecond at a million locks.
  */
 final class LockTable {
 
-    private final TreeMap<String, Grant> held = new TreeMap<>();
+    private final TreeMap<String, Lock> locks = new TreeMap<>();
+    private int heldCount;
     private long lastToken;
 
+    /** How many locks are in the table. */
     int count() {
-        return held.size();
+        return locks.size();
+    }
+
+    /** How many of them are held. */
+    int heldCount() {
+        return heldCount;
     }
 
     /** The token of the newest grant there has been; 0 before the first. */
@@ -25,63 +33,73 @@ final class LockTable {
         return lastToken;
     }
 
+    long takeToken() {
+        return ++lastToken;
+    }
+
     @Nullable
-    Grant get(LockName name) {
-        return held.get(name.text());
+    Lock get(LockName name) {
+        return locks.get(name.text());
     }
 
-    /** Gives a free lock to {@code owner}, under the next token. */
-    void grant(LockName name, Session owner, long clusterMillis, long wallMillis) {
-        lastToken++;
-        add(new Grant(name, lastToken, clusterMillis, wallMillis), owner);
-    }
-
-    void release(Grant grant) {
-        held.remove(grant.name().text());
-        Session owner = grant.owner;
-        if (owner == null) {
-            throw new IllegalStateException("released twice: " + grant.name());
+    /** The lock of that name, put into the table if it is not there. */
+    Lock of(LockName name) {
+        Lock lock = locks.get(name.text());
+        if (lock == null) {
+            lock = new Lock(name);
+            locks.put(name.text(), lock);
         }
-        owner.held().remove(grant);
+        return lock;
+    }
+
+    /** All that are in the table, in order of name. */
+    Collection<Lock> all() {
+        return locks.values();
+    }
+
+    /** Adds a grant to its lock and to what its owner holds; per owner, grants come in order of token. */
+    void hold(Grant grant, Session owner) {
+        Lock lock = of(grant.name());
+        heldCount += lock.isHeld() ? 0 : 1;
+        grant.owner = owner;
+        lock.addHolder(grant);
+        owner.held().add(grant);
+    }
+
+    /** Takes a grant away from its owner. The lock stays in the table until {@link #dropIfIdle}. */
+    Lock release(Grant grant) {
+        Lock lock = of(grant.name());
+        lock.removeHolder(grant);
+        heldCount -= lock.isHeld() ? 0 : 1;
+        grant.ownerInMap().held().remove(grant);
         grant.owner = null;
+        return lock;
     }
 
-    void releaseAll(Session owner) {
-        for (Grant grant = owner.held().first();
-                grant != null;
-                grant = owner.held().first()) {
-            release(grant);
+    /** Forgets a lock that nobody holds or waits for. */
+    void dropIfIdle(Lock lock) {
+        if (lock.isIdle()) {
+            locks.remove(lock.name().text());
         }
     }
 
-    /** Up to {@code limit} grants in order of name: those whose name begins with {@code prefix} and is above {@code after}. */
-    List<Grant> page(String prefix, String after, int limit) {
+    /** Up to {@code limit} held locks in order of name: those whose name begins with {@code prefix} and is above {@code after}. */
+    List<Lock> page(String prefix, String after, int limit) {
         boolean begin = after.compareTo(prefix) < 0;
-        List<Grant> page = new ArrayList<>();
-        for (Map.Entry<String, Grant> lock :
-                held.tailMap(begin ? prefix : after, begin).entrySet()) {
-            if (page.size() >= limit || !lock.getKey().startsWith(prefix)) {
+        List<Lock> page = new ArrayList<>();
+        for (Map.Entry<String, Lock> entry :
+                locks.tailMap(begin ? prefix : after, begin).entrySet()) {
+            if (page.size() >= limit || !entry.getKey().startsWith(prefix)) {
                 break;
             }
-            page.add(lock.getValue());
+            if (entry.getValue().isHeld()) {
+                page.add(entry.getValue());
+            }
         }
         return page;
     }
 
     void restoreCounter(long token) {
         lastToken = token;
-    }
-
-    /** Puts back a grant as it was; per owner, grants come in order of token. */
-    void restore(Grant image, Session owner) {
-        add(new Grant(image.name(), image.token(), image.sinceClusterMillis(), image.sinceWallMillis()), owner);
-    }
-
-    private void add(Grant grant, Session owner) {
-        grant.owner = owner;
-        if (held.put(grant.name().text(), grant) != null) {
-            throw new IllegalStateException("granted twice: " + grant.name());
-        }
-        owner.held().add(grant);
     }
 }

@@ -31,6 +31,10 @@ final class RequestRules {
         if (stored != null) {
             return Decision.unchanged(stored);
         }
+        Claim claim = session.claim(request.number());
+        if (claim != null) {
+            return Decision.unchanged(new CommandResult.Queued(positionOf(claim)));
+        }
         if (session.generation() != request.generation()) {
             return Decision.refused(new CommandResult.TakenOver(session.generation()));
         }
@@ -39,5 +43,21 @@ final class RequestRules {
         }
         Decision decision = lockRules.decide(session, command);
         return decision.andAlso(() -> session.remember(request, decision.result()));
+    }
+
+    /** A copy of a request that waits takes up its place in the line again: this one. */
+    private static int positionOf(Claim claim) {
+        int furthest = 0;
+        for (Lock lock : claim.locks()) {
+            int position = 1;
+            for (Claim other : lock.line()) {
+                if (other == claim) {
+                    break;
+                }
+                position++;
+            }
+            furthest = Math.max(furthest, position);
+        }
+        return furthest;
     }
 }

@@ -1,5 +1,11 @@
 package io.lockstep.common.lock;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A client's session, as the map has it now: the state machine changes it with every entry, so look at it only in the
  * thread that applies entries, and do not keep it across entries.
@@ -14,6 +20,7 @@ public final class Session {
     private final int clientId;
     private final long ttlMillis;
     private final boolean resumable;
+    private final String label;
     private final HeldLocks held = new HeldLocks();
     private final AnswerMemory answers;
     private long generation;
@@ -22,12 +29,18 @@ public final class Session {
     private String clientAddress;
     private long answeredUpTo;
 
+    /** Its requests that wait, by their number; null while none does. */
+    private @Nullable Map<Long, Claim> claims;
+
+    private int locksClaimed;
+
     Session(long number, int clientId, Command.OpenSession opening) {
         this.number = number;
         this.clientId = clientId;
         key = opening.key();
         ttlMillis = opening.ttlMillis();
         resumable = opening.resumable();
+        label = opening.label();
         home = opening.home();
         clientAddress = opening.clientAddress();
         generation = FIRST_GENERATION;
@@ -40,6 +53,7 @@ public final class Session {
         key = image.key();
         ttlMillis = image.ttlMillis();
         resumable = image.resumable();
+        label = image.label();
         home = image.home();
         clientAddress = image.clientAddress();
         generation = image.generation();
@@ -59,6 +73,7 @@ public final class Session {
                 lastAttempt,
                 home,
                 clientAddress,
+                label,
                 answeredUpTo,
                 answers.copy(),
                 held.toList());
@@ -72,9 +87,58 @@ public final class Session {
         clientAddress = command.clientAddress();
     }
 
+    /** Keeps the answer to a request, unless the request waits and so has none yet. */
     void remember(RequestId request, CommandResult answer) {
-        answers.put(request.number(), answer);
+        if (!(answer instanceof CommandResult.Queued)) {
+            remember(request.number(), answer);
+        }
         answeredUpTo = Math.max(answeredUpTo, request.answeredUpTo());
+    }
+
+    /** Keeps the answer to a request; not if answers to so many newer ones were kept meanwhile that there is no room. */
+    void remember(long request, CommandResult answer) {
+        if (request > answers.forgottenUpTo()) {
+            answers.put(request, answer);
+        }
+    }
+
+    /** Whether a request of this number would be refused or answered from memory. */
+    boolean isAnswered(long request) {
+        return request <= Math.max(answeredUpTo, answers.forgottenUpTo()) || answers.get(request) != null;
+    }
+
+    /** Its request of this number that waits; null if there is none. */
+    @Nullable
+    Claim claim(long request) {
+        return claims == null ? null : claims.get(request);
+    }
+
+    /** Its requests that wait, in the order they came. */
+    Collection<Claim> claims() {
+        return claims == null ? List.of() : claims.values();
+    }
+
+    /** How many locks its waiting requests ask for. */
+    public int locksClaimed() {
+        return locksClaimed;
+    }
+
+    void add(Claim claim) {
+        if (claims == null) {
+            claims = new LinkedHashMap<>();
+        }
+        claims.put(claim.request(), claim);
+        locksClaimed += claim.locks().size();
+    }
+
+    void remove(Claim claim) {
+        if (claims == null || claims.remove(claim.request()) != claim) {
+            throw new IllegalStateException("does not wait: " + claim.request());
+        }
+        if (claims.isEmpty()) {
+            claims = null;
+        }
+        locksClaimed -= claim.locks().size();
     }
 
     HeldLocks held() {
@@ -119,6 +183,11 @@ public final class Session {
         return clientAddress;
     }
 
+    /** What the client says of itself; empty if nothing. */
+    public String label() {
+        return label;
+    }
+
     /** How long it lives after it was last heard of. */
     public long ttlMillis() {
         return ttlMillis;
@@ -141,7 +210,11 @@ public final class Session {
 
     /** The highest request number that is known here; a request to be numbered gets a higher one. */
     public long newestRequest() {
-        return Math.max(answeredUpTo, Math.max(answers.newest(), answers.forgottenUpTo()));
+        long newest = Math.max(answeredUpTo, Math.max(answers.newest(), answers.forgottenUpTo()));
+        for (Claim claim : claims()) {
+            newest = Math.max(newest, claim.request());
+        }
+        return newest;
     }
 
     /** Whether this is its secret. */

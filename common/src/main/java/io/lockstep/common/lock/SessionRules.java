@@ -47,8 +47,16 @@ final class SessionRules {
         return Decision.changed(opened(session, session.generation() + 1), () -> session.resume(command));
     }
 
-    /** Ends a session that is still in this generation, whatever the reason. */
-    Decision end(long number, long generation) {
+    Decision close(Command.CloseSession command) {
+        return end(command.session(), command.generation(), LockEvent.Leaving.CLOSED, LockEvent.Ending.CLOSED);
+    }
+
+    Decision expire(Command.ExpireSession command) {
+        return end(command.session(), command.generation(), LockEvent.Leaving.EXPIRED, LockEvent.Ending.EXPIRED);
+    }
+
+    /** Ends a session that is still in this generation. */
+    private Decision end(long number, long generation, LockEvent.Leaving leaving, LockEvent.Ending ending) {
         Session session = state.sessions.get(number);
         if (session == null) {
             return Decision.refused(new CommandResult.NoSession());
@@ -56,7 +64,8 @@ final class SessionRules {
         if (session.generation() != generation) {
             return Decision.refused(new CommandResult.TakenOver(session.generation()));
         }
-        return Decision.changed(new CommandResult.SessionEnded(session.locksHeld()), () -> state.end(session));
+        return Decision.changed(
+                new CommandResult.SessionEnded(session.locksHeld()), () -> Lines.end(state, session, leaving, ending));
     }
 
     private static SessionOpened opened(Session session, long generation) {

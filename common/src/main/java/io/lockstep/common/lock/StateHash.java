@@ -19,11 +19,15 @@ final class StateHash {
         hash.add(state.clusterMillis);
         hash.add(state.locks.lastToken());
         hash.add(state.sessions.lastNumber());
+        hash.add(state.lastTicket);
         hash.add(state.servers.count());
         state.servers.all().forEach(server -> hash.add(server, state.clientIds));
         hash.add(state.sessions.count());
         state.sessions.all().forEach(hash::add);
         hash.add(state.locks.count());
+        state.locks.all().forEach(hash::add);
+        hash.add(state.audit.all().size());
+        state.audit.all().forEach(hash::add);
         return hash.hash;
     }
 
@@ -48,15 +52,50 @@ final class StateHash {
         add(session.home().server());
         add(session.home().incarnation());
         add(session.clientAddress());
+        add(session.label());
         add(session.answeredUpTo());
         add(session.answers());
         add(session.locksHeld());
         for (Grant grant = session.held().first(); grant != null; grant = grant.next) {
             add(grant.name().text());
+            add(grant.mode().holdersMax());
             add(grant.token());
             add(grant.sinceClusterMillis());
             add(grant.sinceWallMillis());
+            add(grant.delayMillis());
         }
+        add(session.claims().size());
+        session.claims().forEach(this::add);
+    }
+
+    private void add(Claim claim) {
+        add(claim.ticket());
+        add(claim.request());
+        add(claim.locks().size());
+        claim.locks().forEach(lock -> add(lock.name().text()));
+        add(claim.mode().holdersMax());
+        add(claim.sinceClusterMillis());
+        add(claim.deadlineClusterMillis());
+        add(claim.delayMillis());
+    }
+
+    /** Holders and line by number only: the sessions have the rest. */
+    private void add(Lock lock) {
+        add(lock.name().text());
+        add(lock.blockedUntilMillis());
+        add(lock.holderCount());
+        lock.holders().forEach(grant -> add(grant.token()));
+        add(lock.waiting());
+        lock.line().forEach(claim -> add(claim.ticket()));
+    }
+
+    private void add(AuditRecord audited) {
+        add(audited.number());
+        add(audited.hold());
+        add(audited.operator());
+        add(audited.operatorAddress());
+        add(audited.reason());
+        add(audited.wallMillis());
     }
 
     private void add(AnswerMemory answers) {
@@ -77,6 +116,7 @@ final class StateHash {
             add(released.token());
         } else if (result instanceof CommandResult.HeldByOther held) {
             add(held.hold());
+            add(held.waiting());
         } else if (result instanceof CommandResult.NotOwner notOwner) {
             add(notOwner.hold());
         } else if (result instanceof CommandResult.StaleToken stale) {
@@ -87,16 +127,39 @@ final class StateHash {
         } else if (result instanceof CommandResult.Full full) {
             add(full.bound());
             add(full.limit());
-        } else if (!(result instanceof CommandResult.NotHeld)) {
+        } else if (result instanceof CommandResult.AlreadyWaits already) {
+            add(already.name().text());
+            add(already.locksPerClient());
+        } else if (result instanceof CommandResult.OthersInLine others) {
+            add(others.name().text());
+            add(others.firstClientId());
+            add(others.waiting());
+        } else if (result instanceof CommandResult.Blocked blocked) {
+            add(blocked.name().text());
+            add(blocked.untilClusterMillis());
+        } else if (result instanceof CommandResult.OtherMode other) {
+            add(other.name().text());
+            add(other.mode().holdersMax());
+        } else if (result instanceof CommandResult.Deadlock deadlock) {
+            add(deadlock.cycle().size());
+            deadlock.cycle().forEach(link -> {
+                add(link.clientId());
+                add(link.waitsFor().text());
+            });
+        } else if (!(result instanceof CommandResult.NotHeld
+                || result instanceof CommandResult.TimedOut
+                || result instanceof CommandResult.Cancelled)) {
             throw new IllegalStateException("not an answer to a request: " + result);
         }
     }
 
     private void add(Hold hold) {
         add(hold.name().text());
+        add(hold.mode().holdersMax());
         add(hold.token());
         add(hold.session());
         add(hold.clientId());
+        add(hold.label());
         add(hold.server());
         add(hold.clientAddress());
         add(hold.sinceClusterMillis());

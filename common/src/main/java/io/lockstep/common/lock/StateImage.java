@@ -9,9 +9,13 @@ import java.util.List;
  * @param clusterId empty before the cluster was founded
  * @param lastToken the newest fencing token given out
  * @param lastSession the newest session number given out
+ * @param lastTicket the newest ticket given out
  * @param servers in order of number, from 1
  * @param clientIds the client ids of each of them, in the same order
  * @param sessions in order of number
+ * @param claims who waits, in order of ticket
+ * @param blocked locks under lock-delay, in order of name
+ * @param audit the audit records, oldest first
  */
 public record StateImage(
         String clusterId,
@@ -19,9 +23,13 @@ public record StateImage(
         long clusterMillis,
         long lastToken,
         long lastSession,
+        long lastTicket,
         List<RegisteredServer> servers,
         List<ClientIdBlock> clientIds,
-        List<SessionImage> sessions) {
+        List<SessionImage> sessions,
+        List<ClaimImage> claims,
+        List<BlockedImage> blocked,
+        List<AuditRecord> audit) {
 
     /**
      * The client ids of one server.
@@ -47,7 +55,22 @@ public record StateImage(
             long lastAttempt,
             ServerIncarnation home,
             String clientAddress,
+            String label,
             long answeredUpTo,
             AnswerMemory answers,
             List<Grant> locks) {}
+
+    /** A request that waits. */
+    public record ClaimImage(
+            long ticket,
+            long session,
+            long request,
+            List<LockName> names,
+            LockMode mode,
+            long sinceClusterMillis,
+            long deadlineClusterMillis,
+            long delayMillis) {}
+
+    /** A lock under lock-delay, until this moment of cluster time. */
+    public record BlockedImage(LockName name, long untilClusterMillis) {}
 }

@@ -2,6 +2,7 @@ package io.lockstep.common.protocol;
 
 import io.lockstep.common.lock.LockName;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,14 +37,27 @@ final class Arguments {
         if (verb.valuesMin() == 0) {
             throw LineFlaw.arguments("too many values: " + verb.usage());
         }
-        String joined = String.join(" ", values);
-        String shown = LockName.flawOf(joined).isEmpty() ? joined : "two words";
-        throw LineFlaw.arguments(
-                "one name expected; quote names with spaces: " + verb + " " + LineSyntax.quoted(shown));
+        throw LineFlaw.arguments(verb.tooManyNames(values, verb.valuesMax()));
     }
 
     LockName name() throws LineFlaw {
-        String text = values.get(0);
+        return nameOf(values.get(0));
+    }
+
+    /** All values, as names; none of them twice. */
+    List<LockName> names() throws LineFlaw {
+        List<LockName> names = new ArrayList<>(values.size());
+        for (String text : values) {
+            LockName name = nameOf(text);
+            if (names.contains(name)) {
+                throw LineFlaw.arguments("the same name twice: " + LineSyntax.quoted(text));
+            }
+            names.add(name);
+        }
+        return names;
+    }
+
+    private static LockName nameOf(String text) throws LineFlaw {
         String flaw = LockName.flawOf(text);
         if (!flaw.isEmpty()) {
             throw LineFlaw.arguments(flaw);

@@ -21,22 +21,34 @@ public final class ProtocolLimits {
     /** Longest option key. */
     public static final int KEY_LENGTH_MAX = 32;
 
-    /** Longest client label, in bytes of UTF-8. */
-    public static final int LABEL_BYTES_MAX = 64;
+    /** Longest client label, operator's name or reason, in bytes of UTF-8. */
+    public static final int LABEL_BYTES_MAX = 255;
+
+    /** Most names in one LOCK or RELEASE. */
+    public static final int NAMES_MAX = 16;
+
+    /** Longest time that a LOCK may wait, in milliseconds. */
+    public static final long WAIT_MILLIS_MAX = 24 * 3_600_000L;
+
+    /** Longest lock-delay, in milliseconds. */
+    public static final long DELAY_MILLIS_MAX = 60_000;
+
+    /** Most watches of one connection. */
+    public static final int WATCHES_MAX = 64;
 
     /** Longest value of a PING, in bytes of UTF-8. */
     public static final int PING_BYTES_MAX = 255;
 
-    /** Most rows of one LIST. */
+    /** Most rows of one LIST, WHO or AUDIT. */
     public static final int LIST_ROWS_MAX = 1000;
 
-    /** Rows of a LIST without {@code limit=}. */
+    /** Rows of a LIST, WHO or AUDIT without {@code limit=}. */
     public static final int LIST_ROWS_DEFAULT = 100;
 
-    /** Shortest lease a client may ask for, in milliseconds. */
+    /** Shortest lease there is, in milliseconds; who asks for less gets this. */
     public static final long TTL_MILLIS_MIN = 1_000;
 
-    /** Longest lease a client may ask for, in milliseconds. */
+    /** Longest lease there is, in milliseconds; who asks for more gets this. */
     public static final long TTL_MILLIS_MAX = 3_600_000;
 
     /** The lease of a session that asks for none, in milliseconds. */

@@ -1,5 +1,6 @@
 package io.lockstep.common.protocol;
 
+import io.lockstep.common.lock.LockMode;
 import io.lockstep.common.lock.LockName;
 import io.lockstep.common.lock.SessionKey;
 import org.jspecify.annotations.Nullable;
@@ -10,18 +11,55 @@ public sealed interface Request {
     /**
      * Open a session, or take one up again.
      *
-     * @param ttlMillis the lease asked for, in milliseconds, within the bounds of {@link ProtocolLimits}; 0 if not given
+     * @param ttlMillis the lease asked for, in milliseconds, brought within the bounds of {@link ProtocolLimits}; 0 if not given
      * @param label the client's name for itself, for logs and WHOAMI; empty if not given
      * @param resume the session to take up again; null to open a new one
      * @param index answer only when the server's map has reached this index
      */
     record Hello(long ttlMillis, String label, @Nullable Resume resume, long index) implements Request {}
 
-    /** Take the lock if nobody holds it. {@code waitMillis} is 0 for now; {@code number} is {@code req=}. */
-    record Lock(LockName name, long waitMillis, long number) implements Request {}
+    /**
+     * Take locks, all or none.
+     *
+     * @param names at least one, without repetition
+     * @param waitMillis how long to stand in line; 0 for not at all
+     * @param delayMillis for how long the locks stay blocked if the grant ends by expiry or by force
+     * @param number {@code req=}
+     */
+    record Lock(java.util.List<LockName> names, LockMode mode, long waitMillis, long delayMillis, long number)
+            implements Request {}
 
-    /** Release a lock. {@code token} is the grant meant, 0 for whichever there is; {@code number} is {@code req=}. */
-    record Release(LockName name, long token, long number) implements Request {}
+    /**
+     * Release locks, all or none.
+     *
+     * @param names at least one, without repetition
+     * @param token the grant meant; 0 for whichever there is
+     * @param number {@code req=}
+     */
+    record Release(java.util.List<LockName> names, long token, long number) implements Request {}
+
+    /**
+     * End a LOCK that waits: with this tag on this connection, or of this number, or else the untagged one.
+     *
+     * @param tag with its {@code #}; empty if not given
+     * @param number {@code req=} of the LOCK
+     */
+    record Cancel(String tag, long number) implements Request {}
+
+    /** List who holds a lock and who waits for it, at most {@code limit} rows. */
+    record Who(LockName name, int limit) implements Request {}
+
+    /** Push what happens to the lock {@code name}, or, if that is null, to locks whose names begin with {@code prefix}. */
+    record Watch(@Nullable LockName name, String prefix) implements Request {}
+
+    /** End a watch of this connection. */
+    record Unwatch(int id) implements Request {}
+
+    /** Break a grant. {@code number} is {@code req=}. */
+    record Force(LockName name, long token, String reason, String operator, long number) implements Request {}
+
+    /** List at most {@code limit} audit records numbered above {@code after}. */
+    record Audit(long after, int limit) implements Request {}
 
     /**
      * Say who owns the lock.

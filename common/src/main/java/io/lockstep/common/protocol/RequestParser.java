@@ -1,5 +1,6 @@
 package io.lockstep.common.protocol;
 
+import io.lockstep.common.lock.LockMode;
 import io.lockstep.common.lock.LockName;
 import io.lockstep.common.lock.SessionKey;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 public final class RequestParser {
 
     private static final ParsedLine BLANK = new ParsedLine.Blank();
-    private static final long WAIT_MILLIS_MAX = 24 * 3_600_000L;
 
     private RequestParser() {}
 
@@ -46,16 +46,22 @@ public final class RequestParser {
     private static Request request(Verb verb, Arguments arguments) throws LineFlaw {
         return switch (verb) {
             case HELLO -> hello(arguments);
-            case LOCK -> new Request.Lock(arguments.name(), waitMillis(arguments), requestNumber(arguments));
+            case LOCK -> lock(arguments);
             case RELEASE ->
                 new Request.Release(
-                        arguments.name(), arguments.number("token", 1, Long.MAX_VALUE, 0), requestNumber(arguments));
+                        arguments.names(), arguments.number("token", 1, Long.MAX_VALUE, 0), requestNumber(arguments));
+            case CANCEL -> cancel(arguments);
             case STATUS -> new Request.Status(arguments.name(), isSync(arguments), index(arguments));
+            case WHO -> new Request.Who(arguments.name(), limit(arguments));
             case LIST ->
                 new Request.List(
-                        arguments.text("prefix", LockName.BYTES_MAX), arguments.text("after", LockName.BYTES_MAX), (int)
-                                arguments.number(
-                                        "limit", 1, ProtocolLimits.LIST_ROWS_MAX, ProtocolLimits.LIST_ROWS_DEFAULT));
+                        arguments.text("prefix", LockName.BYTES_MAX),
+                        arguments.text("after", LockName.BYTES_MAX),
+                        limit(arguments));
+            case WATCH -> watch(arguments);
+            case UNWATCH -> new Request.Unwatch(watchId(arguments));
+            case FORCE -> force(arguments);
+            case AUDIT -> new Request.Audit(arguments.number("after", 0, Long.MAX_VALUE, 0), limit(arguments));
             case WHOAMI -> new Request.WhoAmI();
             case INFO -> new Request.Info();
             case NODES -> new Request.Nodes();
@@ -72,7 +78,7 @@ public final class RequestParser {
             throw new LineFlaw(ErrorCode.BAD_VERSION, "this server speaks version " + ProtocolLimits.VERSION);
         }
         return new Request.Hello(
-                arguments.durationMillis("ttl", ProtocolLimits.TTL_MILLIS_MIN, ProtocolLimits.TTL_MILLIS_MAX, 0),
+                ttlMillis(arguments),
                 arguments.text("client", ProtocolLimits.LABEL_BYTES_MAX),
                 resume(arguments),
                 index(arguments));
@@ -90,12 +96,87 @@ public final class RequestParser {
         return new Request.Resume(arguments.number("session", 1, Long.MAX_VALUE, 0), key);
     }
 
-    private static long waitMillis(Arguments arguments) throws LineFlaw {
-        long waitMillis = arguments.durationMillis("wait", 0, WAIT_MILLIS_MAX, 0);
-        if (waitMillis > 0) {
-            throw LineFlaw.arguments("this version does not wait for a lock: leave wait out, or say wait=0s");
+    /** A lease is brought within its bounds; only one of no length is refused. */
+    private static long ttlMillis(Arguments arguments) throws LineFlaw {
+        if (!arguments.has("ttl")) {
+            return 0;
         }
-        return waitMillis;
+        long asked = arguments.durationMillis("ttl", 1, Long.MAX_VALUE, 0);
+        return Math.max(ProtocolLimits.TTL_MILLIS_MIN, Math.min(ProtocolLimits.TTL_MILLIS_MAX, asked));
+    }
+
+    private static Request lock(Arguments arguments) throws LineFlaw {
+        return new Request.Lock(
+                arguments.names(),
+                mode(arguments),
+                arguments.durationMillis("wait", 0, ProtocolLimits.WAIT_MILLIS_MAX, 0),
+                arguments.durationMillis("delay", 0, ProtocolLimits.DELAY_MILLIS_MAX, 0),
+                requestNumber(arguments));
+    }
+
+    private static LockMode mode(Arguments arguments) throws LineFlaw {
+        String mode = arguments.option("mode");
+        if (arguments.has("permits")) {
+            if (mode != null) {
+                throw LineFlaw.arguments("mode and permits exclude each other: permits=N is a mode of its own");
+            }
+            return LockMode.permits((int)
+                    arguments.number("permits", LockMode.PERMITS_MIN, LockMode.PERMITS_MAX, LockMode.PERMITS_MIN));
+        }
+        if (mode == null || mode.equals("exclusive")) {
+            return LockMode.EXCLUSIVE;
+        }
+        if (mode.equals("shared")) {
+            return LockMode.SHARED;
+        }
+        throw LineFlaw.arguments("mode is exclusive or shared");
+    }
+
+    private static Request cancel(Arguments arguments) throws LineFlaw {
+        String tag = arguments.value();
+        if (!tag.isEmpty() && arguments.has("req")) {
+            throw LineFlaw.arguments("name the LOCK by its tag or by req=, not both");
+        }
+        if (!tag.isEmpty() && !tag.startsWith("#")) {
+            throw LineFlaw.arguments("a tag begins with #: " + Verb.CANCEL.usage());
+        }
+        return new Request.Cancel(tag, requestNumber(arguments));
+    }
+
+    private static Request watch(Arguments arguments) throws LineFlaw {
+        String prefix = arguments.text("prefix", LockName.BYTES_MAX);
+        if (arguments.value().isEmpty()) {
+            return new Request.Watch(null, prefix);
+        }
+        if (arguments.has("prefix")) {
+            throw LineFlaw.arguments("watch a name or a prefix, not both");
+        }
+        return new Request.Watch(arguments.name(), "");
+    }
+
+    private static int watchId(Arguments arguments) throws LineFlaw {
+        long id = Arguments.parse(arguments.value());
+        if (id < 1 || id > Integer.MAX_VALUE) {
+            throw LineFlaw.arguments("a watch's id is a whole number from 1");
+        }
+        return (int) id;
+    }
+
+    private static Request force(Arguments arguments) throws LineFlaw {
+        String reason = arguments.text("reason", ProtocolLimits.LABEL_BYTES_MAX);
+        if (!arguments.has("token") || reason.isBlank()) {
+            throw LineFlaw.arguments("say which grant, and why: " + Verb.FORCE.usage());
+        }
+        return new Request.Force(
+                arguments.name(),
+                arguments.number("token", 1, Long.MAX_VALUE, 0),
+                reason,
+                arguments.text("operator", ProtocolLimits.LABEL_BYTES_MAX),
+                requestNumber(arguments));
+    }
+
+    private static int limit(Arguments arguments) throws LineFlaw {
+        return (int) arguments.number("limit", 1, ProtocolLimits.LIST_ROWS_MAX, ProtocolLimits.LIST_ROWS_DEFAULT);
     }
 
     private static long requestNumber(Arguments arguments) throws LineFlaw {

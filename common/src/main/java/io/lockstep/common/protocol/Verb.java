@@ -1,5 +1,6 @@
 package io.lockstep.common.protocol;
 
+import io.lockstep.common.lock.LockName;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -20,9 +21,26 @@ public enum Verb {
             "session",
             "key",
             "index"),
-    LOCK(1, 1, "LOCK name [wait=0s] [req=N]", "Take the lock if nobody holds it.", "wait", "req"),
-    RELEASE(1, 1, "RELEASE name [token=N] [req=N]", "Release a lock that you own.", "token", "req"),
+    LOCK(
+            1,
+            ProtocolLimits.NAMES_MAX,
+            "LOCK name [name ...] [wait=0s] [mode=exclusive|shared] [permits=N] [delay=0s] [req=N]",
+            "Take the lock if nobody is in the way, or stand in line for it; several at once: all or none.",
+            "wait",
+            "mode",
+            "permits",
+            "delay",
+            "req"),
+    RELEASE(
+            1,
+            ProtocolLimits.NAMES_MAX,
+            "RELEASE name [name ...] [token=N] [req=N]",
+            "Release a lock that you own, or several at once.",
+            "token",
+            "req"),
+    CANCEL(0, 1, "CANCEL [#tag] [req=N]", "End a LOCK of yours that waits.", "req"),
     STATUS(1, 1, "STATUS name [read=local|sync] [index=N]", "Say who owns the lock.", "read", "index"),
+    WHO(1, 1, "WHO name [limit=100]", "List who holds the lock and who waits for it.", "limit"),
     LIST(
             0,
             0,
@@ -31,6 +49,23 @@ public enum Verb {
             "prefix",
             "after",
             "limit"),
+    WATCH(
+            0,
+            1,
+            "WATCH [name] [prefix=TEXT]",
+            "Push what happens to a lock, or to those whose names begin so.",
+            "prefix"),
+    UNWATCH(1, 1, "UNWATCH id", "End a watch."),
+    FORCE(
+            1,
+            1,
+            "FORCE name token=N reason=TEXT [operator=TEXT] [req=N]",
+            "Break somebody else's grant, for operators; goes into the audit record.",
+            "token",
+            "reason",
+            "operator",
+            "req"),
+    AUDIT(0, 0, "AUDIT [after=N] [limit=100]", "List the grants that operators broke.", "after", "limit"),
     WHOAMI(0, 0, "WHOAMI", "Say who you are: client id, session, locks held."),
     INFO(0, 0, "INFO", "Describe this server."),
     NODES(0, 0, "NODES", "List the servers of the cluster."),
@@ -62,6 +97,14 @@ public enum Verb {
     public static Optional<Verb> named(String name) {
         Verb verb = BY_NAME.get(name);
         return Optional.ofNullable(verb != null ? verb : BY_NAME.get(name.toUpperCase(Locale.ROOT)));
+    }
+
+    /** What to say where more names came than {@code most}: most likely they are one name with spaces, without quotes. */
+    public String tooManyNames(List<String> names, int most) {
+        String joined = String.join(" ", names);
+        String shown = LockName.flawOf(joined).isEmpty() ? joined : "two words";
+        String expected = most == 1 ? "one name expected" : "at most " + most + " names expected";
+        return expected + "; quote names with spaces: " + this + " " + LineSyntax.quoted(shown);
     }
 
     /** Fewest values that must follow the verb. */

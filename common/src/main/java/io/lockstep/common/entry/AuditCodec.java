@@ -1,0 +1,31 @@
+package io.lockstep.common.entry;
+
+import io.lockstep.common.lock.AuditRecord;
+
+/** The binary form of audit records. */
+final class AuditCodec {
+
+    /** A hold takes 11 bytes at least, five other values one or more. */
+    static final int BYTES_MIN = 16;
+
+    private AuditCodec() {}
+
+    static void write(ByteWriter out, AuditRecord audited) {
+        out.writeVarint(audited.number());
+        ValueCodec.writeHold(out, audited.hold());
+        out.writeString(audited.operator());
+        out.writeString(audited.operatorAddress());
+        out.writeString(audited.reason());
+        out.writeVarint(audited.wallMillis());
+    }
+
+    static AuditRecord read(ByteReader in) {
+        return new AuditRecord(
+                in.readVarint(),
+                ValueCodec.readHold(in),
+                in.readString(),
+                in.readString(),
+                in.readString(),
+                in.readVarint());
+    }
+}

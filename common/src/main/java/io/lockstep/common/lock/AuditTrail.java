@@ -1,0 +1,46 @@
+package io.lockstep.common.lock;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+
+/** The newest audit records, oldest first. */
+final class AuditTrail {
+
+    private final ArrayDeque<AuditRecord> records = new ArrayDeque<>();
+    private final int recordsMax;
+    private long lastNumber;
+
+    AuditTrail(int recordsMax) {
+        this.recordsMax = recordsMax;
+    }
+
+    void add(Hold hold, String operator, String operatorAddress, String reason, long wallMillis) {
+        add(new AuditRecord(lastNumber + 1, hold, operator, operatorAddress, reason, wallMillis));
+    }
+
+    private void add(AuditRecord record) {
+        lastNumber = record.number();
+        records.add(record);
+        if (records.size() > recordsMax) {
+            records.remove();
+        }
+    }
+
+    Collection<AuditRecord> all() {
+        return Collections.unmodifiableCollection(records);
+    }
+
+    /** Up to {@code limit} records whose number is above {@code after}. */
+    List<AuditRecord> page(long after, int limit) {
+        return records.stream()
+                .filter(record -> record.number() > after)
+                .limit(limit)
+                .toList();
+    }
+
+    void restore(List<AuditRecord> image) {
+        image.forEach(this::add);
+    }
+}

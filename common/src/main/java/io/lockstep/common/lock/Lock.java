@@ -1,0 +1,162 @@
+package io.lockstep.common.lock;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One lock that is held, stood in line for, or blocked by lock-delay. A lock that is none of these is in no table and
+ * takes no memory.
+ *
+ * <p>Most locks have one holder and no line, and there may be a million: what only others need is made when needed.
+ */
+final class Lock {
+
+    private final LockName name;
+
+    /** The only holder; null if there is none, or more than one. */
+    private @Nullable Grant holder;
+
+    /** The holders by session number, oldest first, while there is more than one; null otherwise. */
+    private @Nullable Map<Long, Grant> holders;
+
+    /** Who stands in line, by ticket, first come first; null while nobody does. */
+    private @Nullable Map<Long, Claim> line;
+
+    /** Cluster time when lock-delay ends; 0 while there is none. */
+    private long blockedUntilMillis;
+
+    Lock(LockName name) {
+        this.name = name;
+    }
+
+    LockName name() {
+        return name;
+    }
+
+    boolean isIdle() {
+        return holder == null && holders == null && line == null && blockedUntilMillis == 0;
+    }
+
+    boolean isHeld() {
+        return holder != null || holders != null;
+    }
+
+    int holderCount() {
+        return holder != null ? 1 : holders == null ? 0 : holders.size();
+    }
+
+    /** The holders, oldest first. */
+    Collection<Grant> holders() {
+        return holder != null ? List.of(holder) : holders == null ? List.of() : holders.values();
+    }
+
+    /** The holder of longest standing; null if nobody holds the lock. */
+    @Nullable
+    Grant oldest() {
+        return holders == null ? holder : holders.values().iterator().next();
+    }
+
+    /** This session's grant; null if it does not hold the lock. */
+    @Nullable
+    Grant grantOf(Session session) {
+        if (holders != null) {
+            return holders.get(session.number());
+        }
+        return holder != null && holder.owner == session ? holder : null;
+    }
+
+    /** Whether one more may hold the lock in this mode now, whoever stands in line. */
+    boolean hasRoomFor(LockMode mode) {
+        if (blockedUntilMillis != 0) {
+            return false;
+        }
+        Grant oldest = oldest();
+        return oldest == null || (oldest.mode().equals(mode) && holderCount() < mode.holdersMax());
+    }
+
+    /** The mode that is in use, by whoever holds the lock or is first in line; null if nobody is. */
+    @Nullable
+    LockMode modeInUse() {
+        Grant oldest = oldest();
+        if (oldest != null) {
+            return oldest.mode();
+        }
+        Claim first = firstInLine();
+        return first == null ? null : first.mode();
+    }
+
+    void addHolder(Grant grant) {
+        if (holders == null && holder == null) {
+            holder = grant;
+            return;
+        }
+        if (holders == null) {
+            holders = new LinkedHashMap<>();
+            Grant only = holder;
+            if (only != null) {
+                holders.put(only.ownerInMap().number(), only);
+            }
+            holder = null;
+        }
+        if (holders.put(grant.ownerInMap().number(), grant) != null) {
+            throw new IllegalStateException("granted twice to one session: " + name);
+        }
+    }
+
+    void removeHolder(Grant grant) {
+        if (holder == grant) {
+            holder = null;
+            return;
+        }
+        if (holders == null || !holders.remove(grant.ownerInMap().number(), grant)) {
+            throw new IllegalStateException("not a holder of " + name);
+        }
+        if (holders.size() == 1) {
+            holder = holders.values().iterator().next();
+            holders = null;
+        }
+    }
+
+    int waiting() {
+        return line == null ? 0 : line.size();
+    }
+
+    /** Who stands in line, first come first. */
+    Collection<Claim> line() {
+        return line == null ? List.of() : line.values();
+    }
+
+    @Nullable
+    Claim firstInLine() {
+        return line == null ? null : line.values().iterator().next();
+    }
+
+    /** Puts a claim at the end of the line. */
+    void joinLine(Claim claim) {
+        if (line == null) {
+            line = new LinkedHashMap<>();
+        }
+        line.put(claim.ticket(), claim);
+    }
+
+    void leaveLine(Claim claim) {
+        if (line == null || line.remove(claim.ticket()) == null) {
+            throw new IllegalStateException("not in line for " + name);
+        }
+        if (line.isEmpty()) {
+            line = null;
+        }
+    }
+
+    long blockedUntilMillis() {
+        return blockedUntilMillis;
+    }
+
+    /** Blocks the lock until then, or no longer if {@code untilMillis} is 0. */
+    void block(long untilMillis) {
+        blockedUntilMillis = untilMillis;
+    }
+}

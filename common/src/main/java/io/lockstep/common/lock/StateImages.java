@@ -1,0 +1,97 @@
+package io.lockstep.common.lock;
+
+import io.lockstep.common.lock.StateImage.BlockedImage;
+import io.lockstep.common.lock.StateImage.ClaimImage;
+import io.lockstep.common.lock.StateImage.SessionImage;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Takes images of the state, and puts one back. */
+final class StateImages {
+
+    private StateImages() {}
+
+    static StateImage freeze(ClusterState state) {
+        return new StateImage(
+                state.clusterId,
+                state.locksPerClient,
+                state.clusterMillis,
+                state.locks.lastToken(),
+                state.sessions.lastNumber(),
+                state.lastTicket,
+                List.copyOf(state.servers.all()),
+                state.clientIds.freeze(),
+                state.sessions.all().stream().map(Session::freeze).toList(),
+                state.sessions.all().stream()
+                        .flatMap(session -> session.claims().stream())
+                        .map(StateImages::freeze)
+                        .sorted(Comparator.comparingLong(ClaimImage::ticket))
+                        .toList(),
+                state.locks.all().stream()
+                        .filter(lock -> lock.blockedUntilMillis() != 0)
+                        .map(lock -> new BlockedImage(lock.name(), lock.blockedUntilMillis()))
+                        .toList(),
+                List.copyOf(state.audit.all()));
+    }
+
+    private static ClaimImage freeze(Claim claim) {
+        return new ClaimImage(
+                claim.ticket(),
+                claim.session().number(),
+                claim.request(),
+                claim.names(),
+                claim.mode(),
+                claim.sinceClusterMillis(),
+                claim.deadlineClusterMillis(),
+                claim.delayMillis());
+    }
+
+    static void restore(ClusterState state, StateImage image) {
+        state.clusterId = image.clusterId();
+        state.locksPerClient = image.locksPerClient();
+        state.clusterMillis = image.clusterMillis();
+        state.lastTicket = image.lastTicket();
+        image.servers().forEach(state.servers::add);
+        state.clientIds.restore(image.clientIds());
+        state.sessions.restoreCounter(image.lastSession());
+        state.locks.restoreCounter(image.lastToken());
+        restoreSessions(state, image.sessions());
+        image.claims().forEach(claim -> restore(state, claim));
+        for (BlockedImage blocked : image.blocked()) {
+            Lock lock = state.locks.of(blocked.name());
+            lock.block(blocked.untilClusterMillis());
+            state.dues.add(lock);
+        }
+        state.audit.restore(image.audit());
+    }
+
+    private static void restoreSessions(ClusterState state, List<SessionImage> images) {
+        record Held(Grant grant, Session owner) {}
+        List<Held> all = new ArrayList<>();
+        for (SessionImage image : images) {
+            Session session = state.sessions.restore(image);
+            image.locks().forEach(grant -> all.add(new Held(grant.copy(), session)));
+        }
+        // Over all sessions in order of token: the holders of a shared lock stand in that order, too.
+        all.sort(Comparator.comparingLong(held -> held.grant().token()));
+        all.forEach(held -> state.locks.hold(held.grant(), held.owner()));
+    }
+
+    private static void restore(ClusterState state, ClaimImage image) {
+        Session session = state.sessions.get(image.session());
+        if (session == null) {
+            throw new IllegalArgumentException("a claim of session " + image.session() + ", which is not there");
+        }
+        Claim claim = new Claim(
+                image.ticket(),
+                session,
+                image.request(),
+                image.names().stream().map(state.locks::of).toList(),
+                image.mode(),
+                image.sinceClusterMillis(),
+                image.deadlineClusterMillis(),
+                image.delayMillis());
+        Lines.join(state, claim);
+    }
+}

@@ -1,0 +1,59 @@
+package io.lockstep.common.lock;
+
+import io.lockstep.common.lock.LockEvent.Leaving;
+
+/** How a wait ends without a grant: its time is over, or its client cancels it. Also the end of lock-delays. */
+final class WaitRules {
+
+    /** Most waits and delays that one entry ends, so that no entry takes long; the next one ends more. */
+    private static final int ENDED_MAX = 1_000;
+
+    private final ClusterState state;
+
+    WaitRules(ClusterState state) {
+        this.state = state;
+    }
+
+    Decision cancel(Command.CancelWait command) {
+        Session session = state.sessions.get(command.session());
+        if (session == null) {
+            return Decision.refused(new CommandResult.NoSession());
+        }
+        if (session.generation() != command.generation()) {
+            return Decision.refused(new CommandResult.TakenOver(session.generation()));
+        }
+        CommandResult cancelled = new CommandResult.Cancelled();
+        Claim claim = session.claim(command.request());
+        if (claim != null) {
+            return Decision.changed(
+                    new CommandResult.WaitCancelled(), () -> Lines.giveUp(state, claim, Leaving.CANCELLED, cancelled));
+        }
+        if (session.isAnswered(command.request())) {
+            return Decision.refused(new CommandResult.NotWaiting());
+        }
+        return Decision.changed(
+                new CommandResult.WaitCancelled(), () -> session.remember(command.request(), cancelled));
+    }
+
+    Decision passTime(Command.PassTime command) {
+        DueTable.Due first = state.dues.first();
+        if (first == null || first.atClusterMillis() > command.clusterMillis()) {
+            return Decision.unchanged(new CommandResult.TimePassed());
+        }
+        return Decision.changed(new CommandResult.TimePassed(), () -> endUntil(command.clusterMillis()));
+    }
+
+    private void endUntil(long clusterMillis) {
+        for (int ended = 0; ended < ENDED_MAX; ended++) {
+            DueTable.Due due = state.dues.takeUntil(clusterMillis);
+            if (due == null) {
+                return;
+            }
+            if (due.claim() != null) {
+                Lines.giveUp(state, due.claim(), Leaving.TIMEOUT, new CommandResult.TimedOut());
+            } else if (due.blocked() != null) {
+                Lines.unblock(state, due.blocked(), due.atClusterMillis());
+            }
+        }
+    }
+}
