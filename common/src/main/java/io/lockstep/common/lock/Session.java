@@ -123,6 +123,11 @@ public final class Session {
         return locksClaimed;
     }
 
+    /** How many of its requests wait. */
+    public int waitingCount() {
+        return claims().size();
+    }
+
     void add(Claim claim) {
         if (claims == null) {
             claims = new LinkedHashMap<>();

@@ -77,6 +77,11 @@ public final class Connection implements Selected {
         queueFlush();
     }
 
+    /** How many bytes wait for the client to read. */
+    public int outboundBytes() {
+        return outbound.size();
+    }
+
     /** Closes when all that was queued has been sent, or after two seconds. No line is delivered any more. */
     public void close() {
         loop.checkThread();

@@ -1,6 +1,8 @@
 package io.lockstep.leader.authority;
 
 import io.lockstep.common.lock.Command;
+import io.lockstep.common.lock.LockName;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,10 +16,21 @@ final class Touched {
     /** The things a command touches, as keys that are equal where the thing is the same. Never empty. */
     static List<Object> by(Command command) {
         if (command instanceof Command.Acquire acquire) {
-            return List.of(new SessionNumber(acquire.request().session()), acquire.name());
+            // Who is ready to wait need not know first who is before him: the line is in the log.
+            boolean waits = acquire.waitMillis() > 0;
+            return with(acquire.request().session(), waits ? List.of() : acquire.names());
         }
         if (command instanceof Command.Release release) {
-            return List.of(new SessionNumber(release.request().session()), release.name());
+            return with(release.request().session(), release.names());
+        }
+        if (command instanceof Command.ForceRelease force) {
+            return with(force.request().session(), List.of(force.name()));
+        }
+        if (command instanceof Command.CancelWait cancel) {
+            return List.of(new SessionNumber(cancel.session()));
+        }
+        if (command instanceof Command.PassTime) {
+            return List.of(ClusterTime.class);
         }
         if (command instanceof Command.OpenSession open) {
             return List.of(open.key());
@@ -38,6 +51,13 @@ final class Touched {
             return List.of(found.clusterId());
         }
         throw new IllegalStateException("no such command: " + command);
+    }
+
+    private static List<Object> with(long session, List<LockName> names) {
+        List<Object> touched = new ArrayList<>(names.size() + 1);
+        touched.add(new SessionNumber(session));
+        touched.addAll(names);
+        return touched;
     }
 
     private record SessionNumber(long session) {}

@@ -12,6 +12,9 @@ public interface ClientChannel {
      */
     void send(String line);
 
+    /** Whether so little waits for the client to read that what it did not ask for may be sent, too. */
+    boolean roomToPush();
+
     /** While false, no more of the client's lines are delivered: they stay unread in the client's socket. */
     void readMore(boolean wanted);
 

@@ -16,11 +16,13 @@ public final class Conversation {
     private final ClientChannel channel;
     private final RequestHandlers handlers;
     private final SessionBinding session;
+    private final Watches watches;
     private final int inFlightMax;
     private final Runnable whenClosed;
     private final ArrayDeque<ParsedLine> inLine = new ArrayDeque<>(0);
-    private int tagsInFlight;
-    private boolean untaggedInFlight;
+    private int othersInFlight;
+    private int parkedCount;
+    private boolean orderedInFlight;
     private boolean advancing;
     private boolean reading = true;
     private boolean inputEnded;
@@ -30,6 +32,7 @@ public final class Conversation {
         this.channel = channel;
         this.handlers = handlers;
         this.session = new SessionBinding(node, this);
+        this.watches = node.watches();
         this.inFlightMax = node.settings().inFlightMax();
         this.whenClosed = whenClosed;
     }
@@ -56,16 +59,22 @@ public final class Conversation {
         if (parsed instanceof ParsedLine.Blank) {
             return;
         }
-        if (parsed instanceof ParsedLine.Accepted accepted && !accepted.tag().isEmpty()) {
-            begin(parsed);
-        } else if (parsed instanceof ParsedLine.Malformed malformed
-                && !malformed.tag().isEmpty()) {
-            begin(parsed);
-        } else {
+        if (isInOrder(parsed)) {
             inLine.add(parsed);
             advance();
+        } else {
+            begin(parsed);
         }
         boundInFlight();
+    }
+
+    /** Untagged requests take their turn; but CANCEL would wait for the very request that it is to end. */
+    private static boolean isInOrder(ParsedLine parsed) {
+        if (parsed instanceof ParsedLine.Accepted accepted) {
+            return accepted.tag().isEmpty() && !(accepted.request() instanceof Request.Cancel);
+        }
+        return parsed instanceof ParsedLine.Malformed malformed
+                && malformed.tag().isEmpty();
     }
 
     /** A line came that no reader can take further: too long, or not UTF-8. Said at once, then the connection closes. */
@@ -87,7 +96,7 @@ public final class Conversation {
             return;
         }
         advancing = true;
-        while (!untaggedInFlight && !inLine.isEmpty() && !closed) {
+        while (!orderedInFlight && !inLine.isEmpty() && !closed) {
             begin(inLine.remove());
         }
         advancing = false;
@@ -95,33 +104,49 @@ public final class Conversation {
 
     private void begin(ParsedLine parsed) {
         if (parsed instanceof ParsedLine.Malformed malformed) {
-            Exchange exchange = opened(malformed.tag());
+            Exchange exchange = opened(malformed.tag(), isInOrder(parsed));
             exchange.refuse(malformed.code(), malformed.message());
             if (malformed.code().closes()) {
                 close();
             }
         } else if (parsed instanceof ParsedLine.Accepted accepted) {
             if (!(accepted.request() instanceof Request.Pong)) {
-                handlers.handle(opened(accepted.tag()), accepted.request());
+                handlers.handle(opened(accepted.tag(), isInOrder(parsed)), accepted.request());
             }
         }
     }
 
-    private Exchange opened(String tag) {
-        Exchange exchange = new Exchange(this, tag);
-        if (exchange.tagged()) {
-            tagsInFlight++;
+    private Exchange opened(String tag, boolean inOrder) {
+        Exchange exchange = new Exchange(this, tag, inOrder);
+        if (inOrder) {
+            orderedInFlight = true;
         } else {
-            untaggedInFlight = true;
+            othersInFlight++;
         }
         return exchange;
     }
 
+    /** The request stands in line for a lock; that is bounded elsewhere, and others must get through meanwhile. */
+    void parked(Exchange exchange) {
+        parkedCount++;
+        if (!exchange.inOrder()) {
+            othersInFlight--;
+        }
+        boundInFlight();
+    }
+
+    void push(Line line) {
+        if (!closed) {
+            channel.send(line.text());
+        }
+    }
+
     void replied(Exchange exchange, Line line) {
-        if (exchange.tagged()) {
-            tagsInFlight--;
-        } else {
-            untaggedInFlight = false;
+        parkedCount -= exchange.isParked() ? 1 : 0;
+        if (exchange.inOrder()) {
+            orderedInFlight = false;
+        } else if (!exchange.isParked()) {
+            othersInFlight--;
         }
         if (!closed) {
             channel.send(line.text());
@@ -131,11 +156,11 @@ public final class Conversation {
     }
 
     private void boundInFlight() {
-        int inFlight = inLine.size() + tagsInFlight + (untaggedInFlight ? 1 : 0);
+        int inFlight = inLine.size() + othersInFlight + (orderedInFlight ? 1 : 0);
         if (closed) {
             return;
         }
-        if (inputEnded && inFlight == 0) {
+        if (inputEnded && inFlight + parkedCount == 0) {
             close();
         } else if (reading != inFlight < inFlightMax) {
             reading = !reading;
@@ -171,6 +196,7 @@ public final class Conversation {
         if (!closed) {
             closed = true;
             whenClosed.run();
+            watches.closed(this);
             session.connectionClosed();
         }
     }

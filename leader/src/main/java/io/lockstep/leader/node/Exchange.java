@@ -9,19 +9,38 @@ final class Exchange {
 
     private final Conversation conversation;
     private final String tag;
+    private final boolean inOrder;
+    private boolean parked;
     private boolean replied;
 
-    Exchange(Conversation conversation, String tag) {
+    /** @param inOrder whether the next such request is begun only when this one has its reply */
+    Exchange(Conversation conversation, String tag, boolean inOrder) {
         this.conversation = conversation;
         this.tag = tag;
+        this.inOrder = inOrder;
     }
 
     Conversation conversation() {
         return conversation;
     }
 
-    boolean tagged() {
-        return !tag.isEmpty();
+    /** With its {@code #}; empty for an untagged request. */
+    String tag() {
+        return tag;
+    }
+
+    boolean inOrder() {
+        return inOrder;
+    }
+
+    /** The request may wait for long: it counts no more among those that the client has in flight. */
+    void parked() {
+        parked = true;
+        conversation.parked(this);
+    }
+
+    boolean isParked() {
+        return parked;
     }
 
     /** Begins a row; {@link #send} it before the reply. */
@@ -31,6 +50,11 @@ final class Exchange {
 
     void send(Line row) {
         conversation.channel().send(row.text());
+    }
+
+    /** Sends what is no part of the reply. */
+    void push(Line line) {
+        conversation.push(line);
     }
 
     Line ok(Verb verb) {

@@ -1,7 +1,9 @@
 package io.lockstep.leader.node;
 
 import io.lockstep.common.entry.EntryCodec;
+import io.lockstep.common.lock.Command;
 import io.lockstep.common.lock.CommandResult;
+import io.lockstep.common.lock.Effect;
 import io.lockstep.common.lock.Entry;
 import io.lockstep.common.lock.Origin;
 import io.lockstep.common.lock.ServerIncarnation;
@@ -126,15 +128,15 @@ final class Leadership {
     }
 
     /** An entry was applied here, with these results. */
-    void applied(Entry entry, List<CommandResult> results) {
-        leases.applied(entry, results);
+    void applied(Entry entry, List<Effect> effects) {
+        leases.applied(entry, effects);
         Origin origin = entry.proposal();
         if (origin.home().equals(home) && underWay.remove(origin.number()) != null) {
             decisions.applied(entry.submissions());
         }
     }
 
-    /** Proposes again what the log had no room for, and ends sessions whose lease ran out. */
+    /** Proposes again what the log had no room for, ends sessions whose lease ran out, and waits that are over. */
     void tick() {
         for (Proposal proposal : List.copyOf(underWay.values())) {
             if (proposal.refused) {
@@ -143,6 +145,10 @@ final class Leadership {
             }
         }
         leases.tick();
+        long clusterMillis = clusterTime.millisAt(clock.nanoTime());
+        if (map.machine().nextDueClusterMillis() <= clusterMillis) {
+            submitOwn(new Submission(new Origin(home, 0), new Command.PassTime(clusterMillis)));
+        }
     }
 
     /** The term is over: whatever was not proposed is given back to whoever sent it. */
@@ -171,8 +177,17 @@ final class Leadership {
         public void decided(CommandResult result) {
             reply.accept(
                     result instanceof CommandResult.Refused reason
-                            ? new PeerMessage.Refusal(attempt, map.appliedIndex(), reason)
+                            ? new PeerMessage.Refusal(attempt, map.appliedIndex(), reason, leaseMillis(reason))
                             : new PeerMessage.Answered(attempt, map.appliedIndex(), result));
+        }
+
+        private long leaseMillis(CommandResult.Refused reason) {
+            if (reason instanceof CommandResult.HeldByOther held) {
+                return leases.remainingMillis(held.hold().session());
+            }
+            return reason instanceof CommandResult.NotOwner notOwner
+                    ? leases.remainingMillis(notOwner.hold().session())
+                    : 0;
         }
 
         @Override

@@ -2,9 +2,12 @@ package io.lockstep.leader.node;
 
 import io.lockstep.common.entry.EntryCodec;
 import io.lockstep.common.entry.SnapshotCodec;
+import io.lockstep.common.lock.AuditRecord;
 import io.lockstep.common.lock.Command;
 import io.lockstep.common.lock.CommandResult;
+import io.lockstep.common.lock.Effect;
 import io.lockstep.common.lock.Entry;
+import io.lockstep.common.lock.LockEvent;
 import io.lockstep.common.lock.LockStateMachine;
 import io.lockstep.common.lock.Origin;
 import io.lockstep.common.lock.StateImage;
@@ -50,6 +53,7 @@ public final class Node implements ReplicationEvents {
     private final LocalReads localReads;
     private final HeardSessions heard;
     private final SessionsHere sessionsHere;
+    private final Watches watches = new Watches();
     private final NodeServices services;
     private final ClusterUpkeep upkeep;
     private final RequestHandlers handlers;
@@ -81,7 +85,7 @@ public final class Node implements ReplicationEvents {
         this.heard = new HeardSessions(self, leaderLink, clock);
         this.sessionsHere = new SessionsHere(self.home(), map, pending);
         this.services = new NodeServices(
-                self, settings, clock, random, map, leaderLink, pending, heard, sessionsHere, localReads);
+                self, settings, clock, random, map, leaderLink, pending, heard, sessionsHere, localReads, watches);
         this.upkeep = new ClusterUpkeep(services, replication);
         this.handlers =
                 new RequestHandlers(services, new ServerFacts(self, leaderLink, replication, () -> connections));
@@ -146,13 +150,17 @@ public final class Node implements ReplicationEvents {
     @Override
     public void applied(long index, byte[] bytes) {
         Entry entry = EntryCodec.decode(bytes);
-        List<CommandResult> results = map.apply(index, entry);
-        for (int i = 0; i < results.size(); i++) {
-            answer(entry.submissions().get(i), results.get(i), index);
+        List<Effect> effects = map.apply(index, entry);
+        for (int i = 0; i < effects.size(); i++) {
+            for (LockEvent event : effects.get(i).events()) {
+                watches.happened(event, index);
+                sessionsHere.happened(event, index);
+            }
+            answer(entry.submissions().get(i), effects.get(i).result(), index);
         }
         Leadership leadership = leaderLink.leadership();
         if (leadership != null) {
-            leadership.applied(entry, results);
+            leadership.applied(entry, effects);
         }
         map.wakeWaiters();
         logBytesSinceSnapshot += bytes.length;
@@ -213,7 +221,11 @@ public final class Node implements ReplicationEvents {
 
     @Override
     public void snapshotLoaded(long index, byte[] snapshot) {
+        List<AuditRecord> known = map.machine().audit(0, Integer.MAX_VALUE);
         map.replace(index, LockStateMachine.restore(SnapshotCodec.decode(snapshot)));
+        watches.mapReplaced(index);
+        long knownUpTo = known.isEmpty() ? 0 : known.get(known.size() - 1).number();
+        sessionsHere.broken(map.machine().audit(knownUpTo, Integer.MAX_VALUE));
         pending.mapReplaced();
         sessionsHere.mapReplaced();
         map.wakeWaiters();
@@ -243,6 +255,7 @@ public final class Node implements ReplicationEvents {
         timers.tick();
         localReads.tick();
         heard.tick();
+        watches.tick();
         upkeep.tick();
         flush();
     }

@@ -13,4 +13,5 @@ record NodeServices(
         PendingRequests pending,
         HeardSessions heard,
         SessionsHere sessionsHere,
-        LocalReads localReads) {}
+        LocalReads localReads,
+        Watches watches) {}

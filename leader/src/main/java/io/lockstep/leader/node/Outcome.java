@@ -5,8 +5,17 @@ import io.lockstep.common.lock.CommandResult;
 /** What a request that needs the leader came to, as far as this server can tell. */
 sealed interface Outcome {
 
-    /** Decided for good; this server's map is at {@code index} or further. */
-    record Decided(CommandResult result, long index) implements Outcome {}
+    /**
+     * Decided for good; this server's map is at {@code index} or further.
+     *
+     * @param leaseMillis of the session that is in the way, as the leader said; 0 if it said nothing
+     */
+    record Decided(CommandResult result, long index, long leaseMillis) implements Outcome {
+
+        Decided(CommandResult result, long index) {
+            this(result, index, 0);
+        }
+    }
 
     /** A read may be answered from this server's map now: it holds all that was committed before the read came. */
     record MapReady(long index) implements Outcome {}

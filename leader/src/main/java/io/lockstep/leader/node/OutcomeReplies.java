@@ -2,7 +2,9 @@ package io.lockstep.leader.node;
 
 import io.lockstep.common.lock.CommandResult;
 import io.lockstep.common.lock.Hold;
+import io.lockstep.common.lock.LockMode;
 import io.lockstep.common.lock.LockName;
+import io.lockstep.common.lock.LockStatus;
 import io.lockstep.common.protocol.Durations;
 import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.Line;
@@ -18,15 +20,49 @@ final class OutcomeReplies {
 
     /** Adds what a refusal or a status says of the holder. */
     Line holder(Line line, Hold hold) {
-        return line.option("owner", hold.clientId())
-                .option("address", hold.clientAddress())
+        line.option("owner", hold.clientId());
+        label(line, hold.label());
+        line.option("address", hold.clientAddress())
                 .option("server", hold.server())
                 .option("token", hold.token());
+        return mode(line, hold.mode());
+    }
+
+    static void label(Line line, String label) {
+        if (!label.isEmpty()) {
+            line.option("label", label);
+        }
+    }
+
+    /** Adds how a lock is held, or asked for. */
+    static Line mode(Line line, LockMode mode) {
+        if (mode.isSemaphore()) {
+            return line.option("mode", "semaphore").option("permits", mode.holdersMax());
+        }
+        return line.option("mode", mode.equals(LockMode.SHARED) ? "shared" : "exclusive");
+    }
+
+    /** Adds how many hold the lock, if several, and how many wait, if any. */
+    static Line crowd(Line line, LockStatus status) {
+        if (status.holders() > 1) {
+            line.option("holders", status.holders());
+        }
+        return status.waiting() > 0 ? line.option("waiting", status.waiting()) : line;
     }
 
     /** For how long a lock has been held, in cluster time. */
     String heldFor(Hold hold) {
-        return Durations.format(Math.max(0, map.clusterMillisAbout() - hold.sinceClusterMillis()));
+        return since(hold.sinceClusterMillis());
+    }
+
+    /** How long ago a moment of cluster time was. */
+    String since(long clusterMillis) {
+        return Durations.format(Math.max(0, map.clusterMillisAbout() - clusterMillis));
+    }
+
+    /** How long it is until a moment of cluster time. */
+    String until(long clusterMillis) {
+        return Durations.format(Math.max(0, clusterMillis - map.clusterMillisAbout()));
     }
 
     void busy(Exchange exchange) {
@@ -61,32 +97,68 @@ final class OutcomeReplies {
         }
     }
 
-    /** The leader refused what was asked about the lock {@code name}. */
-    void refused(Exchange exchange, LockName name, CommandResult.Refused reason, long index) {
+    /** What was asked about the lock {@code name} was not done, or waited and was not granted. */
+    void notDone(Exchange exchange, LockName name, Outcome.Decided outcome) {
+        CommandResult reason = outcome.result();
+        long index = outcome.index();
         if (reason instanceof CommandResult.HeldByOther held) {
-            String message = "held by client " + held.hold().clientId() + " for " + heldFor(held.hold());
-            exchange.reply(withHolder(exchange.error(ErrorCode.HELD), held.hold(), index)
-                    .message(message));
+            Line line = holder(
+                    exchange.error(ErrorCode.HELD).value(held.hold().name().text()), held.hold());
+            inTheWay(line, held.hold(), outcome);
+            exchange.reply((held.waiting() > 0 ? line.option("waiting", held.waiting()) : line)
+                    .option("index", index)
+                    .message("held by " + clientOf(held.hold()) + " for " + heldFor(held.hold())));
         } else if (reason instanceof CommandResult.NotOwner notOwner) {
-            String message = "owned by client " + notOwner.hold().clientId() + "; only the owner can release it";
-            exchange.reply(withHolder(exchange.error(ErrorCode.NOT_OWNER), notOwner.hold(), index)
-                    .message(message));
+            Line line = holder(
+                    exchange.error(ErrorCode.NOT_OWNER)
+                            .value(notOwner.hold().name().text()),
+                    notOwner.hold());
+            inTheWay(line, notOwner.hold(), outcome);
+            exchange.reply(line.option("index", index)
+                    .message("owned by " + clientOf(notOwner.hold()) + "; only the owner can release it"));
         } else if (reason instanceof CommandResult.AlreadyHolds already) {
             exchange.reply(alreadyHolds(exchange, name, already, index));
         } else if (reason instanceof CommandResult.NotHeld) {
-            exchange.reply(exchange.error(ErrorCode.NOT_HELD)
-                    .value(name.text())
-                    .option("index", index)
-                    .message("no such lock: nobody holds it"));
+            refuse(exchange, ErrorCode.NOT_HELD, name, index, "no such lock: nobody holds it");
         } else if (reason instanceof CommandResult.StaleToken stale) {
             exchange.reply(exchange.error(ErrorCode.STALE_TOKEN)
                     .value(name.text())
                     .option("token", stale.hold().token())
                     .option("index", index)
-                    .message("you hold it under another token; the grant you mean is over"));
+                    .message("it is held under another token; the grant you mean is over"));
+        } else if (reason instanceof CommandResult.TimedOut) {
+            exchange.reply(timedOut(exchange, name, index));
+        } else if (reason instanceof CommandResult.Cancelled) {
+            refuse(exchange, ErrorCode.CANCELLED, name, index, "the wait was cancelled");
         } else {
-            sessionRefused(exchange, reason, index);
+            new WaitReplies(this).refused(exchange, name, reason, index);
         }
+    }
+
+    void refuse(Exchange exchange, ErrorCode code, LockName name, long index, String message) {
+        exchange.reply(
+                exchange.error(code).value(name.text()).option("index", index).message(message));
+    }
+
+    private static String clientOf(Hold hold) {
+        return "client " + hold.clientId() + (hold.label().isEmpty() ? "" : " (" + hold.label() + ")");
+    }
+
+    private void inTheWay(Line line, Hold hold, Outcome.Decided outcome) {
+        line.option("held", heldFor(hold));
+        if (outcome.leaseMillis() > 0) {
+            line.option("lease", Durations.format(outcome.leaseMillis()));
+        }
+    }
+
+    private Line timedOut(Exchange exchange, LockName name, long index) {
+        LockStatus status = map.machine().status(name);
+        Line line = exchange.error(ErrorCode.TIMEOUT).value(name.text());
+        Hold oldest = status.oldest();
+        if (oldest != null) {
+            holder(line, oldest).option("held", heldFor(oldest));
+        }
+        return crowd(line, status).option("index", index).message("the wait is over; the lock was not granted");
     }
 
     private Line alreadyHolds(Exchange exchange, LockName name, CommandResult.AlreadyHolds already, long index) {
@@ -101,12 +173,6 @@ final class OutcomeReplies {
                 .option("limit", already.locksPerClient())
                 .option("index", index)
                 .message(message);
-    }
-
-    private Line withHolder(Line line, Hold hold, long index) {
-        return holder(line.value(hold.name().text()), hold)
-                .option("held", heldFor(hold))
-                .option("index", index);
     }
 
     /** A refusal that has to do with the session or a bound, not with a lock. */

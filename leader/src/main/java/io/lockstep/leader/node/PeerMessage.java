@@ -15,8 +15,12 @@ public sealed interface PeerMessage {
     /** Follower to leader: decide this. Valid for {@code term} alone. */
     record Forward(long term, long attempt, Submission submission) implements PeerMessage {}
 
-    /** Leader to follower: refused, as of {@code index} of the leader's map. */
-    record Refusal(long attempt, long index, CommandResult.Refused reason) implements PeerMessage {}
+    /**
+     * Leader to follower: refused, as of {@code index} of the leader's map.
+     *
+     * @param leaseMillis how long the session that is in the way lives if it is not heard of again; 0 if none is
+     */
+    record Refusal(long attempt, long index, CommandResult.Refused reason, long leaseMillis) implements PeerMessage {}
 
     /** Leader to follower: this was answered before; here is the stored answer, as of {@code index}. */
     record Answered(long attempt, long index, CommandResult result) implements PeerMessage {}

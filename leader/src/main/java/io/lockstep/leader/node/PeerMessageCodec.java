@@ -38,6 +38,7 @@ public final class PeerMessageCodec {
         } else if (message instanceof PeerMessage.Refusal refusal) {
             begin(out, REFUSAL, refusal.attempt()).writeVarint(refusal.index());
             ResultCodec.write(out, refusal.reason());
+            out.writeVarint(refusal.leaseMillis());
         } else if (message instanceof PeerMessage.Answered answered) {
             begin(out, ANSWERED, answered.attempt()).writeVarint(answered.index());
             ResultCodec.write(out, answered.result());
@@ -109,7 +110,8 @@ public final class PeerMessageCodec {
     private static PeerMessage read(ByteReader in, int type, long number) {
         return switch (type) {
             case FORWARD -> new PeerMessage.Forward(in.readVarint(), number, CommandCodec.readSubmission(in));
-            case REFUSAL -> new PeerMessage.Refusal(number, in.readVarint(), ResultCodec.readRefused(in));
+            case REFUSAL ->
+                new PeerMessage.Refusal(number, in.readVarint(), ResultCodec.readRefused(in), in.readVarint());
             case ANSWERED -> new PeerMessage.Answered(number, in.readVarint(), ResultCodec.read(in));
             case NOT_DECIDED -> new PeerMessage.NotDecided(number);
             case CONFIRM_READ -> new PeerMessage.ConfirmRead(in.readVarint(), number);

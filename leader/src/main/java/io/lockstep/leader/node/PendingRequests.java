@@ -4,6 +4,7 @@ import io.lockstep.common.lock.Command;
 import io.lockstep.common.lock.CommandResult;
 import io.lockstep.common.lock.Decision;
 import io.lockstep.common.lock.Origin;
+import io.lockstep.common.lock.RequestId;
 import io.lockstep.common.lock.ServerIncarnation;
 import io.lockstep.common.lock.Submission;
 import java.util.ArrayList;
@@ -101,9 +102,9 @@ final class PendingRequests {
     /** A leader's answer to an attempt; one to an attempt that was given up is ignored. */
     void receive(PeerMessage message) {
         if (message instanceof PeerMessage.Refusal refusal) {
-            answered(refusal.attempt(), refusal.index(), refusal.reason());
+            answered(refusal.attempt(), new Outcome.Decided(refusal.reason(), refusal.index(), refusal.leaseMillis()));
         } else if (message instanceof PeerMessage.Answered answer) {
-            answered(answer.attempt(), answer.index(), answer.result());
+            answered(answer.attempt(), new Outcome.Decided(answer.result(), answer.index()));
         } else if (message instanceof PeerMessage.ReadConfirmed confirmed) {
             Pending pending = pendingByAttempt.get(confirmed.attempt());
             if (pending != null) {
@@ -120,12 +121,12 @@ final class PendingRequests {
         }
     }
 
-    private void answered(long attempt, long index, CommandResult result) {
+    private void answered(long attempt, Outcome.Decided outcome) {
         Pending pending = pendingByAttempt.get(attempt);
         if (pending != null) {
-            map.whenAt(index, () -> {
+            map.whenAt(outcome.index(), () -> {
                 if (pending.attempt == attempt) {
-                    finish(pending, new Outcome.Decided(result, index));
+                    finish(pending, outcome);
                 }
             });
         }
@@ -163,10 +164,14 @@ final class PendingRequests {
 
     private @Nullable CommandResult remembered(Command command) {
         if (command instanceof Command.Request request) {
-            return map.machine().storedAnswer(request.request()).orElse(null);
+            return map.machine().storedAnswer(request.request()).orElseGet(() -> queued(request.request()));
         }
         Decision decision = map.machine().decide(command);
         return decision.changes() || decision.result() instanceof CommandResult.Refused ? null : decision.result();
+    }
+
+    private @Nullable CommandResult queued(RequestId request) {
+        return map.machine().isWaiting(request.session(), request.number()) ? new CommandResult.Queued(1) : null;
     }
 
     private void finish(Pending pending, Outcome outcome) {

@@ -1,6 +1,6 @@
 package io.lockstep.leader.node;
 
-import io.lockstep.common.lock.CommandResult;
+import io.lockstep.common.lock.Effect;
 import io.lockstep.common.lock.Entry;
 import io.lockstep.common.lock.LockStateMachine;
 import java.util.List;
@@ -36,14 +36,14 @@ final class ReplicatedMap {
         return machine.clusterMillis() + TimeUnit.NANOSECONDS.toMillis(clock.nanoTime() - appliedNanos);
     }
 
-    List<CommandResult> apply(long index, Entry entry) {
+    List<Effect> apply(long index, Entry entry) {
         if (index <= appliedIndex) {
             throw new IllegalStateException("entry " + index + " was given after " + appliedIndex);
         }
-        List<CommandResult> results = machine.apply(entry);
+        List<Effect> effects = machine.apply(entry);
         appliedIndex = index;
         appliedNanos = clock.nanoTime();
-        return results;
+        return effects;
     }
 
     void replace(long index, LockStateMachine loaded) {

@@ -8,12 +8,14 @@ final class RequestHandlers {
     private final SessionRequests sessions;
     private final LockRequests locks;
     private final MapRequests reads;
+    private final WatchRequests watches;
     private final ServerRequests server;
 
     RequestHandlers(NodeServices node, ServerFacts facts) {
         sessions = new SessionRequests(node, facts);
         locks = new LockRequests(node);
         reads = new MapRequests(node);
+        watches = new WatchRequests(node);
         server = new ServerRequests(node, facts);
     }
 
@@ -27,10 +29,22 @@ final class RequestHandlers {
             locks.lock(exchange, lock);
         } else if (request instanceof Request.Release release) {
             locks.release(exchange, release);
+        } else if (request instanceof Request.Cancel cancel) {
+            locks.cancel(exchange, cancel);
+        } else if (request instanceof Request.Force force) {
+            locks.force(exchange, force);
         } else if (request instanceof Request.Status status) {
             reads.status(exchange, status);
         } else if (request instanceof Request.List list) {
             reads.list(exchange, list);
+        } else if (request instanceof Request.Who who) {
+            reads.who(exchange, who);
+        } else if (request instanceof Request.Audit audit) {
+            reads.audit(exchange, audit);
+        } else if (request instanceof Request.Watch watch) {
+            watches.watch(exchange, watch);
+        } else if (request instanceof Request.Unwatch unwatch) {
+            watches.unwatch(exchange, unwatch);
         } else if (request instanceof Request.Hello hello) {
             sessions.hello(exchange, hello);
         } else if (request instanceof Request.WhoAmI) {

@@ -2,6 +2,7 @@ package io.lockstep.leader.node;
 
 import io.lockstep.common.lock.Command;
 import io.lockstep.common.lock.CommandResult;
+import io.lockstep.common.lock.RequestId;
 import io.lockstep.common.lock.Session;
 import io.lockstep.common.lock.SessionKey;
 import io.lockstep.common.protocol.ProtocolLimits;
@@ -28,6 +29,7 @@ final class SessionBinding {
     private final Conversation conversation;
     private final List<Consumer<Outcome>> awaitingOpening = new ArrayList<>(0);
     private final RequestNumbers numbers = new RequestNumbers();
+    private final LocksUnderWay locksUnderWay = new LocksUnderWay();
     private Stage stage = Stage.NONE;
     private boolean connectionClosed;
     private long number;
@@ -71,12 +73,34 @@ final class SessionBinding {
         return ttlMillis;
     }
 
-    String label() {
-        return label;
-    }
-
     RequestNumbers numbers() {
         return numbers;
+    }
+
+    LocksUnderWay locksUnderWay() {
+        return locksUnderWay;
+    }
+
+    /** A LOCK of the session that stood in line has its answer. */
+    void answeredInLine(long request, Outcome.Decided answer) {
+        LocksUnderWay.LockUnderWay lock = locksUnderWay.numbered(request);
+        if (lock != null && lock.isInLine()) {
+            locksUnderWay.end(lock);
+            lock.answer(answer);
+        }
+    }
+
+    /** The map was replaced, and with it the news of who stands in line no more: what has its answer there gets it. */
+    void mapReplaced() {
+        for (LocksUnderWay.LockUnderWay lock : locksUnderWay.inLine()) {
+            RequestId request = new RequestId(number, generation, lock.number(), 0);
+            node.map()
+                    .machine()
+                    .storedAnswer(request)
+                    .ifPresent(answer -> answeredInLine(
+                            lock.number(),
+                            new Outcome.Decided(answer, node.map().appliedIndex())));
+        }
     }
 
     /**
@@ -119,7 +143,7 @@ final class SessionBinding {
         stage = Stage.OPENING;
         resumable = outlivesConnection;
         key = new SessionKey(node.random().nextLong(), node.random().nextLong());
-        submit(new Command.OpenSession(key, node.self().home(), clientAddress(), ttl, outlivesConnection));
+        submit(new Command.OpenSession(key, node.self().home(), clientAddress(), label, ttl, outlivesConnection));
     }
 
     private void takeUp(Request.Resume resume) {

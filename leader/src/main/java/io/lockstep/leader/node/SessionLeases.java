@@ -2,6 +2,7 @@ package io.lockstep.leader.node;
 
 import io.lockstep.common.lock.Command;
 import io.lockstep.common.lock.CommandResult;
+import io.lockstep.common.lock.Effect;
 import io.lockstep.common.lock.Entry;
 import io.lockstep.common.lock.Origin;
 import io.lockstep.common.lock.ServerIncarnation;
@@ -64,16 +65,16 @@ final class SessionLeases {
     }
 
     /** Starts and ends leases as sessions come and go in the log. */
-    void applied(Entry entry, List<CommandResult> results) {
+    void applied(Entry entry, List<Effect> effects) {
         List<Submission> submissions = entry.submissions();
         for (int i = 0; i < submissions.size(); i++) {
             Command command = submissions.get(i).command();
-            if (results.get(i) instanceof CommandResult.SessionOpened opened) {
+            if (effects.get(i).result() instanceof CommandResult.SessionOpened opened) {
                 Session session = map.machine().session(opened.session());
                 if (session != null) {
                     start(session);
                 }
-            } else if (results.get(i) instanceof CommandResult.SessionEnded) {
+            } else if (effects.get(i).result() instanceof CommandResult.SessionEnded) {
                 watch.forget(
                         command instanceof Command.CloseSession close
                                 ? close.session()

@@ -86,7 +86,10 @@ final class SessionRequests {
                 .option("address", exchange.conversation().channel().clientAddress())
                 .option("ttl", Durations.format(binding.ttlMillis()))
                 .option("locks", session == null ? 0 : session.locksHeld());
-        return binding.label().isEmpty() ? line : line.option("label", binding.label());
+        if (session != null && session.waitingCount() > 0) {
+            line.option("waiting", session.waitingCount());
+        }
+        return session == null || session.label().isEmpty() ? line : line.option("label", session.label());
     }
 
     void ping(Exchange exchange, Request.Ping request) {

@@ -1,10 +1,15 @@
 package io.lockstep.leader.node;
 
+import io.lockstep.common.lock.AuditRecord;
 import io.lockstep.common.lock.Command;
 import io.lockstep.common.lock.CommandResult;
+import io.lockstep.common.lock.Hold;
+import io.lockstep.common.lock.LockEvent;
+import io.lockstep.common.lock.LockName;
 import io.lockstep.common.lock.LockStateMachine;
 import io.lockstep.common.lock.ServerIncarnation;
 import io.lockstep.common.lock.Session;
+import io.lockstep.common.protocol.Line;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +41,42 @@ final class SessionsHere {
 
     void unbound(long session, Conversation conversation) {
         conversations.remove(session, conversation);
+    }
+
+    /** Something happened to a lock: whoever loses it, or gets the answer to a request that stood in line, is told. */
+    void happened(LockEvent event, long index) {
+        Conversation conversation = conversations.get(event.session());
+        if (conversation == null) {
+            return;
+        }
+        if (event instanceof LockEvent.Answered answered) {
+            conversation.session().answeredInLine(answered.request(), new Outcome.Decided(answered.answer(), index));
+        } else if (event instanceof LockEvent.Released released) {
+            if (released.reason() == LockEvent.Ending.EXPIRED) {
+                lost(conversation, released.name(), released.token(), "expired", "the session's lease ran out");
+            } else if (released.reason() == LockEvent.Ending.FORCED) {
+                lost(conversation, released.name(), released.token(), "forced", "an operator broke the lock");
+            }
+        }
+    }
+
+    private static void lost(Conversation conversation, LockName name, long token, String reason, String message) {
+        conversation.push(Line.push("LOST")
+                .value(name.text())
+                .option("token", token)
+                .option("reason", reason)
+                .message(message));
+    }
+
+    /** Grants broken by operators since a map that was replaced. */
+    void broken(List<AuditRecord> records) {
+        for (AuditRecord audited : records) {
+            Conversation conversation = conversations.get(audited.hold().session());
+            if (conversation != null) {
+                Hold hold = audited.hold();
+                lost(conversation, hold.name(), hold.token(), "forced", "an operator broke the lock");
+            }
+        }
     }
 
     /** A command was applied; it may have ended a session or moved it. */
@@ -81,6 +122,8 @@ final class SessionsHere {
                 over(each.getKey(), "expired", "the session has ended; its locks are lost");
             } else if (session.generation() != each.getValue().session().generation()) {
                 over(each.getKey(), "taken-over", "the session was taken up at another connection");
+            } else {
+                each.getValue().session().mapReplaced();
             }
         }
         for (Session session : List.copyOf(machine.sessions())) {

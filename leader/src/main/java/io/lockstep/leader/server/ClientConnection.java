@@ -12,6 +12,9 @@ import java.util.function.Consumer;
 /** One client's connection, between the event loop and the node. */
 final class ClientConnection implements ConnectionHandler, ClientChannel {
 
+    /** While more than this waits for a client to read, watched events are left out. */
+    private static final int PUSH_BYTES_MAX = 64 * 1024;
+
     private final Connection connection;
     private final Consumer<ClientConnection> onClosed;
     private final Conversation conversation;
@@ -63,6 +66,11 @@ final class ClientConnection implements ConnectionHandler, ClientChannel {
     @Override
     public void send(String line) {
         connection.send(line);
+    }
+
+    @Override
+    public boolean roomToPush() {
+        return connection.outboundBytes() <= PUSH_BYTES_MAX;
     }
 
     @Override
