@@ -20,12 +20,18 @@ final class RefusalText {
         }
         String name = quoted(error.value());
         return switch (code) {
-            case HELD -> "refused: " + name + " is held by " + holder(error);
+            case HELD -> held(name, error);
+            case DELAYED ->
+                "refused: the last holder of " + name + " was lost; it stays blocked for " + error.option("remaining");
+            case TIMEOUT -> "refused: the wait is over" + (isHeld(error) ? "; " + held(name, error) : "");
+            case CANCELLED -> "refused: the wait for " + name + " was cancelled";
+            case DEADLOCK -> "refused: to wait for " + name + " would close a circle: " + error.option("cycle");
+            case MODE -> "refused: " + name + " is in use in another mode: " + mode(error);
             case ALREADY -> already(call, error);
             case NOT_HELD -> "refused: nobody holds " + name;
             case NOT_OWNER -> "refused: not yours: " + name + " is held by " + holder(error);
             case STALE_TOKEN ->
-                "refused: you hold " + name + " under token " + error.option("token") + ", not the one you gave";
+                "refused: " + name + " is held under token " + error.option("token") + ", not the one you gave";
             case SESSION_EXPIRED -> "lost: the session has ended, and its locks with it";
             case TAKEN_OVER -> "lost: the session goes on at another connection";
             case NO_LEADER -> "unavailable: there is no leader at present; nothing was done: try again in a moment";
@@ -42,7 +48,37 @@ final class RefusalText {
         };
     }
 
+    private static boolean isHeld(ServerLine line) {
+        return line.option("owner") != null;
+    }
+
+    private static String held(String name, ServerLine line) {
+        if (!isHeld(line)) {
+            return "refused: " + line.message();
+        }
+        StringBuilder text = new StringBuilder("refused: " + name + " is held by " + holder(line));
+        String lease = line.option("lease");
+        if (lease != null) {
+            text.append("; its lease runs for ").append(age(lease)).append(" if it is not heard of again");
+        }
+        String waiting = line.option("waiting");
+        if (waiting != null) {
+            text.append("; ").append(waiting).append(" in line");
+        }
+        return text.toString();
+    }
+
+    /** How a lock is held, in words. */
+    static String mode(ServerLine line) {
+        String permits = line.option("permits");
+        return permits == null ? String.valueOf(line.option("mode")) : "semaphore of " + permits;
+    }
+
     private static String already(Call call, ServerLine error) {
+        if (error.option("waiting") != null) {
+            return "refused: you wait for " + quoted(error.value()) + " already, and a client may hold and wait for "
+                    + count(error.number("limit", 1), "lock");
+        }
         String held = quoted(error.value()) + " (token " + error.option("token") + ")";
         if (call.name().equals(error.value())) {
             return "refused: you already hold " + held;
@@ -55,6 +91,10 @@ final class RefusalText {
     /** Who holds a lock, from the options that HELD, STATUS and LIST share. */
     static String holder(ServerLine line) {
         StringBuilder text = new StringBuilder("client ").append(line.option("owner"));
+        String label = line.option("label");
+        if (label != null) {
+            text.append(" (").append(label).append(')');
+        }
         appendIfGiven(text, " at ", line, "address");
         appendIfGiven(text, " on server ", line, "server");
         String held = line.option("held");

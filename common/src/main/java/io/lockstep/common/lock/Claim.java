@@ -5,25 +5,35 @@ import java.util.List;
 /**
  * A LOCK request that waits: one place in the line of each lock that it asks for. It is granted when it is first in all of
  * them and all of them have room for it; never in part.
- *
- * @param ticket its number in the order of arrival, over all locks; never used again
- * @param request its number within its session
- * @param locks what it asks for, at least one, without repetition
- * @param deadlineClusterMillis when the wait is over without a grant
- * @param delayMillis the lock-delay that its grant shall have
  */
-record Claim(
-        long ticket,
-        Session session,
-        long request,
-        List<Lock> locks,
-        LockMode mode,
-        long sinceClusterMillis,
-        long deadlineClusterMillis,
-        long delayMillis) {
+final class Claim {
 
-    Claim {
-        locks = List.copyOf(locks);
+    private final long ticket;
+    private final Session session;
+    private final long request;
+    private final List<Lock> locks;
+    private final LockMode mode;
+    private final long sinceClusterMillis;
+    private final long deadlineClusterMillis;
+    private final long delayMillis;
+
+    Claim(
+            long ticket,
+            Session session,
+            long request,
+            List<Lock> locks,
+            LockMode mode,
+            long sinceClusterMillis,
+            long deadlineClusterMillis,
+            long delayMillis) {
+        this.ticket = ticket;
+        this.session = session;
+        this.request = request;
+        this.locks = List.copyOf(locks);
+        this.mode = mode;
+        this.sinceClusterMillis = sinceClusterMillis;
+        this.deadlineClusterMillis = deadlineClusterMillis;
+        this.delayMillis = delayMillis;
     }
 
     /** Whether nobody stands before it and every lock has room. */
@@ -36,18 +46,44 @@ record Claim(
         return true;
     }
 
+    /** Its number in the order of arrival, over all locks; never used again. */
+    long ticket() {
+        return ticket;
+    }
+
+    Session session() {
+        return session;
+    }
+
+    /** Its number within its session. */
+    long request() {
+        return request;
+    }
+
+    /** What it asks for, at least one, without repetition. */
+    List<Lock> locks() {
+        return locks;
+    }
+
     List<LockName> names() {
         return locks.stream().map(Lock::name).toList();
     }
 
-    /** A claim is itself and no other: its session and its locks change. */
-    @Override
-    public boolean equals(Object other) {
-        return this == other;
+    LockMode mode() {
+        return mode;
     }
 
-    @Override
-    public int hashCode() {
-        return Long.hashCode(ticket);
+    long sinceClusterMillis() {
+        return sinceClusterMillis;
+    }
+
+    /** When the wait is over without a grant. */
+    long deadlineClusterMillis() {
+        return deadlineClusterMillis;
+    }
+
+    /** The lock-delay that its grant shall have. */
+    long delayMillis() {
+        return delayMillis;
     }
 }

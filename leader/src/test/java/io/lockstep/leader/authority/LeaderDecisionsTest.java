@@ -32,8 +32,8 @@ class LeaderDecisionsTest {
         apply(List.of(
                 unawaited(new Command.FoundCluster("cluster", 1)),
                 unawaited(new Command.RegisterServer("storage", "127.0.0.1:9000", "127.0.0.1:9100")),
-                unawaited(new Command.OpenSession(new SessionKey(1, 1), HOME, "a:1", 10_000, true)),
-                unawaited(new Command.OpenSession(new SessionKey(2, 2), HOME, "b:2", 10_000, true))));
+                unawaited(new Command.OpenSession(new SessionKey(1, 1), HOME, "a:1", "", 10_000, true)),
+                unawaited(new Command.OpenSession(new SessionKey(2, 2), HOME, "b:2", "", 10_000, true))));
     }
 
     private static Submission unawaited(Command command) {
