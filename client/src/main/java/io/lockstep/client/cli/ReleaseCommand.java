@@ -72,7 +72,7 @@ final class ReleaseCommand extends ServerCommand {
             return fresh;
         }
         SessionIdentity identity = new SessionIdentity(given.session, given.key, 0, fresh.ttl());
-        return new SessionSettings(fresh.servers(), fresh.ttl(), fresh.timeout(), identity, FIRST_REQUEST);
+        return fresh.resuming(identity, FIRST_REQUEST);
     }
 
     /** A session that holds nothing more is of no use, and is ended; any other is left as it was. */

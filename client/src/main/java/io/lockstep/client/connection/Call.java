@@ -1,5 +1,6 @@
 package io.lockstep.client.connection;
 
+import io.lockstep.common.protocol.Durations;
 import io.lockstep.common.protocol.Line;
 import io.lockstep.common.protocol.Verb;
 import java.util.Collections;
@@ -13,6 +14,9 @@ import java.util.Map;
  * @param options in the order in which they are sent
  */
 public record Call(Verb verb, List<String> values, Map<String, String> options) {
+
+    /** The code of a LOCK that a CANCEL ended. */
+    static final String CANCELLED = "CANCELLED";
 
     public Call {
         values = List.copyOf(values);
@@ -49,6 +53,16 @@ public record Call(Verb verb, List<String> values, Map<String, String> options) 
     /** Whether the server answers it only within a session, and opens one if there is none. */
     public boolean needsSession() {
         return changesLocks() || verb == Verb.WHOAMI;
+    }
+
+    /** Whether it is part of keeping a session, and so must not be kept out by requests that wait. */
+    boolean keepsAlive() {
+        return verb == Verb.PING || verb == Verb.HELLO || verb == Verb.RELEASE || verb == Verb.QUIT;
+    }
+
+    /** How long it waits at most before it is answered, in milliseconds; 0 if it does not. */
+    public long waitMillis() {
+        return verb == Verb.LOCK ? Math.max(0, Durations.parseMillis(options.getOrDefault("wait", "0s"))) : 0;
     }
 
     /** The line to send, without a line end. */

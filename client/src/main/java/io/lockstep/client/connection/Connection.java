@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 public final class Connection implements AutoCloseable {
 
     private static final int ROWS_MAX = 2 * ProtocolLimits.LIST_ROWS_MAX;
+
+    /** Waiting LOCKs must not keep out what keeps their session alive. */
+    private static final int ORDINARY_IN_FLIGHT_MAX = ProtocolLimits.IN_FLIGHT_MAX - 8;
 
     private final ServerAddress address;
     private final Socket socket;
@@ -125,26 +129,49 @@ public final class Connection implements AutoCloseable {
      * @return answered; not done, if it was not sent; unknown, if it was and no answer came
      */
     public Outcome call(Call call, Duration timeout) throws InterruptedException {
-        PendingReply reply = new PendingReply();
-        String tag;
-        synchronized (pending) {
-            if (brokenBecause != null) {
-                return new Outcome.NotDone(brokenBecause);
-            }
-            if (pending.size() == ProtocolLimits.IN_FLIGHT_MAX) {
-                return new Outcome.NotDone(
-                        ProtocolLimits.IN_FLIGHT_MAX + " requests of this connection are unanswered, its limit");
-            }
-            tag = "#" + ++tagsUsed;
-            pending.put(tag, reply);
-        }
+        PendingReply reply = send(call);
         try {
-            send(call.line(tag));
             return reply.await(timeout);
         } finally {
-            synchronized (pending) {
-                pending.remove(tag);
+            forget(reply);
+        }
+    }
+
+    /** Sends a request. The answer comes to what is returned until that is {@linkplain #forget forgotten}. */
+    PendingReply send(Call call) {
+        return send(call::line, call.keepsAlive() ? ProtocolLimits.IN_FLIGHT_MAX : ORDINARY_IN_FLIGHT_MAX);
+    }
+
+    private PendingReply send(UnaryOperator<String> line, int inFlightMax) {
+        PendingReply reply;
+        synchronized (pending) {
+            if (brokenBecause != null) {
+                return PendingReply.notDone(brokenBecause);
             }
+            if (pending.size() >= inFlightMax) {
+                return PendingReply.notDone(inFlightMax + " requests of this connection are unanswered, its limit");
+            }
+            reply = new PendingReply("#" + ++tagsUsed);
+            pending.put(reply.tag(), reply);
+        }
+        send(line.apply(reply.tag()));
+        return reply;
+    }
+
+    /** Sends CANCEL for the LOCK of that number, and waits for the answer. */
+    Outcome cancel(long number, Duration timeout) throws InterruptedException {
+        PendingReply reply = send(tag -> tag + " CANCEL req=" + number, ProtocolLimits.IN_FLIGHT_MAX);
+        try {
+            return reply.await(timeout);
+        } finally {
+            forget(reply);
+        }
+    }
+
+    /** Drops the answer if it comes yet. */
+    void forget(PendingReply reply) {
+        synchronized (pending) {
+            pending.remove(reply.tag());
         }
     }
 
@@ -212,7 +239,9 @@ public final class Connection implements AutoCloseable {
             if (line.word().equals("PING")) {
                 send(Call.of(Verb.PONG, line.values().toArray(String[]::new)).line(""));
             }
-            listener.pushed(line);
+            if (isOpen()) {
+                listener.pushed(this, line);
+            }
             return;
         }
         PendingReply reply;

@@ -6,7 +6,7 @@ import io.lockstep.common.protocol.ServerLine;
 interface ConnectionListener {
 
     /** The server sent a line that no request asked for. */
-    void pushed(ServerLine push);
+    void pushed(Connection from, ServerLine push);
 
     /** The connection has ended; called once. {@code why} is a clause fit for the user. */
     void broken(Connection connection, String why);

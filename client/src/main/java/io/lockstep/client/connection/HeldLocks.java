@@ -19,20 +19,25 @@ final class HeldLocks {
         switch (call.verb()) {
             case LOCK -> {
                 if (reply.ok()) {
-                    names.add(call.name());
+                    names.addAll(call.values());
                 } else if (reply.is(ErrorCode.ALREADY)) {
                     names.add(reply.line().value());
                 } else if (reply.is(ErrorCode.HELD)) {
-                    names.remove(call.name());
+                    names.remove(reply.line().value());
                 }
             }
             case RELEASE -> {
                 if (reply.ok() || reply.is(ErrorCode.NOT_HELD) || reply.is(ErrorCode.NOT_OWNER)) {
-                    names.remove(call.name());
+                    call.values().forEach(names::remove);
                 }
             }
             default -> throw new IllegalStateException(call.verb() + " changes no lock");
         }
+    }
+
+    /** A server said that this lock is lost. */
+    synchronized void lost(String name) {
+        names.remove(name);
     }
 
     /** Forgets the locks, and returns what they were. */

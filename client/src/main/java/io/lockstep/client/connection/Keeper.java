@@ -7,9 +7,9 @@ import java.util.concurrent.locks.ReentrantLock;
 /** The thread that keeps a session alive: runs one task at intervals, or at once when woken, until it is stopped. */
 final class Keeper {
 
-    /** One round. May block, but not for ever. */
+    /** One round. May block, but not for ever. Is given the usual time until the next, and returns what it is this time. */
     interface Round {
-        void run() throws InterruptedException;
+        Duration run(Duration interval) throws InterruptedException;
     }
 
     private static final int ROUNDS_A_LEASE = 3;
@@ -70,8 +70,9 @@ final class Keeper {
 
     private void keep(Duration interval) {
         try {
-            while (awaitNext(interval.toNanos())) {
-                round.run();
+            Duration next = interval;
+            while (awaitNext(next.toNanos())) {
+                next = round.run(interval);
             }
         } catch (InterruptedException e) {
             // Whoever interrupts this thread wants it gone; it has nothing else to do.

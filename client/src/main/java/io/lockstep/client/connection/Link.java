@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Link {
 
-    private static final Duration RETRY_PAUSE = Duration.ofMillis(100);
-
     /** A server answers by itself within 5 s at most; its word must not be missed by a hair. */
     private static final Duration GRACE = Duration.ofMillis(500);
 
@@ -25,6 +23,8 @@ final class Link {
     private final SessionListener listener;
     private final SessionState state;
     private final Keeper keeper;
+    private final LeaseTimer timer;
+    private final Turns turns;
     private final Dialer dialer;
     private final ReentrantLock establishing = new ReentrantLock();
 
@@ -34,11 +34,19 @@ final class Link {
     /** The connection at which the session was last begun or taken up. Set under {@code establishing}. */
     private volatile @Nullable Connection home;
 
-    Link(SessionSettings settings, SessionListener listener, SessionState state, Keeper keeper) {
+    Link(
+            SessionSettings settings,
+            SessionListener listener,
+            SessionState state,
+            Keeper keeper,
+            LeaseTimer timer,
+            Turns turns) {
         this.settings = settings;
         this.listener = listener;
         this.state = state;
         this.keeper = keeper;
+        this.timer = timer;
+        this.turns = turns;
         this.dialer = new Dialer(settings.servers(), new Events());
     }
 
@@ -66,6 +74,7 @@ final class Link {
         if (!establishing.tryLock(deadline.left(settings.timeout()).toNanos(), TimeUnit.NANOSECONDS)) {
             return null;
         }
+        Backoff backoff = new Backoff();
         try {
             while (!state.isClosed()) {
                 Connection at = dialled(deadline);
@@ -75,7 +84,7 @@ final class Link {
                 if (deadline.passed()) {
                     return null;
                 }
-                keeper.pause(RETRY_PAUSE);
+                keeper.pause(backoff.next());
             }
             return null;
         } finally {
@@ -118,6 +127,7 @@ final class Link {
         home = at;
         SessionIdentity now = state.opened(reply, sentNanos);
         listener.connected(at.address(), now, before != null);
+        timer.wake();
         keeper.start(now.ttl());
         keeper.wake();
         return true;
@@ -126,10 +136,14 @@ final class Link {
     private Call hello(@Nullable SessionIdentity identity) {
         Call hello = Call.of(Verb.HELLO, "1");
         hello = identity == null
-                ? hello.with("ttl", settings.ttl().toMillis() + "ms")
+                ? labelled(hello.with("ttl", settings.ttl().toMillis() + "ms"))
                 : hello.with("session", identity.session()).with("key", identity.key());
         long index = state.held().index();
         return index > 0 ? hello.with("index", index) : hello;
+    }
+
+    private Call labelled(Call hello) {
+        return settings.label().isEmpty() ? hello : hello.with("client", settings.label());
     }
 
     private void giveUp(Connection at, String why) {
@@ -170,12 +184,20 @@ final class Link {
     private final class Events implements ConnectionListener {
 
         @Override
-        public void pushed(ServerLine push) {
-            String reason = push.options().getOrDefault("reason", "");
-            if (push.word().equals("BYE") && (reason.equals("expired") || reason.equals("taken-over"))) {
+        public void pushed(Connection from, ServerLine push) {
+            if (push.word().equals("QUEUED") && push.option("req") != null) {
+                turns.queued(push.number("req", 0), push.number("pos", 1));
+            } else if (push.word().equals("LOST")) {
+                state.held().lost(push.value());
+            } else if (push.word().equals("BYE") && from == home && endsSession(push)) {
                 state.lost(push.message());
             }
             listener.pushed(push);
+        }
+
+        private boolean endsSession(ServerLine bye) {
+            String reason = bye.options().getOrDefault("reason", "");
+            return reason.equals("expired") || reason.equals("taken-over");
         }
 
         @Override

@@ -4,16 +4,35 @@ import io.lockstep.common.protocol.ServerLine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One request that has been sent: the reader thread brings its answer, the caller waits for it. */
 final class PendingReply {
 
+    private final String tag;
     private final List<ServerLine> rows = new ArrayList<>();
-    private final CountDownLatch settled = new CountDownLatch(1);
-    private volatile @Nullable Outcome outcome;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private @Nullable Outcome outcome;
+
+    PendingReply(String tag) {
+        this.tag = tag;
+    }
+
+    /** A request that was not sent. */
+    static PendingReply notDone(String why) {
+        PendingReply reply = new PendingReply("");
+        reply.settle(new Outcome.NotDone(why));
+        return reply;
+    }
+
+    String tag() {
+        return tag;
+    }
 
     /** Takes one more row; false if there are more than any answer may have. Reader thread only. */
     boolean row(ServerLine row, int rowsMax) {
@@ -32,14 +51,53 @@ final class PendingReply {
     }
 
     private void settle(Outcome settledAs) {
-        outcome = settledAs;
-        settled.countDown();
+        lock.lock();
+        try {
+            if (outcome == null) {
+                outcome = settledAs;
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Something happened that whoever waits may want to look at. */
+    void wake() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for the answer, or until {@code enough} when woken; null without either in time. */
+    @Nullable
+    Outcome await(Duration timeout, BooleanSupplier enough) throws InterruptedException {
+        lock.lock();
+        try {
+            long leftNanos = nanos(timeout);
+            while (outcome == null && !enough.getAsBoolean() && leftNanos > 0) {
+                leftNanos = changed.awaitNanos(leftNanos);
+            }
+            return outcome;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Waits for the answer; without one in time, the outcome is unknown. */
     Outcome await(Duration timeout) throws InterruptedException {
-        boolean inTime = settled.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
-        Outcome known = outcome;
-        return inTime && known != null ? known : new Outcome.Unknown("the server did not answer in time");
+        Outcome known = await(timeout, () -> false);
+        return known != null ? known : unanswered();
+    }
+
+    static Outcome unanswered() {
+        return new Outcome.Unknown("the server did not answer in time");
+    }
+
+    private static long nanos(Duration timeout) {
+        return TimeUnit.NANOSECONDS.convert(timeout);
     }
 }

@@ -3,8 +3,6 @@ package io.lockstep.client.connection;
 import io.lockstep.common.protocol.Verb;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,24 +14,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session implements AutoCloseable {
 
-    private static final Duration RETRY_PAUSE = Duration.ofMillis(100);
     private static final Duration PING_TIMEOUT = Duration.ofMillis(1_500);
     private static final Duration QUIT_TIMEOUT = Duration.ofSeconds(1);
 
-    /** A server answers by itself within 5 s at most; its word must not be missed by a hair. */
-    private static final Duration GRACE = Duration.ofMillis(500);
+    /** A follower reports who it heard from four times a second. */
+    private static final Duration CONFIRMING = Duration.ofMillis(300);
 
     private final SessionSettings settings;
     private final SessionState state;
+    private final Turns turns = new Turns();
     private final Keeper keeper = new Keeper(this::keepAlive);
+    private final LeaseTimer timer;
     private final Link link;
-    private final ReentrantLock changing = new ReentrantLock();
+
+    /** Whether the next round only asks whether the last renewal is confirmed. Keeper's thread only. */
+    private boolean confirming;
 
     /** A session that is not connected yet: the first call connects. */
     public Session(SessionSettings settings, SessionListener listener) {
         this.settings = settings;
         this.state = new SessionState(settings, listener);
-        this.link = new Link(settings, listener, state, keeper);
+        this.timer = new LeaseTimer(state::checkLease);
+        this.link = new Link(settings, listener, state, keeper, timer, turns);
     }
 
     /** Connects and opens the session, or takes it up. Answered if that went well. */
@@ -48,76 +50,96 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Sends a request to whichever server answers, and settles it within the timeout, or half a second more.
+     * Sends a request to whichever server answers, and settles it within the timeout, or half a second more. A LOCK with
+     * {@code wait=} has its wait before that; when that is over without an answer, it is cancelled.
      *
      * <p>A LOCK or RELEASE gets its number here and must not carry one. These are sent one at a time, as a server knows a
-     * copy by numbers that rise.
+     * copy by numbers that rise; one that stands in line holds up no other. If the calling thread is interrupted, nobody
+     * knows what becomes of the request: {@link #begin} is for those who must know.
      */
     public Outcome call(Call call, Duration timeout) throws InterruptedException {
-        Deadline deadline = Deadline.in(timeout);
-        if (!call.changesLocks()) {
-            return settle(call, timeout, deadline);
-        }
-        if (!changing.tryLock(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
-            return new Outcome.NotDone("an earlier request of this session is not settled yet");
-        }
+        PendingCall request = begin(call);
         try {
-            return settle(call, timeout, deadline);
+            Outcome outcome = settle(request, timeout);
+            if (outcome instanceof Outcome.Unknown && call.waitMillis() > 0) {
+                request.cancel();
+                return settle(request, timeout);
+            }
+            return outcome;
         } finally {
-            changing.unlock();
+            abandon(request);
         }
     }
 
-    private Outcome settle(Call call, Duration timeout, Deadline deadline) throws InterruptedException {
-        // A read may be asked elsewhere at no risk, so it waits only half the time at one server.
-        Duration patience = call.changesLocks() ? timeout : timeout.dividedBy(2);
-        Attempts attempts = new Attempts(call, state);
-        do {
-            Connection at = link.establish(call.needsSession(), deadline);
-            if (at == null) {
-                return attempts.givenUp(link.whyNot());
-            }
-            Outcome outcome = at.call(attempts.next(), deadline.left(patience).plus(GRACE));
-            if (attempts.settled(outcome)) {
-                return outcome;
-            }
-            if (outcome instanceof Outcome.Unknown unknown) {
-                at.fail(unknown.why());
-            } else {
-                keeper.pause(RETRY_PAUSE);
-            }
-        } while (!deadline.passed());
-        return attempts.givenUp("no server could do it in time");
+    /** A request to {@link #settle}. Sends nothing yet. Whoever begins a LOCK or RELEASE settles or abandons it. */
+    public PendingCall begin(Call call) {
+        return new PendingCall(call, state);
     }
 
-    /** The keeper's round: moves to another server, or renews the lease. */
-    private void keepAlive() throws InterruptedException {
-        if (state.isClosed()) {
-            return;
+    /**
+     * Settles a request within its wait, if it has one, and the timeout. If the outcome is unknown, or the thread was
+     * interrupted, this may be called again, and goes on with the same request. Until it is settled or abandoned, no other
+     * LOCK or RELEASE of the session is sent, unless this one stands in line.
+     */
+    public Outcome settle(PendingCall request, Duration timeout) throws InterruptedException {
+        Outcome outcome = new Settlement(request, timeout, state, link, turns, keeper).run();
+        if (!(outcome instanceof Outcome.Unknown)) {
+            abandon(request);
         }
-        state.checkLease();
+        return outcome;
+    }
+
+    /** Gives up a request whose outcome nobody will ask for. */
+    public void abandon(PendingCall request) {
+        turns.end(request);
+        request.ended();
+    }
+
+    /** The keeper's round: moves to another server, or renews the lease. Returns when the next one is due. */
+    private Duration keepAlive(Duration interval) throws InterruptedException {
         Connection at = link.currentHome();
-        if (at == null) {
-            if (link.establish(true, Deadline.in(settings.timeout())) == null) {
-                keeper.wake();
-            }
-            return;
+        if (state.isClosed()) {
+            return interval;
         }
-        if (!(ping(at, PING_TIMEOUT) instanceof Outcome.Answered)) {
+        if (at == null) {
+            boolean connected = link.establish(true, Deadline.in(settings.timeout())) != null;
+            return connected ? interval : Duration.ZERO;
+        }
+        if (!(ping(at, PING_TIMEOUT) instanceof Outcome.Answered pong)) {
             at.fail("the server did not answer a ping");
-        } else if (at.call(Call.of(Verb.NODES), PING_TIMEOUT) instanceof Outcome.Answered nodes) {
+            return Duration.ZERO;
+        }
+        if (!confirming && at.call(Call.of(Verb.NODES), PING_TIMEOUT) instanceof Outcome.Answered nodes) {
             link.learn(nodes.reply().rows());
             state.learnRole(nodes.reply().rows());
         }
+        // A server learns only a little later that the leader has confirmed this renewal, so ask for that once.
+        confirming = !confirming && SessionState.renewedAgo(pong.reply()).compareTo(CONFIRMING) > 0;
+        return confirming && interval.compareTo(CONFIRMING) > 0 ? CONFIRMING : interval;
     }
 
     private Outcome ping(Connection at, Duration timeout) throws InterruptedException {
+        SessionIdentity session = state.identity();
         long sentNanos = System.nanoTime();
         Outcome outcome = at.call(Call.of(Verb.PING), timeout);
-        if (outcome instanceof Outcome.Answered) {
-            state.renewed(sentNanos);
+        if (outcome instanceof Outcome.Answered answered && session != null) {
+            state.ponged(session, answered.reply(), sentNanos);
+            timer.wake();
         }
         return outcome;
+    }
+
+    /**
+     * For how long that session may still be relied on, by this process's monotonic clock; zero if it must not be: it is
+     * not this session any more, or no renewal was confirmed for so long that the cluster may give its locks to others.
+     */
+    public Duration leaseLeft(long session) {
+        return state.leaseLeft(session);
+    }
+
+    /** Whether most of the lease is over without a confirmed renewal, or there is no session. */
+    public boolean isDoubtful() {
+        return state.isDoubtful();
     }
 
     /** Where it is connected now; null while it is not. */
@@ -145,6 +167,7 @@ public final class Session implements AutoCloseable {
     public void detach() {
         state.close();
         keeper.stop();
+        timer.stop();
         link.close();
     }
 

@@ -21,6 +21,12 @@ public interface SessionListener {
     /** Nothing renewed the lease in time: the locks may be another's by now, and must not be relied on. Told once. */
     default void overdue(Set<String> locks) {}
 
+    /** Most of the lease is over without a renewal: {@link #overdue} follows, or {@link #confirmed}. */
+    default void unconfirmed() {}
+
+    /** The lease is renewed again, after {@link #unconfirmed} or {@link #overdue}. */
+    default void confirmed() {}
+
     /** A server says that the session has ended; the locks are lost. The next request that needs a session opens one. */
     default void lost(String why, Set<String> locks) {}
 

@@ -3,6 +3,7 @@ package io.lockstep.client.connection;
 import io.lockstep.common.protocol.Durations;
 import io.lockstep.common.protocol.ServerLine;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -10,16 +11,18 @@ import org.jspecify.annotations.Nullable;
 /** What a client knows of its session. Safe for any thread. The listener is told outside the lock. */
 final class SessionState {
 
-    /** How much earlier than the server this side stops relying on the lease, as a part of it. */
-    private static final int MARGIN_PART = 10;
+    private static final Duration FOR_EVER = ChronoUnit.FOREVER.getDuration();
 
     private final SessionSettings settings;
     private final SessionListener listener;
     private final HeldLocks held = new HeldLocks();
+    private final Lease lease = new Lease();
     private @Nullable SessionIdentity identity;
+
+    /** Whether a server has told of this session, so that its lease has begun. */
+    private boolean begun;
+
     private long requestsUsed;
-    private long renewedNanos;
-    private boolean overdueTold;
     private long server;
     private String role = "";
     private boolean closed;
@@ -48,24 +51,41 @@ final class SessionState {
      *
      * @param sentNanos when HELLO was sent, on the monotonic clock
      */
-    synchronized SessionIdentity opened(Reply hello, long sentNanos) {
-        SessionIdentity old = identity;
+    SessionIdentity opened(Reply hello, long sentNanos) {
+        SessionIdentity now;
+        boolean recovered;
+        synchronized (this) {
+            now = identity(hello);
+            if (identity == null) {
+                requestsUsed = 0;
+            }
+            boolean another = !begun || identity == null;
+            identity = now;
+            begun = true;
+            server = hello.line().number("server", 0);
+            role = hello.line().options().getOrDefault("role", "");
+            held.reached(hello.line().number("index", 0));
+            if (another) {
+                lease.begin(settings.safe(now.ttl()), sentNanos);
+            } else {
+                lease.confirmed(sentNanos);
+            }
+            recovered = recovered();
+        }
+        if (recovered) {
+            listener.confirmed();
+        }
+        return now;
+    }
+
+    private SessionIdentity identity(Reply hello) {
         String ttl = hello.line().options().getOrDefault("ttl", "");
         long ttlMillis = Durations.parseMillis(ttl);
-        SessionIdentity now = new SessionIdentity(
+        return new SessionIdentity(
                 hello.line().number("session", 0),
                 hello.line().options().getOrDefault("key", ""),
                 hello.line().number("client", 0),
                 ttlMillis > 0 ? Duration.ofMillis(ttlMillis) : settings.ttl());
-        if (old == null) {
-            requestsUsed = 0;
-        }
-        identity = now;
-        server = hello.line().number("server", 0);
-        role = hello.line().options().getOrDefault("role", "");
-        held.reached(hello.line().number("index", 0));
-        renewed(sentNanos);
-        return now;
     }
 
     synchronized String role() {
@@ -81,26 +101,75 @@ final class SessionState {
         }
     }
 
-    /** A server answered what was sent at that moment of the monotonic clock, and so renewed the lease then. */
-    synchronized void renewed(long sentNanos) {
-        renewedNanos = sentNanos;
-        overdueTold = false;
+    /** How old the newest confirmed renewal is, as a server's answer to PING says; for ever if it knows of none. */
+    static Duration renewedAgo(Reply pong) {
+        long millis = Durations.parseMillis(pong.line().options().getOrDefault("renewed", ""));
+        return millis < 0 ? FOR_EVER : Duration.ofMillis(millis);
     }
 
-    /** Tells the listener, once, if nothing has renewed the lease for so long that it may have run out. */
-    void checkLease() {
+    /**
+     * A server answered a PING of this session.
+     *
+     * @param sentNanos when it was sent, on the monotonic clock
+     */
+    void ponged(SessionIdentity of, Reply pong, long sentNanos) {
+        Duration ago = renewedAgo(pong);
+        boolean recovered;
         synchronized (this) {
-            SessionIdentity present = identity;
-            if (present == null || overdueTold) {
+            if (!of.equals(identity) || ago.equals(FOR_EVER)) {
                 return;
             }
-            Duration safe = present.ttl().minus(present.ttl().dividedBy(MARGIN_PART));
-            if (System.nanoTime() - renewedNanos < safe.toNanos()) {
-                return;
-            }
-            overdueTold = true;
+            // The age was taken after the PING was sent, so this is too early rather than too late.
+            lease.confirmed(sentNanos - ago.toNanos());
+            recovered = recovered();
         }
-        listener.overdue(held.names());
+        if (recovered) {
+            listener.confirmed();
+        }
+    }
+
+    private boolean recovered() {
+        return lease.phase(System.nanoTime()) == Lease.Phase.FRESH
+                && lease.tell(Lease.Phase.FRESH) != Lease.Phase.FRESH;
+    }
+
+    /** For how long that session may still be relied on; zero if it must not be. */
+    synchronized Duration leaseLeft(long session) {
+        SessionIdentity present = identity;
+        if (present == null || !begun || present.session() != session) {
+            return Duration.ZERO;
+        }
+        return Duration.ofNanos(Math.max(0, lease.leftNanos(System.nanoTime())));
+    }
+
+    /** Whether most of the lease is over without a renewal. */
+    synchronized boolean isDoubtful() {
+        return identity == null || !begun || lease.phase(System.nanoTime()) != Lease.Phase.FRESH;
+    }
+
+    /** Tells the listener, once, if nothing has renewed the lease for so long; returns when to look again, in nanoseconds. */
+    long checkLease() {
+        Lease.Phase phase;
+        Lease.Phase before;
+        long nextNanos;
+        synchronized (this) {
+            if (identity == null || !begun) {
+                return Long.MAX_VALUE;
+            }
+            long nowNanos = System.nanoTime();
+            phase = lease.phase(nowNanos);
+            nextNanos = lease.untilNextNanos(nowNanos);
+            // What is better than what was told is told by whoever renewed it.
+            before = phase == Lease.Phase.FRESH ? phase : lease.tell(phase);
+        }
+        if (phase != before) {
+            if (phase == Lease.Phase.OVERDUE) {
+                listener.overdue(held.names());
+            } else {
+                listener.unconfirmed();
+            }
+        }
+        return nextNanos;
     }
 
     /** A server said that the session has ended. Later calls do nothing until another is open. */
@@ -110,6 +179,8 @@ final class SessionState {
                 return;
             }
             identity = null;
+            begun = false;
+            lease.tell(Lease.Phase.FRESH);
         }
         Set<String> locks = held.clear();
         listener.lost(why, locks);

@@ -210,7 +210,7 @@ public final class FakeCluster implements AutoCloseable {
                     row + "role=leader",
                     tagged(tag, "OK INFO"));
         } else if (request instanceof Request.Ping) {
-            return List.of(tagged(tag, "OK PONG"));
+            return List.of(tagged(tag, "OK PONG renewed=0ms"));
         } else if (request instanceof Request.Quit) {
             quit(peer);
             return List.of(tagged(tag, "OK QUIT"));
