@@ -2,16 +2,10 @@ package io.lockstep.leader.node;
 
 import io.lockstep.common.entry.EntryCodec;
 import io.lockstep.common.entry.SnapshotCodec;
-import io.lockstep.common.lock.AuditRecord;
-import io.lockstep.common.lock.Command;
-import io.lockstep.common.lock.CommandResult;
 import io.lockstep.common.lock.Effect;
 import io.lockstep.common.lock.Entry;
-import io.lockstep.common.lock.LockEvent;
 import io.lockstep.common.lock.LockStateMachine;
-import io.lockstep.common.lock.Origin;
 import io.lockstep.common.lock.StateImage;
-import io.lockstep.common.lock.Submission;
 import io.lockstep.leader.replication.Replication;
 import io.lockstep.leader.replication.ReplicationEvents;
 import io.lockstep.leader.replication.SnapshotView;
@@ -54,6 +48,7 @@ public final class Node implements ReplicationEvents {
     private final HeardSessions heard;
     private final SessionsHere sessionsHere;
     private final Watches watches = new Watches();
+    private final AppliedNews news;
     private final NodeServices services;
     private final ClusterUpkeep upkeep;
     private final RequestHandlers handlers;
@@ -84,6 +79,7 @@ public final class Node implements ReplicationEvents {
         this.localReads = new LocalReads(map, pending, leaderLink, timers);
         this.heard = new HeardSessions(self, leaderLink, clock);
         this.sessionsHere = new SessionsHere(self.home(), map, pending);
+        this.news = new AppliedNews(self.home(), map, pending, sessionsHere, watches);
         this.services = new NodeServices(
                 self, settings, clock, random, map, leaderLink, pending, heard, sessionsHere, localReads, watches);
         this.upkeep = new ClusterUpkeep(services, replication);
@@ -151,13 +147,7 @@ public final class Node implements ReplicationEvents {
     public void applied(long index, byte[] bytes) {
         Entry entry = EntryCodec.decode(bytes);
         List<Effect> effects = map.apply(index, entry);
-        for (int i = 0; i < effects.size(); i++) {
-            for (LockEvent event : effects.get(i).events()) {
-                watches.happened(event, index);
-                sessionsHere.happened(event, index);
-            }
-            answer(entry.submissions().get(i), effects.get(i).result(), index);
-        }
+        news.applied(entry, effects, index);
         Leadership leadership = leaderLink.leadership();
         if (leadership != null) {
             leadership.applied(entry, effects);
@@ -168,18 +158,6 @@ public final class Node implements ReplicationEvents {
             logBytesSinceSnapshot = 0;
             replication.requestSnapshot();
         }
-    }
-
-    private void answer(Submission submission, CommandResult result, long index) {
-        Command command = submission.command();
-        Origin origin = submission.origin();
-        if (origin.home().equals(self.home())
-                && !pending.applied(origin, result, index)
-                && command instanceof Command.OpenSession
-                && result instanceof CommandResult.SessionOpened opened) {
-            sessionsHere.openedForNobody(opened);
-        }
-        sessionsHere.applied(command, result);
     }
 
     @Override
@@ -221,13 +199,9 @@ public final class Node implements ReplicationEvents {
 
     @Override
     public void snapshotLoaded(long index, byte[] snapshot) {
-        List<AuditRecord> known = map.machine().audit(0, Integer.MAX_VALUE);
+        LockStateMachine before = map.machine();
         map.replace(index, LockStateMachine.restore(SnapshotCodec.decode(snapshot)));
-        watches.mapReplaced(index);
-        long knownUpTo = known.isEmpty() ? 0 : known.get(known.size() - 1).number();
-        sessionsHere.broken(map.machine().audit(knownUpTo, Integer.MAX_VALUE));
-        pending.mapReplaced();
-        sessionsHere.mapReplaced();
+        news.mapReplaced(before);
         map.wakeWaiters();
     }
 

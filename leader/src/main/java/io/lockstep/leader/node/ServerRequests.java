@@ -39,6 +39,10 @@ final class ServerRequests {
         fact(exchange, "ttl_min", Durations.format(ProtocolLimits.TTL_MILLIS_MIN));
         fact(exchange, "ttl_max", Durations.format(ProtocolLimits.TTL_MILLIS_MAX));
         fact(exchange, "ttl_default", Durations.format(ProtocolLimits.TTL_MILLIS_DEFAULT));
+        fact(exchange, "wait_max", Durations.format(ProtocolLimits.WAIT_MILLIS_MAX));
+        fact(exchange, "delay_max", Durations.format(ProtocolLimits.DELAY_MILLIS_MAX));
+        fact(exchange, "names_max", ProtocolLimits.NAMES_MAX);
+        fact(exchange, "watches_max", ProtocolLimits.WATCHES_MAX);
         fact(exchange, "connections", facts.connections());
         fact(exchange, "sessions", machine.sessionCount());
         fact(exchange, "sessions_here", node.sessionsHere().count());
