@@ -1,21 +1,31 @@
 package io.lockstep.common.entry;
 
+import io.lockstep.common.lock.AnswerMemory;
+import io.lockstep.common.lock.AuditRecord;
 import io.lockstep.common.lock.Command;
 import io.lockstep.common.lock.CommandResult;
 import io.lockstep.common.lock.Entry;
+import io.lockstep.common.lock.Grant;
 import io.lockstep.common.lock.Hold;
+import io.lockstep.common.lock.LockMode;
 import io.lockstep.common.lock.LockName;
 import io.lockstep.common.lock.Origin;
+import io.lockstep.common.lock.RegisteredServer;
 import io.lockstep.common.lock.RequestId;
 import io.lockstep.common.lock.ServerIncarnation;
 import io.lockstep.common.lock.SessionKey;
+import io.lockstep.common.lock.StateImage;
 import io.lockstep.common.lock.Submission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 /** Values of every kind, drawn from a seed; numbers of every size, text of every script. */
 final class RandomValues {
+
+    private static final int COMMANDS = 11;
+    private static final int RESULTS = 27;
 
     private final SplittableRandom random;
 
@@ -24,11 +34,7 @@ final class RandomValues {
     }
 
     Entry entry() {
-        List<Submission> submissions = new ArrayList<>();
-        for (int i = random.nextInt(6); i > 0; i--) {
-            submissions.add(submission());
-        }
-        return new Entry(origin(), number(), number(), submissions);
+        return new Entry(origin(), number(), number(), some(6, this::submission));
     }
 
     Submission submission() {
@@ -36,27 +42,30 @@ final class RandomValues {
     }
 
     Command command() {
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(COMMANDS)) {
             case 0 -> new Command.FoundCluster("c" + text(20), size());
             case 1 -> new Command.RegisterServer(text(40), text(20), text(20));
-            case 2 -> new Command.OpenSession(key(), incarnation(), text(20), number(), random.nextBoolean());
+            case 2 -> new Command.OpenSession(key(), incarnation(), text(20), text(90), number(), random.nextBoolean());
             case 3 -> new Command.ResumeSession(number(), key(), random.nextLong(), number(), incarnation(), text(20));
             case 4 -> new Command.CloseSession(number(), number());
             case 5 -> new Command.ExpireSession(number(), number());
-            case 6 -> new Command.Acquire(request(), name());
-            default -> new Command.Release(request(), name(), number());
+            case 6 -> new Command.Acquire(request(), names(), mode(), duration(), duration());
+            case 7 -> new Command.Release(request(), names(), number());
+            case 8 -> new Command.ForceRelease(request(), name(), number(), text(90), text(90));
+            case 9 -> new Command.CancelWait(number(), number(), number());
+            default -> new Command.PassTime(number());
         };
     }
 
     CommandResult result() {
-        return switch (random.nextInt(16)) {
+        return switch (random.nextInt(RESULTS)) {
             case 0 -> new CommandResult.Founded();
             case 1 -> new CommandResult.ServerRegistered(size());
             case 2 -> new CommandResult.SessionOpened(number(), size(), number());
             case 3 -> new CommandResult.SessionEnded(size());
             case 4 -> new CommandResult.Granted(number());
             case 5 -> new CommandResult.Released(number());
-            case 6 -> new CommandResult.HeldByOther(hold());
+            case 6 -> new CommandResult.HeldByOther(hold(), size());
             case 7 -> new CommandResult.AlreadyHolds(hold(), size());
             case 8 -> new CommandResult.NotOwner(hold());
             case 9 -> new CommandResult.NotHeld();
@@ -65,17 +74,103 @@ final class RandomValues {
             case 12 -> new CommandResult.TakenOver(number());
             case 13 -> new CommandResult.StaleRequest(number());
             case 14 -> new CommandResult.Full(text(30), number());
+            case 15 -> new CommandResult.Queued(size());
+            case 16 -> new CommandResult.TimedOut();
+            case 17 -> new CommandResult.Cancelled();
+            case 18 -> new CommandResult.WaitCancelled();
+            case 19 -> new CommandResult.TimePassed();
+            case 20 -> new CommandResult.OthersInLine(name(), size(), size());
+            case 21 -> new CommandResult.Blocked(name(), number());
+            case 22 -> new CommandResult.OtherMode(name(), mode());
+            case 23 -> new CommandResult.Deadlock(some(5, this::link));
+            case 24 -> new CommandResult.NotWaiting();
+            case 25 -> new CommandResult.AlreadyWaits(name(), size());
             default -> new CommandResult.OutOfPlace();
         };
     }
 
+    /** An image of the right form, which need not be one that a state machine ever is in. */
+    StateImage image() {
+        return new StateImage(
+                text(20),
+                size(),
+                number(),
+                number(),
+                number(),
+                number(),
+                some(3, () -> new RegisteredServer(size(), text(20), text(20), text(20))),
+                some(3, () -> new StateImage.ClientIdBlock(size(), some(4, this::size))),
+                some(3, this::session),
+                some(4, this::claim),
+                some(4, () -> new StateImage.BlockedImage(name(), number())),
+                some(4, this::audited));
+    }
+
+    AuditRecord audited() {
+        return new AuditRecord(number(), hold(), text(30), text(20), text(90), number());
+    }
+
     Hold hold() {
-        return new Hold(name(), number(), number(), size(), size(), text(20), number(), number());
+        return new Hold(name(), mode(), number(), number(), size(), text(90), size(), text(20), number(), number());
     }
 
     LockName name() {
         String text = text(200);
         return LockName.flawOf(text).isEmpty() ? new LockName(text) : new LockName("Lock " + size());
+    }
+
+    private StateImage.SessionImage session() {
+        return new StateImage.SessionImage(
+                number(),
+                key(),
+                size(),
+                number(),
+                random.nextBoolean(),
+                number(),
+                random.nextLong(),
+                incarnation(),
+                text(20),
+                text(90),
+                number(),
+                answers(),
+                some(4, () -> new Grant(name(), mode(), number(), number(), number(), number())));
+    }
+
+    private AnswerMemory answers() {
+        AnswerMemory answers = new AnswerMemory(random.nextInt(5));
+        for (int i = random.nextInt(5); i > 0; i--) {
+            answers.put(10 + i, result());
+        }
+        return answers;
+    }
+
+    private StateImage.ClaimImage claim() {
+        return new StateImage.ClaimImage(number(), number(), number(), names(), mode(), number(), number(), number());
+    }
+
+    private CommandResult.Deadlock.Link link() {
+        return new CommandResult.Deadlock.Link(size(), name());
+    }
+
+    private LockMode mode() {
+        return switch (random.nextInt(3)) {
+            case 0 -> LockMode.EXCLUSIVE;
+            case 1 -> LockMode.SHARED;
+            default -> LockMode.permits(random.nextInt(LockMode.PERMITS_MIN, LockMode.PERMITS_MAX + 1));
+        };
+    }
+
+    private List<LockName> names() {
+        List<LockName> names = some(4, this::name);
+        return names.isEmpty() ? List.of(name()) : names;
+    }
+
+    private <T> List<T> some(int bound, Supplier<T> one) {
+        List<T> values = new ArrayList<>();
+        for (int i = random.nextInt(bound); i > 0; i--) {
+            values.add(one.get());
+        }
+        return values;
     }
 
     private Origin origin() {
@@ -96,6 +191,10 @@ final class RandomValues {
 
     private long number() {
         return random.nextLong() >>> random.nextInt(64);
+    }
+
+    private long duration() {
+        return number() & Long.MAX_VALUE;
     }
 
     private int size() {

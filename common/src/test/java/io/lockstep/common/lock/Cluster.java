@@ -38,6 +38,17 @@ final class Cluster {
         this(1);
     }
 
+    /** The standard bounds, but for these. */
+    static Limits limits(int clientIdsPerServer, int locks) {
+        Limits standard = Limits.STANDARD;
+        return new Limits(
+                clientIdsPerServer,
+                locks,
+                standard.waitersPerLock(),
+                standard.waitsPerSession(),
+                standard.auditRecords());
+    }
+
     static ServerIncarnation home(int server) {
         return new ServerIncarnation(server, server * 77L);
     }
@@ -47,14 +58,20 @@ final class Cluster {
         return new Entry(origin, clusterMillis, wallMillis, List.of(new Submission(origin, command)));
     }
 
-    /** Applies one command, having checked that it does what was said it would do. */
+    /** Applies one command. */
     CommandResult apply(Command command) {
+        return effect(command).result();
+    }
+
+    /** Applies one command, and also says what happened by it. */
+    Effect effect(Command command) {
         return machine.apply(entry(clusterMillis, wallMillis, command)).get(0);
     }
 
     OpenSession opening(int server) {
         keys++;
-        return new OpenSession(new SessionKey(7, keys), home(server), "10.0.0.1:" + keys, TTL_MILLIS, true);
+        return new OpenSession(
+                new SessionKey(7, keys), home(server), "10.0.0.1:" + keys, "client " + keys, TTL_MILLIS, true);
     }
 
     Client open(int server) {

@@ -65,10 +65,26 @@ class LockStateMachinePropertyTest {
             forgot |= run.steady.sessions().stream()
                     .anyMatch(session -> session.answers().forgottenUpTo() > 0);
         }
-        assertThat(seen).containsAll(Arrays.asList(Refused.class.getPermittedSubclasses()));
+        // What belongs to waiting is not drawn yet.
+        Set<Class<?>> notYet = Set.of(
+                CommandResult.OthersInLine.class,
+                CommandResult.Blocked.class,
+                CommandResult.OtherMode.class,
+                CommandResult.Deadlock.class,
+                CommandResult.NotWaiting.class,
+                CommandResult.AlreadyWaits.class,
+                CommandResult.Queued.class,
+                CommandResult.TimedOut.class,
+                CommandResult.Cancelled.class,
+                CommandResult.WaitCancelled.class,
+                CommandResult.TimePassed.class);
+        assertThat(seen)
+                .containsAll(Arrays.stream(Refused.class.getPermittedSubclasses())
+                        .filter(type -> !notYet.contains(type))
+                        .toList());
         assertThat(seen)
                 .containsAll(Arrays.stream(CommandResult.class.getPermittedSubclasses())
-                        .filter(type -> type != Refused.class)
+                        .filter(type -> type != Refused.class && !notYet.contains(type))
                         .toList());
         assertThat(forgot).isTrue();
     }
@@ -89,7 +105,7 @@ class LockStateMachinePropertyTest {
         Run(long seed) {
             this.seed = seed;
             random = new SplittableRandom(seed);
-            limits = new Limits(3 + random.nextInt(3), 6);
+            limits = Cluster.limits(3 + random.nextInt(3), 6);
             model = new NaiveModel(limits.clientIdsPerServer(), limits.locks());
             commands = new RandomCommands(random.split(), model, random.nextInt(4));
             steady = new LockStateMachine(limits);
@@ -134,18 +150,22 @@ class LockStateMachinePropertyTest {
         private List<CommandResult> applyEverywhere(Entry entry) {
             List<CommandResult> expected = model.apply(entry);
             expected.forEach(result -> seen.add(result.getClass()));
-            assertThat(steady.apply(entry)).as(at(entry)).isEqualTo(expected);
-            assertThat(restored.apply(entry)).as(at(entry)).isEqualTo(expected);
-            assertThat(decoded.apply(EntryCodec.decode(EntryCodec.encode(entry))))
+            assertThat(results(steady.apply(entry))).as(at(entry)).isEqualTo(expected);
+            assertThat(results(restored.apply(entry))).as(at(entry)).isEqualTo(expected);
+            assertThat(results(decoded.apply(EntryCodec.decode(EntryCodec.encode(entry)))))
                     .as(at(entry))
                     .isEqualTo(expected);
             return expected;
         }
 
+        private static List<CommandResult> results(List<Effect> effects) {
+            return effects.stream().map(Effect::result).toList();
+        }
+
         private void assertSameView() {
             assertThat(restored.hash()).as(at("after a snapshot")).isEqualTo(steady.hash());
             assertThat(decoded.hash()).as(at("in binary form")).isEqualTo(steady.hash());
-            assertThat(restored.holds("", "", 100)).as(at("locks")).isEqualTo(model.holds());
+            assertThat(restored.held("", "", 100)).as(at("locks")).isEqualTo(model.held());
             assertThat(restored.servers()).as(at("servers")).isEqualTo(model.servers);
             assertThat(restored.clusterMillis()).as(at("time")).isEqualTo(model.clusterMillis);
             assertThat(restored.lastToken()).as(at("tokens")).isEqualTo(model.tokens);
@@ -182,7 +202,8 @@ class LockStateMachinePropertyTest {
                             Math.max(newest, expected.answeredUpTo)));
             assertThat(restored.holdsOf(session))
                     .as(at("locks of session"))
-                    .containsExactlyInAnyOrderElementsOf(model.holds().stream()
+                    .containsExactlyInAnyOrderElementsOf(model.held().stream()
+                            .map(LockStatus::oldest)
                             .filter(hold -> hold.session() == expected.number)
                             .toList());
         }

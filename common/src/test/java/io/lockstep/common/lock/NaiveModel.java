@@ -73,10 +73,10 @@ final class NaiveModel {
         return results;
     }
 
-    List<Hold> holds() {
+    List<LockStatus> held() {
         return locks.stream()
                 .sorted(Comparator.comparing(lock -> lock.name.text()))
-                .map(NaiveModel::view)
+                .map(lock -> new LockStatus(lock.name, view(lock), 1, 0, 0))
                 .toList();
     }
 
@@ -210,7 +210,7 @@ final class NaiveModel {
             return new StaleRequest(newest.isEmpty() ? 0 : newest.get(newest.size() - 1));
         }
         CommandResult result = command instanceof Command.Acquire acquire
-                ? acquire(session, acquire.name())
+                ? acquire(session, acquire.names().get(0))
                 : release(session, (Command.Release) command);
         session.answers.put(request.number(), result);
         session.answeredUpTo = Math.max(session.answeredUpTo, request.answeredUpTo());
@@ -230,7 +230,7 @@ final class NaiveModel {
         }
         for (HeldLock lock : locks) {
             if (lock.name.equals(name)) {
-                return new HeldByOther(view(lock));
+                return new HeldByOther(view(lock), 0);
             }
         }
         if (locks.size() == locksMax) {
@@ -243,7 +243,7 @@ final class NaiveModel {
 
     private CommandResult release(LiveSession session, Command.Release command) {
         for (HeldLock lock : locks) {
-            if (lock.name.equals(command.name())) {
+            if (lock.name.equals(command.names().get(0))) {
                 if (lock.owner != session) {
                     return new NotOwner(view(lock));
                 }
@@ -268,9 +268,11 @@ final class NaiveModel {
         LiveSession owner = lock.owner;
         return new Hold(
                 lock.name,
+                LockMode.EXCLUSIVE,
                 lock.token,
                 owner.number,
                 owner.clientId,
+                owner.opening.label(),
                 owner.home.server(),
                 owner.address,
                 lock.clusterMillis,

@@ -33,14 +33,16 @@ class OriginalRulesTest {
         assertThat(first.lock(LOCK_1)).isEqualTo(new Granted(1));
         Hold hold = new Hold(
                 LOCK_1,
+                LockMode.EXCLUSIVE,
                 1,
                 first.session,
                 first.clientId,
+                first.opening.label(),
                 1,
                 first.opening.clientAddress(),
                 cluster.clusterMillis,
                 cluster.wallMillis);
-        assertThat(second.lock(LOCK_1)).isEqualTo(new HeldByOther(hold));
+        assertThat(second.lock(LOCK_1)).isEqualTo(new HeldByOther(hold, 0));
         assertThat(cluster.machine.holder(LOCK_1)).isEqualTo(hold);
         assertThat(cluster.machine.holder(LOCK_2)).isNull();
     }
@@ -139,7 +141,7 @@ class OriginalRulesTest {
 
     @Test
     void neverUsedClientIdsGoFirstThenTheOneFreeForLongest() {
-        Cluster small = new Cluster(1, new Limits(4, 100));
+        Cluster small = new Cluster(1, Cluster.limits(4, 100));
         List<Cluster.Client> clients = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             clients.add(small.open(2));
@@ -166,7 +168,7 @@ class OriginalRulesTest {
 
     @Test
     void sessionNumbersAreNeverReusedThoughClientIdsAre() {
-        Cluster small = new Cluster(1, new Limits(1, 100));
+        Cluster small = new Cluster(1, Cluster.limits(1, 100));
         for (int i = 1; i <= 5; i++) {
             Cluster.Client client = small.open(1);
             assertThat(client.clientId).isEqualTo(1);
@@ -177,7 +179,7 @@ class OriginalRulesTest {
 
     @Test
     void aFullLockTableRefusesAndSaysWhichBound() {
-        Cluster small = new Cluster(0, new Limits(10, 1));
+        Cluster small = new Cluster(0, Cluster.limits(10, 1));
         Cluster.Client client = small.open(1);
         client.lock(LOCK_1);
         assertThat(client.lock(LOCK_2)).isEqualTo(new Full("locks of the cluster", 1));
@@ -221,19 +223,19 @@ class OriginalRulesTest {
             client.lock(new LockName(name));
         }
         LockStateMachine machine = unlimited.machine;
-        assertThat(machine.holds("", "", 10))
-                .extracting(hold -> hold.name().text())
+        assertThat(machine.held("", "", 10))
+                .extracting(status -> status.name().text())
                 .containsExactly("a", "b", "b1", "b2", "b3", "c");
-        assertThat(machine.holds("b", "", 2))
-                .extracting(hold -> hold.name().text())
+        assertThat(machine.held("b", "", 2))
+                .extracting(status -> status.name().text())
                 .containsExactly("b", "b1");
-        assertThat(machine.holds("b", "b1", 2))
-                .extracting(hold -> hold.name().text())
+        assertThat(machine.held("b", "b1", 2))
+                .extracting(status -> status.name().text())
                 .containsExactly("b2", "b3");
-        assertThat(machine.holds("b", "b3", 2)).isEmpty();
-        assertThat(machine.holds("b", "c", 2)).isEmpty();
-        assertThat(machine.holds("", "b3", 2))
-                .extracting(hold -> hold.name().text())
+        assertThat(machine.held("b", "b3", 2)).isEmpty();
+        assertThat(machine.held("b", "c", 2)).isEmpty();
+        assertThat(machine.held("", "b3", 2))
+                .extracting(status -> status.name().text())
                 .containsExactly("c");
     }
 

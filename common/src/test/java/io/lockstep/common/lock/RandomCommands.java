@@ -67,7 +67,7 @@ final class RandomCommands {
         }
         if (choice < 20) {
             SessionKey key = new SessionKey(1, random.nextInt(1_000));
-            return new OpenSession(key, home(), address(), 1_000 + random.nextInt(9), random.nextInt(4) != 0);
+            return new OpenSession(key, home(), address(), "label", 1_000 + random.nextInt(9), random.nextInt(4) != 0);
         }
         if (choice < 28) {
             return resume();

@@ -60,7 +60,7 @@ class SessionRulesTest {
         assertThat(cluster.apply(new ResumeSession(99, client.opening.key(), 5, 1, home, "a:1")))
                 .isEqualTo(new NoSession());
         SessionKey key = new SessionKey(2, 2);
-        SessionOpened opened = (SessionOpened) cluster.apply(new OpenSession(key, home, "a:1", 1_000, false));
+        SessionOpened opened = (SessionOpened) cluster.apply(new OpenSession(key, home, "a:1", "", 1_000, false));
         assertThat(cluster.apply(new ResumeSession(opened.session(), key, 5, 1, home, "a:1")))
                 .isEqualTo(new NoSession());
     }

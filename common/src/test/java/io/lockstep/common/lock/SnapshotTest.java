@@ -44,7 +44,7 @@ class SnapshotTest {
 
     @Test
     void theOrderInWhichClientIdsComeFreeIsInTheSnapshot() {
-        Limits limits = new Limits(3, 10);
+        Limits limits = Cluster.limits(3, 10);
         Cluster small = new Cluster(1, limits);
         Cluster.Client first = small.open(1);
         Cluster.Client second = small.open(1);

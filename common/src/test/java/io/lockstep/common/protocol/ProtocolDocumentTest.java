@@ -2,6 +2,7 @@ package io.lockstep.common.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lockstep.common.lock.LockName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,19 +67,33 @@ class ProtocolDocumentTest {
         List<String> steps = transcriptSteps();
         int checked = 0;
         for (int i = 0; i < steps.size(); i++) {
-            if (steps.get(i).charAt(1) == '>'
-                    && RequestParser.parse(steps.get(i).substring(3)) instanceof ParsedLine.Malformed malformed) {
-                String answer = Line.error(malformed.tag(), malformed.code())
-                        .message(malformed.message())
-                        .text();
-                String shown = steps.get(i + 1).substring(3);
-                if (!shown.contains("<")) {
-                    assertThat(shown).isEqualTo(answer);
-                    checked++;
-                }
+            String answer = steps.get(i).charAt(1) == '>' ? refusal(steps.get(i).substring(3)) : "";
+            String shown = steps.get(Math.min(i + 1, steps.size() - 1)).substring(3);
+            if (!answer.isEmpty() && !shown.contains("<")) {
+                assertThat(shown).isEqualTo(answer);
+                checked++;
             }
         }
         assertThat(checked).isGreaterThanOrEqualTo(3);
+    }
+
+    /** What a server of the transcripts, where a client may hold one lock, answers to a line that it cannot take. */
+    private static String refusal(String line) {
+        ParsedLine parsed = RequestParser.parse(line);
+        if (parsed instanceof ParsedLine.Malformed malformed) {
+            return Line.error(malformed.tag(), malformed.code())
+                    .message(malformed.message())
+                    .text();
+        }
+        if (parsed instanceof ParsedLine.Accepted accepted
+                && accepted.request() instanceof Request.Lock lock
+                && lock.names().size() > 1) {
+            List<String> names = lock.names().stream().map(LockName::text).toList();
+            return Line.error(accepted.tag(), ErrorCode.BAD_ARGS)
+                    .message(Verb.LOCK.tooManyNames(names, 1))
+                    .text();
+        }
+        return "";
     }
 
     private static List<String> transcriptSteps() {

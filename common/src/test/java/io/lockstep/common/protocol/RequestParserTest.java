@@ -2,8 +2,10 @@ package io.lockstep.common.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lockstep.common.lock.LockMode;
 import io.lockstep.common.lock.LockName;
 import io.lockstep.common.lock.SessionKey;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,26 +15,49 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestParserTest {
 
+    private static final long DAY = 86_400_000;
     private static final String KEY = "00000000000000ffFFFFFFFFFFFFFFFE";
 
     static Stream<Arguments> requests() {
         LockName lock1 = new LockName("Lock 1");
         return Stream.of(
-                line("LOCK \"Lock 1\"", "", new Request.Lock(lock1, 0, 0)),
-                line("lock a", "", new Request.Lock(new LockName("a"), 0, 0)),
-                line("  #7 \t Lock   \"Lock 1\"  wait=0s req=9  ", "#7", new Request.Lock(lock1, 0, 9)),
-                line("LOCK req=9 wait=0ms a", "", new Request.Lock(new LockName("a"), 0, 9)),
-                line("LOCK \"a=b\"", "", new Request.Lock(new LockName("a=b"), 0, 0)),
-                line("LOCK \"\\\"\\\\\\u{e9}\"", "", new Request.Lock(new LockName("\"\\\u00e9"), 0, 0)),
+                line("LOCK \"Lock 1\"", "", lock(lock1, 0)),
+                line("lock a", "", lock(new LockName("a"), 0)),
+                line("  #7 \t Lock   \"Lock 1\"  wait=0s req=9  ", "#7", lock(lock1, 9)),
+                line("LOCK req=9 wait=0ms a", "", lock(new LockName("a"), 9)),
+                line("LOCK \"a=b\"", "", lock(new LockName("a=b"), 0)),
+                line("LOCK \"\\\"\\\\\\u{e9}\"", "", lock(new LockName("\"\\\u00e9"), 0)),
+                line("LOCK \u00fc\u4e2d\ud83d\udd12", "", lock(new LockName("\u00fc\u4e2d\ud83d\udd12"), 0)),
+                line("LOCK -", "", lock(new LockName("-"), 0)),
+                line("LOCK #a", "", lock(new LockName("#a"), 0)),
+                line("LOCK a req=9223372036854775807", "", lock(new LockName("a"), Long.MAX_VALUE)),
+                line("RELEASE \"Lock 1\" token=42 req=3", "", new Request.Release(List.of(lock1), 42, 3)),
+                line("LOCK Lock 1", "", new Request.Lock(names("Lock", "1"), LockMode.EXCLUSIVE, 0, 0, 0)),
+                line("LOCK a \"b c\" d", "", new Request.Lock(names("a", "b c", "d"), LockMode.EXCLUSIVE, 0, 0, 0)),
+                line("LOCK a A", "", new Request.Lock(names("a", "A"), LockMode.EXCLUSIVE, 0, 0, 0)),
+                line("LOCK a wait=24h delay=60s", "", new Request.Lock(names("a"), LockMode.EXCLUSIVE, DAY, 60_000, 0)),
+                line("LOCK a mode=exclusive", "", lock(new LockName("a"), 0)),
+                line("LOCK a mode=shared wait=1s", "", new Request.Lock(names("a"), LockMode.SHARED, 1_000, 0, 0)),
+                line("LOCK permits=2 a", "", new Request.Lock(names("a"), LockMode.permits(2), 0, 0, 0)),
+                line("LOCK permits=1000000 a", "", new Request.Lock(names("a"), LockMode.permits(1_000_000), 0, 0, 0)),
+                line("RELEASE a \"b c\" token=4", "", new Request.Release(names("a", "b c"), 4, 0)),
+                line("CANCEL", "", new Request.Cancel("", 0)),
+                line("#b CANCEL #a", "#b", new Request.Cancel("#a", 0)),
+                line("CANCEL req=7", "", new Request.Cancel("", 7)),
+                line("WHO a", "", new Request.Who(new LockName("a"), 100)),
+                line("who \"Lock 1\" limit=1000", "", new Request.Who(lock1, 1_000)),
+                line("WATCH", "", new Request.Watch(null, "")),
+                line("WATCH \"Lock 1\"", "", new Request.Watch(lock1, "")),
+                line("WATCH prefix=\"Lock \"", "", new Request.Watch(null, "Lock ")),
+                line("UNWATCH 3", "", new Request.Unwatch(3)),
+                line("FORCE a token=4 reason=gone", "", new Request.Force(new LockName("a"), 4, "gone", "", 0)),
                 line(
-                        "LOCK \u00fc\u4e2d\ud83d\udd12",
+                        "FORCE \"Lock 1\" req=2 token=4 operator=anna reason=\"host is gone\"",
                         "",
-                        new Request.Lock(new LockName("\u00fc\u4e2d\ud83d\udd12"), 0, 0)),
-                line("LOCK -", "", new Request.Lock(new LockName("-"), 0, 0)),
-                line("LOCK #a", "", new Request.Lock(new LockName("#a"), 0, 0)),
-                line("LOCK a req=9223372036854775807", "", new Request.Lock(new LockName("a"), 0, Long.MAX_VALUE)),
-                line("RELEASE \"Lock 1\" token=42 req=3", "", new Request.Release(lock1, 42, 3)),
-                line("RELEASE a", "", new Request.Release(new LockName("a"), 0, 0)),
+                        new Request.Force(lock1, 4, "host is gone", "anna", 2)),
+                line("AUDIT", "", new Request.Audit(0, 100)),
+                line("AUDIT after=7 limit=1", "", new Request.Audit(7, 1)),
+                line("RELEASE a", "", new Request.Release(List.of(new LockName("a")), 0, 0)),
                 line("STATUS a", "", new Request.Status(new LockName("a"), false, 0)),
                 line("STATUS a read=local", "", new Request.Status(new LockName("a"), false, 0)),
                 line("STATUS a read=sync index=5", "", new Request.Status(new LockName("a"), true, 5)),
@@ -43,6 +68,12 @@ class RequestParserTest {
                         new Request.List("Lock ", "Lock 1", 1000)),
                 line("HELLO", "", new Request.Hello(0, "", null, 0)),
                 line("HELLO 1 ttl=1500ms client=report index=7", "", new Request.Hello(1500, "report", null, 7)),
+                line("HELLO ttl=1ms", "", new Request.Hello(1_000, "", null, 0)),
+                line("HELLO ttl=999ms", "", new Request.Hello(1_000, "", null, 0)),
+                line("HELLO ttl=1h", "", new Request.Hello(3_600_000, "", null, 0)),
+                line("HELLO ttl=2h", "", new Request.Hello(3_600_000, "", null, 0)),
+                line("HELLO ttl=999999999h", "", new Request.Hello(3_600_000, "", null, 0)),
+                line("HELLO client=" + "a".repeat(255), "", new Request.Hello(0, "a".repeat(255), null, 0)),
                 line(
                         "HELLO session=7 key=" + KEY,
                         "",
@@ -58,6 +89,15 @@ class RequestParserTest {
                 line("QUIT", "", new Request.Quit()));
     }
 
+    private static List<LockName> names(String... names) {
+        return Stream.of(names).map(LockName::new).toList();
+    }
+
+    /** LOCK of one name, without any option but {@code req=}. */
+    private static Request.Lock lock(LockName name, long number) {
+        return new Request.Lock(List.of(name), LockMode.EXCLUSIVE, 0, 0, number);
+    }
+
     private static Arguments line(String line, String tag, Request request) {
         return Arguments.of(line, tag, request);
     }
@@ -71,8 +111,11 @@ class RequestParserTest {
     static Stream<Arguments> malformedLines() {
         return Stream.of(
                 malformed("LOCK", "", ErrorCode.BAD_ARGS, "a name is expected: LOCK name"),
-                malformed("LOCK Lock 1", "", ErrorCode.BAD_ARGS, "LOCK \"Lock 1\""),
-                malformed("#9 release Lock 1 token=4", "#9", ErrorCode.BAD_ARGS, "RELEASE \"Lock 1\""),
+                malformed("LOCK" + " a".repeat(17), "", ErrorCode.BAD_ARGS, "at most 16 names expected; quote names"),
+                malformed("#9 release" + " a".repeat(17), "#9", ErrorCode.BAD_ARGS, "RELEASE \"a a"),
+                malformed("LOCK a b \"a\"", "", ErrorCode.BAD_ARGS, "the same name twice: \"a\""),
+                malformed("RELEASE a a", "", ErrorCode.BAD_ARGS, "the same name twice: \"a\""),
+                malformed("LOCK a \"\"", "", ErrorCode.BAD_ARGS, "must not be empty"),
                 malformed("STATUS a \"b c\"", "", ErrorCode.BAD_ARGS, "STATUS \"a b c\""),
                 malformed(
                         "STATUS \"" + "a".repeat(200) + "\" " + "b".repeat(90),
@@ -80,7 +123,51 @@ class RequestParserTest {
                         ErrorCode.BAD_ARGS,
                         "\"two words\""),
                 malformed("LOCK a waiit=1s", "", ErrorCode.BAD_ARGS, "LOCK has no option waiit"),
-                malformed("LOCK a wait=1s", "", ErrorCode.BAD_ARGS, "does not wait"),
+                malformed("LOCK a wait=-1s", "", ErrorCode.BAD_ARGS, "wait is a duration"),
+                malformed("LOCK a wait=86400001ms", "", ErrorCode.BAD_ARGS, "wait is from 0s to 24h"),
+                malformed("LOCK a delay=61s", "", ErrorCode.BAD_ARGS, "delay is from 0s to 1m"),
+                malformed("LOCK a delay=1", "", ErrorCode.BAD_ARGS, "delay is a duration"),
+                malformed("LOCK a mode=read", "", ErrorCode.BAD_ARGS, "mode is exclusive or shared"),
+                malformed("LOCK a mode=SHARED", "", ErrorCode.BAD_ARGS, "mode is exclusive or shared"),
+                malformed("LOCK a permits=1", "", ErrorCode.BAD_ARGS, "permits is a whole number from 2 to 1000000"),
+                malformed("LOCK a permits=1000001", "", ErrorCode.BAD_ARGS, "permits is a whole number from 2"),
+                malformed("LOCK a mode=shared permits=2", "", ErrorCode.BAD_ARGS, "exclude each other"),
+                malformed("LOCK a mode=exclusive permits=2", "", ErrorCode.BAD_ARGS, "exclude each other"),
+                malformed("RELEASE a wait=1s", "", ErrorCode.BAD_ARGS, "RELEASE has no option wait"),
+                malformed("CANCEL a", "", ErrorCode.BAD_ARGS, "a tag begins with #"),
+                malformed("CANCEL #a #b", "", ErrorCode.BAD_ARGS, "too many values"),
+                malformed("CANCEL #a req=1", "", ErrorCode.BAD_ARGS, "not both"),
+                malformed("CANCEL req=0", "", ErrorCode.BAD_ARGS, "req is a whole number from 1"),
+                malformed("WATCH a prefix=b", "", ErrorCode.BAD_ARGS, "a name or a prefix, not both"),
+                malformed("WATCH a b", "", ErrorCode.BAD_ARGS, "too many values"),
+                malformed("WATCH prefix=" + "a".repeat(256), "", ErrorCode.BAD_ARGS, "prefix has at most 255 bytes"),
+                malformed("UNWATCH", "", ErrorCode.BAD_ARGS, "UNWATCH id"),
+                malformed("UNWATCH 0", "", ErrorCode.BAD_ARGS, "a whole number from 1"),
+                malformed("UNWATCH x", "", ErrorCode.BAD_ARGS, "a whole number from 1"),
+                malformed("UNWATCH 2147483648", "", ErrorCode.BAD_ARGS, "a whole number from 1"),
+                malformed(
+                        "FORCE a reason=gone", "", ErrorCode.BAD_ARGS, "say which grant, and why: FORCE name token=N"),
+                malformed("FORCE a token=4", "", ErrorCode.BAD_ARGS, "say which grant, and why"),
+                malformed("FORCE a token=4 reason=\" \"", "", ErrorCode.BAD_ARGS, "say which grant, and why"),
+                malformed("FORCE a token=0 reason=x", "", ErrorCode.BAD_ARGS, "token is a whole number from 1"),
+                malformed("FORCE a b token=4 reason=x", "", ErrorCode.BAD_ARGS, "FORCE \"a b\""),
+                malformed(
+                        "FORCE a token=4 reason=" + "a".repeat(256),
+                        "",
+                        ErrorCode.BAD_ARGS,
+                        "reason has at most 255 bytes"),
+                malformed(
+                        "FORCE a token=4 reason=x operator=" + "a".repeat(256),
+                        "",
+                        ErrorCode.BAD_ARGS,
+                        "operator has at most 255 bytes"),
+                malformed("FORCE a token=4 reason=\"a\\nb\"", "", ErrorCode.BAD_ARGS, "control characters"),
+                malformed("AUDIT a", "", ErrorCode.BAD_ARGS, "too many values"),
+                malformed("AUDIT limit=1001", "", ErrorCode.BAD_ARGS, "from 1 to 1000"),
+                malformed("AUDIT after=-1", "", ErrorCode.BAD_ARGS, "after is a whole number from 0"),
+                malformed("WHO", "", ErrorCode.BAD_ARGS, "WHO name"),
+                malformed("WHO Lock 1", "", ErrorCode.BAD_ARGS, "WHO \"Lock 1\""),
+                malformed("WHO a limit=0", "", ErrorCode.BAD_ARGS, "from 1 to 1000"),
                 malformed("LOCK a wait=1", "", ErrorCode.BAD_ARGS, "wait is a duration"),
                 malformed("LOCK a wait=0s wait=0s", "", ErrorCode.BAD_ARGS, "given twice"),
                 malformed("LOCK a req=0", "", ErrorCode.BAD_ARGS, "req is a whole number from 1"),
@@ -117,13 +204,14 @@ class RequestParserTest {
                 malformed("STATUS a read=fast", "", ErrorCode.BAD_ARGS, "local or sync"),
                 malformed("RELEASE a token=0", "", ErrorCode.BAD_ARGS, "token is a whole number from 1"),
                 malformed("HELLO 2", "", ErrorCode.BAD_VERSION, "version 1"),
-                malformed("HELLO ttl=999ms", "", ErrorCode.BAD_ARGS, "from 1s to 1h"),
-                malformed("HELLO ttl=2h", "", ErrorCode.BAD_ARGS, "from 1s to 1h"),
+                malformed("HELLO ttl=0s", "", ErrorCode.BAD_ARGS, "ttl is "),
+                malformed("HELLO ttl=10", "", ErrorCode.BAD_ARGS, "ttl is a duration"),
+                malformed("HELLO ttl=1000000000s", "", ErrorCode.BAD_ARGS, "ttl is a duration"),
                 malformed("HELLO session=7", "", ErrorCode.BAD_ARGS, "go together"),
                 malformed("HELLO key=" + KEY, "", ErrorCode.BAD_ARGS, "go together"),
                 malformed("HELLO session=7 key=12", "", ErrorCode.BAD_ARGS, "32 hexadecimal"),
                 malformed("HELLO session=7 key=+" + "0".repeat(31), "", ErrorCode.BAD_ARGS, "32 hexadecimal"),
-                malformed("HELLO client=" + "a".repeat(65), "", ErrorCode.BAD_ARGS, "at most 64 bytes"),
+                malformed("HELLO client=" + "a".repeat(256), "", ErrorCode.BAD_ARGS, "at most 255 bytes"),
                 malformed("HELLO client=\"a\\nb\"", "", ErrorCode.BAD_ARGS, "control characters"),
                 malformed("PING " + "a".repeat(256), "", ErrorCode.BAD_ARGS, "at most 255 bytes"),
                 malformed("HELP frob", "", ErrorCode.BAD_ARGS, "no such verb"),
@@ -172,8 +260,16 @@ class RequestParserTest {
     }
 
     @Test
+    void aServerThatTakesOneNameExplainsQuotesWithTheNameThatWasMeant() {
+        assertThat(Verb.LOCK.tooManyNames(List.of("Lock", "1"), 1))
+                .isEqualTo("one name expected; quote names with spaces: LOCK \"Lock 1\"");
+        assertThat(Verb.RELEASE.tooManyNames(List.of("Lock", "1"), 1))
+                .isEqualTo("one name expected; quote names with spaces: RELEASE \"Lock 1\"");
+    }
+
+    @Test
     void onlyTheDocumentedVerbsAreKnownInWhateverCase() {
         assertThat(Verb.named("wHoAmI")).contains(Verb.WHOAMI);
-        assertThat(Verb.named("WHO")).isEmpty();
+        assertThat(Verb.named("WHOM")).isEmpty();
     }
 }
