@@ -39,7 +39,7 @@ final class Claim {
     /** Whether nobody stands before it and every lock has room. */
     boolean grantable() {
         for (Lock lock : locks) {
-            if (!equals(lock.firstInLine()) || !lock.hasRoomFor(mode)) {
+            if (lock.firstInLine() != this || !lock.hasRoomFor(mode)) {
                 return false;
             }
         }

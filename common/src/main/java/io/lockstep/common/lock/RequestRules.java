@@ -51,7 +51,7 @@ final class RequestRules {
         for (Lock lock : claim.locks()) {
             int position = 1;
             for (Claim other : lock.line()) {
-                if (other.equals(claim)) {
+                if (other == claim) {
                     break;
                 }
                 position++;

@@ -137,7 +137,7 @@ public final class Session {
     }
 
     void remove(Claim claim) {
-        if (claims == null || !claim.equals(claims.remove(claim.request()))) {
+        if (claims == null || claims.remove(claim.request()) != claim) {
             throw new IllegalStateException("does not wait: " + claim.request());
         }
         if (claims.isEmpty()) {
