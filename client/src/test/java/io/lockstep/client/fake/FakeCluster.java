@@ -162,8 +162,13 @@ public final class FakeCluster implements AutoCloseable {
     }
 
     /** Lets a client that is not there hold a lock. */
-    public synchronized void holdElsewhere(String name) {
-        FakeSession elsewhere = new FakeSession(1_000, 10_000, "backup@db1[4711]", null);
+    public void holdElsewhere(String name) {
+        holdElsewhere(name, "");
+    }
+
+    /** Lets a client that is not there, and calls itself so, hold a lock. */
+    public synchronized void holdElsewhere(String name, String label) {
+        FakeSession elsewhere = new FakeSession(1_000, 10_000, label, null);
         locks.grant(elsewhere, List.of(name), LockMode.EXCLUSIVE);
     }
 
@@ -423,7 +428,7 @@ public final class FakeCluster implements AutoCloseable {
     private String status(String name) {
         return locks.holders(name).isEmpty()
                 ? "OK STATUS " + LineSyntax.written(name) + " state=free index=" + locks.index()
-                : "OK STATUS " + LineSyntax.written(name) + " state=held" + locks.holder(name)
+                : "OK STATUS " + LineSyntax.written(name) + " state=held" + locks.holder(name, false)
                         + " since=2026-01-01T00:00:00Z index=" + locks.index();
     }
 
@@ -459,7 +464,7 @@ public final class FakeCluster implements AutoCloseable {
         List<String> lines = new ArrayList<>();
         locks.names().forEach(name -> {
             if (name.startsWith(list.prefix()) && lines.size() < list.limit()) {
-                lines.add(tagged(tag, "- " + LineSyntax.written(name) + locks.holder(name)));
+                lines.add(tagged(tag, "- " + LineSyntax.written(name) + locks.holder(name, false)));
             }
         });
         lines.add(tagged(tag, "OK LIST n=" + lines.size() + " index=" + locks.index()));

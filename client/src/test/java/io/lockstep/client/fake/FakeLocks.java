@@ -101,11 +101,11 @@ final class FakeLocks {
                 .filter(each -> !holders(each).isEmpty() || !waiting(each).isEmpty())
                 .findFirst()
                 .orElse(names.get(0));
-        return "ERR " + code + " " + LineSyntax.written(name) + holder(name) + " index=" + index;
+        return "ERR " + code + " " + LineSyntax.written(name) + holder(name, true) + " index=" + index;
     }
 
-    /** The oldest holder as a refusal shows it; nothing if there is none. */
-    String holder(String name) {
+    /** The oldest holder as a reply shows it; nothing if there is none. Refusals say how long the lease lasts, too. */
+    String holder(String name, boolean withLease) {
         if (holders(name).isEmpty()) {
             return "";
         }
@@ -114,7 +114,7 @@ final class FakeLocks {
                 waiting(name).isEmpty() ? "" : " waiting=" + waiting(name).size();
         return " owner=" + oldest.owner().clientId() + oldest.owner().labelOption()
                 + " address=127.0.0.1:4444 server=2 token=" + oldest.token() + " mode=" + mode(oldest.mode())
-                + " held=12s lease=8s" + waiting;
+                + " held=12s" + (withLease ? " lease=8s" : "") + waiting;
     }
 
     static String mode(LockMode mode) {
@@ -145,7 +145,7 @@ final class FakeLocks {
                     .findFirst()
                     .orElse(null);
             if (own == null) {
-                return "ERR NOT_OWNER " + LineSyntax.written(name) + holder(name) + " index=" + index;
+                return "ERR NOT_OWNER " + LineSyntax.written(name) + holder(name, true) + " index=" + index;
             }
             if (token > 0 && own.token() != token) {
                 return "ERR STALE_TOKEN " + LineSyntax.written(name) + " token=" + own.token() + " index=" + index;
