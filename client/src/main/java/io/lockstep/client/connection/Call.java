@@ -15,9 +15,6 @@ import java.util.Map;
  */
 public record Call(Verb verb, List<String> values, Map<String, String> options) {
 
-    /** The code of a LOCK that a CANCEL ended. */
-    static final String CANCELLED = "CANCELLED";
-
     public Call {
         values = List.copyOf(values);
         options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
@@ -47,17 +44,12 @@ public record Call(Verb verb, List<String> values, Map<String, String> options) 
 
     /** Whether it may change who holds a lock, so that sending it twice needs a request number. */
     public boolean changesLocks() {
-        return verb == Verb.LOCK || verb == Verb.RELEASE;
+        return verb == Verb.LOCK || verb == Verb.RELEASE || verb == Verb.FORCE;
     }
 
     /** Whether the server answers it only within a session, and opens one if there is none. */
     public boolean needsSession() {
         return changesLocks() || verb == Verb.WHOAMI;
-    }
-
-    /** Whether it is part of keeping a session, and so must not be kept out by requests that wait. */
-    boolean keepsAlive() {
-        return verb == Verb.PING || verb == Verb.HELLO || verb == Verb.RELEASE || verb == Verb.QUIT;
     }
 
     /** How long it waits at most before it is answered, in milliseconds; 0 if it does not. */

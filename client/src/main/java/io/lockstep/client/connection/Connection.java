@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +29,7 @@ public final class Connection implements AutoCloseable {
     private static final int ROWS_MAX = 2 * ProtocolLimits.LIST_ROWS_MAX;
 
     /** Waiting LOCKs must not keep out what keeps their session alive. */
-    private static final int ORDINARY_IN_FLIGHT_MAX = ProtocolLimits.IN_FLIGHT_MAX - 8;
+    private static final int LOCKS_IN_FLIGHT_MAX = ProtocolLimits.IN_FLIGHT_MAX - 8;
 
     private final ServerAddress address;
     private final Socket socket;
@@ -139,10 +138,7 @@ public final class Connection implements AutoCloseable {
 
     /** Sends a request. The answer comes to what is returned until that is {@linkplain #forget forgotten}. */
     PendingReply send(Call call) {
-        return send(call::line, call.keepsAlive() ? ProtocolLimits.IN_FLIGHT_MAX : ORDINARY_IN_FLIGHT_MAX);
-    }
-
-    private PendingReply send(UnaryOperator<String> line, int inFlightMax) {
+        int inFlightMax = call.verb() == Verb.LOCK ? LOCKS_IN_FLIGHT_MAX : ProtocolLimits.IN_FLIGHT_MAX;
         PendingReply reply;
         synchronized (pending) {
             if (brokenBecause != null) {
@@ -154,18 +150,8 @@ public final class Connection implements AutoCloseable {
             reply = new PendingReply("#" + ++tagsUsed);
             pending.put(reply.tag(), reply);
         }
-        send(line.apply(reply.tag()));
+        send(call.line(reply.tag()));
         return reply;
-    }
-
-    /** Sends CANCEL for the LOCK of that number, and waits for the answer. */
-    Outcome cancel(long number, Duration timeout) throws InterruptedException {
-        PendingReply reply = send(tag -> tag + " CANCEL req=" + number, ProtocolLimits.IN_FLIGHT_MAX);
-        try {
-            return reply.await(timeout);
-        } finally {
-            forget(reply);
-        }
     }
 
     /** Drops the answer if it comes yet. */

@@ -100,8 +100,8 @@ public final class PendingCall {
             mayBeDone = false;
             position = 0;
             number = state.nextRequest();
+            numbered = (sentIn == null ? call : withWhatIsLeft()).with("req", number);
             sentIn = session;
-            numbered = withWhatIsLeft().with("req", number);
         }
         return numbered;
     }
@@ -149,7 +149,11 @@ public final class PendingCall {
     /** The answer to a LOCK that a CANCEL ended before its own answer was read. */
     Outcome asCancelled() {
         ServerLine line = new ServerLine(
-                "", ServerLine.Kind.ERR, Call.CANCELLED, call.values(), Map.of("msg", "the wait was cancelled"));
+                "",
+                ServerLine.Kind.ERR,
+                ErrorCode.CANCELLED.name(),
+                call.values(),
+                Map.of("msg", "the wait was cancelled"));
         return new Outcome.Answered(new Reply(line, List.of()));
     }
 

@@ -1,6 +1,7 @@
 package io.lockstep.client.connection;
 
 import io.lockstep.common.protocol.ErrorCode;
+import io.lockstep.common.protocol.Verb;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -119,8 +120,8 @@ final class Settlement {
     private @Nullable Outcome cancelledUnderWay(Connection at, PendingReply reply) throws InterruptedException {
         Outcome outcome = null;
         while (outcome == null && at.isOpen() && !deadline.passed()) {
-            Optional<Boolean> cancelled = cancelled(
-                    at.cancel(request.number(), deadline.left(ANSWER_MAX).plus(GRACE)));
+            Optional<Boolean> cancelled =
+                    cancelled(at.call(cancel(), deadline.left(ANSWER_MAX).plus(GRACE)));
             if (cancelled.isEmpty()) {
                 outcome = reply.await(backoff.next(), () -> false);
             } else if (cancelled.get()) {
@@ -134,12 +135,16 @@ final class Settlement {
 
     /** Ends the LOCK that was sent at an earlier connection, or asks what answer it has got. */
     private Outcome cancelledAt(Connection at, @Nullable SessionIdentity session) throws InterruptedException {
-        Outcome answer = at.cancel(request.number(), deadline.left(ANSWER_MAX).plus(GRACE));
+        Outcome answer = at.call(cancel(), deadline.left(ANSWER_MAX).plus(GRACE));
         Optional<Boolean> cancelled = cancelled(answer);
         if (cancelled.isPresent()) {
             return cancelled.get() ? request.asCancelled() : exchanged(at, session);
         }
         return answer;
+    }
+
+    private Call cancel() {
+        return Call.of(Verb.CANCEL).with("req", request.number());
     }
 
     /** Whether a CANCEL ended the wait, or came too late; empty if the answer does not say. */
