@@ -55,7 +55,7 @@ final class WaitRules {
             if (due.claim() != null) {
                 Lines.giveUp(state, due.claim(), Leaving.TIMEOUT, new CommandResult.TimedOut());
             } else if (due.blocked() != null) {
-                Lines.unblock(state, due.blocked(), due.atClusterMillis());
+                Lines.unblock(state, due.blocked());
             }
         }
     }
