@@ -14,6 +14,7 @@ import io.lockstep.common.lock.Command.Release;
 import io.lockstep.common.lock.Command.ResumeSession;
 import io.lockstep.common.lock.LockName;
 import io.lockstep.common.lock.Submission;
+import java.util.HashSet;
 import java.util.List;
 
 /** The binary form of commands: a type id and the command's values. Logs outlive programs: an id is never given anew. */
@@ -102,8 +103,8 @@ public final class CommandCodec {
                         ValueCodec.readRequest(in),
                         readNames(in),
                         ValueCodec.readMode(in),
-                        in.readVarint(),
-                        in.readVarint());
+                        readMillis(in),
+                        readMillis(in));
             case RELEASE -> new Release(ValueCodec.readRequest(in), readNames(in), in.readVarint());
             case FORCE_RELEASE ->
                 new ForceRelease(
@@ -172,7 +173,18 @@ public final class CommandCodec {
         if (names.isEmpty()) {
             throw new MalformedEncodingException("a command without a lock");
         }
+        if (names.size() > 1 && new HashSet<>(names).size() < names.size()) {
+            throw new MalformedEncodingException("a command that names a lock twice");
+        }
         return names;
+    }
+
+    private static long readMillis(ByteReader in) {
+        long millis = in.readVarint();
+        if (millis < 0) {
+            throw new MalformedEncodingException("a negative time: " + millis);
+        }
+        return millis;
     }
 
     private static FoundCluster readFound(ByteReader in) {

@@ -11,8 +11,8 @@ public final class EntryCodec {
     private static final int HEADER_BYTES = 32;
     private static final int SUBMISSION_BYTES = 96;
 
-    /** An origin takes 10 bytes at least, a command 3. */
-    private static final int SUBMISSION_BYTES_MIN = 13;
+    /** An origin takes 10 bytes at least, a command 2. */
+    private static final int SUBMISSION_BYTES_MIN = 12;
 
     private EntryCodec() {}
 

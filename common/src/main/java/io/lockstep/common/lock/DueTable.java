@@ -46,6 +46,11 @@ final class DueTable {
         dues.add(new Due(blocked.blockedUntilMillis(), null, blocked));
     }
 
+    /** Takes out the end of a lock's delay, if it has one. */
+    void remove(Lock blocked) {
+        dues.remove(new Due(blocked.blockedUntilMillis(), null, blocked));
+    }
+
     /** What is due first; null if nothing is to come. */
     @Nullable
     Due first() {

@@ -92,18 +92,17 @@ final class Lines {
         state.events.add(new LockEvent.Released(grant.name(), owner.number(), owner.clientId(), grant.token(), reason));
         long untilMillis = state.clusterMillis + grant.delayMillis();
         if (reason.delays() && grant.delayMillis() > 0 && untilMillis > lock.blockedUntilMillis()) {
+            state.dues.remove(lock);
             lock.block(untilMillis);
             state.dues.add(lock);
         }
         return lock;
     }
 
-    /** A lock-delay is over, unless a later one has begun. */
-    static void unblock(ClusterState state, Lock lock, long untilMillis) {
-        if (lock.blockedUntilMillis() == untilMillis) {
-            lock.block(0);
-            handOn(state, List.of(lock));
-        }
+    /** A lock-delay is over. */
+    static void unblock(ClusterState state, Lock lock) {
+        lock.block(0);
+        handOn(state, List.of(lock));
     }
 
     /** Ends a session: it waits for nothing more, and all that it has comes free. */

@@ -66,15 +66,16 @@ final class LockRules {
         if (tooMany != null) {
             return tooMany;
         }
+        int more = 0;
         for (LockName name : command.names()) {
             Lock lock = state.locks.get(name);
+            more += lock == null ? 1 : 0;
             LockMode inUse = lock == null ? null : lock.modeInUse();
             if (inUse != null && !inUse.agreesWith(command.mode())) {
                 return new CommandResult.OtherMode(name, inUse);
             }
         }
-        boolean full = state.locks.count() + command.names().size() > state.limits.locks();
-        return full && command.names().stream().anyMatch(name -> state.locks.get(name) == null)
+        return more > 0 && state.locks.count() + more > state.limits.locks()
                 ? new CommandResult.Full("locks of the cluster", state.limits.locks())
                 : null;
     }

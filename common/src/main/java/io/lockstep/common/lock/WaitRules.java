@@ -28,6 +28,9 @@ final class WaitRules {
             return Decision.changed(
                     new CommandResult.WaitCancelled(), () -> Lines.giveUp(state, claim, Leaving.CANCELLED, cancelled));
         }
+        if (cancelled.equals(session.answers().get(command.request()))) {
+            return Decision.unchanged(new CommandResult.WaitCancelled());
+        }
         if (session.isAnswered(command.request())) {
             return Decision.refused(new CommandResult.NotWaiting());
         }
@@ -52,7 +55,7 @@ final class WaitRules {
             if (due.claim() != null) {
                 Lines.giveUp(state, due.claim(), Leaving.TIMEOUT, new CommandResult.TimedOut());
             } else if (due.blocked() != null) {
-                Lines.unblock(state, due.blocked(), due.atClusterMillis());
+                Lines.unblock(state, due.blocked());
             }
         }
     }
