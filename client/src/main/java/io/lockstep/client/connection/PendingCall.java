@@ -26,6 +26,7 @@ public final class PendingCall {
     private boolean mayBeDone;
     private @Nullable Outcome refusal;
     private volatile long number = NEVER_SENT;
+    private volatile long lastSession;
     private volatile boolean cancelled;
     private volatile long position;
     private volatile @Nullable PendingReply underWay;
@@ -59,6 +60,11 @@ public final class PendingCall {
                 reply.wake();
             }
         }
+    }
+
+    /** The number of the session that it was last sent in; 0 if it was not sent. */
+    public long session() {
+        return lastSession;
     }
 
     boolean isCancelled() {
@@ -102,6 +108,7 @@ public final class PendingCall {
             number = state.nextRequest();
             numbered = (sentIn == null ? call : withWhatIsLeft()).with("req", number);
             sentIn = session;
+            lastSession = session != null ? session.session() : 0;
         }
         return numbered;
     }

@@ -1,0 +1,170 @@
+package io.lockstep.client.api;
+
+import io.lockstep.client.connection.Call;
+import io.lockstep.client.connection.Outcome;
+import io.lockstep.client.connection.Session;
+import io.lockstep.client.connection.SessionIdentity;
+import io.lockstep.common.protocol.ProtocolLimits;
+import io.lockstep.common.protocol.ServerLine;
+import io.lockstep.common.protocol.Verb;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** What a client holds: notices what is lost, and has what is over given back. Safe for any thread. */
+final class Grants {
+
+    /** Tokens kept of grants that were said to be lost before their own answer was taken. */
+    private static final int EARLY_LOSSES_MAX = 128;
+
+    private final Session session;
+    private final Returns returns;
+    private final Executor workers;
+    private final Duration timeout;
+    private final Map<Long, HeldLock> held = new LinkedHashMap<>();
+    private final Set<Long> lostEarly = new LinkedHashSet<>();
+    private boolean closed;
+
+    Grants(Session session, Returns returns, Executor workers, Duration timeout) {
+        this.session = session;
+        this.returns = returns;
+        this.workers = workers;
+        this.timeout = timeout;
+    }
+
+    /** A LOCK of that session was granted. */
+    HeldLock granted(List<String> names, long token, long in) {
+        HeldLock lock = new HeldLock(this, names, token, in);
+        LostReason already = null;
+        synchronized (this) {
+            held.put(token, lock);
+            if (closed) {
+                already = LostReason.CLIENT_CLOSED;
+            } else if (lostEarly.contains(token)) {
+                already = LostReason.REVOKED;
+            }
+        }
+        if (already != null) {
+            lose(lock, already);
+        }
+        review(lock);
+        return lock;
+    }
+
+    Duration leaseLeft(long in) {
+        return session.leaseLeft(in);
+    }
+
+    /** Looks whether its session may still be relied on; if not, it is lost. */
+    void review(HeldLock lock) {
+        if (session.leaseLeft(lock.session()).isZero()) {
+            SessionIdentity present = session.identity();
+            boolean lasts = present != null && present.session() == lock.session();
+            lose(lock, lasts ? LostReason.UNCONFIRMED : LostReason.SESSION_ENDED);
+        }
+    }
+
+    /** The same for all. */
+    void review() {
+        all().forEach(this::review);
+    }
+
+    /** The cluster said that this grant is over. */
+    void revoked(long token) {
+        HeldLock lock;
+        synchronized (this) {
+            lock = held.get(token);
+            if (lock == null) {
+                lostEarly.add(token);
+                if (lostEarly.size() > EARLY_LOSSES_MAX) {
+                    lostEarly.remove(lostEarly.iterator().next());
+                }
+            }
+        }
+        if (lock != null) {
+            lose(lock, LostReason.REVOKED);
+        }
+    }
+
+    /** Asks whether the cluster still counts them: what it said while there was no connection was not heard. Blocks. */
+    void verify() throws InterruptedException {
+        for (HeldLock lock : all()) {
+            for (String name : lock.names()) {
+                if (isGone(lock, name)) {
+                    lose(lock, LostReason.REVOKED);
+                }
+            }
+        }
+    }
+
+    private boolean isGone(HeldLock lock, String name) throws InterruptedException {
+        Call who = Call.of(Verb.WHO, name).with("limit", ProtocolLimits.LIST_ROWS_MAX);
+        if (!(session.call(who) instanceof Outcome.Answered answered)
+                || !answered.reply().ok()
+                || answered.reply().line().option("more") != null) {
+            return false;
+        }
+        return answered.reply().rows().stream().noneMatch(row -> isGrant(row, lock.token()));
+    }
+
+    private static boolean isGrant(ServerLine row, long token) {
+        return row.value().equals("holder") && row.number("token", 0) == token;
+    }
+
+    private void lose(HeldLock lock, LostReason reason) {
+        if (lock.lose(reason)) {
+            over(lock);
+            // The cluster may count it as held; nobody here does any more.
+            var unused = lock.giveBack();
+        }
+    }
+
+    /** It is released or lost, if it is not still held. */
+    void over(HeldLock lock) {
+        review(lock);
+        synchronized (this) {
+            held.remove(lock.token(), lock);
+        }
+    }
+
+    CompletableFuture<Boolean> giveBack(HeldLock lock) {
+        return returns.giveBack(lock.names(), lock.token(), lock.session());
+    }
+
+    void callBack(Runnable callback) {
+        workers.execute(callback);
+    }
+
+    /** Waits for what never fails, up to the timeout; an interrupt ends the waiting, and stays with the thread. */
+    void await(CompletableFuture<?> future) {
+        try {
+            future.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException e) {
+            // It goes on in the background.
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** All are lost: the client is being closed. */
+    void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        all().forEach(lock -> lose(lock, LostReason.CLIENT_CLOSED));
+    }
+
+    private synchronized List<HeldLock> all() {
+        return List.copyOf(held.values());
+    }
+}

@@ -1,0 +1,216 @@
+package io.lockstep.client.api;
+
+import io.lockstep.client.connection.Outcome;
+import io.lockstep.client.connection.Session;
+import io.lockstep.client.connection.SessionIdentity;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.locks.Lock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * A client of a Lockstep cluster: one session, which renews itself, and goes on at another server when one fails. Any
+ * number of threads may use it. A cluster allows a client one lock at a time, unless it was founded otherwise; so another
+ * lock usually takes another client.
+ *
+ * <p>What is not granted is one of three things: refused, which is an {@link AcquireResult.Refused} or a
+ * {@link LockNotAcquiredException}; certainly not done, a {@link LockServiceUnavailableException}; or unknown, an
+ * {@link OutcomeUnknownException}. Requests are sent again under the same number while the session lives, and so are done
+ * once. Whatever way a call ends other than with a {@link HeldLock}, nothing stays granted: what was granted all the same
+ * is given back in the background.
+ */
+public final class LockClient implements AutoCloseable {
+
+    private final Duration timeout;
+    private final ExecutorService workers = Workers.cached("lockstep-client");
+    private final ClientEvents events;
+    private final Session session;
+    private final Returns returns;
+    private final Grants grants;
+    private final LockViews views = new LockViews(this);
+
+    private LockClient(LockClientSettings settings) {
+        timeout = settings.timeout();
+        events = new ClientEvents(workers);
+        session = new Session(settings.session(), events);
+        returns = new Returns(session, workers, timeout);
+        grants = new Grants(session, returns, workers, timeout);
+        events.begin(session, grants);
+    }
+
+    /**
+     * Connects and opens the session. Blocks up to the timeout of the settings.
+     *
+     * @throws LockServiceUnavailableException if no server opened one in time
+     */
+    public static LockClient connect(LockClientSettings settings) throws InterruptedException {
+        LockClient client = new LockClient(settings);
+        boolean opened = false;
+        try {
+            Outcome outcome = client.session.open();
+            if (outcome instanceof Outcome.NotDone notDone) {
+                throw new LockServiceUnavailableException("no server opened a session: " + notDone.why());
+            }
+            opened = true;
+            return client;
+        } finally {
+            if (!opened) {
+                client.close();
+            }
+        }
+    }
+
+    /** The same with the default settings; {@code servers} as {@code host:port,host:port}. */
+    public static LockClient connect(String servers) throws InterruptedException {
+        return connect(LockClientSettings.of(servers));
+    }
+
+    /** Takes the lock if nobody is in the way; empty if somebody is. Does not wait in line. */
+    public Optional<HeldLock> tryAcquire(String name) throws InterruptedException {
+        return grantedOrEmpty(attempt(LockRequest.of(name)));
+    }
+
+    /** Takes the lock, and stands in line for as long as that takes. */
+    public HeldLock acquire(String name) throws InterruptedException {
+        return acquire(LockRequest.of(name).waitingForEver());
+    }
+
+    /**
+     * Takes the lock, and stands in line for so long if somebody is in the way.
+     *
+     * @throws LockNotAcquiredException if it was not granted in that time
+     */
+    public HeldLock acquire(String name, Duration wait) throws InterruptedException {
+        return acquire(LockRequest.of(name).waiting(wait));
+    }
+
+    /**
+     * Takes what the request says.
+     *
+     * @throws LockNotAcquiredException if it was refused, or not granted in the time that the request waits
+     */
+    public HeldLock acquire(LockRequest request) throws InterruptedException {
+        return granted(attempt(request));
+    }
+
+    /**
+     * Takes what the request says, or returns who is in the way. Blocks for the request's wait and the client's timeout.
+     *
+     * @throws LockLimitException if this client has as many locks as it may
+     * @throws DeadlockException if waiting would close a circle
+     * @throws IllegalArgumentException if the cluster knows no such request
+     * @throws InterruptedException if the thread was interrupted; then nothing stays granted
+     */
+    public AcquireResult attempt(LockRequest request) throws InterruptedException {
+        return acquisition(request).run();
+    }
+
+    /**
+     * As {@link #acquire(LockRequest)}, without blocking. Cancelling the future ends the wait; a grant that was quicker is
+     * given back.
+     */
+    public CompletableFuture<HeldLock> acquireAsync(LockRequest request) {
+        return async(request, LockClient::granted);
+    }
+
+    /** As {@link #attempt}, without blocking; cancelling as with {@link #acquireAsync}. */
+    public CompletableFuture<AcquireResult> attemptAsync(LockRequest request) {
+        return async(request, result -> result);
+    }
+
+    /** As {@link #tryAcquire}, without blocking. */
+    public CompletableFuture<Optional<HeldLock>> tryAcquireAsync(String name) {
+        return async(LockRequest.of(name), LockClient::grantedOrEmpty);
+    }
+
+    private <T> CompletableFuture<T> async(LockRequest request, Function<AcquireResult, T> as) {
+        Acquisition acquisition = acquisition(request);
+        CompletableFuture<T> future = new CompletableFuture<>();
+        // However the caller ends it, by cancelling or by a timeout: from then on nobody wants the lock.
+        var unused = future.whenComplete((result, failure) -> acquisition.cancel());
+        workers.execute(() -> complete(future, acquisition, as));
+        return future;
+    }
+
+    private static <T> void complete(
+            CompletableFuture<T> future, Acquisition acquisition, Function<AcquireResult, T> as) {
+        AcquireResult result = null;
+        boolean taken = false;
+        try {
+            result = acquisition.run();
+            taken = future.complete(as.apply(result));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            future.completeExceptionally(e);
+        } catch (RuntimeException e) {
+            future.completeExceptionally(e);
+        } finally {
+            if (!taken && result instanceof AcquireResult.Granted granted) {
+                var unused = granted.lock().closeAsync();
+            }
+        }
+    }
+
+    private Acquisition acquisition(LockRequest request) {
+        return new Acquisition(request, session, grants, returns, timeout);
+    }
+
+    private static HeldLock granted(AcquireResult result) {
+        if (result instanceof AcquireResult.Granted granted) {
+            return granted.lock();
+        }
+        Refusal refusal = ((AcquireResult.Refused) result).refusal();
+        throw new LockNotAcquiredException(refusal.toString(), refusal);
+    }
+
+    private static Optional<HeldLock> grantedOrEmpty(AcquireResult result) {
+        return result instanceof AcquireResult.Granted granted ? Optional.of(granted.lock()) : Optional.empty();
+    }
+
+    /**
+     * The lock as the JDK knows locks: owned by a thread, re-entrant, counted here. The same object for the same name, so
+     * that threads of this process wait for each other. {@code docs/LIBRARY.md} says what its methods throw.
+     */
+    public Lock asLock(String name) {
+        return views.get(LockRequest.of(name));
+    }
+
+    /** How the session stands. Does not block. */
+    public ConnectionState state() {
+        return events.state();
+    }
+
+    /**
+     * Has this called whenever the state changes. It runs in a thread of the client's, one change at a time, in order; a
+     * change that is undone at once may be left out, but {@link ConnectionState#LOST} never is.
+     */
+    public void onStateChange(Consumer<ConnectionState> listener) {
+        events.listen(listener);
+    }
+
+    /** The visible name that the cluster gave this client; 0 while it has no session. */
+    public long clientId() {
+        SessionIdentity identity = session.identity();
+        return identity == null ? 0 : identity.clientId();
+    }
+
+    /** The lease that the cluster granted; zero while there is no session. */
+    public Duration ttl() {
+        SessionIdentity identity = session.identity();
+        return identity == null ? Duration.ZERO : identity.ttl();
+    }
+
+    /**
+     * Ends the session, which releases its locks at once; waits briefly for that. What is still held is lost, what waits is
+     * cancelled. Closing again does nothing.
+     */
+    @Override
+    public void close() {
+        returns.close();
+        grants.close();
+        session.close();
+    }
+}

@@ -1,0 +1,153 @@
+package io.lockstep.client.api;
+
+import io.lockstep.client.connection.Call;
+import io.lockstep.client.connection.Outcome;
+import io.lockstep.client.connection.PendingCall;
+import io.lockstep.client.connection.Reply;
+import io.lockstep.client.connection.Session;
+import io.lockstep.client.connection.SessionIdentity;
+import io.lockstep.common.protocol.ErrorCode;
+import io.lockstep.common.protocol.Verb;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Gives back, in the background, what nobody wants any more: grants that were released or lost, and requests that may
+ * have been granted after their caller had left. Goes on until the cluster confirms it or the session has ended; until
+ * then the cluster counts them as this client's. Safe for any thread.
+ */
+final class Returns {
+
+    private static final long PAUSE_MILLIS = 200;
+
+    /** What says that there is nothing to give back any more. */
+    private static final Set<ErrorCode> GONE = EnumSet.of(
+            ErrorCode.NOT_HELD,
+            ErrorCode.NOT_OWNER,
+            ErrorCode.STALE_TOKEN,
+            ErrorCode.SESSION_EXPIRED,
+            ErrorCode.TAKEN_OVER);
+
+    private final Session session;
+    private final Executor workers;
+    private final Duration timeout;
+    private final Map<Long, CompletableFuture<Boolean>> underWay = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    Returns(Session session, Executor workers, Duration timeout) {
+        this.session = session;
+        this.workers = workers;
+        this.timeout = timeout;
+    }
+
+    /** Nothing is tried again from now on: the session ends, and all grants with it. */
+    void close() {
+        closed = true;
+    }
+
+    /**
+     * Releases a grant.
+     *
+     * @param in the number of the session that has it
+     * @return completes with whether the session had it until now
+     */
+    CompletableFuture<Boolean> giveBack(List<String> names, long token, long in) {
+        CompletableFuture<Boolean> confirmed = new CompletableFuture<>();
+        underWay.put(token, confirmed);
+        workers.execute(() -> {
+            try {
+                confirmed.complete(released(names, token, in));
+            } catch (InterruptedException e) {
+                // The client is being closed: the end of its session releases all.
+                Thread.currentThread().interrupt();
+            } finally {
+                underWay.remove(token);
+                confirmed.complete(false);
+            }
+        });
+        return confirmed;
+    }
+
+    /** The return of that grant, while it is under way. */
+    Optional<CompletableFuture<Boolean>> underWay(long token) {
+        return Optional.ofNullable(underWay.get(token));
+    }
+
+    private boolean released(List<String> names, long token, long in) throws InterruptedException {
+        Call call = new Call(Verb.RELEASE, names, Map.of()).with("token", token);
+        while (goesOn(in)) {
+            Optional<ErrorCode> refusal = Optional.empty();
+            PendingCall request = session.begin(call);
+            try {
+                Outcome outcome = settled(request, in);
+                if (outcome instanceof Outcome.Answered answered) {
+                    if (answered.reply().ok()) {
+                        return true;
+                    }
+                    refusal = answered.reply().line().errorCode();
+                }
+            } finally {
+                session.abandon(request);
+            }
+            if (refusal.filter(GONE::contains).isPresent()) {
+                if (names.size() == 1) {
+                    return false;
+                }
+                // All or none: one that is gone already must not keep the others.
+                for (String name : names) {
+                    boolean unused = released(List.of(name), token, in);
+                }
+                return false;
+            }
+            pause();
+        }
+        return false;
+    }
+
+    /** Cancels a LOCK whose caller has left, and gives back what it was granted all the same. */
+    void settle(PendingCall lock) {
+        lock.cancel();
+        workers.execute(() -> {
+            try {
+                Outcome outcome = settled(lock, lock.session());
+                if (outcome instanceof Outcome.Answered answered
+                        && answered.reply().ok()) {
+                    Reply grant = answered.reply();
+                    var unused = giveBack(lock.call().values(), grant.line().number("token", 0), lock.session());
+                }
+            } catch (InterruptedException e) {
+                // The client is being closed: the end of its session releases all.
+                Thread.currentThread().interrupt();
+            } finally {
+                session.abandon(lock);
+            }
+        });
+    }
+
+    /** Settles it however long that takes, while that session lasts. */
+    private Outcome settled(PendingCall request, long in) throws InterruptedException {
+        Outcome outcome = session.settle(request, timeout);
+        while (outcome instanceof Outcome.Unknown && goesOn(in)) {
+            pause();
+            outcome = session.settle(request, timeout);
+        }
+        return outcome;
+    }
+
+    private boolean goesOn(long in) {
+        SessionIdentity present = session.identity();
+        return !closed && present != null && present.session() == in;
+    }
+
+    private static void pause() throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+    }
+}
