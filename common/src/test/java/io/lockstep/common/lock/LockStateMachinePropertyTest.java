@@ -13,23 +13,31 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Random commands go into three state machines and must get the answers of the naive model from each: one that lives on,
- * one that is replaced from a snapshot of itself now and then, and one that gets the entries through their binary form.
+ * one that is replaced from a snapshot of itself now and then, and one that gets the entries through their binary form. More
+ * seeds with {@code -Dlock.seeds=1000}.
  */
 class LockStateMachinePropertyTest {
 
+    private static final int SEEDS = Integer.getInteger("lock.seeds", 12);
     private static final int ENTRIES = 1_500;
 
     /** Looking at everything takes longer than applying; what differs once goes on to differ. */
     private static final int LOOK_EVERY = 5;
 
+    static LongStream seeds() {
+        return LongStream.rangeClosed(1, SEEDS);
+    }
+
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    @MethodSource("seeds")
     void itDoesWhatTheNaiveModelDoesAlsoAcrossSnapshots(long seed) {
         new Run(seed).go();
     }
@@ -55,8 +63,8 @@ class LockStateMachinePropertyTest {
     }
 
     @Test
-    void theRandomCommandsGetEveryResultThereIsAndSomeSessionsForgetAnswers() {
-        Set<Class<?>> seen = new HashSet<>();
+    void theRandomCommandsGetEveryResultAndEventThereIsAndSomeSessionsForgetAnswers() {
+        Set<Object> seen = new HashSet<>();
         boolean forgot = false;
         for (long seed = 201; seed <= 204; seed++) {
             Run run = new Run(seed);
@@ -65,27 +73,14 @@ class LockStateMachinePropertyTest {
             forgot |= run.steady.sessions().stream()
                     .anyMatch(session -> session.answers().forgottenUpTo() > 0);
         }
-        // What belongs to waiting is not drawn yet.
-        Set<Class<?>> notYet = Set.of(
-                CommandResult.OthersInLine.class,
-                CommandResult.Blocked.class,
-                CommandResult.OtherMode.class,
-                CommandResult.Deadlock.class,
-                CommandResult.NotWaiting.class,
-                CommandResult.AlreadyWaits.class,
-                CommandResult.Queued.class,
-                CommandResult.TimedOut.class,
-                CommandResult.Cancelled.class,
-                CommandResult.WaitCancelled.class,
-                CommandResult.TimePassed.class);
-        assertThat(seen)
-                .containsAll(Arrays.stream(Refused.class.getPermittedSubclasses())
-                        .filter(type -> !notYet.contains(type))
-                        .toList());
+        assertThat(seen).containsAll(Arrays.asList(Refused.class.getPermittedSubclasses()));
         assertThat(seen)
                 .containsAll(Arrays.stream(CommandResult.class.getPermittedSubclasses())
-                        .filter(type -> type != Refused.class && !notYet.contains(type))
+                        .filter(type -> type != Refused.class)
                         .toList());
+        assertThat(seen).containsAll(Arrays.asList(LockEvent.class.getPermittedSubclasses()));
+        assertThat(seen).contains((Object[]) LockEvent.Leaving.values());
+        assertThat(seen).contains((Object[]) LockEvent.Ending.values());
         assertThat(forgot).isTrue();
     }
 
@@ -99,15 +94,20 @@ class LockStateMachinePropertyTest {
         final LockStateMachine steady;
         LockStateMachine restored;
         final LockStateMachine decoded;
-        final Set<Class<?>> seen = new HashSet<>();
+        final Set<Object> seen = new HashSet<>();
         int step;
 
         Run(long seed) {
             this.seed = seed;
             random = new SplittableRandom(seed);
-            limits = Cluster.limits(3 + random.nextInt(3), 6);
-            model = new NaiveModel(limits.clientIdsPerServer(), limits.locks());
-            commands = new RandomCommands(random.split(), model, random.nextInt(4));
+            limits = new Limits(
+                    3 + random.nextInt(3),
+                    4 + random.nextInt(4),
+                    3 + random.nextInt(3),
+                    2 + random.nextInt(2),
+                    5 + random.nextInt(5));
+            model = new NaiveModel(limits);
+            commands = new RandomCommands(random.split(), model, Math.max(0, random.nextInt(8) - 4));
             steady = new LockStateMachine(limits);
             restored = new LockStateMachine(limits);
             decoded = new LockStateMachine(limits);
@@ -137,8 +137,8 @@ class LockStateMachinePropertyTest {
             long before = steady.hash();
             Decision decision = steady.decide(command);
             assertThat(steady.hash()).as(at("deciding changed something")).isEqualTo(before);
-            List<CommandResult> results = applyEverywhere(entry);
-            assertThat(results).as(at(command)).containsExactly(decision.result());
+            List<Effect> effects = applyEverywhere(entry);
+            assertThat(effects).as(at(command)).extracting(Effect::result).containsExactly(decision.result());
             if (decision.changes()) {
                 assertThat(steady.hash()).as(at(command)).isNotEqualTo(before);
                 assertThat(decision.result()).as(at(command)).isNotInstanceOf(Refused.class);
@@ -147,28 +147,46 @@ class LockStateMachinePropertyTest {
             }
         }
 
-        private List<CommandResult> applyEverywhere(Entry entry) {
-            List<CommandResult> expected = model.apply(entry);
-            expected.forEach(result -> seen.add(result.getClass()));
-            assertThat(results(steady.apply(entry))).as(at(entry)).isEqualTo(expected);
-            assertThat(results(restored.apply(entry))).as(at(entry)).isEqualTo(expected);
-            assertThat(results(decoded.apply(EntryCodec.decode(EntryCodec.encode(entry)))))
+        private List<Effect> applyEverywhere(Entry entry) {
+            List<Effect> expected = model.apply(entry);
+            expected.forEach(this::note);
+            assertThat(steady.apply(entry)).as(at(entry)).isEqualTo(expected);
+            assertThat(restored.apply(entry)).as(at(entry)).isEqualTo(expected);
+            assertThat(decoded.apply(EntryCodec.decode(EntryCodec.encode(entry))))
                     .as(at(entry))
                     .isEqualTo(expected);
             return expected;
         }
 
-        private static List<CommandResult> results(List<Effect> effects) {
-            return effects.stream().map(Effect::result).toList();
+        private void note(Effect effect) {
+            seen.add(effect.result().getClass());
+            for (LockEvent event : effect.events()) {
+                seen.add(event.getClass());
+                if (event instanceof LockEvent.Released released) {
+                    seen.add(released.reason());
+                } else if (event instanceof LockEvent.Unqueued unqueued) {
+                    seen.add(unqueued.reason());
+                }
+            }
         }
 
         private void assertSameView() {
             assertThat(restored.hash()).as(at("after a snapshot")).isEqualTo(steady.hash());
             assertThat(decoded.hash()).as(at("in binary form")).isEqualTo(steady.hash());
-            assertThat(restored.held("", "", 100)).as(at("locks")).isEqualTo(model.held());
+            assertThat(restored.held("", "", 100)).as(at("locks")).isEqualTo(model.locks.allHeld());
+            for (int i = 0; i < RandomCommands.NAMES; i++) {
+                assertSameLock(RandomCommands.name(i));
+            }
+            assertThat(restored.audit(0, 100)).as(at("audit")).isEqualTo(model.locks.newestAudit());
+            assertThat(List.of(
+                            steady.nextDueClusterMillis(),
+                            restored.nextDueClusterMillis(),
+                            decoded.nextDueClusterMillis()))
+                    .as(at("what is due"))
+                    .containsOnly(model.locks.nextDueMillis());
             assertThat(restored.servers()).as(at("servers")).isEqualTo(model.servers);
             assertThat(restored.clusterMillis()).as(at("time")).isEqualTo(model.clusterMillis);
-            assertThat(restored.lastToken()).as(at("tokens")).isEqualTo(model.tokens);
+            assertThat(restored.lastToken()).as(at("tokens")).isEqualTo(model.locks.tokens);
             assertThat(restored.sessionCount()).as(at("sessions")).isEqualTo(model.sessions.size());
             for (NaiveModel.LiveSession expected : model.sessions) {
                 Session session = restored.session(expected.number);
@@ -177,8 +195,25 @@ class LockStateMachinePropertyTest {
             }
         }
 
+        private void assertSameLock(LockName name) {
+            assertThat(restored.status(name)).as(at(name)).isEqualTo(model.locks.status(name));
+            assertThat(restored.holders(name, 100))
+                    .as(at(name))
+                    .isEqualTo(model.locks.holders(name).stream()
+                            .map(NaiveLocks::view)
+                            .toList());
+            assertThat(restored.waiters(name, 100)).as(at(name)).isEqualTo(model.locks.waiters(name));
+        }
+
         private void assertSameSession(Session session, NaiveModel.LiveSession expected) {
             long newest = expected.answers.isEmpty() ? 0 : expected.answers.lastKey();
+            List<NaiveLocks.Waiting> waits = model.locks.waitsOf(expected);
+            for (NaiveLocks.Waiting waiting : waits) {
+                newest = Math.max(newest, waiting.request());
+                assertThat(restored.isWaiting(expected.number, waiting.request()))
+                        .as(at("waits"))
+                        .isTrue();
+            }
             assertThat(List.of(
                             session.clientId(),
                             session.generation(),
@@ -200,11 +235,11 @@ class LockStateMachinePropertyTest {
                             expected.opening.resumable(),
                             expected.answeredUpTo,
                             Math.max(newest, expected.answeredUpTo)));
+            assertThat(session.locksClaimed()).as(at("claims")).isEqualTo(model.locks.locksClaimed(expected));
             assertThat(restored.holdsOf(session))
                     .as(at("locks of session"))
-                    .containsExactlyInAnyOrderElementsOf(model.held().stream()
-                            .map(LockStatus::oldest)
-                            .filter(hold -> hold.session() == expected.number)
+                    .isEqualTo(model.locks.heldBy(expected).stream()
+                            .map(NaiveLocks::view)
                             .toList());
         }
 

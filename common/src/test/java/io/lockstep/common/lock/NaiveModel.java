@@ -1,23 +1,22 @@
 package io.lockstep.common.lock;
 
-import io.lockstep.common.lock.CommandResult.AlreadyHolds;
+import io.lockstep.common.lock.CommandResult.Cancelled;
 import io.lockstep.common.lock.CommandResult.Founded;
 import io.lockstep.common.lock.CommandResult.Full;
-import io.lockstep.common.lock.CommandResult.Granted;
-import io.lockstep.common.lock.CommandResult.HeldByOther;
 import io.lockstep.common.lock.CommandResult.NoSession;
-import io.lockstep.common.lock.CommandResult.NotHeld;
-import io.lockstep.common.lock.CommandResult.NotOwner;
+import io.lockstep.common.lock.CommandResult.NotWaiting;
 import io.lockstep.common.lock.CommandResult.OutOfPlace;
-import io.lockstep.common.lock.CommandResult.Released;
+import io.lockstep.common.lock.CommandResult.Queued;
 import io.lockstep.common.lock.CommandResult.ServerRegistered;
 import io.lockstep.common.lock.CommandResult.SessionEnded;
 import io.lockstep.common.lock.CommandResult.SessionOpened;
 import io.lockstep.common.lock.CommandResult.StaleRequest;
-import io.lockstep.common.lock.CommandResult.StaleToken;
 import io.lockstep.common.lock.CommandResult.TakenOver;
+import io.lockstep.common.lock.CommandResult.TimePassed;
+import io.lockstep.common.lock.CommandResult.WaitCancelled;
+import io.lockstep.common.lock.LockEvent.Ending;
+import io.lockstep.common.lock.LockEvent.Leaving;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,8 @@ import java.util.TreeMap;
 
 /**
  * The rules once more, in the plainest way: lists that are searched from end to end, and nothing ever forgotten. Shares no
- * code with the state machine but the records.
+ * code with the state machine but the records. Sessions, client ids and the answers kept are here, the locks in {@link
+ * NaiveLocks}.
  */
 final class NaiveModel {
 
@@ -41,43 +41,35 @@ final class NaiveModel {
         final TreeMap<Long, CommandResult> answers = new TreeMap<>();
     }
 
-    record HeldLock(LockName name, long token, LiveSession owner, long clusterMillis, long wallMillis) {}
-
     final int clientIdsPerServer;
-    final int locksMax;
+    final NaiveLocks locks;
     boolean founded;
     int locksPerClient;
     long clusterMillis;
     long wallMillis;
-    long tokens;
     long sessionNumbers;
     final List<RegisteredServer> servers = new ArrayList<>();
     final Map<Integer, List<Integer>> idsToGiveOut = new HashMap<>();
     final List<LiveSession> sessions = new ArrayList<>();
-    final List<HeldLock> locks = new ArrayList<>();
 
-    NaiveModel(int clientIdsPerServer, int locksMax) {
-        this.clientIdsPerServer = clientIdsPerServer;
-        this.locksMax = locksMax;
+    NaiveModel(Limits limits) {
+        clientIdsPerServer = limits.clientIdsPerServer();
+        locks = new NaiveLocks(this, limits);
     }
 
-    List<CommandResult> apply(Entry entry) {
+    List<Effect> apply(Entry entry) {
         if (entry.clusterMillis() > clusterMillis) {
             clusterMillis = entry.clusterMillis();
         }
         wallMillis = entry.wallMillis();
-        List<CommandResult> results = new ArrayList<>();
+        List<Effect> effects = new ArrayList<>();
         for (Submission submission : entry.submissions()) {
-            results.add(apply(submission.command()));
+            locks.events.clear();
+            CommandResult result = apply(submission.command());
+            effects.add(new Effect(result, locks.events));
         }
-        return results;
-    }
-
-    List<LockStatus> held() {
-        return locks.stream()
-                .sorted(Comparator.comparing(lock -> lock.name.text()))
-                .map(lock -> new LockStatus(lock.name, view(lock), 1, 0, 0))
-                .toList();
+        locks.check();
+        return effects;
     }
 
     private CommandResult apply(Command command) {
@@ -102,10 +94,17 @@ final class NaiveModel {
             return resume(resume);
         }
         if (command instanceof Command.CloseSession close) {
-            return end(close.session(), close.generation());
+            return end(close.session(), close.generation(), Leaving.CLOSED, Ending.CLOSED);
         }
         if (command instanceof Command.ExpireSession expire) {
-            return end(expire.session(), expire.generation());
+            return end(expire.session(), expire.generation(), Leaving.EXPIRED, Ending.EXPIRED);
+        }
+        if (command instanceof Command.CancelWait cancel) {
+            return cancel(cancel);
+        }
+        if (command instanceof Command.PassTime pass) {
+            locks.passTime(pass.clusterMillis());
+            return new TimePassed();
         }
         return request((Command.Request) command);
     }
@@ -175,7 +174,7 @@ final class NaiveModel {
         return new SessionOpened(session.number, session.clientId, session.generation);
     }
 
-    private CommandResult end(long number, long generation) {
+    private CommandResult end(long number, long generation, Leaving leaving, Ending ending) {
         LiveSession session = find(number);
         if (session == null) {
             return new NoSession();
@@ -183,11 +182,32 @@ final class NaiveModel {
         if (session.generation != generation) {
             return new TakenOver(session.generation);
         }
-        int before = locks.size();
-        locks.removeIf(lock -> lock.owner == session);
         sessions.remove(session);
         idsToGiveOut.get(session.clientId / clientIdsPerServer).add(session.clientId);
-        return new SessionEnded(before - locks.size());
+        return new SessionEnded(locks.endSession(session, leaving, ending));
+    }
+
+    private CommandResult cancel(Command.CancelWait command) {
+        LiveSession session = find(command.session());
+        if (session == null) {
+            return new NoSession();
+        }
+        if (session.generation != command.generation()) {
+            return new TakenOver(session.generation);
+        }
+        NaiveLocks.Waiting waiting = waiting(session, command.request());
+        if (waiting != null) {
+            locks.giveUp(waiting, Leaving.CANCELLED);
+            return new WaitCancelled();
+        }
+        if (kept(session, command.request()) instanceof Cancelled) {
+            return new WaitCancelled();
+        }
+        if (kept(session, command.request()) != null || isStale(session, command.request())) {
+            return new NotWaiting();
+        }
+        session.answers.put(command.request(), new Cancelled());
+        return new WaitCancelled();
     }
 
     private CommandResult request(Command.Request command) {
@@ -196,65 +216,59 @@ final class NaiveModel {
         if (session == null) {
             return new NoSession();
         }
-        List<Long> newest =
-                session.answers.descendingKeySet().stream().limit(128).toList();
-        if (newest.contains(request.number())) {
-            return session.answers.get(request.number());
+        CommandResult kept = kept(session, request.number());
+        if (kept != null) {
+            return kept;
+        }
+        NaiveLocks.Waiting waiting = waiting(session, request.number());
+        if (waiting != null) {
+            return new Queued(locks.placeOf(waiting));
         }
         if (session.generation != request.generation()) {
             return new TakenOver(session.generation);
         }
-        boolean wasForgotten = session.answers.keySet().stream()
-                .anyMatch(number -> !newest.contains(number) && number >= request.number());
-        if (wasForgotten || request.number() <= session.answeredUpTo) {
+        if (isStale(session, request.number())) {
+            List<Long> newest = newest(session);
             return new StaleRequest(newest.isEmpty() ? 0 : newest.get(newest.size() - 1));
         }
-        CommandResult result = command instanceof Command.Acquire acquire
-                ? acquire(session, acquire.names().get(0))
-                : release(session, (Command.Release) command);
-        session.answers.put(request.number(), result);
+        CommandResult result = decide(session, command);
+        if (!(result instanceof Queued)) {
+            session.answers.put(request.number(), result);
+        }
         session.answeredUpTo = Math.max(session.answeredUpTo, request.answeredUpTo());
         return result;
     }
 
-    private CommandResult acquire(LiveSession session, LockName name) {
-        List<HeldLock> own =
-                locks.stream().filter(lock -> lock.owner == session).toList();
-        for (HeldLock lock : own) {
-            if (lock.name.equals(name)) {
-                return new AlreadyHolds(view(lock), locksPerClient);
-            }
+    private CommandResult decide(LiveSession session, Command.Request command) {
+        if (command instanceof Command.Acquire acquire) {
+            return locks.acquire(session, acquire);
         }
-        if (locksPerClient != 0 && own.size() == locksPerClient) {
-            return new AlreadyHolds(view(own.get(0)), locksPerClient);
+        if (command instanceof Command.Release release) {
+            return locks.release(session, release);
         }
-        for (HeldLock lock : locks) {
-            if (lock.name.equals(name)) {
-                return new HeldByOther(view(lock), 0);
-            }
-        }
-        if (locks.size() == locksMax) {
-            return new Full("locks of the cluster", locksMax);
-        }
-        tokens++;
-        locks.add(new HeldLock(name, tokens, session, clusterMillis, wallMillis));
-        return new Granted(tokens);
+        return locks.forceRelease(session, (Command.ForceRelease) command);
     }
 
-    private CommandResult release(LiveSession session, Command.Release command) {
-        for (HeldLock lock : locks) {
-            if (lock.name.equals(command.names().get(0))) {
-                if (lock.owner != session) {
-                    return new NotOwner(view(lock));
-                }
-                if (command.token() != 0 && command.token() != lock.token) {
-                    return new StaleToken(view(lock));
-                }
-                locks.remove(lock);
-                return new Released(lock.token);
-            }
-        }
-        return new NotHeld();
+    /** The numbers of the 128 newest answers, the newest first. */
+    private static List<Long> newest(LiveSession session) {
+        return session.answers.descendingKeySet().stream().limit(128).toList();
+    }
+
+    private static CommandResult kept(LiveSession session, long number) {
+        return newest(session).contains(number) ? session.answers.get(number) : null;
+    }
+
+    private static boolean isStale(LiveSession session, long number) {
+        List<Long> newest = newest(session);
+        return number <= session.answeredUpTo
+                || session.answers.keySet().stream().anyMatch(one -> !newest.contains(one) && one >= number);
+    }
+
+    private NaiveLocks.Waiting waiting(LiveSession session, long number) {
+        return locks.waitsOf(session).stream()
+                .filter(one -> one.request() == number)
+                .findFirst()
+                .orElse(null);
     }
 
     private LiveSession find(long number) {
@@ -262,20 +276,5 @@ final class NaiveModel {
                 .filter(session -> session.number == number)
                 .findFirst()
                 .orElse(null);
-    }
-
-    private static Hold view(HeldLock lock) {
-        LiveSession owner = lock.owner;
-        return new Hold(
-                lock.name,
-                LockMode.EXCLUSIVE,
-                lock.token,
-                owner.number,
-                owner.clientId,
-                owner.opening.label(),
-                owner.home.server(),
-                owner.address,
-                lock.clusterMillis,
-                lock.wallMillis);
     }
 }

@@ -1,10 +1,13 @@
 package io.lockstep.common.lock;
 
 import io.lockstep.common.lock.Command.Acquire;
+import io.lockstep.common.lock.Command.CancelWait;
 import io.lockstep.common.lock.Command.CloseSession;
 import io.lockstep.common.lock.Command.ExpireSession;
+import io.lockstep.common.lock.Command.ForceRelease;
 import io.lockstep.common.lock.Command.FoundCluster;
 import io.lockstep.common.lock.Command.OpenSession;
+import io.lockstep.common.lock.Command.PassTime;
 import io.lockstep.common.lock.Command.RegisterServer;
 import io.lockstep.common.lock.Command.Release;
 import io.lockstep.common.lock.Command.ResumeSession;
@@ -17,6 +20,9 @@ import java.util.SplittableRandom;
  * a copy of an earlier one.
  */
 final class RandomCommands {
+
+    /** How many locks are asked for. */
+    static final int NAMES = 7;
 
     private static final int COPIES_KEPT = 400;
 
@@ -65,27 +71,119 @@ final class RandomCommands {
             String address = "10.0.0." + random.nextInt(2);
             return new RegisterServer("disk-" + random.nextInt(3), address, address);
         }
-        if (choice < 20) {
+        if (choice < 16) {
             SessionKey key = new SessionKey(1, random.nextInt(1_000));
-            return new OpenSession(key, home(), address(), "label", 1_000 + random.nextInt(9), random.nextInt(4) != 0);
+            return new OpenSession(
+                    key,
+                    home(),
+                    address(),
+                    "label " + random.nextInt(3),
+                    1_000 + random.nextInt(9),
+                    random.nextInt(4) != 0);
         }
-        if (choice < 28) {
+        if (choice < 22) {
             return resume();
         }
-        if (choice < 30) {
+        if (choice < 24) {
             NaiveModel.LiveSession session = session();
-            return random.nextBoolean()
+            return random.nextInt(3) == 0
                     ? new CloseSession(session.number, generation(session))
                     : new ExpireSession(session.number, generation(session));
         }
-        if (choice < 120) {
-            return new Acquire(request(session()), name());
+        if (choice < 130) {
+            return acquire();
         }
-        if (choice < 150 && !model.locks.isEmpty()) {
-            NaiveModel.HeldLock held = model.locks.get(random.nextInt(model.locks.size()));
-            return new Release(request(held.owner()), held.name(), random.nextBoolean() ? held.token() : 0);
+        if (choice < 145) {
+            return new PassTime(random.nextInt(5) == 0 ? clusterMillis - random.nextInt(200) : clusterMillis);
         }
-        return new Release(request(session()), name(), random.nextInt(3) == 0 ? random.nextLong(model.tokens + 2) : 0);
+        if (choice < 152) {
+            return cancel();
+        }
+        if (choice < 158) {
+            return force();
+        }
+        return release();
+    }
+
+    private Acquire acquire() {
+        if (model.locks.held.size() < 2 || random.nextInt(5) < 2) {
+            return new Acquire(request(session()), names(), mode(), waitMillis(), delayMillis());
+        }
+        // Who holds a lock wants another that is held: so circles come about.
+        NaiveLocks.Held wanted = someHeld();
+        NaiveModel.LiveSession holder = someHeld().owner();
+        for (int tries = 0; tries < 5 && holder == wanted.owner(); tries++) {
+            holder = someHeld().owner();
+        }
+        return new Acquire(request(holder), List.of(wanted.name()), wanted.mode(), waitMillis(), delayMillis());
+    }
+
+    private Release release() {
+        if (model.locks.held.isEmpty() || random.nextInt(3) == 0) {
+            long token = random.nextInt(3) == 0 ? random.nextLong(model.locks.tokens + 2) : 0;
+            return new Release(request(session()), names(), token);
+        }
+        NaiveLocks.Held held = someHeld();
+        List<LockName> names = new ArrayList<>(List.of(held.name()));
+        // Several at once, most of them under one token.
+        for (NaiveLocks.Held other : model.locks.heldBy(held.owner())) {
+            if (!other.name().equals(held.name()) && random.nextBoolean()) {
+                names.add(other.name());
+            }
+        }
+        return new Release(request(held.owner()), names, random.nextInt(4) == 0 ? held.token() : 0);
+    }
+
+    private ForceRelease force() {
+        if (model.locks.held.isEmpty() || random.nextInt(4) == 0) {
+            long token = 1 + random.nextLong(model.locks.tokens + 1);
+            return new ForceRelease(request(session()), name(), token, "anna", "reason");
+        }
+        NaiveLocks.Held held = someHeld();
+        return new ForceRelease(request(session()), held.name(), held.token(), "anna", "reason " + random.nextInt(3));
+    }
+
+    private CancelWait cancel() {
+        NaiveModel.LiveSession session = session();
+        long request = request(session).number();
+        if (!model.locks.waiting.isEmpty() && random.nextInt(3) != 0) {
+            NaiveLocks.Waiting waiting = model.locks.waiting.get(random.nextInt(model.locks.waiting.size()));
+            session = waiting.session();
+            request = waiting.request();
+        }
+        return new CancelWait(session.number, generation(session), request);
+    }
+
+    private NaiveLocks.Held someHeld() {
+        return model.locks.held.get(random.nextInt(model.locks.held.size()));
+    }
+
+    private long waitMillis() {
+        return random.nextInt(4) == 0 ? 0 : 1 + random.nextInt(3_000);
+    }
+
+    private long delayMillis() {
+        return random.nextInt(3) == 0 ? 1 + random.nextInt(800) : 0;
+    }
+
+    private LockMode mode() {
+        return switch (random.nextInt(12)) {
+            case 0 -> LockMode.permits(2);
+            case 1 -> LockMode.permits(3);
+            case 2, 3, 4, 5 -> LockMode.SHARED;
+            default -> LockMode.EXCLUSIVE;
+        };
+    }
+
+    private List<LockName> names() {
+        List<LockName> names = new ArrayList<>(List.of(name()));
+        while (random.nextInt(5) < 2) {
+            LockName another = name();
+            if (!names.contains(another)) {
+                names.add(another);
+            }
+        }
+        return names;
     }
 
     private ResumeSession resume() {
@@ -99,6 +197,9 @@ final class RandomCommands {
 
     private RequestId request(NaiveModel.LiveSession session) {
         long newest = session.answers.isEmpty() ? 0 : session.answers.lastKey();
+        for (NaiveLocks.Waiting waiting : model.locks.waitsOf(session)) {
+            newest = Math.max(newest, waiting.request());
+        }
         long number = switch (random.nextInt(10)) {
             case 0 -> 1 + random.nextLong(newest + 1);
             case 1 -> newest + 1 + random.nextInt(5);
@@ -134,6 +235,10 @@ final class RandomCommands {
     }
 
     private LockName name() {
-        return new LockName("Lock " + random.nextInt(9));
+        return name(random.nextInt(NAMES));
+    }
+
+    static LockName name(int number) {
+        return new LockName("Lock " + number);
     }
 }
