@@ -1,14 +1,25 @@
 package io.lockstep.common.lock;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.common.entry.SnapshotCodec;
 import io.lockstep.common.lock.Command.Acquire;
+import io.lockstep.common.lock.Command.CancelWait;
 import io.lockstep.common.lock.Command.CloseSession;
+import io.lockstep.common.lock.Command.ExpireSession;
+import io.lockstep.common.lock.Command.ForceRelease;
 import io.lockstep.common.lock.Command.FoundCluster;
 import io.lockstep.common.lock.Command.OpenSession;
+import io.lockstep.common.lock.Command.PassTime;
 import io.lockstep.common.lock.Command.RegisterServer;
 import io.lockstep.common.lock.Command.Release;
 import io.lockstep.common.lock.Command.ResumeSession;
 import io.lockstep.common.lock.CommandResult.SessionOpened;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** A state machine under test, founded, with three servers, and commands applied one by one. */
 final class Cluster {
@@ -16,10 +27,18 @@ final class Cluster {
     static final long TTL_MILLIS = 10_000;
     static final LockName LOCK_1 = new LockName("Lock 1");
     static final LockName LOCK_2 = new LockName("Lock 2");
+    static final LockName LOCK_3 = new LockName("Lock 3");
+    static final CommandResult TIMED_OUT = new CommandResult.TimedOut();
+    static final CommandResult CANCELLED = new CommandResult.Cancelled();
+    static final CommandResult WAIT_CANCELLED = new CommandResult.WaitCancelled();
 
     LockStateMachine machine;
     long clusterMillis = 1_000;
     long wallMillis = 1_700_000_000_000L;
+
+    /** What happened by the command applied last. */
+    List<LockEvent> events = List.of();
+
     private long keys;
 
     Cluster(int locksPerClient, Limits limits) {
@@ -58,14 +77,66 @@ final class Cluster {
         return new Entry(origin, clusterMillis, wallMillis, List.of(new Submission(origin, command)));
     }
 
-    /** Applies one command. */
+    /** Applies one command; {@link #events} tells what happened by it. */
     CommandResult apply(Command command) {
-        return effect(command).result();
+        Effect effect = machine.apply(entry(clusterMillis, wallMillis, command)).get(0);
+        events = effect.events();
+        return effect.result();
     }
 
-    /** Applies one command, and also says what happened by it. */
-    Effect effect(Command command) {
-        return machine.apply(entry(clusterMillis, wallMillis, command)).get(0);
+    /** Applies several commands in one entry. */
+    List<CommandResult> applyTogether(Command... commands) {
+        Origin origin = new Origin(home(1), 1);
+        List<Submission> submissions = Stream.of(commands)
+                .map(command -> new Submission(origin, command))
+                .toList();
+        List<Effect> effects = machine.apply(new Entry(origin, clusterMillis, wallMillis, submissions));
+        events = effects.stream().flatMap(effect -> effect.events().stream()).toList();
+        return effects.stream().map(Effect::result).toList();
+    }
+
+    /** Cluster time goes on, and what is due is done. */
+    void pass(long millis) {
+        clusterMillis += millis;
+        assertThat(apply(new PassTime(clusterMillis))).isEqualTo(new CommandResult.TimePassed());
+    }
+
+    /** The answers that requests in line got by the command applied last: the client id, and what it was answered. */
+    Map<Integer, CommandResult> answered() {
+        Map<Integer, CommandResult> answers = new LinkedHashMap<>();
+        for (LockEvent event : events) {
+            if (event instanceof LockEvent.Answered answered
+                    && answers.put(answered.clientId(), answered.answer()) != null) {
+                throw new AssertionError("answered twice: " + answered);
+            }
+        }
+        return answers;
+    }
+
+    /** The client ids of those who hold a lock, oldest first. */
+    List<Integer> holders(LockName name) {
+        return machine.holders(name, Integer.MAX_VALUE).stream()
+                .map(Hold::clientId)
+                .toList();
+    }
+
+    /** The client ids of those who stand in line, first come first. */
+    List<Integer> line(LockName name) {
+        return machine.waiters(name, Integer.MAX_VALUE).stream()
+                .map(Waiter::clientId)
+                .toList();
+    }
+
+    /** Goes on from a snapshot, in its binary form, of the same bounds. */
+    void restore(Limits limits) {
+        long before = machine.hash();
+        byte[] snapshot = SnapshotCodec.encode(machine.freeze());
+        machine = LockStateMachine.restore(SnapshotCodec.decode(snapshot), limits);
+        assertThat(machine.hash()).isEqualTo(before);
+    }
+
+    Hold hold(LockName name) {
+        return Objects.requireNonNull(machine.holder(name));
     }
 
     OpenSession opening(int server) {
@@ -107,6 +178,40 @@ final class Cluster {
 
         CommandResult lock(LockName name) {
             return apply(new Acquire(nextRequest(), name));
+        }
+
+        /** Takes the locks alone, or stands in line for so long. */
+        CommandResult lock(long waitMillis, LockName... names) {
+            return lock(LockMode.EXCLUSIVE, waitMillis, names);
+        }
+
+        CommandResult lock(LockMode mode, long waitMillis, LockName... names) {
+            return apply(acquiring(mode, waitMillis, 0, names));
+        }
+
+        Acquire acquiring(LockMode mode, long waitMillis, long delayMillis, LockName... names) {
+            return new Acquire(nextRequest(), List.of(names), mode, waitMillis, delayMillis);
+        }
+
+        CommandResult releaseAll(LockName... names) {
+            return apply(new Release(nextRequest(), List.of(names), 0));
+        }
+
+        /** Cancels the request that it sent last. */
+        CommandResult cancel() {
+            return apply(cancelling(number));
+        }
+
+        CancelWait cancelling(long request) {
+            return new CancelWait(session, generation, request);
+        }
+
+        CommandResult force(LockName name, long token) {
+            return apply(new ForceRelease(nextRequest(), name, token, "anna", "host is gone"));
+        }
+
+        CommandResult expire() {
+            return apply(new ExpireSession(session, generation));
         }
 
         CommandResult release(LockName name) {
