@@ -1,0 +1,152 @@
+package io.lockstep.common.lock;
+
+import static io.lockstep.common.lock.Cluster.LOCK_1;
+import static io.lockstep.common.lock.Cluster.LOCK_2;
+import static io.lockstep.common.lock.Cluster.LOCK_3;
+import static io.lockstep.common.lock.LockMode.SHARED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.common.lock.CommandResult.Deadlock;
+import io.lockstep.common.lock.CommandResult.Granted;
+import io.lockstep.common.lock.CommandResult.HeldByOther;
+import io.lockstep.common.lock.CommandResult.Queued;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A request that would wait in a circle is refused, and the circle named; one that would not is never refused for it. */
+class WaitCycleTest {
+
+    private static final long WAIT_MILLIS = 5_000;
+
+    private final Cluster cluster = new Cluster(0);
+    private final Cluster.Client a = cluster.open(1);
+    private final Cluster.Client b = cluster.open(2);
+    private final Cluster.Client c = cluster.open(3);
+
+    private static Deadlock circle(Object... clientsAndLocks) {
+        List<Deadlock.Link> links = new ArrayList<>();
+        for (int i = 0; i < clientsAndLocks.length; i += 2) {
+            links.add(new Deadlock.Link(
+                    ((Cluster.Client) clientsAndLocks[i]).clientId, (LockName) clientsAndLocks[i + 1]));
+        }
+        return new Deadlock(links);
+    }
+
+    @Test
+    void twoThatWantEachOthersLock() {
+        a.lock(LOCK_1);
+        b.lock(LOCK_2);
+        a.lock(WAIT_MILLIS, LOCK_2);
+        assertThat(b.lock(WAIT_MILLIS, LOCK_1)).isEqualTo(circle(b, LOCK_1, a, LOCK_2));
+        assertThat(cluster.events).isEmpty();
+        assertThat(cluster.line(LOCK_1)).isEmpty();
+        b.release(LOCK_2);
+        assertThat(cluster.answered()).isEqualTo(Map.of(a.clientId, new Granted(3)));
+    }
+
+    @Test
+    void threeInARow() {
+        a.lock(LOCK_1);
+        b.lock(LOCK_2);
+        c.lock(LOCK_3);
+        a.lock(WAIT_MILLIS, LOCK_2);
+        b.lock(WAIT_MILLIS, LOCK_3);
+        assertThat(c.lock(WAIT_MILLIS, LOCK_1)).isEqualTo(circle(c, LOCK_1, a, LOCK_2, b, LOCK_3));
+    }
+
+    @Test
+    void throughAPlaceInLine() {
+        // c stands before a in the line for LOCK_3, and waits for LOCK_2, which a holds.
+        b.lock(LOCK_3);
+        a.lock(LOCK_2);
+        c.lock(WAIT_MILLIS, LOCK_2, LOCK_3);
+        assertThat(a.lock(WAIT_MILLIS, LOCK_3)).isEqualTo(circle(a, LOCK_3, c, LOCK_2));
+    }
+
+    @Test
+    void throughAFreeLockThatSomebodyStandsInLineFor() {
+        a.lock(LOCK_2);
+        c.lock(WAIT_MILLIS, LOCK_1, LOCK_2);
+        assertThat(a.lock(WAIT_MILLIS, LOCK_1)).isEqualTo(circle(a, LOCK_1, c, LOCK_2));
+    }
+
+    @Test
+    void throughOneOfSeveralHolders() {
+        a.lock(SHARED, 0, LOCK_1);
+        b.lock(SHARED, 0, LOCK_1);
+        c.lock(LOCK_2);
+        b.lock(WAIT_MILLIS, LOCK_2);
+        assertThat(c.lock(WAIT_MILLIS, LOCK_1)).isEqualTo(circle(c, LOCK_1, b, LOCK_2));
+    }
+
+    @Test
+    void throughOneOfSeveralLocksThatAreAskedFor() {
+        a.lock(LOCK_1);
+        b.lock(LOCK_2);
+        a.lock(WAIT_MILLIS, LOCK_2);
+        assertThat(b.lock(WAIT_MILLIS, LOCK_3, LOCK_1)).isEqualTo(circle(b, LOCK_1, a, LOCK_2));
+        assertThat(cluster.machine.status(LOCK_3).waiting()).isZero();
+    }
+
+    @Test
+    void throughWhatTheClientWaitsForOnly() {
+        // a holds nothing: b stands behind a in the line for LOCK_1, and a would stand behind b's lock.
+        c.lock(LOCK_1);
+        b.lock(LOCK_2);
+        a.lock(WAIT_MILLIS, LOCK_1);
+        b.lock(WAIT_MILLIS, LOCK_1);
+        assertThat(a.lock(WAIT_MILLIS, LOCK_2)).isEqualTo(circle(a, LOCK_2, b, LOCK_1));
+    }
+
+    @Test
+    void aTryClosesNoCircleSinceItDoesNotWait() {
+        a.lock(LOCK_1);
+        b.lock(LOCK_2);
+        a.lock(WAIT_MILLIS, LOCK_2);
+        assertThat(b.lock(LOCK_1)).isEqualTo(new HeldByOther(cluster.hold(LOCK_1), 0));
+    }
+
+    @Test
+    void whoHasNothingIsNeverRefused() {
+        a.lock(LOCK_1);
+        b.lock(LOCK_2);
+        a.lock(WAIT_MILLIS, LOCK_2);
+        assertThat(c.lock(WAIT_MILLIS, LOCK_1)).isEqualTo(new Queued(1));
+        assertThat(cluster.open(1).lock(WAIT_MILLIS, LOCK_2, LOCK_1)).isEqualTo(new Queued(2));
+    }
+
+    @Test
+    void whoWaitsBehindSomebodyInARowThatEndsIsNotRefused() {
+        a.lock(LOCK_1);
+        b.lock(LOCK_2);
+        c.lock(LOCK_3);
+        a.lock(WAIT_MILLIS, LOCK_2);
+        // b waits for c, and c for nobody.
+        assertThat(b.lock(WAIT_MILLIS, LOCK_3)).isEqualTo(new Queued(1));
+    }
+
+    @Test
+    void whoStandsBehindInLineIsNotWaitedFor() {
+        // b stands behind a, so a does not wait for b.
+        c.lock(LOCK_1);
+        a.lock(LOCK_2);
+        a.lock(WAIT_MILLIS, LOCK_1);
+        assertThat(b.lock(WAIT_MILLIS, LOCK_1)).isEqualTo(new Queued(2));
+        b.lock(LOCK_3);
+        assertThat(b.lock(WAIT_MILLIS, LOCK_2)).isEqualTo(new Queued(1));
+        assertThat(a.lock(LOCK_3)).isInstanceOf(HeldByOther.class);
+        assertThat(a.lock(WAIT_MILLIS, LOCK_3)).isEqualTo(circle(a, LOCK_3, b, LOCK_1));
+    }
+
+    @Test
+    void theCircleIsGoneOnceOneOfItGivesUp() {
+        a.lock(LOCK_1);
+        b.lock(LOCK_2);
+        a.lock(WAIT_MILLIS, LOCK_2);
+        assertThat(b.lock(WAIT_MILLIS, LOCK_1)).isInstanceOf(Deadlock.class);
+        cluster.pass(WAIT_MILLIS);
+        assertThat(b.lock(WAIT_MILLIS, LOCK_1)).isEqualTo(new Queued(1));
+    }
+}
