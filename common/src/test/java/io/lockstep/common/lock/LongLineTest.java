@@ -1,0 +1,100 @@
+package io.lockstep.common.lock;
+
+import static io.lockstep.common.lock.Cluster.LOCK_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.lockstep.common.lock.CommandResult.Granted;
+import io.lockstep.common.lock.CommandResult.Queued;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Ten thousand in line for one lock: one grant for each release, and no more work for it than in a short line. */
+class LongLineTest {
+
+    private static final long WAIT_MILLIS = 60_000;
+    private static final int WAITING = 10_000;
+
+    /** A line of so many behind one holder; the holder comes first. */
+    private static Deque<Cluster.Client> line(Cluster cluster, int waiting) {
+        Deque<Cluster.Client> line = new ArrayDeque<>();
+        for (int i = 0; i <= waiting; i++) {
+            Cluster.Client client = cluster.open(1 + i % 3);
+            CommandResult expected = i == 0 ? new Granted(1) : new Queued(i);
+            assertThat(client.lock(WAIT_MILLIS, LOCK_1)).isEqualTo(expected);
+            line.add(client);
+        }
+        return line;
+    }
+
+    @Test
+    void eachReleaseGrantsToOneAndTellsNobodyElse() {
+        Cluster cluster = new Cluster();
+        Deque<Cluster.Client> line = line(cluster, WAITING);
+        for (int token = 2; token <= WAITING + 1; token++) {
+            Cluster.Client holder = line.remove();
+            Cluster.Client next = line.element();
+            holder.release(LOCK_1);
+            assertThat(cluster.events)
+                    .isEqualTo(List.of(
+                            new LockEvent.Released(
+                                    LOCK_1, holder.session, holder.clientId, token - 1, LockEvent.Ending.RELEASE),
+                            new LockEvent.Granted(LOCK_1, next.session, next.clientId, token, LockMode.EXCLUSIVE),
+                            new LockEvent.Answered(LOCK_1, next.session, next.clientId, 1, new Granted(token))));
+            assertThat(cluster.machine.status(LOCK_1).waiting()).isEqualTo(line.size() - 1);
+        }
+        line.remove().release(LOCK_1);
+        assertThat(cluster.machine.lockCount()).isZero();
+        assertThat(cluster.machine.nextDueClusterMillis()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    /** The work is measured by what it allocates: that does not depend on the load of the machine, as time does. */
+    @Test
+    void handingOnCostsNoMoreInALongLineThanInAShortOne() {
+        handOverBytes(WAITING);
+        long inShortLine = handOverBytes(WAITING / 10);
+        long inLongLine = handOverBytes(WAITING);
+        assertThat(inLongLine).isLessThan(inShortLine * 3 / 2);
+    }
+
+    private static long handOverBytes(int waiting) {
+        Cluster cluster = new Cluster();
+        Deque<Cluster.Client> line = line(cluster, waiting);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < WAITING / 20; i++) {
+            line.remove().release(LOCK_1);
+        }
+        return threads.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    @Test
+    void whoLeavesTheMiddleOfTheLineDisturbsNobody() {
+        Cluster cluster = new Cluster();
+        Deque<Cluster.Client> line = line(cluster, WAITING);
+        for (int i = 0; i < WAITING / 2; i++) {
+            Cluster.Client last = line.removeLast();
+            last.cancel();
+            assertThat(cluster.events)
+                    .isEqualTo(List.of(
+                            new LockEvent.Unqueued(LOCK_1, last.session, last.clientId, LockEvent.Leaving.CANCELLED),
+                            new LockEvent.Answered(LOCK_1, last.session, last.clientId, 1, Cluster.CANCELLED)));
+        }
+        assertThat(cluster.machine.status(LOCK_1).waiting()).isEqualTo(WAITING / 2);
+    }
+
+    @Test
+    void aThousandWaitsAtMostEndInOneEntryAndTheRestInTheNext() {
+        Cluster cluster = new Cluster();
+        line(cluster, 1_500);
+        cluster.pass(WAIT_MILLIS);
+        assertThat(cluster.answered()).hasSize(1_000);
+        assertThat(cluster.machine.nextDueClusterMillis()).isEqualTo(cluster.clusterMillis);
+        cluster.pass(0);
+        assertThat(cluster.answered()).hasSize(500);
+        assertThat(cluster.machine.nextDueClusterMillis()).isEqualTo(Long.MAX_VALUE);
+    }
+}
