@@ -3,6 +3,7 @@ package io.lockstep.leader.node;
 import io.lockstep.common.lock.Command;
 import io.lockstep.common.lock.CommandResult;
 import io.lockstep.common.lock.LockName;
+import io.lockstep.common.lock.LockStateMachine;
 import io.lockstep.common.lock.RequestId;
 import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.Line;
@@ -11,9 +12,24 @@ import io.lockstep.common.protocol.Verb;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** LOCK, RELEASE, CANCEL and FORCE: the requests that the leader decides. */
+/** LOCK, RELEASE and FORCE: the requests that the leader decides, under a number. */
 final class LockRequests {
+
+    /** A request that was sent on its way to the leader; {@code lock} only where it is a LOCK. */
+    private record Asked(
+            Exchange exchange,
+            Verb verb,
+            List<LockName> names,
+            RequestId id,
+            boolean isCopyOfUnknown,
+            LocksUnderWay.@Nullable LockUnderWay lock) {
+
+        SessionBinding session() {
+            return exchange.conversation().session();
+        }
+    }
 
     private final NodeServices node;
     private final OutcomeReplies replies;
@@ -88,120 +104,93 @@ final class LockRequests {
             return;
         }
         boolean past = numbers.isPast(number);
+        boolean isCopyOfUnknown = numbers.outcomeUnknown(number);
         RequestId id = numbers.begin(session.number(), session.generation(), number);
-        if (past && !isKnown(id)) {
+        if (past && known(id).isEmpty()) {
             numbers.settle(number, true);
             replies.staleRequest(exchange, number);
             return;
         }
-        Runnable settle = () -> numbers.settle(number, true);
-        if (verb == Verb.LOCK) {
-            submitLock(exchange, names, command.apply(id), settle);
-            return;
+        LocksUnderWay.LockUnderWay lock =
+                verb == Verb.LOCK ? session.locksUnderWay().begin(exchange, number) : null;
+        Asked asked = new Asked(exchange, verb, names, id, isCopyOfUnknown, lock);
+        node.pending().submit(command.apply(id), outcome -> decided(asked, outcome));
+    }
+
+    private void decided(Asked asked, Outcome copyOutcome) {
+        Outcome outcome = ofAllCopies(copyOutcome, asked);
+        if (asked.lock != null
+                && outcome instanceof Outcome.Decided decided
+                && decided.result() instanceof CommandResult.Queued queued) {
+            standInLine(asked, queued, asked.lock);
+        } else {
+            answer(asked, outcome);
         }
-        node.pending().submit(command.apply(id), outcome -> {
-            numbers.settle(number, !(outcome instanceof Outcome.Unknown));
-            reply(exchange, verb, names, outcome);
-        });
     }
 
-    private boolean isKnown(RequestId id) {
-        return node.map().machine().storedAnswer(id).isPresent()
-                || node.map().machine().isWaiting(id.session(), id.number());
+    /**
+     * What the client is told speaks of the request and not of this copy alone: where this one came to nothing, an earlier
+     * one may have been done, or may be yet.
+     */
+    private Outcome ofAllCopies(Outcome outcome, Asked asked) {
+        if (outcome instanceof Outcome.Decided) {
+            return outcome;
+        }
+        Optional<CommandResult> known = known(asked.id);
+        if (known.isPresent()) {
+            return new Outcome.Decided(known.get(), node.map().appliedIndex());
+        }
+        return asked.isCopyOfUnknown ? new Outcome.Unknown() : outcome;
     }
 
-    private void submitLock(Exchange exchange, List<LockName> names, Command.Request command, Runnable settle) {
-        LocksUnderWay locks = exchange.conversation().session().locksUnderWay();
-        RequestId id = command.request();
-        LocksUnderWay.LockUnderWay lock = locks.begin(exchange, id.number(), outcome -> {
-            settle.run();
-            reply(exchange, Verb.LOCK, names, outcome);
-        });
-        node.pending().submit(command, outcome -> {
-            if (outcome instanceof Outcome.Decided decided && decided.result() instanceof CommandResult.Queued queued) {
-                standInLine(exchange, names, id, queued, lock);
-                return;
-            }
-            exchange.conversation().session().numbers().settle(id.number(), !(outcome instanceof Outcome.Unknown));
-            reply(exchange, Verb.LOCK, names, outcome);
-            locks.end(lock);
-        });
+    /** What this server's map knows of a request: its answer, or that it stands in line. */
+    private Optional<CommandResult> known(RequestId id) {
+        LockStateMachine machine = node.map().machine();
+        return machine.isWaiting(id.session(), id.number())
+                ? Optional.of(new CommandResult.Queued(1))
+                : machine.storedAnswer(id);
     }
 
     /** The request stands in line, or did: where it stopped waiting meanwhile, its answer is in the map. */
-    private void standInLine(
-            Exchange exchange,
-            List<LockName> names,
-            RequestId id,
-            CommandResult.Queued queued,
-            LocksUnderWay.LockUnderWay lock) {
-        exchange.push(names(Line.push("QUEUED"), names)
+    private void standInLine(Asked asked, CommandResult.Queued queued, LocksUnderWay.LockUnderWay lock) {
+        asked.exchange.push(names(Line.push("QUEUED"), asked.names)
                 .option("pos", queued.position())
-                .option("req", id.number()));
-        lock.joinedLine();
-        Optional<CommandResult> answer = node.map().machine().storedAnswer(id);
-        answer.ifPresent(result -> {
-            exchange.conversation().session().locksUnderWay().end(lock);
-            lock.answer(new Outcome.Decided(result, node.map().appliedIndex()));
-        });
+                .option("req", asked.id.number()));
+        lock.standsInLine(outcome -> answer(asked, outcome));
+        node.map()
+                .machine()
+                .storedAnswer(asked.id)
+                .ifPresent(answer -> asked.session()
+                        .answeredInLine(
+                                asked.id.number(),
+                                new Outcome.Decided(answer, node.map().appliedIndex())));
     }
 
-    void cancel(Exchange exchange, Request.Cancel request) {
-        SessionBinding session = exchange.conversation().session();
-        LocksUnderWay locks = session.locksUnderWay();
-        LocksUnderWay.LockUnderWay lock =
-                request.number() == 0 ? locks.tagged(request.tag()) : locks.numbered(request.number());
-        if (lock != null) {
-            // While it is on its way it is not known to the leader: it could come to stand in line after it was
-            // cancelled.
-            lock.whenSettled(() -> cancel(exchange, session, lock.number()));
-        } else if (request.number() != 0 && session.stage() == SessionBinding.Stage.OPEN) {
-            cancel(exchange, session, request.number());
-        } else {
-            cancelled(exchange, false, node.map().appliedIndex());
+    private void answer(Asked asked, Outcome outcome) {
+        asked.session().numbers().settle(asked.id.number(), !(outcome instanceof Outcome.Unknown));
+        reply(asked, outcome);
+        if (asked.lock != null) {
+            asked.session().locksUnderWay().end(asked.lock);
         }
     }
 
-    private void cancel(Exchange exchange, SessionBinding session, long number) {
-        Command command = new Command.CancelWait(session.number(), session.generation(), number);
-        node.pending().submit(command, outcome -> {
-            if (!(outcome instanceof Outcome.Decided decided)) {
-                replies.undecided(exchange, outcome);
-            } else if (decided.result() instanceof CommandResult.WaitCancelled) {
-                cancelled(exchange, true, decided.index());
-            } else if (decided.result() instanceof CommandResult.NotWaiting) {
-                cancelled(exchange, false, decided.index());
-            } else if (decided.result() instanceof CommandResult.Refused refused) {
-                replies.sessionRefused(exchange, refused, decided.index());
-            } else {
-                throw new IllegalStateException("CANCEL came to " + decided.result());
-            }
-        });
-    }
-
-    private static void cancelled(Exchange exchange, boolean cancelled, long index) {
-        exchange.reply(exchange.ok(Verb.CANCEL)
-                .option("cancelled", cancelled ? "yes" : "no")
-                .option("index", index));
-    }
-
-    private void reply(Exchange exchange, Verb verb, List<LockName> names, Outcome outcome) {
+    private void reply(Asked asked, Outcome outcome) {
+        Exchange exchange = asked.exchange;
         if (!(outcome instanceof Outcome.Decided decided)) {
             replies.undecided(exchange, outcome);
-            return;
-        }
-        CommandResult result = decided.result();
-        if (result instanceof CommandResult.Granted granted) {
-            grantReply(exchange, verb, names, granted.token(), decided.index());
-        } else if (result instanceof CommandResult.Released released) {
-            grantReply(exchange, verb, names, released.token(), decided.index());
+        } else if (decided.result() instanceof CommandResult.Granted granted) {
+            exchange.reply(done(asked, granted.token(), decided.index()));
+        } else if (decided.result() instanceof CommandResult.Released released) {
+            exchange.reply(done(asked, released.token(), decided.index()));
         } else {
-            replies.notDone(exchange, names.get(0), decided);
+            replies.notDone(exchange, asked.names.get(0), decided);
         }
     }
 
-    private static void grantReply(Exchange exchange, Verb verb, List<LockName> names, long token, long index) {
-        exchange.reply(names(exchange.ok(verb), names).option("token", token).option("index", index));
+    private static Line done(Asked asked, long token, long index) {
+        return names(asked.exchange.ok(asked.verb), asked.names)
+                .option("token", token)
+                .option("index", index);
     }
 
     private static Line names(Line line, List<LockName> names) {

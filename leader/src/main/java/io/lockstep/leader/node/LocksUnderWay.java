@@ -16,8 +16,8 @@ final class LocksUnderWay {
     private final Map<Long, LockUnderWay> byNumber = new LinkedHashMap<>(0);
 
     /** A request that was sent on its way. */
-    LockUnderWay begin(Exchange exchange, long number, Consumer<Outcome.Decided> answer) {
-        LockUnderWay lock = new LockUnderWay(exchange, number, answer);
+    LockUnderWay begin(Exchange exchange, long number) {
+        LockUnderWay lock = new LockUnderWay(exchange, number);
         byNumber.put(number, lock);
         return lock;
     }
@@ -47,22 +47,20 @@ final class LocksUnderWay {
 
     /** Those that stand in line. */
     List<LockUnderWay> inLine() {
-        return byNumber.values().stream().filter(lock -> lock.inLine).toList();
+        return byNumber.values().stream().filter(LockUnderWay::isInLine).toList();
     }
 
     /** One request. */
     static final class LockUnderWay {
         private final Exchange exchange;
         private final long number;
-        private final Consumer<Outcome.Decided> answer;
         private final List<Runnable> onceSettled = new ArrayList<>(0);
-        private boolean inLine;
+        private @Nullable Consumer<Outcome.Decided> answer;
         private boolean settled;
 
-        LockUnderWay(Exchange exchange, long number, Consumer<Outcome.Decided> answer) {
+        LockUnderWay(Exchange exchange, long number) {
             this.exchange = exchange;
             this.number = number;
-            this.answer = answer;
         }
 
         long number() {
@@ -70,20 +68,21 @@ final class LocksUnderWay {
         }
 
         boolean isInLine() {
-            return inLine;
+            return answer != null;
         }
 
-        /** It stands in line: from now on it does not count as unanswered, as it may wait for long. */
-        void joinedLine() {
-            if (!inLine) {
-                inLine = true;
-                exchange.parked();
-            }
+        /** It stands in line; {@code whenOver} is given its answer once it does so no more. */
+        void standsInLine(Consumer<Outcome.Decided> whenOver) {
+            answer = whenOver;
+            exchange.parked();
             settled();
         }
 
-        /** Has its answer given. */
-        void answer(Outcome.Decided outcome) {
+        /** It stands in line no more, and has this answer. */
+        void answered(Outcome.Decided outcome) {
+            if (answer == null) {
+                throw new IllegalStateException("request " + number + " does not stand in line");
+            }
             answer.accept(outcome);
         }
 

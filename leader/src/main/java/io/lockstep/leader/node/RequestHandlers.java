@@ -7,6 +7,7 @@ final class RequestHandlers {
 
     private final SessionRequests sessions;
     private final LockRequests locks;
+    private final CancelRequests cancels;
     private final MapRequests reads;
     private final WatchRequests watches;
     private final ServerRequests server;
@@ -14,6 +15,7 @@ final class RequestHandlers {
     RequestHandlers(NodeServices node, ServerFacts facts) {
         sessions = new SessionRequests(node, facts);
         locks = new LockRequests(node);
+        cancels = new CancelRequests(node);
         reads = new MapRequests(node);
         watches = new WatchRequests(node);
         server = new ServerRequests(node, facts);
@@ -30,7 +32,7 @@ final class RequestHandlers {
         } else if (request instanceof Request.Release release) {
             locks.release(exchange, release);
         } else if (request instanceof Request.Cancel cancel) {
-            locks.cancel(exchange, cancel);
+            cancels.cancel(exchange, cancel);
         } else if (request instanceof Request.Force force) {
             locks.force(exchange, force);
         } else if (request instanceof Request.Status status) {

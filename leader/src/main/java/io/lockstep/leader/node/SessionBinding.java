@@ -85,8 +85,7 @@ final class SessionBinding {
     void answeredInLine(long request, Outcome.Decided answer) {
         LocksUnderWay.LockUnderWay lock = locksUnderWay.numbered(request);
         if (lock != null && lock.isInLine()) {
-            locksUnderWay.end(lock);
-            lock.answer(answer);
+            lock.answered(answer);
         }
     }
 
@@ -207,7 +206,7 @@ final class SessionBinding {
         } else if (stage == Stage.OPEN) {
             node.pending().submit(new Command.CloseSession(number, generation), outcome -> {
                 if (outcome instanceof Outcome.Decided) {
-                    release();
+                    ended();
                 }
                 answer.accept(outcome);
             });
@@ -226,7 +225,10 @@ final class SessionBinding {
 
     /** The session is over for this connection: it ended, or was taken up elsewhere. */
     void ended() {
-        release();
+        if (stage == Stage.OPEN) {
+            release();
+            node.heard().forget(number);
+        }
     }
 
     /** The connection is closed; a session that lives by it ends. */
@@ -234,6 +236,7 @@ final class SessionBinding {
         connectionClosed = true;
         if (stage == Stage.OPEN) {
             release();
+            node.heard().unwatch(number);
             closeUnlessResumable();
         }
     }
@@ -245,10 +248,7 @@ final class SessionBinding {
     }
 
     private void release() {
-        if (stage == Stage.OPEN) {
-            stage = Stage.ENDED;
-            node.sessionsHere().unbound(number, conversation);
-            node.heard().forget(number);
-        }
+        stage = Stage.ENDED;
+        node.sessionsHere().unbound(number, conversation);
     }
 }
