@@ -10,6 +10,7 @@ import io.lockstep.leader.replication.ProposalOutcome;
 import io.lockstep.leader.replication.Replication;
 import io.lockstep.leader.replication.ReplicationEvents;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -42,6 +43,9 @@ public final class EngineReplication implements Replication, AutoCloseable {
     private final NodeImpl node;
     private final EngineMembership membership;
     private final LogStateMachine stateMachine;
+
+    /** Those without an answer, in the order asked; on the loop. */
+    private final ArrayDeque<LeadershipConfirmation> confirmations = new ArrayDeque<>();
 
     /**
      * Opens nothing yet.
@@ -82,6 +86,10 @@ public final class EngineReplication implements Replication, AutoCloseable {
 
     /** Delivers the events that wait. On the loop, whenever it was woken. Returns how many there were. */
     public int drain() {
+        long nowNanos = System.nanoTime();
+        while (!confirmations.isEmpty() && confirmations.element().giveUpIfLate(nowNanos)) {
+            confirmations.remove();
+        }
         return handOver.drain(events);
     }
 
@@ -104,10 +112,10 @@ public final class EngineReplication implements Replication, AutoCloseable {
             handOver.putFromLoop(ignored -> confirmed.accept(NOT_CONFIRMED));
             return;
         }
-        node.readIndex(
-                ReadOnlyOption.ReadOnlySafe,
-                NO_CONTEXT,
-                new LeadershipConfirmation(handOver, roles, membership, confirmed, CONFIRMATION_MILLIS_MAX));
+        LeadershipConfirmation confirmation =
+                new LeadershipConfirmation(handOver, roles, membership, confirmed, CONFIRMATION_MILLIS_MAX);
+        confirmations.add(confirmation);
+        node.readIndex(ReadOnlyOption.ReadOnlySafe, NO_CONTEXT, confirmation);
     }
 
     @Override
