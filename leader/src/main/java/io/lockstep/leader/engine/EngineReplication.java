@@ -93,6 +93,11 @@ public final class EngineReplication implements Replication, AutoCloseable {
         return handOver.drain(events);
     }
 
+    /** Somebody at that server waits for a commit: it is told of each as soon as can be. Any thread; never blocks. */
+    public void awaitedAt(int server) {
+        engine.promptCommit().awaitedAt(server);
+    }
+
     @Override
     public void propose(byte[] entry, long term, Consumer<ProposalOutcome> outcome) {
         if (entry.length == 0) {
