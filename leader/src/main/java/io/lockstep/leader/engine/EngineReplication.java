@@ -11,6 +11,7 @@ import io.lockstep.leader.replication.Replication;
 import io.lockstep.leader.replication.ReplicationEvents;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -149,12 +150,11 @@ public final class EngineReplication implements Replication, AutoCloseable {
 
     @Override
     public void transferLeadership() {
-        for (Member voter : membership.latest().voters()) {
-            if (voter.server() != settings.server() && isLevel(voter)) {
-                worker.execute(() -> node.transferLeadershipTo(PeerIds.of(voter)));
-                return;
-            }
-        }
+        // Always the lowest number: a set's own order would have two servers hand it to and fro past a third.
+        membership.latest().voters().stream()
+                .filter(voter -> voter.server() != settings.server() && isLevel(voter))
+                .min(Comparator.comparingInt(Member::server))
+                .ifPresent(voter -> worker.execute(() -> node.transferLeadershipTo(PeerIds.of(voter))));
     }
 
     @Override
