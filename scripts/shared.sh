@@ -113,3 +113,34 @@ run_client() {
     # shellcheck disable=SC2086
     exec "$java" $client_java_options ${LOCKSTEP_CLIENT_JAVA_OPTIONS:-} -jar "$jar" "$@"
 }
+
+# own_cluster PORT: from now on scripts/cluster keeps to a new directory, and to PORT unless LOCKSTEP_BASE_PORT is set; both
+# go away when this program ends.
+own_cluster() {
+    LOCKSTEP_BASE_PORT=${LOCKSTEP_BASE_PORT:-$1}
+    LOCKSTEP_RUN=$(mktemp -d "${TMPDIR:-/tmp}/lockstep-$program.XXXXXX")
+    export LOCKSTEP_BASE_PORT LOCKSTEP_RUN
+    base_port=$LOCKSTEP_BASE_PORT
+    run=$LOCKSTEP_RUN
+    require_base_port
+    trap 'end_own_cluster' EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM
+    choose_java
+    for module in leader follower client; do
+        require_jar $module
+    done
+}
+
+end_own_cluster() {
+    status=$?
+    trap - EXIT INT TERM
+    "$project/scripts/cluster" stop >/dev/null || true
+    rm -rf "$LOCKSTEP_RUN"
+    exit $status
+}
+
+# The client addresses of a cluster of three.
+three_servers() {
+    echo "$host:$base_port,$host:$((base_port + 1)),$host:$((base_port + 2))"
+}
