@@ -36,7 +36,7 @@ public final class BenchReport {
         } else {
             text.append(latency("status", result.statuses()));
         }
-        text.append(String.format("  %-10s %s", "errors", errors(result)));
+        text.append(String.format("  %-10s %s", "errors", errors(result.errors())));
         return text.toString();
     }
 
@@ -81,20 +81,20 @@ public final class BenchReport {
         return fields;
     }
 
-    private static String servers(BenchSettings settings) {
+    static String servers(BenchSettings settings) {
         return settings.servers().stream().map(ServerAddress::toString).collect(Collectors.joining(","));
     }
 
-    private static String errors(BenchResult result) {
-        return result.clean()
+    static String errors(Map<String, Long> errors) {
+        return errors.isEmpty()
                 ? "none"
-                : new TreeMap<>(result.errors())
+                : new TreeMap<>(errors)
                         .entrySet().stream()
                                 .map(error -> error.getKey() + " " + error.getValue())
                                 .collect(Collectors.joining(", "));
     }
 
-    private static double rounded(double value) {
+    static double rounded(double value) {
         return Math.round(value * 1000) / 1000.0;
     }
 }

@@ -27,7 +27,9 @@ public record BenchSettings(
         /** Take a lock, then release it. */
         LOCK,
         /** Ask who holds a lock. */
-        STATUS
+        STATUS,
+        /** Take a lock, then release it, and go on at another server when one fails: {@link Failover}. */
+        FAILOVER
     }
 
     /** Which locks the clients use. */

@@ -6,6 +6,9 @@ import io.lockstep.client.bench.Bench;
 import io.lockstep.client.bench.BenchReport;
 import io.lockstep.client.bench.BenchResult;
 import io.lockstep.client.bench.BenchSettings;
+import io.lockstep.client.bench.Failover;
+import io.lockstep.client.bench.FailoverReport;
+import io.lockstep.client.bench.FailoverResult;
 import io.lockstep.common.cli.ExitCode;
 import java.io.IOException;
 import java.time.Duration;
@@ -17,7 +20,9 @@ import picocli.CommandLine.Option;
         name = "bench",
         description = {
             "Measures: each client is one connection that asks again as soon as it is answered; clients are spread over",
-            "the servers in turn. Every answer is checked; exit status 1 if one should not have come."
+            "the servers in turn. Every answer is checked; exit status 1 if one should not have come.",
+            "With --mode failover clients begin at the first server and move when it fails; measured is the longest",
+            "time from one grant to the next: run it, and kill the leader meanwhile."
         })
 final class BenchCommand extends ServerCommand {
 
@@ -32,9 +37,9 @@ final class BenchCommand extends ServerCommand {
 
     @Option(
             names = "--mode",
-            paramLabel = "lock|status",
+            paramLabel = "lock|status|failover",
             defaultValue = "lock",
-            description = "Take and release a lock, or ask for its status. Default: lock.")
+            description = "Take and release a lock, or ask for its status, or see above. Default: lock.")
     private BenchSettings.Mode mode = BenchSettings.Mode.LOCK;
 
     @Option(
@@ -57,6 +62,11 @@ final class BenchCommand extends ServerCommand {
                 mode,
                 names,
                 options().timeout);
+        if (mode == BenchSettings.Mode.FAILOVER) {
+            FailoverResult result = Failover.run(settings, settings());
+            output.data(FailoverReport.text(result), FailoverReport.json(result));
+            return result.clean() ? ExitCode.OK : ExitCode.NO;
+        }
         try {
             BenchResult result = Bench.run(settings);
             output.data(BenchReport.text(result), BenchReport.json(result));

@@ -4,6 +4,7 @@ import com.alipay.sofa.jraft.error.InvokeTimeoutException;
 import com.alipay.sofa.jraft.error.RemotingException;
 import com.alipay.sofa.jraft.rpc.InvokeCallback;
 import com.alipay.sofa.jraft.rpc.RpcRequests.AppendEntriesRequest;
+import com.alipay.sofa.jraft.rpc.RpcRequests.AppendEntriesResponse;
 import com.alipay.sofa.jraft.util.Endpoint;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.lockstep.leader.peer.ResponseHandler;
@@ -11,7 +12,12 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** One call of the engine to a peer: turns what became of it into what the engine's callback expects, on its executor. */
+/**
+ * One call of the engine to a peer: turns what became of it into what the engine's callback expects, on its executor.
+ *
+ * <p>Only a follower's assent to an append is taken on the thread that read it: that comes for every commit, and takes
+ * nothing but the lock of its replicator. Whatever may take the node's lock must not hold up a reading thread.
+ */
 record EngineCall(Endpoint endpoint, Object request, InvokeCallback callback, PromptCommit promptCommit)
         implements ResponseHandler {
 
@@ -47,7 +53,7 @@ record EngineCall(Endpoint endpoint, Object request, InvokeCallback callback, Pr
             }
         };
         Executor executor = callback.executor();
-        if (executor == null) {
+        if (executor == null || isAssent(result)) {
             completion.run();
             return;
         }
@@ -57,5 +63,9 @@ record EngineCall(Endpoint endpoint, Object request, InvokeCallback callback, Pr
             // An outcome must not be lost: the engine would wait for it for good. This thread holds no lock.
             completion.run();
         }
+    }
+
+    private static boolean isAssent(@Nullable Object result) {
+        return result instanceof AppendEntriesResponse response && response.getSuccess();
     }
 }

@@ -10,6 +10,8 @@ import io.lockstep.leader.replication.ProposalOutcome;
 import io.lockstep.leader.replication.Replication;
 import io.lockstep.leader.replication.ReplicationEvents;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -42,6 +44,9 @@ public final class EngineReplication implements Replication, AutoCloseable {
     private final NodeImpl node;
     private final EngineMembership membership;
     private final LogStateMachine stateMachine;
+
+    /** Those without an answer, in the order asked; on the loop. */
+    private final ArrayDeque<LeadershipConfirmation> confirmations = new ArrayDeque<>();
 
     /**
      * Opens nothing yet.
@@ -82,7 +87,16 @@ public final class EngineReplication implements Replication, AutoCloseable {
 
     /** Delivers the events that wait. On the loop, whenever it was woken. Returns how many there were. */
     public int drain() {
+        long nowNanos = System.nanoTime();
+        while (!confirmations.isEmpty() && confirmations.element().giveUpIfLate(nowNanos)) {
+            confirmations.remove();
+        }
         return handOver.drain(events);
+    }
+
+    /** Somebody at that server waits for a commit: it is told of each as soon as can be. Any thread; never blocks. */
+    public void awaitedAt(int server) {
+        engine.promptCommit().awaitedAt(server);
     }
 
     @Override
@@ -104,10 +118,10 @@ public final class EngineReplication implements Replication, AutoCloseable {
             handOver.putFromLoop(ignored -> confirmed.accept(NOT_CONFIRMED));
             return;
         }
-        node.readIndex(
-                ReadOnlyOption.ReadOnlySafe,
-                NO_CONTEXT,
-                new LeadershipConfirmation(handOver, roles, membership, confirmed, CONFIRMATION_MILLIS_MAX));
+        LeadershipConfirmation confirmation =
+                new LeadershipConfirmation(handOver, roles, membership, confirmed, CONFIRMATION_MILLIS_MAX);
+        confirmations.add(confirmation);
+        node.readIndex(ReadOnlyOption.ReadOnlySafe, NO_CONTEXT, confirmation);
     }
 
     @Override
@@ -136,12 +150,11 @@ public final class EngineReplication implements Replication, AutoCloseable {
 
     @Override
     public void transferLeadership() {
-        for (Member voter : membership.latest().voters()) {
-            if (voter.server() != settings.server() && isLevel(voter)) {
-                worker.execute(() -> node.transferLeadershipTo(PeerIds.of(voter)));
-                return;
-            }
-        }
+        // Always the lowest number: a set's own order would have two servers hand it to and fro past a third.
+        membership.latest().voters().stream()
+                .filter(voter -> voter.server() != settings.server() && isLevel(voter))
+                .min(Comparator.comparingInt(Member::server))
+                .ifPresent(voter -> worker.execute(() -> node.transferLeadershipTo(PeerIds.of(voter))));
     }
 
     @Override

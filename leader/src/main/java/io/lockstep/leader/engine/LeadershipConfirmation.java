@@ -3,6 +3,7 @@ package io.lockstep.leader.engine;
 import com.alipay.sofa.jraft.Status;
 import com.alipay.sofa.jraft.closure.ReadIndexClosure;
 import io.lockstep.leader.replication.Replication;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -10,10 +11,15 @@ import java.util.function.Consumer;
  * One round that confirms leadership. It counts only if, when the loop hears of it, the node still leads in the term in
  * which it asked, and no change of membership was under way from the question to the answer.
  *
+ * <p>It times out by {@link #giveUpIfLate}, not by the engine: the engine's clock for this, once there is one, ticks a
+ * thousand times a second for good.
+ *
  * <p>That the term is checked on the loop is enough: the engine answers only after it has applied an entry of the term it
  * confirmed, so the loop has heard before of any leadership lost in between.
  */
 final class LeadershipConfirmation extends ReadIndexClosure {
+
+    private static final long NO_TIMEOUT = -1;
 
     private final HandOver handOver;
     private final Roles roles;
@@ -21,18 +27,29 @@ final class LeadershipConfirmation extends ReadIndexClosure {
     private final Consumer<Long> confirmed;
     private final long term;
     private final long changes;
-    /** The engine's time-out and its failure may both run a closure. */
+    private final long deadlineNanos;
+
+    /** The time-out and the engine may both run it. */
     private final AtomicBoolean answered = new AtomicBoolean();
 
     LeadershipConfirmation(
             HandOver handOver, Roles roles, EngineMembership membership, Consumer<Long> confirmed, long timeoutMillis) {
-        super(timeoutMillis);
+        super(NO_TIMEOUT);
         this.handOver = handOver;
         this.roles = roles;
         this.membership = membership;
         this.confirmed = confirmed;
         this.term = roles.leadingTerm();
         this.changes = membership.changes();
+        this.deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+    }
+
+    /** Whether it is over: answered, or out of time, which makes it unconfirmed. On the loop. */
+    boolean giveUpIfLate(long nowNanos) {
+        if (nowNanos - deadlineNanos >= 0 && answered.compareAndSet(false, true)) {
+            handOver.putFromLoop(events -> confirmed.accept(Replication.NOT_CONFIRMED));
+        }
+        return answered.get();
     }
 
     @Override

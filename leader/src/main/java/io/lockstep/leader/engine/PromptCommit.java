@@ -8,38 +8,70 @@ import com.alipay.sofa.jraft.rpc.RpcRequests.AppendEntriesResponse;
 import com.alipay.sofa.jraft.rpc.RpcResponseClosureAdapter;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lets followers learn of a commit at once. By itself the engine tells them with the next append or heartbeat only, which
  * on an idle cluster comes tens of milliseconds later. Whenever what this node has applied and a peer has acknowledged is
- * more than that peer was told to be committed, it is sent a heartbeat, which carries the commit index.
+ * more than that peer was told to be committed, it is sent a heartbeat, which carries the commit index: at once where
+ * somebody waits for it, else when a moment has brought no append that says it as well.
  *
  * <p>Heartbeats are sent on a thread of its own: sending one takes the lock of a replicator. That thread starts when the
  * engine's client does. While this node does not lead, there is nobody to send to, and nothing happens.
  */
 public final class PromptCommit {
 
+    /** So long a peer where nobody waits stays behind, unless an append tells it sooner. */
+    private static final long PATIENCE_NANOS = 2_000_000;
+
+    /** So long after it was asked for, a commit counts as awaited: longer than nearly any takes. */
+    private static final long AWAITED_NANOS = 100_000_000;
+
     private final PeerProgress progress;
-    private final Map<String, Progress> peers = new HashMap<>();
+    private final long patienceNanos;
+    private final Map<String, Peer> peers = new HashMap<>();
+    private final Map<Integer, Long> awaitedUntilNanos = new HashMap<>();
     private long applied;
     private long heartbeats;
+
+    /** Whether the thread wakes by itself to look after every peer that is behind now. */
+    private boolean watching;
+
     private @Nullable Thread thread;
 
-    /** What is known of one peer: both are log indexes. */
-    private static final class Progress {
+    /** What is known of one peer; acknowledged and told are log indexes. */
+    private static final class Peer {
+        private final int server;
         private long acknowledged;
         private long told;
+        private boolean behind;
+        private long behindSinceNanos;
+
+        Peer(int server) {
+            this.server = server;
+        }
     }
 
     PromptCommit(PeerProgress progress) {
+        this(progress, PATIENCE_NANOS);
+    }
+
+    PromptCommit(PeerProgress progress, long patienceNanos) {
         this.progress = progress;
+        this.patienceNanos = patienceNanos;
     }
 
     /** This node has applied all up to {@code index}. Any thread; never blocks. */
     public synchronized void applied(long index) {
         applied = Math.max(applied, index);
-        wakeIfDue();
+        peers.values().forEach(this::changed);
+    }
+
+    /** Somebody at that server waits for a commit, which it is to be told of at once. Any thread; never blocks. */
+    public synchronized void awaitedAt(int server) {
+        awaitedUntilNanos.put(server, System.nanoTime() + AWAITED_NANOS);
+        peers.values().forEach(this::changed);
     }
 
     /** How many heartbeats were sent for this. */
@@ -63,8 +95,9 @@ public final class PromptCommit {
 
     /** An append or heartbeat is about to be sent. */
     synchronized void sent(AppendEntriesRequest request) {
-        Progress peer = peers.computeIfAbsent(request.getPeerId(), any -> new Progress());
+        Peer peer = peer(request);
         peer.told = Math.max(peer.told, Math.min(request.getCommittedIndex(), lastIndexOf(request)));
+        changed(peer);
     }
 
     /** What became of it; {@code result} is null if there was no response. */
@@ -74,29 +107,36 @@ public final class PromptCommit {
             peers.remove(request.getPeerId());
             return;
         }
-        Progress peer = peers.computeIfAbsent(request.getPeerId(), any -> new Progress());
+        Peer peer = peer(request);
         peer.acknowledged = Math.max(peer.acknowledged, lastIndexOf(request));
         progress.acknowledged(request.getPeerId(), request.getTerm(), lastIndexOf(request));
-        wakeIfDue();
+        changed(peer);
+    }
+
+    private Peer peer(AppendEntriesRequest request) {
+        return peers.computeIfAbsent(
+                request.getPeerId(), name -> new Peer(parsed(name).getIdx()));
     }
 
     private static long lastIndexOf(AppendEntriesRequest request) {
         return request.getPrevLogIndex() + request.getEntriesCount();
     }
 
-    private void wakeIfDue() {
-        if (nextDue() != null) {
+    /** Looks at a peer after any change. The thread is woken only for what it would come to late. */
+    private void changed(Peer peer) {
+        boolean behind = Math.min(applied, peer.acknowledged) > peer.told;
+        if (behind && !peer.behind) {
+            peer.behindSinceNanos = System.nanoTime();
+        }
+        peer.behind = behind;
+        if (behind && (!watching || isAwaited(peer))) {
             notifyAll();
         }
     }
 
-    private @Nullable String nextDue() {
-        for (Map.Entry<String, Progress> peer : peers.entrySet()) {
-            if (Math.min(applied, peer.getValue().acknowledged) > peer.getValue().told) {
-                return peer.getKey();
-            }
-        }
-        return null;
+    private boolean isAwaited(Peer peer) {
+        Long untilNanos = awaitedUntilNanos.get(peer.server);
+        return untilNanos != null && untilNanos - System.nanoTime() > 0;
     }
 
     private void run(ReplicatorGroup replicators) {
@@ -111,26 +151,39 @@ public final class PromptCommit {
 
     /** Waits for a peer to be due, and takes it as told, so that it is not due again for the same. */
     private synchronized String awaitDue() throws InterruptedException {
-        String due = nextDue();
-        while (due == null) {
-            wait();
-            due = nextDue();
+        while (true) {
+            long shortestNanos = Long.MAX_VALUE;
+            for (Map.Entry<String, Peer> each : peers.entrySet()) {
+                Peer peer = each.getValue();
+                long leftNanos = leftNanos(peer);
+                if (leftNanos <= 0) {
+                    peer.told = Math.min(applied, peer.acknowledged);
+                    peer.behind = false;
+                    heartbeats++;
+                    return each.getKey();
+                }
+                shortestNanos = Math.min(shortestNanos, leftNanos);
+            }
+            watching = shortestNanos < Long.MAX_VALUE;
+            if (watching) {
+                TimeUnit.NANOSECONDS.timedWait(this, shortestNanos);
+            } else {
+                wait();
+            }
+            watching = false;
         }
-        Progress peer = peers.get(due);
-        if (peer != null) {
-            peer.told = Math.min(applied, peer.acknowledged);
-            heartbeats++;
+    }
+
+    private long leftNanos(Peer peer) {
+        if (!peer.behind) {
+            return Long.MAX_VALUE;
         }
-        return due;
+        return isAwaited(peer) ? 0 : peer.behindSinceNanos + patienceNanos - System.nanoTime();
     }
 
     private void prompt(ReplicatorGroup replicators, String due) {
-        PeerId peer = new PeerId();
-        if (!peer.parse(due)) {
-            throw new IllegalStateException("the engine sent to a peer it cannot name: " + due);
-        }
         // The closure must be there: without one, every heartbeat would start one more chain of timed heartbeats.
-        replicators.sendHeartbeat(peer, new RpcResponseClosureAdapter<AppendEntriesResponse>() {
+        replicators.sendHeartbeat(parsed(due), new RpcResponseClosureAdapter<AppendEntriesResponse>() {
             @Override
             public void run(Status status) {
                 if (!status.isOk()) {
@@ -142,5 +195,13 @@ public final class PromptCommit {
 
     private synchronized void forget(String peer) {
         peers.remove(peer);
+    }
+
+    private static PeerId parsed(String name) {
+        PeerId peer = new PeerId();
+        if (!peer.parse(name)) {
+            throw new IllegalStateException("the engine sent to a peer it cannot name: " + name);
+        }
+        return peer;
     }
 }

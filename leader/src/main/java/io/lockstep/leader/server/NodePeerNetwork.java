@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,7 @@ final class NodePeerNetwork implements PeerNetwork, PeerListener {
     private final Executor loop;
     private final Consumer<PeerMessage> onJoinAnswer;
     private final Consumer<PeerRefusal> onRefusal;
+    private final IntConsumer onRequest;
     private final Map<PeerLink, Channel> channels = new HashMap<>();
     private @Nullable PeerLinks links;
     private @Nullable Node node;
@@ -37,11 +39,14 @@ final class NodePeerNetwork implements PeerNetwork, PeerListener {
     /**
      * @param onJoinAnswer gets the answers to a server that joins, on any thread: there is no node then
      * @param onRefusal told of every hello that is refused, on any thread
+     * @param onRequest told which server a client's request comes from, on any thread, before the node gets it
      */
-    NodePeerNetwork(Executor loop, Consumer<PeerMessage> onJoinAnswer, Consumer<PeerRefusal> onRefusal) {
+    NodePeerNetwork(
+            Executor loop, Consumer<PeerMessage> onJoinAnswer, Consumer<PeerRefusal> onRefusal, IntConsumer onRequest) {
         this.loop = loop;
         this.onJoinAnswer = onJoinAnswer;
         this.onRefusal = onRefusal;
+        this.onRequest = onRequest;
     }
 
     /** Connects the two ends. Before the loop runs. */
@@ -80,6 +85,9 @@ final class NodePeerNetwork implements PeerNetwork, PeerListener {
         if (message instanceof PeerMessage.Joined || message instanceof PeerMessage.NotJoined) {
             onJoinAnswer.accept(message);
             return;
+        }
+        if (message instanceof PeerMessage.Forward || message instanceof PeerMessage.ConfirmRead) {
+            onRequest.accept(link.peer().server());
         }
         onLoop(() -> {
             Channel channel = channels.get(link);

@@ -56,7 +56,7 @@ final class Server implements AutoCloseable {
     private final NodePeerNetwork network;
     private final PeerWire wire;
     private volatile Identity identity;
-    private @Nullable EngineReplication replication;
+    private volatile @Nullable EngineReplication replication;
 
     private Server(ServerOptions options, DataDirectory data, Identity identity) {
         this.options = options;
@@ -64,7 +64,7 @@ final class Server implements AutoCloseable {
         this.identity = identity;
         this.loop = new ServerLoop(options.connectionsMax, this::learnServers);
         this.eventLoop = loop.eventLoop();
-        this.network = new NodePeerNetwork(eventLoop, joinAnswers::offer, this::refused);
+        this.network = new NodePeerNetwork(eventLoop, joinAnswers::offer, this::refused, this::requested);
         this.wire = new PeerWire(new Directory(), network, PeerSettings.defaults());
     }
 
@@ -199,6 +199,13 @@ final class Server implements AutoCloseable {
     private void learnServers(Iterable<RegisteredServer> servers) {
         for (RegisteredServer server : servers) {
             storageIds.put(server.server(), server.storageId());
+        }
+    }
+
+    private void requested(int server) {
+        EngineReplication engine = replication;
+        if (engine != null) {
+            engine.awaitedAt(server);
         }
     }
 

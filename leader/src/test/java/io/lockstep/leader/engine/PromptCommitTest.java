@@ -63,6 +63,10 @@ class PromptCommitTest {
     private final PromptCommit promptCommit = new PromptCommit(new PeerProgress());
 
     private void start() {
+        start(promptCommit);
+    }
+
+    private void start(PromptCommit promptCommit) {
         promptCommit.start((ReplicatorGroup) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {ReplicatorGroup.class}, (proxy, method, arguments) -> {
                     assertThat(method.getName()).isEqualTo("sendHeartbeat");
@@ -127,6 +131,26 @@ class PromptCommitTest {
         promptCommit.sent(append(11, 1, 11));
         promptCommit.applied(11);
         assertNoHeartbeat();
+    }
+
+    @Test
+    void onlyWhereSomebodyWaitsAPeerIsToldBeforeTheNextAppendHadItsChance() throws Exception {
+        PromptCommit patient = new PromptCommit(new PeerProgress(), TimeUnit.HOURS.toNanos(1));
+        start(patient);
+        AppendEntriesRequest first = append(10, 1, 10);
+        patient.sent(first);
+        patient.answered(first, SUCCESS);
+        patient.applied(11);
+        patient.awaitedAt(3);
+        assertNoHeartbeat();
+        patient.awaitedAt(2);
+        nextHeartbeat();
+        AppendEntriesRequest second = append(11, 1, 11);
+        patient.sent(second);
+        patient.applied(12);
+        patient.awaitedAt(2);
+        patient.answered(second, SUCCESS);
+        nextHeartbeat();
     }
 
     @Test

@@ -1,0 +1,112 @@
+package io.lockstep.client.bench;
+
+import io.lockstep.client.connection.Call;
+import io.lockstep.client.connection.Outcome;
+import io.lockstep.client.connection.ServerAddress;
+import io.lockstep.client.connection.Session;
+import io.lockstep.client.connection.SessionIdentity;
+import io.lockstep.client.connection.SessionListener;
+import io.lockstep.client.connection.SessionSettings;
+import io.lockstep.common.protocol.Verb;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** One client of {@link Failover}, on a thread of its own. What it counted is read once that thread has ended. */
+final class FailoverClient implements Runnable, SessionListener {
+
+    private final SessionSettings settings;
+    private final long countFromNanos;
+    private final long endNanos;
+    private final Call lock;
+    private final Call release;
+    private final AtomicLong moves = new AtomicLong();
+    private final Map<String, Long> errors = new ConcurrentHashMap<>();
+    private long grants;
+    private long lastGrantNanos;
+    private long longestGapNanos;
+
+    FailoverClient(int client, SessionSettings settings, long countFromNanos, long endNanos) {
+        this.settings = settings;
+        this.countFromNanos = countFromNanos;
+        this.endNanos = endNanos;
+        String name =
+                "failover-" + Integer.toHexString(ThreadLocalRandom.current().nextInt()) + "-" + client;
+        this.lock = Call.of(Verb.LOCK, name);
+        this.release = Call.of(Verb.RELEASE, name);
+        this.lastGrantNanos = countFromNanos;
+    }
+
+    @Override
+    public void run() {
+        try (Session session = new Session(settings, this)) {
+            while (endNanos - System.nanoTime() > 0) {
+                if (done(session.call(lock))) {
+                    granted(System.nanoTime());
+                }
+                done(session.call(release));
+            }
+            noteGap(System.nanoTime());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void granted(long nowNanos) {
+        if (nowNanos - countFromNanos >= 0) {
+            grants++;
+            noteGap(nowNanos);
+        }
+    }
+
+    private void noteGap(long nowNanos) {
+        longestGapNanos = Math.max(longestGapNanos, nowNanos - lastGrantNanos);
+        lastGrantNanos = nowNanos;
+    }
+
+    private boolean done(Outcome outcome) {
+        if (outcome instanceof Outcome.Answered answered && answered.reply().ok()) {
+            return true;
+        }
+        if (outcome instanceof Outcome.Answered refused) {
+            error(refused.reply().line().word());
+        } else {
+            error(outcome instanceof Outcome.Unknown ? "OUTCOME_UNKNOWN" : "NOT_DONE");
+        }
+        return false;
+    }
+
+    @Override
+    public void connected(ServerAddress address, SessionIdentity identity, boolean resumed) {
+        if (resumed) {
+            moves.incrementAndGet();
+        }
+    }
+
+    @Override
+    public void lost(String why, Set<String> locks) {
+        error("SESSION_LOST");
+    }
+
+    private void error(String code) {
+        errors.merge(code, 1L, Long::sum);
+    }
+
+    long grants() {
+        return grants;
+    }
+
+    long longestGapNanos() {
+        return longestGapNanos;
+    }
+
+    long moves() {
+        return moves.get();
+    }
+
+    Map<String, Long> errors() {
+        return errors;
+    }
+}
