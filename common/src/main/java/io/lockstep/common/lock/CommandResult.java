@@ -90,10 +90,14 @@ public sealed interface CommandResult {
     /** Release of a lock that another session owns. */
     record NotOwner(Hold hold) implements Refused {}
 
-    /** Release of a lock that nobody holds. */
+    /** Nobody holds the lock that was to be released, or one of those, or to be broken. */
     record NotHeld() implements Refused {}
 
-    /** Release of another grant than the one the session has: {@code hold} is the present one. */
+    /**
+     * Another grant stands than the one that was to be released or broken.
+     *
+     * @param hold the session's own for a release; the oldest for a forced one
+     */
     record StaleToken(Hold hold) implements Refused {}
 
     /** There is no such session: it expired, was closed, never was, or its key is another. */

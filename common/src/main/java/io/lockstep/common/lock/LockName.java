@@ -4,7 +4,7 @@ package io.lockstep.common.lock;
  * The name of a lock, chosen by its client: free text of 1 to {@value #BYTES_MAX} bytes of UTF-8, spaces allowed, control
  * characters not. Compared exactly, character by character.
  *
- * <p> * Construction throws {@link IllegalArgumentException} if the text breaks one of these bounds; {@link #flawOf} says so
+ * <p>Construction throws {@link IllegalArgumentException} if the text breaks one of these bounds; {@link #flawOf} says so
  * beforehand.
  */
 public record LockName(String text) implements Comparable<LockName> {

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Looks whether a session that began to wait would close a circle of sessions that wait for one another. A session waits
  * for whoever holds what it waits for, and for whoever stands in line before it. A search through the sessions that this
- * one would wait for; looks at each of them once. Constant work for a session that has nothing: nobody waits for it.
+ * one would wait for, which looks at each of them, and at each place in line, once. Constant work for a session that has nothing: nobody waits for it.
  */
 final class WaitCycle {
 
@@ -24,8 +25,8 @@ final class WaitCycle {
     private final Map<Session, Step> cameBy = new HashMap<>();
     private final ArrayDeque<Session> toVisit = new ArrayDeque<>();
 
-    /** Of each line, up to which ticket its places have been looked at. */
-    private final Map<Lock, Long> lookedAt = new HashMap<>();
+    /** Of each lock that the search came to, who in its line it has not come to. */
+    private final Map<Lock, RestOfLine> lines = new HashMap<>();
 
     WaitCycle(Session start) {
         this.start = start;
@@ -52,23 +53,20 @@ final class WaitCycle {
 
     /** {@code from} waits for this lock's holders, and for those in its line before {@code ticket}. */
     private void reach(Session from, Lock lock, long ticket) {
-        Long looked = lookedAt.get(lock);
-        if (looked != null && looked >= ticket) {
-            return;
-        }
-        lookedAt.put(lock, ticket);
         Step step = new Step(from, lock.name());
-        lock.holders().forEach(grant -> reach(grant.ownerInMap(), step));
-        for (Claim claim : lock.line()) {
-            if (claim.ticket() >= ticket) {
-                break;
-            }
+        RestOfLine rest = lines.get(lock);
+        if (rest == null) {
+            lock.holders().forEach(grant -> reach(grant.ownerInMap(), step));
+            rest = new RestOfLine(lock.line().iterator());
+            lines.put(lock, rest);
+        }
+        for (Claim claim = rest.nextBefore(ticket); claim != null; claim = rest.nextBefore(ticket)) {
             reach(claim.session(), step);
         }
     }
 
     private void reach(Session session, Step step) {
-        if (session != step.from && cameBy.putIfAbsent(session, step) == null) {
+        if (cameBy.putIfAbsent(session, step) == null) {
             toVisit.add(session);
         }
     }
@@ -86,5 +84,30 @@ final class WaitCycle {
         } while (at != start);
         Collections.reverse(backwards);
         return backwards;
+    }
+
+    /** So that each place is looked at once, however many sessions of one line the search comes to. */
+    private static final class RestOfLine {
+
+        private final Iterator<Claim> claims;
+        private @Nullable Claim next;
+
+        RestOfLine(Iterator<Claim> claims) {
+            this.claims = claims;
+        }
+
+        /** Takes the next one, if it stands before {@code ticket}; null if none does. */
+        @Nullable
+        Claim nextBefore(long ticket) {
+            if (next == null && claims.hasNext()) {
+                next = claims.next();
+            }
+            if (next == null || next.ticket() >= ticket) {
+                return null;
+            }
+            Claim claim = next;
+            next = null;
+            return claim;
+        }
     }
 }

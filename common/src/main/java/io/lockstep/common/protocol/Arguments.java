@@ -65,6 +65,10 @@ final class Arguments {
         return new LockName(text);
     }
 
+    boolean hasValue() {
+        return !values.isEmpty();
+    }
+
     /** The first value; empty if there is none. */
     String value() {
         return values.isEmpty() ? "" : values.get(0);

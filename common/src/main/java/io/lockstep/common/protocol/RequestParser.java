@@ -101,7 +101,10 @@ public final class RequestParser {
         if (!arguments.has("ttl")) {
             return 0;
         }
-        long asked = arguments.durationMillis("ttl", 1, Long.MAX_VALUE, 0);
+        long asked = arguments.durationMillis("ttl", 0, Long.MAX_VALUE, 0);
+        if (asked == 0) {
+            throw LineFlaw.arguments("ttl is longer than 0s");
+        }
         return Math.max(ProtocolLimits.TTL_MILLIS_MIN, Math.min(ProtocolLimits.TTL_MILLIS_MAX, asked));
     }
 
@@ -133,20 +136,22 @@ public final class RequestParser {
     }
 
     private static Request cancel(Arguments arguments) throws LineFlaw {
-        String tag = arguments.value();
-        if (!tag.isEmpty() && arguments.has("req")) {
+        if (!arguments.hasValue()) {
+            return new Request.Cancel("", requestNumber(arguments));
+        }
+        if (arguments.has("req")) {
             throw LineFlaw.arguments("name the LOCK by its tag or by req=, not both");
         }
-        if (!tag.isEmpty() && !tag.startsWith("#")) {
+        String tag = arguments.value();
+        if (!LineSyntax.isTag(tag)) {
             throw LineFlaw.arguments("a tag begins with #: " + Verb.CANCEL.usage());
         }
-        return new Request.Cancel(tag, requestNumber(arguments));
+        return new Request.Cancel(tag, 0);
     }
 
     private static Request watch(Arguments arguments) throws LineFlaw {
-        String prefix = arguments.text("prefix", LockName.BYTES_MAX);
-        if (arguments.value().isEmpty()) {
-            return new Request.Watch(null, prefix);
+        if (!arguments.hasValue()) {
+            return new Request.Watch(null, arguments.text("prefix", LockName.BYTES_MAX));
         }
         if (arguments.has("prefix")) {
             throw LineFlaw.arguments("watch a name or a prefix, not both");

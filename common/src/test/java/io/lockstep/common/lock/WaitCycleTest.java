@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A request that would wait in a circle is refused, and the circle named; one that would not is never refused for it. */
 class WaitCycleTest {
@@ -138,6 +139,18 @@ class WaitCycleTest {
         assertThat(b.lock(WAIT_MILLIS, LOCK_2)).isEqualTo(new Queued(1));
         assertThat(a.lock(LOCK_3)).isInstanceOf(HeldByOther.class);
         assertThat(a.lock(WAIT_MILLIS, LOCK_3)).isEqualTo(circle(a, LOCK_3, b, LOCK_1));
+    }
+
+    /** Looking at every place again for each session of a line took minutes here. */
+    @Test
+    @Timeout(30)
+    void aSearchThroughLongLinesLooksAtEachPlaceOnce() {
+        a.lock(0, LOCK_1, LOCK_2);
+        for (int i = 0; i < 30_000; i++) {
+            cluster.open(1 + i % 3).lock(WAIT_MILLIS, LOCK_1, LOCK_2);
+        }
+        b.lock(LOCK_3);
+        assertThat(b.lock(WAIT_MILLIS, LOCK_1)).isEqualTo(new Queued(30_001));
     }
 
     @Test
