@@ -14,10 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code lockstep run}: a command under a lock. */
 @Command(
@@ -80,8 +78,9 @@ final class RunCommand extends ServerCommand {
             names = "--kill-after",
             paramLabel = "TIME",
             converter = Options.DurationConverter.class,
-            description = "When the lock is lost, the command gets TERM, and after this time KILL."
-                    + " Default: a quarter of the lease, 5s at most.")
+            description =
+                    "When the lock is lost, the command gets TERM, and after this time KILL. Default: a quarter of"
+                            + " the lease, 5s at most. Given without --ttl, it makes the lease four times as long if that is more.")
     private @Nullable Duration killAfter;
 
     @Option(
@@ -94,13 +93,9 @@ final class RunCommand extends ServerCommand {
     @Mixin
     private final LockParameters parameters = new LockParameters();
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // The command line's library sets it before it calls.
-    private CommandSpec spec;
-
     @Override
     int run(Output output) throws InterruptedException {
-        List<String> given = spec.commandLine().getParseResult().originalArgs();
+        List<String> given = spec().commandLine().getParseResult().originalArgs();
         int separator = given.indexOf(SEPARATOR);
         if (separator < 0 || separator == given.size() - 1) {
             return output.failure(Failure.usage("write -- and the command after the name of the lock"));
@@ -116,8 +111,19 @@ final class RunCommand extends ServerCommand {
             return output.failure(Failure.badData(nameFlaw));
         }
         RunSettings settings = new RunSettings(
-                parameters.call(List.of(name), delay()), waiting(), command, grace(), onLost == OnLost.KILL, conflictCode);
-        return new LockedRun(settings, settings(), remarks(output), output, environment().variables()).run();
+                parameters.call(List.of(name), delay()),
+                waiting(),
+                command,
+                grace(),
+                onLost == OnLost.KILL,
+                conflictCode);
+        return new LockedRun(
+                        settings,
+                        settings(),
+                        remarksWhileWaiting(output),
+                        output,
+                        environment().variables())
+                .run();
     }
 
     private String flaw() {
@@ -129,17 +135,32 @@ final class RunCommand extends ServerCommand {
         }
         Duration most = mostGrace();
         if (grace().compareTo(most) > 0) {
-            return "--kill-after is at most " + Durations.format(most.toMillis()) + ", half of what a lease of "
-                    + Durations.format(options().ttl.toMillis()) + " is good for here; --ttl asks for a longer one";
+            return "--kill-after is at most " + Durations.format(most.toMillis()) + " with a lease of "
+                    + Durations.format(ttl().toMillis()) + "; --ttl asks for a longer one";
         }
         return parameters.flaw();
     }
 
     /** Else there is no time left in which renewals may be late without anything happening. */
     private Duration mostGrace() {
-        return SessionSettings.fresh(List.of(), options().ttl, options().timeout)
-                .safe(options().ttl)
-                .dividedBy(2);
+        return settings().safe(ttl()).multipliedBy(3).dividedBy(4);
+    }
+
+    /** Long enough for the command's grace, where the user has not said otherwise. */
+    private Duration ttl() {
+        Duration given = killAfter;
+        Duration needed = given == null ? Duration.ZERO : given.multipliedBy(GRACES_A_LEASE_BY_DEFAULT);
+        Duration usual = options().ttl();
+        boolean tooShort = options().ttlGiven == null && needed.compareTo(usual) > 0;
+        Duration most = Duration.ofMillis(ProtocolLimits.TTL_MILLIS_MAX);
+        Duration longer = needed.compareTo(most) < 0 ? needed : most;
+        return tooShort ? longer : usual;
+    }
+
+    @Override
+    SessionSettings settings() {
+        SessionSettings usual = super.settings();
+        return SessionSettings.fresh(usual.servers(), ttl(), usual.timeout()).withLabel(usual.label());
     }
 
     private Duration grace() {
@@ -147,7 +168,7 @@ final class RunCommand extends ServerCommand {
         if (given != null) {
             return given;
         }
-        Duration part = options().ttl.dividedBy(GRACES_A_LEASE_BY_DEFAULT);
+        Duration part = ttl().dividedBy(GRACES_A_LEASE_BY_DEFAULT);
         return part.compareTo(GRACE_MOST_BY_DEFAULT) < 0 ? part : GRACE_MOST_BY_DEFAULT;
     }
 

@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntConsumer;
 
 /**
  * A command that runs as a child of this process, with its standard streams, and all that it has started itself. Where the
@@ -15,7 +15,7 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * <p>What it has started is found by parentage, by session and process group, and, where there is {@code /proc}, by a mark
  * in the environment that every process inherits. So a process is missed only if it has left the session, lost its parent
- * and removed the mark; or if it is another user's. For one thread, but for {@link #exit}.
+ * and removed the mark; or if it is another user's. For one thread, but for {@link #onEnd}.
  */
 public final class ChildProcess {
 
@@ -74,9 +74,20 @@ public final class ChildProcess {
         return ownSession;
     }
 
-    /** Its exit status, once it has ended: 128 and the signal's number if a signal ended it. Any thread. */
-    public CompletableFuture<Integer> exit() {
-        return process.onExit().thenApply(Process::exitValue);
+    /** Tells the exit status once the command has ended, on a thread of its own: 128 and the number of the signal that did it. */
+    public void onEnd(IntConsumer told) {
+        Thread thread = new Thread(() -> told.accept(exitStatus()), "lockstep-child");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private int exitStatus() {
+        try {
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            // Nobody else has this thread.
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Passes a signal on, to the command or to all that came of it. */
@@ -86,7 +97,8 @@ public final class ChildProcess {
         if (ownSession
                 && name.equals(STOPPED_FROM_TERMINAL)
                 && !ProcessTable.handles(pid(), Signals.number(STOPPED_FROM_TERMINAL))) {
-            // In a session without a terminal the system drops TSTP, so that nothing stops that has nobody to continue it.
+            // In a session without a terminal the system drops TSTP, so that nothing stops that has nobody to continue
+            // it.
             Kill.send("STOP", targets);
         }
     }

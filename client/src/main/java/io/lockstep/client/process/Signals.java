@@ -56,21 +56,22 @@ public final class Signals implements AutoCloseable {
     private static Object proxy(String name, Consumer<String> handler) {
         try {
             Class<?> type = Class.forName(HANDLER_CLASS);
-            return Proxy.newProxyInstance(Signals.class.getClassLoader(), new Class<?>[] {type}, (self, method, given) -> {
-                switch (method.getName()) {
-                    case "handle" -> handler.accept(name);
-                    case "equals" -> {
-                        return given[0] == self;
-                    }
-                    case "hashCode" -> {
-                        return System.identityHashCode(self);
-                    }
-                    default -> {
-                        return name;
-                    }
-                }
-                return null;
-            });
+            return Proxy.newProxyInstance(
+                    Signals.class.getClassLoader(), new Class<?>[] {type}, (self, method, given) -> {
+                        switch (method.getName()) {
+                            case "handle" -> handler.accept(name);
+                            case "equals" -> {
+                                return given[0] == self;
+                            }
+                            case "hashCode" -> {
+                                return System.identityHashCode(self);
+                            }
+                            default -> {
+                                return name;
+                            }
+                        }
+                        return null;
+                    });
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(e);
         }

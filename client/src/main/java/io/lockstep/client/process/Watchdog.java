@@ -56,8 +56,7 @@ public final class Watchdog implements AutoCloseable {
 
     /** Starts it; it does nothing before the first {@link #set}. Where it cannot be had, there is one that does nothing. */
     public static Watchdog start() {
-        boolean ownSession =
-                Executable.of("setsid", System.getenv().getOrDefault("PATH", "")) == Executable.RUNNABLE;
+        boolean ownSession = Executable.of("setsid", System.getenv().getOrDefault("PATH", "")) == Executable.RUNNABLE;
         List<String> command = new ArrayList<>(ownSession ? List.of("setsid") : List.of());
         command.addAll(List.of("/bin/sh", "-c", SCRIPT));
         try {

@@ -45,9 +45,7 @@ public final class Acquisition {
         }
         long mostMillis = ProtocolLimits.WAIT_MILLIS_MAX;
         boolean endless = wait.compareTo(Duration.ofMillis(mostMillis)) > 0;
-        Call call = wait.isZero()
-                ? lock
-                : lock.with("wait", Durations.format(endless ? mostMillis : wait.toMillis()));
+        Call call = wait.isZero() ? lock : lock.with("wait", Durations.format(endless ? mostMillis : wait.toMillis()));
         Outcome outcome;
         do {
             outcome = session.call(begin(call), timeout);

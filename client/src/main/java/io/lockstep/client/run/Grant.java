@@ -46,7 +46,8 @@ record Grant(Session session, long number, String name, long token) {
             if (answered.reply().ok()) {
                 return Release.DONE;
             }
-            boolean gone = answered.reply().line().errorCode().filter(GONE::contains).isPresent();
+            boolean gone =
+                    answered.reply().line().errorCode().filter(GONE::contains).isPresent();
             return gone ? Release.GONE : Release.UNCONFIRMED;
         }
         return Release.UNCONFIRMED;

@@ -59,7 +59,8 @@ public final class LockedRun {
         this.output = output;
         this.environment = environment;
         this.session = new Session(
-                session, new LossListener(settings.name(), remarks, why -> events.add(new RunEvent.Lost(why))));
+                session,
+                new LossListener(settings.lock().values(), remarks, why -> events.add(new RunEvent.Lost(why))));
         this.acquisition = new Acquisition(this.session, session.timeout());
     }
 
@@ -69,9 +70,10 @@ public final class LockedRun {
         if (cannotRun != ExitCode.OK) {
             return cannotRun;
         }
+        Signals signals = Signals.on(ENDING, this::signalled);
         try (session;
-                Signals ignored = Signals.on(ENDING, this::signalled)) {
-            Outcome outcome = acquisition.acquire(settings.lock(), settings.wait());
+                signals) {
+            Outcome outcome = acquisition.acquire(settings.lock(), settings.patience());
             String signal = endOfWait();
             if (signal != null) {
                 return ExitCode.signal(Signals.number(signal));
@@ -123,10 +125,12 @@ public final class LockedRun {
             return output.failure(Failure.lostWhileRunning(settings.name(), token, "the session ended at once"));
         }
         boolean atTerminal = Terminal.isInput();
-        try (Watchdog watchdog = Watchdog.start();
-                Signals ignored = Signals.on(atTerminal ? ELSE_AT_TERMINAL : ELSE, this::signalled)) {
+        Signals signals = Signals.on(atTerminal ? ELSE_AT_TERMINAL : ELSE, this::signalled);
+        Watchdog watchdog = Watchdog.start();
+        try (watchdog;
+                signals) {
             ChildProcess child = ChildProcess.start(settings.command(), variables(identity, token), atTerminal);
-            child.exit().thenAccept(status -> events.add(new RunEvent.Ended(status)));
+            child.onEnd(status -> events.add(new RunEvent.Ended(status)));
             Grant grant = new Grant(session, identity.session(), settings.name(), token);
             return new Supervision(settings, grant, child, atTerminal, watchdog, events, output).run();
         } catch (IOException e) {
@@ -141,8 +145,9 @@ public final class LockedRun {
         variables.put("LOCKSTEP_SESSION", Long.toString(identity.session()));
         variables.put(
                 "LOCKSTEP_DEADLINE",
-                Long.toString(
-                        Instant.now().plus(session.leaseLeft(identity.session())).getEpochSecond()));
+                Long.toString(Instant.now()
+                        .plus(session.leaseLeft(identity.session()))
+                        .getEpochSecond()));
         return variables;
     }
 }

@@ -4,24 +4,25 @@ import io.lockstep.client.connection.ServerAddress;
 import io.lockstep.client.connection.SessionIdentity;
 import io.lockstep.client.connection.SessionListener;
 import io.lockstep.common.protocol.ServerLine;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Is told when a server says that one lock is lost, or its session; passes all else on. */
+/** Notices that a lock, or the session, is lost or must be taken for lost; passes all else on. */
 public final class LossListener implements SessionListener {
 
-    private final String name;
+    private final List<String> names;
     private final SessionListener next;
     private final Consumer<String> lost;
 
     /**
-     * For one lock.
+     * For these locks.
      *
      * @param next who else wants to know
      * @param lost gets why it is lost, a clause fit for the user; must not block
      */
-    public LossListener(String name, SessionListener next, Consumer<String> lost) {
-        this.name = name;
+    public LossListener(List<String> names, SessionListener next, Consumer<String> lost) {
+        this.names = List.copyOf(names);
         this.next = next;
         this.lost = lost;
     }
@@ -39,6 +40,7 @@ public final class LossListener implements SessionListener {
     @Override
     public void overdue(Set<String> locks) {
         next.overdue(locks);
+        lost.accept("no server has confirmed the lease in time");
     }
 
     @Override
@@ -50,7 +52,7 @@ public final class LossListener implements SessionListener {
     @Override
     public void pushed(ServerLine push) {
         next.pushed(push);
-        if (push.word().equals("LOST") && push.value().equals(name)) {
+        if (push.word().equals("LOST") && names.contains(push.value())) {
             String reason = String.valueOf(push.option("reason"));
             lost.accept(push.message().isEmpty() ? reason : push.message());
         }

@@ -8,14 +8,14 @@ import java.util.List;
  * What to run under which lock.
  *
  * @param lock the LOCK to ask for, without {@code wait=}
- * @param wait how long to stand in line at most; zero for not at all, {@link #FOR_EVER} without end
+ * @param patience how long to stand in line at most; zero for not at all, {@link #FOR_EVER} without end
  * @param command the program and its arguments
  * @param grace between asking the command to end and making sure, when the lock is lost
  * @param stopsOnLoss whether the command is ended when the lock is lost; else that is only said
  * @param notAcquiredCode exit status if the lock is not acquired
  */
 public record RunSettings(
-        Call lock, Duration wait, List<String> command, Duration grace, boolean stopsOnLoss, int notAcquiredCode) {
+        Call lock, Duration patience, List<String> command, Duration grace, boolean stopsOnLoss, int notAcquiredCode) {
 
     /** A wait that no time ends. */
     public static final Duration FOR_EVER = Duration.ofSeconds(Long.MAX_VALUE);

@@ -63,9 +63,8 @@ final class Supervision {
             if (event instanceof RunEvent.Signalled signalled) {
                 passOn(signalled.name());
             } else if (lostBecause == null) {
-                lostBecause = event instanceof RunEvent.Lost lost
-                        ? lost.why()
-                        : "no server has confirmed the lease in time";
+                lostBecause =
+                        event instanceof RunEvent.Lost lost ? lost.why() : "no server has confirmed the lease in time";
                 if (settings.stopsOnLoss()) {
                     return stopped(lostBecause);
                 }
@@ -126,8 +125,7 @@ final class Supervision {
         watchdog.set(grace, Duration.ZERO, child.targets());
         List<Long> undying = Stop.all(child, grace);
         if (!undying.isEmpty()) {
-            output.failure(new Failure(
-                    "DOES_NOT_END", "run: cannot end process " + undying, Map.of(), ExitCode.LOST));
+            output.failure(new Failure("DOES_NOT_END", "run: cannot end process " + undying, Map.of(), ExitCode.LOST));
         }
     }
 
