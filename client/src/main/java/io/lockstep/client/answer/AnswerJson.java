@@ -12,7 +12,8 @@ import java.util.Set;
 public final class AnswerJson {
 
     /** Options that stay text though they may look like a number. */
-    private static final Set<String> TEXTS = Set.of("cluster", "hash", "key", "label", "msg", "version");
+    private static final Set<String> TEXTS =
+            Set.of("cluster", "hash", "key", "label", "msg", "name", "operator", "reason", "version");
 
     private AnswerJson() {}
 
@@ -20,8 +21,9 @@ public final class AnswerJson {
     public static List<String> of(Reply reply) {
         ServerLine line = reply.line();
         return switch (line.word()) {
-            case "LOCK", "RELEASE", "STATUS" -> List.of(Json.object(named(line)));
-            case "LIST" -> rows(reply);
+            case "LOCK", "RELEASE", "STATUS", "FORCE" -> List.of(Json.object(named(line)));
+            case "LIST", "AUDIT" -> rows(reply);
+            case "WHO" -> who(reply);
             case "NODES" -> {
                 List<String> lines = rows(reply);
                 lines.add(Json.object(fields(line)));
@@ -35,6 +37,28 @@ public final class AnswerJson {
             case "PONG" -> List.of(Json.object(Map.of("pong", line.value())));
             default -> List.of(Json.object(fields(line)));
         };
+    }
+
+    /** A line that no request asked for, or an event of a watch. */
+    public static String push(ServerLine push) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("event", push.word());
+        all.putAll(push.values().isEmpty() ? fields(push) : named(push));
+        all.remove("watch");
+        return Json.object(all);
+    }
+
+    /** The holders and those who wait, each with its role. */
+    private static List<String> who(Reply reply) {
+        List<String> lines = new ArrayList<>();
+        for (ServerLine row : reply.rows()) {
+            Map<String, Object> all = new LinkedHashMap<>();
+            all.put("name", reply.line().value());
+            all.put("role", row.value());
+            all.putAll(fields(row));
+            lines.add(Json.object(all));
+        }
+        return lines;
     }
 
     /** The options of a line; numbers as numbers. */
@@ -58,6 +82,9 @@ public final class AnswerJson {
     private static Map<String, Object> named(ServerLine line) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("name", line.value());
+        if (line.values().size() > 1) {
+            all.put("names", line.values());
+        }
         all.putAll(fields(line));
         all.remove("msg");
         return all;

@@ -9,6 +9,7 @@ import io.lockstep.client.connection.Reply;
 import io.lockstep.common.protocol.ServerLine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The answer to a request that was done, as lines for a person. Pure. */
 public final class AnswerText {
@@ -19,10 +20,15 @@ public final class AnswerText {
     public static List<String> of(Reply reply) {
         ServerLine line = reply.line();
         return switch (line.word()) {
-            case "LOCK" -> List.of("granted: " + quoted(line.value()) + " token " + line.option("token"));
-            case "RELEASE" -> List.of("released: " + quoted(line.value()));
+            case "LOCK" -> List.of("granted: " + names(line) + " token " + line.option("token"));
+            case "RELEASE" -> List.of("released: " + names(line));
+            case "FORCE" -> List.of("released: " + names(line) + " by force, token " + line.option("token"));
+            case "CANCEL" ->
+                List.of("yes".equals(line.option("cancelled")) ? "cancelled" : "too late: it was answered");
             case "STATUS" -> List.of(status(line));
             case "LIST" -> list(reply);
+            case "WHO" -> WhoText.of(reply);
+            case "AUDIT" -> audit(reply);
             case "WHOAMI" -> List.of(whoAmI(line));
             case "INFO" -> info(reply);
             case "NODES" -> nodes(reply);
@@ -31,7 +37,15 @@ public final class AnswerText {
         };
     }
 
+    private static String names(ServerLine line) {
+        return line.values().stream().map(RefusalText::quoted).collect(Collectors.joining(", "));
+    }
+
     private static String status(ServerLine line) {
+        if ("delayed".equals(line.option("state"))) {
+            return "delayed: " + quoted(line.value()) + " is held by nobody, and blocked for another "
+                    + line.option("remaining");
+        }
         if (!"held".equals(line.option("state"))) {
             return "free: there is no such lock " + quoted(line.value());
         }
@@ -41,17 +55,56 @@ public final class AnswerText {
                 .append(holder(line));
         appendIfGiven(text, ", since ", line, "since");
         appendIfGiven(text, ", token ", line, "token");
+        return text.append(sharing(line)).toString();
+    }
+
+    /** How it is held, where that is not alone, and how many wait. */
+    private static String sharing(ServerLine line) {
+        StringBuilder text = new StringBuilder();
+        String mode = line.option("mode");
+        if (mode != null && !mode.equals("exclusive")) {
+            text.append(", ").append(RefusalText.mode(line));
+        }
+        appendIfGiven(text, ", holders: ", line, "holders");
+        appendIfGiven(text, ", waiting: ", line, "waiting");
         return text.toString();
     }
 
     private static List<String> list(Reply reply) {
         List<String> lines = new ArrayList<>();
         for (ServerLine row : reply.rows()) {
-            lines.add(quoted(row.value()) + " by " + holder(row) + ", token " + row.option("token"));
+            lines.add(quoted(row.value()) + " by " + holder(row) + ", token " + row.option("token") + sharing(row));
         }
-        boolean more = "yes".equals(reply.line().option("more"));
-        String last = more ? quoted(reply.rows().get(reply.rows().size() - 1).value()) : "";
-        lines.add(more ? "more follow after " + last : count(reply.rows().size(), "lock") + " held");
+        String last = reply.rows().isEmpty()
+                ? ""
+                : quoted(reply.rows().get(reply.rows().size() - 1).value());
+        lines.add(more(reply) ? "more follow after " + last : count(reply.rows().size(), "lock") + " held");
+        return lines;
+    }
+
+    static boolean more(Reply reply) {
+        return "yes".equals(reply.line().option("more"));
+    }
+
+    private static List<String> audit(Reply reply) {
+        List<String> lines = new ArrayList<>();
+        for (ServerLine row : reply.rows()) {
+            StringBuilder text = new StringBuilder("#" + row.option("n"));
+            appendIfGiven(text, " ", row, "at");
+            text.append(": ").append(quoted(row.options().getOrDefault("name", "")));
+            appendIfGiven(text, ", token ", row, "token");
+            appendIfGiven(text, ", of client ", row, "owner");
+            String label = row.option("label");
+            text.append(label == null ? "" : " (" + label + ")");
+            appendIfGiven(text, " at ", row, "owner_address");
+            appendIfGiven(text, ", released by ", row, "operator");
+            appendIfGiven(text, " from ", row, "from");
+            appendIfGiven(text, ": ", row, "reason");
+            lines.add(text.toString());
+        }
+        boolean more = more(reply);
+        String last = more ? reply.rows().get(reply.rows().size() - 1).option("n") : "";
+        lines.add(more ? "more follow after " + last : count(reply.rows().size(), "record"));
         return lines;
     }
 
@@ -61,9 +114,13 @@ public final class AnswerText {
         appendIfGiven(text, " on server ", line, "server");
         appendIfGiven(text, ", session ", line, "session");
         appendIfGiven(text, ", lease ", line, "ttl");
-        return text.append(", holding ")
-                .append(count(line.number("locks", 0), "lock"))
-                .toString();
+        text.append(", holding ").append(count(line.number("locks", 0), "lock"));
+        long waiting = line.number("waiting", 0);
+        if (waiting > 0) {
+            text.append(", waiting for ").append(count(waiting, "lock"));
+        }
+        String label = line.option("label");
+        return label == null ? text.toString() : text + ", known as " + quoted(label);
     }
 
     private static List<String> info(Reply reply) {

@@ -34,6 +34,15 @@ public record Failure(String code, String text, Map<String, Object> fields, int 
         return new Failure("LOST", "lost: " + message, Map.of(), ExitCode.LOST);
     }
 
+    /** The lock was lost while a command ran under it. */
+    public static Failure lostWhileRunning(String name, long token, String why) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("name", name);
+        fields.put("token", token);
+        String text = "run: lost lock " + RefusalText.quoted(name) + ": " + why;
+        return new Failure("LOST", text, fields, ExitCode.LOST);
+    }
+
     /** A bug in this program. */
     public static Failure internal(String message) {
         return new Failure(

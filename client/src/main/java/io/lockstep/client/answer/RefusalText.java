@@ -105,7 +105,7 @@ final class RefusalText {
     }
 
     /** An age as a person wants it: whole seconds, once there is one. */
-    private static String age(String text) {
+    static String age(String text) {
         long millis = Durations.parseMillis(text);
         return millis < MILLIS_PER_SECOND ? text : Durations.formatAge(millis);
     }

@@ -21,8 +21,8 @@ public enum Style {
         }
         String colour = switch (line.substring(0, colon)) {
             case "granted", "released", "free", "connected" -> GREEN;
-            case "held", "refused", "moved" -> YELLOW;
-            case "error", "unavailable", "lost", "disconnected" -> RED;
+            case "held", "refused", "moved", "waiting", "queued", "delayed" -> YELLOW;
+            case "error", "unavailable", "lost", "expired", "gap", "disconnected" -> RED;
             case "unknown" -> MAGENTA;
             default -> "";
         };

@@ -25,6 +25,8 @@ public final class CommandLineRunner {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 // A script gives its own flags first, and its user's after them: the last one counts.
                 .setOverwrittenOptionsAllowed(true)
+                // An argument that begins with @ is what it is: it may be a command's.
+                .setExpandAtFiles(false)
                 .setOut(new PrintWriter(environment.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(environment.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(environment.interactive() ? Ansi.AUTO : Ansi.OFF))

@@ -2,8 +2,13 @@ package io.lockstep.client.cli;
 
 import io.lockstep.client.answer.Output;
 import io.lockstep.client.connection.Call;
+import io.lockstep.client.connection.Outcome;
 import io.lockstep.client.connection.Session;
+import io.lockstep.common.cli.ExitCode;
+import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -20,13 +25,33 @@ final class ListCommand extends ServerCommand {
     @Option(names = "--limit", paramLabel = "N", defaultValue = "100", description = "At most so many. Default: 100.")
     private int limit;
 
+    @Option(names = "--all", description = "Ask again until all are listed, --limit at a time.")
+    private boolean all;
+
     @Override
     int run(Output output) throws InterruptedException {
         Call call = Call.of(Verb.LIST).with("limit", limit);
         call = prefix.isEmpty() ? call : call.with("prefix", prefix);
         call = after.isEmpty() ? call : call.with("after", after);
         try (Session session = session(settings(), output)) {
-            return output.outcome(call, session.call(call));
+            Outcome outcome = session.call(call);
+            int code = output.outcome(call, outcome);
+            while (all && nextAfter(outcome) != null && code == ExitCode.OK) {
+                Call next = call.with("after", String.valueOf(nextAfter(outcome)));
+                outcome = session.call(next);
+                code = output.outcome(next, outcome);
+            }
+            return code;
         }
+    }
+
+    /** The name to go on after; null if this was all. */
+    private static @Nullable String nextAfter(Outcome outcome) {
+        if (outcome instanceof Outcome.Answered answered
+                && "yes".equals(answered.reply().line().option("more"))) {
+            List<ServerLine> rows = answered.reply().rows();
+            return rows.isEmpty() ? null : rows.get(rows.size() - 1).value();
+        }
+        return null;
     }
 }

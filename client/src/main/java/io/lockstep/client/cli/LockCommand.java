@@ -5,19 +5,25 @@ import io.lockstep.client.answer.Json;
 import io.lockstep.client.answer.Output;
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.Outcome;
-import io.lockstep.client.connection.ServerAddress;
 import io.lockstep.client.connection.Session;
 import io.lockstep.client.connection.SessionIdentity;
 import io.lockstep.client.connection.SessionListener;
+import io.lockstep.client.process.Signals;
+import io.lockstep.client.run.Acquisition;
+import io.lockstep.client.run.LossListener;
 import io.lockstep.common.cli.ExitCode;
+import io.lockstep.common.lock.LockName;
 import io.lockstep.common.protocol.LineSyntax;
+import io.lockstep.common.protocol.ProtocolLimits;
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.Command;
@@ -29,31 +35,75 @@ import picocli.CommandLine.Option;
         name = "lock",
         description = {
             "Takes a lock, prints its token, and holds it until stdin ends, or INT or TERM comes; then releases it.",
-            "A lock that is held is refused at once, with exit status 75."
+            "A lock that is held is refused at once, with exit status 75, or after --wait."
         })
 final class LockCommand extends ServerCommand {
 
+    private static final List<String> ENDING = List.of("HUP", "INT", "TERM");
+
     @Mixin
     private final NameParameter name = new NameParameter();
+
+    @Option(
+            names = "--and",
+            paramLabel = "NAME",
+            description = "Another lock, to be had together with this one or not at all. May be given again.")
+    private List<String> others = List.of();
+
+    @Option(
+            names = {"-w", "--wait"},
+            paramLabel = "TIME",
+            defaultValue = "0s",
+            converter = Options.DurationConverter.class,
+            description = "Stand in line for it, for so long at most.")
+    private Duration wait = Duration.ZERO;
+
+    @Mixin
+    private final LockParameters parameters = new LockParameters();
 
     @Option(
             names = "--detach",
             description = "Print session, key and token, and leave: the lock stays for the --ttl, or until release.")
     private boolean detach;
 
-    /** Why holding ended: empty if the user ended it, else why the lock cannot be relied on. */
-    private final CompletableFuture<String> ended = new CompletableFuture<>();
+    /** How holding ended, or waiting. */
+    private final CompletableFuture<End> ended = new CompletableFuture<>();
+
+    /**
+     * Why it ended: a signal, or why the lock cannot be relied on; both empty at the end of the input.
+     *
+     * @param signal without SIG
+     * @param loss a clause fit for the user
+     */
+    private record End(String signal, String loss) {}
 
     @Override
     int run(Output output) throws InterruptedException {
-        if (!name.flaw().isEmpty()) {
-            return output.failure(Failure.badData(name.flaw()));
+        List<String> names = new ArrayList<>(List.of(name.text()));
+        names.addAll(others);
+        String flaw = flaw(names);
+        if (!flaw.isEmpty()) {
+            return output.failure(Failure.badData(flaw));
         }
-        Call call = Call.of(Verb.LOCK, name.text());
-        try (Session session = new Session(settings(), new LossWatch(remarks(output)))) {
-            Thread release = new Thread(session::close, "lockstep-release-at-exit");
-            Runtime.getRuntime().addShutdownHook(release);
-            Outcome outcome = session.call(call);
+        if (!parameters.flaw().isEmpty()) {
+            return output.failure(Failure.usage(parameters.flaw()));
+        }
+        Call call = parameters.call(names, Duration.ZERO);
+        SessionListener watch =
+                new LossListener(names, remarksWhileWaiting(output), why -> ended.complete(new End("", why)));
+        Session session = new Session(settings(), watch);
+        Acquisition acquisition = new Acquisition(session, options().timeout);
+        Signals signals = Signals.on(ENDING, signal -> {
+            ended.complete(new End(signal, ""));
+            acquisition.giveUp();
+        });
+        try (session;
+                signals) {
+            Outcome outcome = acquisition.acquire(call, wait);
+            End end = ended.getNow(null);
+            if (end != null && !end.signal().isEmpty()) {
+                return ExitCode.signal(Signals.number(end.signal()));
+            }
             if (!(outcome instanceof Outcome.Answered answered)
                     || !answered.reply().ok()) {
                 return output.outcome(call, outcome);
@@ -62,8 +112,19 @@ final class LockCommand extends ServerCommand {
                 return leave(session, answered.reply().line(), output);
             }
             output.outcome(call, outcome);
-            return hold(session, call, output);
+            return hold(session, names, output);
         }
+    }
+
+    private String flaw(List<String> names) {
+        if (names.size() > ProtocolLimits.NAMES_MAX) {
+            return "at most " + ProtocolLimits.NAMES_MAX + " locks are had together";
+        }
+        return names.stream()
+                .map(LockName::flawOf)
+                .filter(each -> !each.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
     private int leave(Session session, ServerLine grant, Output output) {
@@ -87,59 +148,35 @@ final class LockCommand extends ServerCommand {
         return ExitCode.OK;
     }
 
-    private int hold(Session session, Call call, Output output) throws InterruptedException {
+    private int hold(Session session, List<String> names, Output output) throws InterruptedException {
         Thread input = new Thread(this::awaitEndOfInput, "lockstep-stdin");
         input.setDaemon(true);
         input.start();
+        End end;
         try {
-            String lostBecause = ended.get();
-            if (!lostBecause.isEmpty()) {
-                return output.failure(Failure.lost(LineSyntax.quoted(call.name()) + ": " + lostBecause));
-            }
+            end = ended.get();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
-        Call release = Call.of(Verb.RELEASE, call.name());
+        if (!end.loss().isEmpty()) {
+            return output.failure(Failure.lost(LineSyntax.quoted(names.get(0)) + ": " + end.loss()));
+        }
+        if (!end.signal().isEmpty()) {
+            // The end of the session releases everything.
+            return ExitCode.signal(Signals.number(end.signal()));
+        }
+        Call release = Call.of(Verb.RELEASE, names.toArray(String[]::new));
         return output.outcome(release, session.call(release));
     }
 
     private void awaitEndOfInput() {
         try {
             environment().in().transferTo(OutputStream.nullOutputStream());
-            ended.complete("");
         } catch (IOException e) {
             // Input that cannot be read has ended as well.
-            ended.complete("");
+            ended.complete(new End("", ""));
+            return;
         }
-    }
-
-    /** Ends the holding when the lock is lost; passes all else on. */
-    private final class LossWatch implements SessionListener {
-
-        private final SessionListener remarks;
-
-        LossWatch(SessionListener remarks) {
-            this.remarks = remarks;
-        }
-
-        @Override
-        public void connected(ServerAddress address, SessionIdentity identity, boolean resumed) {
-            remarks.connected(address, identity, resumed);
-        }
-
-        @Override
-        public void disconnected(ServerAddress address, String why) {
-            remarks.disconnected(address, why);
-        }
-
-        @Override
-        public void overdue(Set<String> locks) {
-            ended.complete("no server has renewed the lease in time");
-        }
-
-        @Override
-        public void lost(String why, Set<String> locks) {
-            ended.complete("the session has ended (" + why + ")");
-        }
+        ended.complete(new End("", ""));
     }
 }

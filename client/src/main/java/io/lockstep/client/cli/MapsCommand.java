@@ -103,8 +103,8 @@ final class MapsCommand extends ServerCommand {
         long server = row.number("server", 0);
         String address = row.options().getOrDefault("address", "");
         String role = row.options().getOrDefault("role", "");
-        SessionSettings only =
-                SessionSettings.fresh(List.of(ServerAddress.parse(address)), options().ttl, options().timeout);
+        SessionSettings only = SessionSettings.fresh(
+                List.of(ServerAddress.parse(address)), options().ttl(), options().timeout);
         Call info = Call.of(Verb.INFO);
         try (Session session = new Session(only, SessionListener.NONE)) {
             Outcome outcome = session.call(info);

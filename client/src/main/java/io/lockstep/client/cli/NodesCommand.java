@@ -53,7 +53,7 @@ final class NodesCommand extends ServerCommand {
     /** Asks one server until it knows enough and is level; false if time is up before. */
     private boolean awaitVoters(ServerAddress server, long deadlineNanos, Output output) throws InterruptedException {
         long leftNanos = Math.max(1, deadlineNanos - System.nanoTime());
-        SessionSettings only = SessionSettings.fresh(List.of(server), options().ttl, Duration.ofNanos(leftNanos));
+        SessionSettings only = SessionSettings.fresh(List.of(server), options().ttl(), Duration.ofNanos(leftNanos));
         try (Session session = session(only, output)) {
             while (deadlineNanos - System.nanoTime() > 0) {
                 if (session.call(NODES) instanceof Outcome.Answered answered && enough(answered.reply())) {

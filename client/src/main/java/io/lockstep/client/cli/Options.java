@@ -68,11 +68,27 @@ final class Options {
     @Option(
             names = "--ttl",
             paramLabel = "TIME",
-            defaultValue = "10s",
             converter = DurationConverter.class,
             scope = ScopeType.INHERIT,
             description = "Lease of the session: how long its locks outlive this process if it dies. Default: 10s.")
-    Duration ttl = Duration.ofMillis(ProtocolLimits.TTL_MILLIS_DEFAULT);
+    @Nullable
+    Duration ttlGiven;
+
+    @Option(
+            names = "--label",
+            paramLabel = "TEXT",
+            scope = ScopeType.INHERIT,
+            description = "What is shown of this client to whoever it keeps waiting. Default: user@host[pid].")
+    @Nullable
+    String label;
+
+    @Option(
+            names = "--reason",
+            paramLabel = "TEXT",
+            defaultValue = "",
+            scope = ScopeType.INHERIT,
+            description = "Shown with the label; for admin force-release, why.")
+    String reason = "";
 
     @Option(
             names = {"--color", "--colour"},
@@ -88,8 +104,15 @@ final class Options {
         return given != null ? given : ServerAddress.parseList(environment.variable("LOCKSTEP_SERVER", DEFAULT_SERVER));
     }
 
+    /** The lease to ask for. */
+    Duration ttl() {
+        Duration given = ttlGiven;
+        return given != null ? given : Duration.ofMillis(ProtocolLimits.TTL_MILLIS_DEFAULT);
+    }
+
     SessionSettings session(Environment environment) {
-        return SessionSettings.fresh(servers(environment), ttl, timeout);
+        return SessionSettings.fresh(servers(environment), ttl(), timeout)
+                .withLabel(ClientLabel.of(label, reason, environment));
     }
 
     Style style(Environment environment) {
@@ -105,9 +128,15 @@ final class Options {
 
     /** What is wrong with the options together, empty if nothing is. */
     String flaw() {
-        if (ttl.toMillis() < ProtocolLimits.TTL_MILLIS_MIN || ttl.toMillis() > ProtocolLimits.TTL_MILLIS_MAX) {
+        if (ttl().toMillis() < ProtocolLimits.TTL_MILLIS_MIN || ttl().toMillis() > ProtocolLimits.TTL_MILLIS_MAX) {
             return "--ttl is from " + Durations.format(ProtocolLimits.TTL_MILLIS_MIN) + " to "
                     + Durations.format(ProtocolLimits.TTL_MILLIS_MAX);
+        }
+        String given = label;
+        String flaw = ClientLabel.flaw(given == null ? "" : given);
+        flaw = flaw.isEmpty() ? ClientLabel.flaw(reason) : flaw;
+        if (!flaw.isEmpty()) {
+            return "--label and --reason " + flaw;
         }
         return timeout.isZero() ? "--timeout must be longer than nothing" : "";
     }

@@ -22,18 +22,23 @@ import picocli.CommandLine.ScopeType;
         footer = {
             "Without a command: an interactive shell on a terminal; else one command a line from stdin.",
             "Exit status: 0 done, 1 the answer is no, 64 usage, 65 bad input, 69 no server could do it, 70 bug,",
-            "74 outcome unknown, 75 not acquired, 76 lock lost, 77 denied, 78 configuration, 128+N signal N."
+            "74 outcome unknown, 75 not acquired, 76 lock lost, 77 denied, 78 configuration, 126 and 127 the command of",
+            "run is not executable or not there, 128+N signal N; for run, else the command's own."
         },
         subcommands = {
             LockCommand.class,
             ReleaseCommand.class,
+            RunCommand.class,
             StatusCommand.class,
+            WhoCommand.class,
             ListCommand.class,
+            WatchCommand.class,
             WhoamiCommand.class,
             NodesCommand.class,
             InfoCommand.class,
             PingCommand.class,
             MapsCommand.class,
+            AdminCommand.class,
             BenchCommand.class
         })
 final class RootCommand implements Callable<Integer> {

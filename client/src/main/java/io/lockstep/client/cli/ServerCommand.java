@@ -1,20 +1,23 @@
 package io.lockstep.client.cli;
 
 import io.lockstep.client.answer.Output;
+import io.lockstep.client.answer.PushText;
 import io.lockstep.client.connection.ServerAddress;
 import io.lockstep.client.connection.Session;
 import io.lockstep.client.connection.SessionIdentity;
 import io.lockstep.client.connection.SessionListener;
 import io.lockstep.client.connection.SessionSettings;
+import io.lockstep.common.protocol.ServerLine;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** What all commands share: the options of the root command, and a session with what they ask for. */
 abstract class ServerCommand implements Callable<Integer> {
 
-    @ParentCommand
+    @Spec
     @SuppressWarnings("NullAway.Init") // The command line's library sets it before it calls.
-    private RootCommand root;
+    private CommandSpec spec;
 
     /** Does the command's work, and returns the exit status. */
     abstract int run(Output output) throws InterruptedException;
@@ -24,24 +27,47 @@ abstract class ServerCommand implements Callable<Integer> {
         return run(options().output(environment()));
     }
 
+    /** The command as the command line's library knows it. */
+    final CommandSpec spec() {
+        return spec;
+    }
+
+    private RootCommand root() {
+        return (RootCommand) spec.root().userObject();
+    }
+
     final Options options() {
-        return root.options();
+        return root().options();
     }
 
     final Environment environment() {
-        return root.environment();
+        return root().environment();
     }
 
     /** Settings for a new session at the servers that the options name. */
-    final SessionSettings settings() {
+    SessionSettings settings() {
         return options().session(environment());
     }
 
     /** Tells on stderr what happens to the session, if the user wants to know. */
     final SessionListener remarks(Output output) {
-        if (!options().verbose) {
-            return SessionListener.NONE;
+        return options().verbose ? everything(output) : SessionListener.NONE;
+    }
+
+    /** The same, and where a person waits also the place in line. */
+    final SessionListener remarksWhileWaiting(Output output) {
+        if (options().verbose || !environment().interactive()) {
+            return remarks(output);
         }
+        return new SessionListener() {
+            @Override
+            public void pushed(ServerLine push) {
+                PushText.of(push).ifPresent(output::remark);
+            }
+        };
+    }
+
+    private static SessionListener everything(Output output) {
         return new SessionListener() {
             @Override
             public void connected(ServerAddress address, SessionIdentity identity, boolean resumed) {
@@ -52,6 +78,11 @@ abstract class ServerCommand implements Callable<Integer> {
             @Override
             public void disconnected(ServerAddress address, String why) {
                 output.remark("disconnected: from " + address + " (" + why + ")");
+            }
+
+            @Override
+            public void pushed(ServerLine push) {
+                PushText.of(push).ifPresent(output::remark);
             }
         };
     }

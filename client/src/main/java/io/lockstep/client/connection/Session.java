@@ -58,10 +58,14 @@ public final class Session implements AutoCloseable {
      * knows what becomes of the request: {@link #begin} is for those who must know.
      */
     public Outcome call(Call call, Duration timeout) throws InterruptedException {
-        PendingCall request = begin(call);
+        return call(begin(call), timeout);
+    }
+
+    /** The same for a request that was begun, so that another thread can cancel its wait. */
+    public Outcome call(PendingCall request, Duration timeout) throws InterruptedException {
         try {
             Outcome outcome = settle(request, timeout);
-            if (outcome instanceof Outcome.Unknown && call.waitMillis() > 0) {
+            if (outcome instanceof Outcome.Unknown && request.call().waitMillis() > 0) {
                 request.cancel();
                 return settle(request, timeout);
             }

@@ -60,7 +60,7 @@ public record SessionSettings(
     }
 
     /** For how long after a renewal the lease may be relied on. */
-    Duration safe(Duration lease) {
+    public Duration safe(Duration lease) {
         return lease.minus(lease.multipliedBy(marginPercent).dividedBy(PERCENT));
     }
 }

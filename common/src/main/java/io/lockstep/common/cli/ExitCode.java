@@ -45,6 +45,12 @@ public final class ExitCode {
     /** The configuration makes no sense. */
     public static final int CONFIGURATION = 78;
 
+    /** {@code run}: the command is there and cannot be executed. */
+    public static final int NOT_EXECUTABLE = 126;
+
+    /** {@code run}: there is no such command. */
+    public static final int NOT_FOUND = 127;
+
     private static final int SIGNAL_BASE = 128;
 
     private ExitCode() {}

@@ -1,0 +1,57 @@
+package io.lockstep.client.answer;
+
+import static io.lockstep.client.answer.RefusalText.appendIfGiven;
+import static io.lockstep.client.answer.RefusalText.holder;
+import static io.lockstep.client.answer.RefusalText.mode;
+import static io.lockstep.client.answer.RefusalText.quoted;
+
+import io.lockstep.common.protocol.ServerLine;
+import java.util.Optional;
+
+/** A line that no request asked for, or an event of a watch, for a person. Pure. */
+public final class PushText {
+
+    private PushText() {}
+
+    /** One line without its end; empty for those that need no words. */
+    public static Optional<String> of(ServerLine push) {
+        String name = quoted(push.value());
+        return switch (push.word()) {
+            case "PING", "BYE", "LOCKSTEP" -> Optional.empty();
+            case "LOST" ->
+                Optional.of("lost: " + name + " (token " + push.option("token") + "): "
+                        + (push.message().isEmpty() ? push.option("reason") : push.message()));
+            case "QUEUED" -> Optional.of(queued(name, push));
+            case "UNQUEUED" ->
+                Optional.of("unqueued: client " + push.option("owner") + " waits no more for " + name + " ("
+                        + push.option("reason") + ")");
+            case "GRANTED" ->
+                Optional.of("granted: " + name + " to client " + push.option("owner") + ", token "
+                        + push.option("token") + (push.option("mode") == null ? "" : ", " + mode(push)));
+            case "RELEASED" ->
+                Optional.of("released: " + name + " by client " + push.option("owner") + ", token "
+                        + push.option("token") + ("forced".equals(push.option("reason")) ? ", by force" : ""));
+            case "EXPIRED" ->
+                Optional.of(
+                        "expired: " + name + " of client " + push.option("owner") + ", token " + push.option("token"));
+            case "GAP" -> Optional.of("gap: some events may be missing; what is held now follows");
+            case "HELD" -> Optional.of(held(name, push));
+            case "DELAYED" -> Optional.of("delayed: " + name + " for " + push.option("remaining"));
+            case "FREE" -> Optional.of("free: " + name);
+            default -> Optional.of("* " + push.word() + " " + String.join(" ", push.values()) + " " + push.message());
+        };
+    }
+
+    private static String queued(String name, ServerLine push) {
+        boolean own = push.option("owner") == null;
+        return own
+                ? "waiting: for " + name + ", at place " + push.option("pos")
+                : "queued: client " + push.option("owner") + " for " + name + ", at place " + push.option("pos");
+    }
+
+    private static String held(String name, ServerLine push) {
+        StringBuilder text = new StringBuilder("held: " + name + " by " + holder(push));
+        appendIfGiven(text, ", token ", push, "token");
+        return text.toString();
+    }
+}

@@ -1,0 +1,28 @@
+package io.lockstep.client.cli;
+
+import io.lockstep.client.answer.Output;
+import io.lockstep.client.connection.Call;
+import io.lockstep.client.connection.Session;
+import io.lockstep.common.protocol.Verb;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code lockstep admin audit}. */
+@Command(name = "audit", description = "Lists the grants that operators ended, the oldest first.")
+final class AuditCommand extends ServerCommand {
+
+    @Option(names = "--after", paramLabel = "N", defaultValue = "0", description = "Only records that come later.")
+    private long after;
+
+    @Option(names = "--limit", paramLabel = "N", defaultValue = "100", description = "At most so many. Default: 100.")
+    private int limit;
+
+    @Override
+    int run(Output output) throws InterruptedException {
+        Call call = Call.of(Verb.AUDIT).with("limit", limit);
+        call = after > 0 ? call.with("after", after) : call;
+        try (Session session = session(settings(), output)) {
+            return output.outcome(call, session.call(call));
+        }
+    }
+}

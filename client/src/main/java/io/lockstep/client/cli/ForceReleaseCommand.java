@@ -1,0 +1,52 @@
+package io.lockstep.client.cli;
+
+import io.lockstep.client.answer.Failure;
+import io.lockstep.client.answer.Output;
+import io.lockstep.client.connection.Call;
+import io.lockstep.client.connection.Session;
+import io.lockstep.common.protocol.Verb;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code lockstep admin force-release}. */
+@Command(
+        name = "force-release",
+        description = {
+            "Ends the grant with that token, whoever has it; the one who had it is told. It goes into the audit record,",
+            "with the --reason, which must be given. See who holds the lock, and the token, with: lockstep who NAME."
+        })
+final class ForceReleaseCommand extends ServerCommand {
+
+    @Mixin
+    private final NameParameter name = new NameParameter();
+
+    @Option(names = "--token", paramLabel = "N", required = true, description = "Token of the grant to end.")
+    private long token;
+
+    @Option(names = "--operator", paramLabel = "WHO", description = "Who does it. Default: user@host.")
+    private @Nullable String operator;
+
+    @Override
+    int run(Output output) throws InterruptedException {
+        if (!name.flaw().isEmpty()) {
+            return output.failure(Failure.badData(name.flaw()));
+        }
+        String given = operator;
+        String who = given != null ? given : ClientLabel.operator(environment());
+        if (options().reason.isBlank() || token < 1 || !ClientLabel.flaw(who).isEmpty()) {
+            return output.failure(Failure.usage(
+                    options().reason.isBlank()
+                            ? "write --reason \"...\": it goes into the audit record"
+                            : token < 1 ? "--token is a number from 1" : "--operator " + ClientLabel.flaw(who)));
+        }
+        Call call = Call.of(Verb.FORCE, name.text())
+                .with("token", token)
+                .with("reason", options().reason)
+                .with("operator", who);
+        try (Session session = session(settings(), output)) {
+            return output.outcome(call, session.call(call));
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package io.lockstep.client.cli;
+
+import io.lockstep.client.answer.Failure;
+import io.lockstep.client.answer.Output;
+import io.lockstep.client.connection.SessionSettings;
+import io.lockstep.client.run.LockedRun;
+import io.lockstep.client.run.RunSettings;
+import io.lockstep.common.cli.ExitCode;
+import io.lockstep.common.lock.LockName;
+import io.lockstep.common.protocol.Durations;
+import io.lockstep.common.protocol.ProtocolLimits;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code lockstep run}: a command under a lock. */
+@Command(
+        name = "run",
+        customSynopsis = "lockstep run NAME [OPTIONS] -- COMMAND [ARGUMENT...]",
+        description = {
+            "Takes a lock, runs a command while it is held, and releases it. Waits for the lock without end if not told",
+            "otherwise. Ends with the command's own exit status, 128+N if signal N ended it. If the lock is lost, the",
+            "command and all it has started are ended before another can have the lock, and the exit status is 76."
+        },
+        footerHeading = "%n",
+        footer = {
+            "The command finds LOCKSTEP_NAME, LOCKSTEP_TOKEN, LOCKSTEP_SESSION and LOCKSTEP_DEADLINE (seconds since 1970,",
+            "if the lease were not renewed) in its environment. What it changes should check the token.",
+            "Exit status: 75 (or -E) not acquired, 76 lock lost, 126 not executable, 127 no such command; see also",
+            "lockstep --help. More in docs/COMMANDS.md."
+        })
+final class RunCommand extends ServerCommand {
+
+    private static final String SEPARATOR = "--";
+    private static final int EXIT_STATUS_MAX = 255;
+    private static final Duration GRACE_MOST_BY_DEFAULT = Duration.ofSeconds(5);
+    private static final int GRACES_A_LEASE_BY_DEFAULT = 4;
+
+    /** What a lost lock stays blocked for beyond the command's grace: until this process has heard of it. */
+    private static final Duration WORD = Duration.ofSeconds(1);
+
+    /** What happens to the command when the lock is lost. */
+    enum OnLost {
+        KILL,
+        WARN
+    }
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "NAME",
+            description = "Name of the lock; then -- and the command. Words of a name are joined by one space.")
+    private List<String> words = List.of();
+
+    @Option(
+            names = {"-w", "--wait"},
+            paramLabel = "TIME",
+            converter = Options.DurationConverter.class,
+            description = "Wait for the lock no longer than this.")
+    private @Nullable Duration wait;
+
+    @Option(
+            names = {"-n", "--no-wait"},
+            description = "Do not wait for the lock.")
+    private boolean noWait;
+
+    @Option(
+            names = {"-E", "--conflict-exit-code"},
+            paramLabel = "CODE",
+            defaultValue = "" + ExitCode.NOT_ACQUIRED,
+            description = "Exit status if the lock is not acquired. Default: 75.")
+    private int conflictCode;
+
+    @Option(
+            names = "--kill-after",
+            paramLabel = "TIME",
+            converter = Options.DurationConverter.class,
+            description =
+                    "When the lock is lost, the command gets TERM, and after this time KILL. Default: a quarter of"
+                            + " the lease, 5s at most. Given without --ttl, it makes the lease four times as long if that is more.")
+    private @Nullable Duration killAfter;
+
+    @Option(
+            names = "--on-lost",
+            paramLabel = "kill|warn",
+            defaultValue = "kill",
+            description = "When the lock is lost, end the command, or only say so. Default: kill.")
+    private OnLost onLost = OnLost.KILL;
+
+    @Mixin
+    private final LockParameters parameters = new LockParameters();
+
+    @Override
+    int run(Output output) throws InterruptedException {
+        List<String> given = spec().commandLine().getParseResult().originalArgs();
+        int separator = given.indexOf(SEPARATOR);
+        if (separator < 0 || separator == given.size() - 1) {
+            return output.failure(Failure.usage("write -- and the command after the name of the lock"));
+        }
+        List<String> command = given.subList(separator + 1, given.size());
+        String name = String.join(" ", words.subList(0, Math.max(0, words.size() - command.size())));
+        String flaw = flaw();
+        if (!flaw.isEmpty()) {
+            return output.failure(Failure.usage(flaw));
+        }
+        String nameFlaw = LockName.flawOf(name);
+        if (!nameFlaw.isEmpty()) {
+            return output.failure(Failure.badData(nameFlaw));
+        }
+        RunSettings settings = new RunSettings(
+                parameters.call(List.of(name), delay()),
+                waiting(),
+                command,
+                grace(),
+                onLost == OnLost.KILL,
+                conflictCode);
+        return new LockedRun(
+                        settings,
+                        settings(),
+                        remarksWhileWaiting(output),
+                        output,
+                        environment().variables())
+                .run();
+    }
+
+    private String flaw() {
+        if (wait != null && noWait) {
+            return "-w and -n exclude each other";
+        }
+        if (conflictCode < 0 || conflictCode > EXIT_STATUS_MAX) {
+            return "-E is from 0 to " + EXIT_STATUS_MAX;
+        }
+        Duration most = mostGrace();
+        if (grace().compareTo(most) > 0) {
+            return "--kill-after is at most " + Durations.format(most.toMillis()) + " with a lease of "
+                    + Durations.format(ttl().toMillis()) + "; --ttl asks for a longer one";
+        }
+        return parameters.flaw();
+    }
+
+    /** Else there is no time left in which renewals may be late without anything happening. */
+    private Duration mostGrace() {
+        return settings().safe(ttl()).multipliedBy(3).dividedBy(4);
+    }
+
+    /** Long enough for the command's grace, where the user has not said otherwise. */
+    private Duration ttl() {
+        Duration given = killAfter;
+        Duration needed = given == null ? Duration.ZERO : given.multipliedBy(GRACES_A_LEASE_BY_DEFAULT);
+        Duration usual = options().ttl();
+        boolean tooShort = options().ttlGiven == null && needed.compareTo(usual) > 0;
+        Duration most = Duration.ofMillis(ProtocolLimits.TTL_MILLIS_MAX);
+        Duration longer = needed.compareTo(most) < 0 ? needed : most;
+        return tooShort ? longer : usual;
+    }
+
+    @Override
+    SessionSettings settings() {
+        SessionSettings usual = super.settings();
+        return SessionSettings.fresh(usual.servers(), ttl(), usual.timeout()).withLabel(usual.label());
+    }
+
+    private Duration grace() {
+        Duration given = killAfter;
+        if (given != null) {
+            return given;
+        }
+        Duration part = ttl().dividedBy(GRACES_A_LEASE_BY_DEFAULT);
+        return part.compareTo(GRACE_MOST_BY_DEFAULT) < 0 ? part : GRACE_MOST_BY_DEFAULT;
+    }
+
+    /** So that nobody has the lock while the command has its grace, also where an operator broke it. */
+    private Duration delay() {
+        Duration delay = grace().plus(WORD);
+        Duration most = Duration.ofMillis(ProtocolLimits.DELAY_MILLIS_MAX);
+        if (onLost == OnLost.WARN) {
+            return Duration.ZERO;
+        }
+        return delay.compareTo(most) < 0 ? delay : most;
+    }
+
+    private Duration waiting() {
+        Duration given = wait;
+        if (noWait) {
+            return Duration.ZERO;
+        }
+        return given != null ? given : RunSettings.FOR_EVER;
+    }
+}

@@ -1,0 +1,120 @@
+package io.lockstep.client.cli;
+
+import io.lockstep.client.answer.AnswerJson;
+import io.lockstep.client.answer.Failure;
+import io.lockstep.client.answer.Output;
+import io.lockstep.client.answer.PushText;
+import io.lockstep.client.connection.Call;
+import io.lockstep.client.connection.Outcome;
+import io.lockstep.client.connection.ServerAddress;
+import io.lockstep.client.connection.Session;
+import io.lockstep.client.connection.SessionIdentity;
+import io.lockstep.client.connection.SessionListener;
+import io.lockstep.client.process.Signals;
+import io.lockstep.client.watch.Watch;
+import io.lockstep.common.cli.ExitCode;
+import io.lockstep.common.lock.LockName;
+import io.lockstep.common.protocol.ServerLine;
+import io.lockstep.common.protocol.Verb;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code lockstep watch}. */
+@Command(
+        name = "watch",
+        description = {
+            "Says what happens to a lock, or to all whose names begin so, or to all: one line for each that is held, then",
+            "one line for each event, until INT or TERM. After a gap, what is held comes again."
+        })
+final class WatchCommand extends ServerCommand {
+
+    private static final List<String> ENDING = List.of("HUP", "INT", "TERM");
+    private static final String CLOSED_PIPE = "PIPE";
+
+    @Parameters(arity = "0..*", paramLabel = "NAME", description = "Name of the lock, in one or more words.")
+    private List<String> words = List.of();
+
+    @Option(names = "--prefix", paramLabel = "TEXT", defaultValue = "", description = "Only names that begin so.")
+    private String prefix = "";
+
+    /** The first signal that ended it; empty while there is none. */
+    private volatile String endedBy = "";
+
+    private volatile @Nullable Watch watch;
+
+    @Override
+    int run(Output output) throws InterruptedException {
+        String name = String.join(" ", words);
+        if (!name.isEmpty() && !prefix.isEmpty()) {
+            return output.failure(Failure.usage("a name and --prefix exclude each other"));
+        }
+        String flaw = name.isEmpty() ? "" : LockName.flawOf(name);
+        if (!flaw.isEmpty()) {
+            return output.failure(Failure.badData(flaw));
+        }
+        try (Session session = new Session(settings(), new Feed(remarks(output)))) {
+            Watch begun = new Watch(session, name, prefix, event -> write(event, output));
+            watch = begun;
+            Signals signals = Signals.on(ENDING, this::end);
+            try (signals) {
+                Outcome opened = session.open();
+                Outcome outcome = opened instanceof Outcome.Answered ? begun.run() : opened;
+                String signal = endedBy;
+                return signal.isEmpty()
+                        ? output.outcome(Call.of(Verb.WATCH), outcome)
+                        : ExitCode.signal(Signals.number(signal));
+            }
+        }
+    }
+
+    private synchronized void end(String signal) {
+        endedBy = endedBy.isEmpty() ? signal : endedBy;
+        Watch present = watch;
+        if (present != null) {
+            present.end();
+        }
+    }
+
+    private void write(ServerLine event, Output output) {
+        PushText.of(event).ifPresent(text -> output.data(text, AnswerJson.push(event)));
+        if (output.out().checkError()) {
+            // Whoever read this has gone.
+            end(CLOSED_PIPE);
+        }
+    }
+
+    /** Feeds the watch; passes all else on. */
+    private final class Feed implements SessionListener {
+
+        private final SessionListener remarks;
+
+        Feed(SessionListener remarks) {
+            this.remarks = remarks;
+        }
+
+        @Override
+        public void connected(ServerAddress address, SessionIdentity identity, boolean resumed) {
+            remarks.connected(address, identity, resumed);
+            Watch present = watch;
+            if (present != null) {
+                present.connected();
+            }
+        }
+
+        @Override
+        public void disconnected(ServerAddress address, String why) {
+            remarks.disconnected(address, why);
+        }
+
+        @Override
+        public void pushed(ServerLine push) {
+            Watch present = watch;
+            if (present != null) {
+                present.pushed(push);
+            }
+        }
+    }
+}

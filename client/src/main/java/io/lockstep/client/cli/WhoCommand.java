@@ -1,0 +1,32 @@
+package io.lockstep.client.cli;
+
+import io.lockstep.client.answer.Failure;
+import io.lockstep.client.answer.Output;
+import io.lockstep.client.connection.Call;
+import io.lockstep.client.connection.Session;
+import io.lockstep.common.protocol.Verb;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code lockstep who}. */
+@Command(name = "who", description = "Lists who holds a lock, and who waits for it in which order.")
+final class WhoCommand extends ServerCommand {
+
+    @Mixin
+    private final NameParameter name = new NameParameter();
+
+    @Option(names = "--limit", paramLabel = "N", defaultValue = "100", description = "At most so many. Default: 100.")
+    private int limit;
+
+    @Override
+    int run(Output output) throws InterruptedException {
+        if (!name.flaw().isEmpty()) {
+            return output.failure(Failure.badData(name.flaw()));
+        }
+        Call call = Call.of(Verb.WHO, name.text()).with("limit", limit);
+        try (Session session = session(settings(), output)) {
+            return output.outcome(call, session.call(call));
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.lockstep.client.process;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** Whether a command can be run, as a shell would find it. */
+public enum Executable {
+    RUNNABLE,
+    /** There is a file of that name, and it is a directory or may not be executed. */
+    NOT_EXECUTABLE,
+    MISSING;
+
+    private static final String PATH_DEFAULT = "/bin:/usr/bin";
+
+    /**
+     * Looks for a command: in {@code path}, directories separated as the system does it, unless its name has a slash.
+     *
+     * @param path the variable PATH; a usual one if empty
+     */
+    public static Executable of(String command, String path) {
+        if (command.isEmpty()) {
+            return MISSING;
+        }
+        if (command.indexOf(File.separatorChar) >= 0) {
+            return at(command);
+        }
+        Executable best = MISSING;
+        for (String directory : (path.isEmpty() ? PATH_DEFAULT : path).split(File.pathSeparator, -1)) {
+            Executable here = at((directory.isEmpty() ? "." : directory) + File.separator + command);
+            best = here.compareTo(best) < 0 ? here : best;
+        }
+        return best;
+    }
+
+    private static Executable at(String name) {
+        try {
+            Path file = Path.of(name);
+            if (!Files.exists(file)) {
+                return MISSING;
+            }
+            return Files.isExecutable(file) && !Files.isDirectory(file) ? RUNNABLE : NOT_EXECUTABLE;
+        } catch (InvalidPathException e) {
+            return MISSING;
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.lockstep.client.process;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The processes of this machine as {@code /proc} shows them. Where there is none, everything here is empty. Processes come
+ * and go while it is read: what is gone is left out.
+ */
+final class ProcessTable {
+
+    private static final Path PROC = Path.of("/proc");
+    private static final String DIGITS = "[0-9]*";
+
+    /** A program that ended is in the table until its parent has asked for its exit status. */
+    private static final char ENDED = 'Z';
+
+    private static final char GONE = 'X';
+    private static final int RADIX = 16;
+
+    /**
+     * One process.
+     *
+     * @param state as {@code /proc/PID/stat} has it: R, S, T for stopped, and so on
+     */
+    record Row(long pid, char state, long group, long session) {}
+
+    private ProcessTable() {}
+
+    /** Whether there is a table. */
+    static boolean isThere() {
+        return Files.isReadable(PROC.resolve("self").resolve("stat"));
+    }
+
+    /** The processes that have not ended and are in this session or group, or were started with this text in a variable. */
+    static List<Long> members(long sessionOrGroup, String variable, String text) {
+        List<Long> found = new ArrayList<>();
+        for (Row row : rows()) {
+            boolean inside = row.session() == sessionOrGroup || row.group() == sessionOrGroup;
+            if (inside || hasVariable(row.pid(), variable, text)) {
+                found.add(row.pid());
+            }
+        }
+        return found;
+    }
+
+    /** Whether a process has ended and only its parent has not noticed. */
+    static boolean hasEnded(long pid) {
+        Row row = row(PROC.resolve(Long.toString(pid)));
+        return row != null && (row.state() == ENDED || row.state() == GONE);
+    }
+
+    private static List<Row> rows() {
+        List<Row> rows = new ArrayList<>();
+        try (DirectoryStream<Path> directories = Files.newDirectoryStream(PROC, DIGITS)) {
+            for (Path each : directories) {
+                Row row = row(each);
+                if (row != null && row.state() != ENDED && row.state() != GONE) {
+                    rows.add(row);
+                }
+            }
+        } catch (IOException e) {
+            // No table: the caller has other ways, which find less.
+            return rows;
+        }
+        return rows;
+    }
+
+    private static @Nullable Row row(Path directory) {
+        String stat = read(directory.resolve("stat"));
+        // The second field is the program's name in parentheses, and may have any character in it.
+        int nameEnd = stat.lastIndexOf(')');
+        if (nameEnd < 0) {
+            return null;
+        }
+        String[] fields = stat.substring(nameEnd + 1).strip().split(" ", 5);
+        return new Row(
+                Long.parseLong(directory.getFileName().toString()),
+                fields[0].charAt(0),
+                Long.parseLong(fields[2]),
+                Long.parseLong(fields[3]));
+    }
+
+    private static boolean hasVariable(long pid, String variable, String text) {
+        String environment = read(PROC.resolve(Long.toString(pid)).resolve("environ"));
+        for (String each : environment.split("\0")) {
+            if (each.startsWith(variable + "=") && each.contains(text)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a process handles, or ignores, that signal itself. */
+    static boolean handles(long pid, int signal) {
+        String status = read(PROC.resolve(Long.toString(pid)).resolve("status"));
+        return has(status, "SigCgt:", signal) || has(status, "SigIgn:", signal);
+    }
+
+    private static boolean has(String status, String field, int signal) {
+        Predicate<String> isField = line -> line.startsWith(field);
+        String mask = status.lines()
+                .filter(isField)
+                .map(line -> line.substring(field.length()).strip())
+                .findFirst()
+                .orElse("0");
+        return (Long.parseUnsignedLong(mask, RADIX) >> (signal - 1) & 1) != 0;
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            // The process has ended, or is another user's.
+            return "";
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.lockstep.client.process;
+
+import java.io.IOException;
+
+/** Whether standard input is a terminal. */
+public final class Terminal {
+
+    private Terminal() {}
+
+    /** Asks the shell, because the JDK tells only of input and output together. Takes some milliseconds. */
+    public static boolean isInput() throws InterruptedException {
+        try {
+            return new ProcessBuilder("/bin/sh", "-c", "test -t 0")
+                            .redirectInput(ProcessBuilder.Redirect.INHERIT)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .redirectError(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

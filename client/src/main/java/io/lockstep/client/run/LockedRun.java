@@ -1,0 +1,153 @@
+package io.lockstep.client.run;
+
+import io.lockstep.client.answer.Failure;
+import io.lockstep.client.answer.Output;
+import io.lockstep.client.connection.Outcome;
+import io.lockstep.client.connection.Session;
+import io.lockstep.client.connection.SessionIdentity;
+import io.lockstep.client.connection.SessionListener;
+import io.lockstep.client.connection.SessionSettings;
+import io.lockstep.client.process.ChildProcess;
+import io.lockstep.client.process.Executable;
+import io.lockstep.client.process.Signals;
+import io.lockstep.client.process.Terminal;
+import io.lockstep.client.process.Watchdog;
+import io.lockstep.common.cli.ExitCode;
+import io.lockstep.common.protocol.LineSyntax;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/** Takes a lock, runs a command under it, and gives the lock back. For one thread, once. */
+public final class LockedRun {
+
+    /** What ends the wait for the lock. Once the command runs, it is passed on. */
+    private static final List<String> ENDING = List.of("HUP", "INT", "TERM", "USR1", "USR2");
+
+    /** Passed on too, but left as it is before. A command at a terminal gets most of these from there. */
+    private static final List<String> ELSE = List.of("WINCH", "TSTP", "CONT");
+
+    private static final List<String> ELSE_AT_TERMINAL = List.of("CONT");
+
+    private final RunSettings settings;
+    private final Output output;
+    private final Session session;
+    private final Acquisition acquisition;
+    private final Map<String, String> environment;
+    private final BlockingQueue<RunEvent> events = new LinkedBlockingQueue<>();
+    private @Nullable String givenUpBy;
+    private boolean running;
+
+    /**
+     * Does nothing yet.
+     *
+     * @param remarks is told what happens to the session
+     * @param environment of this process
+     */
+    public LockedRun(
+            RunSettings settings,
+            SessionSettings session,
+            SessionListener remarks,
+            Output output,
+            Map<String, String> environment) {
+        this.settings = settings;
+        this.output = output;
+        this.environment = environment;
+        this.session = new Session(
+                session,
+                new LossListener(settings.lock().values(), remarks, why -> events.add(new RunEvent.Lost(why))));
+        this.acquisition = new Acquisition(this.session, session.timeout());
+    }
+
+    /** Runs to the end, and returns the exit status for this process. */
+    public int run() throws InterruptedException {
+        int cannotRun = checkCommand();
+        if (cannotRun != ExitCode.OK) {
+            return cannotRun;
+        }
+        Signals signals = Signals.on(ENDING, this::signalled);
+        try (session;
+                signals) {
+            Outcome outcome = acquisition.acquire(settings.lock(), settings.patience());
+            String signal = endOfWait();
+            if (signal != null) {
+                return ExitCode.signal(Signals.number(signal));
+            }
+            if (!(outcome instanceof Outcome.Answered answered)
+                    || !answered.reply().ok()) {
+                int code = output.outcome(settings.lock(), outcome);
+                return code == ExitCode.NOT_ACQUIRED ? settings.notAcquiredCode() : code;
+            }
+            return runWith(answered.reply().line().number("token", 0));
+        }
+    }
+
+    private int checkCommand() {
+        String program = settings.command().get(0);
+        return switch (Executable.of(program, environment.getOrDefault("PATH", ""))) {
+            case RUNNABLE -> ExitCode.OK;
+            case NOT_EXECUTABLE -> cannotRun(program, "it is not executable", ExitCode.NOT_EXECUTABLE);
+            case MISSING -> cannotRun(program, "there is no such program", ExitCode.NOT_FOUND);
+        };
+    }
+
+    private int cannotRun(String program, String why, int code) {
+        return output.failure(new Failure(
+                "CANNOT_RUN", "run: cannot run " + LineSyntax.quoted(program) + ": " + why, Map.of(), code));
+    }
+
+    /** Any thread. */
+    private void signalled(String name) {
+        synchronized (this) {
+            if (running) {
+                events.add(new RunEvent.Signalled(name));
+                return;
+            }
+            givenUpBy = givenUpBy == null ? name : givenUpBy;
+        }
+        acquisition.giveUp();
+    }
+
+    /** The signal that ended the wait; null if none has, and from now on signals are for the command. */
+    private synchronized @Nullable String endOfWait() {
+        running = givenUpBy == null;
+        return givenUpBy;
+    }
+
+    private int runWith(long token) throws InterruptedException {
+        SessionIdentity identity = session.identity();
+        if (identity == null) {
+            return output.failure(Failure.lostWhileRunning(settings.name(), token, "the session ended at once"));
+        }
+        boolean atTerminal = Terminal.isInput();
+        Signals signals = Signals.on(atTerminal ? ELSE_AT_TERMINAL : ELSE, this::signalled);
+        Watchdog watchdog = Watchdog.start();
+        try (watchdog;
+                signals) {
+            ChildProcess child = ChildProcess.start(settings.command(), variables(identity, token), atTerminal);
+            child.onEnd(status -> events.add(new RunEvent.Ended(status)));
+            Grant grant = new Grant(session, identity.session(), settings.name(), token);
+            return new Supervision(settings, grant, child, atTerminal, watchdog, events, output).run();
+        } catch (IOException e) {
+            return cannotRun(settings.command().get(0), String.valueOf(e.getMessage()), ExitCode.NOT_EXECUTABLE);
+        }
+    }
+
+    private Map<String, String> variables(SessionIdentity identity, long token) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        variables.put("LOCKSTEP_NAME", settings.name());
+        variables.put("LOCKSTEP_TOKEN", Long.toString(token));
+        variables.put("LOCKSTEP_SESSION", Long.toString(identity.session()));
+        variables.put(
+                "LOCKSTEP_DEADLINE",
+                Long.toString(Instant.now()
+                        .plus(session.leaseLeft(identity.session()))
+                        .getEpochSecond()));
+        return variables;
+    }
+}

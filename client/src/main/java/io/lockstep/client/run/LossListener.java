@@ -1,0 +1,60 @@
+package io.lockstep.client.run;
+
+import io.lockstep.client.connection.ServerAddress;
+import io.lockstep.client.connection.SessionIdentity;
+import io.lockstep.client.connection.SessionListener;
+import io.lockstep.common.protocol.ServerLine;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Notices that a lock, or the session, is lost or must be taken for lost; passes all else on. */
+public final class LossListener implements SessionListener {
+
+    private final List<String> names;
+    private final SessionListener next;
+    private final Consumer<String> lost;
+
+    /**
+     * For these locks.
+     *
+     * @param next who else wants to know
+     * @param lost gets why it is lost, a clause fit for the user; must not block
+     */
+    public LossListener(List<String> names, SessionListener next, Consumer<String> lost) {
+        this.names = List.copyOf(names);
+        this.next = next;
+        this.lost = lost;
+    }
+
+    @Override
+    public void connected(ServerAddress address, SessionIdentity identity, boolean resumed) {
+        next.connected(address, identity, resumed);
+    }
+
+    @Override
+    public void disconnected(ServerAddress address, String why) {
+        next.disconnected(address, why);
+    }
+
+    @Override
+    public void overdue(Set<String> locks) {
+        next.overdue(locks);
+        lost.accept("no server has confirmed the lease in time");
+    }
+
+    @Override
+    public void lost(String why, Set<String> locks) {
+        next.lost(why, locks);
+        lost.accept("the session has ended (" + why + ")");
+    }
+
+    @Override
+    public void pushed(ServerLine push) {
+        next.pushed(push);
+        if (push.word().equals("LOST") && names.contains(push.value())) {
+            String reason = String.valueOf(push.option("reason"));
+            lost.accept(push.message().isEmpty() ? reason : push.message());
+        }
+    }
+}

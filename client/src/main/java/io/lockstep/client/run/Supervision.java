@@ -1,0 +1,158 @@
+package io.lockstep.client.run;
+
+import io.lockstep.client.answer.Failure;
+import io.lockstep.client.answer.Output;
+import io.lockstep.client.process.ChildProcess;
+import io.lockstep.client.process.Stop;
+import io.lockstep.client.process.Watchdog;
+import io.lockstep.common.cli.ExitCode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches over a command and its lock until the command has ended: passes signals on, and stops the command before the
+ * cluster may give the lock to another. For one thread, once.
+ */
+final class Supervision {
+
+    /** How often the watchdog hears that all is well, and where the command's processes are. */
+    private static final Duration LOOK = Duration.ofSeconds(2);
+
+    /** What a stopped command cannot obey before it goes on. */
+    private static final Set<String> ENDING = Set.of("INT", "TERM", "HUP");
+
+    private final RunSettings settings;
+    private final Grant grant;
+    private final ChildProcess child;
+    private final boolean atTerminal;
+    private final Watchdog watchdog;
+    private final BlockingQueue<RunEvent> events;
+    private final Output output;
+    private boolean suspended;
+    private @Nullable String lostBecause;
+
+    Supervision(
+            RunSettings settings,
+            Grant grant,
+            ChildProcess child,
+            boolean atTerminal,
+            Watchdog watchdog,
+            BlockingQueue<RunEvent> events,
+            Output output) {
+        this.settings = settings;
+        this.grant = grant;
+        this.child = child;
+        this.atTerminal = atTerminal;
+        this.watchdog = watchdog;
+        this.events = events;
+        this.output = output;
+    }
+
+    /** Returns the exit status for this process. */
+    int run() throws InterruptedException {
+        while (true) {
+            RunEvent event = next();
+            if (event instanceof RunEvent.Ended ended) {
+                return ended(ended.exitStatus());
+            }
+            if (event instanceof RunEvent.Signalled signalled) {
+                passOn(signalled.name());
+            } else if (lostBecause == null) {
+                lostBecause =
+                        event instanceof RunEvent.Lost lost ? lost.why() : "no server has confirmed the lease in time";
+                if (settings.stopsOnLoss()) {
+                    return stopped(lostBecause);
+                }
+                output.failure(lost(lostBecause + "; the command goes on"));
+                watchdog.close();
+            }
+        }
+    }
+
+    /** What happens next; null if nothing does for as long as the lock can be relied on. */
+    private @Nullable RunEvent next() throws InterruptedException {
+        if (lostBecause != null) {
+            return events.take();
+        }
+        while (true) {
+            Duration calm = calm();
+            if (settings.stopsOnLoss()) {
+                Duration half = settings.grace().dividedBy(2);
+                // This process acts when no calm is left; the watchdog a little later, if this process does not.
+                watchdog.set(calm.plus(half), half, child.targets());
+            }
+            Duration time = calm.compareTo(LOOK) < 0 ? calm : LOOK;
+            RunEvent event = events.poll(time.toNanos(), TimeUnit.NANOSECONDS);
+            if (event != null || calm().isZero()) {
+                return event;
+            }
+        }
+    }
+
+    /** For how long nothing needs to be done: until then the command has its grace and has ended, all in time. */
+    private Duration calm() {
+        Duration calm = settings.stopsOnLoss() ? grant.left().minus(settings.grace()) : grant.left();
+        return calm.isNegative() ? Duration.ZERO : calm;
+    }
+
+    private void passOn(String name) throws InterruptedException {
+        if (name.equals("INT") && atTerminal) {
+            // The terminal sends it to all of this process's group, and so to the command.
+            return;
+        }
+        child.signal(name);
+        if (suspended && ENDING.contains(name)) {
+            child.signal("CONT");
+        }
+        suspended = name.equals("TSTP") || (suspended && !name.equals("CONT") && !ENDING.contains(name));
+    }
+
+    private int stopped(String why) throws InterruptedException {
+        stopAll();
+        watchdog.close();
+        return output.failure(lost(why));
+    }
+
+    /** Ends all that runs, with as much grace as the lock allows. */
+    private void stopAll() throws InterruptedException {
+        Duration left = grant.left();
+        Duration grace = left.compareTo(settings.grace()) < 0 ? left : settings.grace();
+        watchdog.set(grace, Duration.ZERO, child.targets());
+        List<Long> undying = Stop.all(child, grace);
+        if (!undying.isEmpty()) {
+            output.failure(new Failure("DOES_NOT_END", "run: cannot end process " + undying, Map.of(), ExitCode.LOST));
+        }
+    }
+
+    private int ended(int exitStatus) throws InterruptedException {
+        boolean held = lostBecause == null && !grant.left().isZero();
+        int leftBehind = child.running().size();
+        if (leftBehind > 0) {
+            stopAll();
+            output.remark("lockstep: run: the command left " + leftBehind
+                    + (leftBehind == 1 ? " process" : " processes") + " behind; ended, as the lock is given back");
+        }
+        watchdog.close();
+        if (!held) {
+            String why = lostBecause == null ? "no server has confirmed the lease in time" : lostBecause;
+            return output.failure(lost(why + "; the command ended with " + exitStatus));
+        }
+        return switch (grant.release()) {
+            case DONE -> exitStatus;
+            case GONE -> output.failure(lost("it was not held any more when the command ended with " + exitStatus));
+            case UNCONFIRMED -> {
+                output.remark("lockstep: run: no server has confirmed the release; the lock comes free with its lease");
+                yield exitStatus;
+            }
+        };
+    }
+
+    private Failure lost(String why) {
+        return Failure.lostWhileRunning(grant.name(), grant.token(), why);
+    }
+}
