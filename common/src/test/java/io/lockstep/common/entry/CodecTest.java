@@ -130,7 +130,7 @@ class CodecTest {
     void aPieceWithoutAChecksumMayBeDamagedAtAnyByteAndIsReadOrMalformed(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         RandomValues values = new RandomValues(random);
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < 12; i++) {
             ByteWriter command = new ByteWriter(64);
             CommandCodec.write(command, values.command());
             everyByteDamaged(command.toByteArray(), damaged -> readOrMalformed(seed, damaged, CommandCodec::read));

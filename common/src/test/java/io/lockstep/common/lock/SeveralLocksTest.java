@@ -136,6 +136,15 @@ class SeveralLocksTest {
     }
 
     @Test
+    void aGrantOfSeveralMovesOnTheOtherLinesThatItStoodFirstIn() {
+        a.lock(LOCK_1);
+        b.lock(LockMode.SHARED, WAIT_MILLIS, LOCK_1, LOCK_2);
+        c.lock(LockMode.SHARED, WAIT_MILLIS, LOCK_2);
+        a.release(LOCK_1);
+        assertThat(cluster.answered()).isEqualTo(Map.of(b.clientId, new Granted(2), c.clientId, new Granted(3)));
+    }
+
+    @Test
     void whereOneLockIsAllowedTwoAtOnceAreRefusedNamingTheBound() {
         Cluster one = new Cluster(1);
         assertThat(one.open(1).lock(0, LOCK_1, LOCK_2)).isEqualTo(new Full("locks of one client", 1));
