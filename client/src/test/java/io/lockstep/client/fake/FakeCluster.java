@@ -79,6 +79,11 @@ public final class FakeCluster implements AutoCloseable {
         faults.computeIfAbsent(verb, any -> new ArrayList<>()).add(fault);
     }
 
+    /** Nothing more goes wrong. */
+    public synchronized void forgetFaults() {
+        faults.clear();
+    }
+
     /** How many locks a client may have; 0 for any number. */
     public synchronized void locksPerClient(int most) {
         locks.locksPerClient(most);
