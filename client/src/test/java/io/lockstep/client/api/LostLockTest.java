@@ -120,6 +120,15 @@ class LostLockTest {
     }
 
     @Test
+    void aSessionThatEndedWithoutAWordIsFoundOut() throws InterruptedException {
+        cluster.expireSessions();
+        HeldLock next = client.acquire("b");
+        assertThat(cluster.owner("b")).isEqualTo(50_001);
+        assertThat(losses.take()).isEqualTo(LostReason.SESSION_ENDED);
+        assertThat(next.isValid()).isTrue();
+    }
+
+    @Test
     void lesson8ALockOfTheOldSessionIsNeverTakenForOneOfTheNew() throws InterruptedException {
         cluster.expireSessionsAloud();
         HeldLock next = client.acquire("a");
