@@ -37,6 +37,22 @@ class LayeringTest {
     }
 
     @Test
+    void theLibraryNeedsOnlyTheJdkTheProtocolAndConnections() {
+        classes()
+                .that()
+                .resideInAPackage("..client.api..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "org.jspecify..",
+                        "io.lockstep.common.protocol..",
+                        "io.lockstep.client.connection..",
+                        "io.lockstep.client.api..")
+                .check(CLIENT);
+    }
+
+    @Test
     void onlyTheCommandLineSeesPicocliAndOnlyTheShellSeesJLine() {
         noClasses()
                 .that()

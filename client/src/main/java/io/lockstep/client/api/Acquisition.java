@@ -58,6 +58,9 @@ final class Acquisition {
      */
     AcquireResult run() throws InterruptedException {
         while (true) {
+            if (!session.awaitLease(timeout)) {
+                throw notDone("no server confirms that this client's session is renewed");
+            }
             PendingCall call = session.begin(request.call(waitLeft()));
             present(call);
             Outcome outcome = settled(call);
@@ -99,7 +102,7 @@ final class Acquisition {
     /** Whether to ask again: after the longest wait of one request, or for a grant of old that is still being given back. */
     private boolean goesOn(Reply reply) throws InterruptedException {
         if (reply.is(ErrorCode.TIMEOUT)) {
-            return waitLeft().toMillis() > 0;
+            return request.outlastsOneRequest() && waitLeft().toMillis() > 0;
         }
         if (reply.is(ErrorCode.ALREADY)) {
             Optional<CompletableFuture<Boolean>> underWay =

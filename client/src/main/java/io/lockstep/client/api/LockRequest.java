@@ -3,6 +3,7 @@ package io.lockstep.client.api;
 import io.lockstep.client.connection.Call;
 import io.lockstep.common.protocol.Durations;
 import io.lockstep.common.protocol.LineSyntax;
+import io.lockstep.common.protocol.ProtocolLimits;
 import io.lockstep.common.protocol.Verb;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -37,6 +38,12 @@ public record LockRequest(List<String> names, Mode mode, int permits, Duration l
     private static final int NAME_BYTES_MAX = 255;
     private static final Duration WAIT_MAX = Duration.ofHours(24);
 
+    /** What a request may need besides the names. */
+    private static final int LINE_BYTES_RESERVED = 160;
+
+    /** Parts of a millisecond count as one: a short wait must not become none. */
+    private static final long NANOS_BELOW_A_MILLI = 999_999;
+
     /** Throws {@link IllegalArgumentException} if a name is no lock name, or numbers are out of bounds. */
     public LockRequest {
         names = List.copyOf(names);
@@ -44,6 +51,10 @@ public record LockRequest(List<String> names, Mode mode, int permits, Duration l
             throw new IllegalArgumentException("a request names at least one lock, and each once");
         }
         names.forEach(LockRequest::requireName);
+        int bytes = names.stream().mapToInt(LockRequest::writtenBytes).sum();
+        if (bytes > ProtocolLimits.LINE_BYTES_MAX - LINE_BYTES_RESERVED) {
+            throw new IllegalArgumentException("the names are too long to go into one request together");
+        }
         if (mode == Mode.PERMITS ? permits < 2 : permits != 0) {
             throw new IllegalArgumentException("a semaphore has at least 2 permits; other modes have none");
         }
@@ -100,7 +111,17 @@ public record LockRequest(List<String> names, Mode mode, int permits, Duration l
             call = call.with("delay", Durations.format(delay.toMillis()));
         }
         Duration asked = waitLeft.compareTo(WAIT_MAX) < 0 ? waitLeft : WAIT_MAX;
-        return asked.toMillis() == 0 ? call : call.with("wait", Durations.format(asked.toMillis()));
+        long millis = asked.plusNanos(NANOS_BELOW_A_MILLI).toMillis();
+        return millis == 0 ? call : call.with("wait", Durations.format(millis));
+    }
+
+    /** Whether it may wait for longer than the protocol allows one request. */
+    boolean outlastsOneRequest() {
+        return longestWait.compareTo(WAIT_MAX) > 0;
+    }
+
+    private static int writtenBytes(String name) {
+        return 1 + LineSyntax.written(name).getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static void requireName(String name) {

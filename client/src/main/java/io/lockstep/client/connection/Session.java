@@ -141,6 +141,30 @@ public final class Session implements AutoCloseable {
         return state.leaseLeft(session);
     }
 
+    /**
+     * If there is a session whose lease must not be relied on, waits until a renewal is confirmed, or the session is found
+     * to have ended; false if neither came in time. What is asked for meanwhile might be granted, and lost at once.
+     */
+    public boolean awaitLease(Duration timeout) throws InterruptedException {
+        Deadline deadline = Deadline.in(timeout);
+        Backoff backoff = new Backoff();
+        while (isOverdue()) {
+            Connection at = link.establish(true, deadline);
+            if (at == null || deadline.passed()) {
+                return false;
+            }
+            if (ping(at, PING_TIMEOUT) instanceof Outcome.Answered && isOverdue()) {
+                keeper.pause(backoff.next());
+            }
+        }
+        return true;
+    }
+
+    private boolean isOverdue() {
+        SessionIdentity present = state.identity();
+        return present != null && leaseLeft(present.session()).isZero();
+    }
+
     /** Whether most of the lease is over without a confirmed renewal, or there is no session. */
     public boolean isDoubtful() {
         return state.isDoubtful();

@@ -79,6 +79,11 @@ public final class FakeCluster implements AutoCloseable {
         faults.computeIfAbsent(verb, any -> new ArrayList<>()).add(fault);
     }
 
+    /** Nothing more goes wrong. */
+    public synchronized void forgetFaults() {
+        faults.clear();
+    }
+
     /** How many locks a client may have; 0 for any number. */
     public synchronized void locksPerClient(int most) {
         locks.locksPerClient(most);
@@ -244,6 +249,8 @@ public final class FakeCluster implements AutoCloseable {
         Request request = accepted.request();
         if (request instanceof Request.Hello hello) {
             return List.of(hello(peer, tag, hello));
+        } else if (peer.hadSession && sessionAt(peer) == null && needsSession(request)) {
+            return List.of(tagged(tag, "ERR SESSION_EXPIRED msg=\"the session has ended\""));
         } else if (request instanceof Request.Lock lock) {
             return lock(session(peer), tag, lock);
         } else if (request instanceof Request.Release release) {
@@ -282,6 +289,13 @@ public final class FakeCluster implements AutoCloseable {
         return List.of();
     }
 
+    private static boolean needsSession(Request request) {
+        return request instanceof Request.Lock
+                || request instanceof Request.Release
+                || request instanceof Request.Cancel
+                || request instanceof Request.WhoAmI;
+    }
+
     private static List<String> names(List<LockName> names) {
         return names.stream().map(LockName::text).toList();
     }
@@ -309,6 +323,7 @@ public final class FakeCluster implements AutoCloseable {
             }
             FakeServer.Peer before = session.peer;
             session.peer = peer;
+            peer.hadSession = true;
             session.confirmedNanos = System.nanoTime();
             before.send("* BYE reason=taken-over msg=\"the session was taken up at another connection\"");
             before.close();
@@ -325,6 +340,7 @@ public final class FakeCluster implements AutoCloseable {
     private FakeSession open(FakeServer.Peer peer, long ttlMillis, String label) {
         FakeSession session = new FakeSession(++sessionsOpened, ttlMillis, label, peer);
         sessions.put(session.number, session);
+        peer.hadSession = true;
         return session;
     }
 

@@ -96,6 +96,9 @@ public final class FakeServer implements AutoCloseable {
 
         private final Socket connection;
 
+        /** Whether a session was at this connection, be it over by now. Used under the cluster's lock. */
+        boolean hadSession;
+
         private Peer(Socket connection) {
             this.connection = connection;
         }
