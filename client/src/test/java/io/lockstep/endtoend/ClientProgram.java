@@ -29,6 +29,12 @@ final class ClientProgram {
         }
     }
 
+    /** Starts one command, to talk to it while it runs. */
+    static RunningProcess start(String... arguments) {
+        return RunningProcess.start(
+                String.join(" ", arguments), Path.of("").toAbsolutePath(), Map.of(), Jars.client(arguments));
+    }
+
     /** The interactive shell on a pipe. */
     static RunningProcess shell(String server) {
         Path here = Path.of("").toAbsolutePath();

@@ -143,6 +143,24 @@ final class RunningProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    long pid() {
+        return process.pid();
+    }
+
+    /** Sends a signal, named without SIG. */
+    void signal(String name) throws InterruptedException {
+        send(name, process.pid());
+    }
+
+    static void send(String signal, long pid) throws InterruptedException {
+        try {
+            List<String> command = List.of("/bin/sh", "-c", "kill -s \"$0\" -- \"$1\"", signal, Long.toString(pid));
+            new ProcessBuilder(command).start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** SIGTERM. By its handle: {@link Process#destroy} would throw the last of the output away. */
     void terminate() {
         process.toHandle().destroy();

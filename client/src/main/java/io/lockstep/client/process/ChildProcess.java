@@ -43,22 +43,27 @@ public final class ChildProcess {
         seen.put(process.pid(), process.toHandle());
     }
 
+    /** A mark that no other command has. */
+    public static String newMark() {
+        return String.format("%016x", ThreadLocalRandom.current().nextLong());
+    }
+
     /**
      * Starts a command, without a shell.
      *
+     * @param mark one of {@link #newMark}
      * @param variables added to this process's environment
      * @param keepTerminal whether it must stay in this process's group, because it may use the terminal
      * @throws IOException if it cannot be started
      */
-    public static ChildProcess start(List<String> command, Map<String, String> variables, boolean keepTerminal)
-            throws IOException {
+    public static ChildProcess start(
+            List<String> command, Map<String, String> variables, String mark, boolean keepTerminal) throws IOException {
         Map<String, String> own = System.getenv();
         boolean ownSession = !keepTerminal
                 && ProcessTable.isThere()
                 && Executable.of(SESSION_PROGRAM, own.getOrDefault("PATH", "")) == Executable.RUNNABLE;
         List<String> whole = new ArrayList<>(ownSession ? List.of(SESSION_PROGRAM) : List.of());
         whole.addAll(command);
-        String mark = String.format("%016x", ThreadLocalRandom.current().nextLong());
         ProcessBuilder builder = new ProcessBuilder(whole).inheritIO();
         builder.environment().putAll(variables);
         builder.environment().merge(MARK_VARIABLE, mark, (outer, inner) -> outer + "/" + inner);
@@ -101,6 +106,11 @@ public final class ChildProcess {
             // it.
             Kill.send("STOP", targets);
         }
+    }
+
+    /** What all of it has in its environment, and nothing else has. */
+    public String mark() {
+        return mark;
     }
 
     /** What to send a signal to in order to reach all that is known of: process ids, and the group as a negative one. */

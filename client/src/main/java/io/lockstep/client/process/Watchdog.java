@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +20,9 @@ public final class Watchdog implements AutoCloseable {
     private static final double MILLIS_PER_SECOND = 1_000;
 
     /**
-     * Reads lines of two numbers of seconds and processes: in so many seconds ask these to end, and after so many more make
-     * sure. A line takes the place of the one before it. The first line comes soon, so that waits for it without end.
+     * Reads lines of two numbers of seconds, a mark and processes: in so many seconds ask these, and all that have the mark
+     * in their environment, to end, and after so many more make sure. A line takes the place of the one before it. The
+     * first line comes soon, so that waits for it without end.
      */
     private static final String SCRIPT = """
             trap '' HUP INT QUIT TERM TSTP
@@ -30,11 +30,17 @@ public final class Watchdog implements AutoCloseable {
             timeout 0.9 sleep 0.01 2>/dev/null && timed=yes
             next() { IFS= read -r line && printf %s "$line"; }
             later='IFS= read -r line && printf %s "$line"'
+            marked() {
+                for file in $(grep -l -e "$mark" /proc/[0-9]*/environ 2>/dev/null); do
+                    file=${file#/proc/}
+                    printf '%s ' "${file%/environ}"
+                done
+            }
             line=$(next) || exit 0
             while [ "$line" != done ]; do
                 set -- $line
-                after=$1 grace=$2
-                shift 2
+                after=$1 grace=$2 mark=$3
+                shift 3
                 if [ "$timed" ]; then
                     line=$(timeout -s KILL "$after" sh -c "$later") || break
                 else
@@ -42,10 +48,14 @@ public final class Watchdog implements AutoCloseable {
                 fi
             done
             [ "$line" != done ] || exit 0
-            kill -s TERM -- "$@"
-            kill -s CONT -- "$@"
+            found="$* $(marked)"
+            kill -s TERM -- $found
+            kill -s CONT -- $found
             sleep "$grace"
-            kill -s KILL -- "$@"
+            for pass in 1 2 3 4 5; do
+                found="$* $(marked)"
+                kill -s KILL -- $found
+            done
             """;
 
     private final @Nullable Process shell;
@@ -70,14 +80,23 @@ public final class Watchdog implements AutoCloseable {
         }
     }
 
-    /** In so long end these, unless told otherwise before: TERM, and after {@code grace} KILL. */
-    public void set(Duration after, Duration grace, List<Long> targets) {
-        if (!targets.isEmpty()) {
-            // For the timeout program, nothing means for ever.
-            long afterMillis = Math.max(1, after.toMillis());
-            tell(seconds(afterMillis) + " " + seconds(grace.toMillis()) + " "
-                    + targets.stream().map(String::valueOf).collect(Collectors.joining(" ")));
-        }
+    /**
+     * In so long end a command, unless told otherwise before: TERM, and after {@code grace} KILL.
+     *
+     * @param mark of the command, which may be about to start
+     * @param targets what is known of it, as {@link ChildProcess#targets} says
+     */
+    public void set(Duration after, Duration grace, String mark, List<Long> targets) {
+        // For the timeout program, nothing means for ever.
+        long afterMillis = Math.max(1, after.toMillis());
+        StringBuilder line = new StringBuilder()
+                .append(seconds(afterMillis))
+                .append(' ')
+                .append(seconds(grace.toMillis()))
+                .append(' ')
+                .append(mark);
+        targets.forEach(target -> line.append(' ').append(target));
+        tell(line.toString());
     }
 
     private static String seconds(long millis) {

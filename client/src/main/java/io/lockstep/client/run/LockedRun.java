@@ -129,9 +129,11 @@ public final class LockedRun {
         Watchdog watchdog = Watchdog.start();
         try (watchdog;
                 signals) {
-            ChildProcess child = ChildProcess.start(settings.command(), variables(identity, token), atTerminal);
-            child.onEnd(status -> events.add(new RunEvent.Ended(status)));
             Grant grant = new Grant(session, identity.session(), settings.name(), token);
+            String mark = ChildProcess.newMark();
+            Supervision.arm(watchdog, settings, grant, mark, List.of());
+            ChildProcess child = ChildProcess.start(settings.command(), variables(identity, token), mark, atTerminal);
+            child.onEnd(status -> events.add(new RunEvent.Ended(status)));
             return new Supervision(settings, grant, child, atTerminal, watchdog, events, output).run();
         } catch (IOException e) {
             return cannotRun(settings.command().get(0), String.valueOf(e.getMessage()), ExitCode.NOT_EXECUTABLE);

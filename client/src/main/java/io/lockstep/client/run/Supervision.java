@@ -80,24 +80,28 @@ final class Supervision {
             return events.take();
         }
         while (true) {
-            Duration calm = calm();
-            if (settings.stopsOnLoss()) {
-                Duration half = settings.grace().dividedBy(2);
-                // This process acts when no calm is left; the watchdog a little later, if this process does not.
-                watchdog.set(calm.plus(half), half, child.targets());
-            }
+            Duration calm = calm(settings, grant);
+            arm(watchdog, settings, grant, child.mark(), child.targets());
             Duration time = calm.compareTo(LOOK) < 0 ? calm : LOOK;
             RunEvent event = events.poll(time.toNanos(), TimeUnit.NANOSECONDS);
-            if (event != null || calm().isZero()) {
+            if (event != null || calm(settings, grant).isZero()) {
                 return event;
             }
         }
     }
 
     /** For how long nothing needs to be done: until then the command has its grace and has ended, all in time. */
-    private Duration calm() {
+    private static Duration calm(RunSettings settings, Grant grant) {
         Duration calm = settings.stopsOnLoss() ? grant.left().minus(settings.grace()) : grant.left();
         return calm.isNegative() ? Duration.ZERO : calm;
+    }
+
+    /** Has the watchdog act if this process does not, which acts a little earlier. */
+    static void arm(Watchdog watchdog, RunSettings settings, Grant grant, String mark, List<Long> targets) {
+        if (settings.stopsOnLoss()) {
+            Duration half = settings.grace().dividedBy(2);
+            watchdog.set(calm(settings, grant).plus(half), half, mark, targets);
+        }
     }
 
     private void passOn(String name) throws InterruptedException {
@@ -122,7 +126,7 @@ final class Supervision {
     private void stopAll() throws InterruptedException {
         Duration left = grant.left();
         Duration grace = left.compareTo(settings.grace()) < 0 ? left : settings.grace();
-        watchdog.set(grace, Duration.ZERO, child.targets());
+        watchdog.set(grace, Duration.ZERO, child.mark(), child.targets());
         List<Long> undying = Stop.all(child, grace);
         if (!undying.isEmpty()) {
             output.failure(new Failure("DOES_NOT_END", "run: cannot end process " + undying, Map.of(), ExitCode.LOST));
