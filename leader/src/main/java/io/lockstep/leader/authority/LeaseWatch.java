@@ -17,6 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LeaseWatch {
 
+    /**
+     * How long after a lease ran out the session still lives: news of a line that came in time may take so long, as servers
+     * report every 250 ms, late by a tick, over a network. Short enough for a session to end within a second after its TTL.
+     */
+    static final long NEWS_MILLIS = 500;
+
+    private static final long NEWS_NANOS = TimeUnit.MILLISECONDS.toNanos(NEWS_MILLIS);
+
     /** How long a session found due rests before it is looked at again. */
     private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
@@ -32,7 +40,7 @@ public final class LeaseWatch {
     public void start(long session, long ttlMillis, @Nullable ServerIncarnation socketHome, long nowNanos) {
         Lease lease = new Lease(TimeUnit.MILLISECONDS.toNanos(ttlMillis), socketHome, nowNanos);
         leases.put(session, lease);
-        looks.add(new Look(nowNanos + lease.ttlNanos, session, lease));
+        looks.add(new Look(dueNanos(lease), session, lease));
     }
 
     /** The session has ended. */
@@ -58,7 +66,7 @@ public final class LeaseWatch {
         leases.values().forEach(lease -> lease.heardNanos = nowNanos);
     }
 
-    /** Sessions whose lease has run out and for whom no expiry is under way. */
+    /** Sessions whose lease ran out, long enough ago for any news of them to have come, and for whom no expiry is under way. */
     public List<Long> due(long nowNanos) {
         List<Long> due = new ArrayList<>();
         while (!looks.isEmpty() && looks.peek().atNanos - nowNanos <= 0) {
@@ -67,9 +75,9 @@ public final class LeaseWatch {
             if (lease != look.lease) {
                 continue;
             }
-            long endNanos = endNanos(lease);
-            if (endNanos - nowNanos > 0) {
-                looks.add(new Look(endNanos, look.session, lease));
+            long dueNanos = dueNanos(lease);
+            if (dueNanos - nowNanos > 0) {
+                looks.add(new Look(dueNanos, look.session, lease));
                 continue;
             }
             looks.add(new Look(nowNanos + LOOK_AGAIN_NANOS, look.session, lease));
@@ -80,10 +88,10 @@ public final class LeaseWatch {
         return due;
     }
 
-    /** Whether the session's lease has run out and no expiry of it is under way. */
+    /** Whether the session's lease ran out, long enough ago for any news of it to have come, and no expiry of it is under way. */
     public boolean due(long session, long nowNanos) {
         Lease lease = leases.get(session);
-        return lease != null && !lease.expiring && endNanos(lease) - nowNanos <= 0;
+        return lease != null && !lease.expiring && dueNanos(lease) - nowNanos <= 0;
     }
 
     /** An expiry of the session is to be proposed: from now on no renewal of it counts. */
@@ -104,6 +112,10 @@ public final class LeaseWatch {
     public long remainingMillis(long session, long nowNanos) {
         Lease lease = leases.get(session);
         return lease == null ? 0 : Math.max(0, TimeUnit.NANOSECONDS.toMillis(endNanos(lease) - nowNanos));
+    }
+
+    private long dueNanos(Lease lease) {
+        return endNanos(lease) + NEWS_NANOS;
     }
 
     private long endNanos(Lease lease) {

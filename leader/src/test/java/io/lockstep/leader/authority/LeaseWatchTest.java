@@ -18,13 +18,28 @@ class LeaseWatchTest {
         return TimeUnit.MILLISECONDS.toNanos(millis) + 12_345;
     }
 
+    /** When a lease that ran out at this time is due. */
+    private static long dueAt(long millis) {
+        return at(millis + LeaseWatch.NEWS_MILLIS);
+    }
+
     @Test
-    void aLeaseIsDueOneTtlAfterItWasLastHeardOfAndNotBefore() {
+    void newsOfALineThatCameInTimeComesInTimeToo() {
+        watch.start(SESSION, TTL_MILLIS, null, at(0));
+
+        assertThat(watch.due(at(10_400))).isEmpty();
+        watch.heard(SESSION, at(9_990));
+        assertThat(watch.due(dueAt(19_989))).isEmpty();
+        assertThat(watch.due(dueAt(19_990))).containsExactly(SESSION);
+    }
+
+    @Test
+    void aLeaseIsDueOneTtlAfterItWasLastHeardOfAndNotBeforeNewsOfThatCanHaveCome() {
         watch.start(SESSION, TTL_MILLIS, null, at(0));
         watch.heard(SESSION, at(4_000));
 
-        assertThat(watch.due(at(13_999))).isEmpty();
-        assertThat(watch.due(at(14_000))).containsExactly(SESSION);
+        assertThat(watch.due(dueAt(13_999))).isEmpty();
+        assertThat(watch.due(dueAt(14_000))).containsExactly(SESSION);
     }
 
     @Test
@@ -32,7 +47,7 @@ class LeaseWatchTest {
         watch.start(SESSION, TTL_MILLIS, null, at(5_000));
         watch.heard(SESSION, at(1_000));
 
-        assertThat(watch.due(at(14_999))).isEmpty();
+        assertThat(watch.due(dueAt(14_999))).isEmpty();
     }
 
     @Test
@@ -40,8 +55,8 @@ class LeaseWatchTest {
         watch.start(SESSION, TTL_MILLIS, HOME, at(0));
         watch.homeHeard(HOME, at(9_000));
 
-        assertThat(watch.due(at(18_999))).isEmpty();
-        assertThat(watch.due(at(19_000))).containsExactly(SESSION);
+        assertThat(watch.due(dueAt(18_999))).isEmpty();
+        assertThat(watch.due(dueAt(19_000))).containsExactly(SESSION);
     }
 
     @Test
@@ -49,7 +64,7 @@ class LeaseWatchTest {
         watch.start(SESSION, TTL_MILLIS, HOME, at(0));
         watch.homeHeard(new ServerIncarnation(2, 100), at(9_000));
 
-        assertThat(watch.due(at(10_000))).containsExactly(SESSION);
+        assertThat(watch.due(dueAt(10_000))).containsExactly(SESSION);
     }
 
     @Test
@@ -60,19 +75,19 @@ class LeaseWatchTest {
         watch.heard(SESSION, at(9_999));
 
         assertThat(watch.renewable(SESSION)).isFalse();
-        assertThat(watch.due(SESSION, at(60_000))).isFalse();
+        assertThat(watch.due(SESSION, dueAt(60_000))).isFalse();
     }
 
     @Test
     void aSessionHeardOfWhileLeadershipWasConfirmedIsNotDueAnyMore() {
         watch.start(SESSION, TTL_MILLIS, null, at(0));
-        assertThat(watch.due(at(10_000))).containsExactly(SESSION);
+        assertThat(watch.due(dueAt(10_000))).containsExactly(SESSION);
 
         watch.heard(SESSION, at(10_001));
 
-        assertThat(watch.due(SESSION, at(10_002))).isFalse();
-        assertThat(watch.due(at(19_999))).isEmpty();
-        assertThat(watch.due(at(20_201))).containsExactly(SESSION);
+        assertThat(watch.due(SESSION, dueAt(10_002))).isFalse();
+        assertThat(watch.due(dueAt(19_999))).isEmpty();
+        assertThat(watch.due(dueAt(20_201))).containsExactly(SESSION);
     }
 
     @Test
@@ -80,8 +95,8 @@ class LeaseWatchTest {
         watch.start(SESSION, TTL_MILLIS, null, at(0));
         watch.extendAll(at(30_000));
 
-        assertThat(watch.due(at(39_999))).isEmpty();
-        assertThat(watch.due(at(40_000))).containsExactly(SESSION);
+        assertThat(watch.due(dueAt(39_999))).isEmpty();
+        assertThat(watch.due(dueAt(40_000))).containsExactly(SESSION);
     }
 
     @Test
@@ -89,8 +104,8 @@ class LeaseWatchTest {
         watch.start(SESSION, TTL_MILLIS, HOME, at(0));
         watch.start(SESSION, TTL_MILLIS, null, at(8_000));
 
-        assertThat(watch.due(at(17_999))).isEmpty();
-        assertThat(watch.due(at(18_000))).containsExactly(SESSION);
+        assertThat(watch.due(dueAt(17_999))).isEmpty();
+        assertThat(watch.due(dueAt(18_000))).containsExactly(SESSION);
     }
 
     @Test
@@ -98,7 +113,7 @@ class LeaseWatchTest {
         watch.start(SESSION, TTL_MILLIS, null, at(0));
         watch.forget(SESSION);
 
-        assertThat(watch.due(at(60_000))).isEmpty();
+        assertThat(watch.due(dueAt(60_000))).isEmpty();
         assertThat(watch.renewable(SESSION)).isFalse();
     }
 }
