@@ -40,9 +40,18 @@ final class HeardSessions {
         confirmedNanos.put(session, sentNanos);
     }
 
+    /** The session has ended, or is bound elsewhere. */
     void forget(long session) {
         confirmedNanos.remove(session);
         heardNanos.remove(session);
+    }
+
+    /**
+     * The session's connection is closed and the session goes on. What was heard of it is still to be reported: it may have
+     * come since the last report.
+     */
+    void unwatch(long session) {
+        confirmedNanos.remove(session);
     }
 
     /** A line of this session came. */

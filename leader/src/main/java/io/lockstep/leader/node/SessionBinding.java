@@ -183,7 +183,7 @@ final class SessionBinding {
         } else if (stage == Stage.OPEN) {
             node.pending().submit(new Command.CloseSession(number, generation), outcome -> {
                 if (outcome instanceof Outcome.Decided) {
-                    release();
+                    ended();
                 }
                 answer.accept(outcome);
             });
@@ -202,7 +202,10 @@ final class SessionBinding {
 
     /** The session is over for this connection: it ended, or was taken up elsewhere. */
     void ended() {
-        release();
+        if (stage == Stage.OPEN) {
+            release();
+            node.heard().forget(number);
+        }
     }
 
     /** The connection is closed; a session that lives by it ends. */
@@ -210,6 +213,7 @@ final class SessionBinding {
         connectionClosed = true;
         if (stage == Stage.OPEN) {
             release();
+            node.heard().unwatch(number);
             closeUnlessResumable();
         }
     }
@@ -221,10 +225,7 @@ final class SessionBinding {
     }
 
     private void release() {
-        if (stage == Stage.OPEN) {
-            stage = Stage.ENDED;
-            node.sessionsHere().unbound(number, conversation);
-            node.heard().forget(number);
-        }
+        stage = Stage.ENDED;
+        node.sessionsHere().unbound(number, conversation);
     }
 }
