@@ -120,8 +120,9 @@ final class Leadership {
     }
 
     private void outcome(Proposal proposal, ProposalOutcome outcome) {
-        if (!ended && outcome == ProposalOutcome.REFUSED) {
-            proposal.refused = true;
+        if (!ended && outcome != ProposalOutcome.APPLIED) {
+            proposal.undone = true;
+            proposal.mayBeApplied |= outcome == ProposalOutcome.UNKNOWN;
         }
     }
 
@@ -134,12 +135,16 @@ final class Leadership {
         }
     }
 
-    /** Proposes again what the log had no room for, and ends sessions whose lease ran out. */
+    /**
+     * Proposes again what the log had no room for, or lost sight of, and ends sessions whose lease ran out. Of the latter
+     * a first copy may come yet; it then has no second effect. Not to propose it again would keep what it touches in line
+     * for as long as this term lasts.
+     */
     void tick() {
         for (Proposal proposal : List.copyOf(underWay.values())) {
-            if (proposal.refused) {
+            if (proposal.undone) {
                 underWay.remove(proposal.number);
-                propose(new Proposal(nextProposal.getAsLong(), proposal.submissions));
+                propose(proposal.again(nextProposal.getAsLong()));
             }
         }
         leases.tick();
@@ -151,7 +156,7 @@ final class Leadership {
         confirmations.end();
         List<Submission> mayBeApplied = new ArrayList<>();
         for (Proposal proposal : underWay.values()) {
-            if (!proposal.refused) {
+            if (!proposal.undone || proposal.mayBeApplied) {
                 mayBeApplied.addAll(proposal.submissions);
             }
         }
@@ -184,11 +189,22 @@ final class Leadership {
     private static final class Proposal {
         final long number;
         final List<Submission> submissions;
-        boolean refused;
+
+        /** Refused, or its outcome is unknown. */
+        boolean undone;
+
+        /** Whether it, or an earlier copy, may be in the log although it was not seen there. */
+        boolean mayBeApplied;
 
         Proposal(long number, List<Submission> submissions) {
             this.number = number;
             this.submissions = submissions;
+        }
+
+        Proposal again(long newNumber) {
+            Proposal copy = new Proposal(newNumber, submissions);
+            copy.mayBeApplied = mayBeApplied;
+            return copy;
         }
     }
 }
