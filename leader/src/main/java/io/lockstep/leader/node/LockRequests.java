@@ -7,6 +7,7 @@ import io.lockstep.common.lock.RequestId;
 import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.Request;
 import io.lockstep.common.protocol.Verb;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** LOCK and RELEASE: the requests that the leader decides. */
@@ -59,16 +60,33 @@ final class LockRequests {
             return;
         }
         boolean past = numbers.isPast(number);
+        boolean isCopyOfUnknown = numbers.outcomeUnknown(number);
         RequestId id = numbers.begin(session.number(), session.generation(), number);
         if (past && node.map().machine().storedAnswer(id).isEmpty()) {
             numbers.settle(number, true);
             replies.staleRequest(exchange, number);
             return;
         }
-        node.pending().submit(command.apply(id), outcome -> {
+        node.pending().submit(command.apply(id), copyOutcome -> {
+            Outcome outcome = ofAllCopies(copyOutcome, id, isCopyOfUnknown);
             numbers.settle(number, !(outcome instanceof Outcome.Unknown));
             reply(exchange, verb, name, outcome);
         });
+    }
+
+    /**
+     * What the client is told speaks of the request and not of this copy alone: where this one came to nothing, an earlier
+     * one may have been done, or may be yet.
+     */
+    private Outcome ofAllCopies(Outcome outcome, RequestId id, boolean isCopyOfUnknown) {
+        if (outcome instanceof Outcome.Decided) {
+            return outcome;
+        }
+        Optional<CommandResult> stored = node.map().machine().storedAnswer(id);
+        if (stored.isPresent()) {
+            return new Outcome.Decided(stored.get(), node.map().appliedIndex());
+        }
+        return isCopyOfUnknown ? new Outcome.Unknown() : outcome;
     }
 
     private void reply(Exchange exchange, Verb verb, LockName name, Outcome outcome) {

@@ -35,6 +35,11 @@ final class RequestNumbers {
         return unsettled.get(number) == State.UNDER_WAY;
     }
 
+    /** Whether the client was told that it is unknown what became of a request of this number. */
+    boolean outcomeUnknown(long number) {
+        return unsettled.get(number) == State.OUTCOME_UNKNOWN;
+    }
+
     /** Whether later requests have been made and this one is settled: it may only be a copy. */
     boolean isPast(long number) {
         return number < newest && !unsettled.containsKey(number);
