@@ -73,15 +73,14 @@ final class EngineMembership {
         });
     }
 
-    /** On any thread. Dropped if another change is under way. */
+    /** On any thread. Dropped if another change is under way, or if one of them votes already. */
     void promote(Set<Member> servers) {
         change(() -> {
             Configuration now = node.getCurrentConf();
             List<PeerId> rising = new ArrayList<>(PeerIds.of(servers));
-            rising.removeIf(now::contains);
             List<PeerId> learning = new ArrayList<>(rising);
             learning.removeIf(peer -> !now.getLearners().contains(peer));
-            if (rising.isEmpty()) {
+            if (rising.stream().anyMatch(now::contains)) {
                 finished();
             } else if (learning.isEmpty()) {
                 makeVoters(rising);

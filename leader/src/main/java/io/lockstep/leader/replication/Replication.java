@@ -56,7 +56,8 @@ public interface Replication {
 
     /**
      * Makes learners voters, all in one change. As {@link #addLearners}, it may be dropped, and a half-done change is
-     * finished by asking again.
+     * finished by asking again. Dropped, too, if one of them votes already: the caller then counted on a membership that
+     * is no more, and the number of voters would not become the one it wanted.
      */
     void promote(Set<Member> learners);
 

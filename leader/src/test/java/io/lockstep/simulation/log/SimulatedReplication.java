@@ -26,6 +26,8 @@ public final class SimulatedReplication implements Replication {
 
     private static final int BURST_SLOTS_MAX = 8;
 
+    private static final long PACE_MICROS_MAX = 1_000_000;
+
     private final SharedLog log;
     private final int server;
     private final ServerDisk disk;
@@ -40,6 +42,8 @@ public final class SimulatedReplication implements Replication {
     private int knownLeader;
     private long leadsTerm;
     private boolean snapshotAsked;
+    private boolean changing;
+    private long slowness = 1;
 
     public SimulatedReplication(SharedLog log, int server, ServerDisk disk, SimulatedLoop loop, Randomness random) {
         this.log = log;
@@ -95,7 +99,13 @@ public final class SimulatedReplication implements Replication {
                 deliver(log.slot(position++));
             }
         }
-        log.after(log.hostility().paceMicros(), this::deliver);
+        long paceMicros = slowness * random.delay(log.hostility().paceMicros());
+        log.scheduler().after(Math.min(paceMicros, PACE_MICROS_MAX), this::deliver);
+    }
+
+    /** From now on it gets entries so many times slower than others. */
+    public void slowness(long times) {
+        slowness = times;
     }
 
     private void deliver(Slot slot) {
@@ -241,7 +251,7 @@ public final class SimulatedReplication implements Replication {
 
     @Override
     public Membership membership() {
-        return membership;
+        return new Membership(membership.voters(), membership.learners(), changing);
     }
 
     @Override
@@ -249,7 +259,7 @@ public final class SimulatedReplication implements Replication {
         Set<Member> learners = new HashSet<>(log.membership().learners());
         learners.addAll(servers);
         learners.removeAll(log.membership().voters());
-        changeSoon(new Membership(log.membership().voters(), learners, false), () -> {});
+        change(new Membership(log.membership().voters(), learners, false), () -> changing = false);
     }
 
     @Override
@@ -257,28 +267,38 @@ public final class SimulatedReplication implements Replication {
         Membership before = log.membership();
         Set<Member> voters = new HashSet<>(before.voters());
         Set<Member> left = new HashSet<>(before.learners());
-        if (!voters.addAll(learners)) {
+        if (learners.stream().anyMatch(voters::contains)) {
             return;
         }
+        voters.addAll(learners);
         left.removeAll(learners);
         // As engines do it: out of the learners first, then into the voters; a leader may be lost in between.
-        Runnable intoVoters = () -> changeSoon(new Membership(voters, left, false), () -> {});
+        Runnable intoVoters = () -> changeSoon(new Membership(voters, left, false), () -> changing = false);
         if (left.size() < before.learners().size()) {
-            changeSoon(new Membership(before.voters(), left, true), intoVoters);
+            change(new Membership(before.voters(), left, false), intoVoters);
         } else {
-            intoVoters.run();
+            change(new Membership(voters, left, false), () -> changing = false);
+        }
+    }
+
+    /** One change at a time, and each ends in some way: a request that comes meanwhile is dropped. */
+    private void change(Membership changed, Runnable then) {
+        if (!changing) {
+            changing = true;
+            changeSoon(changed, then);
         }
     }
 
     private void changeSoon(Membership changed, Runnable then) {
         Membership before = log.membership();
-        if (changed.equals(before) || random.chance(log.hostility().dropped())) {
-            return;
-        }
+        boolean dropped =
+                changed.equals(before) || random.chance(log.hostility().dropped());
         log.after(5 * log.hostility().commitMicros(), () -> {
             // Another change came first: this one was made from a membership that is no more.
-            if (!loop.stopped() && log.membership().equals(before) && log.change(changed, this)) {
+            if (!dropped && !loop.stopped() && log.membership().equals(before) && log.change(changed, this)) {
                 then.run();
+            } else {
+                changing = false;
             }
         });
     }
