@@ -13,6 +13,7 @@ public final class SimulatedLoop {
     private final Scheduler scheduler;
     private final Randomness random;
     private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
+    private Runnable afterTurn = () -> {};
     private long stalledUntilMicros;
     private boolean turnDue;
     private boolean stopped;
@@ -20,6 +21,16 @@ public final class SimulatedLoop {
     public SimulatedLoop(Scheduler scheduler, Randomness random) {
         this.scheduler = scheduler;
         this.random = random;
+    }
+
+    /** Runs the action at the end of each turn that did something. */
+    public void afterEachTurn(Runnable action) {
+        afterTurn = action;
+    }
+
+    /** Whether it stands still now. */
+    public boolean stalled() {
+        return stalledUntilMicros > scheduler.nowMicros();
     }
 
     public void post(Runnable task) {
@@ -63,6 +74,9 @@ public final class SimulatedLoop {
         // Only what was there at the beginning: what these tasks post waits for the next turn.
         for (int left = tasks.size(); left > 0 && !stopped; left--) {
             tasks.remove().run();
+        }
+        if (!stopped) {
+            afterTurn.run();
         }
         if (!tasks.isEmpty()) {
             schedule();

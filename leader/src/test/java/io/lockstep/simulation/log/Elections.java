@@ -29,6 +29,9 @@ public final class Elections {
     private void look() {
         long nowMicros = log.scheduler().nowMicros();
         boolean led = log.leader() != 0 && log.hasQuorum(log.leader());
+        if (led) {
+            log.remindOfLeader();
+        }
         if (led && log.hostility().reignMicros() > 0) {
             if (random.chance((double) LOOK_MICROS / log.hostility().reignMicros())) {
                 electOne();

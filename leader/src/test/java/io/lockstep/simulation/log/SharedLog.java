@@ -169,6 +169,11 @@ public final class SharedLog {
         return server == leader && term == inTerm && established;
     }
 
+    /** Whether a server leads that can decide: it was elected, has settled what came before, and reaches a quorum. */
+    public boolean decides() {
+        return leader != 0 && established && hasQuorum(leader);
+    }
+
     /** Voters that could be elected now, in order of their numbers. */
     List<Integer> electable() {
         return membership.voters().stream()
@@ -179,7 +184,7 @@ public final class SharedLog {
     }
 
     /** Elects a server in a new term. It decides nothing until {@link #establish}. */
-    void elect(int elected) {
+    public void elect(int elected) {
         term += random.chance(0.2) ? 2 : 1;
         leader = elected;
         established = false;
@@ -193,6 +198,15 @@ public final class SharedLog {
         }
         long won = term;
         after(hostility.commitMicros(), () -> establish(won));
+    }
+
+    /** A leader goes on saying that it leads: who missed the news of its election hears of it in the end. */
+    void remindOfLeader() {
+        for (SimulatedReplication any : running.values()) {
+            if (established && reached(any.server()) && random.chance(0.1)) {
+                any.heardOf(term, leader);
+            }
+        }
     }
 
     /** No server leads any more, until the next election. */
@@ -232,7 +246,8 @@ public final class SharedLog {
             // It is in one log only and will be overwritten there. Its node learns so, or nothing, in its own time.
             proposal.settled = true;
             if (leads(proposal.proposer.server(), proposal.term)) {
-                after(20 * hostility.commitMicros(), () -> proposal.tell(ProposalOutcome.UNKNOWN));
+                long toldMicros = random.between(0, 40 * hostility.commitMicros());
+                scheduler.after(toldMicros, () -> proposal.tell(ProposalOutcome.UNKNOWN));
             }
             return;
         }
