@@ -1,0 +1,108 @@
+package io.lockstep.simulation;
+
+import io.lockstep.common.entry.EntryCodec;
+import io.lockstep.common.lock.Hold;
+import io.lockstep.common.lock.Submission;
+import io.lockstep.leader.node.Node;
+import io.lockstep.simulation.check.Committed;
+import io.lockstep.simulation.check.Disturbances;
+import io.lockstep.simulation.check.Evidence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Notes down what the checks will judge, and takes part in nothing. */
+final class Observer {
+
+    private static final int NAMES_SEEN_MAX = 1_000;
+
+    /** Not every map is looked at: those at an index that this divides. */
+    private static final int LOOK_EVERY = 4;
+
+    private final Scheduler scheduler;
+    private final Trace trace;
+    private final List<Committed> log = new ArrayList<>();
+    private final List<Evidence.MapSeen> maps = new ArrayList<>();
+    private final List<Evidence.Started> starts = new ArrayList<>();
+    private final List<Evidence.LineTaken> lines = new ArrayList<>();
+    private final Map<String, Integer> seen = new TreeMap<>();
+    private final Disturbances disturbances = new Disturbances();
+
+    Observer(Scheduler scheduler, Trace trace) {
+        this.scheduler = scheduler;
+        this.trace = trace;
+    }
+
+    void committed(long index, byte[] bytes) {
+        Committed committed = new Committed(index, scheduler.nowMicros(), EntryCodec.decode(bytes));
+        log.add(committed);
+        for (Submission submission : committed.entry().submissions()) {
+            trace.add("log", index + " " + submission);
+            met("log: " + submission.command().getClass().getSimpleName());
+        }
+    }
+
+    /** Counts something that happened. */
+    void met(String what) {
+        seen.merge(what, 1, Integer::sum);
+    }
+
+    Map<String, Integer> seen() {
+        return seen;
+    }
+
+    void applied(SimulatedServer server, Node node, long index) {
+        trace.add("server-" + server.host(), "applied " + index);
+        if (index % LOOK_EVERY == 0) {
+            look(server, node);
+        }
+    }
+
+    void look(SimulatedServer server, Node node) {
+        Map<String, Long> tokens = new TreeMap<>();
+        for (Hold hold : node.machine().holds("", "", NAMES_SEEN_MAX)) {
+            tokens.put(hold.name().text(), hold.token());
+        }
+        maps.add(new Evidence.MapSeen(
+                server.host(), node.appliedIndex(), node.machine().hash(), tokens));
+    }
+
+    void started(SimulatedServer server) {
+        met("server: started");
+        starts.add(new Evidence.Started(server.host(), scheduler.nowMicros()));
+    }
+
+    void lineTaken(ServerProcess process, SimulatedServer server, String address) {
+        lines.add(new Evidence.LineTaken(server.host(), address, scheduler.nowMicros(), process.hasLeaderInReach()));
+    }
+
+    void roleChanged() {
+        disturbed(0, 0);
+    }
+
+    /** Something is wrong from so long ago until so long from now. */
+    void disturbed(long beforeMicros, long forMicros) {
+        disturbances.add(scheduler.nowMicros() - beforeMicros, scheduler.nowMicros() + forMicros);
+    }
+
+    List<Committed> log() {
+        return log;
+    }
+
+    List<Evidence.MapSeen> maps() {
+        return maps;
+    }
+
+    List<Evidence.Started> starts() {
+        return starts;
+    }
+
+    List<Evidence.LineTaken> lines() {
+        return lines;
+    }
+
+    Disturbances disturbances() {
+        return disturbances;
+    }
+}

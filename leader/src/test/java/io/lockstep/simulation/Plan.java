@@ -1,0 +1,71 @@
+package io.lockstep.simulation;
+
+import io.lockstep.simulation.log.LogHostility;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * What kind of run a seed gives. Every kind of fault is absent from some seeds; a fault's figure is how often it comes, in
+ * microseconds between two, 0 for never.
+ *
+ * @param servers how many there are in the end; the first founds the cluster, the others join
+ * @param calmStart whether the servers join and become voters before anything goes wrong and any client comes
+ * @param locksPerClient as the founder is told; 0 for no limit
+ * @param snapshotBytes a node asks for a snapshot each time its log has grown by so much
+ * @param requestTimeoutMicros after which a node gives up a request without an answer
+ * @param busyMicros how long clients are at it while things go wrong
+ */
+record Plan(
+        int servers,
+        boolean calmStart,
+        int locksPerClient,
+        int clients,
+        List<String> lockNames,
+        long snapshotBytes,
+        long requestTimeoutMicros,
+        long delayMicros,
+        LogHostility hostility,
+        long busyMicros,
+        long crash,
+        long stop,
+        long stall,
+        long partition,
+        long oneWay,
+        long linkBreak,
+        long clientBreak,
+        long clientBlock,
+        long transfer,
+        long slow) {
+
+    static Plan drawn(Randomness random) {
+        int servers = random.pick(List.of(1, 2, 3, 3, 3, 3, 4, 5, 5));
+        int names = random.between(1, 4);
+        return new Plan(
+                servers,
+                random.chance(0.7),
+                random.pick(List.of(0, 1, 1, 3)),
+                random.between(2, 7),
+                IntStream.range(0, names)
+                        .mapToObj(i -> i == 0 ? "Lock 1" : "lock" + i)
+                        .toList(),
+                random.chance(0.5) ? random.between(500, 8_000) : 32L << 20,
+                random.chance(0.5) ? 5_000_000 : random.between(150_000, 2_000_000),
+                random.between(50, 2_500),
+                LogHostility.drawn(random),
+                random.between(3_000_000, 12_000_000),
+                sometimes(random, 0.6, 2_500_000),
+                sometimes(random, 0.3, 3_000_000),
+                sometimes(random, 0.5, 1_500_000),
+                sometimes(random, 0.4, 2_500_000),
+                sometimes(random, 0.4, 2_500_000),
+                sometimes(random, 0.5, 700_000),
+                sometimes(random, 0.5, 700_000),
+                sometimes(random, 0.3, 1_000_000),
+                sometimes(random, 0.3, 1_500_000),
+                sometimes(random, 0.4, 1_500_000));
+    }
+
+    private static long sometimes(Randomness random, double chance, long typical) {
+        return random.chance(chance) ? random.between(typical / 3, 2 * typical) : 0;
+    }
+}

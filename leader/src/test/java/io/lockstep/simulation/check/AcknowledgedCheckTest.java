@@ -1,0 +1,61 @@
+package io.lockstep.simulation.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.common.protocol.Verb;
+import io.lockstep.simulation.client.Ask;
+import org.junit.jupiter.api.Test;
+
+class AcknowledgedCheckTest {
+
+    private final Story story = new Story();
+    private final AcknowledgedCheck check = new AcknowledgedCheck();
+
+    @Test
+    void whatIsInTheLogMayBeTold() {
+        story.commit(3, 15, Story.acquire(1, 1, "x")).commit(4, 25, Story.release(1, 2, "x"));
+        story.ask(story.a, Ask.of(Verb.LOCK, "x"), 10, 16, "OK LOCK x token=1 index=3");
+        story.ask(story.a, Ask.of(Verb.RELEASE, "x"), 20, 26, "OK RELEASE x token=1 index=4");
+
+        assertThat(story.breachesOf(check)).isEmpty();
+    }
+
+    @Test
+    void aGrantToldBeforeItWasCommittedIsSeen() {
+        story.commit(3, 15, Story.acquire(1, 1, "x"));
+        story.ask(story.a, Ask.of(Verb.LOCK, "x"), 10, 14, "OK LOCK x token=1 index=3");
+
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("told before it was committed");
+    }
+
+    @Test
+    void aGrantThatIsNotInTheLogIsSeen() {
+        story.ask(story.a, Ask.of(Verb.LOCK, "x"), 10, 14, "OK LOCK x token=1 index=3");
+
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("no such grant");
+    }
+
+    @Test
+    void aGrantOfAnothersLockIsSeen() {
+        story.commit(3, 15, Story.acquire(2, 1, "x"), Story.acquire(1, 1, "x"));
+        story.ask(story.a, Ask.of(Verb.LOCK, "x"), 10, 16, "OK LOCK x token=1 index=3");
+
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("no such grant");
+    }
+
+    @Test
+    void aReleaseThatIsNotInTheLogIsSeen() {
+        story.commit(3, 15, Story.acquire(1, 1, "x"));
+        story.ask(story.a, Ask.of(Verb.RELEASE, "x"), 20, 26, "OK RELEASE x token=1 index=4");
+
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("no such release");
+    }
+
+    @Test
+    void theAnswerOfAnotherRequestIsSeen() {
+        story.commit(3, 15, Story.acquire(1, 1, "x"));
+        story.ask(story.a, Ask.of(Verb.LOCK, "x").with("req", 2), 10, 16, "OK LOCK x token=1 index=3");
+
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("done by request 1");
+    }
+}

@@ -1,0 +1,26 @@
+package io.lockstep.simulation.check;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** When something was wrong. */
+public final class Disturbances {
+
+    private record Period(long fromMicros, long toMicros) {}
+
+    private final List<Period> periods = new ArrayList<>();
+
+    public void add(long fromMicros, long toMicros) {
+        periods.add(new Period(fromMicros, toMicros));
+    }
+
+    /** Whether nothing was wrong at any moment between these two, both included. */
+    public boolean isCalm(long fromMicros, long toMicros) {
+        for (Period period : periods) {
+            if (period.fromMicros <= toMicros && period.toMicros >= fromMicros) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

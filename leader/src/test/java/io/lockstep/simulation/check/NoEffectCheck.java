@@ -1,0 +1,110 @@
+package io.lockstep.simulation.check;
+
+import io.lockstep.common.protocol.ErrorCode;
+import io.lockstep.common.protocol.Verb;
+import io.lockstep.simulation.client.Call;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * A request that a client was told had no effect had none. Judged by number where it was numbered: the log holds
+ * no deed of that number, unless a copy that was asked later did it. Where requests were not numbered: the log
+ * holds no more deeds of a session than were acknowledged or left unknown.
+ */
+public final class NoEffectCheck implements Check {
+
+    /** Of a request that is over, or whose session is, these say nothing of what it did in its time. */
+    private static final Set<ErrorCode> TELLS_NOTHING_OF_BEFORE =
+            EnumSet.of(ErrorCode.STALE_REQUEST, ErrorCode.SESSION_EXPIRED, ErrorCode.TAKEN_OVER);
+
+    private record Numbered(String scope, long request) {}
+
+    private record Deed(String scope, long request, Verb verb, String name, Moment moment) {}
+
+    private record Kind(String scope, Verb verb, String name) {}
+
+    @Override
+    public void examine(Evidence evidence, Consumer<String> breach) {
+        Map<Numbered, List<Call>> numbered = new HashMap<>();
+        Map<Kind, Integer> allowed = new HashMap<>();
+        for (Call call : evidence.history().calls()) {
+            if (call.ask().changesLocks()) {
+                long request = call.ask().number("req");
+                if (request > 0) {
+                    numbered.computeIfAbsent(new Numbered(call.scope(), request), any -> new ArrayList<>())
+                            .add(call);
+                } else if (call.isOk() || call.isUnknown()) {
+                    allowed.merge(
+                            new Kind(call.scope(), call.ask().verb(), call.ask().name()), 1, Integer::sum);
+                }
+            }
+        }
+        for (Deed deed : deeds(evidence.log())) {
+            List<Call> copies = numbered.get(new Numbered(deed.scope, deed.request));
+            if (copies != null) {
+                examine(deed, copies, breach);
+            } else if (allowed.merge(new Kind(deed.scope, deed.verb, deed.name), -1, Integer::sum) < 0) {
+                breach.accept("done, but nobody who asked for it was told so or left without an answer: " + deed);
+            }
+        }
+        numbered.values().forEach(copies -> examineAnswers(copies, breach));
+    }
+
+    /** The deeds in the log; for a session that lives by its connection, that is the scope. */
+    private static List<Deed> deeds(LogReading log) {
+        List<Deed> deeds = new ArrayList<>();
+        for (Ownership ownership : log.ownerships()) {
+            LoggedSession session = log.session(ownership.session);
+            String scope = session.resumable
+                    ? Long.toString(session.number)
+                    : session.addresses().get(0);
+            deeds.add(new Deed(scope, ownership.request, Verb.LOCK, ownership.name, ownership.begin));
+            if (ownership.how() == Ownership.End.RELEASED) {
+                deeds.add(new Deed(scope, ownership.releaseRequest(), Verb.RELEASE, ownership.name, ownership.end()));
+            }
+        }
+        return deeds;
+    }
+
+    private static void examine(Deed deed, List<Call> copies, Consumer<String> breach) {
+        boolean explained = false;
+        for (Call call : copies) {
+            boolean mayHaveDone = call.isOk() || call.isUnknown() || isAnsweredForItsCopy(call, copies);
+            explained |= mayHaveDone && call.askedMicros() <= deed.moment.micros();
+        }
+        if (!explained) {
+            breach.accept("done, although whoever asked was told it was not: " + deed + " by " + copies);
+        }
+        for (Call call : copies) {
+            boolean askedAgain = copies.stream()
+                    .anyMatch(copy ->
+                            copy.askedMicros() > call.askedMicros() && copy.askedMicros() <= deed.moment.micros());
+            boolean isDoneBefore = deed.moment.micros() <= call.answeredMicros();
+            if (call.isWithoutEffect()
+                    && !(isDoneBefore && TELLS_NOTHING_OF_BEFORE.contains(call.error()))
+                    && !askedAgain
+                    && !isAnsweredForItsCopy(call, copies)) {
+                breach.accept("done at " + deed.moment + ", and the client was told that it was not: " + call);
+            }
+        }
+    }
+
+    /** BUSY says that another copy is under way on the same connection; what becomes of that one is told to it. */
+    private static boolean isAnsweredForItsCopy(Call call, List<Call> copies) {
+        return call.error() == ErrorCode.BUSY && copies.size() > 1;
+    }
+
+    private static void examineAnswers(List<Call> copies, Consumer<String> breach) {
+        Set<Long> tokens = new HashSet<>();
+        copies.stream().filter(Call::isOk).forEach(call -> tokens.add(call.token()));
+        if (tokens.size() > 1) {
+            breach.accept("copies of one request had different answers: " + copies);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.lockstep.simulation.check;
+
+import io.lockstep.common.protocol.ServerLine;
+import io.lockstep.common.protocol.Verb;
+import io.lockstep.simulation.client.Call;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * STATUS and LIST show the map as the log has it at the index they name, never what is not committed. In one session no
+ * answer shows less than an earlier one. A server that was started shows no less than was committed when it started. A
+ * linearizable read shows all that was committed before it was asked.
+ */
+public final class ReadCheck implements Check {
+
+    @Override
+    public void examine(Evidence evidence, Consumer<String> breach) {
+        for (Call call : evidence.history().calls()) {
+            if (call.isOk() && call.ask().verb() == Verb.STATUS) {
+                examineContent(call, evidence.log(), breach);
+            } else if (call.isOk() && call.ask().verb() == Verb.LIST) {
+                examineList(call, evidence.log(), breach);
+            }
+            if (call.isOk() && isRead(call)) {
+                examinePlace(call, evidence, breach);
+            }
+        }
+        examineOrder(evidence, breach);
+    }
+
+    private static boolean isRead(Call call) {
+        return call.ask().verb() == Verb.STATUS || call.ask().verb() == Verb.LIST;
+    }
+
+    private static void examineContent(Call call, LogReading log, Consumer<String> breach) {
+        Ownership owner = log.ownerAt(call.ask().name(), call.index());
+        boolean saysHeld = "held".equals(call.reply().option("state"));
+        if (saysHeld ? owner == null || owner.token != call.token() : owner != null) {
+            breach.accept("not so at the index named, where the owner is " + owner + ": " + call);
+        }
+    }
+
+    private static void examineList(Call call, LogReading log, Consumer<String> breach) {
+        Map<String, Long> listed = new TreeMap<>();
+        for (ServerLine row : call.rows()) {
+            listed.put(row.value(), row.number("token", 0));
+        }
+        Map<String, Long> expected = log.tokensAt(call.index());
+        if (!listed.equals(expected)) {
+            breach.accept("not so at the index named, where the locks are " + expected + ": " + call + call.rows());
+        }
+    }
+
+    private static void examinePlace(Call call, Evidence evidence, Consumer<String> breach) {
+        if (call.index() > evidence.log().committedBy(call.answeredMicros())) {
+            breach.accept("shows what was not committed: " + call);
+        }
+        if (call.ask().isSync() && call.index() < evidence.log().committedBefore(call.askedMicros())) {
+            breach.accept("a linearizable read that misses what was committed before: " + call);
+        }
+        if (call.index() < call.ask().number("index")) {
+            breach.accept("shows less than was asked for: " + call);
+        }
+        long startedMicros = 0;
+        for (Evidence.Started started : evidence.starts()) {
+            if (started.host() == call.contact().host()
+                    && started.atMicros() <= call.contact().openedMicros()) {
+                startedMicros = Math.max(startedMicros, started.atMicros());
+            }
+        }
+        if (call.index() < evidence.log().committedBefore(startedMicros)) {
+            breach.accept(
+                    "shows less than was committed when the server was started, at " + startedMicros + ": " + call);
+        }
+    }
+
+    private static void examineOrder(Evidence evidence, Consumer<String> breach) {
+        Map<String, List<Call>> byScope = new HashMap<>();
+        for (Call call : evidence.history().calls()) {
+            if (call.index() > 0 && (isRead(call) || call.ask().changesLocks())) {
+                byScope.computeIfAbsent(call.scope(), scope -> new ArrayList<>())
+                        .add(call);
+            }
+        }
+        for (List<Call> calls : byScope.values()) {
+            List<Call> byAnswer = new ArrayList<>(calls);
+            byAnswer.sort(Comparator.comparingLong(Call::answeredMicros));
+            calls.sort(Comparator.comparingLong(Call::askedMicros));
+            Call newest = null;
+            int answered = 0;
+            for (Call call : calls) {
+                while (answered < byAnswer.size() && byAnswer.get(answered).answeredMicros() < call.askedMicros()) {
+                    Call candidate = byAnswer.get(answered++);
+                    newest = newest == null || candidate.index() > newest.index() ? candidate : newest;
+                }
+                // A copy of a request may be given the first answer as of where the leader's map was.
+                boolean mayBeCopy = call.isOk() && call.ask().number("req") > 0;
+                if (newest != null && call.index() < newest.index() && !mayBeCopy) {
+                    breach.accept("goes back in one session: " + call + " after " + newest);
+                }
+            }
+        }
+    }
+}

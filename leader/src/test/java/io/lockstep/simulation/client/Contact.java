@@ -1,0 +1,56 @@
+package io.lockstep.simulation.client;
+
+/** One connection of a client to a server, as the client knows it. */
+public final class Contact {
+
+    private final String client;
+    private final int host;
+    private final String address;
+    private final long openedMicros;
+    private long closedMicros = Long.MAX_VALUE;
+
+    /**
+     * @param host which server
+     * @param address of the client's end, as servers see it: no two connections have the same
+     */
+    public Contact(String client, int host, String address, long openedMicros) {
+        this.client = client;
+        this.host = host;
+        this.address = address;
+        this.openedMicros = openedMicros;
+    }
+
+    public void closed(long micros) {
+        closedMicros = Math.min(closedMicros, micros);
+    }
+
+    public String client() {
+        return client;
+    }
+
+    public int host() {
+        return host;
+    }
+
+    public String address() {
+        return address;
+    }
+
+    public long openedMicros() {
+        return openedMicros;
+    }
+
+    /** The end of time while it is open. */
+    public long closedMicros() {
+        return closedMicros;
+    }
+
+    public boolean isClosed() {
+        return closedMicros != Long.MAX_VALUE;
+    }
+
+    @Override
+    public String toString() {
+        return client + "@" + host + "(" + address + ")";
+    }
+}
