@@ -44,7 +44,7 @@ record Plan(
                 servers,
                 random.chance(0.7),
                 random.pick(List.of(0, 1, 1, 3)),
-                random.between(2, 7),
+                random.between(2, 8),
                 IntStream.range(0, names)
                         .mapToObj(i -> i == 0 ? "Lock 1" : "lock" + i)
                         .toList(),
@@ -52,7 +52,7 @@ record Plan(
                 random.chance(0.5) ? 5_000_000 : random.between(150_000, 2_000_000),
                 random.between(50, 2_500),
                 LogHostility.drawn(random),
-                random.between(3_000_000, 12_000_000),
+                random.between(4_000_000, 20_000_000),
                 sometimes(random, 0.6, 2_500_000),
                 sometimes(random, 0.3, 3_000_000),
                 sometimes(random, 0.5, 1_500_000),

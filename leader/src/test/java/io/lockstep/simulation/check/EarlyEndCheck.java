@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  * <ul>
  *   <li>when its client asked for it with the HELLO that was answered OK,
  *   <li>the newest confirmed renewal that a PONG told of,
- *   <li>every line that came in time, if the server that took it led, or had an open channel to the leader, and nothing
+ *   <li>every line that came in time, on its newest connection, if the server that took it led, or had an open channel to the leader, and nothing
  *       went wrong anywhere for the next {@value #REPORT_MILLIS} ms, in which servers tell the leader.
  * </ul>
  *
@@ -92,11 +92,14 @@ public final class EarlyEndCheck implements Check {
         }
         for (Evidence.LineTaken line : evidence.lines()) {
             Call hello = helloByAddress.get(line.address());
-            if (hello != null
+            LoggedSession session =
+                    hello == null ? null : evidence.log().session(hello.reply().number("session", 0));
+            if (session != null
                     && line.atMicros() > hello.answeredMicros()
+                    && session.isConnectedFrom(line.address(), line.atMicros())
                     && line.leaderInReach()
                     && evidence.disturbances().isCalm(line.atMicros(), line.atMicros() + REPORT_MILLIS * 1_000)) {
-                add(renewals, hello.reply().number("session", 0), new Renewal(line.atMicros(), false));
+                add(renewals, session.number, new Renewal(line.atMicros(), false));
             }
         }
         return renewals;

@@ -24,7 +24,8 @@ public final class LateEndCheck implements Check {
         Map<String, Contact> contacts = new HashMap<>();
         evidence.history().contacts().forEach(contact -> contacts.put(contact.address(), contact));
         for (LoggedSession session : evidence.log().sessions()) {
-            long silentMicros = Math.max(evidence.quietFromMicros(), session.lastTakenUp.micros());
+            long silentMicros =
+                    Math.max(evidence.quietFromMicros(), session.lastTakenUp().micros());
             for (String address : session.addresses()) {
                 silentMicros = Math.max(silentMicros, heardMicros.getOrDefault(address, 0L));
                 Contact contact = contacts.get(address);

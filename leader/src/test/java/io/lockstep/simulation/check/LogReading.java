@@ -92,8 +92,7 @@ public final class LogReading {
     }
 
     private void connect(LoggedSession session, String clientAddress) {
-        session.addresses.add(clientAddress);
-        session.lastTakenUp = now;
+        session.takeUp(clientAddress, now);
         sessionsByAddress
                 .computeIfAbsent(clientAddress, address -> new ArrayList<>())
                 .add(session);

@@ -21,7 +21,7 @@ public final class LoggedSession {
     private long doneUpTo;
     long generation = 1;
     long lastAttempt;
-    Moment lastTakenUp = Moment.BEGINNING;
+    private final List<Moment> takenUp = new ArrayList<>();
     Moment end = Moment.NEVER;
     Ownership.End how = Ownership.End.NONE;
 
@@ -43,6 +43,25 @@ public final class LoggedSession {
 
     public Ownership.End how() {
         return how;
+    }
+
+    void takeUp(String address, Moment moment) {
+        addresses.add(address);
+        takenUp.add(moment);
+    }
+
+    /** When it was taken up last, or opened. */
+    Moment lastTakenUp() {
+        return takenUp.get(takenUp.size() - 1);
+    }
+
+    /** Whether at that time the newest of its connections was the one from this address. */
+    boolean isConnectedFrom(String address, long micros) {
+        int newest = takenUp.size() - 1;
+        while (newest >= 0 && takenUp.get(newest).micros() > micros) {
+            newest--;
+        }
+        return newest >= 0 && addresses.get(newest).equals(address);
     }
 
     /** Whether a request of this number may still be done. */
