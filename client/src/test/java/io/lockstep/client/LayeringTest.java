@@ -53,6 +53,17 @@ class LayeringTest {
     }
 
     @Test
+    void processesAndSignalsKnowNothingOfLocks() {
+        classes()
+                .that()
+                .resideInAPackage("..client.process..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.jspecify..", "io.lockstep.client.process..")
+                .check(CLIENT);
+    }
+
+    @Test
     void onlyTheCommandLineSeesPicocliAndOnlyTheShellSeesJLine() {
         noClasses()
                 .that()

@@ -9,6 +9,7 @@ import io.lockstep.common.protocol.Verb;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jline.reader.Candidate;
 import org.jline.reader.Completer;
 import org.jline.reader.LineReader;
@@ -20,9 +21,36 @@ final class Completion implements Completer {
     private static final Duration PATIENCE = Duration.ofMillis(400);
     private static final int NAMES_MAX = 50;
     private static final String QUOTE = "\"";
-    private static final List<String> VERBS =
-            List.of("lock", "release", "status", "list", "whoami", "nodes", "info", "ping", "help", "quit");
-    private static final List<String> TAKING_NAMES = List.of("lock", "release", "unlock", "status", "check", "list");
+    private static final List<String> VERBS = List.of(
+            "lock",
+            "release",
+            "status",
+            "who",
+            "list",
+            "watch",
+            "admin force-release",
+            "admin audit",
+            "whoami",
+            "nodes",
+            "info",
+            "ping",
+            "help",
+            "quit");
+    private static final List<String> TAKING_NAMES =
+            List.of("lock", "release", "unlock", "status", "check", "who", "list", "watch");
+
+    /** What may follow the name, by the verb. */
+    private static final Map<String, List<String>> OPTIONS = Map.of(
+            "lock",
+            List.of("--wait", "--shared", "--permits", "--delay"),
+            "status",
+            List.of("--sync"),
+            "list",
+            List.of("--after", "--limit"),
+            "watch",
+            List.of("--prefix"),
+            "who",
+            List.of("--limit"));
 
     private final Session session;
 
@@ -40,9 +68,10 @@ final class Completion implements Completer {
         } else if (TAKING_NAMES.contains(verb)) {
             String typed = line.word().substring(0, line.wordCursor());
             lockNames(typed).forEach(name -> candidates.add(new Candidate(name)));
-            if (verb.equals("status") && typed.contains(" ")) {
-                String name = typed.substring(0, typed.lastIndexOf(' '));
-                candidates.add(new Candidate(name + " --sync"));
+            if (typed.contains(" ")) {
+                String before = typed.substring(0, typed.lastIndexOf(' '));
+                OPTIONS.getOrDefault(verb, List.of())
+                        .forEach(option -> candidates.add(new Candidate(before + " " + option)));
             }
         }
     }

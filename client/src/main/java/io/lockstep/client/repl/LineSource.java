@@ -13,6 +13,15 @@ interface LineSource extends AutoCloseable {
     @Nullable
     String readName(String prompt);
 
+    /** What ends the time in which Ctrl-C is for what goes on, and not for the shell. */
+    interface Interrupts extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** Until that is closed, INT (Ctrl-C) runs this, which must not block. Not while a line is read. */
+    Interrupts onInterrupt(Runnable work);
+
     /** Writes one line, above the prompt if there is one. Any thread. */
     void print(String line);
 

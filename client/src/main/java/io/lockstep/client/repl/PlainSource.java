@@ -1,9 +1,11 @@
 package io.lockstep.client.repl;
 
+import io.lockstep.client.process.Signals;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Lines from a stream that is no terminal, for a shell that was asked to be interactive all the same. */
@@ -31,6 +33,11 @@ final class PlainSource implements LineSource {
     @Override
     public @Nullable String readName(String prompt) {
         return readLine(prompt);
+    }
+
+    @Override
+    public Interrupts onInterrupt(Runnable work) {
+        return Signals.on(List.of("INT"), signal -> work.run())::close;
     }
 
     @Override

@@ -1,23 +1,30 @@
 package io.lockstep.client.repl;
 
+import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Style;
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.Outcome;
+import io.lockstep.client.connection.PendingCall;
 import io.lockstep.client.connection.ServerAddress;
 import io.lockstep.client.connection.Session;
 import io.lockstep.client.connection.SessionIdentity;
 import io.lockstep.client.connection.SessionListener;
 import io.lockstep.client.connection.SessionSettings;
+import io.lockstep.client.process.AtExit;
+import io.lockstep.client.watch.Watch;
 import io.lockstep.common.cli.ExitCode;
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
 import java.io.BufferedReader;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The interactive shell: reads a line, asks a server, prints the answer, until the input ends. Used by one thread. */
 public final class Repl {
@@ -25,9 +32,14 @@ public final class Repl {
     private final Style style;
     private final Session session;
     private final LineSource lines;
+    private final String operator;
+    private final Duration timeout;
+    private volatile @Nullable Watch watch;
 
     private Repl(SessionSettings settings, Style style, Function<Session, LineSource> source) {
         this.style = style;
+        this.operator = settings.label();
+        this.timeout = settings.timeout();
         this.session = new Session(settings, new Announcer());
         this.lines = source.apply(session);
     }
@@ -46,7 +58,9 @@ public final class Repl {
 
     /** Runs until the user leaves; returns the exit status. */
     public int run() throws InterruptedException {
-        try (lines) {
+        AtExit release = AtExit.run(session::close);
+        try (lines;
+                release) {
             Outcome opened = session.open();
             if (!(opened instanceof Outcome.Answered)) {
                 print(ReplPrinter.outcome(Call.of(Verb.HELLO), opened));
@@ -75,7 +89,9 @@ public final class Repl {
             return name != null && obey(ReplParser.parseName(needsName.verb(), name));
         }
         if (input instanceof ReplInput.Ask ask) {
-            print(ReplPrinter.outcome(ask.call(), session.call(ask.call())));
+            ask(ask.call());
+        } else if (input instanceof ReplInput.Watch watched) {
+            watch(watched);
         } else if (input instanceof ReplInput.Help help) {
             ReplPrinter.help(help.topic()).lines().forEach(lines::print);
         } else if (input instanceof ReplInput.Wrong wrong) {
@@ -84,6 +100,37 @@ public final class Repl {
             throw new IllegalStateException("no such input: " + input);
         }
         return true;
+    }
+
+    private void ask(Call asked) throws InterruptedException {
+        boolean signed = asked.verb() != Verb.FORCE || asked.options().containsKey("operator") || operator.isEmpty();
+        Call call = signed ? asked : asked.with("operator", operator);
+        PendingCall request = session.begin(call);
+        Outcome outcome;
+        // Ctrl-C ends a wait, not the session. What does not wait is answered soon.
+        LineSource.Interrupts interrupts = lines.onInterrupt(request::cancel);
+        try (interrupts) {
+            outcome = session.call(request, timeout);
+        }
+        print(ReplPrinter.outcome(call, outcome));
+    }
+
+    private void watch(ReplInput.Watch watched) throws InterruptedException {
+        Watch begun =
+                new Watch(session, watched.name(), watched.prefix(), event -> print(List.of(ReplPrinter.push(event))));
+        watch = begun;
+        Outcome outcome;
+        LineSource.Interrupts interrupts = lines.onInterrupt(begun::end);
+        try (interrupts) {
+            outcome = begun.run();
+        }
+        watch = null;
+        Optional<Failure> failure = Failure.of(Call.of(Verb.WATCH), outcome);
+        if (failure.isPresent()) {
+            print(List.of(failure.get().text()));
+        } else {
+            begun.unwatch();
+        }
     }
 
     private String prompt() {
@@ -104,6 +151,10 @@ public final class Repl {
         @Override
         public void connected(ServerAddress address, SessionIdentity identity, boolean resumed) {
             print(List.of(ReplPrinter.connected(address, identity, resumed)));
+            Watch present = watch;
+            if (present != null) {
+                present.connected();
+            }
         }
 
         @Override
@@ -123,6 +174,14 @@ public final class Repl {
 
         @Override
         public void pushed(ServerLine push) {
+            Watch present = watch;
+            if (push.option("watch") != null) {
+                // Of a watch that has just ended, there may be some yet.
+                if (present != null) {
+                    present.pushed(push);
+                }
+                return;
+            }
             String text = ReplPrinter.push(push);
             if (!text.isEmpty()) {
                 print(List.of(text));

@@ -12,6 +12,9 @@ sealed interface ReplInput {
     /** A request for a server. */
     record Ask(Call call) implements ReplInput {}
 
+    /** Say what happens to a lock, or to those that begin so, until interrupted; both empty for all. */
+    record Watch(String name, String prefix) implements ReplInput {}
+
     /** A verb that takes a lock's name, without one: the next line is the name. */
     record NeedsName(Verb verb) implements ReplInput {}
 

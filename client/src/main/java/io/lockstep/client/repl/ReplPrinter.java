@@ -2,6 +2,7 @@ package io.lockstep.client.repl;
 
 import io.lockstep.client.answer.AnswerText;
 import io.lockstep.client.answer.Failure;
+import io.lockstep.client.answer.PushText;
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.Outcome;
 import io.lockstep.client.connection.ServerAddress;
@@ -9,6 +10,7 @@ import io.lockstep.client.connection.SessionIdentity;
 import io.lockstep.common.protocol.LineSyntax;
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -20,10 +22,16 @@ import org.jspecify.annotations.Nullable;
 final class ReplPrinter {
 
     private static final String HELP = """
-            lock NAME           take a lock; refused at once if somebody holds it
+            lock NAME           take a lock; refused at once if somebody is in the way
+                                  --wait 30s stands in line, Ctrl-C gives that up; --shared, --permits N: with others
+                                  --delay 5s keeps it blocked if it is lost; lock "a" "b" takes both or none
             release NAME        give it back (also: unlock)
             status NAME         who holds it; --sync asks the leader first
-            list [PREFIX]       the locks that are held
+            who NAME            who holds it, and who waits for it in which order
+            list [PREFIX]       the locks that are held; --limit N, --after NAME
+            watch [NAME]        what happens to it, or to all, or to those with --prefix TEXT, until Ctrl-C
+            admin force-release NAME --token N --reason "..."   end a grant of anybody's
+            admin audit         who ended which grants, and why
             whoami              this client: its id, address, session
             nodes               the servers of the cluster, and which one leads
             info                this server
@@ -83,9 +91,7 @@ final class ReplPrinter {
 
     /** A push, or empty for those that need no words. */
     static String push(ServerLine push) {
-        return push.word().equals("PING") || push.word().equals("BYE")
-                ? ""
-                : "* " + push.word() + " " + String.join(" ", push.values()) + " " + push.message();
+        return PushText.of(push).orElse("");
     }
 
     static String farewell(Collection<String> released) {
@@ -96,11 +102,18 @@ final class ReplPrinter {
         if (topic.isEmpty()) {
             return HELP;
         }
-        List<String> lines =
-                HELP.lines().filter(line -> line.startsWith(topic + " ")).toList();
-        return lines.isEmpty()
+        List<String> found = new ArrayList<>();
+        boolean on = false;
+        for (String line : HELP.lines().toList()) {
+            // What a command needs more lines for is further in.
+            on = line.startsWith(topic + " ") || (on && line.startsWith(" "));
+            if (on) {
+                found.add(line);
+            }
+        }
+        return found.isEmpty()
                 ? "there is no command " + LineSyntax.quoted(topic) + "; help lists them"
-                : String.join("\n", lines);
+                : String.join("\n", found);
     }
 
     private static String names(Collection<String> locks) {

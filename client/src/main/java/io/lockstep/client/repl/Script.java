@@ -7,7 +7,9 @@ import io.lockstep.client.connection.Outcome;
 import io.lockstep.client.connection.Session;
 import io.lockstep.client.connection.SessionListener;
 import io.lockstep.client.connection.SessionSettings;
+import io.lockstep.client.process.AtExit;
 import io.lockstep.common.cli.ExitCode;
+import io.lockstep.common.protocol.Verb;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.Optional;
@@ -41,7 +43,10 @@ public final class Script {
                 lostBecause = why;
             }
         };
-        try (Session session = new Session(settings, watch)) {
+        Session session = new Session(settings, watch);
+        AtExit release = AtExit.run(session::close);
+        try (session;
+                release) {
             for (String text = next(); text != null; text = next()) {
                 Optional<Failure> failure = obey(session, text.startsWith("#") ? "" : text);
                 if (failure.isPresent()) {
@@ -73,13 +78,18 @@ public final class Script {
         if (parsed instanceof ReplInput.Wrong wrong) {
             return Optional.of(Failure.badData(wrong.message()));
         }
+        if (parsed instanceof ReplInput.Watch) {
+            return Optional.of(Failure.badData("watch has no end here; the command for it is: lockstep watch"));
+        }
         if (parsed instanceof ReplInput.Help help) {
             ReplPrinter.help(help.topic()).lines().forEach(output::remark);
         }
         return parsed instanceof ReplInput.Ask ask ? ask(session, ask.call()) : Optional.empty();
     }
 
-    private Optional<Failure> ask(Session session, Call call) throws InterruptedException {
+    private Optional<Failure> ask(Session session, Call asked) throws InterruptedException {
+        boolean signed = asked.verb() != Verb.FORCE || asked.options().containsKey("operator");
+        Call call = signed ? asked : asked.with("operator", settings.label());
         Outcome outcome = session.call(call);
         Optional<Failure> failure = Failure.of(call, outcome);
         if (failure.isEmpty()) {

@@ -75,6 +75,12 @@ final class TerminalSource implements LineSource {
     }
 
     @Override
+    public Interrupts onInterrupt(Runnable work) {
+        Terminal.SignalHandler before = terminal.handle(Terminal.Signal.INT, signal -> work.run());
+        return () -> terminal.handle(Terminal.Signal.INT, before);
+    }
+
+    @Override
     public void print(String line) {
         LineReader asking = names.isReading() ? names : commands;
         asking.printAbove(line);

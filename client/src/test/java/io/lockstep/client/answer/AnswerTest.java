@@ -27,6 +27,16 @@ class AnswerTest {
                 "OK STATUS a state=held owner=50000 address=127.0.0.1:4444 server=2 token=42 since=2026-01-01T00:00:00Z held=12s"
                         + " | held: \"a\" by client 50000 at 127.0.0.1:4444 on server 2 for 12s,"
                         + " since 2026-01-01T00:00:00Z, token 42",
+                "OK STATUS a state=held owner=50000 label=\"ann@db1[7] nightly\" token=42 mode=shared permits=3 held=2s"
+                        + " holders=2 waiting=5 | held: \"a\" by client 50000 (ann@db1[7] nightly) for 2s, token 42,"
+                        + " semaphore of 3, holders: 2, waiting: 5",
+                "OK STATUS a state=delayed remaining=3s"
+                        + " | delayed: \"a\" is held by nobody, and blocked for another 3s",
+                "OK LOCK a \"b c\" token=42 index=7 | granted: \"a\", \"b c\" token 42",
+                "OK FORCE a token=42 index=7 | released: \"a\" by force, token 42",
+                "OK WHOAMI client=50000 session=7 server=1 address=1.2.3.4:5 ttl=10s locks=1 waiting=2 label=me"
+                        + " | client 50000 at 1.2.3.4:5 on server 1, session 7, lease 10s, holding 1 lock,"
+                        + " waiting for 2 locks, known as \"me\"",
                 "OK WHOAMI client=50000 session=7 server=1 address=1.2.3.4:5 ttl=10s locks=1"
                         + " | client 50000 at 1.2.3.4:5 on server 1, session 7, lease 10s, holding 1 lock",
                 "OK PONG | pong",
@@ -48,7 +58,7 @@ class AnswerTest {
                         + " | refused: you already hold \"b\" (token 41), and a client may hold 2 locks; release it first",
                 "ERR NOT_HELD \"Lock 1\" index=9 | 1 | refused: nobody holds \"Lock 1\"",
                 "ERR NOT_OWNER a owner=50000 | 1 | refused: not yours: \"a\" is held by client 50000",
-                "ERR STALE_TOKEN a token=43 | 1 | refused: you hold \"a\" under token 43, not the one you gave",
+                "ERR STALE_TOKEN a token=43 | 1 | refused: \"a\" is held under token 43, not the one you gave",
                 "ERR BAD_ARGS msg=\"say it so\" | 65 | error: say it so",
                 "ERR BUSY msg=\"too much pending\" | 69 | unavailable: too much pending; nothing was done",
                 "ERR OUTCOME_UNKNOWN msg=\"no answer\" | 74"
@@ -91,6 +101,76 @@ class AnswerTest {
         assertThat(AnswerText.of(reply("- a owner=50000 token=42 held=3s", "OK LIST n=1 more=yes")))
                 .containsExactly("\"a\" by client 50000 for 3s, token 42", "more follow after \"a\"");
         assertThat(AnswerText.of(reply("OK LIST n=0"))).containsExactly("0 locks held");
+    }
+
+    @Test
+    void whoShowsHoldersAndTheLineInTheirOrder() {
+        Reply reply = reply(
+                "- holder owner=50000 label=\"report@db1[4711]\" address=1.2.3.4:5 server=1 session=7 token=42"
+                        + " mode=shared held=3s ttl=10s lease=8s",
+                "- waiter pos=1 owner=50001 server=2 session=8 mode=exclusive waited=2s remaining=28s ttl=10s",
+                "OK WHO \"Lock 1\" holders=1 waiting=1 index=9");
+        assertThat(AnswerText.of(reply))
+                .containsExactly(
+                        "held: by client 50000 (report@db1[4711]) at 1.2.3.4:5 on server 1 for 3s, session 7, token 42,"
+                                + " shared, ttl 10s, lease runs for 8s",
+                        "waits: 1. client 50001 on server 2, session 8, for 2s, no longer than another 28s, exclusive,"
+                                + " ttl 10s",
+                        "\"Lock 1\": 1 holder, 1 client in line");
+        assertThat(AnswerJson.of(reply))
+                .first()
+                .asString()
+                .startsWith("{\"name\":\"Lock 1\",\"role\":\"holder\",\"owner\":50000,");
+        assertThat(AnswerText.of(reply("OK WHO a holders=0 waiting=0 index=9")))
+                .containsExactly("free: nobody holds \"a\"; 0 clients in line");
+    }
+
+    @Test
+    void theAuditSaysWhoBrokeWhichGrantAndWhy() {
+        Reply reply = reply(
+                "- n=1 name=\"Lock 1\" token=42 owner=50000 label=me owner_address=1.2.3.4:5 operator=anna from=1.2.3.4:6"
+                        + " reason=\"host is gone\" at=2026-11-24T09:30:12.345Z rev=98",
+                "OK AUDIT n=1 index=9");
+        assertThat(AnswerText.of(reply))
+                .containsExactly(
+                        "#1 2026-11-24T09:30:12.345Z: \"Lock 1\", token 42, of client 50000 (me) at 1.2.3.4:5,"
+                                + " released by anna from 1.2.3.4:6: host is gone",
+                        "1 record");
+        assertThat(AnswerJson.of(reply)).first().asString().startsWith("{\"n\":1,\"name\":\"Lock 1\",\"token\":42,");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "* QUEUED \"Lock 1\" pos=2 req=5 | waiting: for \"Lock 1\", at place 2",
+                "* QUEUED a owner=50001 pos=1 rev=98 watch=1 | queued: client 50001 for \"a\", at place 1",
+                "* UNQUEUED a owner=50001 reason=timeout rev=99 watch=1"
+                        + " | unqueued: client 50001 waits no more for \"a\" (timeout)",
+                "* GRANTED a owner=50001 token=43 mode=exclusive rev=99 watch=1"
+                        + " | granted: \"a\" to client 50001, token 43, exclusive",
+                "* RELEASED a owner=50001 token=43 reason=forced rev=120 watch=1"
+                        + " | released: \"a\" by client 50001, token 43, by force",
+                "* EXPIRED a owner=50001 token=43 rev=120 watch=1 | expired: \"a\" of client 50001, token 43",
+                "* LOST a token=43 reason=forced msg=\"anna: host is gone\""
+                        + " | lost: \"a\" (token 43): anna: host is gone",
+                "* NEWS a | * NEWS a ",
+            })
+    void whatIsPushedIsSaidInOneLine(String push, String text) {
+        assertThat(PushText.of(ReplyParser.parse(push).orElseThrow())
+                        .orElseThrow()
+                        .strip())
+                .isEqualTo(text.strip());
+    }
+
+    @Test
+    void anEventAsJsonSaysWhichItIs() {
+        ServerLine push = ReplyParser.parse("* GRANTED a owner=50001 token=43 mode=exclusive rev=99 watch=1")
+                .orElseThrow();
+        assertThat(AnswerJson.push(push))
+                .isEqualTo("{\"event\":\"GRANTED\",\"name\":\"a\",\"owner\":50001,\"token\":43,"
+                        + "\"mode\":\"exclusive\",\"rev\":99}");
     }
 
     @Test

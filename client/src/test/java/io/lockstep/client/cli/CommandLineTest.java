@@ -87,7 +87,8 @@ class CommandLineTest {
                 .isEqualTo("{\"name\":\"Lock 1\",\"token\":41,\"session\":1,"
                         + "\"key\":\"0123456789abcdef0123456789abcdef\"}\n");
         assertThat(cluster.owner("Lock 1")).isEqualTo(50_000);
-        assertThat(cluster.linesSoFar("HELLO")).contains("HELLO 1 ttl=60000ms");
+        assertThat(cluster.linesSoFar("HELLO"))
+                .anyMatch(line -> line.matches("HELLO 1 ttl=60000ms client=[^ ]+@[^ ]+\\[\\d+]"));
 
         assertThat(run("release", "Lock 1").exitCode()).isEqualTo(1);
         Ran released = run(
@@ -154,6 +155,18 @@ class CommandLineTest {
             {"--server", "a:b", "ping"},
             {"-o", "xml", "ping"},
             {"release", "a", "--session", "7"},
+            {"run", "a"},
+            {"run", "a", "true"},
+            {"run", "a", "--"},
+            {"run", "a", "--kill-after", "9s", "--ttl", "10s", "--", "true"},
+            {"run", "a", "--on-lost", "pray", "--", "true"},
+            {"lock", "a", "--shared", "--permits", "3"},
+            {"lock", "a", "--permits", "1"},
+            {"watch", "a", "--prefix", "b"},
+            {"admin"},
+            {"admin", "force-release", "a", "--token", "1"},
+            {"admin", "force-release", "a", "--reason", "b"},
+            {"--label", "x".repeat(256), "whoami"},
             {"release", "a", "--session", "7", "--key", "xyz"}
         }) {
             Ran ran = run(words);
@@ -168,6 +181,7 @@ class CommandLineTest {
     void aNameThatNoLockCanHaveIsBadData() {
         assertThat(run("status", "x".repeat(256)).exitCode()).isEqualTo(65);
         assertThat(run("lock", "a\u0007b").exitCode()).isEqualTo(65);
+        assertThat(run("run", "--", "true").exitCode()).isEqualTo(65);
         assertThat(run("release", "").exitCode()).isEqualTo(65);
     }
 
@@ -237,6 +251,16 @@ class CommandLineTest {
                 .contains("status which lock? held: \"Lock 1\" by client 50000")
                 .endsWith("bye: released \"Lock 1\"\n");
         assertThat(cluster.owner("Lock 1")).isZero();
+    }
+
+    @Test
+    void howALockIsWantedAndByWhomIsSentAlong() throws Exception {
+        run("lock", "Lock", "1", "--wait", "30s", "--permits", "3", "--delay", "5s", "--and", "b", "--label", "me");
+        assertThat(cluster.awaitLine("HELLO")).isEqualTo("HELLO 1 ttl=10000ms client=me");
+        assertThat(cluster.awaitLine("LOCK")).isEqualTo("LOCK \"Lock 1\" b permits=3 delay=5s wait=30s req=1");
+        run("lock", "a", "--shared", "--label", "me", "--reason", "nightly run");
+        assertThat(cluster.awaitLine("HELLO")).isEqualTo("HELLO 1 ttl=10000ms client=\"me nightly run\"");
+        assertThat(cluster.awaitLine("LOCK")).isEqualTo("LOCK a mode=shared req=1");
     }
 
     @Test

@@ -57,6 +57,39 @@ class ReplParserTest {
         assertThat(ReplParser.parse("lock a req=7")).isEqualTo(new ReplInput.Ask(Call.of(Verb.LOCK, "a req=7")));
     }
 
+    @Test
+    void howALockIsWantedFollowsItsName() {
+        Call waiting = Call.of(Verb.LOCK, "Lock 1").with("wait", "30s");
+        assertThat(ReplParser.parse("lock Lock 1 --wait 30s")).isEqualTo(new ReplInput.Ask(waiting));
+        assertThat(ReplParser.parse("lock Lock 1 --wait=30s")).isEqualTo(new ReplInput.Ask(waiting));
+        assertThat(ReplParser.parse("lock \"Lock 1\" wait=30s")).isEqualTo(new ReplInput.Ask(waiting));
+        assertThat(ReplParser.parse("lock a b --shared --delay 5s"))
+                .isEqualTo(new ReplInput.Ask(
+                        Call.of(Verb.LOCK, "a b").with("mode", "shared").with("delay", "5s")));
+        assertThat(ReplParser.parse("lock \"a\" \"b c\" --permits 3"))
+                .isEqualTo(new ReplInput.Ask(Call.of(Verb.LOCK, "a", "b c").with("permits", 3)));
+        assertThat(ReplParser.parse("release \"a\" \"b c\""))
+                .isEqualTo(new ReplInput.Ask(Call.of(Verb.RELEASE, "a", "b c")));
+    }
+
+    @Test
+    void operatorsSayWhyInQuotes() {
+        Call force = Call.of(Verb.FORCE, "Lock 1").with("token", 7).with("reason", "host is gone");
+        assertThat(ReplParser.parse("admin force-release Lock 1 --token 7 --reason \"host is gone\""))
+                .isEqualTo(new ReplInput.Ask(force));
+        assertThat(ReplParser.parse("admin audit --after 3"))
+                .isEqualTo(new ReplInput.Ask(Call.of(Verb.AUDIT).with("after", 3)));
+    }
+
+    @Test
+    void watchingIsForOneOrForThoseThatBeginSoOrForAll() {
+        assertThat(ReplParser.parse("watch")).isEqualTo(new ReplInput.Watch("", ""));
+        assertThat(ReplParser.parse("watch Lock 1")).isEqualTo(new ReplInput.Watch("Lock 1", ""));
+        assertThat(ReplParser.parse("watch --prefix Lock")).isEqualTo(new ReplInput.Watch("", "Lock"));
+        assertThat(ReplParser.parse("watch prefix=\"Lock 1\"")).isEqualTo(new ReplInput.Watch("", "Lock 1"));
+        assertThat(ReplParser.parse("who Lock 1")).isEqualTo(new ReplInput.Ask(Call.of(Verb.WHO, "Lock 1")));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"Lock", "Release", "STATUS", "  lock  "})
     void aBareVerbAsksForTheName(String line) {
@@ -85,6 +118,16 @@ class ReplParserTest {
                 "lock \"\"",
                 "lock a\u0001b",
                 "whoami now",
+                "lock a --wiat 30s",
+                "lock a --wait",
+                "lock a --shared now",
+                "watch a --prefix b",
+                "status \"a\" \"b\"",
+                "admin",
+                "admin frob",
+                "admin audit all",
+                "admin force-release a --token 7",
+                "admin force-release a --token 7 --reason host is gone",
                 "hello",
             })
     void nonsenseIsSaidToBe(String line) {

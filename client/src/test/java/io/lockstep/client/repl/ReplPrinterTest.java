@@ -49,7 +49,12 @@ class ReplPrinterTest {
     @Test
     void helpIsAboutAllOrAboutOneCommand() {
         assertThat(ReplPrinter.help("").lines()).hasSizeGreaterThan(8);
-        assertThat(ReplPrinter.help("lock")).startsWith("lock NAME").hasLineCount(1);
+        assertThat(ReplPrinter.help("lock"))
+                .startsWith("lock NAME")
+                .contains("--wait")
+                .doesNotContain("release");
+        assertThat(ReplPrinter.help("admin").lines()).hasSize(2);
+        assertThat(ReplPrinter.help("status")).hasLineCount(1);
         assertThat(ReplPrinter.help("frob")).contains("no command");
     }
 

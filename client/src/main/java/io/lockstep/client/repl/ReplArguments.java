@@ -1,0 +1,168 @@
+package io.lockstep.client.repl;
+
+import io.lockstep.common.protocol.ReplyParser;
+import io.lockstep.common.protocol.ServerLine;
+import io.lockstep.common.protocol.Verb;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What follows a verb, taken apart: one name without quotes, spaces and all, or one or more in quotes; then options as
+ * {@code key=value}, {@code --key value} or {@code --flag}. Pure.
+ *
+ * @param names unescaped; not checked to be names of locks
+ * @param options as the protocol has them
+ * @param flaw what is wrong, empty if nothing is
+ */
+record ReplArguments(List<String> names, Map<String, String> options, String flaw) {
+
+    private static final String DASHES = "--";
+    private static final String QUOTE = "\"";
+
+    /** An option without a value, and what it stands for. */
+    private record Flag(Verb verb, String text, String key, String value) {}
+
+    private static final List<Flag> FLAGS =
+            List.of(new Flag(Verb.STATUS, "--sync", "read", "sync"), new Flag(Verb.LOCK, "--shared", "mode", "shared"));
+
+    /** A piece of the line without spaces, but for those in quotes; {@code start} is its place in the line. */
+    private record Word(int start, String text) {
+
+        boolean quoted() {
+            return text.startsWith(QUOTE);
+        }
+    }
+
+    /** Takes apart what follows a verb. */
+    static ReplArguments split(Verb verb, String rest) {
+        List<Word> words = words(rest);
+        return words.isEmpty() || !words.get(0).quoted() ? unquoted(verb, rest, words) : quoted(verb, words);
+    }
+
+    /** The one name; empty if there is none. */
+    String name() {
+        return names.isEmpty() ? "" : names.get(0);
+    }
+
+    private static List<Word> words(String rest) {
+        List<Word> words = new ArrayList<>();
+        int place = 0;
+        while (place < rest.length()) {
+            int start = place;
+            while (place < rest.length() && !Character.isWhitespace(rest.charAt(place))) {
+                boolean opens = rest.charAt(place) == '"' && (place == start || rest.charAt(place - 1) == '=');
+                place = opens ? closing(rest, place) : place + 1;
+            }
+            if (place > start) {
+                words.add(new Word(start, rest.substring(start, place)));
+            }
+            place++;
+        }
+        return words;
+    }
+
+    /** The place after the quote that closes the one at {@code open}; the end of the line if none does. */
+    private static int closing(String rest, int open) {
+        int place = open + 1;
+        while (place < rest.length() && rest.charAt(place) != '"') {
+            place += rest.charAt(place) == '\\' ? 2 : 1;
+        }
+        return Math.min(rest.length(), place + 1);
+    }
+
+    private static ReplArguments quoted(Verb verb, List<Word> words) {
+        List<String> names = new ArrayList<>();
+        int place = 0;
+        while (place < words.size() && words.get(place).quoted()) {
+            Optional<ServerLine> row = protocol(words.get(place).text());
+            if (row.isEmpty()) {
+                return wrong("a double quote is not closed, or something follows it: write \"like this\"");
+            }
+            names.add(row.get().value());
+            place++;
+        }
+        Map<String, String> options = options(verb, words.subList(place, words.size()));
+        return options == null
+                ? wrong("options are expected after a name in quotes, not "
+                        + words.get(place).text())
+                : new ReplArguments(names, options, "");
+    }
+
+    private static ReplArguments unquoted(Verb verb, String rest, List<Word> words) {
+        for (int place = 0; place <= words.size(); place++) {
+            Map<String, String> options = options(verb, words.subList(place, words.size()));
+            if (options != null) {
+                int end =
+                        place == words.size() ? rest.length() : words.get(place).start();
+                return named(rest.substring(0, end).strip(), words.subList(0, place), options);
+            }
+        }
+        throw new IllegalStateException("nothing at all is no list of options");
+    }
+
+    private static ReplArguments named(String name, List<Word> words, Map<String, String> options) {
+        for (Word word : words) {
+            // A mistyped option must not become part of a name.
+            if (word.text().startsWith(DASHES)) {
+                return wrong(word.text()
+                        + " is no option here, or has no value; if it is part of the name, put that in quotes");
+            }
+        }
+        boolean inSingleQuotes = name.length() > 2 && name.startsWith("'") && name.endsWith("'");
+        String plain = inSingleQuotes ? name.substring(1, name.length() - 1) : name;
+        return new ReplArguments(plain.isEmpty() ? List.of() : List.of(plain), options, "");
+    }
+
+    /** All these words as options; null if they are not. */
+    private static @Nullable Map<String, String> options(Verb verb, List<Word> words) {
+        Map<String, String> options = new LinkedHashMap<>();
+        int place = 0;
+        while (place < words.size()) {
+            String text = words.get(place).text();
+            Flag flag = flag(verb, text);
+            int equals = text.indexOf('=');
+            int keyStart = text.startsWith(DASHES) ? DASHES.length() : 0;
+            if (flag != null) {
+                options.put(flag.key(), flag.value());
+            } else if (equals > keyStart && isOption(verb, text.substring(keyStart, equals))) {
+                options.put(text.substring(keyStart, equals), value(text.substring(equals + 1)));
+            } else if (keyStart > 0 && isOption(verb, text.substring(keyStart)) && place + 1 < words.size()) {
+                place++;
+                options.put(text.substring(keyStart), value(words.get(place).text()));
+            } else {
+                return null;
+            }
+            place++;
+        }
+        return options;
+    }
+
+    private static @Nullable Flag flag(Verb verb, String text) {
+        return FLAGS.stream()
+                .filter(flag -> flag.verb() == verb && flag.text().equals(text))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String value(String text) {
+        return text.startsWith(QUOTE) ? protocol(text).map(ServerLine::value).orElse(text) : text;
+    }
+
+    /** Options of the verb that are for people; the numbers that keep retries apart are the session's business. */
+    private static boolean isOption(Verb verb, String key) {
+        return verb.optionKeys().contains(key) && !key.equals("req") && !key.equals("index");
+    }
+
+    /** The protocol's own rules for quotes: a row of the protocol has the same parts. Empty if they are broken. */
+    private static Optional<ServerLine> protocol(String text) {
+        return ReplyParser.parse("- " + text).filter(row -> row.values().size() == 1);
+    }
+
+    private static ReplArguments wrong(String flaw) {
+        return new ReplArguments(List.of(), Map.of(), flaw);
+    }
+}
