@@ -166,18 +166,6 @@ final class RunningProcess implements AutoCloseable {
         process.toHandle().destroy();
     }
 
-    /** Sends it a signal by its name, {@code STOP} or {@code CONT}, and returns when it is sent. */
-    void signal(String signal) throws InterruptedException {
-        try {
-            Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start();
-            if (kill.waitFor() != 0) {
-                throw new AssertionError(name + " took no signal " + signal);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /** SIGTERM to what it started, where it is only a wrapper. */
     void terminateChildren() {
         process.descendants().forEach(ProcessHandle::destroy);
