@@ -99,7 +99,7 @@ final class RandomCommands {
         if (choice < 152) {
             return cancel();
         }
-        if (choice < 158) {
+        if (choice < 166) {
             return force();
         }
         return release();
@@ -163,7 +163,7 @@ final class RandomCommands {
     }
 
     private long delayMillis() {
-        return random.nextInt(3) == 0 ? 1 + random.nextInt(800) : 0;
+        return random.nextBoolean() ? 1 + random.nextInt(800) : 0;
     }
 
     private LockMode mode() {

@@ -128,6 +128,15 @@ class WaitingTest {
     }
 
     @Test
+    void onlyTheWaitsThatAreOverEnd() {
+        first.lock(WAIT_MILLIS, LOCK_1);
+        second.lock(WAIT_MILLIS + 1, LOCK_1);
+        cluster.pass(WAIT_MILLIS);
+        assertThat(cluster.answered()).isEqualTo(Map.of(first.clientId, TIMED_OUT));
+        assertThat(cluster.line(LOCK_1)).containsExactly(second.clientId);
+    }
+
+    @Test
     void aWaitThatIsOverIsNotGrantedAnyMore() {
         first.lock(WAIT_MILLIS, LOCK_1);
         cluster.pass(WAIT_MILLIS);
