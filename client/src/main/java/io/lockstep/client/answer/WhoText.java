@@ -58,7 +58,8 @@ final class WhoText {
             text.append(", ").append(mode(row));
         }
         appendIfGiven(text, ", ttl ", row, "ttl");
-        appendIfGiven(text, ", lease runs for ", row, "lease");
-        return text.toString();
+        String lease = row.option("lease");
+        return text.append(lease == null ? "" : ", lease runs for " + age(lease))
+                .toString();
     }
 }
