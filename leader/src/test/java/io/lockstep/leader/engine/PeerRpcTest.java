@@ -250,6 +250,7 @@ class PeerRpcTest {
     private void cut() throws Exception {
         PeerLink link = one.wire.links().openLinkTo(toTwo.toString());
         assertThat(link).isNotNull();
+        WireCluster.await("the other end to know of the link", two::hasInbound);
         two.cutInbound();
         WireCluster.await("the cut to be noticed", () -> !link.isOpen());
     }

@@ -179,6 +179,13 @@ final class WireCluster implements AutoCloseable {
             node.apply(task);
         }
 
+        /** Whether it knows of a link that another opened; the other end may know before. */
+        boolean hasInbound() {
+            synchronized (inbound) {
+                return inbound.stream().anyMatch(PeerLink::isOpen);
+            }
+        }
+
         void cutInbound() {
             List<PeerLink> links;
             synchronized (inbound) {
