@@ -39,7 +39,8 @@ import picocli.CommandLine.ScopeType;
             PingCommand.class,
             MapsCommand.class,
             AdminCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            JudgeCommand.class
         })
 final class RootCommand implements Callable<Integer> {
 
