@@ -40,6 +40,7 @@ import picocli.CommandLine.ScopeType;
             MapsCommand.class,
             AdminCommand.class,
             BenchCommand.class,
+            TortureCommand.class,
             JudgeCommand.class
         })
 final class RootCommand implements Callable<Integer> {
