@@ -176,6 +176,30 @@ final class RunningProcess implements AutoCloseable {
         process.toHandle().destroyForcibly();
     }
 
+    /** SIGSTOP. */
+    void pause() throws InterruptedException {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    void goOn() throws InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String signal) throws InterruptedException {
+        try {
+            int exitCode = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            if (exitCode != 0) {
+                throw new AssertionError(name + " took no " + signal + ":\n" + text());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** SIGKILL, and waits until it is gone, with those it started. */
     void kill() throws InterruptedException {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
