@@ -186,20 +186,6 @@ final class RunningProcess implements AutoCloseable {
         signal("CONT");
     }
 
-    private void signal(String signal) throws InterruptedException {
-        try {
-            int exitCode = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
-                    .inheritIO()
-                    .start()
-                    .waitFor();
-            if (exitCode != 0) {
-                throw new AssertionError(name + " took no " + signal + ":\n" + text());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /** SIGKILL, and waits until it is gone, with those it started. */
     void kill() throws InterruptedException {
         process.descendants().forEach(ProcessHandle::destroyForcibly);

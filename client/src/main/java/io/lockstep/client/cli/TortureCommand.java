@@ -31,6 +31,8 @@ import picocli.CommandLine.Option;
         })
 final class TortureCommand extends ServerCommand {
 
+    private static final Duration TTL = Duration.ofSeconds(2);
+
     @Option(names = "--history", required = true, paramLabel = "FILE", description = "Where to write the history.")
     private Path history = Path.of("");
 
@@ -95,6 +97,8 @@ final class TortureCommand extends ServerCommand {
         String name = prefix != null
                 ? prefix
                 : "torture-" + Integer.toHexString(ThreadLocalRandom.current().nextInt());
+        // Shorter than for other commands: what a client leaves behind when it falls silent blocks the others.
+        Duration given = options().ttlGiven;
         TortureSettings settings = new TortureSettings(
                 options().servers(environment()),
                 duration,
@@ -102,7 +106,7 @@ final class TortureCommand extends ServerCommand {
                 locks,
                 name,
                 chosen,
-                options().ttl,
+                given != null ? given : TTL,
                 pause,
                 settle,
                 history);
