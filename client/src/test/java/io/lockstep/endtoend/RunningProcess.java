@@ -176,6 +176,16 @@ final class RunningProcess implements AutoCloseable {
         process.toHandle().destroyForcibly();
     }
 
+    /** SIGSTOP. */
+    void pause() throws InterruptedException {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    void goOn() throws InterruptedException {
+        signal("CONT");
+    }
+
     /** SIGKILL, and waits until it is gone, with those it started. */
     void kill() throws InterruptedException {
         process.descendants().forEach(ProcessHandle::destroyForcibly);

@@ -39,7 +39,9 @@ import picocli.CommandLine.ScopeType;
             PingCommand.class,
             MapsCommand.class,
             AdminCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            TortureCommand.class,
+            JudgeCommand.class
         })
 final class RootCommand implements Callable<Integer> {
 
