@@ -11,16 +11,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 
 /** A client is moved, loses its server, loses its network: its session and its lock stay within the lease, and no longer. */
 class SessionSurvivalTest {
 
     private static final int SERVERS = 3;
-    private static final String LOCK = "LOCK guarded";
     private static final long TTL_MILLIS = 2_000;
     private static final int MOVES = 12;
 
     private static RealCluster cluster;
+
+    /** A lock of each test's own. */
+    private String lock;
 
     /** Stands in line for the lock all the while. */
     private LineClient next;
@@ -42,15 +45,14 @@ class SessionSurvivalTest {
     }
 
     @BeforeEach
-    void settle() throws InterruptedException {
+    void settle(TestInfo test) throws InterruptedException {
+        lock = test.getTestMethod().orElseThrow().getName();
         cluster.awaitVoters(SERVERS);
     }
 
     @AfterEach
     void leave() throws IOException {
-        client.ask("QUIT");
         client.close();
-        next.ask("QUIT");
         next.close();
     }
 
@@ -61,17 +63,23 @@ class SessionSurvivalTest {
         clientId = hello.option("client");
         session = hello.option("session");
         key = hello.option("key");
-        token = client.ask(LOCK).option("token");
+        LineClient.Answer grant = client.ask("LOCK " + lock);
+        assertThat(grant.ok()).as(grant.line()).isTrue();
+        token = grant.option("token");
         next = cluster.connect(waitsAt);
         next.ask("HELLO ttl=60s");
-        next.send(LOCK + " wait=30s");
-        assertThat(next.read()).startsWith("* QUEUED guarded pos=1");
+        next.send("LOCK " + lock + " wait=30s");
+        assertThat(next.read()).startsWith("* QUEUED " + lock + " pos=1");
     }
 
-    private void takeUpAt(int number) throws IOException {
-        client.close();
-        client = cluster.connect(number);
-        assertThat(hello(client).option("client")).isEqualTo(clientId);
+    /** A server that has only just started asks to be asked again, and so does one without a leader. */
+    private void takeUpAt(int number) throws InterruptedException {
+        RealCluster.await("the session is taken up", () -> {
+            client.close();
+            client = cluster.connect(number);
+            LineClient.Answer answer = hello(client);
+            return answer.ok() && answer.option("client").equals(clientId);
+        });
     }
 
     private LineClient.Answer hello(LineClient at) throws IOException {
@@ -80,8 +88,9 @@ class SessionSurvivalTest {
 
     /** The lock was never anybody else's: it is still held under the first grant, and goes to the next when released. */
     private void requireStillHeld() throws IOException {
-        assertThat(client.ask("STATUS guarded read=sync").line()).contains("owner=" + clientId, "token=" + token + " ");
-        assertThat(client.ask("RELEASE guarded token=" + token).ok()).isTrue();
+        assertThat(client.ask("STATUS " + lock + " read=sync").line())
+                .contains("owner=" + clientId, "token=" + token + " ");
+        assertThat(client.ask("RELEASE " + lock + " token=" + token).ok()).isTrue();
         LineClient.Answer granted = next.answer();
         assertThat(granted.ok()).as(granted.line()).isTrue();
     }
@@ -112,11 +121,7 @@ class SessionSurvivalTest {
     private void loseServer(int number, int other) throws Exception {
         lockAt(cluster.port(number), other);
         cluster.kill(number);
-        client.close();
-        RealCluster.await("the session is taken up", () -> {
-            client = cluster.connect(other);
-            return hello(client).ok();
-        });
+        takeUpAt(other);
         cluster.restart(number);
         takeUpAt(number);
         requireStillHeld();
@@ -157,7 +162,7 @@ class SessionSurvivalTest {
             lockAt(network.port(), 2);
             LineClient old = client;
             network.stall();
-            old.send("RELEASE guarded token=" + token);
+            old.send("RELEASE " + lock + " token=" + token);
             client = cluster.connect(3);
             assertThat(hello(client).ok()).isTrue();
             network.heal();
