@@ -146,9 +146,7 @@ final class LockRequests {
     /** What this server's map knows of a request: its answer, or that it stands in line. */
     private Optional<CommandResult> known(RequestId id) {
         LockStateMachine machine = node.map().machine();
-        return machine.isWaiting(id.session(), id.number())
-                ? Optional.of(new CommandResult.Queued(1))
-                : machine.storedAnswer(id);
+        return machine.waiting(id).or(() -> machine.storedAnswer(id));
     }
 
     /** The request stands in line, or did: where it stopped waiting meanwhile, its answer is in the map. */
