@@ -180,6 +180,9 @@ final class LockRequests {
             exchange.reply(done(asked, granted.token(), decided.index()));
         } else if (decided.result() instanceof CommandResult.Released released) {
             exchange.reply(done(asked, released.token(), decided.index()));
+        } else if (decided.result() instanceof CommandResult.Queued) {
+            // The client, or the session's connection before this one, has a LOCK of the same number in line.
+            exchange.refuse(ErrorCode.BUSY, "request " + asked.id.number() + " is a LOCK that waits");
         } else {
             replies.notDone(exchange, asked.names.get(0), decided);
         }
