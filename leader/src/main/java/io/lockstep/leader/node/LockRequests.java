@@ -85,9 +85,19 @@ final class LockRequests {
             return;
         }
         SessionBinding session = exchange.conversation().session();
-        session.openIfNone(
-                () -> decideInSession(exchange, verb, names, numberAsked, command),
-                outcome -> replies.noSession(exchange, outcome));
+        // Known from here on, lest a CANCEL behind it find nothing while the session is being opened.
+        LocksUnderWay.LockUnderWay lock =
+                verb == Verb.LOCK ? session.locksUnderWay().begin(exchange, numberAsked) : null;
+        session.openIfNone(() -> decideInSession(exchange, verb, names, numberAsked, command, lock), outcome -> {
+            replies.noSession(exchange, outcome);
+            end(session, lock);
+        });
+    }
+
+    private static void end(SessionBinding session, LocksUnderWay.@Nullable LockUnderWay lock) {
+        if (lock != null) {
+            session.locksUnderWay().end(lock);
+        }
     }
 
     private void decideInSession(
@@ -95,12 +105,14 @@ final class LockRequests {
             Verb verb,
             List<LockName> names,
             long numberAsked,
-            Function<RequestId, Command.Request> command) {
+            Function<RequestId, Command.Request> command,
+            LocksUnderWay.@Nullable LockUnderWay lock) {
         SessionBinding session = exchange.conversation().session();
         RequestNumbers numbers = session.numbers();
         long number = numberAsked == 0 ? numbers.next() : numberAsked;
         if (numbers.underWay(number)) {
             exchange.refuse(ErrorCode.BUSY, "request " + number + " is under way on this connection");
+            end(session, lock);
             return;
         }
         boolean past = numbers.isPast(number);
@@ -109,10 +121,12 @@ final class LockRequests {
         if (past && known(id).isEmpty()) {
             numbers.settle(number, true);
             replies.staleRequest(exchange, number);
+            end(session, lock);
             return;
         }
-        LocksUnderWay.LockUnderWay lock =
-                verb == Verb.LOCK ? session.locksUnderWay().begin(exchange, number) : null;
+        if (lock != null) {
+            session.locksUnderWay().numbered(lock, number);
+        }
         Asked asked = new Asked(exchange, verb, names, id, isCopyOfUnknown, lock);
         node.pending().submit(command.apply(id), outcome -> decided(asked, outcome));
     }
@@ -167,9 +181,12 @@ final class LockRequests {
     private void answer(Asked asked, Outcome outcome) {
         asked.session().numbers().settle(asked.id.number(), !(outcome instanceof Outcome.Unknown));
         reply(asked, outcome);
-        if (asked.lock != null) {
-            asked.session().locksUnderWay().end(asked.lock);
+        if (asked.lock != null
+                && outcome instanceof Outcome.Decided decided
+                && decided.result() instanceof CommandResult.Refused) {
+            asked.lock.markRefused();
         }
+        end(asked.session(), asked.lock);
     }
 
     private void reply(Asked asked, Outcome outcome) {
