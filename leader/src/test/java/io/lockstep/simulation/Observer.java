@@ -2,8 +2,11 @@ package io.lockstep.simulation;
 
 import io.lockstep.common.entry.EntryCodec;
 import io.lockstep.common.lock.Hold;
+import io.lockstep.common.lock.LockName;
+import io.lockstep.common.lock.LockStateMachine;
 import io.lockstep.common.lock.LockStatus;
 import io.lockstep.common.lock.Submission;
+import io.lockstep.common.lock.Waiter;
 import io.lockstep.leader.node.Node;
 import io.lockstep.simulation.check.Committed;
 import io.lockstep.simulation.check.Disturbances;
@@ -11,12 +14,14 @@ import io.lockstep.simulation.check.Evidence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Notes down what the checks will judge, and takes part in nothing. */
 final class Observer {
 
-    private static final int NAMES_SEEN_MAX = 1_000;
+    private static final int SEEN_MAX = 1_000;
 
     /** Not every map is looked at: those at an index that this divides. */
     private static final int LOOK_EVERY = 4;
@@ -29,8 +34,11 @@ final class Observer {
     private final List<Evidence.LineTaken> lines = new ArrayList<>();
     private final Map<String, Integer> seen = new TreeMap<>();
     private final Disturbances disturbances = new Disturbances();
+    private final Set<String> lockNames = new TreeSet<>();
 
-    Observer(Scheduler scheduler, Trace trace) {
+    /** @param lockNames of locks that clients use; there may be others */
+    Observer(Scheduler scheduler, Trace trace, List<String> lockNames) {
+        this.lockNames.addAll(lockNames);
         this.scheduler = scheduler;
         this.trace = trace;
     }
@@ -61,15 +69,35 @@ final class Observer {
     }
 
     void look(SimulatedServer server, Node node) {
-        Map<String, Long> tokens = new TreeMap<>();
-        for (LockStatus status : node.machine().held("", "", NAMES_SEEN_MAX)) {
-            Hold oldest = status.oldest();
-            if (oldest != null) {
-                tokens.put(status.name().text(), oldest.token());
+        Map<String, List<Long>> holders = new TreeMap<>();
+        Map<String, List<Long>> lines = new TreeMap<>();
+        Set<String> blocked = new TreeSet<>();
+        LockStateMachine machine = node.machine();
+        for (LockStatus status : machine.held("", "", SEEN_MAX)) {
+            lockNames.add(status.name().text());
+        }
+        for (String text : lockNames) {
+            LockName name = new LockName(text);
+            LockStatus status = machine.status(name);
+            if (status.holders() > 0) {
+                holders.put(
+                        text,
+                        machine.holders(name, SEEN_MAX).stream()
+                                .map(Hold::token)
+                                .toList());
+            }
+            if (status.waiting() > 0) {
+                lines.put(
+                        text,
+                        machine.waiters(name, SEEN_MAX).stream()
+                                .map(Waiter::session)
+                                .toList());
+            }
+            if (status.blockedUntilMillis() != 0) {
+                blocked.add(text);
             }
         }
-        maps.add(new Evidence.MapSeen(
-                server.host(), node.appliedIndex(), node.machine().hash(), tokens));
+        maps.add(new Evidence.MapSeen(server.host(), node.appliedIndex(), machine.hash(), holders, lines, blocked));
     }
 
     void started(SimulatedServer server) {

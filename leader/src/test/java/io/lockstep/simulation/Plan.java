@@ -1,5 +1,6 @@
 package io.lockstep.simulation;
 
+import io.lockstep.simulation.client.LockKind;
 import io.lockstep.simulation.log.LogHostility;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -20,7 +21,7 @@ record Plan(
         boolean calmStart,
         int locksPerClient,
         int clients,
-        List<String> lockNames,
+        List<LockKind> locks,
         long snapshotBytes,
         long requestTimeoutMicros,
         long delayMicros,
@@ -45,9 +46,11 @@ record Plan(
                 random.chance(0.7),
                 random.pick(List.of(0, 1, 1, 3)),
                 random.between(2, 8),
-                IntStream.range(0, names)
-                        .mapToObj(i -> i == 0 ? "Lock 1" : "lock" + i)
-                        .toList(),
+                LockKind.drawn(
+                        IntStream.range(0, names)
+                                .mapToObj(i -> i == 0 ? "Lock 1" : "lock" + i)
+                                .toList(),
+                        random),
                 random.chance(0.5) ? random.between(500, 8_000) : 32L << 20,
                 random.chance(0.5) ? 5_000_000 : random.between(150_000, 2_000_000),
                 random.between(50, 2_500),

@@ -7,6 +7,7 @@ import io.lockstep.simulation.check.LogReading;
 import io.lockstep.simulation.client.Actions;
 import io.lockstep.simulation.client.Call;
 import io.lockstep.simulation.client.History;
+import io.lockstep.simulation.client.LockKind;
 import io.lockstep.simulation.client.Probe;
 import io.lockstep.simulation.client.SimulatedClient;
 import io.lockstep.simulation.log.LogHostility;
@@ -56,10 +57,11 @@ public final class Simulation {
         this.plan = Plan.drawn(random);
         this.scheduler = new Scheduler(random.split());
         this.trace = new Trace(scheduler, printer);
-        this.observer = new Observer(scheduler, trace);
+        this.observer = new Observer(
+                scheduler, trace, plan.locks().stream().map(LockKind::name).toList());
         this.cluster = new SimulatedCluster(plan, scheduler, random.split(), observer, trace);
         this.history = new History(trace::add);
-        Actions actions = new Actions(plan.lockNames());
+        Actions actions = new Actions(plan.locks(), plan.locksPerClient(), random.split());
         for (int number = 1; number <= plan.clients(); number++) {
             clients.add(new SimulatedClient(
                     number, plan.servers(), scheduler, cluster.network(), history, random.split(), actions));

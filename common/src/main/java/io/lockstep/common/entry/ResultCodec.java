@@ -166,8 +166,9 @@ public final class ResultCodec {
             Lists.write(out, deadlock.cycle(), ResultCodec::writeLink);
         } else if (refused instanceof NotWaiting) {
             out.writeByte(NOT_WAITING);
-        } else if (refused instanceof NotHeld) {
+        } else if (refused instanceof NotHeld notHeld) {
             out.writeByte(NOT_HELD);
+            ValueCodec.writeName(out, notHeld.name());
         } else if (refused instanceof NoSession) {
             out.writeByte(NO_SESSION);
         } else if (refused instanceof OutOfPlace) {
@@ -182,7 +183,7 @@ public final class ResultCodec {
             case HELD_BY_OTHER -> new HeldByOther(ValueCodec.readHold(in), in.readInt());
             case ALREADY_HOLDS -> new AlreadyHolds(ValueCodec.readHold(in), in.readInt());
             case NOT_OWNER -> new NotOwner(ValueCodec.readHold(in));
-            case NOT_HELD -> new NotHeld();
+            case NOT_HELD -> new NotHeld(ValueCodec.readName(in));
             case ALREADY_WAITS -> new AlreadyWaits(ValueCodec.readName(in), in.readInt());
             case OTHERS_IN_LINE -> new OthersInLine(ValueCodec.readName(in), in.readInt(), in.readInt());
             case BLOCKED -> new Blocked(ValueCodec.readName(in), in.readVarint());

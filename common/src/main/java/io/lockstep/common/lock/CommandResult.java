@@ -90,8 +90,12 @@ public sealed interface CommandResult {
     /** Release of a lock that another session owns. */
     record NotOwner(Hold hold) implements Refused {}
 
-    /** Nobody holds the lock that was to be released, or one of those, or to be broken. */
-    record NotHeld() implements Refused {}
+    /**
+     * Nobody holds a lock that was to be released or broken.
+     *
+     * @param name of several the first such
+     */
+    record NotHeld(LockName name) implements Refused {}
 
     /**
      * Another grant stands than the one that was to be released or broken.

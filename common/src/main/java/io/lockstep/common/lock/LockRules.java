@@ -156,7 +156,7 @@ final class LockRules {
             Lock lock = state.locks.get(name);
             Grant oldest = lock == null ? null : lock.oldest();
             if (lock == null || oldest == null) {
-                return Decision.refused(new CommandResult.NotHeld());
+                return Decision.refused(new CommandResult.NotHeld(name));
             }
             Grant own = lock.grantOf(session);
             if (own == null) {
@@ -176,7 +176,7 @@ final class LockRules {
         Lock lock = state.locks.get(command.name());
         Grant oldest = lock == null ? null : lock.oldest();
         if (lock == null || oldest == null) {
-            return Decision.refused(new CommandResult.NotHeld());
+            return Decision.refused(new CommandResult.NotHeld(command.name()));
         }
         for (Grant grant : lock.holders()) {
             if (grant.token() == command.token()) {

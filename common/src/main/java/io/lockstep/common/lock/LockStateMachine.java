@@ -138,10 +138,11 @@ public final class LockStateMachine {
         return waiters;
     }
 
-    /** Whether a request of a session stands in line. */
-    public boolean isWaiting(long session, long request) {
-        Session waiting = state.sessions.get(session);
-        return waiting != null && waiting.claim(request) != null;
+    /** That a request of a session stands in line, and where now; empty if it does not. */
+    public Optional<CommandResult> waiting(RequestId request) {
+        Session session = state.sessions.get(request.session());
+        Claim claim = session == null ? null : session.claim(request.number());
+        return claim == null ? Optional.empty() : Optional.of(new CommandResult.Queued(RequestRules.positionOf(claim)));
     }
 
     /**

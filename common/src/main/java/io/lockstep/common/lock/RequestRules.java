@@ -45,8 +45,8 @@ final class RequestRules {
         return decision.andAlso(() -> session.remember(request, decision.result()));
     }
 
-    /** A copy of a request that waits takes up its place in the line again: this one. */
-    private static int positionOf(Claim claim) {
+    /** The place in line of a request that waits, which a copy of it takes up again. */
+    static int positionOf(Claim claim) {
         int furthest = 0;
         for (Lock lock : claim.locks()) {
             int position = 1;

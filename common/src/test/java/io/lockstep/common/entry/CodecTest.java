@@ -195,7 +195,7 @@ class CodecTest {
     void aSnapshotOfTheSmallestPartsComesBackEqual() {
         LockName name = new LockName("a");
         AnswerMemory answers = new AnswerMemory(0);
-        answers.put(1, new CommandResult.NotHeld());
+        answers.put(1, new CommandResult.NotHeld(new LockName("x")));
         Grant grant = new Grant(name, LockMode.EXCLUSIVE, 0, 0, 0, 0);
         Hold hold = new Hold(name, LockMode.EXCLUSIVE, 0, 0, 0, "", 0, "", 0, 0);
         SessionKey key = new SessionKey(0, 0);

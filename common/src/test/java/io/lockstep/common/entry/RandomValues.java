@@ -68,7 +68,7 @@ final class RandomValues {
             case 6 -> new CommandResult.HeldByOther(hold(), size());
             case 7 -> new CommandResult.AlreadyHolds(hold(), size());
             case 8 -> new CommandResult.NotOwner(hold());
-            case 9 -> new CommandResult.NotHeld();
+            case 9 -> new CommandResult.NotHeld(name());
             case 10 -> new CommandResult.StaleToken(hold());
             case 11 -> new CommandResult.NoSession();
             case 12 -> new CommandResult.TakenOver(number());
@@ -161,7 +161,7 @@ final class RandomValues {
     }
 
     private List<LockName> names() {
-        List<LockName> names = some(4, this::name);
+        List<LockName> names = some(4, this::name).stream().distinct().toList();
         return names.isEmpty() ? List.of(name()) : names;
     }
 

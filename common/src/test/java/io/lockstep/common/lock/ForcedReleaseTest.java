@@ -39,7 +39,7 @@ class ForcedReleaseTest {
         holder.lock(LOCK_1);
         assertThat(operator.force(LOCK_1, 1)).isEqualTo(new StaleToken(cluster.hold(LOCK_1)));
         assertThat(operator.force(LOCK_1, 3)).isEqualTo(new StaleToken(cluster.hold(LOCK_1)));
-        assertThat(operator.force(LOCK_2, 1)).isEqualTo(new NotHeld());
+        assertThat(operator.force(LOCK_2, 1)).isEqualTo(new NotHeld(LOCK_2));
         assertThat(cluster.holders(LOCK_1)).containsExactly(holder.clientId);
         assertThat(cluster.machine.audit(0, 10)).isEmpty();
     }

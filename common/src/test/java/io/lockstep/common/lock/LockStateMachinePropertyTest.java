@@ -210,9 +210,9 @@ class LockStateMachinePropertyTest {
             List<NaiveLocks.Waiting> waits = model.locks.waitsOf(expected);
             for (NaiveLocks.Waiting waiting : waits) {
                 newest = Math.max(newest, waiting.request());
-                assertThat(restored.isWaiting(expected.number, waiting.request()))
+                assertThat(restored.waiting(new RequestId(expected.number, 1, waiting.request(), 0)))
                         .as(at("waits"))
-                        .isTrue();
+                        .isPresent();
             }
             assertThat(List.of(
                             session.clientId(),

@@ -304,7 +304,7 @@ final class NaiveLocks {
         for (LockName name : command.names()) {
             List<Held> holders = holders(name);
             if (holders.isEmpty()) {
-                return new NotHeld();
+                return new NotHeld(name);
             }
             Held own = holders.stream()
                     .filter(one -> one.owner == session)
@@ -339,7 +339,7 @@ final class NaiveLocks {
                 return new Released(one.token);
             }
         }
-        return holders.isEmpty() ? new NotHeld() : new StaleToken(view(holders.get(0)));
+        return holders.isEmpty() ? new NotHeld(command.name()) : new StaleToken(view(holders.get(0)));
     }
 
     private void end(Held one, Ending reason) {

@@ -51,7 +51,7 @@ class OriginalRulesTest {
     void onlyTheOwnerReleases() {
         Cluster.Client first = cluster.open(1);
         Cluster.Client second = cluster.open(2);
-        assertThat(second.release(LOCK_1)).isEqualTo(new NotHeld());
+        assertThat(second.release(LOCK_1)).isEqualTo(new NotHeld(LOCK_1));
         first.lock(LOCK_1);
         Hold hold = cluster.machine.holder(LOCK_1);
         assertThat(hold).isNotNull();

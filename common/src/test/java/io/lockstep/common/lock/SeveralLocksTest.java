@@ -101,7 +101,7 @@ class SeveralLocksTest {
         a.lock(0, LOCK_1, LOCK_2);
         b.lock(LOCK_3);
         assertThat(a.releaseAll(LOCK_1, LOCK_3)).isEqualTo(new NotOwner(cluster.hold(LOCK_3)));
-        assertThat(a.releaseAll(LOCK_1, new LockName("free"))).isEqualTo(new NotHeld());
+        assertThat(a.releaseAll(LOCK_1, new LockName("free"))).isEqualTo(new NotHeld(new LockName("free")));
         assertThat(cluster.holders(LOCK_1)).containsExactly(a.clientId);
         assertThat(a.releaseAll(LOCK_1, LOCK_2)).isEqualTo(new Released(1));
         assertThat(cluster.machine.lockCount()).isEqualTo(1);

@@ -59,13 +59,16 @@ final class ConflictQueue<R> {
         return line;
     }
 
-    /** Puts requests that already stood in line, in their order, behind the proposal that now touches {@code key}. */
+    /**
+     * Puts requests that already stood in line, in their order, behind the proposal that now touches {@code key}. They come
+     * before those that are behind it already: an answer given a moment ago may have brought new requests.
+     */
     void awaitAgain(Object key, ArrayDeque<R> requests) {
-        ArrayDeque<R> line = waitingByKey.get(key);
-        if (line == null || !line.isEmpty()) {
-            throw new IllegalStateException("a new proposal with nobody behind it must touch " + key);
+        ArrayDeque<R> newer = waitingByKey.put(key, requests);
+        if (newer == null) {
+            throw new IllegalStateException("nothing under way touches " + key);
         }
-        waitingByKey.put(key, requests);
+        requests.addAll(newer);
     }
 
     /** Every request in line, anywhere. */

@@ -28,7 +28,13 @@ final class CancelRequests {
         if (lock != null) {
             // While it is on its way it is not known to the leader: it could come to stand in line after it was
             // cancelled.
-            lock.whenSettled(() -> submit(exchange, session, lock.number()));
+            lock.whenSettled(() -> {
+                if (lock.isRefused() || session.stage() != SessionBinding.Stage.OPEN) {
+                    reply(exchange, false, node.map().appliedIndex());
+                } else {
+                    submit(exchange, session, lock.number());
+                }
+            });
         } else if (request.number() != 0 && session.stage() == SessionBinding.Stage.OPEN) {
             submit(exchange, session, request.number());
         } else {

@@ -5,7 +5,8 @@ import io.lockstep.common.protocol.Line;
 import io.lockstep.common.protocol.ParsedLine;
 import io.lockstep.common.protocol.Request;
 import io.lockstep.common.protocol.RequestParser;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What a node says and hears on one client connection. Untagged requests are answered one by one in the order they came;
@@ -19,7 +20,7 @@ public final class Conversation {
     private final Watches watches;
     private final int inFlightMax;
     private final Runnable whenClosed;
-    private final ArrayDeque<ParsedLine> inLine = new ArrayDeque<>(0);
+    private final List<ParsedLine> inLine = new ArrayList<>(0);
     private int othersInFlight;
     private int parkedCount;
     private boolean orderedInFlight;
@@ -59,13 +60,37 @@ public final class Conversation {
         if (parsed instanceof ParsedLine.Blank) {
             return;
         }
-        if (isInOrder(parsed)) {
+        int behind = behindLockToCancel(parsed);
+        if (behind > 0) {
+            inLine.add(behind, parsed);
+        } else if (isInOrder(parsed)) {
             inLine.add(parsed);
             advance();
         } else {
             begin(parsed);
         }
         boundInFlight();
+    }
+
+    /**
+     * Where CANCEL has to wait for its turn because the LOCK that it means does, being behind other untagged requests: just
+     * behind it. 0 for anything else.
+     */
+    private int behindLockToCancel(ParsedLine parsed) {
+        if (!(parsed instanceof ParsedLine.Accepted accepted)
+                || !(accepted.request() instanceof Request.Cancel cancel)
+                || !cancel.tag().isEmpty()
+                || (cancel.number() == 0 && session.locksUnderWay().tagged("") != null)) {
+            return 0;
+        }
+        for (int i = 0; i < inLine.size(); i++) {
+            if (inLine.get(i) instanceof ParsedLine.Accepted waiting
+                    && waiting.request() instanceof Request.Lock lock
+                    && (cancel.number() == 0 || cancel.number() == lock.number())) {
+                return i + 1;
+            }
+        }
+        return 0;
     }
 
     /** Untagged requests take their turn; but CANCEL would wait for the very request that it is to end. */
@@ -96,8 +121,8 @@ public final class Conversation {
             return;
         }
         advancing = true;
-        while (!orderedInFlight && !inLine.isEmpty() && !closed) {
-            begin(inLine.remove());
+        while (!inLine.isEmpty() && !closed && !(orderedInFlight && isInOrder(inLine.get(0)))) {
+            begin(inLine.remove(0));
         }
         advancing = false;
     }

@@ -85,9 +85,19 @@ final class LockRequests {
             return;
         }
         SessionBinding session = exchange.conversation().session();
-        session.openIfNone(
-                () -> decideInSession(exchange, verb, names, numberAsked, command),
-                outcome -> replies.noSession(exchange, outcome));
+        // Known from here on, lest a CANCEL behind it find nothing while the session is being opened.
+        LocksUnderWay.LockUnderWay lock =
+                verb == Verb.LOCK ? session.locksUnderWay().begin(exchange, numberAsked) : null;
+        session.openIfNone(() -> decideInSession(exchange, verb, names, numberAsked, command, lock), outcome -> {
+            replies.noSession(exchange, outcome);
+            end(session, lock);
+        });
+    }
+
+    private static void end(SessionBinding session, LocksUnderWay.@Nullable LockUnderWay lock) {
+        if (lock != null) {
+            session.locksUnderWay().end(lock);
+        }
     }
 
     private void decideInSession(
@@ -95,12 +105,14 @@ final class LockRequests {
             Verb verb,
             List<LockName> names,
             long numberAsked,
-            Function<RequestId, Command.Request> command) {
+            Function<RequestId, Command.Request> command,
+            LocksUnderWay.@Nullable LockUnderWay lock) {
         SessionBinding session = exchange.conversation().session();
         RequestNumbers numbers = session.numbers();
         long number = numberAsked == 0 ? numbers.next() : numberAsked;
         if (numbers.underWay(number)) {
             exchange.refuse(ErrorCode.BUSY, "request " + number + " is under way on this connection");
+            end(session, lock);
             return;
         }
         boolean past = numbers.isPast(number);
@@ -109,10 +121,12 @@ final class LockRequests {
         if (past && known(id).isEmpty()) {
             numbers.settle(number, true);
             replies.staleRequest(exchange, number);
+            end(session, lock);
             return;
         }
-        LocksUnderWay.LockUnderWay lock =
-                verb == Verb.LOCK ? session.locksUnderWay().begin(exchange, number) : null;
+        if (lock != null) {
+            session.locksUnderWay().numbered(lock, number);
+        }
         Asked asked = new Asked(exchange, verb, names, id, isCopyOfUnknown, lock);
         node.pending().submit(command.apply(id), outcome -> decided(asked, outcome));
     }
@@ -146,9 +160,7 @@ final class LockRequests {
     /** What this server's map knows of a request: its answer, or that it stands in line. */
     private Optional<CommandResult> known(RequestId id) {
         LockStateMachine machine = node.map().machine();
-        return machine.isWaiting(id.session(), id.number())
-                ? Optional.of(new CommandResult.Queued(1))
-                : machine.storedAnswer(id);
+        return machine.waiting(id).or(() -> machine.storedAnswer(id));
     }
 
     /** The request stands in line, or did: where it stopped waiting meanwhile, its answer is in the map. */
@@ -169,9 +181,12 @@ final class LockRequests {
     private void answer(Asked asked, Outcome outcome) {
         asked.session().numbers().settle(asked.id.number(), !(outcome instanceof Outcome.Unknown));
         reply(asked, outcome);
-        if (asked.lock != null) {
-            asked.session().locksUnderWay().end(asked.lock);
+        if (asked.lock != null
+                && outcome instanceof Outcome.Decided decided
+                && decided.result() instanceof CommandResult.Refused) {
+            asked.lock.markRefused();
         }
+        end(asked.session(), asked.lock);
     }
 
     private void reply(Asked asked, Outcome outcome) {
@@ -182,6 +197,9 @@ final class LockRequests {
             exchange.reply(done(asked, granted.token(), decided.index()));
         } else if (decided.result() instanceof CommandResult.Released released) {
             exchange.reply(done(asked, released.token(), decided.index()));
+        } else if (decided.result() instanceof CommandResult.Queued) {
+            // The client, or the session's connection before this one, has a LOCK of the same number in line.
+            exchange.refuse(ErrorCode.BUSY, "request " + asked.id.number() + " is a LOCK that waits");
         } else {
             replies.notDone(exchange, asked.names.get(0), decided);
         }

@@ -2,28 +2,41 @@ package io.lockstep.leader.node;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The LOCK requests of one connection that have no answer yet: on their way to the leader, or in line. Whoever wants to
- * cancel one finds it here.
+ * The LOCK requests of one connection that have no answer yet: about to have a session, on their way to the leader, or in
+ * line. Whoever wants to cancel one finds it here.
  */
 final class LocksUnderWay {
 
+    /** Those whose session is being opened, so that they have no number yet, or only the one that the client gave. */
+    private final Set<LockUnderWay> awaitingSession = new LinkedHashSet<>(0);
+
     private final Map<Long, LockUnderWay> byNumber = new LinkedHashMap<>(0);
 
-    /** A request that was sent on its way. */
-    LockUnderWay begin(Exchange exchange, long number) {
-        LockUnderWay lock = new LockUnderWay(exchange, number);
-        byNumber.put(number, lock);
+    /** A request came; {@code numberAsked} is 0 if its client left the numbering to the server. */
+    LockUnderWay begin(Exchange exchange, long numberAsked) {
+        LockUnderWay lock = new LockUnderWay(exchange, numberAsked);
+        awaitingSession.add(lock);
         return lock;
+    }
+
+    /** The request is sent on its way under this number. */
+    void numbered(LockUnderWay lock, long number) {
+        awaitingSession.remove(lock);
+        lock.number = number;
+        byNumber.put(number, lock);
     }
 
     /** The request has its answer, or none that can be told. */
     void end(LockUnderWay lock) {
+        awaitingSession.remove(lock);
         byNumber.remove(lock.number, lock);
         lock.settled();
     }
@@ -31,7 +44,14 @@ final class LocksUnderWay {
     /** The request of this number; null if it is not under way here. */
     @Nullable
     LockUnderWay numbered(long number) {
-        return byNumber.get(number);
+        LockUnderWay known = byNumber.get(number);
+        if (known != null) {
+            return known;
+        }
+        return awaitingSession.stream()
+                .filter(lock -> lock.number == number)
+                .findFirst()
+                .orElse(null);
     }
 
     /** The request with this tag, or, where that is empty, the untagged one; null if it is not under way here. */
@@ -42,7 +62,10 @@ final class LocksUnderWay {
                 return lock;
             }
         }
-        return null;
+        return awaitingSession.stream()
+                .filter(lock -> lock.exchange.tag().equals(tag))
+                .findFirst()
+                .orElse(null);
     }
 
     /** Those that stand in line. */
@@ -53,10 +76,11 @@ final class LocksUnderWay {
     /** One request. */
     static final class LockUnderWay {
         private final Exchange exchange;
-        private final long number;
         private final List<Runnable> onceSettled = new ArrayList<>(0);
+        private long number;
         private @Nullable Consumer<Outcome.Decided> answer;
         private boolean settled;
+        private boolean refused;
 
         LockUnderWay(Exchange exchange, long number) {
             this.exchange = exchange;
@@ -69,6 +93,15 @@ final class LocksUnderWay {
 
         boolean isInLine() {
             return answer != null;
+        }
+
+        /** It was refused, which is in no log: nothing is left of it that could be cancelled. */
+        void markRefused() {
+            refused = true;
+        }
+
+        boolean isRefused() {
+            return refused;
         }
 
         /** It stands in line; {@code whenOver} is given its answer once it does so no more. */

@@ -118,11 +118,11 @@ final class OutcomeReplies {
                     .message("owned by " + clientOf(notOwner.hold()) + "; only the owner can release it"));
         } else if (reason instanceof CommandResult.AlreadyHolds already) {
             exchange.reply(alreadyHolds(exchange, name, already, index));
-        } else if (reason instanceof CommandResult.NotHeld) {
-            refuse(exchange, ErrorCode.NOT_HELD, name, index, "no such lock: nobody holds it");
+        } else if (reason instanceof CommandResult.NotHeld notHeld) {
+            refuse(exchange, ErrorCode.NOT_HELD, notHeld.name(), index, "no such lock: nobody holds it");
         } else if (reason instanceof CommandResult.StaleToken stale) {
             exchange.reply(exchange.error(ErrorCode.STALE_TOKEN)
-                    .value(name.text())
+                    .value(stale.hold().name().text())
                     .option("token", stale.hold().token())
                     .option("index", index)
                     .message("it is held under another token; the grant you mean is over"));

@@ -3,8 +3,8 @@ package io.lockstep.leader.node;
 import io.lockstep.common.lock.Command;
 import io.lockstep.common.lock.CommandResult;
 import io.lockstep.common.lock.Decision;
+import io.lockstep.common.lock.LockStateMachine;
 import io.lockstep.common.lock.Origin;
-import io.lockstep.common.lock.RequestId;
 import io.lockstep.common.lock.ServerIncarnation;
 import io.lockstep.common.lock.Submission;
 import java.util.ArrayList;
@@ -164,14 +164,13 @@ final class PendingRequests {
 
     private @Nullable CommandResult remembered(Command command) {
         if (command instanceof Command.Request request) {
-            return map.machine().storedAnswer(request.request()).orElseGet(() -> queued(request.request()));
+            LockStateMachine machine = map.machine();
+            return machine.storedAnswer(request.request())
+                    .or(() -> machine.waiting(request.request()))
+                    .orElse(null);
         }
         Decision decision = map.machine().decide(command);
         return decision.changes() || decision.result() instanceof CommandResult.Refused ? null : decision.result();
-    }
-
-    private @Nullable CommandResult queued(RequestId request) {
-        return map.machine().isWaiting(request.session(), request.number()) ? new CommandResult.Queued(1) : null;
     }
 
     private void finish(Pending pending, Outcome outcome) {

@@ -12,6 +12,9 @@ final class RequestNumbers {
     /** So many requests of unknown outcome hold back "answered up to"; after that the oldest is given up. */
     private static final int UNSETTLED_MAX = 256;
 
+    /** More than a connection ever gives out. */
+    private static final long NUMBERS_PER_GENERATION = 1L << 32;
+
     private enum State {
         UNDER_WAY,
         OUTCOME_UNKNOWN
@@ -19,15 +22,21 @@ final class RequestNumbers {
 
     private final TreeMap<Long, State> unsettled = new TreeMap<>();
     private long newest;
+    private long ownAbove;
 
-    /** Starts behind the numbers that the session used at earlier connections. */
-    void startAfter(long newestKnown) {
+    /**
+     * Starts behind the numbers that the session used at earlier connections, as far as they are known. Numbers of the
+     * server's own begin further on for each generation: an earlier connection may have given out more than are known here,
+     * and a new request under one of those would be taken for a copy of an old one.
+     */
+    void startAfter(long newestKnown, long generation) {
         newest = Math.max(newest, newestKnown);
+        ownAbove = (generation - 1) * NUMBERS_PER_GENERATION;
     }
 
     /** The next number, for a request that came without one. */
     long next() {
-        return newest + 1;
+        return Math.max(newest, ownAbove) + 1;
     }
 
     /** Whether a request of this number is under way on this connection. */

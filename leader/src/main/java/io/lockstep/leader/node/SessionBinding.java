@@ -192,7 +192,7 @@ final class SessionBinding {
         }
         stage = Stage.OPEN;
         ttlMillis = session.ttlMillis();
-        numbers.startAfter(session.newestRequest());
+        numbers.startAfter(session.newestRequest(), generation);
         node.sessionsHere().bound(number, conversation);
         if (resumable) {
             node.heard().watch(number, sentNanos);

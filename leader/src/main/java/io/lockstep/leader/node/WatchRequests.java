@@ -19,16 +19,15 @@ final class WatchRequests {
     }
 
     private void begin(Exchange exchange, Request.Watch request) {
-        int id = node.watches().add(exchange.conversation(), request.name(), request.prefix());
+        long index = node.map().appliedIndex();
+        int id = node.watches().add(exchange.conversation(), request.name(), request.prefix(), index);
         if (id == 0) {
             exchange.refuse(
                     ErrorCode.LIMIT,
                     "the bound of " + ProtocolLimits.WATCHES_MAX + " watches of a connection is reached");
             return;
         }
-        exchange.reply(exchange.ok(Verb.WATCH)
-                .option("id", id)
-                .option("index", node.map().appliedIndex()));
+        exchange.reply(exchange.ok(Verb.WATCH).option("id", id).option("index", index));
     }
 
     void unwatch(Exchange exchange, Request.Unwatch request) {

@@ -26,15 +26,16 @@ final class Watches {
      * Begins a watch.
      *
      * @param name of the lock to watch; null to watch all those whose names begin with {@code prefix}
+     * @param index what happened up to here is not pushed
      * @return its id on this connection; 0 if the connection has as many as it may
      */
-    int add(Conversation conversation, @Nullable LockName name, String prefix) {
+    int add(Conversation conversation, @Nullable LockName name, String prefix, long index) {
         TreeMap<Integer, Watch> watches = byConversation.computeIfAbsent(conversation, key -> new TreeMap<>());
         if (watches.size() == ProtocolLimits.WATCHES_MAX) {
             return 0;
         }
         int id = watches.isEmpty() ? 1 : watches.lastKey() + 1;
-        Watch watch = new Watch(conversation, id, name == null ? null : name.text(), prefix);
+        Watch watch = new Watch(conversation, id, name == null ? null : name.text(), prefix, index);
         watches.put(id, watch);
         listOf(watch).add(watch);
         return id;
@@ -115,17 +116,24 @@ final class Watches {
         final @Nullable String name;
         final String prefix;
 
+        /** What was applied up to here is not news: a watch may begin while an entry is told. */
+        final long sinceIndex;
+
         /** Index of the newest event that was not pushed; 0 while none is missing. */
         long missedIndex;
 
-        Watch(Conversation conversation, int id, @Nullable String name, String prefix) {
+        Watch(Conversation conversation, int id, @Nullable String name, String prefix, long sinceIndex) {
             this.conversation = conversation;
             this.id = id;
             this.name = name;
             this.prefix = prefix;
+            this.sinceIndex = sinceIndex;
         }
 
         void push(LockEvent event, long index) {
+            if (index <= sinceIndex) {
+                return;
+            }
             tellGap();
             if (missedIndex > 0 || !conversation.channel().roomToPush()) {
                 missed(index);

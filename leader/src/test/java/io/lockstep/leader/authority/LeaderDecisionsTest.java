@@ -162,4 +162,38 @@ class LeaderDecisionsTest {
 
         assertThat(told).hasSize(1_000).allMatch("waiter HeldByOther"::equals);
     }
+
+    @Test
+    void requestsThatAnAnswerBringsComeBehindThoseThatStoodInLineBefore() {
+        decisions.take(acquire(1, 1), answer("first"));
+        // A copy by another way: it will be answered from memory, and whoever hears that asks for more at once.
+        decisions.take(copyOf(1, 1), new Undecided.Answer() {
+            @Override
+            public void decided(CommandResult result) {
+                decisions.take(release(1, 2), answer("release"));
+                decisions.take(acquire(1, 4), answer("newest"));
+            }
+
+            @Override
+            public void notDecided() {}
+        });
+        decisions.take(acquire(1, 3), answer("older"));
+        applyNextBatch();
+        applyNextBatch();
+
+        assertThat(decisions.nextBatch(512))
+                .singleElement()
+                .extracting(submission ->
+                        ((Command.Acquire) submission.command()).request().number())
+                .isEqualTo(3L);
+    }
+
+    private Submission copyOf(long session, long request) {
+        return acquire(session, request);
+    }
+
+    private Submission release(long session, long request) {
+        return new Submission(
+                new Origin(HOME, ++originLast), new Command.Release(new RequestId(session, 1, request, 0), NAME, 0));
+    }
 }

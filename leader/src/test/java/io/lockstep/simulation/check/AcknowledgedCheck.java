@@ -2,45 +2,43 @@ package io.lockstep.simulation.check;
 
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.client.Call;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
  * What a client was told was done is in the committed log, was there when it was told, and is the very thing it was told:
- * this lock, this session, this token, at this index.
+ * these locks, all of them, this session, this token, at this index.
  */
 public final class AcknowledgedCheck implements Check {
 
     @Override
     public void examine(Evidence evidence, Consumer<String> breach) {
         for (Call call : evidence.history().calls()) {
-            if (call.isOk() && call.ask().verb() == Verb.LOCK) {
-                examineGrant(call, evidence.log(), breach);
-            } else if (call.isOk() && call.ask().verb() == Verb.RELEASE) {
-                examineRelease(call, evidence.log(), breach);
+            if (call.isOk() && call.ask().changesLocks()) {
+                examine(call, evidence.log(), breach);
             }
         }
     }
 
-    private static void examineGrant(Call call, LogReading log, Consumer<String> breach) {
-        Ownership ownership = log.withToken(call.token());
-        if (ownership == null || !ownership.name.equals(call.ask().name()) || !isOf(call, ownership.session, log)) {
-            breach.accept("no such grant in the log: " + call + "; there is " + ownership);
+    private static void examine(Call call, LogReading log, Consumer<String> breach) {
+        Deed deed = log.deeds().stream()
+                .filter(each -> each.verb() == call.ask().verb()
+                        && each.token() == call.token()
+                        && each.names().equals(call.ask().values())
+                        && log.isOf(call, each.session()))
+                .findFirst()
+                .orElse(null);
+        List<Ownership> grant = log.grant(call.token());
+        if (deed == null) {
+            breach.accept("no such deed in the log: " + call + "; there is " + grant);
+        } else if (call.ask().verb() == Verb.LOCK
+                && !grant.get(0).mode.equals(call.ask().mode())) {
+            breach.accept("granted in another mode than asked for: " + call);
+        } else if (!call.reply().values().equals(call.ask().values())) {
+            breach.accept("says that something else was done: " + call);
         } else {
-            examineMoment(call, ownership.begin, breach);
-            examineNumber(call, ownership.request, breach);
-        }
-    }
-
-    private static void examineRelease(Call call, LogReading log, Consumer<String> breach) {
-        Ownership ownership = log.withToken(call.token());
-        if (ownership == null
-                || ownership.how() != Ownership.End.RELEASED
-                || !ownership.name.equals(call.ask().name())
-                || !isOf(call, ownership.session, log)) {
-            breach.accept("no such release in the log: " + call + "; there is " + ownership);
-        } else {
-            examineMoment(call, ownership.end(), breach);
-            examineNumber(call, ownership.releaseRequest(), breach);
+            examineMoment(call, deed.moment(), breach);
+            examineNumber(call, deed.request(), breach);
         }
     }
 
@@ -59,11 +57,5 @@ public final class AcknowledgedCheck implements Check {
         if (asked > 0 && asked != request) {
             breach.accept("done by request " + request + " of its session and not by this one: " + call);
         }
-    }
-
-    private static boolean isOf(Call call, long session, LogReading log) {
-        return call.session() != 0
-                ? call.session() == session
-                : log.sessionsFrom(call.contact().address()).stream().anyMatch(each -> each.number == session);
     }
 }

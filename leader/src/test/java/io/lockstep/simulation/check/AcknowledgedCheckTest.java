@@ -32,7 +32,7 @@ class AcknowledgedCheckTest {
     void aGrantThatIsNotInTheLogIsSeen() {
         story.ask(story.a, Ask.of(Verb.LOCK, "x"), 10, 14, "OK LOCK x token=1 index=3");
 
-        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("no such grant");
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("no such deed");
     }
 
     @Test
@@ -40,7 +40,7 @@ class AcknowledgedCheckTest {
         story.commit(3, 15, Story.acquire(2, 1, "x"), Story.acquire(1, 1, "x"));
         story.ask(story.a, Ask.of(Verb.LOCK, "x"), 10, 16, "OK LOCK x token=1 index=3");
 
-        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("no such grant");
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("no such deed");
     }
 
     @Test
@@ -48,7 +48,7 @@ class AcknowledgedCheckTest {
         story.commit(3, 15, Story.acquire(1, 1, "x"));
         story.ask(story.a, Ask.of(Verb.RELEASE, "x"), 20, 26, "OK RELEASE x token=1 index=4");
 
-        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("no such release");
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("no such deed");
     }
 
     @Test

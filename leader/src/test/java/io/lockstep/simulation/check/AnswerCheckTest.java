@@ -42,4 +42,18 @@ class AnswerCheckTest {
 
         assertThat(story.breachesOf(check)).hasSize(1);
     }
+
+    @Test
+    void whoStandsInLineToTheEndNeedHaveNoAnswer() {
+        story.commit(3, 15, Story.acquire(1, 1, "x"), Story.await(2, 1, "x", 9_000));
+        Ask wait = Ask.of(Verb.LOCK, "x").with("wait", "9s");
+        story.ask(story.b, wait.with("req", 1), 10);
+        assertThat(story.breachesOf(check)).isEmpty();
+
+        story.ask(story.b, wait.with("req", 2), 10);
+        assertThat(story.breachesOf(check)).isEmpty();
+
+        story.ask(story.a, wait.with("req", 2), 10);
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("never answered");
+    }
 }

@@ -15,7 +15,16 @@ public final class Checks {
             new ReadCheck(),
             new RefusalCheck(),
             new EarlyEndCheck(),
-            new LateEndCheck());
+            new LateEndCheck(),
+            new WaitCheck(),
+            new CancelCheck(),
+            new LineCheck(),
+            new PlaceCheck(),
+            new StuckCheck(),
+            new CircleCheck(),
+            new LostCheck(),
+            new WatchCheck(),
+            new AuditCheck());
 
     private Checks() {}
 }

@@ -3,6 +3,7 @@ package io.lockstep.simulation.check;
 import io.lockstep.simulation.client.History;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * All that a run leaves behind to be judged.
@@ -26,8 +27,20 @@ public record Evidence(
         long quietFromMicros,
         long endMicros) {
 
-    /** The map of a server when it was at an index: its hash, and the tokens of the locks held, by name in order. */
-    public record MapSeen(int host, long index, long hash, Map<String, Long> tokens) {}
+    /**
+     * The map of a server when it was at an index.
+     *
+     * @param holders of each lock that is held, the tokens of the grants, oldest first
+     * @param lines of each lock that is waited for, the numbers of the sessions, first come first
+     * @param blocked by lock-delay
+     */
+    public record MapSeen(
+            int host,
+            long index,
+            long hash,
+            Map<String, List<Long>> holders,
+            Map<String, List<Long>> lines,
+            Set<String> blocked) {}
 
     /** A server was started. */
     public record Started(int host, long atMicros) {}

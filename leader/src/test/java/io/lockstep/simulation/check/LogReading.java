@@ -4,6 +4,7 @@ import io.lockstep.common.lock.Command;
 import io.lockstep.common.lock.Entry;
 import io.lockstep.common.lock.SessionKey;
 import io.lockstep.common.lock.Submission;
+import io.lockstep.simulation.client.Call;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,30 +12,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the committed log means, read by rules of its own, as short as they can be: who owned what from where to where, and
- * which sessions there were. What the servers made of the same log is judged by it.
+ * What the committed log means, read by rules of its own, as short as they can be: who owned what from where to where,
+ * who stood in line, and which sessions there were. What the servers made of the same log is judged by it.
  */
 public final class LogReading {
 
+    private static final int CLIENT_IDS_PER_SERVER = 50_000;
+
     private final List<Committed> log;
-    private final List<Ownership> ownerships = new ArrayList<>();
-    private final Map<String, List<Ownership>> ownershipsByName = new HashMap<>();
-    private final TreeMap<String, Ownership> owners = new TreeMap<>();
+    private final List<Moment> moments = new ArrayList<>();
     private final TreeMap<Long, LoggedSession> sessions = new TreeMap<>();
+    private final LoggedLocks locks = new LoggedLocks(sessions);
     private final Map<SessionKey, LoggedSession> liveByKey = new HashMap<>();
     private final Map<String, List<LoggedSession>> sessionsByAddress = new HashMap<>();
+    private final Map<Long, LoggedSession> sessionsByClientId = new HashMap<>();
+    private final Map<Integer, Long> clientIdsGiven = new HashMap<>();
     private final Set<String> storageIds = new HashSet<>();
     private boolean founded;
-    private int locksPerClient;
-    private long tokenLast;
     private long sessionLast;
     private Moment now = Moment.BEGINNING;
+    private long clusterMillis;
 
     public LogReading(List<Committed> log) {
         this.log = List.copyOf(log);
+        moments.add(now);
         for (Committed committed : log) {
             read(committed);
         }
@@ -42,8 +49,11 @@ public final class LogReading {
 
     private void read(Committed committed) {
         Entry entry = committed.entry();
+        clusterMillis = Math.max(clusterMillis, entry.clusterMillis());
         for (Submission submission : entry.submissions()) {
             now = new Moment(now.place() + 1, committed.index(), committed.atMicros());
+            moments.add(now);
+            locks.at(now, clusterMillis);
             read(submission.command());
         }
     }
@@ -52,7 +62,7 @@ public final class LogReading {
         if (command instanceof Command.FoundCluster found) {
             if (!founded) {
                 founded = true;
-                locksPerClient = found.locksPerClient();
+                locks.locksPerClient = found.locksPerClient();
             }
         } else if (command instanceof Command.RegisterServer register) {
             storageIds.add(register.storageId());
@@ -64,15 +74,23 @@ public final class LogReading {
             end(close.session(), close.generation(), Ownership.End.SESSION_CLOSED);
         } else if (command instanceof Command.ExpireSession expire) {
             end(expire.session(), expire.generation(), Ownership.End.SESSION_EXPIRED);
+        } else if (command instanceof Command.CancelWait cancel) {
+            cancel(cancel);
+        } else if (command instanceof Command.PassTime pass) {
+            locks.passTime(pass.clusterMillis());
         } else if (command instanceof Command.Request request) {
             request(request);
         }
     }
 
     private void open(Command.OpenSession open) {
-        if (!liveByKey.containsKey(open.key()) && open.home().server() <= storageIds.size()) {
-            LoggedSession session = new LoggedSession(++sessionLast, open.ttlMillis(), open.resumable(), now);
+        int server = open.home().server();
+        if (!liveByKey.containsKey(open.key()) && server <= storageIds.size()) {
+            long given = clientIdsGiven.merge(server, 1L, Long::sum);
+            long clientId = (long) CLIENT_IDS_PER_SERVER * server + given - 1;
+            LoggedSession session = new LoggedSession(++sessionLast, clientId, open.ttlMillis(), open.resumable(), now);
             sessions.put(session.number, session);
+            sessionsByClientId.put(clientId, session);
             liveByKey.put(open.key(), session);
             connect(session, open.clientAddress());
         }
@@ -98,72 +116,201 @@ public final class LogReading {
                 .add(session);
     }
 
-    private void end(long number, long generation, Ownership.End how) {
+    private @Nullable LoggedSession live(long number, long generation) {
         LoggedSession session = sessions.get(number);
-        if (session != null && session.how == Ownership.End.NONE && session.generation == generation) {
-            List.copyOf(session.held.values()).forEach(ownership -> end(ownership, how));
+        return session != null && session.isLive() && session.generation == generation ? session : null;
+    }
+
+    private void end(long number, long generation, Ownership.End how) {
+        LoggedSession session = live(number, generation);
+        if (session != null) {
             session.end = now;
             session.how = how;
             liveByKey.values().remove(session);
+            locks.endSession(session, how == Ownership.End.SESSION_EXPIRED);
         }
     }
 
-    private void end(Ownership ownership, Ownership.End how) {
-        ownership.end = now;
-        ownership.how = how;
-        owners.remove(ownership.name);
-        sessions.get(ownership.session).held.remove(ownership.name);
+    private void cancel(Command.CancelWait cancel) {
+        LoggedSession session = live(cancel.session(), cancel.generation());
+        if (session == null) {
+            return;
+        }
+        LoggedWait wait = locks.inLine(session.number, cancel.request());
+        if (wait != null) {
+            session.cancelled(cancel.request(), now);
+            locks.giveUp(wait, LoggedWait.End.CANCELLED);
+        } else if (session.isNew(cancel.request())) {
+            session.cancelled(cancel.request(), now);
+            session.rememberCancelled(cancel.request());
+        }
     }
 
     private void request(Command.Request command) {
-        LoggedSession session = sessions.get(command.request().session());
+        LoggedSession session =
+                live(command.request().session(), command.request().generation());
         long number = command.request().number();
-        if (session == null
-                || session.how != Ownership.End.NONE
-                || session.generation != command.request().generation()
-                || !session.isNew(number)) {
+        if (session == null || locks.inLine(session.number, number) != null || !session.isNew(number)) {
             return;
         }
-        session.remember(number, command.request().answeredUpTo());
+        boolean answered = true;
         if (command instanceof Command.Acquire acquire) {
-            String name = acquire.names().get(0).text();
-            boolean full = locksPerClient > 0 && session.held.size() >= locksPerClient;
-            if (!owners.containsKey(name) && !full) {
-                grant(name, session, number);
-            }
+            answered = locks.acquire(session, acquire);
         } else if (command instanceof Command.Release release) {
-            Ownership ownership = session.held.get(release.names().get(0).text());
-            if (ownership != null && (release.token() == 0 || release.token() == ownership.token)) {
-                end(ownership, Ownership.End.RELEASED);
-                ownership.releaseRequest = number;
-            }
+            locks.release(session, release);
+        } else if (command instanceof Command.ForceRelease force) {
+            locks.force(session, force);
         }
+        if (answered) {
+            session.remember(number);
+        }
+        session.answeredUpTo(command.request().answeredUpTo());
     }
 
-    private void grant(String name, LoggedSession session, long request) {
-        Ownership ownership = new Ownership(name, ++tokenLast, session.number, request, now);
-        owners.put(name, ownership);
-        session.held.put(name, ownership);
-        ownerships.add(ownership);
-        ownershipsByName.computeIfAbsent(name, any -> new ArrayList<>()).add(ownership);
-    }
-
-    /** Every grant there was, in order. */
+    /** Every lock of every grant there was, in order. */
     public List<Ownership> ownerships() {
-        return ownerships;
+        return locks.ownerships;
     }
 
     /** Every grant of this lock, in order. */
     public List<Ownership> ownerships(String name) {
-        return ownershipsByName.getOrDefault(name, List.of());
+        return locks.ownershipsByName.getOrDefault(name, List.of());
     }
 
-    /** The grant of this token; null if there was none. */
+    /** The locks that were granted under this token, in the order they were asked for; empty if there was no such grant. */
+    List<Ownership> grant(long token) {
+        return locks.ownershipsByToken.getOrDefault(token, List.of());
+    }
+
+    /** The grant of this token, of several locks the first; null if there was none. */
     public @Nullable Ownership withToken(long token) {
-        return token < 1 || token > ownerships.size() ? null : ownerships.get((int) token - 1);
+        List<Ownership> grant = grant(token);
+        return grant.isEmpty() ? null : grant.get(0);
     }
 
-    /** Who owned the lock once everything up to this index was applied; null if nobody did. */
+    /** The grant of this lock under this token; null if there was none. */
+    @Nullable
+    Ownership withToken(long token, String name) {
+        return grant(token).stream()
+                .filter(each -> each.name.equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Every request that stood in line, in the order they came. */
+    List<LoggedWait> waits() {
+        return locks.waits;
+    }
+
+    /** Every request that stood in line for this lock, in the order they came. */
+    List<LoggedWait> waits(String name) {
+        return locks.waitsByName.getOrDefault(name, List.of());
+    }
+
+    /** What happened to locks, in order. */
+    List<LoggedEvent> events() {
+        return locks.events;
+    }
+
+    /** What requests did, in order. */
+    List<Deed> deeds() {
+        return locks.deeds;
+    }
+
+    /** Forced releases, in order. */
+    List<LoggedAudit> audit() {
+        return locks.audit;
+    }
+
+    /** Who held the lock behind the command at this place, oldest first. */
+    List<Ownership> holdersAt(String name, long place) {
+        return ownerships(name).stream()
+                .filter(each -> each.standsAtPlace(place))
+                .toList();
+    }
+
+    /** Who stood in line for the lock behind the command at this place, first come first. */
+    List<LoggedWait> lineAt(String name, long place) {
+        return waits(name).stream().filter(each -> each.standsAt(place)).toList();
+    }
+
+    /** Whether lock-delay blocked the lock behind the command at this place. */
+    boolean isBlockedAt(String name, long place) {
+        return locks.delaysByName.getOrDefault(name, List.of()).stream().anyMatch(each -> each.standsAt(place));
+    }
+
+    /** The place of the last command once everything up to this index was applied. */
+    long placeOf(long index) {
+        return placeOfLast(moment -> moment.index() <= index);
+    }
+
+    /** Whether something was so at one of the places of the log that a moment between these two, both included, was at. */
+    boolean wasSo(long fromMicros, long toMicros, LongPredicate atPlace) {
+        long first = placeOfLast(moment -> moment.micros() < fromMicros);
+        long last = placeOfLast(moment -> moment.micros() <= toMicros);
+        // What is asked for was mostly so at the end.
+        for (long place = last; place >= first; place--) {
+            if (atPlace.test(place)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private long placeOfLast(Predicate<Moment> condition) {
+        int low = 0;
+        int high = moments.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (condition.test(moments.get(middle))) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return Math.max(0, low - 1);
+    }
+
+    /** The session with this visible name; null if there was none. No name was given twice in one run. */
+    @Nullable
+    LoggedSession sessionOfClient(long clientId) {
+        return sessionsByClientId.get(clientId);
+    }
+
+    /** The session that the client of this call had; the newest, where an opening was repeated; null if it had none. */
+    @Nullable
+    LoggedSession sessionOf(Call call) {
+        if (call.session() != 0) {
+            return sessions.get(call.session());
+        }
+        List<LoggedSession> from = sessionsFrom(call.contact().address());
+        return from.isEmpty() ? null : from.get(from.size() - 1);
+    }
+
+    /** Whether this session is that of the client that asked. */
+    boolean isOf(Call call, long session) {
+        return call.session() != 0
+                ? call.session() == session
+                : sessionsFrom(call.contact().address()).stream().anyMatch(each -> each.number == session);
+    }
+
+    /** Where the LOCK stood in line; of one without a number, all places that may have been its own. */
+    List<LoggedWait> waitsOf(Call call) {
+        if (call.ask().waitMillis() == 0) {
+            return List.of();
+        }
+        long number = call.ask().number("req");
+        return waits(call.ask().name()).stream()
+                .filter(each -> each.names.equals(call.ask().values()) && isOf(call, each.session))
+                .filter(each -> number == 0 ? each.begin.micros() >= call.askedMicros() : each.request == number)
+                .toList();
+    }
+
+    List<Committed> entries() {
+        return log;
+    }
+
+    /** Who owned the lock, of several the one of longest standing, once everything up to this index was applied. */
     public @Nullable Ownership ownerAt(String name, long index) {
         for (Ownership ownership : ownerships(name)) {
             if (ownership.standsAt(index)) {
@@ -184,10 +331,6 @@ public final class LogReading {
     /** The sessions that were opened or taken up from this address; more than one only where an opening was repeated. */
     public List<LoggedSession> sessionsFrom(String clientAddress) {
         return sessionsByAddress.getOrDefault(clientAddress, List.of());
-    }
-
-    public int locksPerClient() {
-        return locksPerClient;
     }
 
     /** Index of the newest entry committed before this moment; 0 if there was none. */
@@ -214,22 +357,27 @@ public final class LogReading {
         return low == 0 ? 0 : log.get(low - 1).index();
     }
 
-    /** The locks that are owned at the end, with their tokens, in order of name. */
-    public Map<String, Long> tokensAtEnd() {
-        Map<String, Long> tokens = new TreeMap<>();
-        owners.forEach((name, ownership) -> tokens.put(name, ownership.token));
-        return tokens;
-    }
-
-    /** The locks that were owned once everything up to this index was applied, with their tokens, in order of name. */
+    /** The locks that were held at this index, each with the token of its oldest holder, in order of name. */
     public Map<String, Long> tokensAt(long index) {
         Map<String, Long> tokens = new TreeMap<>();
-        for (String name : ownershipsByName.keySet()) {
+        for (String name : locks.ownershipsByName.keySet()) {
             Ownership ownership = ownerAt(name, index);
             if (ownership != null) {
                 tokens.put(name, ownership.token);
             }
         }
         return tokens;
+    }
+
+    /** The locks that are held at the end, each with the token of its oldest holder, in order of name. */
+    public Map<String, Long> tokensAtEnd() {
+        return tokensAt(now.index());
+    }
+
+    /** The names of all locks that were ever granted or stood in line for. */
+    Set<String> names() {
+        Set<String> names = new TreeSet<>(locks.ownershipsByName.keySet());
+        names.addAll(locks.waitsByName.keySet());
+        return names;
     }
 }

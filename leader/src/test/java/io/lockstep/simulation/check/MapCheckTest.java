@@ -2,35 +2,52 @@ package io.lockstep.simulation.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class MapCheckTest {
 
-    private final Story story = new Story().commit(3, 15, Story.acquire(1, 1, "x"));
+    private final Story story = new Story();
     private final MapCheck check = new MapCheck();
+
+    @BeforeEach
+    void aHasTheLockAndBWaits() {
+        story.commit(3, 15, Story.acquire(1, 1, "x"));
+        story.commit(4, 16, Story.await(2, 1, "x", 1_000));
+    }
+
+    private void isSeen(
+            int host, long index, long hash, Map<String, List<Long>> holders, Map<String, List<Long>> lines) {
+        story.maps.add(new Evidence.MapSeen(host, index, hash, holders, lines, Set.of()));
+    }
 
     @Test
     void equalMapsAreWell() {
-        story.maps.add(new Evidence.MapSeen(1, 3, 77, Map.of("x", 1L)));
-        story.maps.add(new Evidence.MapSeen(2, 3, 77, Map.of("x", 1L)));
-        story.maps.add(new Evidence.MapSeen(2, 2, 66, Map.of()));
+        isSeen(1, 4, 77, Map.of("x", List.of(1L)), Map.of("x", List.of(2L)));
+        isSeen(2, 4, 77, Map.of("x", List.of(1L)), Map.of("x", List.of(2L)));
+        isSeen(2, 2, 66, Map.of(), Map.of());
 
         assertThat(story.breachesOf(check)).isEmpty();
     }
 
     @Test
     void aMapThatDiffersFromAnotherIsSeen() {
-        story.maps.add(new Evidence.MapSeen(1, 3, 77, Map.of("x", 1L)));
-        story.maps.add(new Evidence.MapSeen(2, 3, 78, Map.of("x", 1L)));
+        isSeen(1, 3, 77, Map.of("x", List.of(1L)), Map.of());
+        isSeen(2, 3, 78, Map.of("x", List.of(1L)), Map.of());
 
         assertThat(story.breachesOf(check)).singleElement().asString().startsWith("two maps at one index");
     }
 
     @Test
     void mapsThatAllDifferFromTheLogAreSeen() {
-        story.maps.add(new Evidence.MapSeen(1, 3, 77, Map.of()));
+        isSeen(1, 3, 77, Map.of(), Map.of());
+        isSeen(1, 4, 78, Map.of("x", List.of(1L)), Map.of());
 
-        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("a map other than the log says");
+        assertThat(story.breachesOf(check))
+                .hasSize(2)
+                .allSatisfy(breach -> assertThat(breach).startsWith("a map other than the log says"));
     }
 }

@@ -25,9 +25,7 @@ public final class NoEffectCheck implements Check {
 
     private record Numbered(String scope, long request) {}
 
-    private record Deed(String scope, long request, Verb verb, String name, Moment moment) {}
-
-    private record Kind(String scope, Verb verb, String name) {}
+    private record Kind(String scope, Verb verb, List<String> names) {}
 
     @Override
     public void examine(Evidence evidence, Consumer<String> breach) {
@@ -41,63 +39,57 @@ public final class NoEffectCheck implements Check {
                             .add(call);
                 } else if (call.isOk() || call.isUnknown()) {
                     allowed.merge(
-                            new Kind(call.scope(), call.ask().verb(), call.ask().name()), 1, Integer::sum);
+                            new Kind(call.scope(), call.ask().verb(), call.ask().values()), 1, Integer::sum);
                 }
             }
         }
-        for (Deed deed : deeds(evidence.log())) {
-            List<Call> copies = numbered.get(new Numbered(deed.scope, deed.request));
+        for (Deed deed : evidence.log().deeds()) {
+            String scope = evidence.log().session(deed.session()).scope();
+            List<Call> copies = numbered.get(new Numbered(scope, deed.request()));
             if (copies != null) {
                 examine(deed, copies, breach);
-            } else if (allowed.merge(new Kind(deed.scope, deed.verb, deed.name), -1, Integer::sum) < 0) {
+            } else if (allowed.merge(new Kind(scope, deed.verb(), deed.names()), -1, Integer::sum) < 0) {
                 breach.accept("done, but nobody who asked for it was told so or left without an answer: " + deed);
             }
         }
         numbered.values().forEach(copies -> examineAnswers(copies, breach));
     }
 
-    /** The deeds in the log; for a session that lives by its connection, that is the scope. */
-    private static List<Deed> deeds(LogReading log) {
-        List<Deed> deeds = new ArrayList<>();
-        for (Ownership ownership : log.ownerships()) {
-            LoggedSession session = log.session(ownership.session);
-            String scope = session.resumable
-                    ? Long.toString(session.number)
-                    : session.addresses().get(0);
-            deeds.add(new Deed(scope, ownership.request, Verb.LOCK, ownership.name, ownership.begin));
-            if (ownership.how() == Ownership.End.RELEASED) {
-                deeds.add(new Deed(scope, ownership.releaseRequest(), Verb.RELEASE, ownership.name, ownership.end()));
-            }
-        }
-        return deeds;
-    }
-
     private static void examine(Deed deed, List<Call> copies, Consumer<String> breach) {
         boolean explained = false;
         for (Call call : copies) {
             boolean mayHaveDone = call.isOk() || call.isUnknown() || isAnsweredForItsCopy(call, copies);
-            explained |= mayHaveDone && call.askedMicros() <= deed.moment.micros();
+            explained |= mayHaveDone && call.askedMicros() <= deed.moment().micros();
         }
         if (!explained) {
             breach.accept("done, although whoever asked was told it was not: " + deed + " by " + copies);
         }
         for (Call call : copies) {
             boolean askedAgain = copies.stream()
-                    .anyMatch(copy ->
-                            copy.askedMicros() > call.askedMicros() && copy.askedMicros() <= deed.moment.micros());
-            boolean isDoneBefore = deed.moment.micros() <= call.answeredMicros();
+                    .anyMatch(copy -> copy.askedMicros() > call.askedMicros()
+                            && copy.askedMicros() <= deed.moment().micros());
+            boolean isDoneBefore = deed.moment().micros() <= call.answeredMicros();
             if (call.isWithoutEffect()
                     && !(isDoneBefore && TELLS_NOTHING_OF_BEFORE.contains(call.error()))
                     && !askedAgain
                     && !isAnsweredForItsCopy(call, copies)) {
-                breach.accept("done at " + deed.moment + ", and the client was told that it was not: " + call);
+                breach.accept("done at " + deed.moment() + ", and the client was told that it was not: " + call);
             }
         }
     }
 
-    /** BUSY says that another copy is under way on the same connection; what becomes of that one is told to it. */
+    /** BUSY says that another copy is under way on the same connection; what becomes of a copy there is told to that one. */
     private static boolean isAnsweredForItsCopy(Call call, List<Call> copies) {
-        return call.error() == ErrorCode.BUSY && copies.size() > 1;
+        return call.error() == ErrorCode.BUSY
+                ? copies.size() > 1
+                : copies.stream()
+                        .anyMatch(copy -> copy.contact() == call.contact() && isUnderWay(copy, call.answeredMicros()));
+    }
+
+    private static boolean isUnderWay(Call call, long micros) {
+        return call.askedMicros() <= micros
+                && call.answeredMicros() > micros
+                && (call.isAnswered() || call.contact().closedMicros() > micros);
     }
 
     private static void examineAnswers(List<Call> copies, Consumer<String> breach) {

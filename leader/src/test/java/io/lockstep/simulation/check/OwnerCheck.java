@@ -1,5 +1,6 @@
 package io.lockstep.simulation.check;
 
+import io.lockstep.common.lock.LockMode;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.client.Call;
 import java.util.ArrayList;
@@ -9,8 +10,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * One owner for each lock at a time. Whoever was told that it has a lock may rely on it until it asks to release it, or
- * until its lease, as far as it was told, has run out: in that time nobody else is told the same.
+ * As many owners of each lock at a time as its mode allows: one; or any number, all shared; or N of a semaphore. Whoever
+ * was told that it has a lock may rely on it until it asks to release it, somebody asks to break it, or its lease, as far as
+ * it was told, has run out: in that time nobody is told what does not go with it.
  */
 public final class OwnerCheck implements Check {
 
@@ -23,29 +25,50 @@ public final class OwnerCheck implements Check {
         for (Call call : evidence.history().calls()) {
             bySession.computeIfAbsent(call.scope(), scope -> new ArrayList<>()).add(call);
         }
+        Map<Long, Long> brokenMicros = new HashMap<>();
         Map<String, List<Certainty>> byName = new HashMap<>();
         for (Call call : evidence.history().calls()) {
+            if (call.ask().verb() == Verb.FORCE) {
+                brokenMicros.merge(call.ask().number("token"), call.askedMicros(), Math::min);
+            }
+        }
+        for (Call call : evidence.history().calls()) {
             if (call.isOk() && call.ask().verb() == Verb.LOCK && call.session() != 0) {
-                long untilMicros = certainUntil(call, evidence, bySession.get(call.scope()));
-                byName.computeIfAbsent(call.ask().name(), name -> new ArrayList<>())
-                        .add(new Certainty(call, untilMicros));
+                for (String name : call.ask().values()) {
+                    long untilMicros = Math.min(
+                            certainUntil(call, name, evidence, bySession.get(call.scope())),
+                            brokenMicros.getOrDefault(call.token(), Long.MAX_VALUE));
+                    byName.computeIfAbsent(name, any -> new ArrayList<>()).add(new Certainty(call, untilMicros));
+                }
             }
         }
         for (Call call : evidence.history().calls()) {
             if (call.isOk() && call.ask().verb() == Verb.LOCK) {
-                for (Certainty certainty : byName.getOrDefault(call.ask().name(), List.of())) {
-                    if (!certainty.grant.scope().equals(call.scope())
-                            && certainty.grant.token() < call.token()
-                            && call.answeredMicros() < certainty.untilMicros) {
-                        breach.accept("two owners at once: " + certainty.grant + " may be relied on until "
-                                + certainty.untilMicros + ", but " + call);
-                    }
+                for (String name : call.ask().values()) {
+                    examine(call, byName.getOrDefault(name, List.of()), breach);
                 }
             }
         }
     }
 
-    private static long certainUntil(Call grant, Evidence evidence, List<Call> ofSession) {
+    private static void examine(Call call, List<Certainty> certainties, Consumer<String> breach) {
+        LockMode mode = call.ask().mode();
+        Map<Long, Certainty> together = new HashMap<>();
+        for (Certainty certainty : certainties) {
+            if (!certainty.grant.scope().equals(call.scope())
+                    && certainty.grant.token() < call.token()
+                    && call.answeredMicros() < certainty.untilMicros) {
+                together.put(certainty.grant.token(), certainty);
+                if (!certainty.grant.ask().mode().equals(mode) || together.size() >= mode.holdersMax()) {
+                    breach.accept((mode.holdersMax() == 1 ? "two owners at once: " : "too many owners at once: ")
+                            + certainty.grant + " may be relied on until " + certainty.untilMicros + ", but " + call);
+                    return;
+                }
+            }
+        }
+    }
+
+    private static long certainUntil(Call grant, String name, Evidence evidence, List<Call> ofSession) {
         long leaseMicros = 0;
         for (Call hello : evidence.history().calls()) {
             if (hello.isOk()
@@ -68,8 +91,7 @@ public final class OwnerCheck implements Check {
                         Math.max(leaseMicros, call.askedMicros() - renewedMillis * 1_000 + ttlMicros(grant, evidence));
             }
             boolean ends = call.ask().verb() == Verb.QUIT
-                    || (call.ask().verb() == Verb.RELEASE
-                            && call.ask().name().equals(grant.ask().name()));
+                    || (call.ask().verb() == Verb.RELEASE && call.ask().values().contains(name));
             // A copy of an older release, or one without an answer, may be the one that ends it.
             if (ends && call.answeredMicros() > firstAskedMicros) {
                 endsMicros = Math.min(endsMicros, call.askedMicros());

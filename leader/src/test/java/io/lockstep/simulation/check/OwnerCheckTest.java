@@ -60,4 +60,39 @@ class OwnerCheckTest {
 
         assertThat(story.breachesOf(check)).isEmpty();
     }
+
+    @Test
+    void anotherOwnerAfterTheLockWasBrokenIsWell() {
+        story.ask(story.b, Ask.of(Verb.FORCE, "x").with("token", 1), 30);
+        isGrantedToB(31, 40);
+
+        assertThat(story.breachesOf(check)).isEmpty();
+    }
+
+    @Test
+    void sharedOwnersTogetherAreWell() {
+        story.ask(story.a, Ask.of(Verb.LOCK, "y").with("mode", "shared"), 10, 20, "OK LOCK y token=3 index=3");
+        story.ask(story.b, Ask.of(Verb.LOCK, "y").with("mode", "shared"), 10, 21, "OK LOCK y token=4 index=4");
+
+        assertThat(story.breachesOf(check)).isEmpty();
+    }
+
+    @Test
+    void moreOwnersThanPermitsAreSeen() {
+        Ask ask = Ask.of(Verb.LOCK, "y").with("permits", 2);
+        story.ask(story.a, ask, 10, 20, "OK LOCK y token=3 index=3");
+        story.ask(story.b, ask, 10, 21, "OK LOCK y token=4 index=4");
+        assertThat(story.breachesOf(check)).isEmpty();
+
+        story.ask(story.b, Ask.of(Verb.HELLO), 5, 6, "OK HELLO session=2 ttl=2s index=2");
+        story.ask(story.contact("C"), ask, 10, 22, "OK LOCK y token=5 index=5");
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("too many owners");
+    }
+
+    @Test
+    void aSharedOwnerBesideAnExclusiveOneIsSeen() {
+        story.ask(story.b, Ask.of(Verb.LOCK, "x").with("mode", "shared"), 30, 40, "OK LOCK x token=2 index=9");
+
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("too many owners");
+    }
 }

@@ -1,32 +1,37 @@
 package io.lockstep.simulation.check;
 
+import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.ServerLine;
-import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.client.Call;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * STATUS and LIST show the map as the log has it at the index they name, never what is not committed. In one session no
+ * STATUS, WHO and LIST show the map as the log has it at the index they name, never what is not committed. In one session no
  * answer shows less than an earlier one. A server that was started shows no less than was committed when it started. A
  * linearizable read shows all that was committed before it was asked.
  */
 public final class ReadCheck implements Check {
 
+    /** Given again to a copy, and not decided anew. */
+    private static final Set<ErrorCode> LASTING = EnumSet.of(ErrorCode.TIMEOUT, ErrorCode.CANCELLED);
+
     @Override
     public void examine(Evidence evidence, Consumer<String> breach) {
         for (Call call : evidence.history().calls()) {
-            if (call.isOk() && call.ask().verb() == Verb.STATUS) {
-                examineContent(call, evidence.log(), breach);
-            } else if (call.isOk() && call.ask().verb() == Verb.LIST) {
-                examineList(call, evidence.log(), breach);
-            }
             if (call.isOk() && isRead(call)) {
+                switch (call.ask().verb()) {
+                    case STATUS -> examineContent(call, evidence.log(), breach);
+                    case WHO -> examineWho(call, evidence.log(), breach);
+                    default -> examineList(call, evidence.log(), breach);
+                }
                 examinePlace(call, evidence, breach);
             }
         }
@@ -34,14 +39,44 @@ public final class ReadCheck implements Check {
     }
 
     private static boolean isRead(Call call) {
-        return call.ask().verb() == Verb.STATUS || call.ask().verb() == Verb.LIST;
+        return switch (call.ask().verb()) {
+            case STATUS, WHO, LIST -> true;
+            default -> false;
+        };
     }
 
     private static void examineContent(Call call, LogReading log, Consumer<String> breach) {
-        Ownership owner = log.ownerAt(call.ask().name(), call.index());
-        boolean saysHeld = "held".equals(call.reply().option("state"));
-        if (saysHeld ? owner == null || owner.token != call.token() : owner != null) {
-            breach.accept("not so at the index named, where the owner is " + owner + ": " + call);
+        String name = call.ask().name();
+        long place = log.placeOf(call.index());
+        List<Ownership> holders = log.holdersAt(name, place);
+        int waiting = log.lineAt(name, place).size();
+        String state = !holders.isEmpty() ? "held" : log.isBlockedAt(name, place) ? "delayed" : "free";
+        if (!state.equals(call.reply().option("state"))
+                || call.token() != (holders.isEmpty() ? 0 : holders.get(0).token)
+                || call.reply().number("holders", Math.min(1, holders.size())) != holders.size()
+                || call.reply().number("waiting", 0) != waiting) {
+            breach.accept("not so at the index named, where it is " + state + " by " + holders + " and " + waiting
+                    + " wait: " + call);
+        }
+    }
+
+    private static void examineWho(Call call, LogReading log, Consumer<String> breach) {
+        long place = log.placeOf(call.index());
+        List<String> expected = new ArrayList<>();
+        log.holdersAt(call.ask().name(), place)
+                .forEach(each -> expected.add("holder " + each.session + " " + each.token));
+        log.lineAt(call.ask().name(), place)
+                .forEach(each -> expected.add("waiter " + each.session + " "
+                        + (expected.stream()
+                                        .filter(row -> row.startsWith("waiter"))
+                                        .count()
+                                + 1)));
+        List<String> told = call.rows().stream()
+                .map(row -> row.value() + " " + row.option("session") + " "
+                        + (row.value().equals("holder") ? row.option("token") : row.option("pos")))
+                .toList();
+        if (!told.equals(expected)) {
+            breach.accept("not so at the index named, where it is " + expected + ": " + call + call.rows());
         }
     }
 
@@ -99,7 +134,7 @@ public final class ReadCheck implements Check {
                     newest = newest == null || candidate.index() > newest.index() ? candidate : newest;
                 }
                 // A copy of a request may be given the first answer as of where the leader's map was.
-                boolean mayBeCopy = call.isOk() && call.ask().number("req") > 0;
+                boolean mayBeCopy = call.ask().number("req") > 0 && (call.isOk() || LASTING.contains(call.error()));
                 if (newest != null && call.index() < newest.index() && !mayBeCopy) {
                     breach.accept("goes back in one session: " + call + " after " + newest);
                 }

@@ -2,8 +2,10 @@ package io.lockstep.simulation.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lockstep.common.protocol.ReplyParser;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.client.Ask;
+import io.lockstep.simulation.client.Call;
 import io.lockstep.simulation.client.Contact;
 import org.junit.jupiter.api.Test;
 
@@ -83,5 +85,18 @@ class ReadCheckTest {
         story.ask(story.a, Ask.of(Verb.LIST), 20, 21, "OK LIST n=0 index=3");
 
         assertThat(story.breachesOf(check)).singleElement().asString().startsWith("not so at the index named");
+    }
+
+    @Test
+    void whoShowsHoldersAndTheLineInOrder() {
+        story.commit(5, 40, Story.acquire(2, 5, "w"), Story.open(story.contact("C"), true));
+        story.commit(6, 41, Story.await(3, 5, "w", 9_000));
+        Call who = story.ask(story.a, Ask.of(Verb.WHO, "w"), 50);
+        who.row(ReplyParser.parse("- holder session=2 token=2").orElseThrow());
+        story.answer(who, 51, "OK WHO w holders=1 waiting=1 index=6");
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("not so at the index named");
+
+        who.row(ReplyParser.parse("- waiter pos=1 session=3").orElseThrow());
+        assertThat(story.breachesOf(check)).isEmpty();
     }
 }

@@ -2,6 +2,7 @@ package io.lockstep.simulation.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lockstep.common.lock.Command;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.client.Ask;
 import org.junit.jupiter.api.Test;
@@ -53,4 +54,33 @@ class RefusalCheckTest {
 
         assertThat(story.breachesOf(check)).hasSize(1);
     }
+
+    @Test
+    void aRefusalForALineWithoutAHolderIsWellOnlyWhereThereIsOne() {
+        String refusal = "ERR HELD y waiting=1 index=4";
+        story.ask(story.a, Ask.of(Verb.LOCK, "y"), 45, 60, refusal);
+
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("was not so at any moment");
+    }
+
+    @Test
+    void aCircleThatWasClosedIsWellAndAnotherIsSeen() {
+        story.log.clear();
+        story.commit(
+                1,
+                1,
+                new Command.FoundCluster("cluster", 0),
+                new Command.RegisterServer("disk", "c:1", "p:1"),
+                Story.open(story.a, true),
+                Story.open(story.b, true));
+        story.commit(3, 15, Story.acquire(1, 1, "x"), Story.acquire(2, 1, "y"), Story.await(1, 2, "y", 9_000));
+        Ask ask = Ask.of(Verb.LOCK, "x").with("wait", "9s");
+        story.ask(story.b, ask, 20, 30, "ERR DEADLOCK x cycle=" + CIRCLE + " index=3");
+        assertThat(story.breachesOf(check)).isEmpty();
+
+        story.ask(story.b, ask, 5, 12, "ERR DEADLOCK x cycle=" + CIRCLE + " index=2");
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("was not so at any moment");
+    }
+
+    private static final String CIRCLE = "\"50001 waits for \\\"x\\\" of 50000 waits for \\\"y\\\" of 50001\"";
 }

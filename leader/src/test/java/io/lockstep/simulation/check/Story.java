@@ -2,6 +2,7 @@ package io.lockstep.simulation.check;
 
 import io.lockstep.common.lock.Command;
 import io.lockstep.common.lock.Entry;
+import io.lockstep.common.lock.LockMode;
 import io.lockstep.common.lock.LockName;
 import io.lockstep.common.lock.Origin;
 import io.lockstep.common.lock.RequestId;
@@ -9,12 +10,15 @@ import io.lockstep.common.lock.ServerIncarnation;
 import io.lockstep.common.lock.SessionKey;
 import io.lockstep.common.lock.Submission;
 import io.lockstep.common.protocol.ReplyParser;
+import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.simulation.client.Ask;
 import io.lockstep.simulation.client.Call;
 import io.lockstep.simulation.client.Contact;
+import io.lockstep.simulation.client.Heard;
 import io.lockstep.simulation.client.History;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A history told by a test, step by step. Times are milliseconds. The cluster is founded, has one server, and one lock for
@@ -54,6 +58,24 @@ final class Story {
         return new Command.Acquire(new RequestId(session, 1, request, request - 1), new LockName(name));
     }
 
+    static Command await(long session, long request, String name, long waitMillis) {
+        return await(session, request, LockMode.EXCLUSIVE, waitMillis, name);
+    }
+
+    static Command await(long session, long request, LockMode mode, long waitMillis, String... names) {
+        return new Command.Acquire(
+                new RequestId(session, 1, request, 0),
+                Stream.of(names).map(LockName::new).toList(),
+                mode,
+                waitMillis,
+                0);
+    }
+
+    static Command force(long session, long request, String name, long token) {
+        return new Command.ForceRelease(
+                new RequestId(session, 1, request, 0), new LockName(name), token, "anna", "gone");
+    }
+
     static Command release(long session, long request, String name) {
         return new Command.Release(new RequestId(session, 1, request, request - 1), new LockName(name), 0);
     }
@@ -63,14 +85,14 @@ final class Story {
         for (Command command : commands) {
             submissions.add(new Submission(new Origin(HOME, index), command));
         }
-        log.add(new Committed(index, atMillis * 1_000, new Entry(new Origin(HOME, index), 0, 0, submissions)));
+        log.add(new Committed(index, atMillis * 1_000, new Entry(new Origin(HOME, index), atMillis, 0, submissions)));
         return this;
     }
 
     /** A client asks. */
     Call ask(Contact contact, Ask ask, long atMillis) {
         long session = contact == a ? 1 : contact == b ? 2 : 0;
-        return history.add(new Call(contact, ask, session, atMillis * 1_000));
+        return history.add(new Call(contact, ask, "", session, atMillis * 1_000));
     }
 
     /** A client asks and is answered. */
@@ -81,7 +103,14 @@ final class Story {
     }
 
     void answer(Call call, long atMillis, String reply) {
-        call.answered(ReplyParser.parse(reply).orElseThrow(), atMillis * 1_000);
+        ServerLine line = ReplyParser.parse(reply).orElseThrow();
+        call.answered(line, atMillis * 1_000);
+        call.contact().heard(new Heard(line, call, atMillis * 1_000));
+    }
+
+    /** A client hears what it did not ask for. */
+    void push(Contact contact, long atMillis, String push) {
+        contact.heard(new Heard(ReplyParser.parse(push).orElseThrow(), null, atMillis * 1_000));
     }
 
     List<String> breachesOf(Check check) {

@@ -13,22 +13,33 @@ public final class Call {
 
     private final Contact contact;
     private final Ask ask;
+    private final String tag;
     private final long session;
     private final long askedMicros;
     private final List<ServerLine> rows = new ArrayList<>();
     private final List<ServerLine> replies = new ArrayList<>(1);
+    private final List<ServerLine> queued = new ArrayList<>(0);
     private long answeredMicros = Long.MAX_VALUE;
 
-    /** @param session number of the session that the client took up on this connection with HELLO; 0 without */
-    public Call(Contact contact, Ask ask, long session, long askedMicros) {
+    /**
+     * @param tag with its {@code #}; empty for none
+     * @param session number of the session that the client took up on this connection with HELLO; 0 without
+     */
+    public Call(Contact contact, Ask ask, String tag, long session, long askedMicros) {
         this.contact = contact;
         this.ask = ask;
+        this.tag = tag;
         this.session = session;
         this.askedMicros = askedMicros;
     }
 
     public void row(ServerLine row) {
         rows.add(row);
+    }
+
+    /** The server said that it stands in line. */
+    public void queued(ServerLine push) {
+        queued.add(push);
     }
 
     public void answered(ServerLine reply, long micros) {
@@ -46,6 +57,11 @@ public final class Call {
         return ask;
     }
 
+    /** With its {@code #}; empty if it has none. */
+    public String tag() {
+        return tag;
+    }
+
     public long session() {
         return session;
     }
@@ -57,6 +73,11 @@ public final class Call {
     /** When the client had its answer; the end of time if it never had one. */
     public long answeredMicros() {
         return answeredMicros;
+    }
+
+    /** What the server said of its standing in line. */
+    public List<ServerLine> queued() {
+        return queued;
     }
 
     public List<ServerLine> rows() {

@@ -12,6 +12,7 @@ import java.util.List;
  * @param thinkMicros between one request and the next, typically
  * @param patienceMicros without an answer, after which it goes elsewhere
  * @param carriesIndex whether it shows the largest index it has seen
+ * @param staysToTheEnd whether it keeps its connection, and what it has, when all others go
  * @param actions what it does, each in proportion to how often it is in the list
  */
 public record ClientHabits(
@@ -22,6 +23,7 @@ public record ClientHabits(
         long thinkMicros,
         long patienceMicros,
         boolean carriesIndex,
+        boolean staysToTheEnd,
         List<Action> actions) {
 
     static ClientHabits drawn(Randomness random, List<Action> actions) {
@@ -33,6 +35,7 @@ public record ClientHabits(
                 random.between(5_000, 150_000),
                 random.between(1_000_000, 8_000_000),
                 random.chance(0.5),
+                random.chance(0.3),
                 actions);
     }
 }

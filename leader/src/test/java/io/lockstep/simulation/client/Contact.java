@@ -1,5 +1,8 @@
 package io.lockstep.simulation.client;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** One connection of a client to a server, as the client knows it. */
 public final class Contact {
 
@@ -7,6 +10,7 @@ public final class Contact {
     private final int host;
     private final String address;
     private final long openedMicros;
+    private final List<Heard> heard = new ArrayList<>();
     private long closedMicros = Long.MAX_VALUE;
 
     /**
@@ -18,6 +22,15 @@ public final class Contact {
         this.host = host;
         this.address = address;
         this.openedMicros = openedMicros;
+    }
+
+    public void heard(Heard line) {
+        heard.add(line);
+    }
+
+    /** Replies and pushes, in the order in which they came. */
+    public List<Heard> heard() {
+        return heard;
     }
 
     public void closed(long micros) {

@@ -69,18 +69,37 @@ final class Dialogue implements ClientLink.Listener {
         return over;
     }
 
-    /** Since when the request that has waited longest has waited; now if none does. */
+    /** How many requests wait for an answer that should come soon: all but those that stand in line. */
+    int busy() {
+        return (int)
+                unanswered().stream().filter(call -> call.queued().isEmpty()).count();
+    }
+
+    /** Since when the request that has waited longest for an answer that should come soon has waited; now if none does. */
     long waitingSinceMicros() {
         long since = scheduler.nowMicros();
         for (Call call : unanswered()) {
-            since = Math.min(since, call.askedMicros());
+            if (call.queued().isEmpty()) {
+                since = Math.min(since, call.askedMicros() + 1_000 * call.ask().waitMillis());
+            }
         }
         return since;
     }
 
+    /** Whether an untagged request stands in line, so that untagged ones behind it wait for it. */
+    boolean isHeldUp() {
+        Call first = untagged.peek();
+        return first != null && !first.queued().isEmpty();
+    }
+
+    /** LOCK requests that may stand in line. */
+    List<Call> mayWait() {
+        return unanswered().stream().filter(call -> call.ask().waitMillis() > 0).toList();
+    }
+
     Call ask(Ask ask, long session, boolean withTag) {
-        Call call = history.add(new Call(contact, ask, session, scheduler.nowMicros()));
         String tag = withTag ? "#" + ++tags : "";
+        Call call = history.add(new Call(contact, ask, tag, session, scheduler.nowMicros()));
         if (withTag) {
             tagged.put(tag, call);
         } else {
@@ -116,10 +135,31 @@ final class Dialogue implements ClientLink.Listener {
     }
 
     private void pushed(ServerLine line) {
+        contact.heard(new Heard(line, null, scheduler.nowMicros()));
         if (line.word().equals("LOCKSTEP")) {
             owner.greeted();
+        } else if (line.word().equals("QUEUED") && line.option("watch") == null) {
+            queued(line);
         } else {
             owner.pushed(line);
+        }
+    }
+
+    /** A request stands in line: the one of this number. Of those that the server numbered the client has to guess which. */
+    private void queued(ServerLine line) {
+        long number = line.number("req", 0);
+        boolean mayBeUnnumbered = false;
+        for (Call call : mayWait()) {
+            long asked = call.ask().number("req");
+            boolean isGuessed = asked == 0 && call.queued().isEmpty();
+            mayBeUnnumbered |= asked == 0;
+            if ((asked == number || isGuessed) && call.ask().values().equals(line.values())) {
+                call.queued(line);
+                return;
+            }
+        }
+        if (!mayBeUnnumbered) {
+            history.stray(contact, line.toString());
         }
     }
 
@@ -130,6 +170,7 @@ final class Dialogue implements ClientLink.Listener {
             history.stray(contact, line.toString());
         }
         call.answered(line, scheduler.nowMicros());
+        contact.heard(new Heard(line, call, scheduler.nowMicros()));
         if (line.tag().isEmpty()) {
             untagged.remove();
         } else {

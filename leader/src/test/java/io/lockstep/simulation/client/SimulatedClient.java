@@ -33,6 +33,8 @@ public final class SimulatedClient {
     private final TreeMap<String, Long> held = new TreeMap<>();
     private final List<Ask> toRepeat = new ArrayList<>();
     private final List<Ask> recent = new ArrayList<>();
+    private final TreeMap<String, Long> tokensSeen = new TreeMap<>();
+    private final List<Action> aside;
     private @Nullable Dialogue dialogue;
     private int host;
     private boolean greeted;
@@ -42,6 +44,7 @@ public final class SimulatedClient {
     private long numberLast;
     private long indexSeen;
     private long silentUntilMicros;
+    private long pingedMicros;
     private boolean finishing;
 
     /** @param servers their hosts are numbered from 1 to this */
@@ -61,6 +64,7 @@ public final class SimulatedClient {
         this.history = history;
         this.random = random;
         this.habits = ClientHabits.drawn(random, actions.drawn(random));
+        this.aside = actions.aside();
         this.host = random.between(1, servers);
     }
 
@@ -78,7 +82,10 @@ public final class SimulatedClient {
         scheduler.after(random.delay(habits.thinkMicros()), this::turn);
     }
 
-    /** From now on it asks nothing new; it lets go of its connection once all is answered. */
+    /**
+     * From now on it asks nothing new. It lets go of its connection once all is answered, or keeps it, and what it has, to
+     * the end.
+     */
     public void finish() {
         finishing = true;
     }
@@ -96,14 +103,28 @@ public final class SimulatedClient {
             leave(random.pick(List.of(Leaving.values())));
         } else if (finishing) {
             finish(dialogue);
-        } else if (greeted && dialogue.inFlight() < habits.window()) {
-            act();
+        } else if (greeted && dialogue.busy() < habits.window()) {
+            if (dialogue.busy() < dialogue.inFlight() && random.chance(0.7)) {
+                random.pick(aside).run(this, random);
+            } else {
+                act();
+            }
         }
     }
 
     private void finish(Dialogue open) {
-        if (open.inFlight() == 0) {
+        if (habits.staysToTheEnd()) {
+            stay(open);
+        } else if (open.inFlight() == 0) {
             leave(random.chance(0.5) ? Leaving.CLOSE : Leaving.ABORT);
+        }
+    }
+
+    private void stay(Dialogue open) {
+        boolean bound = !habits.hello() || sessionTaken;
+        if (bound && open.busy() == 0 && scheduler.nowMicros() - pingedMicros > habits.ttlMillis() * 1_000 / 4) {
+            pingedMicros = scheduler.nowMicros();
+            open.ask(Ask.of(Verb.PING), habits.hello() ? session : 0, true);
         }
     }
 
@@ -144,17 +165,26 @@ public final class SimulatedClient {
 
     // What actions do.
 
-    void ask(Ask ask) {
+    @Nullable
+    Call ask(Ask ask) {
+        if (dialogue == null) {
+            return null;
+        }
+        boolean tagged = dialogue.isHeldUp() ? random.chance(0.9) : habits.window() > 1 && random.chance(0.7);
+        return dialogue.ask(ask, habits.hello() ? session : 0, tagged);
+    }
+
+    void askTagged(Ask ask) {
         if (dialogue != null) {
-            dialogue.ask(ask, habits.hello() ? session : 0, habits.window() > 1 && random.chance(0.7));
+            dialogue.ask(ask, habits.hello() ? session : 0, true);
         }
     }
 
     /** Asks with the next number, if this client numbers its requests. */
-    void askNumbered(Ask ask) {
+    @Nullable
+    Call askNumbered(Ask ask) {
         if (!habits.numbered()) {
-            ask(ask);
-            return;
+            return ask(ask);
         }
         numberLast += random.chance(0.05) ? random.between(2, 200) : 1;
         Ask numbered = ask.with("req", numberLast);
@@ -162,7 +192,20 @@ public final class SimulatedClient {
         if (recent.size() > NUMBERS_KEPT_MAX) {
             recent.remove(0);
         }
-        ask(numbered);
+        return ask(numbered);
+    }
+
+    /** Cancels one of its latest numbered requests, whatever became of it, or the next one before it is sent. */
+    void cancelNumbered(Randomness choice) {
+        if (habits.numbered()) {
+            long number = choice.chance(0.2) ? numberLast + 1 : Math.max(1, numberLast - choice.between(0, 3));
+            askTagged(Ask.of(Verb.CANCEL).with("req", number));
+        }
+    }
+
+    /** Requests of this connection that may stand in line. */
+    List<Call> mayWait() {
+        return dialogue == null ? List.of() : dialogue.mayWait();
     }
 
     /** Sends one of its latest numbered requests again, on purpose, whether or not it was answered. */
@@ -179,6 +222,11 @@ public final class SimulatedClient {
     /** Locks and tokens, as far as this client knows. */
     Map<String, Long> believesToHold() {
         return held;
+    }
+
+    /** Tokens of others that it was told of, by lock. */
+    Map<String, Long> tokensSeen() {
+        return tokensSeen;
     }
 
     void leave(Leaving how) {
@@ -200,7 +248,7 @@ public final class SimulatedClient {
     }
 
     void quit() {
-        if (dialogue != null && dialogue.inFlight() == 0) {
+        if (dialogue != null && dialogue.busy() == 0) {
             ask(Ask.of(Verb.QUIT));
         }
     }
@@ -233,6 +281,9 @@ public final class SimulatedClient {
         @Override
         public void answered(Call call) {
             indexSeen = Math.max(indexSeen, call.index());
+            if (call.token() > 0 && !call.reply().value().isEmpty()) {
+                tokensSeen.put(call.reply().value(), call.token());
+            }
             if (call.ask().verb() == Verb.HELLO) {
                 helloAnswered(call);
             } else if (call.error() == ErrorCode.SESSION_EXPIRED && isCurrent()) {
@@ -264,10 +315,12 @@ public final class SimulatedClient {
 
         private void lockAnswered(Call call) {
             if (call.isOk()) {
-                if (call.ask().verb() == Verb.LOCK) {
-                    held.put(call.ask().name(), call.token());
-                } else {
-                    held.remove(call.ask().name(), call.token());
+                for (String lock : call.ask().values()) {
+                    if (call.ask().verb() == Verb.LOCK) {
+                        held.put(lock, call.token());
+                    } else {
+                        held.remove(lock);
+                    }
                 }
             } else if (call.isUnknown() && call.ask().number("req") > 0) {
                 toRepeat.add(call.ask());
@@ -276,6 +329,9 @@ public final class SimulatedClient {
 
         @Override
         public void pushed(ServerLine line) {
+            if (line.word().equals("LOST")) {
+                held.remove(line.value(), line.number("token", 0));
+            }
             if (isCurrent() && line.word().equals("BYE") && "expired".equals(line.option("reason"))) {
                 forgetSession();
             }
@@ -291,7 +347,10 @@ public final class SimulatedClient {
                 forgetSession();
             }
             for (Call call : unanswered) {
-                if (session != 0 && call.session() == session && call.ask().number("req") > 0) {
+                if (session != 0
+                        && call.session() == session
+                        && call.ask().changesLocks()
+                        && call.ask().number("req") > 0) {
                     toRepeat.add(call.ask());
                 }
             }

@@ -27,11 +27,16 @@ public final class ClientLink implements SimulatedNetwork.Breakable {
     private @Nullable ServerEnd serverEnd;
     private boolean openHere = true;
 
+    /** While so many lines or more are on their way to the client, watched events are left out. */
+    private final int roomToPush;
+
     ClientLink(SimulatedNetwork network, int client, int server, Listener listener) {
         this.network = network;
         this.client = client;
         this.server = server;
         this.listener = listener;
+        this.roomToPush =
+                network.random().chance(0.5) ? 1_000 : network.random().between(1, 6);
         this.clientAddress = "client-" + client + ":" + network.nextPort();
         this.up = new Pipe<>(network, client, server, new AtServer());
         this.down = new Pipe<>(network, server, client, new AtClient());
@@ -177,7 +182,7 @@ public final class ClientLink implements SimulatedNetwork.Breakable {
 
         @Override
         public boolean roomToPush() {
-            return true;
+            return down.underWay() < roomToPush;
         }
 
         private void read() {

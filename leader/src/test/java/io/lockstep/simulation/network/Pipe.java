@@ -77,6 +77,11 @@ final class Pipe<T> {
         add(null, false, noticesSoon ? network.delayMicros() : random.between(0, SILENCE_MICROS_MAX));
     }
 
+    /** How much was sent that has not arrived. */
+    int underWay() {
+        return underWay.size();
+    }
+
     boolean isSevered() {
         return severed;
     }
