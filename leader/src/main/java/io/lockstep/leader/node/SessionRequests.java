@@ -35,6 +35,10 @@ final class SessionRequests {
 
     void hello(Exchange exchange, Request.Hello request) {
         SessionBinding session = exchange.conversation().session();
+        if (session.awaitsWelcome()) {
+            welcomeAt(exchange, request.index(), session);
+            return;
+        }
         if (session.stage() != SessionBinding.Stage.NONE) {
             exchange.refuse(
                     ErrorCode.SESSION_OPEN, "this connection has its session; HELLO comes first, or not at all");
@@ -46,14 +50,24 @@ final class SessionRequests {
         }
         session.hello(request, outcome -> {
             if (session.stage() == SessionBinding.Stage.OPEN) {
-                node.localReads().whenAt(request.index(), exchange, () -> welcome(exchange, session));
+                welcomeAt(exchange, request.index(), session);
             } else {
                 replies.noSession(exchange, outcome);
             }
         });
     }
 
+    /** The session's own entry is in the map, so the map is as new as any that asks for no index may expect. */
+    private void welcomeAt(Exchange exchange, long index, SessionBinding session) {
+        if (index == 0) {
+            welcome(exchange, session);
+        } else {
+            node.localReads().whenAt(index, exchange, () -> welcome(exchange, session));
+        }
+    }
+
     private void welcome(Exchange exchange, SessionBinding session) {
+        session.markWelcomed();
         Line line = exchange.ok(Verb.HELLO)
                 .option("version", ProtocolLimits.VERSION)
                 .option("client", session.clientId())
