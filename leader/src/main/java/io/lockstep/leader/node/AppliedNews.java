@@ -65,8 +65,9 @@ final class AppliedNews {
         watches.mapReplaced(map.appliedIndex());
         List<AuditRecord> known = before.audit(0, Integer.MAX_VALUE);
         long knownUpTo = known.isEmpty() ? 0 : known.get(known.size() - 1).number();
-        sessionsHere.broken(map.machine().audit(knownUpTo, Integer.MAX_VALUE));
+        // Grants come before their losses: whoever hears of a loss first would take the grant for a later one.
         pending.mapReplaced();
         sessionsHere.mapReplaced();
+        sessionsHere.broken(map.machine().audit(knownUpTo, Integer.MAX_VALUE));
     }
 }

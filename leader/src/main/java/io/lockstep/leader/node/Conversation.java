@@ -7,12 +7,16 @@ import io.lockstep.common.protocol.Request;
 import io.lockstep.common.protocol.RequestParser;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What a node says and hears on one client connection. Untagged requests are answered one by one in the order they came;
  * tagged ones at once. Lines beyond the bound of requests in flight stay unread.
  */
 public final class Conversation {
+
+    /** Between two looks whether a client that sends no more is there. */
+    private static final long THERE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final ClientChannel channel;
     private final RequestHandlers handlers;
@@ -21,12 +25,14 @@ public final class Conversation {
     private final int inFlightMax;
     private final Runnable whenClosed;
     private final List<ParsedLine> inLine = new ArrayList<>(0);
+    private final Timers timers;
     private int othersInFlight;
     private int parkedCount;
     private boolean orderedInFlight;
     private boolean advancing;
     private boolean reading = true;
     private boolean inputEnded;
+    private int pings;
     private boolean closed;
 
     Conversation(ClientChannel channel, RequestHandlers handlers, NodeServices node, Runnable whenClosed) {
@@ -34,6 +40,7 @@ public final class Conversation {
         this.handlers = handlers;
         this.session = new SessionBinding(node, this);
         this.watches = node.watches();
+        this.timers = node.timers();
         this.inFlightMax = node.settings().inFlightMax();
         this.whenClosed = whenClosed;
     }
@@ -112,8 +119,24 @@ public final class Conversation {
 
     /** The client sends no more, but may wait for answers: the connection closes when all are given. */
     public void inputEnded() {
-        inputEnded = true;
+        if (!inputEnded) {
+            inputEnded = true;
+            lookWhetherThere();
+        }
         boundInFlight();
+    }
+
+    /**
+     * Whoever closes altogether looks like one that only sends no more, until something is sent to it. It would stand in
+     * line, and keep what it has, for as long as it was ready to wait.
+     */
+    private void lookWhetherThere() {
+        if (!closed) {
+            timers.after(THERE_NANOS, () -> {
+                push(Line.push("PING").value(Integer.toString(++pings)));
+                lookWhetherThere();
+            });
+        }
     }
 
     private void advance() {

@@ -169,13 +169,7 @@ final class LockRequests {
                 .option("pos", queued.position())
                 .option("req", asked.id.number()));
         lock.standsInLine(outcome -> answer(asked, outcome));
-        node.map()
-                .machine()
-                .storedAnswer(asked.id)
-                .ifPresent(answer -> asked.session()
-                        .answeredInLine(
-                                asked.id.number(),
-                                new Outcome.Decided(answer, node.map().appliedIndex())));
+        asked.session().lookForAnswer(lock);
     }
 
     private void answer(Asked asked, Outcome outcome) {

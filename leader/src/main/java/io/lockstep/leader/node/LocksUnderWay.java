@@ -78,7 +78,7 @@ final class LocksUnderWay {
         private final Exchange exchange;
         private final List<Runnable> onceSettled = new ArrayList<>(0);
         private long number;
-        private @Nullable Consumer<Outcome.Decided> answer;
+        private @Nullable Consumer<Outcome> answer;
         private boolean settled;
         private boolean refused;
 
@@ -105,14 +105,14 @@ final class LocksUnderWay {
         }
 
         /** It stands in line; {@code whenOver} is given its answer once it does so no more. */
-        void standsInLine(Consumer<Outcome.Decided> whenOver) {
+        void standsInLine(Consumer<Outcome> whenOver) {
             answer = whenOver;
             exchange.parked();
             settled();
         }
 
         /** It stands in line no more, and has this answer. */
-        void answered(Outcome.Decided outcome) {
+        void answered(Outcome outcome) {
             if (answer == null) {
                 throw new IllegalStateException("request " + number + " does not stand in line");
             }

@@ -81,7 +81,18 @@ public final class Node implements ReplicationEvents {
         this.sessionsHere = new SessionsHere(self.home(), map, pending);
         this.news = new AppliedNews(self.home(), map, pending, sessionsHere, watches);
         this.services = new NodeServices(
-                self, settings, clock, random, map, leaderLink, pending, heard, sessionsHere, localReads, watches);
+                self,
+                settings,
+                clock,
+                random,
+                map,
+                leaderLink,
+                pending,
+                heard,
+                sessionsHere,
+                localReads,
+                watches,
+                timers);
         this.upkeep = new ClusterUpkeep(services, replication);
         this.handlers =
                 new RequestHandlers(services, new ServerFacts(self, leaderLink, replication, () -> connections));

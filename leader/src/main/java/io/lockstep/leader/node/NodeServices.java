@@ -14,4 +14,5 @@ record NodeServices(
         HeardSessions heard,
         SessionsHere sessionsHere,
         LocalReads localReads,
-        Watches watches) {}
+        Watches watches,
+        Timers timers) {}

@@ -2,6 +2,7 @@ package io.lockstep.leader.node;
 
 import io.lockstep.common.lock.Command;
 import io.lockstep.common.lock.CommandResult;
+import io.lockstep.common.lock.LockStateMachine;
 import io.lockstep.common.lock.RequestId;
 import io.lockstep.common.lock.Session;
 import io.lockstep.common.lock.SessionKey;
@@ -9,6 +10,7 @@ import io.lockstep.common.protocol.ProtocolLimits;
 import io.lockstep.common.protocol.Request;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -101,14 +103,19 @@ final class SessionBinding {
 
     /** The map was replaced, and with it the news of who stands in line no more: what has its answer there gets it. */
     void mapReplaced() {
-        for (LocksUnderWay.LockUnderWay lock : locksUnderWay.inLine()) {
-            RequestId request = new RequestId(number, generation, lock.number(), 0);
-            node.map()
-                    .machine()
-                    .storedAnswer(request)
-                    .ifPresent(answer -> answeredInLine(
-                            lock.number(),
-                            new Outcome.Decided(answer, node.map().appliedIndex())));
+        locksUnderWay.inLine().forEach(this::lookForAnswer);
+    }
+
+    /** Answers a LOCK that counts as in line if the map has it there no more. */
+    void lookForAnswer(LocksUnderWay.LockUnderWay lock) {
+        RequestId request = new RequestId(number, generation, lock.number(), 0);
+        LockStateMachine machine = node.map().machine();
+        Optional<CommandResult> answer = machine.storedAnswer(request);
+        if (answer.isPresent()) {
+            lock.answered(new Outcome.Decided(answer.get(), node.map().appliedIndex()));
+        } else if (machine.waiting(request).isEmpty()) {
+            // So many requests of the session were answered since that this answer is not kept.
+            lock.answered(new Outcome.Unknown());
         }
     }
 

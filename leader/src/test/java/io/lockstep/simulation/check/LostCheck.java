@@ -2,6 +2,7 @@ package io.lockstep.simulation.check;
 
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
+import io.lockstep.simulation.client.Call;
 import io.lockstep.simulation.client.Contact;
 import io.lockstep.simulation.client.Heard;
 import java.util.HashMap;
@@ -19,9 +20,10 @@ public final class LostCheck implements Check {
     @Override
     public void examine(Evidence evidence, Consumer<String> breach) {
         Map<String, Contact> contacts = new HashMap<>();
+        Set<Call> copies = copies(evidence);
         for (Contact contact : evidence.history().contacts()) {
             contacts.put(contact.address(), contact);
-            examineTold(contact, evidence.log(), breach);
+            examineTold(contact, copies, evidence.log(), breach);
         }
         for (Ownership ownership : evidence.log().ownerships()) {
             if (ownership.how().isLoss()) {
@@ -34,12 +36,12 @@ public final class LostCheck implements Check {
         }
     }
 
-    private static void examineTold(Contact contact, LogReading log, Consumer<String> breach) {
+    private static void examineTold(Contact contact, Set<Call> copies, LogReading log, Consumer<String> breach) {
         Set<String> told = new HashSet<>();
         Map<Long, Heard> lost = new HashMap<>();
         for (Heard heard : contact.heard()) {
             ServerLine line = heard.line();
-            if (grants(heard)) {
+            if (grants(heard) && !copies.contains(heard.call())) {
                 Heard before = lost.get(line.number("token", 0));
                 if (before != null && before.atMicros() >= heard.call().askedMicros()) {
                     breach.accept("told that it lost what it is told only now that it has: " + contact + " " + line);
@@ -60,6 +62,19 @@ public final class LostCheck implements Check {
                 breach.accept("told twice: " + contact + " " + line);
             }
         }
+    }
+
+    /** Their answer is of the past, whatever has been told since. */
+    private static Set<Call> copies(Evidence evidence) {
+        Set<Call> copies = new HashSet<>();
+        Set<String> asked = new HashSet<>();
+        for (Call call : evidence.history().calls()) {
+            long number = call.ask().number("req");
+            if (number > 0 && !asked.add(call.scope() + "/" + number)) {
+                copies.add(call);
+            }
+        }
+        return copies;
     }
 
     private static String reason(Ownership.End how) {

@@ -26,6 +26,7 @@ public final class ClientLink implements SimulatedNetwork.Breakable {
     private final Pipe<String> down;
     private @Nullable ServerEnd serverEnd;
     private boolean openHere = true;
+    private boolean closedInOrder;
 
     /** While so many lines or more are on their way to the client, watched events are left out. */
     private final int roomToPush;
@@ -69,6 +70,7 @@ public final class ClientLink implements SimulatedNetwork.Breakable {
     /** Closes in order; the client hears nothing more. */
     public void close() {
         openHere = false;
+        closedInOrder = true;
         up.end();
     }
 
@@ -118,6 +120,9 @@ public final class ClientLink implements SimulatedNetwork.Breakable {
         public void received(String line) {
             if (openHere) {
                 listener.line(line);
+            } else if (closedInOrder) {
+                // As TCP has it: what comes for a closed socket is answered with a reset.
+                network.scheduler().after(network.delayMicros(), ClientLink.this::sever);
             }
         }
 
