@@ -40,7 +40,6 @@ final class SessionBinding {
     private SessionKey key = new SessionKey(0, 0);
     private long ttlMillis;
     private boolean resumable;
-    private boolean welcomed;
     private String label = "";
 
     SessionBinding(NodeServices node, Conversation conversation) {
@@ -74,15 +73,6 @@ final class SessionBinding {
 
     long ttlMillis() {
         return ttlMillis;
-    }
-
-    /** Whether HELLO opened the session and was told that this server is behind: it may ask again. */
-    boolean awaitsWelcome() {
-        return stage == Stage.OPEN && resumable && !welcomed;
-    }
-
-    void markWelcomed() {
-        welcomed = true;
     }
 
     RequestNumbers numbers() {

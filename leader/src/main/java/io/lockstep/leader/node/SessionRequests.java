@@ -33,12 +33,17 @@ final class SessionRequests {
                 .text());
     }
 
+    /** First this server's map must be where the client's last one was; only then is there a session to answer for. */
     void hello(Exchange exchange, Request.Hello request) {
-        SessionBinding session = exchange.conversation().session();
-        if (session.awaitsWelcome()) {
-            welcomeAt(exchange, request.index(), session);
-            return;
+        if (request.index() == 0) {
+            open(exchange, request);
+        } else {
+            node.localReads().whenAt(request.index(), exchange, () -> open(exchange, request));
         }
+    }
+
+    private void open(Exchange exchange, Request.Hello request) {
+        SessionBinding session = exchange.conversation().session();
         if (session.stage() != SessionBinding.Stage.NONE) {
             exchange.refuse(
                     ErrorCode.SESSION_OPEN, "this connection has its session; HELLO comes first, or not at all");
@@ -50,24 +55,14 @@ final class SessionRequests {
         }
         session.hello(request, outcome -> {
             if (session.stage() == SessionBinding.Stage.OPEN) {
-                welcomeAt(exchange, request.index(), session);
+                welcome(exchange, session);
             } else {
                 replies.noSession(exchange, outcome);
             }
         });
     }
 
-    /** The session's own entry is in the map, so the map is as new as any that asks for no index may expect. */
-    private void welcomeAt(Exchange exchange, long index, SessionBinding session) {
-        if (index == 0) {
-            welcome(exchange, session);
-        } else {
-            node.localReads().whenAt(index, exchange, () -> welcome(exchange, session));
-        }
-    }
-
     private void welcome(Exchange exchange, SessionBinding session) {
-        session.markWelcomed();
         Line line = exchange.ok(Verb.HELLO)
                 .option("version", ProtocolLimits.VERSION)
                 .option("client", session.clientId())
