@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class LeasesTest {
 
     private static final int SESSIONS = 10;
-    private static final int SECONDS = 4;
+    private static final int SECONDS = 3;
 
     /** One second after the lease, and what a busy machine takes to pass the grant on. */
     private static final double AFTER_MILLIS_MAX = 1_000 + 1_000 + 500;

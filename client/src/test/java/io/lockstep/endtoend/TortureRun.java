@@ -51,8 +51,8 @@ final class TortureRun {
         @Override
         public String toString() {
             return String.format(
-                    "%s: %d operations, %d grants, %d definite answers/s, %d stale writes rejected, %d faults: %s",
-                    isSound() ? "sound" : verdict,
+                    "%s%n%d operations, %d grants, %d definite answers/s, %d stale writes rejected, %d faults: %s",
+                    verdict.text(),
                     operations,
                     grants,
                     definitePerSecond,

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** The short form of {@code scripts/torture}: a recorded history under faults is one of correct locks. */
 class TortureTest {
 
-    private static final int SECONDS = 16;
+    private static final int SECONDS = 14;
     private static final int CLIENTS = 8;
     private static final int DEFINITE_PER_SECOND_MIN = 50;
 

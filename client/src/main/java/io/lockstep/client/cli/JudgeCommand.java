@@ -8,7 +8,6 @@ import io.lockstep.client.history.MalformedHistoryException;
 import io.lockstep.client.history.Operation;
 import io.lockstep.client.history.Operation.Kind;
 import io.lockstep.client.history.Operation.Result;
-import io.lockstep.client.history.OperationLine;
 import io.lockstep.client.history.check.Judge;
 import io.lockstep.client.history.check.Verdict;
 import io.lockstep.common.cli.ExitCode;
@@ -59,19 +58,14 @@ final class JudgeCommand extends ServerCommand {
             fields.put("lock", violation.lock());
             fields.put("rule", violation.rule());
             fields.put("detail", violation.detail());
-            StringBuilder text = new StringBuilder("violation: lock \"" + violation.lock() + "\": the rule is that "
-                    + violation.rule() + "; " + violation.detail());
-            violation.around().forEach(operation -> text.append("\n  ").append(OperationLine.text(operation)));
-            output.data(text.toString(), Json.object(fields));
+            output.data(violation.text(), Json.object(fields));
             return ExitCode.NO;
         }
         if (verdict instanceof Verdict.Undecided undecided) {
             fields.put("verdict", "none");
             fields.put("lock", undecided.lock());
             fields.put("detail", undecided.why());
-            output.data(
-                    "no verdict: lock \"" + undecided.lock() + "\": " + undecided.why() + "; --states-max allows more",
-                    Json.object(fields));
+            output.data(undecided.text() + "; --states-max allows more", Json.object(fields));
             return ExitCode.OUTCOME_UNKNOWN;
         }
         long grants = operations.stream()
@@ -80,7 +74,8 @@ final class JudgeCommand extends ServerCommand {
         fields.put("verdict", "sound");
         fields.put("operations", operations.size());
         fields.put("grants", grants);
-        output.data("sound: " + operations.size() + " operations, " + grants + " grants", Json.object(fields));
+        output.data(
+                verdict.text() + ": " + operations.size() + " operations, " + grants + " grants", Json.object(fields));
         return ExitCode.OK;
     }
 }

@@ -1,13 +1,24 @@
 package io.lockstep.client.history.check;
 
 import io.lockstep.client.history.Operation;
+import io.lockstep.client.history.OperationLine;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What is to be said of a history. */
 public sealed interface Verdict {
 
+    /** For people; begins with one word or two that say which it is, and a violation shows what happened around it. */
+    String text();
+
     /** No rule is broken, and for each lock there is an order that explains every answer. */
-    record Sound() implements Verdict {}
+    record Sound() implements Verdict {
+
+        @Override
+        public String text() {
+            return "sound";
+        }
+    }
 
     /**
      * No correct lock does this.
@@ -21,8 +32,22 @@ public sealed interface Verdict {
         public Violation {
             around = List.copyOf(around);
         }
+
+        @Override
+        public String text() {
+            return around.stream()
+                    .map(operation -> "\n  " + OperationLine.text(operation))
+                    .collect(Collectors.joining(
+                            "", "violation: lock \"" + lock + "\": the rule is that " + rule + "; " + detail, ""));
+        }
     }
 
     /** The search was given up: more possible states than allowed. {@code why} is a clause. */
-    record Undecided(String lock, String why) implements Verdict {}
+    record Undecided(String lock, String why) implements Verdict {
+
+        @Override
+        public String text() {
+            return "no verdict: lock \"" + lock + "\": " + why;
+        }
+    }
 }

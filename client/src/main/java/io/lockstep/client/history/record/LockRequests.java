@@ -38,6 +38,9 @@ final class LockRequests {
     private final SplittableRandom random;
     private final Recorder recorder;
 
+    /** What it has released last; null if nothing so far. */
+    private @Nullable Grant released;
+
     LockRequests(TortureSession session, HeldLocks held, SplittableRandom random, Recorder recorder) {
         this.session = session;
         this.held = held;
@@ -95,6 +98,22 @@ final class LockRequests {
 
     /** Releases a grant. */
     void release(Grant grant) throws InterruptedException {
+        Result result = settleRelease(grant);
+        if (result == Result.OK || result == Result.NOT_HELD) {
+            held.ended(session, grant);
+            released = grant;
+        }
+    }
+
+    /** Releases once more what it has released last, which somebody else may hold by now. */
+    void releaseAgain() throws InterruptedException {
+        Grant grant = released;
+        if (grant != null) {
+            settleRelease(grant);
+        }
+    }
+
+    private Result settleRelease(Grant grant) throws InterruptedException {
         Entry entry = beginRelease(grant);
         String line = "RELEASE " + LineSyntax.quoted(grant.lock()) + " token=" + grant.token();
         Settlement settlement = new Settlement(session, random, recorder, line, 0, trouble(0));
@@ -102,16 +121,15 @@ final class LockRequests {
         Result result = answer == null ? Result.UNKNOWN : released(answer, settlement.wasSentBefore());
         if (result == Result.UNKNOWN) {
             recorder.leave(entry);
-            session.giveUp();
         } else {
             recorder.end(entry, result, grant.token());
-            if (result != Result.FAIL) {
-                held.ended(session, grant);
-            }
         }
-        if (answer != null && answer.errorCode().orElse(null) == ErrorCode.SESSION_EXPIRED) {
+        if (answer == null
+                || result == Result.UNKNOWN
+                || answer.errorCode().orElse(null) == ErrorCode.SESSION_EXPIRED) {
             session.giveUp();
         }
+        return result;
     }
 
     private Entry beginRelease(Grant grant) {

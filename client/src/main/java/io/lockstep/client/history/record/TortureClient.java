@@ -93,6 +93,8 @@ final class TortureClient {
             requests.quit();
         } else if (choice < 20) {
             move();
+        } else if (choice < 35) {
+            requests.releaseAgain();
         } else if (choice < 150) {
             requests.status(anyLock());
         } else if (held.isEmpty() || (held.size() < HELD_MAX && choice < 250)) {
