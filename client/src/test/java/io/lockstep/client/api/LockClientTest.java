@@ -11,6 +11,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -308,6 +309,26 @@ class LockClientTest {
     }
 
     @Test
+    void lesson8AReleaseThatTakesLongerThanACallerWaitsIsNotForgotten() throws InterruptedException {
+        Duration timeout = Duration.ofMillis(300);
+        for (int i = 0; i < 1_000; i++) {
+            cluster.next(Verb.RELEASE, Fault.NO_LEADER);
+        }
+        try (LockClient hasty =
+                LockClient.connect(LockClientSettings.of(cluster.addresses()).withTimeout(timeout))) {
+            HeldLock lock = hasty.acquire("a");
+            CompletableFuture<Void> released = lock.closeAsync();
+            lock.close();
+            assertThat(cluster.owner("a")).isEqualTo(hasty.clientId());
+            lock.close();
+            assertThat(released).isNotDone();
+            cluster.forgetFaults();
+            released.join();
+            assertThat(cluster.owner("a")).isZero();
+        }
+    }
+
+    @Test
     void closingTheClientEndsItsSession() throws InterruptedException {
         HeldLock lock = client.acquire("a");
         CompletableFuture<LostReason> lost = new CompletableFuture<>();
@@ -344,7 +365,10 @@ class LockClientTest {
     /** For what no event announces; the class's timeout ends it. */
     private static void await(Condition condition) {
         while (!condition.holds()) {
-            Thread.onSpinWait();
+            if (Thread.currentThread().isInterrupted()) {
+                throw new AssertionError("waited in vain");
+            }
+            LockSupport.parkNanos(1_000_000);
         }
     }
 }
