@@ -103,6 +103,24 @@ class LayeringTest {
     }
 
     @Test
+    void whoJudgesAHistoryKnowsNothingOfWhoRecordedIt() {
+        noClasses()
+                .that()
+                .resideInAPackage("..client.history.check..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.io..",
+                        "java.nio..",
+                        "java.net..",
+                        "java.util.concurrent..",
+                        "..client.history.record..",
+                        "..client.connection..",
+                        "io.lockstep.common..")
+                .check(CLIENT);
+    }
+
+    @Test
     void packagesHaveNoCycle() {
         slices().matching("io.lockstep.client.(*)..").should().beFreeOfCycles().check(CLIENT);
     }

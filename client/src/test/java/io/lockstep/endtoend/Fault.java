@@ -1,5 +1,8 @@
 package io.lockstep.endtoend;
 
+import java.util.Arrays;
+import java.util.Locale;
+
 /** What may be done to a cluster and its clients, one at a time; each is healed before the next. */
 enum Fault {
     /** SIGKILL of the server that leads, which starts again on its data. */
@@ -21,7 +24,7 @@ enum Fault {
 
     /** As it is called on the command line. */
     String word() {
-        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     static Fault named(String word) {
@@ -31,7 +34,6 @@ enum Fault {
             }
         }
         throw new IllegalArgumentException("there is no fault \"" + word + "\"; there are: "
-                + String.join(
-                        ",", java.util.Arrays.stream(values()).map(Fault::word).toList()));
+                + String.join(",", Arrays.stream(values()).map(Fault::word).toList()));
     }
 }

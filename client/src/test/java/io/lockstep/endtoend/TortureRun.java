@@ -12,12 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Three servers, two processes full of clients that record what they do, faults, and the verdict. What the clients choose
@@ -58,7 +61,7 @@ final class TortureRun {
                     definitePerSecond,
                     staleWrites,
                     injected.size(),
-                    injected.stream().map(Fault::word).toList());
+                    injected.stream().collect(Collectors.groupingBy(Fault::word, TreeMap::new, Collectors.counting())));
         }
     }
 
@@ -78,7 +81,7 @@ final class TortureRun {
     /** Every fault in an order that the seed decides. */
     static List<Fault> shuffled(List<Fault> faults, long seed) {
         List<Fault> order = new ArrayList<>(faults);
-        java.util.Collections.shuffle(order, new Random(seed));
+        Collections.shuffle(order, new Random(seed));
         return order;
     }
 

@@ -11,7 +11,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -71,6 +73,21 @@ class LinearizerPropertyTest {
                     .as("seed %d", seed)
                     .isInstanceOf(Verdict.Sound.class);
         }
+    }
+
+    @Test
+    @Timeout(60)
+    void aHistoryOfTenThousandGrantsIsJudgedQuickly() {
+        List<Operation> history = SimulatedLock.history(1, 16, 500_000);
+        long grants = history.stream()
+                .filter(operation -> operation.is(Kind.ACQUIRE, Result.OK))
+                .count();
+        assertThat(grants).isGreaterThan(10_000);
+        long startNanos = System.nanoTime();
+        assertThat(Histories.judge(history)).isInstanceOf(Verdict.Sound.class);
+        System.out.printf(
+                "Judged %d operations, %d grants, in %d ms%n",
+                history.size(), grants, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos));
     }
 
     /** One change each that no correct lock explains. */
