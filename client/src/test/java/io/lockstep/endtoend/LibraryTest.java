@@ -177,7 +177,7 @@ class LibraryTest {
     }
 
     @Test
-    void aHolderThatStoodStillNeitherHoldsNorWrites() throws Exception {
+    void lesson6AHolderThatStoodStillNeitherHoldsNorWrites() throws Exception {
         try (RealCluster cluster = RealCluster.start(3)) {
             FenceGuard resource = new FenceGuard();
             LockClient rival = connect(cluster.addresses(2));

@@ -23,7 +23,7 @@ class FenceGuardTest {
     private final FenceGuard guard = new FenceGuard();
 
     @Test
-    void whoBringsASmallerTokenThanSomebodyBeforeIsKeptOut() {
+    void lesson6WhoBringsASmallerTokenThanSomebodyBeforeIsKeptOut() {
         assertThat(guard.check("db", 41)).isTrue();
         assertThat(guard.check("db", 41)).isTrue();
         assertThat(guard.check("db", 43)).isTrue();

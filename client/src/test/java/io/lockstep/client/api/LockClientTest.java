@@ -67,7 +67,7 @@ class LockClientTest {
     }
 
     @Test
-    void aRefusalSaysAllThatIsKnownOfTheHolder() throws InterruptedException {
+    void lesson14ARefusalSaysAllThatIsKnownOfTheHolder() throws InterruptedException {
         cluster.holdElsewhere("a", "backup@db2[9]");
         assertThat(client.tryAcquire("a")).isEmpty();
         AcquireResult result = client.attempt(LockRequest.of("a"));
@@ -323,6 +323,26 @@ class LockClientTest {
             lock.close();
             assertThat(released).isNotDone();
             cluster.forgetFaults();
+            released.join();
+            assertThat(cluster.owner("a")).isZero();
+        }
+    }
+
+    @Test
+    void lesson8AGrantThatIsStillBeingGivenBackDoesNotCountAgainstTheNext() throws InterruptedException {
+        for (int i = 0; i < 1_000; i++) {
+            cluster.next(Verb.RELEASE, Fault.NO_LEADER);
+        }
+        try (LockClient hasty =
+                LockClient.connect(LockClientSettings.of(cluster.addresses()).withTimeout(Duration.ofSeconds(1)))) {
+            CompletableFuture<Void> released = hasty.acquire("a").closeAsync();
+            cluster.awaitLine("RELEASE");
+            CompletableFuture<HeldLock> next =
+                    hasty.acquireAsync(LockRequest.of("b").waiting(Duration.ofSeconds(20)));
+            // Between two attempts to release, the server refuses the next lock with ALREADY.
+            cluster.awaitLine("LOCK b");
+            cluster.forgetFaults();
+            assertThat(next.join().isValid()).isTrue();
             released.join();
             assertThat(cluster.owner("a")).isZero();
         }
