@@ -23,9 +23,6 @@ final class Observer {
 
     private static final int SEEN_MAX = 1_000;
 
-    /** Not every map is looked at: those at an index that this divides. */
-    private static final int LOOK_EVERY = 4;
-
     private final Scheduler scheduler;
     private final Trace trace;
     private final List<Committed> log = new ArrayList<>();
@@ -35,9 +32,14 @@ final class Observer {
     private final Map<String, Integer> seen = new TreeMap<>();
     private final Disturbances disturbances = new Disturbances();
     private final Set<String> lockNames = new TreeSet<>();
+    private final long lookEvery;
 
-    /** @param lockNames of locks that clients use; there may be others */
-    Observer(Scheduler scheduler, Trace trace, List<String> lockNames) {
+    /**
+     * @param lockNames of locks that clients use; there may be others
+     * @param lookEvery not every map is looked at: those at an index that this divides
+     */
+    Observer(Scheduler scheduler, Trace trace, List<String> lockNames, long lookEvery) {
+        this.lookEvery = lookEvery;
         this.lockNames.addAll(lockNames);
         this.scheduler = scheduler;
         this.trace = trace;
@@ -63,7 +65,7 @@ final class Observer {
 
     void applied(SimulatedServer server, Node node, long index) {
         trace.add("server-" + server.host(), "applied " + index);
-        if (index % LOOK_EVERY == 0) {
+        if (index % lookEvery == 0) {
             look(server, node);
         }
     }

@@ -68,6 +68,31 @@ record Plan(
                 sometimes(random, 0.4, 1_500_000));
     }
 
+    /** A run in which nothing goes wrong. */
+    static Plan calm(int servers) {
+        return new Plan(
+                servers,
+                true,
+                1,
+                0,
+                List.of(),
+                32L << 20,
+                5_000_000,
+                100,
+                LogHostility.NONE,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0);
+    }
+
     private static long sometimes(Randomness random, double chance, long typical) {
         return random.chance(chance) ? random.between(typical / 3, 2 * typical) : 0;
     }

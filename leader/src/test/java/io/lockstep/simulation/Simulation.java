@@ -34,6 +34,9 @@ public final class Simulation {
     private static final long CALM_START_MICROS_MAX = 30_000_000;
     private static final long LOOK_MICROS = 50_000;
 
+    /** Maps are looked at where their index is divided by this. */
+    private static final int LOOK_EVERY = 4;
+
     /** Leisurely, so that quiet does not cost much; but without malice. */
     private static final LogHostility CALM = new LogHostility(0, 0, 0, 0.1, 0, 0, 0, 0, 1_000, 3_000, 1_000, 5_000, 0);
 
@@ -58,7 +61,7 @@ public final class Simulation {
         this.scheduler = new Scheduler(random.split());
         this.trace = new Trace(scheduler, printer);
         this.observer = new Observer(
-                scheduler, trace, plan.locks().stream().map(LockKind::name).toList());
+                scheduler, trace, plan.locks().stream().map(LockKind::name).toList(), LOOK_EVERY);
         this.cluster = new SimulatedCluster(plan, scheduler, random.split(), observer, trace);
         this.history = new History(trace::add);
         Actions actions = new Actions(plan.locks(), plan.locksPerClient(), random.split());
