@@ -141,6 +141,20 @@ class WaitCycleTest {
         assertThat(a.lock(WAIT_MILLIS, LOCK_3)).isEqualTo(circle(a, LOCK_3, b, LOCK_1));
     }
 
+    @Test
+    void whoStandsFurtherBackThanTheOnesTheSearchCameToIsNotWaitedForEither() {
+        // In line for LOCK_1 are a, then b, then d, who waits for LOCK_3 too. client waits for b and a, and not for d.
+        Cluster.Client d = cluster.open(1);
+        Cluster.Client client = cluster.open(2);
+        c.lock(LOCK_1);
+        b.lock(LOCK_2);
+        client.lock(LOCK_3);
+        a.lock(WAIT_MILLIS, LOCK_1);
+        b.lock(WAIT_MILLIS, LOCK_1);
+        d.lock(WAIT_MILLIS, LOCK_1, LOCK_3);
+        assertThat(client.lock(WAIT_MILLIS, LOCK_2)).isEqualTo(new Queued(1));
+    }
+
     /** Looking at every place again for each session of a line took minutes here. */
     @Test
     @Timeout(30)
