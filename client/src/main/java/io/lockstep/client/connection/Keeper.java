@@ -1,8 +1,7 @@
 package io.lockstep.client.connection;
 
 import java.time.Duration;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The thread that keeps a session alive: runs one task at intervals, or at once when woken, until it is stopped. */
 final class Keeper {
@@ -18,11 +17,8 @@ final class Keeper {
     private static final Duration INTERVAL_MAX = Duration.ofSeconds(2);
 
     private final Round round;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private boolean started;
-    private boolean woken;
-    private boolean stopped;
+    private final Alarm alarm = new Alarm();
+    private final AtomicBoolean started = new AtomicBoolean();
 
     Keeper(Round round) {
         this.round = round;
@@ -30,14 +26,8 @@ final class Keeper {
 
     /** Starts the thread, with rounds often enough for a lease of that length; later calls do nothing. */
     void start(Duration lease) {
-        lock.lock();
-        try {
-            if (started || stopped) {
-                return;
-            }
-            started = true;
-        } finally {
-            lock.unlock();
+        if (alarm.isStopped() || !started.compareAndSet(false, true)) {
+            return;
         }
         Duration part = lease.dividedBy(ROUNDS_A_LEASE);
         Duration interval = part.compareTo(INTERVAL_MAX) < 0 ? part : INTERVAL_MAX;
@@ -48,30 +38,18 @@ final class Keeper {
 
     /** Asks for a round now. */
     void wake() {
-        lock.lock();
-        try {
-            woken = true;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        alarm.wake();
     }
 
     /** Asks the thread to end after the round it is in. */
     void stop() {
-        lock.lock();
-        try {
-            stopped = true;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        alarm.stop();
     }
 
     private void keep(Duration interval) {
         try {
             Duration next = interval;
-            while (awaitNext(next.toNanos())) {
+            while (alarm.await(next.toNanos())) {
                 next = round.run(interval);
             }
         } catch (InterruptedException e) {
@@ -80,30 +58,8 @@ final class Keeper {
         }
     }
 
-    private boolean awaitNext(long nanos) throws InterruptedException {
-        lock.lock();
-        try {
-            long left = nanos;
-            while (!stopped && !woken && left > 0) {
-                left = changed.awaitNanos(left);
-            }
-            woken = false;
-            return !stopped;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Waits a little before something is tried again. Wakes early when stopped. */
     void pause(Duration time) throws InterruptedException {
-        lock.lock();
-        try {
-            long left = time.toNanos();
-            while (!stopped && left > 0) {
-                left = changed.awaitNanos(left);
-            }
-        } finally {
-            lock.unlock();
-        }
+        alarm.pause(time);
     }
 }

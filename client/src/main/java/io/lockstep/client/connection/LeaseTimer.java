@@ -1,7 +1,6 @@
 package io.lockstep.client.connection;
 
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 /**
@@ -11,11 +10,8 @@ import java.util.function.LongSupplier;
 final class LeaseTimer {
 
     private final LongSupplier check;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private boolean started;
-    private boolean woken;
-    private boolean stopped;
+    private final Alarm alarm = new Alarm();
+    private final AtomicBoolean started = new AtomicBoolean();
 
     /**
      * @param check looks at the lease, and returns after how many nanoseconds to look again; must not block
@@ -26,53 +22,26 @@ final class LeaseTimer {
 
     /** Starts the thread, or has it look again now. */
     void wake() {
-        lock.lock();
-        try {
-            if (!started && !stopped) {
-                started = true;
-                Thread thread = new Thread(this::watch, "lockstep-lease");
-                thread.setDaemon(true);
-                thread.start();
-            }
-            woken = true;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
+        if (!alarm.isStopped() && started.compareAndSet(false, true)) {
+            Thread thread = new Thread(this::watch, "lockstep-lease");
+            thread.setDaemon(true);
+            thread.start();
         }
+        alarm.wake();
     }
 
     void stop() {
-        lock.lock();
-        try {
-            stopped = true;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        alarm.stop();
     }
 
     private void watch() {
         try {
-            while (awaitNext(check.getAsLong())) {
+            while (alarm.await(check.getAsLong())) {
                 // The check does the work.
             }
         } catch (InterruptedException e) {
             // Whoever interrupts this thread wants it gone; it has nothing else to do.
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private boolean awaitNext(long nanos) throws InterruptedException {
-        lock.lock();
-        try {
-            long left = nanos;
-            while (!stopped && !woken && left > 0) {
-                left = changed.awaitNanos(left);
-            }
-            woken = false;
-            return !stopped;
-        } finally {
-            lock.unlock();
         }
     }
 }
