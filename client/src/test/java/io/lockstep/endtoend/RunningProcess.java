@@ -17,6 +17,9 @@ import java.util.function.Predicate;
 /** A process, all of its output, and ways to await what it does. Safe for any thread. */
 final class RunningProcess implements AutoCloseable {
 
+    /** A program started in the background, or under nohup, ignores SIGINT or SIGHUP, and so would all that it starts. */
+    private static final List<String> WITH_ALL_SIGNALS = withAllSignals("env", "--default-signal");
+
     /** Generous: what is waited for takes a moment, also on a machine with much else to do. */
     static final long PATIENCE_SECONDS = 40;
 
@@ -32,6 +35,19 @@ final class RunningProcess implements AutoCloseable {
     /** How many lines {@link #awaitNext} is past. */
     private int past;
 
+    private static List<String> withAllSignals(String... prefix) {
+        List<String> trial = new ArrayList<>(List.of(prefix));
+        trial.add("true");
+        try {
+            boolean known = new ProcessBuilder(trial).start().waitFor() == 0;
+            return known ? List.of(prefix) : List.of();
+        } catch (IOException e) {
+            return List.of();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private RunningProcess(String name, Process process) {
         this.name = name;
         this.process = process;
@@ -42,8 +58,10 @@ final class RunningProcess implements AutoCloseable {
 
     /** Starts a program in {@code directory}; standard output and standard error become one. */
     static RunningProcess start(String name, Path directory, Map<String, String> environment, List<String> command) {
+        List<String> whole = new ArrayList<>(WITH_ALL_SIGNALS);
+        whole.addAll(command);
         ProcessBuilder builder =
-                new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+                new ProcessBuilder(whole).directory(directory.toFile()).redirectErrorStream(true);
         builder.environment().putAll(environment);
         try {
             return new RunningProcess(name, builder.start());
