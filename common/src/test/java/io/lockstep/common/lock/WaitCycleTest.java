@@ -13,6 +13,7 @@ import io.lockstep.common.lock.CommandResult.Queued;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -159,12 +160,15 @@ class WaitCycleTest {
     @Test
     @Timeout(30)
     void aSearchThroughLongLinesLooksAtEachPlaceOnce() {
-        a.lock(0, LOCK_1, LOCK_2);
-        for (int i = 0; i < 30_000; i++) {
-            cluster.open(1 + i % 3).lock(WAIT_MILLIS, LOCK_1, LOCK_2);
+        LockName[] names = IntStream.rangeClosed(1, 16)
+                .mapToObj(number -> new LockName("Lock " + number))
+                .toArray(LockName[]::new);
+        a.lock(0, names);
+        for (int i = 0; i < 20_000; i++) {
+            cluster.open(1 + i % 3).lock(WAIT_MILLIS, names);
         }
-        b.lock(LOCK_3);
-        assertThat(b.lock(WAIT_MILLIS, LOCK_1)).isEqualTo(new Queued(30_001));
+        b.lock(new LockName("b has something"));
+        assertThat(b.lock(WAIT_MILLIS, LOCK_1)).isEqualTo(new Queued(20_001));
     }
 
     @Test
