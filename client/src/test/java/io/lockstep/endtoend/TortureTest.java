@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** The short form of {@code scripts/torture}: a recorded history under faults is one of correct locks. */
 class TortureTest {
 
-    private static final int SECONDS = 14;
+    private static final int SECONDS = 12;
     private static final int CLIENTS = 8;
     private static final int DEFINITE_PER_SECOND_MIN = 50;
 
@@ -20,7 +20,7 @@ class TortureTest {
                 new TortureRun(SECONDS, faults, CLIENTS, System.nanoTime() % 1000).run(Path.of("target", "torture"));
         System.out.println(result);
         assertThat(result.isSound()).as("%s", result).isTrue();
-        assertThat(result.injected()).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(result.injected()).hasSizeGreaterThanOrEqualTo(2);
         // Less load would prove less.
         assertThat(result.definitePerSecond()).isGreaterThanOrEqualTo(DEFINITE_PER_SECOND_MIN);
     }
