@@ -30,7 +30,7 @@ class ArchiveTest {
         try (RunningProcess server =
                 RunningProcess.start("leader", Jars.PROJECT, environment, List.of(script("leader")))) {
             server.await("READY", line -> line.startsWith("READY server=1 "));
-            assertThat(server.text()).contains("io.lockstep.leader.node.Node" + FROM_ARCHIVE);
+            assertThat(server.text()).contains("io.lockstep.follower.node.Node" + FROM_ARCHIVE);
             ClientProgram.Result nodes =
                     ClientProgram.run(List.of(script("client"), "leader", "nodes"), environment, "");
             assertThat(nodes.text()).contains("io.lockstep.client.connection.Session" + FROM_ARCHIVE);

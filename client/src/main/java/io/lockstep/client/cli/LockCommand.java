@@ -12,7 +12,7 @@ import io.lockstep.client.process.Signals;
 import io.lockstep.client.run.Acquisition;
 import io.lockstep.client.run.LossListener;
 import io.lockstep.common.cli.ExitCode;
-import io.lockstep.common.lock.LockName;
+import io.lockstep.common.command.LockName;
 import io.lockstep.common.protocol.LineSyntax;
 import io.lockstep.common.protocol.ProtocolLimits;
 import io.lockstep.common.protocol.ServerLine;

@@ -6,7 +6,7 @@ import io.lockstep.client.connection.SessionSettings;
 import io.lockstep.client.run.LockedRun;
 import io.lockstep.client.run.RunSettings;
 import io.lockstep.common.cli.ExitCode;
-import io.lockstep.common.lock.LockName;
+import io.lockstep.common.command.LockName;
 import io.lockstep.common.protocol.Durations;
 import io.lockstep.common.protocol.ProtocolLimits;
 import java.time.Duration;

@@ -13,7 +13,7 @@ import io.lockstep.client.connection.SessionListener;
 import io.lockstep.client.process.Signals;
 import io.lockstep.client.watch.Watch;
 import io.lockstep.common.cli.ExitCode;
-import io.lockstep.common.lock.LockName;
+import io.lockstep.common.command.LockName;
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
 import java.util.List;

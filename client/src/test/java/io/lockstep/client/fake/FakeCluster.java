@@ -1,7 +1,7 @@
 package io.lockstep.client.fake;
 
-import io.lockstep.common.lock.LockMode;
-import io.lockstep.common.lock.LockName;
+import io.lockstep.common.command.LockMode;
+import io.lockstep.common.command.LockName;
 import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.Line;
 import io.lockstep.common.protocol.LineSyntax;

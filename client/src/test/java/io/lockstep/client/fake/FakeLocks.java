@@ -1,6 +1,6 @@
 package io.lockstep.client.fake;
 
-import io.lockstep.common.lock.LockMode;
+import io.lockstep.common.command.LockMode;
 import io.lockstep.common.protocol.LineSyntax;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.lockstep.common.lock;
 
+import io.lockstep.common.command.LockMode;
+import io.lockstep.common.command.LockName;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +25,7 @@ final class Lock {
     private @Nullable Map<Long, Grant> holders;
 
     /** Who stands in line, by ticket, first come first; null while nobody does. */
-    private @Nullable Map<Long, Claim> line;
+    private @Nullable Map<Long, Waiter> line;
 
     /** Cluster time when lock-delay ends; 0 while there is none. */
     private long blockedUntilMillis;
@@ -84,7 +86,7 @@ final class Lock {
         if (oldest != null) {
             return oldest.mode();
         }
-        Claim first = firstInLine();
+        Waiter first = firstInLine();
         return first == null ? null : first.mode();
     }
 
@@ -125,24 +127,24 @@ final class Lock {
     }
 
     /** Who stands in line, first come first. */
-    Collection<Claim> line() {
+    Collection<Waiter> line() {
         return line == null ? List.of() : line.values();
     }
 
     @Nullable
-    Claim firstInLine() {
+    Waiter firstInLine() {
         return line == null ? null : line.values().iterator().next();
     }
 
     /** Puts a claim at the end of the line. */
-    void joinLine(Claim claim) {
+    void joinLine(Waiter claim) {
         if (line == null) {
             line = new LinkedHashMap<>();
         }
         line.put(claim.ticket(), claim);
     }
 
-    void leaveLine(Claim claim) {
+    void leaveLine(Waiter claim) {
         if (line == null || line.remove(claim.ticket()) == null) {
             throw new IllegalStateException("not in line for " + name);
         }

@@ -1,5 +1,6 @@
 package io.lockstep.common.lock;
 
+import io.lockstep.common.command.LockName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

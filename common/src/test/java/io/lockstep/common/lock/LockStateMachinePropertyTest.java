@@ -2,11 +2,20 @@ package io.lockstep.common.lock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lockstep.common.command.Command;
+import io.lockstep.common.command.CommandResult;
+import io.lockstep.common.command.CommandResult.Refused;
+import io.lockstep.common.command.Decision;
+import io.lockstep.common.command.Effect;
+import io.lockstep.common.command.Entry;
+import io.lockstep.common.command.Limits;
+import io.lockstep.common.command.LockEvent;
+import io.lockstep.common.command.LockName;
+import io.lockstep.common.command.RequestId;
 import io.lockstep.common.entry.Damage;
 import io.lockstep.common.entry.EntryCodec;
 import io.lockstep.common.entry.MalformedEncodingException;
 import io.lockstep.common.entry.SnapshotCodec;
-import io.lockstep.common.lock.CommandResult.Refused;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;

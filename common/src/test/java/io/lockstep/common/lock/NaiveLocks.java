@@ -1,23 +1,33 @@
 package io.lockstep.common.lock;
 
-import io.lockstep.common.lock.CommandResult.AlreadyHolds;
-import io.lockstep.common.lock.CommandResult.AlreadyWaits;
-import io.lockstep.common.lock.CommandResult.Blocked;
-import io.lockstep.common.lock.CommandResult.Cancelled;
-import io.lockstep.common.lock.CommandResult.Deadlock;
-import io.lockstep.common.lock.CommandResult.Full;
-import io.lockstep.common.lock.CommandResult.Granted;
-import io.lockstep.common.lock.CommandResult.HeldByOther;
-import io.lockstep.common.lock.CommandResult.NotHeld;
-import io.lockstep.common.lock.CommandResult.NotOwner;
-import io.lockstep.common.lock.CommandResult.OtherMode;
-import io.lockstep.common.lock.CommandResult.OthersInLine;
-import io.lockstep.common.lock.CommandResult.Queued;
-import io.lockstep.common.lock.CommandResult.Released;
-import io.lockstep.common.lock.CommandResult.StaleToken;
-import io.lockstep.common.lock.CommandResult.TimedOut;
-import io.lockstep.common.lock.LockEvent.Ending;
-import io.lockstep.common.lock.LockEvent.Leaving;
+import io.lockstep.common.command.AuditRecord;
+import io.lockstep.common.command.Command;
+import io.lockstep.common.command.CommandResult;
+import io.lockstep.common.command.CommandResult.AlreadyHolds;
+import io.lockstep.common.command.CommandResult.AlreadyWaits;
+import io.lockstep.common.command.CommandResult.Blocked;
+import io.lockstep.common.command.CommandResult.Cancelled;
+import io.lockstep.common.command.CommandResult.Deadlock;
+import io.lockstep.common.command.CommandResult.Full;
+import io.lockstep.common.command.CommandResult.Granted;
+import io.lockstep.common.command.CommandResult.HeldByOther;
+import io.lockstep.common.command.CommandResult.NotHeld;
+import io.lockstep.common.command.CommandResult.NotOwner;
+import io.lockstep.common.command.CommandResult.OtherMode;
+import io.lockstep.common.command.CommandResult.OthersInLine;
+import io.lockstep.common.command.CommandResult.Queued;
+import io.lockstep.common.command.CommandResult.Released;
+import io.lockstep.common.command.CommandResult.StaleToken;
+import io.lockstep.common.command.CommandResult.TimedOut;
+import io.lockstep.common.command.HolderStatus;
+import io.lockstep.common.command.Limits;
+import io.lockstep.common.command.LockEvent;
+import io.lockstep.common.command.LockEvent.Ending;
+import io.lockstep.common.command.LockEvent.Leaving;
+import io.lockstep.common.command.LockMode;
+import io.lockstep.common.command.LockName;
+import io.lockstep.common.command.LockStatus;
+import io.lockstep.common.command.WaiterStatus;
 import io.lockstep.common.lock.NaiveModel.LiveSession;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -421,7 +431,7 @@ final class NaiveLocks {
         return due;
     }
 
-    /** Lines advance in the order in which their locks came free; a lock that is granted along is looked at after these. */
+    /** WaitQueues advance in the order in which their locks came free; a lock that is granted along is looked at after these. */
     private void handOn(List<LockName> changed) {
         List<LockName> names = new ArrayList<>(changed);
         while (!names.isEmpty()) {
@@ -474,11 +484,11 @@ final class NaiveLocks {
                 .toList();
     }
 
-    List<Waiter> waiters(LockName name) {
-        List<Waiter> waiters = new ArrayList<>();
+    List<WaiterStatus> waiters(LockName name) {
+        List<WaiterStatus> waiters = new ArrayList<>();
         for (Waiting one : line(name)) {
             LiveSession session = one.session;
-            waiters.add(new Waiter(
+            waiters.add(new WaiterStatus(
                     waiters.size() + 1,
                     one.mode,
                     session.number,
@@ -496,9 +506,9 @@ final class NaiveLocks {
         return audit.subList(Math.max(0, audit.size() - limits.auditRecords()), audit.size());
     }
 
-    static Hold view(Held one) {
+    static HolderStatus view(Held one) {
         LiveSession owner = one.owner;
-        return new Hold(
+        return new HolderStatus(
                 one.name,
                 one.mode,
                 one.token,

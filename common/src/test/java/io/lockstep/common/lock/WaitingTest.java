@@ -6,19 +6,24 @@ import static io.lockstep.common.lock.Cluster.TIMED_OUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.lockstep.common.lock.Command.Acquire;
-import io.lockstep.common.lock.Command.PassTime;
-import io.lockstep.common.lock.Command.Release;
-import io.lockstep.common.lock.CommandResult.AlreadyWaits;
-import io.lockstep.common.lock.CommandResult.Granted;
-import io.lockstep.common.lock.CommandResult.HeldByOther;
-import io.lockstep.common.lock.CommandResult.OthersInLine;
-import io.lockstep.common.lock.CommandResult.Queued;
-import io.lockstep.common.lock.CommandResult.Released;
-import io.lockstep.common.lock.CommandResult.SessionEnded;
-import io.lockstep.common.lock.CommandResult.SessionOpened;
-import io.lockstep.common.lock.CommandResult.StaleRequest;
-import io.lockstep.common.lock.CommandResult.TimePassed;
+import io.lockstep.common.command.Command.Acquire;
+import io.lockstep.common.command.Command.PassTime;
+import io.lockstep.common.command.Command.Release;
+import io.lockstep.common.command.CommandResult.AlreadyWaits;
+import io.lockstep.common.command.CommandResult.Granted;
+import io.lockstep.common.command.CommandResult.HeldByOther;
+import io.lockstep.common.command.CommandResult.OthersInLine;
+import io.lockstep.common.command.CommandResult.Queued;
+import io.lockstep.common.command.CommandResult.Released;
+import io.lockstep.common.command.CommandResult.SessionEnded;
+import io.lockstep.common.command.CommandResult.SessionOpened;
+import io.lockstep.common.command.CommandResult.StaleRequest;
+import io.lockstep.common.command.CommandResult.TimePassed;
+import io.lockstep.common.command.Limits;
+import io.lockstep.common.command.LockMode;
+import io.lockstep.common.command.LockName;
+import io.lockstep.common.command.LockStatus;
+import io.lockstep.common.command.WaiterStatus;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,7 +93,7 @@ class WaitingTest {
         assertThat(status.holders()).isEqualTo(1);
         assertThat(cluster.machine.waiters(LOCK_1, 10))
                 .containsExactly(
-                        new Waiter(
+                        new WaiterStatus(
                                 1,
                                 LockMode.EXCLUSIVE,
                                 first.session,
@@ -98,7 +103,7 @@ class WaitingTest {
                                 first.opening.clientAddress(),
                                 1_000,
                                 6_000),
-                        new Waiter(
+                        new WaiterStatus(
                                 2,
                                 LockMode.EXCLUSIVE,
                                 second.session,
@@ -179,7 +184,7 @@ class WaitingTest {
         second.lock(2 * WAIT_MILLIS, LOCK_1);
         cluster.pass(WAIT_MILLIS);
         assertThat(cluster.machine.waiters(LOCK_1, 10))
-                .extracting(Waiter::position, Waiter::clientId)
+                .extracting(WaiterStatus::position, WaiterStatus::clientId)
                 .containsExactly(tuple(1, second.clientId));
         holder.release(LOCK_1);
         assertThat(cluster.answered()).isEqualTo(Map.of(second.clientId, new Granted(2)));
@@ -226,7 +231,7 @@ class WaitingTest {
         Acquire again = new Acquire(first.request(1), List.of(LOCK_1), LockMode.EXCLUSIVE, WAIT_MILLIS, 0);
         assertThat(cluster.apply(again)).isEqualTo(new Queued(1));
         assertThat(cluster.machine.waiters(LOCK_1, 1))
-                .extracting(Waiter::server)
+                .extracting(WaiterStatus::server)
                 .containsExactly(3);
         holder.release(LOCK_1);
         assertThat(cluster.answered()).isEqualTo(Map.of(first.clientId, new Granted(2)));
