@@ -1,89 +1,164 @@
 package io.lockstep.leader.node;
 
+import io.lockstep.common.lock.Entry;
+import io.lockstep.common.lock.ServerIncarnation;
+import io.lockstep.common.lock.Submission;
 import io.lockstep.common.protocol.ErrorCode;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.function.Consumer;
 
 /**
- * When this server may answer from its own map. After a start it must first be level with what was committed when it first
- * heard from a leader, so that it never shows a client the past; later a client may name an index it must have reached.
+ * Decides when this server may answer from its own map. After a start the map must first hold everything that was
+ * committed before the start, so that no client is shown the past. The server is <em>level</em> from then on. A client may
+ * also name an index that the map must have reached. A request waits for both, for a bounded time.
  */
 final class LocalReads {
 
+    private final ServerIncarnation home;
     private final ReplicatedMap map;
     private final PendingRequests pending;
     private final LeaderLink leaderLink;
-    private final Timers timers;
+    private final NodeClock clock;
+
+    /** In the order of their deadlines, since all wait for the same time. */
+    private final LinkedHashSet<Wait> waits = new LinkedHashSet<>();
+
     private boolean level;
     private boolean asking;
 
-    LocalReads(ReplicatedMap map, PendingRequests pending, LeaderLink leaderLink, Timers timers) {
+    LocalReads(
+            ServerIncarnation home,
+            ReplicatedMap map,
+            PendingRequests pending,
+            LeaderLink leaderLink,
+            NodeClock clock) {
+        this.home = home;
         this.map = map;
         this.pending = pending;
         this.leaderLink = leaderLink;
-        this.timers = timers;
+        this.clock = clock;
     }
 
     boolean level() {
         return level;
     }
 
-    /** Asks a leader, once there is one, up to where the log was committed. */
+    /** Answers requests that have waited too long. Until the server is level, asks the leader for its commit index. */
     void tick() {
-        if (level || asking || leaderLink.leader() == 0) {
-            return;
+        giveUpLate();
+        if (!level && !asking && leaderLink.leader() != 0) {
+            asking = true;
+            confirm(outcome -> asking = false);
         }
-        asking = true;
+    }
+
+    /** Reports when the map holds everything that was committed before this call, or why that is not known in time. */
+    void confirm(Consumer<Outcome> answer) {
         pending.confirmRead(outcome -> {
-            asking = false;
-            level = outcome instanceof Outcome.MapReady;
+            if (outcome instanceof Outcome.MapReady) {
+                becomeLevel();
+            }
+            answer.accept(outcome);
         });
     }
 
     /**
-     * Runs {@code read} when the map is at {@code index}, or answers that this server is behind: at once where it is not
-     * level yet, else after a wait.
+     * An entry was applied. An entry with a request or a proposal of this run was appended after the start, so it follows
+     * every entry that was committed before the start.
+     */
+    void applied(Entry entry) {
+        if (!level && isOfThisRun(entry)) {
+            becomeLevel();
+        }
+    }
+
+    private boolean isOfThisRun(Entry entry) {
+        for (Submission submission : entry.submissions()) {
+            if (submission.origin().home().equals(home)) {
+                return true;
+            }
+        }
+        return entry.proposal().home().equals(home);
+    }
+
+    /** This node leads: its map holds everything that was committed before its term. */
+    void leading() {
+        becomeLevel();
+    }
+
+    private void becomeLevel() {
+        if (!level) {
+            level = true;
+            List.copyOf(waits).forEach(Wait::awaitIndex);
+        }
+    }
+
+    /**
+     * Runs {@code read} as soon as the server is level and the map is at {@code index}, possibly at once. If that takes
+     * longer than {@link NodeSettings#INDEX_WAIT_NANOS}, answers BEHIND instead.
      *
      * @param index 0 if any will do
      */
     void whenAt(long index, Exchange exchange, Runnable read) {
-        if (!level) {
-            behind(exchange, "this server has started and is not level with the leader yet");
-        } else if (map.appliedIndex() >= index) {
+        if (level && map.appliedIndex() >= index) {
             read.run();
-        } else {
-            Wait wait = new Wait(exchange, read);
-            map.whenAt(index, wait::arrived);
-            timers.after(NodeSettings.INDEX_WAIT_NANOS, wait::late);
+            return;
+        }
+        Wait wait = new Wait(index, exchange, read, clock.nanoTime() + NodeSettings.INDEX_WAIT_NANOS);
+        waits.add(wait);
+        if (level) {
+            wait.awaitIndex();
         }
     }
 
-    private void behind(Exchange exchange, String message) {
+    private void giveUpLate() {
+        long nowNanos = clock.nanoTime();
+        while (!waits.isEmpty()) {
+            Wait oldest = waits.iterator().next();
+            if (oldest.deadlineNanos - nowNanos > 0) {
+                return;
+            }
+            waits.remove(oldest);
+            oldest.late();
+        }
+    }
+
+    private void behind(Exchange exchange) {
         exchange.reply(exchange.error(ErrorCode.BEHIND)
                 .option("index", map.appliedIndex())
-                .message(message + "; try again, or ask another server"));
+                .message((level
+                                ? "this server has not reached that index yet"
+                                : "this server has started and is still catching up with the leader")
+                        + "; try again, or ask another server"));
     }
 
     private final class Wait {
+        private final long index;
         private final Exchange exchange;
         private final Runnable read;
-        private boolean over;
+        private final long deadlineNanos;
+        private Runnable withdraw = ReplicatedMap.NOTHING_TO_WITHDRAW;
 
-        Wait(Exchange exchange, Runnable read) {
+        Wait(long index, Exchange exchange, Runnable read, long deadlineNanos) {
+            this.index = index;
             this.exchange = exchange;
             this.read = read;
+            this.deadlineNanos = deadlineNanos;
         }
 
-        void arrived() {
-            if (!over) {
-                over = true;
-                read.run();
-            }
+        void awaitIndex() {
+            withdraw = map.whenAt(index, this::arrived);
+        }
+
+        private void arrived() {
+            waits.remove(this);
+            read.run();
         }
 
         void late() {
-            if (!over) {
-                over = true;
-                behind(exchange, "this server's map is not at that index yet");
-            }
+            withdraw.run();
+            behind(exchange);
         }
     }
 }

@@ -34,7 +34,7 @@ final class MapRequests {
             replies.busy(exchange);
             return;
         }
-        node.pending().confirmRead(outcome -> {
+        node.localReads().confirm(outcome -> {
             if (outcome instanceof Outcome.MapReady) {
                 node.localReads().whenAt(request.index(), exchange, read);
             } else {

@@ -76,7 +76,7 @@ public final class Node implements ReplicationEvents {
         this.leaderLink = new LeaderLink(self.server(), map, replication, peers);
         this.pending = new PendingRequests(self.home(), map, leaderLink, clock, settings);
         this.timers = new Timers(clock);
-        this.localReads = new LocalReads(map, pending, leaderLink, timers);
+        this.localReads = new LocalReads(self.home(), map, pending, leaderLink, clock);
         this.heard = new HeardSessions(self, leaderLink, clock);
         this.sessionsHere = new SessionsHere(self.home(), map, pending);
         this.news = new AppliedNews(self.home(), map, pending, sessionsHere, watches);
@@ -163,6 +163,7 @@ public final class Node implements ReplicationEvents {
         if (leadership != null) {
             leadership.applied(entry, effects);
         }
+        localReads.applied(entry);
         map.wakeWaiters();
         logBytesSinceSnapshot += bytes.length;
         if (logBytesSinceSnapshot >= logBytesPerSnapshot) {
@@ -176,6 +177,7 @@ public final class Node implements ReplicationEvents {
         LOG.info("server {} leads in term {}", self.server(), term);
         endLeadership();
         leaderLink.lead(new Leadership(term, self.home(), map, replication, clock, () -> ++proposalLast));
+        localReads.leading();
         pending.sendAllAgain();
     }
 

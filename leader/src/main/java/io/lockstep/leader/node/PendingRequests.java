@@ -72,6 +72,10 @@ final class PendingRequests {
 
     private void send(Pending pending) {
         pendingByAttempt.remove(pending.attempt);
+        // The answer to an attempt ends with it. A confirmed read stays confirmed, whoever leads now.
+        if (pending.command != null) {
+            pending.withdraw.run();
+        }
         pending.attempt = ++attemptLast;
         pendingByAttempt.put(pending.attempt, pending);
         pending.onItsWay = pending.command == null
@@ -108,7 +112,8 @@ final class PendingRequests {
         } else if (message instanceof PeerMessage.ReadConfirmed confirmed) {
             Pending pending = pendingByAttempt.get(confirmed.attempt());
             if (pending != null) {
-                map.whenAt(confirmed.index(), () -> finish(pending, new Outcome.MapReady(confirmed.index())));
+                pending.awaitMap(
+                        map, confirmed.index(), () -> finish(pending, new Outcome.MapReady(confirmed.index())));
             }
         } else if (message instanceof PeerMessage.NotDecided notDecided) {
             Pending pending = pendingByAttempt.remove(notDecided.attempt());
@@ -124,11 +129,7 @@ final class PendingRequests {
     private void answered(long attempt, Outcome.Decided outcome) {
         Pending pending = pendingByAttempt.get(attempt);
         if (pending != null) {
-            map.whenAt(outcome.index(), () -> {
-                if (pending.attempt == attempt) {
-                    finish(pending, outcome);
-                }
-            });
+            pending.awaitMap(map, outcome.index(), () -> finish(pending, outcome));
         }
     }
 
@@ -176,6 +177,7 @@ final class PendingRequests {
     private void finish(Pending pending, Outcome outcome) {
         if (pendingByNumber.remove(pending.number) != null) {
             pendingByAttempt.remove(pending.attempt);
+            pending.withdraw.run();
             pending.answer.accept(outcome);
         }
     }
@@ -189,11 +191,19 @@ final class PendingRequests {
         boolean onItsWay;
         int copiesOut;
 
+        /** Ends the wait for the map to reach the index of an answer. */
+        Runnable withdraw = ReplicatedMap.NOTHING_TO_WITHDRAW;
+
         Pending(long number, @Nullable Command command, @Nullable Long deadlineNanos, Consumer<Outcome> answer) {
             this.number = number;
             this.command = command;
             this.deadlineNanos = deadlineNanos;
             this.answer = answer;
+        }
+
+        void awaitMap(ReplicatedMap map, long index, Runnable then) {
+            withdraw.run();
+            withdraw = map.whenAt(index, then);
         }
 
         boolean mayHaveHappened() {

@@ -4,18 +4,20 @@ import io.lockstep.common.lock.Effect;
 import io.lockstep.common.lock.Entry;
 import io.lockstep.common.lock.LockStateMachine;
 import java.util.List;
-import java.util.PriorityQueue;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
-/** This server's copy of the lock map, the index it is at, and who waits for it to get further. */
+/** This server's copy of the lock map, the index it is at, and what waits for it to reach a later one. */
 final class ReplicatedMap {
+
+    static final Runnable NOTHING_TO_WITHDRAW = () -> {};
 
     private final NodeClock clock;
     private LockStateMachine machine = new LockStateMachine();
     private long appliedIndex;
     private long appliedNanos;
     private long waiterCount;
-    private final PriorityQueue<Waiter> waiters = new PriorityQueue<>();
+    private final TreeSet<Waiter> waiters = new TreeSet<>();
 
     ReplicatedMap(NodeClock clock) {
         this.clock = clock;
@@ -52,18 +54,24 @@ final class ReplicatedMap {
         appliedNanos = clock.nanoTime();
     }
 
-    /** Runs {@code then} as soon as the map is at {@code index}: now, or in a later {@link #wakeWaiters}. */
-    void whenAt(long index, Runnable then) {
+    /**
+     * Runs {@code then} as soon as the map is at {@code index}: now, or in a later {@link #wakeWaiters}.
+     *
+     * @return withdraws {@code then}, so that it is neither run nor kept; without effect once it has run
+     */
+    Runnable whenAt(long index, Runnable then) {
         if (appliedIndex >= index) {
             then.run();
-        } else {
-            waiters.add(new Waiter(index, waiterCount++, then));
+            return NOTHING_TO_WITHDRAW;
         }
+        Waiter waiter = new Waiter(index, waiterCount++, then);
+        waiters.add(waiter);
+        return () -> waiters.remove(waiter);
     }
 
     void wakeWaiters() {
-        while (!waiters.isEmpty() && waiters.peek().index <= appliedIndex) {
-            waiters.remove().then.run();
+        while (!waiters.isEmpty() && waiters.first().index <= appliedIndex) {
+            waiters.pollFirst().then.run();
         }
     }
 
