@@ -56,9 +56,8 @@ final class RealCluster implements AutoCloseable {
         RealCluster cluster = new RealCluster(wrapper);
         try {
             for (int number = 1; number <= count; number++) {
-                cluster.servers.add(new Server(cluster.directory.resolve("server-" + number)));
                 // Each joins through the one before it: all start at the same time and yet get their numbers in order.
-                cluster.launch(number, number == 1 ? founderFlags : new String[0]);
+                cluster.add(number == 1 ? founderFlags : new String[0]);
             }
             cluster.awaitVoters((count - 1) / 2 * 2 + 1);
             return cluster;
@@ -66,6 +65,13 @@ final class RealCluster implements AutoCloseable {
             cluster.close();
             throw e;
         }
+    }
+
+    /** Starts one more server, which joins, without waiting for anything. */
+    RunningProcess add(String... flags) {
+        int number = servers.size() + 1;
+        servers.add(new Server(directory.resolve("server-" + number)));
+        return launch(number, flags);
     }
 
     /** Starts a server's process, on the data it has, without waiting for anything. */

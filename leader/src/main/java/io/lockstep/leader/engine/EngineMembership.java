@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who is a member, and changes of it. Everything that takes the node's lock runs on the engine's worker thread: that lock
@@ -19,6 +21,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * further requests are dropped.
  */
 final class EngineMembership {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EngineMembership.class);
 
     private static final long REFRESH_MILLIS = 50;
 
@@ -140,7 +144,18 @@ final class EngineMembership {
         }
         Configuration now = node.getCurrentConf();
         if (now != null) {
+            Membership before = latest;
             latest = new Membership(PeerIds.voters(now), PeerIds.learners(now), changing());
+            logVoters(before);
+        }
+    }
+
+    private void logVoters(Membership before) {
+        if (!latest.voters().equals(before.voters())) {
+            LOG.info(
+                    "Voters: servers {}; the cluster survives the loss of {}",
+                    latest.voters().stream().map(Member::server).sorted().toList(),
+                    latest.survivesLossOf());
         }
     }
 }

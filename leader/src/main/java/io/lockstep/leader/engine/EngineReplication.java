@@ -1,7 +1,9 @@
 package io.lockstep.leader.engine;
 
+import com.alipay.sofa.jraft.Status;
 import com.alipay.sofa.jraft.core.NodeImpl;
 import com.alipay.sofa.jraft.entity.Task;
+import com.alipay.sofa.jraft.error.RaftError;
 import com.alipay.sofa.jraft.option.ReadOnlyOption;
 import io.lockstep.leader.peer.PeerWire;
 import io.lockstep.leader.replication.Member;
@@ -15,6 +17,8 @@ import java.util.Comparator;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The seam on the real engine. What the engine tells goes through one bounded queue, {@link HandOver}; the loop calls
@@ -27,6 +31,8 @@ public final class EngineReplication implements Replication, AutoCloseable {
 
     /** Proposals without an outcome; beyond it they are refused. Half of the engine's ring, so that it is never full. */
     public static final int PROPOSALS_MAX = 512;
+
+    private static final Logger LOG = LoggerFactory.getLogger(EngineReplication.class);
 
     private static final int CONFIRMATION_MILLIS_MAX = 1_000;
     private static final byte[] NO_CONTEXT = {};
@@ -160,7 +166,17 @@ public final class EngineReplication implements Replication, AutoCloseable {
     @Override
     public void requestSnapshot() {
         if (snapshotAsked.compareAndSet(false, true)) {
-            worker.execute(() -> node.snapshot(status -> snapshotAsked.set(false)));
+            worker.execute(() -> node.snapshot(this::snapshotEnded));
+        }
+    }
+
+    private void snapshotEnded(Status status) {
+        snapshotAsked.set(false);
+        boolean failed = !status.isOk()
+                && status.getRaftError() != RaftError.EBUSY
+                && status.getRaftError() != RaftError.ECANCELED;
+        if (failed && !closed.get()) {
+            LOG.warn("No snapshot was saved, so the log was not shortened: {}", status.getErrorMsg());
         }
     }
 

@@ -6,10 +6,13 @@ import com.alipay.sofa.jraft.StateMachine;
 import com.alipay.sofa.jraft.Status;
 import com.alipay.sofa.jraft.conf.Configuration;
 import com.alipay.sofa.jraft.entity.LeaderChangeContext;
+import com.alipay.sofa.jraft.error.RaftError;
 import com.alipay.sofa.jraft.error.RaftException;
 import com.alipay.sofa.jraft.storage.snapshot.SnapshotReader;
 import com.alipay.sofa.jraft.storage.snapshot.SnapshotWriter;
 import java.nio.ByteBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The engine's state machine, on its one thread: hands everything over to the loop, in order, and keeps nothing. Entries
@@ -17,6 +20,8 @@ import java.nio.ByteBuffer;
  * which {@link EngineMembership} keeps the engine going.
  */
 final class LogStateMachine implements StateMachine {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LogStateMachine.class);
 
     private final HandOver handOver;
     private final Roles roles;
@@ -75,6 +80,7 @@ final class LogStateMachine implements StateMachine {
 
     @Override
     public void onLeaderStop(Status status) {
+        report(status);
         handOver.put(events -> roles.leaderless(0, events));
     }
 
@@ -86,7 +92,15 @@ final class LogStateMachine implements StateMachine {
 
     @Override
     public void onStopFollowing(LeaderChangeContext context) {
+        report(context.getStatus());
         handOver.put(events -> roles.leaderless(context.getTerm(), events));
+    }
+
+    /** Elections guarantee that this never happens, so a server has lost its vote, or two servers share a number. */
+    private static void report(Status status) {
+        if (status.getRaftError() == RaftError.ELEADERCONFLICT) {
+            LOG.error("Two servers lead in one term: one has lost its data, or two run on copies of the same data");
+        }
     }
 
     @Override

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Snapshots in and out. Saving freezes a view at its place in the order of events and writes it on another thread. Loading
@@ -19,6 +21,8 @@ import java.util.concurrent.Executor;
  * map waits at the head of the queue, before all that follows it.
  */
 final class Snapshots {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
 
     private final HandOver handOver;
     private final Executor writing;
@@ -54,8 +58,10 @@ final class Snapshots {
 
     private Status write(SnapshotWriter writer, SnapshotView view) {
         try {
-            SnapshotFile.write(Path.of(writer.getPath()), view.encode());
+            byte[] map = view.encode();
+            SnapshotFile.write(Path.of(writer.getPath()), map);
             writer.addFile(SnapshotFile.NAME);
+            LOG.info("Saved a snapshot of {} bytes", map.length);
             return Status.OK();
         } catch (IOException e) {
             failure.failed("A snapshot could not be written in " + writer.getPath() + ": " + e.getMessage(), e);
@@ -75,6 +81,7 @@ final class Snapshots {
         }
         Loading loading = new Loading(meta.getLastIncludedIndex(), map);
         handOver.put(loading);
+        LOG.info("Loaded the snapshot of index {}, {} bytes", loading.index, map.length);
         return !started || loading.awaitTaken();
     }
 

@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 
 /**
  * Decides when this server may answer from its own map. After a start the map must first hold everything that was
- * committed before the start, so that no client is shown the past. The server is <em>level</em> from then on. A client may
- * also name an index that the map must have reached. A request waits for both, for a bounded time.
+ * committed before the start, so that no client is shown the past. The server is <em>level</em> from then on. A client
+ * may also name an index that the map must have reached. A request waits for both, for a bounded time.
  */
 final class LocalReads {
 
@@ -64,8 +64,8 @@ final class LocalReads {
     }
 
     /**
-     * An entry was applied. An entry with a request or a proposal of this run was appended after the start, so it follows
-     * every entry that was committed before the start.
+     * An entry was applied. An entry with a request or a proposal of this run was appended after the start, so it
+     * follows every entry that was committed before the start.
      */
     void applied(Entry entry) {
         if (!level && isOfThisRun(entry)) {

@@ -113,7 +113,9 @@ final class Dialler implements Runnable {
             wire.refused(refused.refusal());
         } catch (IOException broken) {
             failed();
-            wire.logFailed(address, broken);
+            if (!isStopped()) {
+                wire.connectionLog().failed(address, broken);
+            }
         } finally {
             link = null;
         }

@@ -30,6 +30,7 @@ public final class PeerLink {
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean closed;
     private volatile String closedBecause = "";
+    private volatile boolean closedHere;
     private volatile long writingSinceNanos;
     private volatile boolean writing;
 
@@ -110,6 +111,7 @@ public final class PeerLink {
 
     /** Closes it at once; what is queued is dropped. The listener is told by the reading thread, soon. */
     public void close() {
+        closedHere = true;
         close("closed here");
     }
 
@@ -152,15 +154,26 @@ public final class PeerLink {
         Thread writer = wire.newThread("peer-write-" + address, this::write);
         writer.start();
         wire.listener().linkUp(this);
+        if (outbound && engineAllowed) {
+            wire.connectionLog().connected(this);
+        }
         try {
             onUp.run();
             read();
         } finally {
-            close();
+            close("");
             outstanding.close();
-            wire.logClosed(this, closedBecause);
+            logEnd();
             wire.listener().linkClosed(this);
             ended();
+        }
+    }
+
+    private void logEnd() {
+        if (outbound && engineAllowed && !closedHere) {
+            wire.connectionLog().lost(this, closedBecause);
+        } else {
+            LOG.debug("The {} closed: {}", this, closedBecause);
         }
     }
 

@@ -80,7 +80,7 @@ public final class PeerServer implements AutoCloseable {
                 }
             } catch (IOException failed) {
                 if (!serverSocket.isClosed()) {
-                    wire.logFailed("accepting at port " + port(), failed);
+                    wire.logInboundFailed("a server", failed);
                 }
             }
         }
@@ -117,7 +117,7 @@ public final class PeerServer implements AutoCloseable {
         } catch (HelloRefusedException refused) {
             wire.refused(refused.refusal());
         } catch (IOException broken) {
-            wire.logFailed(address, broken);
+            wire.logInboundFailed(socket.getInetAddress().getHostAddress(), broken);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } finally {

@@ -22,6 +22,7 @@ public final class PeerWire implements AutoCloseable {
     private final ScheduledThreadPoolExecutor timer;
     private final PeerLinks links;
     private final LogLimit logLimit = new LogLimit();
+    private final ConnectionLog connectionLog = new ConnectionLog();
     private final AtomicLong lastLinkNumber = new AtomicLong();
     private volatile PeerRequestHandler requestHandler = PeerWire::noRequests;
     private @Nullable PeerServer server;
@@ -129,15 +130,14 @@ public final class PeerWire implements AutoCloseable {
         listener.refused(refusal);
     }
 
-    void logClosed(PeerLink link, String because) {
-        if (logLimit.allows(link.toString())) {
-            LOG.info("The {} closed: {}", link, because);
-        }
+    ConnectionLog connectionLog() {
+        return connectionLog;
     }
 
-    void logFailed(String address, IOException failure) {
-        if (logLimit.allows(address)) {
-            LOG.info("No link with {}: {}", address, failure.getMessage());
+    /** A connection from {@code host} ended before its hello, or could not be accepted. */
+    void logInboundFailed(String host, IOException failure) {
+        if (logLimit.allows(host)) {
+            LOG.info("A connection from {} to the port for servers failed: {}", host, failure.getMessage());
         }
     }
 }

@@ -111,6 +111,7 @@ final class Server implements AutoCloseable {
                     data,
                     admission.admit(
                             identity, wire, joinAnswers, options.clientAddress().toString()));
+            LOG.info("Joined cluster {} as server {}", identity.clusterId(), identity.server());
             wire.closeLinks();
         }
         Node node = newNode();

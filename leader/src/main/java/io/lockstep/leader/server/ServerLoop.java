@@ -102,6 +102,7 @@ final class ServerLoop implements LoopOwner {
 
     private void beginToStop() {
         if (stopDeadlineNanos == 0 && node != null) {
+            LOG.info(node.leads() ? "Stopping; handing leadership to another server" : "Stopping");
             stopDeadlineNanos = System.nanoTime() + HAND_OVER_NANOS_MAX;
             node.transferLeadership();
         }
