@@ -78,9 +78,10 @@ final class EngineNode {
         NodeManager.getInstance().addAddress(self.getEndpoint());
         if (!node.init(options)) {
             String trouble = storage.trouble();
-            throw new EngineStartException(trouble != null
-                    ? trouble
-                    : "The engine could not start. Start with LOCKSTEP_LOG=debug to see its own messages.");
+            throw new EngineStartException(
+                    trouble != null
+                            ? trouble
+                            : "The engine could not start. Start with LOCKSTEP_LOG=debug to see its own messages.");
         }
         started = true;
         RaftRpcServerFactory.addRaftRequestProcessors(requests, requestThreads, requestThreads, requestThreads);
