@@ -56,8 +56,10 @@ final class RealCluster implements AutoCloseable {
         RealCluster cluster = new RealCluster(wrapper);
         try {
             for (int number = 1; number <= count; number++) {
-                // Each joins through the one before it: all start at the same time and yet get their numbers in order.
+                // Each joins through the one before it, so they get their numbers in order. A follower gives up joining
+                // after ten seconds, which on a busy machine is less than its contact takes to start.
                 cluster.add(number == 1 ? founderFlags : new String[0]);
+                cluster.awaitReady(number);
             }
             cluster.awaitVoters((count - 1) / 2 * 2 + 1);
             return cluster;
