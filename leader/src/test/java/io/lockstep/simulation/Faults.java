@@ -201,6 +201,7 @@ final class Faults {
         SimulatedServer server = anyServer();
         ServerProcess process = server.process();
         if (process != null) {
+            cluster.observer().met("fault: leadership transferred");
             process.loop().post(process.node()::transferLeadership);
         }
     }

@@ -8,9 +8,10 @@ import io.lockstep.common.lock.LockStatus;
 import io.lockstep.common.lock.Submission;
 import io.lockstep.common.lock.Waiter;
 import io.lockstep.leader.node.Node;
-import io.lockstep.simulation.check.Committed;
+import io.lockstep.simulation.check.Coverage;
 import io.lockstep.simulation.check.Disturbances;
 import io.lockstep.simulation.check.Evidence;
+import io.lockstep.simulation.check.reading.Committed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ final class Observer {
     private final List<Evidence.MapSeen> maps = new ArrayList<>();
     private final List<Evidence.Started> starts = new ArrayList<>();
     private final List<Evidence.LineTaken> lines = new ArrayList<>();
-    private final Map<String, Integer> seen = new TreeMap<>();
+    private final Coverage coverage = new Coverage();
     private final Disturbances disturbances = new Disturbances();
     private final Set<String> lockNames = new TreeSet<>();
     private final long lookEvery;
@@ -56,11 +57,11 @@ final class Observer {
 
     /** Counts something that happened. */
     void met(String what) {
-        seen.merge(what, 1, Integer::sum);
+        coverage.met(what);
     }
 
-    Map<String, Integer> seen() {
-        return seen;
+    Coverage coverage() {
+        return coverage;
     }
 
     void applied(SimulatedServer server, Node node, long index) {

@@ -1,7 +1,6 @@
 package io.lockstep.simulation;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
+import io.lockstep.simulation.check.Coverage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -70,14 +69,16 @@ public final class Simulate {
         AtomicLong next = new AtomicLong(from);
         AtomicLong bad = new AtomicLong();
         AtomicLong events = new AtomicLong();
-        Map<String, Long> seen = new ConcurrentSkipListMap<>();
+        Coverage coverage = new Coverage();
         long beganNanos = System.nanoTime();
         for (int i = 0; i < threads; i++) {
             executor.execute(() -> {
                 for (long seed = next.getAndIncrement(); seed < from + seeds; seed = next.getAndIncrement()) {
                     SimulationResult result = Simulation.run(seed);
                     events.addAndGet(result.events());
-                    result.seen().forEach((what, times) -> seen.merge(what, (long) times, Long::sum));
+                    synchronized (coverage) {
+                        coverage.add(result.coverage());
+                    }
                     if (!result.isGood() && bad.incrementAndGet() <= FAILURES_SHOWN_MAX) {
                         System.out.println(result.report());
                     }
@@ -86,7 +87,7 @@ public final class Simulate {
         }
         executor.shutdown();
         executor.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
-        seen.forEach((what, times) -> System.out.println(times + "\t" + what));
+        coverage.times().forEach((what, times) -> System.out.println(times + "\t" + what));
         System.out.println(seeds + " seeds from " + from + ", " + events + " events: " + bad + " failed, in "
                 + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - beganNanos) + " s");
         return bad.get() == 0;

@@ -159,6 +159,7 @@ final class SimulatedServer {
             if (message instanceof PeerMessage.Joined joined && !over) {
                 stop();
                 joining = null;
+                cluster.observer().met("server: joined");
                 number = joined.server();
                 clusterId = joined.clusterId();
                 run();

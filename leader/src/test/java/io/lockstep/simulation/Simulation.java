@@ -1,11 +1,10 @@
 package io.lockstep.simulation;
 
 import io.lockstep.simulation.check.Check;
-import io.lockstep.simulation.check.Checks;
 import io.lockstep.simulation.check.Evidence;
-import io.lockstep.simulation.check.LogReading;
+import io.lockstep.simulation.check.Verdict;
+import io.lockstep.simulation.check.reading.LogReading;
 import io.lockstep.simulation.client.Actions;
-import io.lockstep.simulation.client.Call;
 import io.lockstep.simulation.client.History;
 import io.lockstep.simulation.client.LockKind;
 import io.lockstep.simulation.client.Probe;
@@ -91,7 +90,7 @@ public final class Simulation {
 
     private SimulationResult result(@Nullable Throwable thrown) {
         return new SimulationResult(
-                seed, trace.hash(), trace.lines(), seen(), List.copyOf(breaches), trace.ending(), thrown);
+                seed, trace.hash(), trace.lines(), observer.coverage(), List.copyOf(breaches), trace.ending(), thrown);
     }
 
     private void run() {
@@ -206,20 +205,11 @@ public final class Simulation {
                 observer.disturbances(),
                 quietFromMicros,
                 scheduler.nowMicros());
+        Census.take(evidence, observer.coverage());
         for (Check check : Checks.ALL) {
-            check.examine(evidence, breach -> breaches.add(check.getClass().getSimpleName() + ": " + breach));
+            check.examine(
+                    evidence,
+                    new Verdict(check, observer.coverage(), breach -> breaches.add(check.name() + ": " + breach)));
         }
-    }
-
-    /** What there was in this run: answers by kind, sessions by how they ended, and what servers met. */
-    private Map<String, Integer> seen() {
-        Map<String, Integer> seen = new TreeMap<>(observer.seen());
-        for (Call call : history.calls()) {
-            String answer =
-                    call.isOk() ? "OK" : call.isAnswered() ? call.reply().word() : "no answer";
-            String verb = call.ask().verb() + (call.ask().isSync() ? " sync" : "");
-            seen.merge(verb + ": " + answer, 1, Integer::sum);
-        }
-        return seen;
     }
 }

@@ -1,14 +1,14 @@
 package io.lockstep.simulation;
 
+import io.lockstep.simulation.check.Coverage;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What came of a run.
  *
  * @param traceHash equal for equal runs
- * @param seen how often each kind of thing happened
+ * @param coverage how often each kind of thing occurred, and each check judged something
  * @param breaches what went against a promise, in words; empty if all is well
  * @param ending the last that happened
  * @param thrown what a node threw, if one did
@@ -17,7 +17,7 @@ public record SimulationResult(
         long seed,
         long traceHash,
         long events,
-        Map<String, Integer> seen,
+        Coverage coverage,
         List<String> breaches,
         String ending,
         @Nullable Throwable thrown) {
@@ -30,7 +30,7 @@ public record SimulationResult(
 
     /** The same without what takes much memory. */
     SimulationResult withoutEnding() {
-        return new SimulationResult(seed, traceHash, events, seen, breaches, "", thrown);
+        return new SimulationResult(seed, traceHash, events, coverage, breaches, "", thrown);
     }
 
     /** What is wrong, and how to see it again. */

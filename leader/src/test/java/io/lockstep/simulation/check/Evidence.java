@@ -1,5 +1,6 @@
 package io.lockstep.simulation.check;
 
+import io.lockstep.simulation.check.reading.LogReading;
 import io.lockstep.simulation.client.History;
 import java.util.List;
 import java.util.Map;

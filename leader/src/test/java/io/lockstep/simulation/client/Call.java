@@ -1,7 +1,9 @@
 package io.lockstep.simulation.client;
 
+import io.lockstep.common.protocol.Durations;
 import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.ServerLine;
+import io.lockstep.common.protocol.Verb;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -133,6 +135,12 @@ public final class Call {
 
     public long token() {
         return isAnswered() ? reply().number("token", 0) : 0;
+    }
+
+    /** How long ago the last confirmed renewal was, by a PONG; −1 if this is none, or it names none. */
+    public long renewedMillis() {
+        String renewed = isOk() && ask.verb() == Verb.PING ? reply().option("renewed") : null;
+        return renewed == null ? -1 : Durations.parseMillis(renewed);
     }
 
     @Override
