@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Ten thousand clients, at all servers, wait for one lock: each release is one grant, to the next in line, and costs the same
- * however many wait. There is no herd that wakes.
+ * Ten thousand clients, at all servers, wait for one lock. Joining the queue costs the same however many wait, and so does a
+ * release, which is one grant, to the next in the queue. There is no herd that wakes.
  */
 class CrowdTest {
 
@@ -32,7 +32,7 @@ class CrowdTest {
     @ParameterizedTest(name = "{0} servers")
     @ValueSource(ints = {1, 3})
     @Timeout(120)
-    void eachReleaseIsOneGrantToTheNextInLineAtConstantCost(int servers) {
+    void joinsAndGrantsAtConstantCost(int servers) {
         SimulatedCluster cluster = cluster(servers);
         Member holder = new Member(0, cluster);
         await(() -> granted.size() == 1);
@@ -40,18 +40,32 @@ class CrowdTest {
             new Member(number, cluster);
         }
         await(() -> byPlace.size() == CROWD);
+        assertThat(queueSteps(cluster)).as("steps to join").allSatisfy(CrowdTest::isConstantForEach);
         lines = 0;
         long entriesBefore = cluster.observer().log().size();
 
         holder.release();
         await(() -> released == CROWD + 1);
 
-        List<Integer> inLine = new ArrayList<>(List.of(0));
-        inLine.addAll(byPlace.values());
-        assertThat(granted).isEqualTo(inLine);
+        assertThat(queueSteps(cluster)).as("steps to join and to be granted").allSatisfy(CrowdTest::isConstantForEach);
+        List<Integer> inOrder = new ArrayList<>(List.of(0));
+        inOrder.addAll(byPlace.values());
+        assertThat(granted).isEqualTo(inOrder);
         // To one who released and to one who was granted; and the entry of the release grants.
         assertThat(lines).isEqualTo(2L * CROWD + 1);
         assertThat(cluster.observer().log().size() - entriesBefore).isEqualTo(CROWD + 1);
+    }
+
+    /** Of each server, how many places in queues it has looked at. */
+    private static List<Long> queueSteps(SimulatedCluster cluster) {
+        return cluster.servers().stream()
+                .map(server -> server.node().machine().queueSteps())
+                .toList();
+    }
+
+    /** A server that walks the queue once for each client would take fifty million. */
+    private static void isConstantForEach(long steps) {
+        assertThat(steps).isLessThanOrEqualTo(3L * CROWD);
     }
 
     private SimulatedCluster cluster(int servers) {
@@ -74,7 +88,7 @@ class CrowdTest {
         long untilMicros = scheduler.nowMicros() + WITHIN_MICROS;
         while (!condition.getAsBoolean()) {
             assertThat(scheduler.nowMicros())
-                    .as(byPlace.size() + " in line, " + granted.size() + " granted")
+                    .as(byPlace.size() + " queued, " + granted.size() + " granted")
                     .isLessThan(untilMicros);
             scheduler.step();
         }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Lock {
 
     private final LockName name;
+    private final QueueSteps steps;
 
     /** The only holder; null if there is none, or more than one. */
     private @Nullable Grant holder;
@@ -28,8 +29,9 @@ final class Lock {
     /** Cluster time when lock-delay ends; 0 while there is none. */
     private long blockedUntilMillis;
 
-    Lock(LockName name) {
+    Lock(LockName name, QueueSteps steps) {
         this.name = name;
+        this.steps = steps;
     }
 
     LockName name() {
@@ -124,9 +126,9 @@ final class Lock {
         return line == null ? 0 : line.size();
     }
 
-    /** Who stands in line, first come first. */
+    /** The requests that wait, first come first. Steps through them are counted. */
     Collection<Claim> line() {
-        return line == null ? List.of() : line.values();
+        return line == null ? List.of() : steps.counting(line.values());
     }
 
     @Nullable

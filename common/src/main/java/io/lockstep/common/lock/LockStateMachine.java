@@ -138,11 +138,20 @@ public final class LockStateMachine {
         return waiters;
     }
 
-    /** That a request of a session stands in line, and where now; empty if it does not. */
+    /** Whether a request of a session waits. */
+    public boolean isWaiting(RequestId request) {
+        return claim(request) != null;
+    }
+
+    /** That a request of a session waits, and at which place; empty if it does not. Walks the wait queue up to that place. */
     public Optional<CommandResult> waiting(RequestId request) {
-        Session session = state.sessions.get(request.session());
-        Claim claim = session == null ? null : session.claim(request.number());
+        Claim claim = claim(request);
         return claim == null ? Optional.empty() : Optional.of(new CommandResult.Queued(RequestRules.positionOf(claim)));
+    }
+
+    private @Nullable Claim claim(RequestId request) {
+        Session session = state.sessions.get(request.session());
+        return session == null ? null : session.claim(request.number());
     }
 
     /**
@@ -229,6 +238,14 @@ public final class LockStateMachine {
     /** How many locks are held. */
     public int lockCount() {
         return state.locks.heldCount();
+    }
+
+    /**
+     * How many places in wait queues were looked at one by one, since this map was made: for measuring work. No part of the
+     * state.
+     */
+    public long queueSteps() {
+        return state.locks.queueSteps();
     }
 
     /** How many sessions live. */

@@ -103,7 +103,7 @@ final class SessionBinding {
         Optional<CommandResult> answer = machine.storedAnswer(request);
         if (answer.isPresent()) {
             lock.answered(new Outcome.Decided(answer.get(), node.map().appliedIndex()));
-        } else if (machine.waiting(request).isEmpty()) {
+        } else if (!machine.isWaiting(request)) {
             // So many requests of the session were answered since that this answer is not kept.
             lock.answered(new Outcome.Unknown());
         }

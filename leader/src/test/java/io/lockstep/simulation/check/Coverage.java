@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How often each kind of thing occurred, in one run or in many. What is expected and never occurred counts as zero, and so
- * can be found. Belongs to one thread.
+ * How often each kind of thing occurred, in one run or in many. A kind that is expected and never occurs is there with zero.
+ * Belongs to one thread.
  */
 public final class Coverage {
 
@@ -32,11 +32,9 @@ public final class Coverage {
         other.times.forEach(this::met);
     }
 
-    /** The kinds that occurred fewer times than this, in order, with how often they did. */
-    public Map<String, Long> below(long least) {
-        Map<String, Long> below = new TreeMap<>(times);
-        below.values().removeIf(count -> count >= least);
-        return below;
+    /** How often this kind occurred. */
+    public long of(String kind) {
+        return times.getOrDefault(kind, 0L);
     }
 
     /** Every kind that occurred or is expected, in order. */

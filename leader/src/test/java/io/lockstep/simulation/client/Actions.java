@@ -103,6 +103,11 @@ public final class Actions {
         client.askNumbered(anyWaitingLock(random));
     }
 
+    /** The last that a client asks: so that requests are queued when the run ends. */
+    void waitToTheEnd(SimulatedClient client, Randomness random) {
+        client.askTaggedAndNumbered(anyLock(random).with("wait", "1h"));
+    }
+
     /** Thinks better of it at once. */
     private void lockAndCancel(SimulatedClient client, Randomness random) {
         Call call = client.askNumbered(anyWaitingLock(random));
@@ -130,7 +135,7 @@ public final class Actions {
     }
 
     private void releaseHeld(SimulatedClient client, Randomness random) {
-        Map<String, Long> held = client.believesToHold();
+        Map<String, Long> held = client.memory().held();
         if (held.isEmpty()) {
             lock(client, random);
             return;
@@ -152,7 +157,7 @@ public final class Actions {
     }
 
     private void force(SimulatedClient client, Randomness random) {
-        Map<String, Long> seen = client.tokensSeen();
+        Map<String, Long> seen = client.memory().tokensSeen();
         if (!seen.isEmpty()) {
             String name = random.pick(List.copyOf(seen.keySet()));
             Ask ask = Ask.of(Verb.FORCE, name).with("token", seen.get(name)).with("reason", "host is gone");

@@ -1,16 +1,11 @@
 package io.lockstep.simulation.client;
 
-import io.lockstep.common.protocol.ErrorCode;
-import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.Randomness;
 import io.lockstep.simulation.Scheduler;
 import io.lockstep.simulation.client.Dialogue.Leaving;
 import io.lockstep.simulation.network.SimulatedNetwork;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 public final class SimulatedClient {
 
     private static final long PAUSE_MICROS = 100_000;
-    private static final int NUMBERS_KEPT_MAX = 6;
 
     private final String name;
     private final int clientHost;
@@ -30,22 +24,15 @@ public final class SimulatedClient {
     private final Randomness random;
     private final ClientHabits habits;
     private final int servers;
-    private final TreeMap<String, Long> held = new TreeMap<>();
-    private final List<Ask> toRepeat = new ArrayList<>();
-    private final List<Ask> recent = new ArrayList<>();
-    private final TreeMap<String, Long> tokensSeen = new TreeMap<>();
-    private final List<Action> aside;
+    private final Actions actions;
+    private final ClientMemory memory;
     private @Nullable Dialogue dialogue;
     private int host;
     private boolean greeted;
-    private boolean sessionTaken;
-    private long session;
-    private String key = "";
-    private long numberLast;
-    private long indexSeen;
     private long silentUntilMicros;
     private long pingedMicros;
     private boolean finishing;
+    private boolean lastAsked;
 
     /** @param servers their hosts are numbered from 1 to this */
     public SimulatedClient(
@@ -64,7 +51,8 @@ public final class SimulatedClient {
         this.history = history;
         this.random = random;
         this.habits = ClientHabits.drawn(random, actions.drawn(random));
-        this.aside = actions.aside();
+        this.actions = actions;
+        this.memory = new ClientMemory(random);
         this.host = random.between(1, servers);
     }
 
@@ -105,7 +93,7 @@ public final class SimulatedClient {
             finish(dialogue);
         } else if (greeted && dialogue.busy() < habits.window()) {
             if (dialogue.busy() < dialogue.inFlight() && random.chance(0.7)) {
-                random.pick(aside).run(this, random);
+                random.pick(actions.aside()).run(this, random);
             } else {
                 act();
             }
@@ -121,10 +109,14 @@ public final class SimulatedClient {
     }
 
     private void stay(Dialogue open) {
-        boolean bound = !habits.hello() || sessionTaken;
+        boolean bound = !habits.hello() || memory.isBound();
+        if (bound && !lastAsked && open.inFlight() == 0) {
+            lastAsked = true;
+            actions.waitToTheEnd(this, random);
+        }
         if (bound && open.busy() == 0 && scheduler.nowMicros() - pingedMicros > habits.ttlMillis() * 1_000 / 4) {
             pingedMicros = scheduler.nowMicros();
-            open.ask(Ask.of(Verb.PING), habits.hello() ? session : 0, true);
+            open.ask(Ask.of(Verb.PING), sessionOfCalls(), true);
         }
     }
 
@@ -133,18 +125,18 @@ public final class SimulatedClient {
             host = random.between(1, servers);
         }
         greeted = false;
-        sessionTaken = false;
-        Listener listener = new Listener();
+        memory.unbound();
+        DialogueListener listener = new DialogueListener(this, random);
         Dialogue opened = new Dialogue(network, scheduler, history, name, clientHost, host, listener);
-        listener.dialogue = opened;
+        listener.at(opened);
         dialogue = opened;
     }
 
     private void act() {
-        if (habits.hello() && !sessionTaken) {
+        if (habits.hello() && !memory.isBound()) {
             hello();
-        } else if (!toRepeat.isEmpty()) {
-            Ask again = toRepeat.remove(0);
+        } else if (memory.hasToRepeat()) {
+            Ask again = memory.takeToRepeat();
             if (random.chance(0.85)) {
                 ask(again);
             }
@@ -157,9 +149,9 @@ public final class SimulatedClient {
         if (dialogue == null || dialogue.inFlight() > 0) {
             return;
         }
-        Ask hello = session == 0
+        Ask hello = memory.session() == 0
                 ? Ask.of(Verb.HELLO).with("ttl", habits.ttlMillis() + "ms")
-                : Ask.of(Verb.HELLO).with("session", session).with("key", key);
+                : memory.resumption();
         dialogue.ask(withIndex(hello), 0, false);
     }
 
@@ -171,12 +163,17 @@ public final class SimulatedClient {
             return null;
         }
         boolean tagged = dialogue.isHeldUp() ? random.chance(0.9) : habits.window() > 1 && random.chance(0.7);
-        return dialogue.ask(ask, habits.hello() ? session : 0, tagged);
+        return dialogue.ask(ask, sessionOfCalls(), tagged);
+    }
+
+    /** Asks with a tag, so that nothing waits behind it, and with the next number, if this client numbers its requests. */
+    void askTaggedAndNumbered(Ask ask) {
+        askTagged(habits.numbered() ? memory.numbered(ask) : ask);
     }
 
     void askTagged(Ask ask) {
         if (dialogue != null) {
-            dialogue.ask(ask, habits.hello() ? session : 0, true);
+            dialogue.ask(ask, sessionOfCalls(), true);
         }
     }
 
@@ -186,19 +183,13 @@ public final class SimulatedClient {
         if (!habits.numbered()) {
             return ask(ask);
         }
-        numberLast += random.chance(0.05) ? random.between(2, 200) : 1;
-        Ask numbered = ask.with("req", numberLast);
-        recent.add(numbered);
-        if (recent.size() > NUMBERS_KEPT_MAX) {
-            recent.remove(0);
-        }
-        return ask(numbered);
+        return ask(memory.numbered(ask));
     }
 
     /** Cancels one of its latest numbered requests, whatever became of it, or the next one before it is sent. */
     void cancelNumbered(Randomness choice) {
         if (habits.numbered()) {
-            long number = choice.chance(0.2) ? numberLast + 1 : Math.max(1, numberLast - choice.between(0, 3));
+            long number = memory.someNumber(choice);
             askTagged(Ask.of(Verb.CANCEL).with("req", number));
         }
     }
@@ -210,23 +201,17 @@ public final class SimulatedClient {
 
     /** Sends one of its latest numbered requests again, on purpose, whether or not it was answered. */
     void repeatOne() {
-        if (!recent.isEmpty()) {
-            ask(random.pick(recent));
+        if (!memory.recent().isEmpty()) {
+            ask(random.pick(memory.recent()));
         }
     }
 
     Ask withIndex(Ask ask) {
-        return habits.carriesIndex() && indexSeen > 0 ? ask.with("index", indexSeen) : ask;
+        return habits.carriesIndex() && memory.indexSeen() > 0 ? ask.with("index", memory.indexSeen()) : ask;
     }
 
-    /** Locks and tokens, as far as this client knows. */
-    Map<String, Long> believesToHold() {
-        return held;
-    }
-
-    /** Tokens of others that it was told of, by lock. */
-    Map<String, Long> tokensSeen() {
-        return tokensSeen;
+    ClientMemory memory() {
+        return memory;
     }
 
     void leave(Leaving how) {
@@ -237,7 +222,7 @@ public final class SimulatedClient {
 
     /** Takes the session up at another connection while the old one still stands. */
     void moveWithoutClosing() {
-        if (session != 0 && dialogue != null && !dialogue.isOver()) {
+        if (memory.session() != 0 && dialogue != null && !dialogue.isOver()) {
             dialogue = null;
             connect();
         }
@@ -253,109 +238,22 @@ public final class SimulatedClient {
         }
     }
 
-    private void forgetSession() {
-        session = 0;
-        key = "";
-        sessionTaken = false;
-        numberLast = 0;
-        held.clear();
-        toRepeat.clear();
-        recent.clear();
+    private long sessionOfCalls() {
+        return habits.hello() ? memory.session() : 0;
     }
 
-    /** What happens on one of its connections; on an old one, nothing counts but what concerns locks. */
-    private final class Listener implements Dialogue.Owner {
-        private @Nullable Dialogue dialogue;
+    boolean isAt(@Nullable Dialogue one) {
+        return one == dialogue;
+    }
 
-        private boolean isCurrent() {
-            return dialogue == SimulatedClient.this.dialogue;
-        }
+    void greeted() {
+        greeted = true;
+    }
 
-        @Override
-        public void greeted() {
-            if (isCurrent()) {
-                greeted = true;
-            }
-        }
-
-        @Override
-        public void answered(Call call) {
-            indexSeen = Math.max(indexSeen, call.index());
-            if (call.token() > 0 && !call.reply().value().isEmpty()) {
-                tokensSeen.put(call.reply().value(), call.token());
-            }
-            if (call.ask().verb() == Verb.HELLO) {
-                helloAnswered(call);
-            } else if (call.error() == ErrorCode.SESSION_EXPIRED && isCurrent()) {
-                if (call.session() == session) {
-                    forgetSession();
-                }
-                leave(Leaving.CLOSE);
-            } else if (call.ask().changesLocks()) {
-                lockAnswered(call);
-            } else if (call.ask().verb() == Verb.QUIT && isCurrent() && call.isOk()) {
-                forgetSession();
-            }
-        }
-
-        private void helloAnswered(Call call) {
-            if (!isCurrent()) {
-                return;
-            }
-            if (call.isOk()) {
-                session = call.reply().number("session", 0);
-                key = call.reply().options().getOrDefault("key", "");
-                sessionTaken = true;
-            } else if (call.error() == ErrorCode.SESSION_EXPIRED) {
-                forgetSession();
-            } else if (call.error() == ErrorCode.SESSION_OPEN || random.chance(0.5)) {
-                leave(Leaving.CLOSE);
-            }
-        }
-
-        private void lockAnswered(Call call) {
-            if (call.isOk()) {
-                for (String lock : call.ask().values()) {
-                    if (call.ask().verb() == Verb.LOCK) {
-                        held.put(lock, call.token());
-                    } else {
-                        held.remove(lock);
-                    }
-                }
-            } else if (call.isUnknown() && call.ask().number("req") > 0) {
-                toRepeat.add(call.ask());
-            }
-        }
-
-        @Override
-        public void pushed(ServerLine line) {
-            if (line.word().equals("LOST")) {
-                held.remove(line.value(), line.number("token", 0));
-            }
-            if (isCurrent() && line.word().equals("BYE") && "expired".equals(line.option("reason"))) {
-                forgetSession();
-            }
-        }
-
-        @Override
-        public void closed(List<Call> unanswered) {
-            if (!isCurrent()) {
-                return;
-            }
-            SimulatedClient.this.dialogue = null;
-            if (session == 0) {
-                forgetSession();
-            }
-            for (Call call : unanswered) {
-                if (session != 0
-                        && call.session() == session
-                        && call.ask().changesLocks()
-                        && call.ask().number("req") > 0) {
-                    toRepeat.add(call.ask());
-                }
-            }
-            silentUntilMicros = Math.max(silentUntilMicros, scheduler.nowMicros() + random.delay(PAUSE_MICROS));
-        }
+    /** Its connection is gone; it connects again after a pause. */
+    void disconnected() {
+        dialogue = null;
+        silentUntilMicros = Math.max(silentUntilMicros, scheduler.nowMicros() + random.delay(PAUSE_MICROS));
     }
 
     @Override

@@ -29,17 +29,15 @@ public final class SharedLog {
     private final Scheduler scheduler;
     private final Randomness random;
     private final CommitListener listener;
-    private Membership initialMembership = new Membership(Set.of(), Set.of(), false);
     private final TreeMap<Integer, SimulatedReplication> running = new TreeMap<>();
     private final Set<Integer> cutOff = new HashSet<>();
-    private final List<Slot> slots = new ArrayList<>();
+    private final Slots slots = new Slots();
     private final List<Proposal> inFlight = new ArrayList<>();
     private LogHostility hostility;
-    private Membership membership = initialMembership;
+    private Membership membership = new Membership(Set.of(), Set.of(), false);
     private long term;
     private int leader;
     private boolean established;
-    private long lastIndex;
 
     public SharedLog(Scheduler scheduler, Randomness random, LogHostility hostility, CommitListener listener) {
         this.scheduler = scheduler;
@@ -52,6 +50,10 @@ public final class SharedLog {
         return scheduler;
     }
 
+    Slots slots() {
+        return slots;
+    }
+
     LogHostility hostility() {
         return hostility;
     }
@@ -59,7 +61,7 @@ public final class SharedLog {
     /** Begins the log with these members; before any server is started. */
     public void found(Membership founders) {
         membership = founders;
-        initialMembership = founders;
+        slots.found(founders);
     }
 
     /** From now on the log uses its freedom in this way. */
@@ -82,38 +84,11 @@ public final class SharedLog {
 
     /** Index of the newest committed entry, of the nodes or not. */
     public long lastIndex() {
-        return lastIndex;
-    }
-
-    int size() {
-        return slots.size();
-    }
-
-    Slot slot(int position) {
-        return slots.get(position);
-    }
-
-    /** Position of the first slot behind {@code index}. */
-    int positionBehind(long index) {
-        int position = slots.size();
-        while (position > 0 && slots.get(position - 1).index() > index) {
-            position--;
-        }
-        return position;
+        return slots.lastIndex();
     }
 
     Collection<SimulatedReplication> running() {
         return running.values();
-    }
-
-    /** The membership as of the slots before {@code position}. */
-    Membership membershipAt(int position) {
-        for (int before = position - 1; before >= 0; before--) {
-            if (slots.get(before) instanceof Slot.Members members) {
-                return members.membership();
-            }
-        }
-        return initialMembership;
     }
 
     void started(SimulatedReplication replication) {
@@ -236,7 +211,7 @@ public final class SharedLog {
             proposal.settled = true;
         }
         inFlight.clear();
-        append(new Slot.TermBegins(nextIndex(), term, leader));
+        slots.append(new Slot.TermBegins(nextIndex(), term, leader));
         established = true;
     }
 
@@ -273,7 +248,7 @@ public final class SharedLog {
     private void commit(Proposal proposal) {
         proposal.settled = true;
         long index = nextIndex();
-        append(new Slot.Ours(index, proposal));
+        slots.append(new Slot.Ours(index, proposal));
         listener.committed(index, proposal.entry);
     }
 
@@ -283,17 +258,12 @@ public final class SharedLog {
             return false;
         }
         membership = changed;
-        append(new Slot.Members(nextIndex(), changed));
+        slots.append(new Slot.Members(nextIndex(), changed));
         return true;
     }
 
     private long nextIndex() {
-        return lastIndex + (random.chance(hostility.gap()) ? random.between(2, 4) : 1);
-    }
-
-    private void append(Slot slot) {
-        lastIndex = slot.index();
-        slots.add(slot);
+        return lastIndex() + (random.chance(hostility.gap()) ? random.between(2, 4) : 1);
     }
 
     void after(long typicalMicros, Runnable action) {

@@ -5,19 +5,17 @@ import io.lockstep.leader.replication.Membership;
 import io.lockstep.leader.replication.ProposalOutcome;
 import io.lockstep.leader.replication.Replication;
 import io.lockstep.leader.replication.ReplicationEvents;
-import io.lockstep.leader.replication.SnapshotView;
 import io.lockstep.simulation.Randomness;
 import io.lockstep.simulation.SimulatedLoop;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shared log as one run of one server sees it: late, at a pace of its own, with its own belief about who leads. Whoever
- * restarts a server makes a new one over the same {@link ServerDisk}.
+ * The shared log as one run of one server sees it: late, at a pace of its own, with its own belief about who leads. A
+ * server that restarts makes a new one over the same {@link ServerDisk}.
  */
 public final class SimulatedReplication implements Replication {
 
@@ -33,6 +31,8 @@ public final class SimulatedReplication implements Replication {
     private final ServerDisk disk;
     private final SimulatedLoop loop;
     private final Randomness random;
+    private final MembershipChanges changes;
+    private final SnapshotWriter snapshots;
     private final List<Proposal> untold = new ArrayList<>();
     private @Nullable ReplicationEvents events;
     private Membership membership;
@@ -41,8 +41,6 @@ public final class SimulatedReplication implements Replication {
     private long knownTerm;
     private int knownLeader;
     private long leadsTerm;
-    private boolean snapshotAsked;
-    private boolean changing;
     private long slowness = 1;
 
     public SimulatedReplication(SharedLog log, int server, ServerDisk disk, SimulatedLoop loop, Randomness random) {
@@ -51,6 +49,8 @@ public final class SimulatedReplication implements Replication {
         this.disk = disk;
         this.loop = loop;
         this.random = random;
+        this.changes = new MembershipChanges(log, this, random);
+        this.snapshots = new SnapshotWriter(log, disk, this);
         this.membership = log.membership();
     }
 
@@ -75,11 +75,15 @@ public final class SimulatedReplication implements Replication {
         log.stopped(this);
     }
 
+    boolean isStopped() {
+        return loop.stopped();
+    }
+
     void post(Runnable callback) {
         loop.post(callback);
     }
 
-    private ReplicationEvents events() {
+    ReplicationEvents events() {
         if (events == null) {
             throw new IllegalStateException("not started");
         }
@@ -93,10 +97,10 @@ public final class SimulatedReplication implements Replication {
             return;
         }
         for (int left = random.between(1, BURST_SLOTS_MAX);
-                left > 0 && position < log.size() && log.reached(server);
+                left > 0 && position < log.slots().size() && log.reached(server);
                 left--) {
             if (!skipBySnapshot()) {
-                deliver(log.slot(position++));
+                deliver(log.slots().get(position++));
             }
         }
         long paceMicros = slowness * random.delay(log.hostility().paceMicros());
@@ -133,7 +137,7 @@ public final class SimulatedReplication implements Replication {
     /** A server that is far behind may find the entries gone and be given the snapshot of another. */
     private boolean skipBySnapshot() {
         if (leadsTerm != 0
-                || log.size() - position < BEHIND_SLOTS
+                || log.slots().size() - position < BEHIND_SLOTS
                 || !random.chance(log.hostility().installed())) {
             return false;
         }
@@ -148,9 +152,9 @@ public final class SimulatedReplication implements Replication {
     }
 
     private void load(long index, byte[] snapshot) {
-        position = log.positionBehind(index);
+        position = log.slots().positionBehind(index);
         positionIndex = index;
-        membership = log.membershipAt(position);
+        membership = log.slots().membershipAt(position);
         post(() -> events().snapshotLoaded(index, snapshot.clone()));
     }
 
@@ -251,62 +255,23 @@ public final class SimulatedReplication implements Replication {
 
     @Override
     public Membership membership() {
-        return new Membership(membership.voters(), membership.learners(), changing);
+        return new Membership(membership.voters(), membership.learners(), changes.underWay());
     }
 
     @Override
     public void addLearners(Set<Member> servers) {
-        Set<Member> learners = new HashSet<>(log.membership().learners());
-        learners.addAll(servers);
-        learners.removeAll(log.membership().voters());
-        change(new Membership(log.membership().voters(), learners, false), () -> changing = false);
+        changes.addLearners(servers);
     }
 
     @Override
     public void promote(Set<Member> learners) {
-        Membership before = log.membership();
-        Set<Member> voters = new HashSet<>(before.voters());
-        Set<Member> left = new HashSet<>(before.learners());
-        if (learners.stream().anyMatch(voters::contains)) {
-            return;
-        }
-        voters.addAll(learners);
-        left.removeAll(learners);
-        // As engines do it: out of the learners first, then into the voters; a leader may be lost in between.
-        Runnable intoVoters = () -> changeSoon(new Membership(voters, left, false), () -> changing = false);
-        if (left.size() < before.learners().size()) {
-            change(new Membership(before.voters(), left, false), intoVoters);
-        } else {
-            change(new Membership(voters, left, false), () -> changing = false);
-        }
-    }
-
-    /** One change at a time, and each ends in some way: a request that comes meanwhile is dropped. */
-    private void change(Membership changed, Runnable then) {
-        if (!changing) {
-            changing = true;
-            changeSoon(changed, then);
-        }
-    }
-
-    private void changeSoon(Membership changed, Runnable then) {
-        Membership before = log.membership();
-        boolean dropped =
-                changed.equals(before) || random.chance(log.hostility().dropped());
-        log.after(5 * log.hostility().commitMicros(), () -> {
-            // Another change came first: this one was made from a membership that is no more.
-            if (!dropped && !loop.stopped() && log.membership().equals(before) && log.change(changed, this)) {
-                then.run();
-            } else {
-                changing = false;
-            }
-        });
+        changes.promote(learners);
     }
 
     @Override
     public boolean isLevel(Member member) {
         SimulatedReplication other = log.find(member.server());
-        return log.leads(server, leadsTerm) && other != null && log.size() - other.position < BEHIND_SLOTS;
+        return log.leads(server, leadsTerm) && other != null && log.slots().size() - other.position < BEHIND_SLOTS;
     }
 
     @Override
@@ -322,21 +287,6 @@ public final class SimulatedReplication implements Replication {
 
     @Override
     public void requestSnapshot() {
-        if (snapshotAsked || positionIndex <= disk.snapshotIndex()) {
-            return;
-        }
-        snapshotAsked = true;
-        long index = positionIndex;
-        post(() -> {
-            SnapshotView view = events().snapshotWanted();
-            // Written later, when the node has gone on: a view that was not frozen shows.
-            log.after(10 * log.hostility().commitMicros(), () -> {
-                byte[] bytes = view.encode();
-                if (!loop.stopped()) {
-                    snapshotAsked = false;
-                    disk.save(index, bytes);
-                }
-            });
-        });
+        snapshots.request(positionIndex);
     }
 }

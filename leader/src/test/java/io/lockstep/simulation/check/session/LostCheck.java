@@ -24,7 +24,7 @@ public final class LostCheck implements Check {
 
     @Override
     public Set<String> subjects() {
-        return Set.of("LOST reason=forced", "LOST reason=expired", "a loss where the connection stands", "a grant beside a loss");
+        return Set.of("LOST reason=forced", "LOST reason=expired", "a loss where the connection stands", "LOST after the grant");
     }
 
     @Override
@@ -48,14 +48,13 @@ public final class LostCheck implements Check {
 
     private static void examineTold(Contact contact, Set<Call> copies, LogReading log, Verdict verdict) {
         Set<String> told = new HashSet<>();
+        Set<Long> granted = new HashSet<>();
         Map<Long, Heard> lost = new HashMap<>();
         for (Heard heard : contact.heard()) {
             ServerLine line = heard.line();
             if (grants(heard) && !copies.contains(heard.call())) {
+                granted.add(line.number("token", 0));
                 Heard before = lost.get(line.number("token", 0));
-                if (before != null) {
-                    verdict.judged("a grant beside a loss");
-                }
                 if (before != null && before.atMicros() >= heard.call().askedMicros()) {
                     verdict.breach("told that it lost what it is told only now that it has: " + contact + " " + line);
                 }
@@ -64,6 +63,9 @@ public final class LostCheck implements Check {
                 continue;
             }
             lost.put(line.number("token", 0), heard);
+            if (granted.contains(line.number("token", 0))) {
+                verdict.judged("LOST after the grant");
+            }
             Ownership ownership = log.withToken(line.number("token", 0), line.value());
             if (ownership == null
                     || !reason(ownership.how()).equals(line.option("reason"))
