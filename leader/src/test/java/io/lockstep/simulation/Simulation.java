@@ -12,9 +12,7 @@ import io.lockstep.simulation.client.SimulatedClient;
 import io.lockstep.simulation.log.LogHostility;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 

@@ -3,10 +3,7 @@ package io.lockstep.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.simulation.check.Coverage;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;

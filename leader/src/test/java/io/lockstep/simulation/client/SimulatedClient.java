@@ -149,9 +149,8 @@ public final class SimulatedClient {
         if (dialogue == null || dialogue.inFlight() > 0) {
             return;
         }
-        Ask hello = memory.session() == 0
-                ? Ask.of(Verb.HELLO).with("ttl", habits.ttlMillis() + "ms")
-                : memory.resumption();
+        Ask hello =
+                memory.session() == 0 ? Ask.of(Verb.HELLO).with("ttl", habits.ttlMillis() + "ms") : memory.resumption();
         dialogue.ask(withIndex(hello), 0, false);
     }
 

@@ -75,7 +75,8 @@ class RefusalCheckTest {
                 new Command.RegisterServer("disk", "c:1", "p:1"),
                 LogScript.open(story.a.address(), true),
                 LogScript.open(story.b.address(), true));
-        story.commit(3, 15, LogScript.acquire(1, 1, "x"), LogScript.acquire(2, 1, "y"), LogScript.await(1, 2, "y", 9_000));
+        story.commit(
+                3, 15, LogScript.acquire(1, 1, "x"), LogScript.acquire(2, 1, "y"), LogScript.await(1, 2, "y", 9_000));
         Ask ask = Ask.of(Verb.LOCK, "x").with("wait", "9s");
         story.ask(story.b, ask, 20, 30, "ERR DEADLOCK x cycle=" + CIRCLE + " index=3");
         assertThat(story.breachesOf(check)).isEmpty();

@@ -21,14 +21,18 @@ final class LockHistory {
 
     void add(Ownership ownership) {
         ownerships.add(ownership);
-        ownershipsByName.computeIfAbsent(ownership.name, any -> new ArrayList<>()).add(ownership);
-        ownershipsByToken.computeIfAbsent(ownership.token, any -> new ArrayList<>()).add(ownership);
+        ownershipsByName
+                .computeIfAbsent(ownership.name, any -> new ArrayList<>())
+                .add(ownership);
+        ownershipsByToken
+                .computeIfAbsent(ownership.token, any -> new ArrayList<>())
+                .add(ownership);
     }
 
     void add(LoggedWait wait) {
         waits.add(wait);
-        wait.names.forEach(
-                name -> waitsByName.computeIfAbsent(name, any -> new ArrayList<>()).add(wait));
+        wait.names.forEach(name ->
+                waitsByName.computeIfAbsent(name, any -> new ArrayList<>()).add(wait));
     }
 
     void add(String name, LoggedDelay delay) {

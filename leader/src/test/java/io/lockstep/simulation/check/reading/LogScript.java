@@ -30,8 +30,7 @@ public final class LogScript {
     }
 
     public static Command open(String address, boolean resumable) {
-        return new Command.OpenSession(
-                new SessionKey(address.hashCode(), 1), HOME, address, "", TTL_MILLIS, resumable);
+        return new Command.OpenSession(new SessionKey(address.hashCode(), 1), HOME, address, "", TTL_MILLIS, resumable);
     }
 
     public static Command acquire(long session, long request, String name) {

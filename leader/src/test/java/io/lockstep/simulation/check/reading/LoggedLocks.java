@@ -36,8 +36,10 @@ final class LoggedLocks {
     boolean acquire(LoggedSession session, Command.Acquire command) {
         List<String> names = command.names().stream().map(LockName::text).toList();
         long number = command.request().number();
-        boolean isThere = now.held.stream().anyMatch(each -> each.session == session.number && names.contains(each.name))
-                || now.line.stream().anyMatch(each -> each.session == session.number && CurrentLocks.hasAny(each.names, names));
+        boolean isThere = now.held.stream()
+                        .anyMatch(each -> each.session == session.number && names.contains(each.name))
+                || now.line.stream()
+                        .anyMatch(each -> each.session == session.number && CurrentLocks.hasAny(each.names, names));
         if (isThere || now.exceedsLimit(session, names.size()) || now.disagrees(names, command.mode())) {
             return true;
         }
@@ -96,7 +98,8 @@ final class LoggedLocks {
             end(ownership, Ownership.End.RELEASED);
         }
         List<String> names = owned.stream().map(each -> each.name).toList();
-        history.deeds.add(new Deed(session.number, command.request().number(), Verb.RELEASE, names, owned.get(0).token, moment));
+        history.deeds.add(
+                new Deed(session.number, command.request().number(), Verb.RELEASE, names, owned.get(0).token, moment));
         handOn(names);
     }
 
@@ -105,10 +108,10 @@ final class LoggedLocks {
             if (ownership.token == command.token()) {
                 List<String> names = List.of(ownership.name);
                 end(ownership, Ownership.End.FORCED);
-                history.audit.add(
-                        new LoggedAudit(ownership, command.operator(), operator.lastAddress(), command.reason(), moment));
-                history.deeds.add(
-                        new Deed(operator.number, command.request().number(), Verb.FORCE, names, ownership.token, moment));
+                history.audit.add(new LoggedAudit(
+                        ownership, command.operator(), operator.lastAddress(), command.reason(), moment));
+                history.deeds.add(new Deed(
+                        operator.number, command.request().number(), Verb.FORCE, names, ownership.token, moment));
                 handOn(names);
             }
         }

@@ -32,7 +32,8 @@ final class LoggedSessions {
         if (!liveByKey.containsKey(open.key()) && server <= servers.size()) {
             long given = clientIdsGiven.merge(server, 1L, Long::sum);
             long clientId = (long) CLIENT_IDS_PER_SERVER * server + given - 1;
-            LoggedSession session = new LoggedSession(byNumber.size() + 1, clientId, open.ttlMillis(), open.resumable(), now);
+            LoggedSession session =
+                    new LoggedSession(byNumber.size() + 1, clientId, open.ttlMillis(), open.resumable(), now);
             byNumber.put(session.number, session);
             byClientId.put(clientId, session);
             liveByKey.put(open.key(), session);
@@ -55,9 +56,7 @@ final class LoggedSessions {
 
     private void connect(LoggedSession session, String clientAddress, Moment now) {
         session.takeUp(clientAddress, now);
-        byAddress
-                .computeIfAbsent(clientAddress, address -> new ArrayList<>())
-                .add(session);
+        byAddress.computeIfAbsent(clientAddress, address -> new ArrayList<>()).add(session);
     }
 
     @Nullable

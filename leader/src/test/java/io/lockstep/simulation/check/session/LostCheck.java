@@ -24,7 +24,11 @@ public final class LostCheck implements Check {
 
     @Override
     public Set<String> subjects() {
-        return Set.of("LOST reason=forced", "LOST reason=expired", "a loss where the connection stands", "LOST after the grant");
+        return Set.of(
+                "LOST reason=forced",
+                "LOST reason=expired",
+                "a loss where the connection stands",
+                "LOST after the grant");
     }
 
     @Override
