@@ -7,9 +7,9 @@ import io.lockstep.simulation.check.lock.OwnerCheck;
 import io.lockstep.simulation.check.lock.RefusalCheck;
 import io.lockstep.simulation.check.lock.TokenCheck;
 import io.lockstep.simulation.check.queue.CancelCheck;
-import io.lockstep.simulation.check.queue.CircleCheck;
-import io.lockstep.simulation.check.queue.LineCheck;
-import io.lockstep.simulation.check.queue.PlaceCheck;
+import io.lockstep.simulation.check.queue.DeadlockCheck;
+import io.lockstep.simulation.check.queue.QueueOrderCheck;
+import io.lockstep.simulation.check.queue.PositionCheck;
 import io.lockstep.simulation.check.queue.StuckCheck;
 import io.lockstep.simulation.check.queue.WaitCheck;
 import io.lockstep.simulation.check.session.EarlyEndCheck;
@@ -38,10 +38,10 @@ public final class Checks {
             new LateEndCheck(),
             new WaitCheck(),
             new CancelCheck(),
-            new LineCheck(),
-            new PlaceCheck(),
+            new QueueOrderCheck(),
+            new PositionCheck(),
             new StuckCheck(),
-            new CircleCheck(),
+            new DeadlockCheck(),
             new LostCheck(),
             new WatchCheck(),
             new AuditCheck());

@@ -51,7 +51,7 @@ class CrowdTest {
         List<Integer> inOrder = new ArrayList<>(List.of(0));
         inOrder.addAll(byPlace.values());
         assertThat(granted).isEqualTo(inOrder);
-        // To one who released and to one who was granted; and the entry of the release grants.
+        // To a client that released and to one that was granted; and the entry of the release grants.
         assertThat(lines).isEqualTo(2L * CROWD + 1);
         assertThat(cluster.observer().log().size() - entriesBefore).isEqualTo(CROWD + 1);
     }

@@ -28,7 +28,7 @@ public final class SimulatedLoop {
         afterTurn = action;
     }
 
-    /** Whether it stands still now. */
+    /** Whether it is held up now. */
     public boolean stalled() {
         return stalledUntilMicros > scheduler.nowMicros();
     }

@@ -32,7 +32,7 @@ public record Evidence(
      * The map of a server when it was at an index.
      *
      * @param holders of each lock that is held, the tokens of the grants, oldest first
-     * @param lines of each lock that is waited for, the numbers of the sessions, first come first
+     * @param queues of each lock that is waited for, the numbers of the sessions, first come first
      * @param blocked by lock-delay
      */
     public record MapSeen(
@@ -40,7 +40,7 @@ public record Evidence(
             long index,
             long hash,
             Map<String, List<Long>> holders,
-            Map<String, List<Long>> lines,
+            Map<String, List<Long>> queues,
             Set<String> blocked) {}
 
     /** A server was started. */

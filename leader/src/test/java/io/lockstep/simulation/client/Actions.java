@@ -57,7 +57,7 @@ public final class Actions {
         return mix;
     }
 
-    /** What a client does while all it has asked for stands in line. */
+    /** What a client does while all that it asked for is queued. */
     List<Action> aside() {
         return List.of(this::ping, this::ping, this::ping, this::cancel, this::status);
     }

@@ -53,7 +53,7 @@ public record Ask(Verb verb, List<String> values, Map<String, String> options) {
         return "sync".equals(options.get("read"));
     }
 
-    /** For how long a LOCK is ready to stand in line; 0 for not at all. */
+    /** How long a LOCK waits at most; 0 if it does not wait. */
     public long waitMillis() {
         return Durations.parseMillis(options.getOrDefault("wait", "0s"));
     }

@@ -39,7 +39,7 @@ public final class Call {
         rows.add(row);
     }
 
-    /** The server said that it stands in line. */
+    /** The server said that it is queued. */
     public void queued(ServerLine push) {
         queued.add(push);
     }
@@ -77,7 +77,7 @@ public final class Call {
         return answeredMicros;
     }
 
-    /** What the server said of its standing in line. */
+    /** What the server said of its place in the queue. */
     public List<ServerLine> queued() {
         return queued;
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** One connection of a client: sends requests and finds out which of them each line answers. */
 final class Dialogue implements ClientLink.Listener {
 
-    /** Who is told what happens on the connection. */
+    /** Is told what happens on the connection. */
     interface Owner {
 
         void greeted();
@@ -69,7 +69,7 @@ final class Dialogue implements ClientLink.Listener {
         return over;
     }
 
-    /** How many requests wait for an answer that should come soon: all but those that stand in line. */
+    /** How many requests wait for an answer that should come soon: all but those that are queued. */
     int busy() {
         return (int)
                 unanswered().stream().filter(call -> call.queued().isEmpty()).count();
@@ -86,13 +86,13 @@ final class Dialogue implements ClientLink.Listener {
         return since;
     }
 
-    /** Whether an untagged request stands in line, so that untagged ones behind it wait for it. */
+    /** Whether an untagged request is queued, so that untagged ones behind it wait for it. */
     boolean isHeldUp() {
         Call first = untagged.peek();
         return first != null && !first.queued().isEmpty();
     }
 
-    /** LOCK requests that may stand in line. */
+    /** LOCK requests that may be queued. */
     List<Call> mayWait() {
         return unanswered().stream().filter(call -> call.ask().waitMillis() > 0).toList();
     }
@@ -145,7 +145,7 @@ final class Dialogue implements ClientLink.Listener {
         }
     }
 
-    /** A request stands in line: the one of this number. Of those that the server numbered the client has to guess which. */
+    /** A request is queued: the one of this number. Of those that the server numbered the client has to guess which. */
     private void queued(ServerLine line) {
         long number = line.number("req", 0);
         boolean mayBeUnnumbered = false;

@@ -193,7 +193,7 @@ public final class SimulatedClient {
         }
     }
 
-    /** Requests of this connection that may stand in line. */
+    /** Requests of this connection that may be queued. */
     List<Call> mayWait() {
         return dialogue == null ? List.of() : dialogue.mayWait();
     }
@@ -219,7 +219,7 @@ public final class SimulatedClient {
         }
     }
 
-    /** Takes the session up at another connection while the old one still stands. */
+    /** Resumes the session at another connection while the old one is still open. */
     void moveWithoutClosing() {
         if (memory.session() != 0 && dialogue != null && !dialogue.isOver()) {
             dialogue = null;

@@ -175,7 +175,7 @@ public final class SharedLog {
         after(hostility.commitMicros(), () -> establish(won));
     }
 
-    /** A leader goes on saying that it leads: who missed the news of its election hears of it in the end. */
+    /** A leader goes on saying that it leads: a server that missed the news of its election hears of it in the end. */
     void remindOfLeader() {
         for (SimulatedReplication any : running.values()) {
             if (established && reached(any.server()) && random.chance(0.1)) {

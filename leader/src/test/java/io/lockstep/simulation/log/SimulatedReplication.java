@@ -189,7 +189,7 @@ public final class SimulatedReplication implements Replication {
         }
     }
 
-    /** The leader of {@code term} is no more, and no other is known yet. */
+    /** The leader of {@code term} is gone, and no other is known yet. */
     void lost(long term) {
         if (!loop.stopped() && term == knownTerm) {
             leadsTerm = 0;

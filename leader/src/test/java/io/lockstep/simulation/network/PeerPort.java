@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** One run of one server, as the other servers can reach it and as it reaches them. */
 public final class PeerPort implements PeerNetwork {
 
-    /** Whoever the port belongs to, called in its loop. A channel that was dialled here is told of; one that came is not. */
+    /** The owner of the port, called in its loop. It is told of a channel that was dialled here, but not of one that came. */
     public interface Owner {
 
         void connected(PeerChannel channel);
@@ -77,7 +77,7 @@ public final class PeerPort implements PeerNetwork {
         return channel == null || channel.server() != wanted ? null : channel;
     }
 
-    /** The open channel to whoever listens there; null if there is none now, and then one is being opened. */
+    /** The open channel to the server that listens there; null if there is none now, and then one is being opened. */
     public @Nullable PeerChannel channelTo(String peerAddress) {
         Dialled there = dialled.computeIfAbsent(peerAddress, Dialled::new);
         there.askedMicros = network.scheduler().nowMicros();

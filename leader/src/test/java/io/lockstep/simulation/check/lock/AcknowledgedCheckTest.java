@@ -23,7 +23,7 @@ class AcknowledgedCheckTest {
     }
 
     @Test
-    void aGrantToldBeforeItWasCommittedIsSeen() {
+    void anUncommittedGrantIsSeen() {
         story.commit(3, 15, LogScript.acquire(1, 1, "x"));
         story.ask(story.a, Ask.of(Verb.LOCK, "x"), 10, 14, "OK LOCK x token=1 index=3");
 

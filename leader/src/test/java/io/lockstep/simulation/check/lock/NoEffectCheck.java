@@ -74,7 +74,7 @@ public final class NoEffectCheck implements Check {
             explained |= mayHaveDone && call.askedMicros() <= deed.moment().micros();
         }
         if (!explained) {
-            verdict.breach("done, although whoever asked was told it was not: " + deed + " by " + copies);
+            verdict.breach("done, although the client was told that it was not: " + deed + " by " + copies);
         }
         for (Call call : copies) {
             boolean askedAgain = copies.stream()

@@ -32,7 +32,7 @@ class NoEffectCheckTest {
     }
 
     @Test
-    void aDeedOfACopyThatTheClientSentAgainIsWell() {
+    void aDeedOfALaterCopyIsWell() {
         story.commit(3, 50, LogScript.acquire(1, 1, "x"));
         story.ask(story.a, LOCK_1, 10, 20, "ERR NO_LEADER");
         story.ask(story.a, LOCK_1, 30, 60, "OK LOCK x token=1 index=3");
@@ -41,7 +41,7 @@ class NoEffectCheckTest {
     }
 
     @Test
-    void aDeedOfAnOldCopyAfterTheRefusalIsSeen() {
+    void aDeedAfterTheRefusalIsSeen() {
         story.commit(3, 50, LogScript.acquire(1, 1, "x"));
         story.ask(story.a, LOCK_1, 10);
         story.ask(story.a, LOCK_1, 30, 40, "ERR HELD x owner=1 token=9 index=2");
@@ -52,7 +52,7 @@ class NoEffectCheckTest {
     }
 
     @Test
-    void anAnswerThatDeniesWhatAnEarlierCopyDidIsSeen() {
+    void anAnswerThatDeniesACopyIsSeen() {
         story.commit(3, 15, LogScript.acquire(1, 1, "x"));
         story.ask(story.a, LOCK_1, 10);
         story.a.closed(20_000);
@@ -62,11 +62,11 @@ class NoEffectCheckTest {
     }
 
     @Test
-    void aDeedWithoutANumberThatNobodyWasToldOfIsSeen() {
+    void anUnnumberedDeedWithoutACallIsSeen() {
         story.commit(3, 50, LogScript.acquire(1, 1, "x"));
         story.ask(story.a, Ask.of(Verb.LOCK, "x"), 10, 20, "ERR BUSY");
 
-        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("done, but nobody");
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("done, but no client");
     }
 
     @Test

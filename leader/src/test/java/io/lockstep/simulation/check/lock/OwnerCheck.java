@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * As many owners of each lock at a time as its mode allows: one; or any number, all shared; or N of a semaphore. Whoever
- * was told that it has a lock may rely on it until it asks to release it, somebody asks to break it, or its lease, as far as
- * it was told, has run out: in that time nobody is told what does not go with it.
+ * As many owners of each lock at a time as its mode allows: one; or any number, all shared; or N of a semaphore. A
+ * client that was told that it has a lock may rely on it until it asks to release it, an operator asks to break it, or its
+ * lease, as far as the client was told, has run out. In that time no other client is granted what does not go with it.
  */
 public final class OwnerCheck implements Check {
 

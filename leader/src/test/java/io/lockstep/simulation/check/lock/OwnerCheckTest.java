@@ -46,7 +46,7 @@ class OwnerCheckTest {
     }
 
     @Test
-    void anotherOwnerWithinALeaseThatAPongConfirmedIsSeen() {
+    void anotherOwnerWithinARenewedLeaseIsSeen() {
         story.ask(story.a, Ask.of(Verb.PING), 1_000, 1_001, "OK PONG renewed=100ms");
         isGrantedToB(1_900, 2_800);
 
@@ -54,7 +54,7 @@ class OwnerCheckTest {
     }
 
     @Test
-    void theAnswerToACopyOfAnOldRequestIsNoNewOwnership() {
+    void theAnswerToACopyIsNoNewOwnership() {
         story.ask(story.a, Ask.of(Verb.RELEASE, "x").with("req", 2), 30, 35, "OK RELEASE x token=1 index=4");
         isGrantedToB(36, 40);
         story.ask(story.a, Ask.of(Verb.LOCK, "x").with("req", 1), 37, 38, "OK LOCK x token=1 index=4");
@@ -63,7 +63,7 @@ class OwnerCheckTest {
     }
 
     @Test
-    void anotherOwnerAfterTheLockWasBrokenIsWell() {
+    void anotherOwnerAfterAForceIsWell() {
         story.ask(story.b, Ask.of(Verb.FORCE, "x").with("token", 1), 30);
         isGrantedToB(31, 40);
 
@@ -91,7 +91,7 @@ class OwnerCheckTest {
     }
 
     @Test
-    void aSharedOwnerBesideAnExclusiveOneIsSeen() {
+    void sharedBesideExclusiveIsSeen() {
         story.ask(story.b, Ask.of(Verb.LOCK, "x").with("mode", "shared"), 30, 40, "OK LOCK x token=2 index=9");
 
         assertThat(story.breachesOf(check)).singleElement().asString().startsWith("too many owners");

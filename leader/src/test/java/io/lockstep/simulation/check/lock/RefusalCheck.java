@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Refusals are linearizable: between the request, or its first copy, and the answer there was a moment at which it was so
- * in the log: somebody in the way, and whoever is named holding the lock, or the circle closed.
+ * in the log: another session in the way, the named owner holding the lock, or the cycle closed.
  */
 public final class RefusalCheck implements Check {
 
@@ -52,7 +52,7 @@ public final class RefusalCheck implements Check {
                 if (!evidence.log().wasSo(fromMicros, call.answeredMicros(), reason)) {
                     verdict.breach(
                             "was not so at any moment from " + fromMicros + " on: " + call + "; the lock's owners: "
-                                    + evidence.log().ownerships(call.reply().value()) + " and its line: "
+                                    + evidence.log().ownerships(call.reply().value()) + " and its queue: "
                                     + evidence.log().waits(call.reply().value()));
                 }
             }
@@ -106,7 +106,7 @@ public final class RefusalCheck implements Check {
                         && log.holdersAt(name, place).stream().noneMatch(each -> log.isOf(call, each.session));
             case ALREADY ->
                 call.token() == 0
-                        ? place -> log.lineAt(name, place).stream().anyMatch(each -> log.isOf(call, each.session))
+                        ? place -> log.queueAt(name, place).stream().anyMatch(each -> log.isOf(call, each.session))
                         : place -> isStanding(named, place) && log.isOf(call, named.session);
             case STALE_TOKEN ->
                 place -> call.ask().verb() == Verb.FORCE
@@ -119,7 +119,7 @@ public final class RefusalCheck implements Check {
                 place -> call.ask().values().contains(name)
                         && log.holdersAt(name, place).isEmpty();
             case MODE -> place -> call.ask().values().contains(name) && disagrees(call, name, place, log);
-            case DEADLOCK -> place -> Circle.of(call.reply().option("cycle")).isClosedAt(place, call, log);
+            case DEADLOCK -> place -> DeadlockCycle.of(call.reply().option("cycle")).isClosedAt(place, call, log);
             default -> null;
         };
     }
@@ -140,13 +140,13 @@ public final class RefusalCheck implements Check {
                 && holders.size() < mode.holdersMax()
                 && holders.stream().allMatch(each -> each.mode.equals(mode));
         return call.ask().values().contains(name)
-                && !(room && log.lineAt(name, place).isEmpty());
+                && !(room && log.queueAt(name, place).isEmpty());
     }
 
     private static boolean disagrees(Call call, String name, long place, LogReading log) {
         LockMode mode = call.ask().mode();
         return log.holdersAt(name, place).stream().anyMatch(each -> disagree(each.mode, mode))
-                || log.lineAt(name, place).stream().anyMatch(each -> disagree(each.mode, mode));
+                || log.queueAt(name, place).stream().anyMatch(each -> disagree(each.mode, mode));
     }
 
     private static boolean disagree(LockMode one, LockMode other) {

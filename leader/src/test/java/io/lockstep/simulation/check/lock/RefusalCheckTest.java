@@ -18,7 +18,7 @@ class RefusalCheckTest {
     private final RefusalCheck check = new RefusalCheck();
 
     @Test
-    void refusalsThatWereSoAtSomeMomentAreWell() {
+    void trueRefusalsAreWell() {
         story.ask(story.b, Ask.of(Verb.LOCK, "x"), 45, 60, HELD);
         story.ask(story.b, Ask.of(Verb.RELEASE, "x"), 45, 60, "ERR NOT_OWNER x owner=50000 token=1 index=3");
         story.ask(story.b, Ask.of(Verb.RELEASE, "x"), 45, 60, "ERR NOT_HELD x index=4");
@@ -28,14 +28,14 @@ class RefusalCheckTest {
     }
 
     @Test
-    void aRefusalFromTheMapOfALeaderThatIsNoneAnyMoreIsSeen() {
+    void aRefusalByADeposedLeaderIsSeen() {
         story.ask(story.b, Ask.of(Verb.LOCK, "x"), 55, 60, HELD);
 
         assertThat(story.breachesOf(check)).hasSize(1);
     }
 
     @Test
-    void aCopyMayBeToldWhatTheFirstWouldHaveBeen() {
+    void aCopyMayGetAnEarlierRefusal() {
         Ask ask = Ask.of(Verb.LOCK, "x").with("req", 1);
         story.ask(story.b, ask, 45);
         story.ask(story.b, ask, 55, 60, HELD);
@@ -58,7 +58,7 @@ class RefusalCheckTest {
     }
 
     @Test
-    void aRefusalForALineWithoutAHolderIsWellOnlyWhereThereIsOne() {
+    void aRefusalForAQueueNeedsAQueue() {
         String refusal = "ERR HELD y waiting=1 index=4";
         story.ask(story.a, Ask.of(Verb.LOCK, "y"), 45, 60, refusal);
 
@@ -66,7 +66,7 @@ class RefusalCheckTest {
     }
 
     @Test
-    void aCircleThatWasClosedIsWellAndAnotherIsSeen() {
+    void aClosedCycleIsWellAndAnotherIsSeen() {
         story.log.clear();
         story.commit(
                 1,

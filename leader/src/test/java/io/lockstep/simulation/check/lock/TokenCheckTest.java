@@ -13,7 +13,7 @@ class TokenCheckTest {
     private final TokenCheck check = new TokenCheck();
 
     @Test
-    void tokensThatRiseAreWellAndSoIsACopy() {
+    void risingTokensAreWell() {
         story.ask(story.a, Ask.of(Verb.LOCK, "x").with("req", 1), 10, 20, "OK LOCK x token=1 index=3");
         story.ask(story.b, Ask.of(Verb.LOCK, "y"), 21, 30, "OK LOCK y token=2 index=4");
         story.ask(story.a, Ask.of(Verb.LOCK, "x").with("req", 1), 31, 40, "OK LOCK x token=1 index=4");

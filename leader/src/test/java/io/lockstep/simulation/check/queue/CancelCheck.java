@@ -46,7 +46,7 @@ public final class CancelCheck implements Check {
                                 call.askedMicros() <= wait.end().micros() && (call.isUnknown() || saysYes(call)));
                 if (!explained) {
                     verdict.breach(
-                            "cancelled, and nobody who asked for it was told so or left without an answer: " + wait);
+                            "cancelled, but no CANCEL was told so or has no answer: " + wait);
                 }
             }
         }

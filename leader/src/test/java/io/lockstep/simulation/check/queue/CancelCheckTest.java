@@ -47,7 +47,7 @@ class CancelCheckTest {
     }
 
     @Test
-    void yesIsSeenWhereTheLockIsToldThatItWasGranted() {
+    void yesAndAGrantIsSeen() {
         isCancelled();
         story.ask(story.b, CANCEL, 30, 50, "OK CANCEL cancelled=yes index=5");
         story.answer(lock, 51, "OK LOCK x token=2 index=5");
@@ -76,6 +76,6 @@ class CancelCheckTest {
         isCancelled();
         story.answer(lock, 50, "ERR CANCELLED x index=5");
 
-        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("cancelled, and nobody");
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("cancelled, but no CANCEL");
     }
 }

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * In the end nobody waits for nothing: in the last map of each server, whoever is first in all the lines it stands in has a
- * holder, or lock-delay, in its way.
+ * At the end, no request waits for free locks: in the last map of each server, a session that is first in all its queues has
+ * a holder, or lock-delay, in its way.
  */
 public final class StuckCheck implements Check {
 
@@ -24,10 +24,10 @@ public final class StuckCheck implements Check {
         Map<Integer, Evidence.MapSeen> last = new HashMap<>();
         evidence.maps().forEach(map -> last.put(map.host(), map));
         for (Evidence.MapSeen map : last.values()) {
-            map.lines().forEach((name, line) -> {
+            map.queues().forEach((name, queue) -> {
                 verdict.judged("a queue at the end");
-                if (isFree(name, map) && isFirstEverywhere(line.get(0), map)) {
-                    verdict.breach("session " + line.get(0) + " waits for \"" + name + "\", which is free: " + map);
+                if (isFree(name, map) && isFirstEverywhere(queue.get(0), map)) {
+                    verdict.breach("session " + queue.get(0) + " waits for \"" + name + "\", which is free: " + map);
                 }
             });
         }
@@ -37,11 +37,11 @@ public final class StuckCheck implements Check {
         return !map.holders().containsKey(name) && !map.blocked().contains(name);
     }
 
-    /** Whether it waits for free locks alone, and is first in the lines of all of them. */
+    /** Whether it waits for free locks alone, and is first in the queues of all of them. */
     private static boolean isFirstEverywhere(long session, Evidence.MapSeen map) {
-        for (Map.Entry<String, List<Long>> each : map.lines().entrySet()) {
-            List<Long> line = each.getValue();
-            if (line.contains(session) && (line.get(0) != session || !isFree(each.getKey(), map))) {
+        for (Map.Entry<String, List<Long>> each : map.queues().entrySet()) {
+            List<Long> queue = each.getValue();
+            if (queue.contains(session) && (queue.get(0) != session || !isFree(each.getKey(), map))) {
                 return false;
             }
         }

@@ -19,21 +19,21 @@ class StuckCheckTest {
     }
 
     @Test
-    void whoWaitsForAHolderOrADelayIsWell() {
+    void aWaitForAHolderOrADelayIsWell() {
         endsWith(Map.of("x", List.of(4L)), Map.of("x", List.of(1L, 2L), "y", List.of(3L)), Set.of("y"));
 
         assertThat(story.breachesOf(check)).isEmpty();
     }
 
     @Test
-    void whoWaitsForTwoLocksOfWhichOneIsHeldIsWell() {
+    void aWaitForAFreeAndAHeldLockIsWell() {
         endsWith(Map.of("x", List.of(4L)), Map.of("x", List.of(1L), "y", List.of(1L, 2L)), Set.of());
 
         assertThat(story.breachesOf(check)).isEmpty();
     }
 
     @Test
-    void whoWaitsForAFreeLockIsSeen() {
+    void aWaitForAFreeLockIsSeen() {
         endsWith(Map.of(), Map.of("x", List.of(1L, 2L)), Set.of());
 
         assertThat(story.breachesOf(check)).singleElement().asString().startsWith("session 1 waits for \"x\"");

@@ -20,10 +20,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A wait ends once, as the log says, and its client is told just that: who was told TIMEOUT stood in line until it was
- * timed out, who was told CANCELLED was cancelled, and neither was granted, ever. In cluster time no wait ends before its
- * time is over; and where a leader lives and all is well, none lasts {@value #LATE_MILLIS} ms longer. Who asked LOCK again
- * after it was cut off waits no longer than it asked for the first time.
+ * A wait ends once, as the log says, and its client is told just that: a request that was told TIMEOUT waited until it
+ * timed out, one that was told CANCELLED was cancelled, and neither is ever granted. In cluster time no wait ends before its
+ * time is over; and where a leader lives and all is well, none lasts {@value #LATE_MILLIS} ms longer. A LOCK that is
+ * sent again after a cut waits no longer than it asked for the first time.
  */
 public final class WaitCheck implements Check {
 
@@ -99,7 +99,7 @@ public final class WaitCheck implements Check {
     private static void examineTimeout(Call call, Set<LoggedWait> told, LogReading log, Verdict verdict) {
         LoggedWait wait = ended(call, LoggedWait.End.TIMEOUT, told, log);
         if (wait == null) {
-            verdict.breach("was not timed out by then: " + call + "; in line: " + log.waitsOf(call));
+            verdict.breach("was not timed out by then: " + call + "; queued: " + log.waitsOf(call));
         } else {
             told.add(wait);
         }

@@ -58,7 +58,7 @@ class WaitCheckTest {
     }
 
     @Test
-    void aWaitMayLastWhereSomethingIsWrong() {
+    void aWaitMayLastInAFault() {
         story.quietFromMillis = 0;
         story.disturbances.add(500_000, 600_000);
         story.commit(5, 1_500, new Command.PassTime(1_500));
@@ -67,7 +67,7 @@ class WaitCheckTest {
     }
 
     @Test
-    void aCancelOfTheLogIsWellAndAnotherIsSeen() {
+    void aLoggedCancelIsWellAndAnotherIsSeen() {
         story.commit(5, 40, new Command.CancelWait(2, 1, 1));
         story.ask(story.b, WAIT, 18, 50, "ERR CANCELLED x index=5");
         story.ask(story.b, WAIT.with("x", 1).with("req", 2), 51, 60, "ERR CANCELLED x index=5");

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class CurrentLocks {
 
     final List<Ownership> held = new ArrayList<>();
-    final List<LoggedWait> line = new ArrayList<>();
+    final List<LoggedWait> queue = new ArrayList<>();
     final TreeMap<String, LoggedDelay> blocked = new TreeMap<>();
     int locksPerClient;
 
@@ -21,14 +21,14 @@ final class CurrentLocks {
         return held.stream().filter(each -> each.name.equals(name)).toList();
     }
 
-    List<LoggedWait> line(String name) {
-        return line.stream().filter(each -> each.names.contains(name)).toList();
+    List<LoggedWait> queue(String name) {
+        return queue.stream().filter(each -> each.names.contains(name)).toList();
     }
 
-    /** The request of this session that stands in line; null if it does not. */
+    /** The request of this session that waits; null if it does not. */
     @Nullable
-    LoggedWait inLine(long session, long request) {
-        return line.stream()
+    LoggedWait waiting(long session, long request) {
+        return queue.stream()
                 .filter(each -> each.session == session && each.request == request)
                 .findFirst()
                 .orElse(null);
@@ -42,7 +42,7 @@ final class CurrentLocks {
     }
 
     boolean mayBeGranted(LoggedWait wait) {
-        return wait.names.stream().allMatch(name -> line(name).get(0) == wait && hasRoom(name, wait.mode));
+        return wait.names.stream().allMatch(name -> queue(name).get(0) == wait && hasRoom(name, wait.mode));
     }
 
     static boolean hasAny(List<String> some, List<String> others) {
@@ -51,7 +51,7 @@ final class CurrentLocks {
 
     boolean exceedsLimit(LoggedSession session, int more) {
         long has = held.stream().filter(each -> each.session == session.number).count();
-        long waitsFor = line.stream()
+        long waitsFor = queue.stream()
                 .filter(each -> each.session == session.number)
                 .mapToLong(each -> each.names.size())
                 .sum();
@@ -61,7 +61,7 @@ final class CurrentLocks {
     boolean disagrees(List<String> names, LockMode mode) {
         Predicate<LockMode> other = each -> permits(each) != permits(mode);
         return held.stream().anyMatch(each -> names.contains(each.name) && other.test(each.mode))
-                || line.stream().anyMatch(each -> hasAny(each.names, names) && other.test(each.mode));
+                || queue.stream().anyMatch(each -> hasAny(each.names, names) && other.test(each.mode));
     }
 
     /** The number of permits it was asked for with; 0 if without. */
@@ -70,15 +70,15 @@ final class CurrentLocks {
     }
 
     /** Whether somebody for whom this session would wait waits in the end for it. */
-    boolean closesCircle(long session, List<String> names) {
+    boolean closesCycle(long session, List<String> names) {
         Set<Long> reached = new HashSet<>();
-        List<Long> toGoOnFrom = new ArrayList<>(inTheWay(names, line.size()));
+        List<Long> toGoOnFrom = new ArrayList<>(inTheWay(names, queue.size()));
         while (!toGoOnFrom.isEmpty()) {
             long next = toGoOnFrom.remove(0);
             if (reached.add(next)) {
-                for (int i = 0; i < line.size(); i++) {
-                    if (line.get(i).session == next) {
-                        toGoOnFrom.addAll(inTheWay(line.get(i).names, i));
+                for (int i = 0; i < queue.size(); i++) {
+                    if (queue.get(i).session == next) {
+                        toGoOnFrom.addAll(inTheWay(queue.get(i).names, i));
                     }
                 }
             }
@@ -86,11 +86,11 @@ final class CurrentLocks {
         return reached.contains(session);
     }
 
-    /** The sessions that hold one of these locks, or want one and are among the first so many in line. */
+    /** The sessions that hold one of these locks, or want one and are among the first so many in the queue. */
     private Set<Long> inTheWay(List<String> names, int before) {
         Set<Long> inTheWay = new HashSet<>();
         held.stream().filter(each -> names.contains(each.name)).forEach(each -> inTheWay.add(each.session));
-        line.subList(0, before).stream()
+        queue.subList(0, before).stream()
                 .filter(each -> hasAny(each.names, names))
                 .forEach(each -> inTheWay.add(each.session));
         return inTheWay;

@@ -67,7 +67,7 @@ final class LogReader {
         if (session == null) {
             return;
         }
-        LoggedWait wait = locks.now.inLine(session.number, cancel.request());
+        LoggedWait wait = locks.now.waiting(session.number, cancel.request());
         if (wait != null) {
             session.cancelled(cancel.request(), now);
             locks.giveUp(wait, LoggedWait.End.CANCELLED);
@@ -81,7 +81,7 @@ final class LogReader {
         LoggedSession session =
                 sessions.live(command.request().session(), command.request().generation());
         long number = command.request().number();
-        if (session == null || locks.now.inLine(session.number, number) != null || !session.isNew(number)) {
+        if (session == null || locks.now.waiting(session.number, number) != null || !session.isNew(number)) {
             return;
         }
         boolean answered = true;

@@ -10,8 +10,8 @@ import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the committed log means, read by rules of its own, as short as they can be: who owned what from where to where,
- * who stood in line, and which sessions there were. What the servers made of the same log is judged by it.
+ * What the committed log means, read by rules of its own, as short as they can be: the owner of each lock from
+ * its grant to its end, the requests that were queued, and the sessions. It is the measure for what servers make of the log.
  */
 public final class LogReading {
 
@@ -51,12 +51,12 @@ public final class LogReading {
                 .orElse(null);
     }
 
-    /** Every request that stood in line, in the order they came. */
+    /** Every request that was queued, in the order they came. */
     public List<LoggedWait> waits() {
         return history.waits;
     }
 
-    /** Every request that stood in line for this lock, in the order they came. */
+    /** Every request that was queued for this lock, in the order they came. */
     public List<LoggedWait> waits(String name) {
         return history.waitsByName.getOrDefault(name, List.of());
     }
@@ -81,15 +81,15 @@ public final class LogReading {
         return history.audit;
     }
 
-    /** Who held the lock behind the command at this place, oldest first. */
+    /** The grants of the lock behind the command at this place, oldest first. */
     public List<Ownership> holdersAt(String name, long place) {
         return ownerships(name).stream()
                 .filter(each -> each.standsAtPlace(place))
                 .toList();
     }
 
-    /** Who stood in line for the lock behind the command at this place, first come first. */
-    public List<LoggedWait> lineAt(String name, long place) {
+    /** The queue of the lock behind the command at this place, first come first. */
+    public List<LoggedWait> queueAt(String name, long place) {
         return waits(name).stream().filter(each -> each.standsAt(place)).toList();
     }
 
@@ -129,7 +129,7 @@ public final class LogReading {
                 : sessionsFrom(call.contact().address()).stream().anyMatch(each -> each.number == session);
     }
 
-    /** Where the LOCK stood in line; of one without a number, all places that may have been its own. */
+    /** The waits of a LOCK; of one without a number, all that may have been its own. */
     public List<LoggedWait> waitsOf(Call call) {
         if (call.ask().waitMillis() == 0) {
             return List.of();
@@ -145,7 +145,7 @@ public final class LogReading {
         return log;
     }
 
-    /** Who owned the lock, of several the one of longest standing, once everything up to this index was applied. */
+    /** The owner of the lock, of several the oldest, once everything up to this index was applied. */
     public @Nullable Ownership ownerAt(String name, long index) {
         for (Ownership ownership : ownerships(name)) {
             if (ownership.standsAt(index)) {
@@ -209,7 +209,7 @@ public final class LogReading {
         return tokensAt(timeline.last().index());
     }
 
-    /** The names of all locks that were ever granted or stood in line for. */
+    /** The names of all locks that were ever granted or waited for. */
     public Set<String> names() {
         Set<String> names = new TreeSet<>(history.ownershipsByName.keySet());
         names.addAll(history.waitsByName.keySet());

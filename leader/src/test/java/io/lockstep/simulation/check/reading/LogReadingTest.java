@@ -16,7 +16,7 @@ class LogReadingTest {
     }
 
     @Test
-    void aLockHasOneOwnerFromItsGrantToItsRelease() {
+    void aLockHasOneOwner() {
         log.commit(5, 20, LogScript.acquire(1, 1, "x"), LogScript.acquire(2, 1, "x"));
         log.commit(7, 30, LogScript.release(2, 2, "x"), LogScript.release(1, 2, "x"), LogScript.acquire(2, 3, "x"));
 
@@ -34,7 +34,7 @@ class LogReadingTest {
     }
 
     @Test
-    void aRequestIsDoneOnceAndNotWhenItsClientHadItsAnswer() {
+    void aRequestIsDoneOnce() {
         log.commit(5, 20, LogScript.acquire(1, 1, "x"));
         log.commit(6, 30, LogScript.release(1, 2, "x"));
         log.commit(7, 40, LogScript.acquire(1, 1, "x"), LogScript.acquire(1, 2, "x"));
@@ -43,7 +43,7 @@ class LogReadingTest {
     }
 
     @Test
-    void aClientHasAsManyLocksAsTheClusterAllows() {
+    void aClientHasItsLimitOfLocks() {
         log.commit(5, 20, LogScript.acquire(1, 1, "x"), LogScript.acquire(1, 2, "y"));
 
         assertThat(reading().tokensAtEnd()).containsOnlyKeys("x");
@@ -69,7 +69,7 @@ class LogReadingTest {
     }
 
     @Test
-    void whoWaitsIsGrantedInTheSameMomentInWhichTheLockComesFree() {
+    void aReleaseGrantsToTheFirstWaiter() {
         aHasTheLockAndBWaits();
         log.commit(5, 30, LogScript.release(1, 2, "x"));
 
@@ -88,7 +88,7 @@ class LogReadingTest {
     }
 
     @Test
-    void aWaitEndsWithItsTimeAndIsNotGrantedLater() {
+    void aWaitEndsWithItsTime() {
         aHasTheLockAndBWaits();
         log.commit(5, 119, new Command.PassTime(119));
         log.commit(6, 120, new Command.PassTime(120));
@@ -101,7 +101,7 @@ class LogReadingTest {
     }
 
     @Test
-    void aRequestThatWasCancelledBeforeItCameNeverTakesEffect() {
+    void aCancelBeforeItsRequest() {
         log.commit(3, 15, new Command.CancelWait(1, 1, 5));
         log.commit(4, 16, LogScript.await(1, 5, "x", 100));
 
@@ -109,7 +109,7 @@ class LogReadingTest {
     }
 
     @Test
-    void aRequestThatDoesNotWaitPassesNobody() {
+    void aTryPassesNoWaiter() {
         aHasTheLockAndBWaits();
         log.commit(5, 30, LogScript.open("C:1", true), LogScript.await(3, 1, "y", 100));
         log.commit(6, 31, LogScript.acquire(3, 2, "x"), LogScript.release(1, 2, "x"), LogScript.acquire(1, 3, "x"));
@@ -118,7 +118,7 @@ class LogReadingTest {
     }
 
     @Test
-    void sharedLocksAreHeldTogetherAndSemaphoresByTheirNumber() {
+    void sharedLocksAndSemaphores() {
         log.commit(3, 14, LogScript.open("C:1", true));
         for (int session = 1; session <= 3; session++) {
             log.commit(3 + session, 15, LogScript.await(session, 1, LockMode.permits(2), 100, "x"));
@@ -128,7 +128,7 @@ class LogReadingTest {
         assertThat(reading.holdersAt("x", reading.placeOf(6)))
                 .extracting(each -> each.session)
                 .containsExactly(1L, 2L);
-        assertThat(reading.lineAt("x", reading.placeOf(6)))
+        assertThat(reading.queueAt("x", reading.placeOf(6)))
                 .extracting(each -> each.session)
                 .containsExactly(3L);
     }

@@ -7,7 +7,7 @@ import io.lockstep.common.protocol.ServerLine;
  *
  * @param kind the word of the push
  * @param clientId whom it happened to
- * @param detail what else the push says of it, without who and where
+ * @param detail what else the push says of it, without the owner and the index
  */
 public record LoggedEvent(String name, String kind, long clientId, String detail, Moment moment) {
 

@@ -38,16 +38,16 @@ final class LoggedLocks {
         long number = command.request().number();
         boolean isThere = now.held.stream()
                         .anyMatch(each -> each.session == session.number && names.contains(each.name))
-                || now.line.stream()
+                || now.queue.stream()
                         .anyMatch(each -> each.session == session.number && CurrentLocks.hasAny(each.names, names));
         if (isThere || now.exceedsLimit(session, names.size()) || now.disagrees(names, command.mode())) {
             return true;
         }
-        if (names.stream().allMatch(name -> now.line(name).isEmpty() && now.hasRoom(name, command.mode()))) {
+        if (names.stream().allMatch(name -> now.queue(name).isEmpty() && now.hasRoom(name, command.mode()))) {
             grant(session, number, names, command.mode(), command.delayMillis());
             return true;
         }
-        if (command.waitMillis() == 0 || now.closesCircle(session.number, names)) {
+        if (command.waitMillis() == 0 || now.closesCycle(session.number, names)) {
             return true;
         }
         LoggedWait wait = new LoggedWait(
@@ -58,10 +58,10 @@ final class LoggedLocks {
                 moment,
                 clusterMillis + command.waitMillis(),
                 command.delayMillis());
-        now.line.add(wait);
+        now.queue.add(wait);
         history.add(wait);
         for (String name : names) {
-            event(name, "QUEUED", session.number, "pos=" + now.line(name).size());
+            event(name, "QUEUED", session.number, "pos=" + now.queue(name).size());
         }
         return false;
     }
@@ -145,15 +145,15 @@ final class LoggedLocks {
 
     // How waits end.
 
-    /** Takes a request out of the line and hands on what it was in the way of. */
+    /** Takes a request out of the queue and grants what it was in the way of. */
     void giveUp(LoggedWait wait, LoggedWait.End how) {
         leave(wait, how);
-        sessions.get(wait.session).answeredInLine(wait.request, how == LoggedWait.End.CANCELLED);
+        sessions.get(wait.session).answeredWait(wait.request, how == LoggedWait.End.CANCELLED);
         handOn(wait.names);
     }
 
     private void leave(LoggedWait wait, LoggedWait.End how) {
-        now.line.remove(wait);
+        now.queue.remove(wait);
         wait.end = moment;
         wait.endClusterMillis = clusterMillis;
         wait.how = how;
@@ -170,7 +170,7 @@ final class LoggedLocks {
 
     void endSession(LoggedSession session, boolean expired) {
         List<String> free = new ArrayList<>();
-        for (LoggedWait wait : List.copyOf(now.line)) {
+        for (LoggedWait wait : List.copyOf(now.queue)) {
             if (wait.session == session.number) {
                 leave(wait, expired ? LoggedWait.End.SESSION_EXPIRED : LoggedWait.End.SESSION_CLOSED);
                 free.addAll(wait.names);
@@ -189,7 +189,7 @@ final class LoggedLocks {
     void passTime(long untilMillis) {
         while (true) {
             long dueMillis = Long.MAX_VALUE;
-            for (LoggedWait wait : now.line) {
+            for (LoggedWait wait : now.queue) {
                 dueMillis = Math.min(dueMillis, wait.deadlineClusterMillis);
             }
             for (LoggedDelay delay : now.blocked.values()) {
@@ -212,7 +212,7 @@ final class LoggedLocks {
                 return;
             }
         }
-        for (LoggedWait wait : List.copyOf(now.line)) {
+        for (LoggedWait wait : List.copyOf(now.queue)) {
             if (wait.deadlineClusterMillis == dueMillis) {
                 giveUp(wait, LoggedWait.End.TIMEOUT);
                 return;
@@ -220,17 +220,17 @@ final class LoggedLocks {
         }
     }
 
-    /** Grants what the lines allow, in the order in which locks came free; what is granted along is looked at last. */
+    /** Grants what the queues allow, in the order in which locks came free; what is granted along is looked at last. */
     private void handOn(List<String> free) {
         List<String> toLookAt = new ArrayList<>(free);
         while (!toLookAt.isEmpty()) {
             String name = toLookAt.remove(0);
-            while (!now.line(name).isEmpty() && now.mayBeGranted(now.line(name).get(0))) {
-                LoggedWait first = now.line(name).get(0);
+            while (!now.queue(name).isEmpty() && now.mayBeGranted(now.queue(name).get(0))) {
+                LoggedWait first = now.queue(name).get(0);
                 leave(first, LoggedWait.End.GRANTED);
                 LoggedSession session = sessions.get(first.session);
                 grant(session, first.request, first.names, first.mode, first.delayMillis);
-                session.answeredInLine(first.request, false);
+                session.answeredWait(first.request, false);
                 first.names.stream().filter(other -> !other.equals(name)).forEach(toLookAt::add);
             }
         }

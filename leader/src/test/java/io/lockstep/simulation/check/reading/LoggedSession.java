@@ -20,7 +20,7 @@ public final class LoggedSession {
     private final TreeSet<Long> kept = new TreeSet<>();
     private final TreeSet<Long> keptCancelled = new TreeSet<>();
 
-    /** Since when a request may no more come to stand in line, because CANCEL named it. Never forgotten. */
+    /** Since when a request can no longer be queued, because CANCEL named it. Never forgotten. */
     private final Map<Long, Moment> cancelled = new HashMap<>();
 
     private long forgottenUpTo;
@@ -93,7 +93,7 @@ public final class LoggedSession {
         return addresses.get(newest);
     }
 
-    /** Whether a request of this number, not in line, may still be done. */
+    /** Whether a request of this number, which does not wait, may still be done. */
     boolean isNew(long request) {
         return request > Math.max(forgottenUpTo, answeredUpTo) && !kept.contains(request);
     }
@@ -112,8 +112,8 @@ public final class LoggedSession {
         answeredUpTo = Math.max(answeredUpTo, request);
     }
 
-    /** A request that stood in line has its answer. */
-    void answeredInLine(long request, boolean isCancelled) {
+    /** A request that waited has its answer. */
+    void answeredWait(long request, boolean isCancelled) {
         if (request > forgottenUpTo) {
             remember(request);
             if (isCancelled) {
@@ -122,7 +122,7 @@ public final class LoggedSession {
         }
     }
 
-    /** A request was cancelled, whether it stood in line or was not seen yet. */
+    /** A request was cancelled, whether it waited or was not seen yet. */
     void cancelled(long request, Moment moment) {
         cancelled.put(request, moment);
     }

@@ -3,7 +3,7 @@ package io.lockstep.simulation.check.reading;
 import io.lockstep.common.lock.LockMode;
 import java.util.List;
 
-/** A LOCK request that stood in line, as the log tells of it: from where to where, and how that ended. */
+/** A LOCK request that was queued, as the log has it: from which moment to which, and how its wait ended. */
 public final class LoggedWait {
 
     /** How a wait ended. */
@@ -57,14 +57,14 @@ public final class LoggedWait {
         return how;
     }
 
-    /** Whether it stood in line behind the command at this place of the log. */
+    /** Whether it was queued behind the command at this place of the log. */
     public boolean standsAt(long place) {
         return begin.place() <= place && end.place() > place;
     }
 
     @Override
     public String toString() {
-        return "request " + request + " of session " + session + " for " + names + " in line from " + begin + " to "
+        return "request " + request + " of session " + session + " for " + names + " queued from " + begin + " to "
                 + end + " (" + how + ")";
     }
 }

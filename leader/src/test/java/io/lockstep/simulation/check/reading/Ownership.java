@@ -50,12 +50,12 @@ public final class Ownership {
         return how;
     }
 
-    /** Whether it stood once everything up to this index was applied. */
+    /** Whether it lasted once everything up to this index was applied. */
     public boolean standsAt(long index) {
         return begin.index() <= index && end.index() > index;
     }
 
-    /** Whether it stood behind the command at this place of the log. */
+    /** Whether it lasted behind the command at this place of the log. */
     public boolean standsAtPlace(long place) {
         return begin.place() <= place && end.place() > place;
     }

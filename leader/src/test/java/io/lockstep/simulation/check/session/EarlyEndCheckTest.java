@@ -55,7 +55,7 @@ class EarlyEndCheckTest {
     }
 
     @Test
-    void aLineThatTheLeaderMayNotHaveHeardOfDoesNotCount() {
+    void aLineTheLeaderMayHaveMissedDoesNotCount() {
         hello();
         line(1_000, false);
         line(1_200, true);
@@ -66,7 +66,7 @@ class EarlyEndCheckTest {
     }
 
     @Test
-    void anEndWithinARenewalThatWasConfirmedIsSeen() {
+    void anEndWithinARenewalIsSeen() {
         hello();
         story.ask(story.a, Ask.of(Verb.PING), 1_500, 1_501, "OK PONG renewed=500ms");
         story.disturbances.add(0, 9_000_000);
@@ -76,7 +76,7 @@ class EarlyEndCheckTest {
     }
 
     @Test
-    void theEndOfASessionWhoseConnectionStandsIsSeen() {
+    void theEndOfAConnectedSessionIsSeen() {
         Contact bare = story.contact("C");
         story.commit(3, 3, LogScript.open(bare.address(), false));
         story.commit(6, 9_000, new Command.ExpireSession(3, 1));

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Who loses a lock by force or expiry is told LOST at the connection of its session, once, if that stands long enough to
- * tell: behind the answer that granted it, and before the server answers anything from a map beyond the one in which it is lost. Nobody is told of a loss that was none.
+ * A client that loses a lock by force or expiry is told LOST at the connection of its session, once, if that lasts long
+ * enough: behind the answer that granted it, and before the server answers anything from a map beyond the one in which it is lost. No client is told of a loss that was none.
  */
 public final class LostCheck implements Check {
 

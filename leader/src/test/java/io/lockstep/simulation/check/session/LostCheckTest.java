@@ -24,7 +24,7 @@ class LostCheckTest {
     }
 
     @Test
-    void whoIsToldOfItsLossIsWell() {
+    void aLossThatIsToldIsWell() {
         story.push(story.a, 21, LOST);
         story.ask(story.a, Ask.of(Verb.STATUS, "x"), 22, 23, "OK STATUS x state=free index=5");
 
@@ -32,7 +32,7 @@ class LostCheckTest {
     }
 
     @Test
-    void whoIsToldAfterALaterStateIsSeen() {
+    void aLossToldTooLateIsSeen() {
         story.ask(story.a, Ask.of(Verb.STATUS, "x"), 22, 23, "OK STATUS x state=free index=5");
         story.push(story.a, 24, LOST);
 
@@ -40,12 +40,12 @@ class LostCheckTest {
     }
 
     @Test
-    void whoIsNeverToldIsSeen() {
+    void aLossThatIsNeverToldIsSeen() {
         assertThat(story.breachesOf(check)).singleElement().asString().startsWith("never told that it lost");
     }
 
     @Test
-    void whoTookUpItsSessionAfterTheLossNeedNotBeTold() {
+    void aLossBeforeTheResumptionNeedNotBeTold() {
         story.a.heard().clear();
         story.ask(story.a, Ask.of(Verb.HELLO), 30, 31, "OK HELLO session=1 ttl=2s index=4");
 

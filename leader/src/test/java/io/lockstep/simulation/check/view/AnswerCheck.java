@@ -13,8 +13,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Every request is answered once, or its connection broke first, or it stands in line to the end, or behind one that does;
- * nothing is answered that was not asked.
+ * Every request is answered once, or its connection broke first, or it waits to the end, or is behind one that does; nothing
+ * is answered that was not asked.
  */
 public final class AnswerCheck implements Check {
 
@@ -43,7 +43,7 @@ public final class AnswerCheck implements Check {
             }
             boolean isDue = call.askedMicros() < evidence.endMicros() - ANSWERED_MICROS_MAX;
             if (!call.isAnswered() && !call.contact().isClosed() && isDue) {
-                if (standsInLine(call, evidence.log())) {
+                if (isWaiting(call, evidence.log())) {
                     verdict.judged("a request that waits to the end");
                     if (call.tag().isEmpty()) {
                         heldUp.add(call.contact());
@@ -58,7 +58,7 @@ public final class AnswerCheck implements Check {
         }
     }
 
-    private static boolean standsInLine(Call call, LogReading log) {
+    private static boolean isWaiting(Call call, LogReading log) {
         return log.waitsOf(call).stream().anyMatch(wait -> wait.how() == LoggedWait.End.NONE);
     }
 }

@@ -46,7 +46,7 @@ class AnswerCheckTest {
     }
 
     @Test
-    void whoStandsInLineToTheEndNeedHaveNoAnswer() {
+    void aWaitToTheEndNeedsNoAnswer() {
         story.commit(3, 15, LogScript.acquire(1, 1, "x"), LogScript.await(2, 1, "x", 9_000));
         Ask wait = Ask.of(Verb.LOCK, "x").with("wait", "9s");
         story.ask(story.b, wait.with("req", 1), 10);

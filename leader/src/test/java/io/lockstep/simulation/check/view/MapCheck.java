@@ -42,7 +42,7 @@ public final class MapCheck implements Check {
         if (!expected.holders().isEmpty()) {
             verdict.judged("holders");
         }
-        if (!expected.lines().isEmpty()) {
+        if (!expected.queues().isEmpty()) {
             verdict.judged("a queue");
         }
         if (!expected.blocked().isEmpty()) {
@@ -53,7 +53,7 @@ public final class MapCheck implements Check {
     private static Evidence.MapSeen expected(Evidence.MapSeen map, LogReading log) {
         long place = log.placeOf(map.index());
         Map<String, List<Long>> holders = new TreeMap<>();
-        Map<String, List<Long>> lines = new TreeMap<>();
+        Map<String, List<Long>> queues = new TreeMap<>();
         Set<String> blocked = new TreeSet<>();
         for (String name : log.names()) {
             List<Long> tokens =
@@ -62,14 +62,14 @@ public final class MapCheck implements Check {
                 holders.put(name, tokens);
             }
             List<Long> sessions =
-                    log.lineAt(name, place).stream().map(each -> each.session).toList();
+                    log.queueAt(name, place).stream().map(each -> each.session).toList();
             if (!sessions.isEmpty()) {
-                lines.put(name, sessions);
+                queues.put(name, sessions);
             }
             if (log.isBlockedAt(name, place)) {
                 blocked.add(name);
             }
         }
-        return new Evidence.MapSeen(map.host(), map.index(), map.hash(), holders, lines, blocked);
+        return new Evidence.MapSeen(map.host(), map.index(), map.hash(), holders, queues, blocked);
     }
 }

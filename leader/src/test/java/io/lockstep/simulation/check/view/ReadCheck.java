@@ -59,7 +59,7 @@ public final class ReadCheck implements Check {
         String name = call.ask().name();
         long place = log.placeOf(call.index());
         List<Ownership> holders = log.holdersAt(name, place);
-        int waiting = log.lineAt(name, place).size();
+        int waiting = log.queueAt(name, place).size();
         String state = !holders.isEmpty() ? "held" : log.isBlockedAt(name, place) ? "delayed" : "free";
         if (!state.equals(call.reply().option("state"))
                 || call.token() != (holders.isEmpty() ? 0 : holders.get(0).token)
@@ -75,7 +75,7 @@ public final class ReadCheck implements Check {
         List<String> expected = new ArrayList<>();
         log.holdersAt(call.ask().name(), place)
                 .forEach(each -> expected.add("holder " + each.session + " " + each.token));
-        log.lineAt(call.ask().name(), place)
+        log.queueAt(call.ask().name(), place)
                 .forEach(each -> expected.add("waiter " + each.session + " "
                         + (expected.stream()
                                         .filter(row -> row.startsWith("waiter"))

@@ -61,7 +61,7 @@ class ReadCheckTest {
     }
 
     @Test
-    void aLinearizableReadThatMissesWhatWasCommittedIsSeen() {
+    void aSyncReadThatMissesACommitIsSeen() {
         story.ask(story.b, STATUS.with("read", "sync"), 20, 23, FREE);
 
         assertThat(story.breachesOf(check)).singleElement().asString().startsWith("a linearizable read");
@@ -75,7 +75,7 @@ class ReadCheckTest {
     }
 
     @Test
-    void theMapOfAServerThatStartedAndWentBackIsSeen() {
+    void aMapBehindTheStartIsSeen() {
         story.starts.add(new Evidence.Started(1, 18_000));
         Contact late = story.history.add(new Contact("C", 1, "C:1", 19_000));
         story.ask(late, STATUS, 20, 23, FREE);
@@ -91,7 +91,7 @@ class ReadCheckTest {
     }
 
     @Test
-    void whoShowsHoldersAndTheLineInOrder() {
+    void whoListsHoldersAndTheQueue() {
         story.commit(5, 40, LogScript.acquire(2, 5, "w"), LogScript.open("C:1", true));
         story.commit(6, 41, LogScript.await(3, 5, "w", 9_000));
         Call who = story.ask(story.a, Ask.of(Verb.WHO, "w"), 50);

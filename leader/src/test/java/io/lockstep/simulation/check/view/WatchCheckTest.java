@@ -29,7 +29,7 @@ class WatchCheckTest {
     }
 
     @Test
-    void whatHappenedInOrderIsWellUpToTheEndOfTheConnection() {
+    void eventsInOrderAreWell() {
         story.push(story.b, 21, GRANTED);
         story.push(story.b, 22, RELEASED);
 
@@ -45,7 +45,7 @@ class WatchCheckTest {
     }
 
     @Test
-    void whatAGapLeavesOutIsWellUpToItsRevision() {
+    void aGapCoversWhatItLeavesOut() {
         story.push(story.b, 21, GRANTED);
         story.push(story.b, 34, "* GAP watch=1 rev=5");
         story.push(story.b, 35, QUEUED);
@@ -71,7 +71,7 @@ class WatchCheckTest {
     }
 
     @Test
-    void whatIsToldBeforeItIsCommittedIsSeen() {
+    void anUncommittedEventIsSeen() {
         story.push(story.b, 14, GRANTED);
 
         assertThat(story.breachesOf(check)).singleElement().asString().startsWith("told before it was committed");
@@ -87,7 +87,7 @@ class WatchCheckTest {
     }
 
     @Test
-    void whoIsNeverToldWhileItsConnectionStandsIsSeen() {
+    void aWatcherThatIsNeverToldIsSeen() {
         story.ask(story.a, Ask.of(Verb.WATCH, "x"), 16, 17, "OK WATCH id=1 index=5");
 
         assertThat(story.breachesOf(check)).singleElement().asString().startsWith("never told of");

@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * QUEUED is said once of a request, before its answer, and of one that stood in line at that place. Of requests with a
- * number: of others no client can tell which one is meant.
+ * QUEUED is pushed once for a request, before its answer, with a place that the request had in the queue. Judged for
+ * requests with a number: of others no client can tell which one is meant.
  */
-public final class PlaceCheck implements Check {
+public final class PositionCheck implements Check {
 
     @Override
     public Set<String> subjects() {
@@ -37,24 +37,24 @@ public final class PlaceCheck implements Check {
             }
             verdict.judged("QUEUED");
             if (call.queued().size() > 1) {
-                verdict.breach("said to stand in line twice: " + call);
+                verdict.breach("told its place twice: " + call);
             }
             long pos = call.queued().get(0).number("pos", 0);
             LogReading log = evidence.log();
-            boolean stood = log.wasSo(
+            boolean had = log.wasSo(
                     fromMicros,
                     call.answeredMicros(),
                     place -> log.waitsOf(call).stream()
                             .anyMatch(wait -> wait.standsAt(place) && furthest(wait, place, log) == pos));
-            if (!stood) {
-                verdict.breach("never stood at the place " + pos + ": " + call + "; in line: " + log.waitsOf(call));
+            if (!had) {
+                verdict.breach("was never at the place " + pos + ": " + call + "; queued: " + log.waitsOf(call));
             }
         }
     }
 
     private static long furthest(LoggedWait wait, long place, LogReading log) {
         return wait.names.stream()
-                .mapToLong(name -> log.lineAt(name, place).indexOf(wait) + 1)
+                .mapToLong(name -> log.queueAt(name, place).indexOf(wait) + 1)
                 .max()
                 .orElse(0);
     }

@@ -12,10 +12,10 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class CircleCheckTest {
+class DeadlockCheckTest {
 
     private final Story story = new Story();
-    private final CircleCheck check = new CircleCheck();
+    private final DeadlockCheck check = new DeadlockCheck();
 
     @BeforeEach
     void eachHasALock() {
@@ -49,7 +49,7 @@ class CircleCheckTest {
     }
 
     @Test
-    void aCircleThroughALineIsSeen() {
+    void aCycleThroughAQueueIsSeen() {
         isSeen(Map.of("z", List.of(1L, 2L), "y", List.of(1L)));
 
         assertThat(story.breachesOf(check)).isNotEmpty();

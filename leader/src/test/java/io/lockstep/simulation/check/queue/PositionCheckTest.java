@@ -11,10 +11,10 @@ import io.lockstep.simulation.client.Call;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class PlaceCheckTest {
+class PositionCheckTest {
 
     private final Story story = new Story();
-    private final PlaceCheck check = new PlaceCheck();
+    private final PositionCheck check = new PositionCheck();
     private Call lock;
 
     @BeforeEach
@@ -29,7 +29,7 @@ class PlaceCheckTest {
     }
 
     @Test
-    void thePlaceThatItStandsAtIsWell() {
+    void thePlaceInTheQueueIsWell() {
         isToldOfPlace(1);
 
         assertThat(story.breachesOf(check)).isEmpty();
@@ -39,7 +39,7 @@ class PlaceCheckTest {
     void anotherPlaceIsSeen() {
         isToldOfPlace(2);
 
-        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("never stood at the place 2");
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("was never at the place 2");
     }
 
     @Test
@@ -47,6 +47,6 @@ class PlaceCheckTest {
         isToldOfPlace(1);
         isToldOfPlace(1);
 
-        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("said to stand in line twice");
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("told its place twice");
     }
 }

@@ -10,12 +10,12 @@ import io.lockstep.simulation.client.Contact;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class LineCheckTest {
+class QueueOrderCheckTest {
 
     private static final Ask WAIT = Ask.of(Verb.LOCK, "x").with("wait", "9s").with("req", 7);
 
     private final Story story = new Story();
-    private final LineCheck check = new LineCheck();
+    private final QueueOrderCheck check = new QueueOrderCheck();
     private final Contact c = story.contact("C");
 
     @BeforeEach
@@ -39,11 +39,11 @@ class LineCheckTest {
         story.ask(story.b, WAIT, 12, 31, "OK LOCK x token=3 index=6");
         story.ask(c, WAIT, 12, 21, "OK LOCK x token=2 index=5");
 
-        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("passed by who came later");
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("passed by a later request");
     }
 
     @Test
-    void aTryThatPassesTheLineIsSeen() {
+    void aTryThatPassesTheQueueIsSeen() {
         story.commit(7, 40, LogScript.release(3, 8, "x"), LogScript.acquire(1, 3, "x"));
         story.ask(c, WAIT, 12, 41, "OK LOCK x token=4 index=7");
         story.ask(story.a, Ask.of(Verb.LOCK, "x").with("req", 3), 12, 31, "OK LOCK x token=3 index=6");

@@ -19,10 +19,10 @@ import java.util.Set;
 
 /**
  * First come, first served: by the tokens that clients were told, the grants of one lock are in the order in which the
- * requests came to it in the log, whether they stood in line or were granted as they came. So nobody passes who stands in
- * line, and no request that does not wait passes the line.
+ * requests came to it in the log, whether they waited or were granted as they came. So no
+ * request passes another in the queue, and no request that does not wait passes the queue.
  */
-public final class LineCheck implements Check {
+public final class QueueOrderCheck implements Check {
 
     private record Told(Call call, Moment came) {}
 
@@ -57,7 +57,7 @@ public final class LineCheck implements Check {
             }
             verdict.judged("a grant after another");
             if (before.call.token() > told.call.token()) {
-                verdict.breach("passed by who came later: " + before.call + " by " + told.call);
+                verdict.breach("passed by a later request: " + before.call + " by " + told.call);
             }
             before = told;
         }
@@ -68,7 +68,7 @@ public final class LineCheck implements Check {
                 }
                 verdict.judged("a grant after a wait in vain");
                 if (grantedWithin(told, name, wait, log)) {
-                    verdict.breach("granted while somebody stood in line before it: " + told.call + "; " + wait);
+                    verdict.breach("granted while another waited before it: " + told.call + "; " + wait);
                 }
             }
         }
@@ -81,7 +81,7 @@ public final class LineCheck implements Check {
                 && ownership.begin.place() < wait.end().place();
     }
 
-    /** When the request came to the lock in the log: when it came to stand in line, or, if it did not, was granted. */
+    /** When the request came to the lock in the log: when it was queued, or, if it did not wait, was granted. */
     private static Moment came(Call call, LogReading log) {
         LoggedSession session = log.sessionOf(call);
         if (session == null) {

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Never do sessions wait for one another in a circle, on any server. */
-public final class CircleCheck implements Check {
+/** Sessions never wait for one another in a cycle, on any server. */
+public final class DeadlockCheck implements Check {
 
     @Override
     public Set<String> subjects() {
@@ -23,7 +23,7 @@ public final class CircleCheck implements Check {
     public void examine(Evidence evidence, Verdict verdict) {
         for (Evidence.MapSeen map : evidence.maps()) {
             Set<Long> waiting = new HashSet<>();
-            map.lines().values().forEach(waiting::addAll);
+            map.queues().values().forEach(waiting::addAll);
             for (long session : waiting) {
                 Set<Long> reached = waitsFor(session, map, evidence.log());
                 verdict.judged("a session that waits");
@@ -53,7 +53,7 @@ public final class CircleCheck implements Check {
 
     private static Set<Long> inTheWay(long session, Evidence.MapSeen map, LogReading log) {
         Set<Long> others = new HashSet<>();
-        for (Map.Entry<String, List<Long>> each : map.lines().entrySet()) {
+        for (Map.Entry<String, List<Long>> each : map.queues().entrySet()) {
             int at = each.getValue().indexOf(session);
             if (at >= 0) {
                 others.addAll(each.getValue().subList(0, at));

@@ -11,19 +11,19 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The circle that a DEADLOCK names: {@code 50000 waits for "x" of 50001 waits for "y" of 50000}. */
-record Circle(List<Link> links) {
+record DeadlockCycle(List<Link> links) {
 
     private static final Pattern LINK = Pattern.compile("(\\d+) waits for \"([^\"]*)\" of (?=(\\d+))");
 
     private record Link(long client, String name, long inTheWay) {}
 
-    static Circle of(@Nullable String text) {
+    static DeadlockCycle of(@Nullable String text) {
         List<Link> links = new ArrayList<>();
         Matcher matcher = LINK.matcher(text == null ? "" : text);
         while (matcher.find()) {
             links.add(new Link(Long.parseLong(matcher.group(1)), matcher.group(2), Long.parseLong(matcher.group(3))));
         }
-        return new Circle(links);
+        return new DeadlockCycle(links);
     }
 
     /** Whether everybody named waited for the next behind the command at this place, the asker with what it asked for. */
@@ -48,7 +48,7 @@ record Circle(List<Link> links) {
 
     private static boolean waits(
             String name, LoggedSession session, LoggedSession other, @Nullable Call asked, long place, LogReading log) {
-        List<LoggedWait> line = log.lineAt(name, place);
+        List<LoggedWait> line = log.queueAt(name, place);
         int own = asked != null && asked.ask().values().contains(name) ? line.size() : -1;
         int others = -1;
         for (int i = 0; i < line.size(); i++) {
