@@ -119,7 +119,8 @@ public final class RefusalCheck implements Check {
                 place -> call.ask().values().contains(name)
                         && log.holdersAt(name, place).isEmpty();
             case MODE -> place -> call.ask().values().contains(name) && disagrees(call, name, place, log);
-            case DEADLOCK -> place -> DeadlockCycle.of(call.reply().option("cycle")).isClosedAt(place, call, log);
+            case DEADLOCK ->
+                place -> DeadlockCycle.of(call.reply().option("cycle")).isClosedAt(place, call, log);
             default -> null;
         };
     }

@@ -45,8 +45,7 @@ public final class CancelCheck implements Check {
                         .anyMatch(call ->
                                 call.askedMicros() <= wait.end().micros() && (call.isUnknown() || saysYes(call)));
                 if (!explained) {
-                    verdict.breach(
-                            "cancelled, but no CANCEL was told so or has no answer: " + wait);
+                    verdict.breach("cancelled, but no CANCEL was told so or has no answer: " + wait);
                 }
             }
         }

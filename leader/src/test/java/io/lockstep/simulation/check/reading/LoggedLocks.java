@@ -225,7 +225,8 @@ final class LoggedLocks {
         List<String> toLookAt = new ArrayList<>(free);
         while (!toLookAt.isEmpty()) {
             String name = toLookAt.remove(0);
-            while (!now.queue(name).isEmpty() && now.mayBeGranted(now.queue(name).get(0))) {
+            while (!now.queue(name).isEmpty()
+                    && now.mayBeGranted(now.queue(name).get(0))) {
                 LoggedWait first = now.queue(name).get(0);
                 leave(first, LoggedWait.End.GRANTED);
                 LoggedSession session = sessions.get(first.session);
