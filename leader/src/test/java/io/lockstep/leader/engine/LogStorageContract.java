@@ -5,112 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.alipay.sofa.jraft.JRaftUtils;
 import com.alipay.sofa.jraft.conf.Configuration;
 import com.alipay.sofa.jraft.conf.ConfigurationEntry;
-import com.alipay.sofa.jraft.conf.ConfigurationManager;
 import com.alipay.sofa.jraft.entity.EnumOutter.EntryType;
 import com.alipay.sofa.jraft.entity.LogEntry;
 import com.alipay.sofa.jraft.entity.LogId;
-import com.alipay.sofa.jraft.entity.PeerId;
-import com.alipay.sofa.jraft.entity.codec.v2.LogEntryV2CodecFactory;
-import com.alipay.sofa.jraft.option.LogStorageOptions;
-import com.alipay.sofa.jraft.storage.LogStorage;
-import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the engine needs of a log storage. Holds for its own and for ours. */
-abstract class LogStorageContract {
+abstract class LogStorageContract extends LogStorageScenario {
+
     private static final int OPERATIONS = 250;
-
-    @TempDir
-    Path directory;
-
-    private final List<ConfigurationEntry> configurations = new ArrayList<>();
-    private LogStorage storage;
-
-    /** A storage in {@code directory}, as of now, not initialised. */
-    abstract LogStorage create(Path directory);
-
-    @BeforeEach
-    void open() {
-        configurations.clear();
-        storage = create(directory);
-        LogStorageOptions options = new LogStorageOptions();
-        options.setGroupId("test");
-        options.setLogEntryCodecFactory(LogEntryV2CodecFactory.getInstance());
-        options.setConfigurationManager(new ConfigurationManager() {
-            @Override
-            public boolean add(ConfigurationEntry entry) {
-                configurations.add(entry);
-                return super.add(entry);
-            }
-        });
-        assertThat(storage.init(options)).isTrue();
-    }
-
-    @AfterEach
-    void close() {
-        storage.shutdown();
-    }
-
-    private void reopen() {
-        close();
-        open();
-    }
-
-    private static LogEntry entry(long index, long term, int bytes) {
-        LogEntry entry = new LogEntry(EntryType.ENTRY_TYPE_DATA);
-        entry.setId(new LogId(index, term));
-        byte[] data = new byte[bytes];
-        new Random(index * 1_000 + term).nextBytes(data);
-        entry.setData(ByteBuffer.wrap(data));
-        return entry;
-    }
-
-    private static LogEntry configuration(long index, long term, String peers, String learners) {
-        LogEntry entry = new LogEntry(EntryType.ENTRY_TYPE_CONFIGURATION);
-        entry.setId(new LogId(index, term));
-        entry.setPeers(peers(peers));
-        entry.setLearners(peers(learners));
-        return entry;
-    }
-
-    private static List<PeerId> peers(String peers) {
-        return peers.isEmpty()
-                ? null
-                : new ArrayList<>(JRaftUtils.getConfiguration(peers).getPeers());
-    }
-
-    private void append(LogEntry... entries) {
-        assertThat(storage.appendEntries(new ArrayList<>(List.of(entries)))).isEqualTo(entries.length);
-    }
-
-    /** Fills a new log. */
-    private void appendTo(long last) {
-        List<LogEntry> entries = new ArrayList<>();
-        for (long index = 1; index <= last; index++) {
-            entries.add(entry(index, 1, 20));
-        }
-        assertThat(storage.appendEntries(entries)).isEqualTo(entries.size());
-    }
-
-    private List<LogEntry> entries(long first, long last) {
-        List<LogEntry> entries = new ArrayList<>();
-        for (long index = first; index <= last; index++) {
-            entries.add(storage.getEntry(index));
-        }
-        return entries;
-    }
 
     /** Empty logs have the last index 0, or the one before the first. */
     private void assertEmpty(long first) {
@@ -184,13 +95,6 @@ abstract class LogStorageContract {
         assertThat(configurationsFrom(3)).extracting(ConfigurationEntry::getId).containsExactly(new LogId(3, 2));
     }
 
-    /** The engine's own storage may tell of some before the first index, too. */
-    private List<ConfigurationEntry> configurationsFrom(long first) {
-        return configurations.stream()
-                .filter(configuration -> configuration.getId().getIndex() >= first)
-                .toList();
-    }
-
     @Test
     void truncatedPrefixIsGoneForGood() {
         appendTo(20);
@@ -207,7 +111,7 @@ abstract class LogStorageContract {
     }
 
     @Test
-    void prefixTruncatedBeyondTheLastLeavesAnEmptyLogThatGoesOnThere() {
+    void aPrefixMayBeTruncatedBeyondTheLastEntry() {
         appendTo(20);
         assertThat(storage.truncatePrefix(100)).isTrue();
         assertThat(storage.getFirstLogIndex()).isEqualTo(100);
@@ -223,7 +127,7 @@ abstract class LogStorageContract {
     }
 
     @Test
-    void truncatedSuffixIsReplacedByWhatIsAppendedNext() {
+    void truncatedSuffixIsReplacedByTheNextEntries() {
         appendTo(20);
         assertThat(storage.truncateSuffix(12)).isTrue();
         assertThat(storage.getLastLogIndex()).isEqualTo(12);
@@ -271,7 +175,7 @@ abstract class LogStorageContract {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
-    void anyOperationsLeaveWhatAListWouldHold(long seed) {
+    void behavesLikeAListUnderAnyOperations(long seed) {
         Random random = new Random(seed);
         NavigableMap<Long, LogEntry> model = new TreeMap<>();
         long first = 1;

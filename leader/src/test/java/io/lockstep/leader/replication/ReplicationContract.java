@@ -5,16 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lockstep.leader.replication.RecordingNode.Proposal;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -22,31 +14,9 @@ import org.junit.jupiter.api.Test;
  * over the simulated log, so that the model cannot be kinder than the real thing. {@link RecordingNode} checks agreement,
  * order and single leadership at every event of every test.
  */
-public abstract class ReplicationContract {
+public abstract class ReplicationContract extends ReplicationScenario {
 
     private static final Duration LONGER_THAN_AN_ELECTION = Duration.ofSeconds(3);
-
-    protected ReplicationHarness harness;
-    protected final Map<Integer, RecordingNode> nodes = new TreeMap<>();
-    private final RecordingNode.Cluster cluster = new RecordingNode.Cluster();
-
-    /** A harness without any server yet. */
-    protected abstract ReplicationHarness newHarness();
-
-    /** Whether a server that must be given entries long dropped is known to get a snapshot. */
-    protected boolean dropsItsLog() {
-        return false;
-    }
-
-    @BeforeEach
-    void openHarness() {
-        harness = newHarness();
-    }
-
-    @AfterEach
-    void closeHarness() {
-        harness.close();
-    }
 
     @Test
     void aFounderLeadsAloneAndIsGivenWhatItProposed() {
@@ -59,7 +29,7 @@ public abstract class ReplicationContract {
     }
 
     @Test
-    void aCommandThatIsDecidedInAnotherTermIsRefusedAndNeverApplied() {
+    void aProposalForAnotherTermIsRefused() {
         RecordingNode leader = threeVoters();
         List<Proposal> wrong = new ArrayList<>();
         wrong.add(leader.propose(leader.leadingTerm - 1));
@@ -74,7 +44,7 @@ public abstract class ReplicationContract {
     }
 
     @Test
-    void aProposalOfAnEarlierTermIsRefusedAfterTheLeaderLeadsAgain() {
+    void aProposalForAnEarlierTermOfThisLeaderIsRefused() {
         RecordingNode leader = threeVoters();
         long earlierTerm = leader.leadingTerm;
         harness.cutOff(leader.server);
@@ -102,7 +72,7 @@ public abstract class ReplicationContract {
     }
 
     @Test
-    void whatWasAppliedSurvivesARestartOfAllServersAndIsGivenOncePerLife() {
+    void appliedEntriesSurviveARestartOfAll() {
         RecordingNode leader = threeVoters();
         List<Proposal> proposals = proposeMany(leader, 50);
         awaitAnswers(proposals);
@@ -125,7 +95,7 @@ public abstract class ReplicationContract {
     }
 
     @Test
-    void aNewLeaderIsGivenEverythingCommittedBeforeItLeads() {
+    void aNewLeaderHasEveryCommittedEntryFirst() {
         RecordingNode leader = threeVoters();
         List<Proposal> proposals = proposeMany(leader, 100);
         awaitAnswers(proposals);
@@ -139,7 +109,7 @@ public abstract class ReplicationContract {
     }
 
     @Test
-    void leadershipIsConfirmedWithAnIndexNoSmallerThanWhatWasCommittedBefore() {
+    void aConfirmedIndexCoversEarlierCommits() {
         RecordingNode leader = threeVoters();
         for (int round = 0; round < 10; round++) {
             applyOne(leader);
@@ -162,7 +132,7 @@ public abstract class ReplicationContract {
     }
 
     @Test
-    void aLeaderThatIsCutOffIsNeitherConfirmedNorGivenItsEntries() {
+    void aLeaderThatIsCutOffConfirmsAndAppliesNothing() {
         RecordingNode leader = threeVoters();
         applyOne(leader);
         harness.cutOff(leader.server);
@@ -199,7 +169,7 @@ public abstract class ReplicationContract {
     }
 
     @Test
-    void leadershipIsHandedOverUnderLoadWithEveryOutcomeTrue() {
+    void outcomesStayTrueWhileLeadershipMoves() {
         RecordingNode leader = threeVoters();
         awaitLevel(leader);
         long term = leader.leadingTerm;
@@ -241,7 +211,7 @@ public abstract class ReplicationContract {
     }
 
     @Test
-    void aServerThatIsNotThereIsNotLevelAndOnlyTheLeaderKnowsWhoIs() {
+    void onlyTheLeaderKnowsWhoIsLevel() {
         RecordingNode leader = threeVoters();
         RecordingNode follower = others(leader).get(0);
         assertThat(leader.replication().isLevel(harness.member(9))).isFalse();
@@ -257,7 +227,7 @@ public abstract class ReplicationContract {
     }
 
     @Test
-    void aRestartedServerIsGivenItsSnapshotAndWhatCameBehind() {
+    void aRestartedServerLoadsItsSnapshotAndTheRest() {
         RecordingNode leader = threeVoters();
         awaitAnswers(proposeMany(leader, 50));
         snapshot(leader);
@@ -289,7 +259,7 @@ public abstract class ReplicationContract {
     }
 
     @Test
-    void aServerThatFellFarBehindGetsASnapshotWhileItRuns() {
+    void aServerFarBehindGetsASnapshot() {
         RecordingNode leader = threeVoters();
         RecordingNode follower = others(leader).get(0);
         awaitAnswers(proposeMany(leader, 20));
@@ -304,141 +274,5 @@ public abstract class ReplicationContract {
         if (dropsItsLog()) {
             assertThat(follower.snapshotsLoaded).isNotEmpty();
         }
-    }
-
-    // What the tests are told in.
-
-    protected final RecordingNode found() {
-        RecordingNode node = new RecordingNode(1, cluster);
-        nodes.put(1, node);
-        node.use(harness.found(1, node));
-        return awaitLeader();
-    }
-
-    protected final RecordingNode join(int server) {
-        RecordingNode node = new RecordingNode(server, cluster);
-        nodes.put(server, node);
-        node.use(harness.join(server, node));
-        return node;
-    }
-
-    protected final RecordingNode restart(int server) {
-        RecordingNode node = new RecordingNode(server, cluster);
-        nodes.put(server, node);
-        node.use(harness.restart(server, node));
-        return node;
-    }
-
-    /** Servers 1, 2 and 3, all voters; returns the one that leads. */
-    protected final RecordingNode threeVoters() {
-        RecordingNode leader = found();
-        join(2);
-        join(3);
-        Set<Member> learners = Set.of(harness.member(2), harness.member(3));
-        addLearners(leader, learners);
-        promote(leader, learners);
-        return leader;
-    }
-
-    protected final void addLearners(RecordingNode leader, Set<Member> learners) {
-        askUntil(
-                "learners added",
-                () -> leader.replication().addLearners(learners),
-                () -> leader.replication().membership().learners().containsAll(learners));
-        harness.await("learners level", () -> learners.stream().allMatch(leader.replication()::isLevel));
-    }
-
-    /** Promotes, asking again and again, as a leader does; no even number of voters is ever seen. */
-    protected final void promote(RecordingNode leader, Set<Member> learners) {
-        Set<Integer> sizes = new HashSet<>();
-        askUntil("learners promoted", () -> leader.replication().promote(learners), () -> {
-            Membership membership = leader.replication().membership();
-            sizes.add(membership.voters().size());
-            return membership.voters().containsAll(learners) && !membership.changing();
-        });
-        assertThat(sizes).as("numbers of voters seen").allMatch(size -> size % 2 == 1);
-    }
-
-    private void askUntil(String what, Runnable ask, BooleanSupplier condition) {
-        harness.await(what, () -> {
-            if (condition.getAsBoolean()) {
-                return true;
-            }
-            ask.run();
-            return false;
-        });
-    }
-
-    protected final RecordingNode awaitLeader() {
-        return awaitLeaderAmong(List.copyOf(nodes.values()));
-    }
-
-    private RecordingNode awaitLeaderAmong(List<RecordingNode> candidates) {
-        harness.await("a leader", () -> candidates.stream().anyMatch(RecordingNode::leads));
-        return candidates.stream()
-                .filter(RecordingNode::leads)
-                .max((a, b) -> Long.compare(a.leadingTerm, b.leadingTerm))
-                .orElseThrow();
-    }
-
-    private void awaitLevel(RecordingNode leader) {
-        Predicate<RecordingNode> level = node -> leader.replication().isLevel(harness.member(node.server));
-        harness.await("all level", () -> others(leader).stream().allMatch(level));
-    }
-
-    protected final List<RecordingNode> others(RecordingNode leader) {
-        return nodes.values().stream()
-                .filter(node -> node.server != leader.server)
-                .toList();
-    }
-
-    protected final List<Proposal> proposeMany(RecordingNode leader, int count) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> leader.propose(leader.leadingTerm))
-                .toList();
-    }
-
-    protected final void awaitAnswers(List<Proposal> proposals) {
-        harness.await("outcomes", () -> proposals.stream().allMatch(Proposal::answered));
-    }
-
-    /** Applies one entry, in whatever term it takes. */
-    protected final void applyOne(RecordingNode leader) {
-        Proposal proposal = leader.propose(leader.leadingTerm);
-        awaitAnswers(List.of(proposal));
-        if (!proposal.is(ProposalOutcome.APPLIED)) {
-            applyOne(awaitLeader());
-        }
-    }
-
-    /**
-     * Three snapshots, an entry between each: the log is cut at the one before the last that is on disk, and a snapshot is
-     * wanted only once the last is.
-     */
-    protected final void snapshot(RecordingNode node) {
-        int before = node.snapshotsWanted;
-        for (int more = 0; more < 3; more++) {
-            int enough = before + more;
-            askUntil("a snapshot", node.replication()::requestSnapshot, () -> node.snapshotsWanted > enough);
-            applyOne(awaitLeader());
-        }
-    }
-
-    protected final void awaitSameMaps() {
-        harness.await("the same maps", () -> {
-            Map<Long, String> newest = nodes.values().stream()
-                    .map(node -> (Map<Long, String>) node.map)
-                    .max((a, b) -> Integer.compare(a.size(), b.size()))
-                    .orElseThrow();
-            return nodes.values().stream().allMatch(node -> node.map.equals(newest));
-        });
-    }
-
-    private boolean appliedAnywhere(String entry) {
-        return nodes.values().stream().anyMatch(node -> node.has(entry));
-    }
-
-    private static List<String> entriesOf(List<Proposal> proposals) {
-        return proposals.stream().map(proposal -> proposal.entry).toList();
     }
 }
