@@ -173,11 +173,11 @@ class LockStateMachinePropertyTest {
         private void assertSameView() {
             assertThat(restored.hash()).as(at("after a snapshot")).isEqualTo(steady.hash());
             assertThat(decoded.hash()).as(at("in binary form")).isEqualTo(steady.hash());
-            assertThat(restored.held("", "", 100)).as(at("locks")).isEqualTo(model.locks.allHeld());
+            assertThat(restored.held("", "", 100)).as(at("locks")).isEqualTo(model.views.allHeld());
             for (int i = 0; i < RandomCommands.NAMES; i++) {
                 assertSameLock(RandomCommands.name(i));
             }
-            assertThat(restored.audit(0, 100)).as(at("audit")).isEqualTo(model.locks.newestAudit());
+            assertThat(restored.audit(0, 100)).as(at("audit")).isEqualTo(model.views.newestAudit());
             assertThat(List.of(
                             steady.nextDueClusterMillis(),
                             restored.nextDueClusterMillis(),
@@ -196,13 +196,13 @@ class LockStateMachinePropertyTest {
         }
 
         private void assertSameLock(LockName name) {
-            assertThat(restored.status(name)).as(at(name)).isEqualTo(model.locks.status(name));
+            assertThat(restored.status(name)).as(at(name)).isEqualTo(model.views.status(name));
             assertThat(restored.holders(name, 100))
                     .as(at(name))
                     .isEqualTo(model.locks.holders(name).stream()
-                            .map(NaiveLocks::view)
+                            .map(NaiveViews::view)
                             .toList());
-            assertThat(restored.waiters(name, 100)).as(at(name)).isEqualTo(model.locks.waiters(name));
+            assertThat(restored.waiters(name, 100)).as(at(name)).isEqualTo(model.views.waiters(name));
         }
 
         private void assertSameSession(Session session, NaiveModel.LiveSession expected) {
@@ -239,7 +239,7 @@ class LockStateMachinePropertyTest {
             assertThat(restored.holdsOf(session))
                     .as(at("locks of session"))
                     .isEqualTo(model.locks.heldBy(expected).stream()
-                            .map(NaiveLocks::view)
+                            .map(NaiveViews::view)
                             .toList());
         }
 

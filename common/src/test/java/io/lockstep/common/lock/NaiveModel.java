@@ -43,6 +43,8 @@ final class NaiveModel {
 
     final int clientIdsPerServer;
     final NaiveLocks locks;
+    final NaiveViews views;
+    private final NaiveRequests requests;
     boolean founded;
     int locksPerClient;
     long clusterMillis;
@@ -54,7 +56,9 @@ final class NaiveModel {
 
     NaiveModel(Limits limits) {
         clientIdsPerServer = limits.clientIdsPerServer();
-        locks = new NaiveLocks(this, limits);
+        locks = new NaiveLocks(this);
+        views = new NaiveViews(locks, limits);
+        requests = new NaiveRequests(this, locks, limits);
     }
 
     List<Effect> apply(Entry entry) {
@@ -241,12 +245,12 @@ final class NaiveModel {
 
     private CommandResult decide(LiveSession session, Command.Request command) {
         if (command instanceof Command.Acquire acquire) {
-            return locks.acquire(session, acquire);
+            return requests.acquire(session, acquire);
         }
         if (command instanceof Command.Release release) {
-            return locks.release(session, release);
+            return requests.release(session, release);
         }
-        return locks.forceRelease(session, (Command.ForceRelease) command);
+        return requests.forceRelease(session, (Command.ForceRelease) command);
     }
 
     /** The numbers of the 128 newest answers, the newest first. */
