@@ -79,9 +79,9 @@ java_version_of() {
 
 # require_jar MODULE: builds all the jars if this one is missing, and sets $jar.
 require_jar() {
-    jar=$project/$1/target/$1.jar
+    jar=$project/$1/target/${1##*/}.jar
     [ -f "$jar" ] && return
-    say "$1.jar is not built yet; building, which takes some minutes the first time"
+    say "${1##*/}.jar is not built yet; building, which takes some minutes the first time"
     build
     [ -f "$jar" ] || fail $exit_unavailable "the build made no $jar"
 }

@@ -1,8 +1,8 @@
 package io.lockstep.follower;
 
-import io.lockstep.common.cli.ExitCode;
-import io.lockstep.common.cli.HostPort;
-import io.lockstep.common.cli.VersionFromManifest;
+import io.lockstep.program.ExitCode;
+import io.lockstep.common.net.HostPort;
+import io.lockstep.program.VersionFromManifest;
 import io.lockstep.leader.server.ServerCommand;
 import io.lockstep.leader.server.ServerOptions;
 import io.lockstep.leader.server.ServerStartException;

@@ -1,7 +1,7 @@
 package io.lockstep.follower;
 
-import io.lockstep.common.cli.ExitCode;
-import io.lockstep.common.cli.HostPort;
+import io.lockstep.program.ExitCode;
+import io.lockstep.common.net.HostPort;
 import io.lockstep.leader.node.PeerMessage;
 import io.lockstep.leader.node.PeerMessageCodec;
 import io.lockstep.leader.peer.PeerLink;

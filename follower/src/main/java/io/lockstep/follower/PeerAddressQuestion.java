@@ -1,6 +1,6 @@
 package io.lockstep.follower;
 
-import io.lockstep.common.cli.HostPort;
+import io.lockstep.common.net.HostPort;
 import io.lockstep.common.protocol.ReplyParser;
 import io.lockstep.common.protocol.ServerLine;
 import java.io.BufferedReader;

@@ -1,7 +1,7 @@
 package io.lockstep.leader;
 
-import io.lockstep.common.cli.ExitCode;
-import io.lockstep.common.cli.VersionFromManifest;
+import io.lockstep.program.ExitCode;
+import io.lockstep.program.VersionFromManifest;
 import io.lockstep.leader.peer.PeerWire;
 import io.lockstep.leader.server.Admission;
 import io.lockstep.leader.server.JoinAnswers;

@@ -1,5 +1,7 @@
 package io.lockstep.client.answer;
 
+import io.lockstep.program.Json;
+
 import io.lockstep.client.connection.Reply;
 import io.lockstep.common.protocol.ServerLine;
 import java.util.ArrayList;

@@ -1,9 +1,11 @@
 package io.lockstep.client.answer;
 
+import io.lockstep.program.Json;
+
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.Outcome;
 import io.lockstep.client.connection.Reply;
-import io.lockstep.common.cli.ExitCode;
+import io.lockstep.program.ExitCode;
 import io.lockstep.common.protocol.ErrorCode;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.lockstep.client.answer;
 
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.Outcome;
-import io.lockstep.common.cli.ExitCode;
+import io.lockstep.program.ExitCode;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;

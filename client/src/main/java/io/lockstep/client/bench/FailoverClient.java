@@ -2,7 +2,7 @@ package io.lockstep.client.bench;
 
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.Outcome;
-import io.lockstep.client.connection.ServerAddress;
+import io.lockstep.common.net.HostPort;
 import io.lockstep.client.connection.Session;
 import io.lockstep.client.connection.SessionIdentity;
 import io.lockstep.client.connection.SessionListener;
@@ -79,7 +79,7 @@ final class FailoverClient implements Runnable, SessionListener {
     }
 
     @Override
-    public void connected(ServerAddress address, SessionIdentity identity, boolean resumed) {
+    public void connected(HostPort address, SessionIdentity identity, boolean resumed) {
         if (resumed) {
             moves.incrementAndGet();
         }

@@ -9,7 +9,7 @@ import io.lockstep.client.bench.BenchSettings;
 import io.lockstep.client.bench.Failover;
 import io.lockstep.client.bench.FailoverReport;
 import io.lockstep.client.bench.FailoverResult;
-import io.lockstep.common.cli.ExitCode;
+import io.lockstep.program.ExitCode;
 import java.io.IOException;
 import java.time.Duration;
 import picocli.CommandLine.Command;

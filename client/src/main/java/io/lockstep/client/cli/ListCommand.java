@@ -4,7 +4,7 @@ import io.lockstep.client.answer.Output;
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.Outcome;
 import io.lockstep.client.connection.Session;
-import io.lockstep.common.cli.ExitCode;
+import io.lockstep.program.ExitCode;
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
 import java.util.List;

@@ -1,7 +1,8 @@
 package io.lockstep.client.cli;
 
+import io.lockstep.program.DurationConverter;
 import io.lockstep.client.answer.Failure;
-import io.lockstep.client.answer.Json;
+import io.lockstep.program.Json;
 import io.lockstep.client.answer.Output;
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.Outcome;
@@ -11,7 +12,7 @@ import io.lockstep.client.connection.SessionListener;
 import io.lockstep.client.process.Signals;
 import io.lockstep.client.run.Acquisition;
 import io.lockstep.client.run.LossListener;
-import io.lockstep.common.cli.ExitCode;
+import io.lockstep.program.ExitCode;
 import io.lockstep.common.lock.LockName;
 import io.lockstep.common.protocol.LineSyntax;
 import io.lockstep.common.protocol.ProtocolLimits;
@@ -54,7 +55,7 @@ final class LockCommand extends ServerCommand {
             names = {"-w", "--wait"},
             paramLabel = "TIME",
             defaultValue = "0s",
-            converter = Options.DurationConverter.class,
+            converter = DurationConverter.class,
             description = "Stand in line for it, for so long at most.")
     private Duration wait = Duration.ZERO;
 

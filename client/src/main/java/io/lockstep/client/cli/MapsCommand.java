@@ -1,15 +1,15 @@
 package io.lockstep.client.cli;
 
 import io.lockstep.client.answer.Failure;
-import io.lockstep.client.answer.Json;
+import io.lockstep.program.Json;
 import io.lockstep.client.answer.Output;
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.Outcome;
-import io.lockstep.client.connection.ServerAddress;
+import io.lockstep.common.net.HostPort;
 import io.lockstep.client.connection.Session;
 import io.lockstep.client.connection.SessionListener;
 import io.lockstep.client.connection.SessionSettings;
-import io.lockstep.common.cli.ExitCode;
+import io.lockstep.program.ExitCode;
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
 import java.util.ArrayList;
@@ -104,7 +104,7 @@ final class MapsCommand extends ServerCommand {
         String address = row.options().getOrDefault("address", "");
         String role = row.options().getOrDefault("role", "");
         SessionSettings only = SessionSettings.fresh(
-                List.of(ServerAddress.parse(address)), options().ttl(), options().timeout);
+                List.of(HostPort.parseServer(address)), options().ttl(), options().timeout);
         Call info = Call.of(Verb.INFO);
         try (Session session = new Session(only, SessionListener.NONE)) {
             Outcome outcome = session.call(info);

@@ -5,7 +5,7 @@ import io.lockstep.client.answer.Output;
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.Outcome;
 import io.lockstep.client.connection.Reply;
-import io.lockstep.client.connection.ServerAddress;
+import io.lockstep.common.net.HostPort;
 import io.lockstep.client.connection.Session;
 import io.lockstep.client.connection.SessionSettings;
 import io.lockstep.common.protocol.Verb;
@@ -38,7 +38,7 @@ final class NodesCommand extends ServerCommand {
     int run(Output output) throws InterruptedException {
         if (votersAwaited > 0) {
             long deadlineNanos = System.nanoTime() + options().timeout.toNanos();
-            for (ServerAddress server : options().servers(environment())) {
+            for (HostPort server : options().servers(environment())) {
                 if (!awaitVoters(server, deadlineNanos, output)) {
                     return output.failure(Failure.unavailable(
                             server + " knew no leader, or fewer than " + votersAwaited + " voters, to the end"));
@@ -51,7 +51,7 @@ final class NodesCommand extends ServerCommand {
     }
 
     /** Asks one server until it knows enough and is level; false if time is up before. */
-    private boolean awaitVoters(ServerAddress server, long deadlineNanos, Output output) throws InterruptedException {
+    private boolean awaitVoters(HostPort server, long deadlineNanos, Output output) throws InterruptedException {
         long leftNanos = Math.max(1, deadlineNanos - System.nanoTime());
         SessionSettings only = SessionSettings.fresh(List.of(server), options().ttl(), Duration.ofNanos(leftNanos));
         try (Session session = session(only, output)) {

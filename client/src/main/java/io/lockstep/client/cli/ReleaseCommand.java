@@ -7,7 +7,7 @@ import io.lockstep.client.connection.Outcome;
 import io.lockstep.client.connection.Session;
 import io.lockstep.client.connection.SessionIdentity;
 import io.lockstep.client.connection.SessionSettings;
-import io.lockstep.common.cli.ExitCode;
+import io.lockstep.program.ExitCode;
 import io.lockstep.common.protocol.KeyText;
 import io.lockstep.common.protocol.Verb;
 import org.jspecify.annotations.Nullable;

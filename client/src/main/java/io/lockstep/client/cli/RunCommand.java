@@ -1,11 +1,12 @@
 package io.lockstep.client.cli;
 
+import io.lockstep.program.DurationConverter;
 import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Output;
 import io.lockstep.client.connection.SessionSettings;
 import io.lockstep.client.run.LockedRun;
 import io.lockstep.client.run.RunSettings;
-import io.lockstep.common.cli.ExitCode;
+import io.lockstep.program.ExitCode;
 import io.lockstep.common.lock.LockName;
 import io.lockstep.common.protocol.Durations;
 import io.lockstep.common.protocol.ProtocolLimits;
@@ -58,7 +59,7 @@ final class RunCommand extends ServerCommand {
     @Option(
             names = {"-w", "--wait"},
             paramLabel = "TIME",
-            converter = Options.DurationConverter.class,
+            converter = DurationConverter.class,
             description = "Wait for the lock no longer than this.")
     private @Nullable Duration wait;
 
@@ -77,7 +78,7 @@ final class RunCommand extends ServerCommand {
     @Option(
             names = "--kill-after",
             paramLabel = "TIME",
-            converter = Options.DurationConverter.class,
+            converter = DurationConverter.class,
             description =
                     "When the lock is lost, the command gets TERM, and after this time KILL. Default: a quarter of"
                             + " the lease, 5s at most. Given without --ttl, it makes the lease four times as long if that is more.")

@@ -2,7 +2,7 @@ package io.lockstep.client.cli;
 
 import io.lockstep.client.answer.Output;
 import io.lockstep.client.answer.PushText;
-import io.lockstep.client.connection.ServerAddress;
+import io.lockstep.common.net.HostPort;
 import io.lockstep.client.connection.Session;
 import io.lockstep.client.connection.SessionIdentity;
 import io.lockstep.client.connection.SessionListener;
@@ -70,13 +70,13 @@ abstract class ServerCommand implements Callable<Integer> {
     private static SessionListener everything(Output output) {
         return new SessionListener() {
             @Override
-            public void connected(ServerAddress address, SessionIdentity identity, boolean resumed) {
+            public void connected(HostPort address, SessionIdentity identity, boolean resumed) {
                 output.remark(
                         (resumed ? "moved: to " : "connected: to ") + address + " as client " + identity.clientId());
             }
 
             @Override
-            public void disconnected(ServerAddress address, String why) {
+            public void disconnected(HostPort address, String why) {
                 output.remark("disconnected: from " + address + " (" + why + ")");
             }
 

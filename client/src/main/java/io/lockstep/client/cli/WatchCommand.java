@@ -6,13 +6,13 @@ import io.lockstep.client.answer.Output;
 import io.lockstep.client.answer.PushText;
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.Outcome;
-import io.lockstep.client.connection.ServerAddress;
+import io.lockstep.common.net.HostPort;
 import io.lockstep.client.connection.Session;
 import io.lockstep.client.connection.SessionIdentity;
 import io.lockstep.client.connection.SessionListener;
 import io.lockstep.client.process.Signals;
 import io.lockstep.client.watch.Watch;
-import io.lockstep.common.cli.ExitCode;
+import io.lockstep.program.ExitCode;
 import io.lockstep.common.lock.LockName;
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
@@ -96,7 +96,7 @@ final class WatchCommand extends ServerCommand {
         }
 
         @Override
-        public void connected(ServerAddress address, SessionIdentity identity, boolean resumed) {
+        public void connected(HostPort address, SessionIdentity identity, boolean resumed) {
             remarks.connected(address, identity, resumed);
             Watch present = watch;
             if (present != null) {
@@ -105,7 +105,7 @@ final class WatchCommand extends ServerCommand {
         }
 
         @Override
-        public void disconnected(ServerAddress address, String why) {
+        public void disconnected(HostPort address, String why) {
             remarks.disconnected(address, why);
         }
 

@@ -5,14 +5,14 @@ import io.lockstep.client.answer.Style;
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.Outcome;
 import io.lockstep.client.connection.PendingCall;
-import io.lockstep.client.connection.ServerAddress;
+import io.lockstep.common.net.HostPort;
 import io.lockstep.client.connection.Session;
 import io.lockstep.client.connection.SessionIdentity;
 import io.lockstep.client.connection.SessionListener;
 import io.lockstep.client.connection.SessionSettings;
 import io.lockstep.client.process.AtExit;
 import io.lockstep.client.watch.Watch;
-import io.lockstep.common.cli.ExitCode;
+import io.lockstep.program.ExitCode;
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
 import java.io.BufferedReader;
@@ -149,7 +149,7 @@ public final class Repl {
     private final class Announcer implements SessionListener {
 
         @Override
-        public void connected(ServerAddress address, SessionIdentity identity, boolean resumed) {
+        public void connected(HostPort address, SessionIdentity identity, boolean resumed) {
             print(List.of(ReplPrinter.connected(address, identity, resumed)));
             Watch present = watch;
             if (present != null) {
@@ -158,7 +158,7 @@ public final class Repl {
         }
 
         @Override
-        public void disconnected(ServerAddress address, String why) {
+        public void disconnected(HostPort address, String why) {
             print(List.of(ReplPrinter.disconnected(address, why)));
         }
 

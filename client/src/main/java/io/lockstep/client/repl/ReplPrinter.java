@@ -5,7 +5,7 @@ import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.PushText;
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.Outcome;
-import io.lockstep.client.connection.ServerAddress;
+import io.lockstep.common.net.HostPort;
 import io.lockstep.client.connection.SessionIdentity;
 import io.lockstep.common.protocol.LineSyntax;
 import io.lockstep.common.protocol.ServerLine;
@@ -56,7 +56,7 @@ final class ReplPrinter {
 
     /** The prompt: who, where, as what, holding how many. */
     static String prompt(
-            @Nullable ServerAddress address, @Nullable SessionIdentity identity, String role, int locksHeld) {
+            @Nullable HostPort address, @Nullable SessionIdentity identity, String role, int locksHeld) {
         if (address == null) {
             return "not connected> ";
         }
@@ -70,13 +70,13 @@ final class ReplPrinter {
         return verb.name().toLowerCase(Locale.ROOT) + " which lock? ";
     }
 
-    static String connected(ServerAddress address, SessionIdentity identity, boolean resumed) {
+    static String connected(HostPort address, SessionIdentity identity, boolean resumed) {
         return resumed
                 ? "moved: now at " + address + ", still client " + identity.clientId() + " with the same locks"
                 : "connected: to " + address + " as client " + identity.clientId();
     }
 
-    static String disconnected(ServerAddress address, String why) {
+    static String disconnected(HostPort address, String why) {
         return "disconnected: from " + address + " (" + why + "); trying the servers in turn";
     }
 

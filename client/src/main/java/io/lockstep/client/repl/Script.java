@@ -8,7 +8,7 @@ import io.lockstep.client.connection.Session;
 import io.lockstep.client.connection.SessionListener;
 import io.lockstep.client.connection.SessionSettings;
 import io.lockstep.client.process.AtExit;
-import io.lockstep.common.cli.ExitCode;
+import io.lockstep.program.ExitCode;
 import io.lockstep.common.protocol.Verb;
 import java.io.BufferedReader;
 import java.io.IOException;

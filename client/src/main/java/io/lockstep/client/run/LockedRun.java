@@ -12,7 +12,7 @@ import io.lockstep.client.process.Executable;
 import io.lockstep.client.process.Signals;
 import io.lockstep.client.process.Terminal;
 import io.lockstep.client.process.Watchdog;
-import io.lockstep.common.cli.ExitCode;
+import io.lockstep.program.ExitCode;
 import io.lockstep.common.protocol.LineSyntax;
 import java.io.IOException;
 import java.time.Instant;

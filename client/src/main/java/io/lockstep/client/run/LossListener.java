@@ -1,6 +1,6 @@
 package io.lockstep.client.run;
 
-import io.lockstep.client.connection.ServerAddress;
+import io.lockstep.common.net.HostPort;
 import io.lockstep.client.connection.SessionIdentity;
 import io.lockstep.client.connection.SessionListener;
 import io.lockstep.common.protocol.ServerLine;
@@ -28,12 +28,12 @@ public final class LossListener implements SessionListener {
     }
 
     @Override
-    public void connected(ServerAddress address, SessionIdentity identity, boolean resumed) {
+    public void connected(HostPort address, SessionIdentity identity, boolean resumed) {
         next.connected(address, identity, resumed);
     }
 
     @Override
-    public void disconnected(ServerAddress address, String why) {
+    public void disconnected(HostPort address, String why) {
         next.disconnected(address, why);
     }
 

@@ -5,7 +5,7 @@ import io.lockstep.client.answer.Output;
 import io.lockstep.client.process.ChildProcess;
 import io.lockstep.client.process.Stop;
 import io.lockstep.client.process.Watchdog;
-import io.lockstep.common.cli.ExitCode;
+import io.lockstep.program.ExitCode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

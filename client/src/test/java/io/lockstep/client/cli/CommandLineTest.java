@@ -267,7 +267,7 @@ class CommandLineTest {
     void helpAndVersionAreDataOnStdout() {
         assertThat(run("--help").out()).startsWith("Usage: lockstep");
         assertThat(run("status", "--help").out()).startsWith("Usage: lockstep status");
-        assertThat(run("--version").out()).startsWith("lockstep ");
+        assertThat(run("--version").out()).startsWith("Lockstep ");
         assertThat(run("--help").exitCode()).isZero();
     }
 

@@ -2,7 +2,7 @@ package io.lockstep.client.repl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.client.connection.ServerAddress;
+import io.lockstep.common.net.HostPort;
 import io.lockstep.client.connection.SessionIdentity;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReplPrinterTest {
 
-    private static final ServerAddress SERVER = new ServerAddress("127.0.0.1", 9001);
+    private static final HostPort SERVER = new HostPort("127.0.0.1", 9001);
     private static final SessionIdentity CLIENT = new SessionIdentity(7, "secret", 50_000, Duration.ofSeconds(10));
 
     @Test

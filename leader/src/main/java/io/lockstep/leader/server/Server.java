@@ -1,7 +1,7 @@
 package io.lockstep.leader.server;
 
-import io.lockstep.common.cli.ExitCode;
-import io.lockstep.common.cli.VersionFromManifest;
+import io.lockstep.program.ExitCode;
+import io.lockstep.program.VersionFromManifest;
 import io.lockstep.common.lock.RegisteredServer;
 import io.lockstep.common.lock.ServerIncarnation;
 import io.lockstep.common.net.CannotListenException;

@@ -1,7 +1,7 @@
 package io.lockstep.leader.server;
 
-import io.lockstep.common.cli.ExitCode;
-import io.lockstep.common.cli.LoggingSetup;
+import io.lockstep.program.ExitCode;
+import io.lockstep.program.LoggingSetup;
 import picocli.CommandLine;
 
 /** Runs a server from a command line, and turns whatever goes wrong into one line on standard error and an exit status. */

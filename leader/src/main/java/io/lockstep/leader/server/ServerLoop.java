@@ -1,6 +1,6 @@
 package io.lockstep.leader.server;
 
-import io.lockstep.common.cli.ExitCode;
+import io.lockstep.program.ExitCode;
 import io.lockstep.common.lock.RegisteredServer;
 import io.lockstep.common.net.Connection;
 import io.lockstep.common.net.ConnectionHandler;

@@ -1,6 +1,6 @@
 package io.lockstep.leader.server;
 
-import io.lockstep.common.cli.HostPort;
+import io.lockstep.common.net.HostPort;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;

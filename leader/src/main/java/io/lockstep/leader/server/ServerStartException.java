@@ -1,6 +1,6 @@
 package io.lockstep.leader.server;
 
-import io.lockstep.common.cli.ExitCode;
+import io.lockstep.program.ExitCode;
 import io.lockstep.leader.storage.StorageException;
 
 /** A server cannot start, or cannot go on. The message says why and what to do; the code is the process's exit status. */
@@ -10,7 +10,7 @@ public final class ServerStartException extends Exception {
 
     private final int exitCode;
 
-    /** @param exitCode one of {@link io.lockstep.common.cli.ExitCode} */
+    /** @param exitCode one of {@link io.lockstep.program.ExitCode} */
     public ServerStartException(int exitCode, String message) {
         super(message);
         this.exitCode = exitCode;

@@ -1,0 +1,92 @@
+package io.lockstep.client.connection;
+
+import io.lockstep.common.net.HostPort;
+
+import io.lockstep.common.protocol.ServerLine;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds a server that answers: goes round the known ones, and keeps to one cluster. Used under the session's lock, except
+ * where a method says otherwise.
+ */
+final class Dialer {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+    private static final int SERVERS_MAX = 64;
+    private static final String UNKNOWN = "?";
+
+    private final List<HostPort> servers;
+    private final ConnectionListener listener;
+    private int next;
+    private String cluster = UNKNOWN;
+    private volatile String whyNot = "no server was tried";
+
+    Dialer(List<HostPort> servers, ConnectionListener listener) {
+        this.servers = new ArrayList<>(servers);
+        this.listener = listener;
+    }
+
+    /** Tries each server once, beginning with the one that is next; null if none answers in time. Blocks. */
+    @Nullable
+    Connection dial(Deadline deadline) {
+        List<String> failures = new ArrayList<>();
+        for (HostPort address : inTurn()) {
+            if (deadline.passed()) {
+                // What the last whole round brought says more than part of this one.
+                return null;
+            }
+            try {
+                Connection connection = Connection.open(address, deadline.left(CONNECT_TIMEOUT), listener);
+                if (accepts(connection.greeting())) {
+                    next = servers.indexOf(address);
+                    return connection;
+                }
+                connection.close();
+                failures.add(address + ": belongs to another cluster");
+            } catch (IOException e) {
+                failures.add(String.valueOf(e.getMessage()));
+            }
+        }
+        whyNot = String.join("; ", failures);
+        return null;
+    }
+
+    /** Takes a server's word for its cluster; false if it is not the one this dialer keeps to. */
+    boolean accepts(ServerLine line) {
+        String named = line.options().getOrDefault("cluster", UNKNOWN);
+        if (cluster.equals(UNKNOWN)) {
+            cluster = named;
+        }
+        return cluster.equals(named);
+    }
+
+    /** Begins with the following server next time. */
+    void turn(String why) {
+        whyNot = why;
+        next = (next + 1) % servers.size();
+    }
+
+    /** Adds servers that a member of the cluster named. */
+    void learn(List<HostPort> named) {
+        for (HostPort address : named) {
+            if (!servers.contains(address) && servers.size() < SERVERS_MAX) {
+                servers.add(address);
+            }
+        }
+    }
+
+    /** Why no server could be had, as a clause fit for the user. Any thread. */
+    String whyNot() {
+        return whyNot;
+    }
+
+    private List<HostPort> inTurn() {
+        List<HostPort> order = new ArrayList<>(servers.subList(next, servers.size()));
+        order.addAll(servers.subList(0, next));
+        return order;
+    }
+}
