@@ -1,11 +1,11 @@
 package io.lockstep.follower;
 
-import io.lockstep.program.ExitCode;
 import io.lockstep.common.net.HostPort;
-import io.lockstep.program.VersionFromManifest;
 import io.lockstep.leader.server.ServerCommand;
 import io.lockstep.leader.server.ServerOptions;
 import io.lockstep.leader.server.ServerStartException;
+import io.lockstep.program.ExitCode;
+import io.lockstep.program.VersionFromManifest;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;

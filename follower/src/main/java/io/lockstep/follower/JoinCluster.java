@@ -1,6 +1,5 @@
 package io.lockstep.follower;
 
-import io.lockstep.program.ExitCode;
 import io.lockstep.common.net.HostPort;
 import io.lockstep.leader.node.PeerMessage;
 import io.lockstep.leader.node.PeerMessageCodec;
@@ -10,6 +9,7 @@ import io.lockstep.leader.server.Admission;
 import io.lockstep.leader.server.JoinAnswers;
 import io.lockstep.leader.server.ServerStartException;
 import io.lockstep.leader.storage.Identity;
+import io.lockstep.program.ExitCode;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;

@@ -1,7 +1,5 @@
 package io.lockstep.leader;
 
-import io.lockstep.program.ExitCode;
-import io.lockstep.program.VersionFromManifest;
 import io.lockstep.leader.peer.PeerWire;
 import io.lockstep.leader.server.Admission;
 import io.lockstep.leader.server.JoinAnswers;
@@ -9,6 +7,8 @@ import io.lockstep.leader.server.ServerCommand;
 import io.lockstep.leader.server.ServerOptions;
 import io.lockstep.leader.server.ServerStartException;
 import io.lockstep.leader.storage.Identity;
+import io.lockstep.program.ExitCode;
+import io.lockstep.program.VersionFromManifest;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

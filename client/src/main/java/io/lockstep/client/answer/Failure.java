@@ -1,12 +1,11 @@
 package io.lockstep.client.answer;
 
-import io.lockstep.program.Json;
-
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.Outcome;
 import io.lockstep.client.connection.Reply;
-import io.lockstep.program.ExitCode;
 import io.lockstep.common.protocol.ErrorCode;
+import io.lockstep.program.ExitCode;
+import io.lockstep.program.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

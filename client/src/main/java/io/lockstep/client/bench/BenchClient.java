@@ -38,8 +38,7 @@ final class BenchClient {
     }
 
     /** Connects; the greeting is read with the first answer. Blocks up to the timeout. */
-    static BenchClient connect(
-            HostPort address, Duration timeout, Workload workload, Tally tally, Selector selector)
+    static BenchClient connect(HostPort address, Duration timeout, Workload workload, Tally tally, Selector selector)
             throws IOException {
         SocketChannel channel = SocketChannel.open();
         try {

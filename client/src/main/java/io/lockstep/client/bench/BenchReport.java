@@ -1,8 +1,8 @@
 package io.lockstep.client.bench;
 
-import io.lockstep.program.Json;
 import io.lockstep.client.bench.BenchSettings.Mode;
 import io.lockstep.common.net.HostPort;
+import io.lockstep.program.Json;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

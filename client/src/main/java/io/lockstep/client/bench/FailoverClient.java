@@ -2,11 +2,11 @@ package io.lockstep.client.bench;
 
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.Outcome;
+import io.lockstep.client.session.Session;
+import io.lockstep.client.session.SessionIdentity;
+import io.lockstep.client.session.SessionListener;
+import io.lockstep.client.session.SessionSettings;
 import io.lockstep.common.net.HostPort;
-import io.lockstep.client.connection.Session;
-import io.lockstep.client.connection.SessionIdentity;
-import io.lockstep.client.connection.SessionListener;
-import io.lockstep.client.connection.SessionSettings;
 import io.lockstep.common.protocol.Verb;
 import java.util.Map;
 import java.util.Set;

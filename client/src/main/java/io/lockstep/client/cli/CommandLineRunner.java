@@ -3,6 +3,7 @@ package io.lockstep.client.cli;
 import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Output;
 import io.lockstep.common.net.HostPort;
+import io.lockstep.program.Environment;
 import io.lockstep.program.ExitCode;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

@@ -1,10 +1,10 @@
 package io.lockstep.client.cli;
 
-import io.lockstep.program.DurationConverter;
 import io.lockstep.client.connection.Call;
 import io.lockstep.common.protocol.Durations;
 import io.lockstep.common.protocol.ProtocolLimits;
 import io.lockstep.common.protocol.Verb;
+import io.lockstep.program.DurationConverter;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,17 +1,17 @@
 package io.lockstep.client.cli;
 
 import io.lockstep.client.answer.Failure;
-import io.lockstep.program.Json;
 import io.lockstep.client.answer.Output;
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.Outcome;
+import io.lockstep.client.session.Session;
+import io.lockstep.client.session.SessionListener;
+import io.lockstep.client.session.SessionSettings;
 import io.lockstep.common.net.HostPort;
-import io.lockstep.client.connection.Session;
-import io.lockstep.client.connection.SessionListener;
-import io.lockstep.client.connection.SessionSettings;
-import io.lockstep.program.ExitCode;
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
+import io.lockstep.program.ExitCode;
+import io.lockstep.program.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -2,20 +2,18 @@ package io.lockstep.client.cli;
 
 import io.lockstep.client.answer.Output;
 import io.lockstep.client.answer.Style;
+import io.lockstep.client.session.SessionSettings;
 import io.lockstep.common.net.HostPort;
-import io.lockstep.client.connection.SessionSettings;
 import io.lockstep.common.protocol.Durations;
 import io.lockstep.common.protocol.ProtocolLimits;
+import io.lockstep.program.DurationConverter;
+import io.lockstep.program.Environment;
+import io.lockstep.program.ServersConverter;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
-import io.lockstep.program.DurationConverter;
-import io.lockstep.program.ServersConverter;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.TypeConversionException;
 
 /** The options that every command takes, before or after its name. */
 final class Options {

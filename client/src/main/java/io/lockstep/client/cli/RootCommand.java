@@ -2,6 +2,7 @@ package io.lockstep.client.cli;
 
 import io.lockstep.client.repl.Repl;
 import io.lockstep.client.repl.Script;
+import io.lockstep.program.Environment;
 import io.lockstep.program.VersionFromManifest;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;

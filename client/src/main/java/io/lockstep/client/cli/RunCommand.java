@@ -1,15 +1,15 @@
 package io.lockstep.client.cli;
 
-import io.lockstep.program.DurationConverter;
 import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Output;
-import io.lockstep.client.connection.SessionSettings;
 import io.lockstep.client.run.LockedRun;
 import io.lockstep.client.run.RunSettings;
-import io.lockstep.program.ExitCode;
+import io.lockstep.client.session.SessionSettings;
 import io.lockstep.common.lock.LockName;
 import io.lockstep.common.protocol.Durations;
 import io.lockstep.common.protocol.ProtocolLimits;
+import io.lockstep.program.DurationConverter;
+import io.lockstep.program.ExitCode;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,12 +2,13 @@ package io.lockstep.client.cli;
 
 import io.lockstep.client.answer.Output;
 import io.lockstep.client.answer.PushText;
+import io.lockstep.client.session.Session;
+import io.lockstep.client.session.SessionIdentity;
+import io.lockstep.client.session.SessionListener;
+import io.lockstep.client.session.SessionSettings;
 import io.lockstep.common.net.HostPort;
-import io.lockstep.client.connection.Session;
-import io.lockstep.client.connection.SessionIdentity;
-import io.lockstep.client.connection.SessionListener;
-import io.lockstep.client.connection.SessionSettings;
 import io.lockstep.common.protocol.ServerLine;
+import io.lockstep.program.Environment;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;

@@ -3,7 +3,7 @@ package io.lockstep.client.cli;
 import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Output;
 import io.lockstep.client.connection.Call;
-import io.lockstep.client.connection.Session;
+import io.lockstep.client.session.Session;
 import io.lockstep.common.protocol.Verb;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -2,7 +2,7 @@ package io.lockstep.client.repl;
 
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.Outcome;
-import io.lockstep.client.connection.Session;
+import io.lockstep.client.session.Session;
 import io.lockstep.common.protocol.LineSyntax;
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;

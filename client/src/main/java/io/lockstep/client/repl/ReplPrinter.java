@@ -5,8 +5,8 @@ import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.PushText;
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.Outcome;
+import io.lockstep.client.session.SessionIdentity;
 import io.lockstep.common.net.HostPort;
-import io.lockstep.client.connection.SessionIdentity;
 import io.lockstep.common.protocol.LineSyntax;
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
@@ -55,8 +55,7 @@ final class ReplPrinter {
     }
 
     /** The prompt: who, where, as what, holding how many. */
-    static String prompt(
-            @Nullable HostPort address, @Nullable SessionIdentity identity, String role, int locksHeld) {
+    static String prompt(@Nullable HostPort address, @Nullable SessionIdentity identity, String role, int locksHeld) {
         if (address == null) {
             return "not connected> ";
         }

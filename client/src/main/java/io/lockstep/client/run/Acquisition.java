@@ -2,8 +2,8 @@ package io.lockstep.client.run;
 
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.Outcome;
-import io.lockstep.client.connection.PendingCall;
-import io.lockstep.client.connection.Session;
+import io.lockstep.client.session.PendingCall;
+import io.lockstep.client.session.Session;
 import io.lockstep.common.protocol.Durations;
 import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.ProtocolLimits;

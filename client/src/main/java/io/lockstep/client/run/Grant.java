@@ -2,7 +2,7 @@ package io.lockstep.client.run;
 
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.Outcome;
-import io.lockstep.client.connection.Session;
+import io.lockstep.client.session.Session;
 import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.Verb;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.lockstep.client.run;
 
+import io.lockstep.client.session.SessionIdentity;
+import io.lockstep.client.session.SessionListener;
 import io.lockstep.common.net.HostPort;
-import io.lockstep.client.connection.SessionIdentity;
-import io.lockstep.client.connection.SessionListener;
 import io.lockstep.common.protocol.ServerLine;
 import java.util.List;
 import java.util.Set;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.client.bench.BenchSettings.Mode;
 import io.lockstep.client.bench.BenchSettings.Names;
-import io.lockstep.common.net.HostPort;
 import io.lockstep.client.fake.FakeCluster;
 import io.lockstep.client.fake.FakeCluster.Fault;
+import io.lockstep.common.net.HostPort;
 import io.lockstep.common.protocol.Verb;
 import java.io.IOException;
 import java.time.Duration;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.client.bench.BenchSettings.Mode;
 import io.lockstep.client.bench.BenchSettings.Names;
-import io.lockstep.common.net.HostPort;
-import io.lockstep.client.connection.SessionSettings;
 import io.lockstep.client.fake.FakeCluster;
 import io.lockstep.client.fake.FakeCluster.Fault;
+import io.lockstep.client.session.SessionSettings;
+import io.lockstep.common.net.HostPort;
 import io.lockstep.common.protocol.Verb;
 import java.time.Duration;
 import java.util.List;
@@ -58,8 +58,7 @@ class FailoverTest {
         return run(clients, time, HostPort.parseServers(cluster.addresses()));
     }
 
-    private static FailoverResult run(int clients, Duration time, List<HostPort> servers)
-            throws InterruptedException {
+    private static FailoverResult run(int clients, Duration time, List<HostPort> servers) throws InterruptedException {
         Duration timeout = Duration.ofMillis(500);
         SessionSettings sessions = SessionSettings.fresh(servers, Duration.ofSeconds(10), timeout);
         BenchSettings settings =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lockstep.client.fake.FakeCluster;
 import io.lockstep.client.fake.FakeCluster.Fault;
 import io.lockstep.common.protocol.Verb;
+import io.lockstep.program.Environment;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;

@@ -2,8 +2,8 @@ package io.lockstep.client.repl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lockstep.client.session.SessionIdentity;
 import io.lockstep.common.net.HostPort;
-import io.lockstep.client.connection.SessionIdentity;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;

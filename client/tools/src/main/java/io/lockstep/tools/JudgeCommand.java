@@ -1,13 +1,13 @@
 package io.lockstep.tools;
 
+import io.lockstep.program.ExitCode;
 import io.lockstep.tools.history.HistoryReader;
 import io.lockstep.tools.history.MalformedHistoryException;
 import io.lockstep.tools.history.Operation;
 import io.lockstep.tools.history.Operation.Kind;
 import io.lockstep.tools.history.Operation.Result;
-import io.lockstep.tools.history.check.Judge;
-import io.lockstep.tools.history.check.Verdict;
-import io.lockstep.program.ExitCode;
+import io.lockstep.tools.judge.Judge;
+import io.lockstep.tools.judge.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -18,8 +18,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 
 /** {@code tools judge}. */
 @Command(
@@ -79,8 +79,7 @@ final class JudgeCommand implements Callable<Integer> {
         fields.put("verdict", "sound");
         fields.put("operations", operations.size());
         fields.put("grants", grants);
-        report.found(
-                verdict.text() + ": " + operations.size() + " operations, " + grants + " grants", fields);
+        report.found(verdict.text() + ": " + operations.size() + " operations, " + grants + " grants", fields);
         return ExitCode.OK;
     }
 }

@@ -1,13 +1,13 @@
 package io.lockstep.tools;
 
-import io.lockstep.program.DurationConverter;
 import io.lockstep.common.net.HostPort;
-import io.lockstep.tools.history.record.GuardedResource;
-import io.lockstep.tools.history.record.RemoteResource;
-import io.lockstep.tools.history.record.Torture;
-import io.lockstep.tools.history.record.TortureResult;
-import io.lockstep.tools.history.record.TortureSettings;
+import io.lockstep.program.DurationConverter;
 import io.lockstep.program.ExitCode;
+import io.lockstep.tools.record.GuardedResource;
+import io.lockstep.tools.record.RemoteResource;
+import io.lockstep.tools.record.Torture;
+import io.lockstep.tools.record.TortureResult;
+import io.lockstep.tools.record.TortureSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,7 +80,8 @@ final class TortureCommand implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "2s",
             converter = DurationConverter.class,
-            description = "Lease of a session; a client that falls silent blocks others for as long. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Lease of a session; a client that falls silent blocks others for as long. Default: ${DEFAULT-VALUE}.")
     private Duration ttl = Duration.ZERO;
 
     @Option(

@@ -3,13 +3,11 @@ package io.lockstep.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.program.ExitCode;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

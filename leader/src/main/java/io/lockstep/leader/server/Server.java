@@ -1,7 +1,5 @@
 package io.lockstep.leader.server;
 
-import io.lockstep.program.ExitCode;
-import io.lockstep.program.VersionFromManifest;
 import io.lockstep.common.lock.RegisteredServer;
 import io.lockstep.common.lock.ServerIncarnation;
 import io.lockstep.common.net.CannotListenException;
@@ -23,6 +21,8 @@ import io.lockstep.leader.peer.RefusalReason;
 import io.lockstep.leader.storage.DataDirectory;
 import io.lockstep.leader.storage.Identity;
 import io.lockstep.leader.storage.StorageException;
+import io.lockstep.program.ExitCode;
+import io.lockstep.program.VersionFromManifest;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;

@@ -1,6 +1,5 @@
 package io.lockstep.leader.server;
 
-import io.lockstep.program.ExitCode;
 import io.lockstep.common.lock.RegisteredServer;
 import io.lockstep.common.net.Connection;
 import io.lockstep.common.net.ConnectionHandler;
@@ -11,6 +10,7 @@ import io.lockstep.common.protocol.Line;
 import io.lockstep.common.protocol.ProtocolLimits;
 import io.lockstep.leader.engine.EngineReplication;
 import io.lockstep.leader.node.Node;
+import io.lockstep.program.ExitCode;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;

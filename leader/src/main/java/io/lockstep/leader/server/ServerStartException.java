@@ -1,7 +1,7 @@
 package io.lockstep.leader.server;
 
-import io.lockstep.program.ExitCode;
 import io.lockstep.leader.storage.StorageException;
+import io.lockstep.program.ExitCode;
 
 /** A server cannot start, or cannot go on. The message says why and what to do; the code is the process's exit status. */
 public final class ServerStartException extends Exception {

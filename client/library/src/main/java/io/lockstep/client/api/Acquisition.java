@@ -1,9 +1,9 @@
 package io.lockstep.client.api;
 
 import io.lockstep.client.connection.Outcome;
-import io.lockstep.client.connection.PendingCall;
 import io.lockstep.client.connection.Reply;
-import io.lockstep.client.connection.Session;
+import io.lockstep.client.session.PendingCall;
+import io.lockstep.client.session.Session;
 import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.ServerLine;
 import java.time.Duration;

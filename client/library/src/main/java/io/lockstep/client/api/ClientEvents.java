@@ -1,9 +1,9 @@
 package io.lockstep.client.api;
 
+import io.lockstep.client.session.Session;
+import io.lockstep.client.session.SessionIdentity;
+import io.lockstep.client.session.SessionListener;
 import io.lockstep.common.net.HostPort;
-import io.lockstep.client.connection.Session;
-import io.lockstep.client.connection.SessionIdentity;
-import io.lockstep.client.connection.SessionListener;
 import io.lockstep.common.protocol.ServerLine;
 import java.util.List;
 import java.util.Objects;

@@ -2,8 +2,8 @@ package io.lockstep.client.api;
 
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.Outcome;
-import io.lockstep.client.connection.Session;
-import io.lockstep.client.connection.SessionIdentity;
+import io.lockstep.client.session.Session;
+import io.lockstep.client.session.SessionIdentity;
 import io.lockstep.common.protocol.ProtocolLimits;
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;

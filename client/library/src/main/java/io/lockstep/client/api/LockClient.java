@@ -1,8 +1,8 @@
 package io.lockstep.client.api;
 
 import io.lockstep.client.connection.Outcome;
-import io.lockstep.client.connection.Session;
-import io.lockstep.client.connection.SessionIdentity;
+import io.lockstep.client.session.Session;
+import io.lockstep.client.session.SessionIdentity;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -1,7 +1,7 @@
 package io.lockstep.client.api;
 
+import io.lockstep.client.session.SessionSettings;
 import io.lockstep.common.net.HostPort;
-import io.lockstep.client.connection.SessionSettings;
 import io.lockstep.common.protocol.ProtocolLimits;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

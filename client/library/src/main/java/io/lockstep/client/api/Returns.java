@@ -2,10 +2,10 @@ package io.lockstep.client.api;
 
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.Outcome;
-import io.lockstep.client.connection.PendingCall;
 import io.lockstep.client.connection.Reply;
-import io.lockstep.client.connection.Session;
-import io.lockstep.client.connection.SessionIdentity;
+import io.lockstep.client.session.PendingCall;
+import io.lockstep.client.session.Session;
+import io.lockstep.client.session.SessionIdentity;
 import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.Verb;
 import java.time.Duration;

@@ -1,14 +1,14 @@
 /**
- * Lockstep for Java programs: locks that are taken, held and given back by handles.
+ * Lockstep for Java programs: locks that are taken, held and released through handles.
  *
- * <p>Read in this order: {@code LockClient}, which is a session with the cluster; {@code LockRequest}, which says what to
- * take and how; {@code HeldLock}, which is a grant in the hands of this process; {@code Refusal} and the exceptions, which
- * keep refused, not done and unknown apart; {@code ConnectionState}; {@code FenceGuard}, for the resource that a lock
- * protects. Then what works behind them: {@code Acquisition} takes one lock, {@code Grants} knows what is held,
- * {@code Returns} gives back what nobody wants any more, {@code LockView} is the {@link java.util.concurrent.locks.Lock}.
+ * <p>Read in this order: {@code LockClient}, a session with the cluster; {@code LockRequest}, what to take and how;
+ * {@code HeldLock}, a grant in the hands of this process; {@code Refusal} and the exceptions, which tell apart refused,
+ * not done and unknown; {@code ConnectionState}. Then the classes behind them: {@code Acquisition} takes one lock,
+ * {@code Grants} keeps what is held, {@code Returns} releases in the background, and {@code LockView} is the
+ * {@link java.util.concurrent.locks.Lock}. The guard for the resource behind a lock is in {@code client.fencing}.
  *
- * <p>Depends on the JDK, {@code client.connection} and {@code common.protocol} only. {@code docs/LIBRARY.md} has examples
- * that run.
+ * <p>Depends on the JDK, {@code client.session}, {@code client.connection} and {@code common}. {@code docs/LIBRARY.md}
+ * has examples that run.
  */
 @NullMarked
 package io.lockstep.client.api;

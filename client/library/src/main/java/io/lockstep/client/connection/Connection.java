@@ -1,7 +1,6 @@
 package io.lockstep.client.connection;
 
 import io.lockstep.common.net.HostPort;
-
 import io.lockstep.common.protocol.ProtocolLimits;
 import io.lockstep.common.protocol.ReplyParser;
 import io.lockstep.common.protocol.ServerLine;
@@ -60,7 +59,7 @@ public final class Connection implements AutoCloseable {
      *
      * @throws IOException if no server of this protocol answers there; the message is a clause fit for the user
      */
-    static Connection open(HostPort address, Duration timeout, ConnectionListener listener) throws IOException {
+    public static Connection open(HostPort address, Duration timeout, ConnectionListener listener) throws IOException {
         Socket socket = new Socket();
         try {
             int millis = (int) Math.max(1, timeout.toMillis());
@@ -139,7 +138,7 @@ public final class Connection implements AutoCloseable {
     }
 
     /** Sends a request. The answer comes to what is returned until that is {@linkplain #forget forgotten}. */
-    PendingReply send(Call call) {
+    public PendingReply send(Call call) {
         int inFlightMax = call.verb() == Verb.LOCK ? LOCKS_IN_FLIGHT_MAX : ProtocolLimits.IN_FLIGHT_MAX;
         PendingReply reply;
         synchronized (pending) {
@@ -157,7 +156,7 @@ public final class Connection implements AutoCloseable {
     }
 
     /** Drops the answer if it comes yet. */
-    void forget(PendingReply reply) {
+    public void forget(PendingReply reply) {
         synchronized (pending) {
             pending.remove(reply.tag());
         }
@@ -170,7 +169,7 @@ public final class Connection implements AutoCloseable {
     }
 
     /** Gives the connection up, for a reason. */
-    void fail(String why) {
+    public void fail(String why) {
         List<PendingReply> unanswered;
         synchronized (pending) {
             if (brokenBecause != null) {

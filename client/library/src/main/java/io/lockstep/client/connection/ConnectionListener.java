@@ -3,7 +3,7 @@ package io.lockstep.client.connection;
 import io.lockstep.common.protocol.ServerLine;
 
 /** Is told what a connection does by itself. Called on the connection's reader thread; must not block. */
-interface ConnectionListener {
+public interface ConnectionListener {
 
     /** The server sent a line that no request asked for. */
     void pushed(Connection from, ServerLine push);

@@ -3,26 +3,26 @@ package io.lockstep.client.connection;
 import java.time.Duration;
 
 /** A moment on this process's monotonic clock by which something must be done. */
-record Deadline(long nanoTime) {
+public record Deadline(long nanoTime) {
 
     /** How often those who wait look around, where nobody wakes them. */
-    static final Duration TICK = Duration.ofMillis(50);
+    public static final Duration TICK = Duration.ofMillis(50);
 
-    static Deadline in(Duration time) {
+    public static Deadline in(Duration time) {
         return new Deadline(System.nanoTime() + time.toNanos());
     }
 
-    boolean passed() {
+    public boolean passed() {
         return nanoTime - System.nanoTime() <= 0;
     }
 
     /** What is left; zero once it has passed. */
-    Duration left() {
+    public Duration left() {
         return Duration.ofNanos(Math.max(0, nanoTime - System.nanoTime()));
     }
 
     /** What is left, but no more than {@code most}; zero once it has passed. */
-    Duration left(Duration most) {
+    public Duration left(Duration most) {
         Duration left = left();
         return left.compareTo(most) < 0 ? left : most;
     }

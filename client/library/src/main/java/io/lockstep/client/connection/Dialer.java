@@ -1,7 +1,6 @@
 package io.lockstep.client.connection;
 
 import io.lockstep.common.net.HostPort;
-
 import io.lockstep.common.protocol.ServerLine;
 import java.io.IOException;
 import java.time.Duration;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Finds a server that answers: goes round the known ones, and keeps to one cluster. Used under the session's lock, except
  * where a method says otherwise.
  */
-final class Dialer {
+public final class Dialer {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
     private static final int SERVERS_MAX = 64;
@@ -25,14 +24,14 @@ final class Dialer {
     private String cluster = UNKNOWN;
     private volatile String whyNot = "no server was tried";
 
-    Dialer(List<HostPort> servers, ConnectionListener listener) {
+    public Dialer(List<HostPort> servers, ConnectionListener listener) {
         this.servers = new ArrayList<>(servers);
         this.listener = listener;
     }
 
     /** Tries each server once, beginning with the one that is next; null if none answers in time. Blocks. */
     @Nullable
-    Connection dial(Deadline deadline) {
+    public Connection dial(Deadline deadline) {
         List<String> failures = new ArrayList<>();
         for (HostPort address : inTurn()) {
             if (deadline.passed()) {
@@ -56,7 +55,7 @@ final class Dialer {
     }
 
     /** Takes a server's word for its cluster; false if it is not the one this dialer keeps to. */
-    boolean accepts(ServerLine line) {
+    public boolean accepts(ServerLine line) {
         String named = line.options().getOrDefault("cluster", UNKNOWN);
         if (cluster.equals(UNKNOWN)) {
             cluster = named;
@@ -65,13 +64,13 @@ final class Dialer {
     }
 
     /** Begins with the following server next time. */
-    void turn(String why) {
+    public void turn(String why) {
         whyNot = why;
         next = (next + 1) % servers.size();
     }
 
     /** Adds servers that a member of the cluster named. */
-    void learn(List<HostPort> named) {
+    public void learn(List<HostPort> named) {
         for (HostPort address : named) {
             if (!servers.contains(address) && servers.size() < SERVERS_MAX) {
                 servers.add(address);
@@ -80,7 +79,7 @@ final class Dialer {
     }
 
     /** Why no server could be had, as a clause fit for the user. Any thread. */
-    String whyNot() {
+    public String whyNot() {
         return whyNot;
     }
 

@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One request that has been sent: the reader thread brings its answer, the caller waits for it. */
-final class PendingReply {
+public final class PendingReply {
 
     private final String tag;
     private final List<ServerLine> rows = new ArrayList<>();
@@ -63,7 +63,7 @@ final class PendingReply {
     }
 
     /** Something happened that whoever waits may want to look at. */
-    void wake() {
+    public void wake() {
         lock.lock();
         try {
             changed.signalAll();
@@ -74,7 +74,7 @@ final class PendingReply {
 
     /** Waits for the answer, or until {@code enough} when woken; null without either in time. */
     @Nullable
-    Outcome await(Duration timeout, BooleanSupplier enough) throws InterruptedException {
+    public Outcome await(Duration timeout, BooleanSupplier enough) throws InterruptedException {
         lock.lock();
         try {
             long leftNanos = nanos(timeout);
@@ -88,12 +88,12 @@ final class PendingReply {
     }
 
     /** Waits for the answer; without one in time, the outcome is unknown. */
-    Outcome await(Duration timeout) throws InterruptedException {
+    public Outcome await(Duration timeout) throws InterruptedException {
         Outcome known = await(timeout, () -> false);
         return known != null ? known : unanswered();
     }
 
-    static Outcome unanswered() {
+    public static Outcome unanswered() {
         return new Outcome.Unknown("the server did not answer in time");
     }
 

@@ -1,8 +1,9 @@
 /**
- * A client's way to the servers: one connection, the session that outlives it, and fail-over between servers.
+ * One TCP connection to one server: requests out, replies and pushes in. Requests are tagged, so many can be under way.
+ * Also finds a server that answers. Knows nothing of sessions.
  *
- * <p>Depends on the JDK and {@code common.protocol} only, so that a library can be made of it. Start reading at
- * {@code Session}.
+ * <p>Depends on {@code common.net} for addresses and {@code common.protocol} for lines. Start reading at
+ * {@link io.lockstep.client.connection.Connection}.
  */
 @NullMarked
 package io.lockstep.client.connection;

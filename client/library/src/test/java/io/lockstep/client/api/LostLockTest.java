@@ -3,13 +3,13 @@ package io.lockstep.client.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lockstep.common.net.HostPort;
-import io.lockstep.client.connection.Session;
-import io.lockstep.client.connection.SessionIdentity;
-import io.lockstep.client.connection.SessionListener;
-import io.lockstep.client.connection.SessionSettings;
 import io.lockstep.client.fake.FakeCluster;
 import io.lockstep.client.fake.FakeCluster.Fault;
+import io.lockstep.client.session.Session;
+import io.lockstep.client.session.SessionIdentity;
+import io.lockstep.client.session.SessionListener;
+import io.lockstep.client.session.SessionSettings;
+import io.lockstep.common.net.HostPort;
 import io.lockstep.common.protocol.Verb;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;

@@ -1,8 +1,8 @@
 /**
- * Recorded lock histories: what clients did and saw, one operation a line, and the format they are written in.
+ * A recorded history: what clients did and saw, one operation a line, and the format of the lines.
  *
- * <p>{@code record} drives clients against a cluster and writes a history; {@code check} judges one, whoever recorded it.
- * Neither knows the other. Start reading at {@link io.lockstep.tools.history.Operation}.
+ * <p>{@code record} writes histories and {@code judge} reads them; neither knows the other. Depends on {@code program} for
+ * JSON. Start reading at {@link io.lockstep.tools.history.Operation}.
  */
 @NullMarked
 package io.lockstep.tools.history;

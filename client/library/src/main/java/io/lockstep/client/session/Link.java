@@ -1,0 +1,219 @@
+package io.lockstep.client.session;
+
+import io.lockstep.client.connection.Call;
+import io.lockstep.client.connection.Connection;
+import io.lockstep.client.connection.ConnectionListener;
+import io.lockstep.client.connection.Deadline;
+import io.lockstep.client.connection.Dialer;
+import io.lockstep.client.connection.Outcome;
+import io.lockstep.client.connection.Reply;
+import io.lockstep.common.net.HostPort;
+import io.lockstep.common.protocol.ErrorCode;
+import io.lockstep.common.protocol.ServerLine;
+import io.lockstep.common.protocol.Verb;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The present connection of a session, and how to get another: dials the servers in turn and says HELLO. Safe for any
+ * thread; one at a time establishes, the others wait for it.
+ */
+final class Link {
+
+    /** A server answers by itself within 5 s at most; its word must not be missed by a hair. */
+    private static final Duration GRACE = Duration.ofMillis(500);
+
+    private final SessionSettings settings;
+    private final SessionListener listener;
+    private final SessionState state;
+    private final Keeper keeper;
+    private final LeaseTimer timer;
+    private final Turns turns;
+    private final Dialer dialer;
+    private final ReentrantLock establishing = new ReentrantLock();
+
+    /** The present connection, perhaps broken. Set under {@code establishing}. */
+    private volatile @Nullable Connection connection;
+
+    /** The connection at which the session was last begun or taken up. Set under {@code establishing}. */
+    private volatile @Nullable Connection home;
+
+    Link(
+            SessionSettings settings,
+            SessionListener listener,
+            SessionState state,
+            Keeper keeper,
+            LeaseTimer timer,
+            Turns turns) {
+        this.settings = settings;
+        this.listener = listener;
+        this.state = state;
+        this.keeper = keeper;
+        this.timer = timer;
+        this.turns = turns;
+        this.dialer = new Dialer(settings.servers(), new Events());
+    }
+
+    /** The present connection, if it stands. */
+    @Nullable
+    Connection current() {
+        Connection present = connection;
+        return present != null && present.isOpen() ? present : null;
+    }
+
+    /** The present connection, if it stands and the session is at it. */
+    @Nullable
+    Connection currentHome() {
+        Connection present = current();
+        return present != null && present == home && state.identity() != null ? present : null;
+    }
+
+    /** A connection that stands, with the session at it if that is asked for; null if there is none in time. Blocks. */
+    @Nullable
+    Connection establish(boolean withSession, Deadline deadline) throws InterruptedException {
+        Connection present = withSession ? currentHome() : current();
+        if (present != null) {
+            return present;
+        }
+        if (!establishing.tryLock(deadline.left(settings.timeout()).toNanos(), TimeUnit.NANOSECONDS)) {
+            return null;
+        }
+        Backoff backoff = new Backoff();
+        try {
+            while (!state.isClosed()) {
+                Connection at = dialled(deadline);
+                if (at != null && (!withSession || at == home || greeted(at, deadline))) {
+                    return at;
+                }
+                if (deadline.passed()) {
+                    return null;
+                }
+                keeper.pause(backoff.next());
+            }
+            return null;
+        } finally {
+            establishing.unlock();
+        }
+    }
+
+    private @Nullable Connection dialled(Deadline deadline) {
+        Connection at = current();
+        if (at != null && at == home && state.identity() == null) {
+            // A connection serves one session only, and that one has ended.
+            at.fail("its session has ended");
+            at = null;
+        }
+        if (at == null) {
+            at = dialer.dial(deadline);
+            connection = at;
+        }
+        return at;
+    }
+
+    /** Says HELLO; false if the session was not had at this server. */
+    private boolean greeted(Connection at, Deadline deadline) throws InterruptedException {
+        SessionIdentity before = state.identity();
+        long sentNanos = System.nanoTime();
+        Duration patience = deadline.left(settings.timeout().dividedBy(2)).plus(GRACE);
+        if (!(at.call(hello(before), patience) instanceof Outcome.Answered answered)) {
+            giveUp(at, "opens no session now: perhaps there is no leader, or no quorum");
+            return false;
+        }
+        Reply reply = answered.reply();
+        if (reply.is(ErrorCode.SESSION_EXPIRED)) {
+            state.lost(reply.line().message());
+            return false;
+        }
+        if (!reply.ok() || !dialer.accepts(reply.line())) {
+            giveUp(at, reply.ok() ? "belongs to another cluster" : reply.line().message());
+            return false;
+        }
+        home = at;
+        SessionIdentity now = state.opened(reply, sentNanos);
+        listener.connected(at.address(), now, before != null);
+        timer.wake();
+        keeper.start(now.ttl());
+        keeper.wake();
+        return true;
+    }
+
+    private Call hello(@Nullable SessionIdentity identity) {
+        Call hello = Call.of(Verb.HELLO, "1");
+        hello = identity == null
+                ? labelled(hello.with("ttl", settings.ttl().toMillis() + "ms"))
+                : hello.with("session", identity.session()).with("key", identity.key());
+        long index = state.held().index();
+        return index > 0 ? hello.with("index", index) : hello;
+    }
+
+    private Call labelled(Call hello) {
+        return settings.label().isEmpty() ? hello : hello.with("client", settings.label());
+    }
+
+    private void giveUp(Connection at, String why) {
+        dialer.turn(at.address() + ": " + why);
+        at.fail(why);
+    }
+
+    /** Why no connection could be had, as a clause fit for the user. */
+    String whyNot() {
+        return dialer.whyNot();
+    }
+
+    /** Adds the other servers of the cluster to those that fail-over knows. */
+    void learn(List<ServerLine> nodes) {
+        List<HostPort> addresses = new ArrayList<>();
+        for (ServerLine node : nodes) {
+            String address = node.option("address");
+            if (address != null) {
+                addresses.add(HostPort.parseServer(address));
+            }
+        }
+        establishing.lock();
+        try {
+            dialer.learn(addresses);
+        } finally {
+            establishing.unlock();
+        }
+    }
+
+    void close() {
+        Connection at = connection;
+        if (at != null) {
+            at.close();
+        }
+    }
+
+    /** Passes on what connections do by themselves. */
+    private final class Events implements ConnectionListener {
+
+        @Override
+        public void pushed(Connection from, ServerLine push) {
+            if (push.word().equals("QUEUED") && push.option("req") != null) {
+                turns.queued(push.number("req", 0), push.number("pos", 1));
+            } else if (push.word().equals("LOST")) {
+                state.held().lost(push.value());
+            } else if (push.word().equals("BYE") && from == home && endsSession(push)) {
+                state.lost(push.message());
+            }
+            listener.pushed(push);
+        }
+
+        private boolean endsSession(ServerLine bye) {
+            String reason = bye.options().getOrDefault("reason", "");
+            return reason.equals("expired") || reason.equals("taken-over");
+        }
+
+        @Override
+        public void broken(Connection broken, String why) {
+            if (broken == home && !state.isClosed()) {
+                listener.disconnected(broken.address(), why);
+            }
+            keeper.wake();
+        }
+    }
+}

@@ -1,0 +1,220 @@
+package io.lockstep.client.session;
+
+import io.lockstep.client.connection.Call;
+import io.lockstep.client.connection.Connection;
+import io.lockstep.client.connection.Deadline;
+import io.lockstep.client.connection.Outcome;
+import io.lockstep.common.net.HostPort;
+import io.lockstep.common.protocol.Verb;
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client's session with the cluster. It survives the death of a server: it is taken up again at another one with the
+ * same client id and locks, and a LOCK or RELEASE whose answer was lost is sent again under the same number.
+ *
+ * <p>Any number of threads may call; all methods but the getters block. Requests that need no session (STATUS, LIST) open
+ * none. Once there is one, a thread of its own renews the lease and moves to another server as soon as a connection ends.
+ */
+public final class Session implements AutoCloseable {
+
+    private static final Duration PING_TIMEOUT = Duration.ofMillis(1_500);
+    private static final Duration QUIT_TIMEOUT = Duration.ofSeconds(1);
+
+    /** A follower reports who it heard from four times a second. */
+    private static final Duration CONFIRMING = Duration.ofMillis(300);
+
+    private final SessionSettings settings;
+    private final SessionState state;
+    private final Turns turns = new Turns();
+    private final Keeper keeper = new Keeper(this::keepAlive);
+    private final LeaseTimer timer;
+    private final Link link;
+
+    /** Whether the next round only asks whether the last renewal is confirmed. Keeper's thread only. */
+    private boolean confirming;
+
+    /** A session that is not connected yet: the first call connects. */
+    public Session(SessionSettings settings, SessionListener listener) {
+        this.settings = settings;
+        this.state = new SessionState(settings, listener);
+        this.timer = new LeaseTimer(state::checkLease);
+        this.link = new Link(settings, listener, state, keeper, timer, turns);
+    }
+
+    /** Connects and opens the session, or takes it up. Answered if that went well. */
+    public Outcome open() throws InterruptedException {
+        Connection at = link.establish(true, Deadline.in(settings.timeout()));
+        return at != null ? ping(at, settings.timeout()) : new Outcome.NotDone(link.whyNot());
+    }
+
+    /** {@link #call(Call, Duration)} within the timeout of the settings. */
+    public Outcome call(Call call) throws InterruptedException {
+        return call(call, settings.timeout());
+    }
+
+    /**
+     * Sends a request to whichever server answers, and settles it within the timeout, or half a second more. A LOCK with
+     * {@code wait=} has its wait before that; when that is over without an answer, it is cancelled.
+     *
+     * <p>A LOCK or RELEASE gets its number here and must not carry one. These are sent one at a time, as a server knows a
+     * copy by numbers that rise; one that stands in line holds up no other. If the calling thread is interrupted, nobody
+     * knows what becomes of the request: {@link #begin} is for those who must know.
+     */
+    public Outcome call(Call call, Duration timeout) throws InterruptedException {
+        return call(begin(call), timeout);
+    }
+
+    /** The same for a request that was begun, so that another thread can cancel its wait. */
+    public Outcome call(PendingCall request, Duration timeout) throws InterruptedException {
+        try {
+            Outcome outcome = settle(request, timeout);
+            if (outcome instanceof Outcome.Unknown && request.call().waitMillis() > 0) {
+                request.cancel();
+                return settle(request, timeout);
+            }
+            return outcome;
+        } finally {
+            abandon(request);
+        }
+    }
+
+    /** A request to {@link #settle}. Sends nothing yet. Whoever begins a LOCK or RELEASE settles or abandons it. */
+    public PendingCall begin(Call call) {
+        return new PendingCall(call, state);
+    }
+
+    /**
+     * Settles a request within its wait, if it has one, and the timeout. If the outcome is unknown, or the thread was
+     * interrupted, this may be called again, and goes on with the same request. Until it is settled or abandoned, no other
+     * LOCK or RELEASE of the session is sent, unless this one stands in line.
+     */
+    public Outcome settle(PendingCall request, Duration timeout) throws InterruptedException {
+        Outcome outcome = new Settlement(request, timeout, state, link, turns, keeper).run();
+        if (!(outcome instanceof Outcome.Unknown)) {
+            abandon(request);
+        }
+        return outcome;
+    }
+
+    /** Gives up a request whose outcome nobody will ask for. */
+    public void abandon(PendingCall request) {
+        turns.end(request);
+        request.ended();
+    }
+
+    /** The keeper's round: moves to another server, or renews the lease. Returns when the next one is due. */
+    private Duration keepAlive(Duration interval) throws InterruptedException {
+        Connection at = link.currentHome();
+        if (state.isClosed()) {
+            return interval;
+        }
+        if (at == null) {
+            boolean connected = link.establish(true, Deadline.in(settings.timeout())) != null;
+            return connected ? interval : Duration.ZERO;
+        }
+        if (!(ping(at, PING_TIMEOUT) instanceof Outcome.Answered pong)) {
+            at.fail("the server did not answer a ping");
+            return Duration.ZERO;
+        }
+        if (!confirming && at.call(Call.of(Verb.NODES), PING_TIMEOUT) instanceof Outcome.Answered nodes) {
+            link.learn(nodes.reply().rows());
+            state.learnRole(nodes.reply().rows());
+        }
+        // A server learns only a little later that the leader has confirmed this renewal, so ask for that once.
+        confirming = !confirming && SessionState.renewedAgo(pong.reply()).compareTo(CONFIRMING) > 0;
+        return confirming && interval.compareTo(CONFIRMING) > 0 ? CONFIRMING : interval;
+    }
+
+    private Outcome ping(Connection at, Duration timeout) throws InterruptedException {
+        SessionIdentity session = state.identity();
+        long sentNanos = System.nanoTime();
+        Outcome outcome = at.call(Call.of(Verb.PING), timeout);
+        if (outcome instanceof Outcome.Answered answered && session != null) {
+            state.ponged(session, answered.reply(), sentNanos);
+            timer.wake();
+        }
+        return outcome;
+    }
+
+    /**
+     * For how long that session may still be relied on, by this process's monotonic clock; zero if it must not be: it is
+     * not this session any more, or no renewal was confirmed for so long that the cluster may give its locks to others.
+     */
+    public Duration leaseLeft(long session) {
+        return state.leaseLeft(session);
+    }
+
+    /**
+     * If there is a session whose lease must not be relied on, waits until a renewal is confirmed, or the session is found
+     * to have ended; false if neither came in time. What is asked for meanwhile might be granted, and lost at once.
+     */
+    public boolean awaitLease(Duration timeout) throws InterruptedException {
+        Deadline deadline = Deadline.in(timeout);
+        Backoff backoff = new Backoff();
+        while (isOverdue()) {
+            Connection at = link.establish(true, deadline);
+            if (at == null || deadline.passed()) {
+                return false;
+            }
+            if (ping(at, PING_TIMEOUT) instanceof Outcome.Answered && isOverdue()) {
+                keeper.pause(backoff.next());
+            }
+        }
+        return true;
+    }
+
+    private boolean isOverdue() {
+        SessionIdentity present = state.identity();
+        return present != null && leaseLeft(present.session()).isZero();
+    }
+
+    /** Whether most of the lease is over without a confirmed renewal, or there is no session. */
+    public boolean isDoubtful() {
+        return state.isDoubtful();
+    }
+
+    /** Where it is connected now; null while it is not. */
+    public @Nullable HostPort address() {
+        Connection at = link.current();
+        return at != null ? at.address() : null;
+    }
+
+    /** Which session it is; null while there is none. */
+    public @Nullable SessionIdentity identity() {
+        return state.identity();
+    }
+
+    /** What the server is to the cluster, as far as is known: {@code leader}, {@code follower}; empty if it is not. */
+    public String role() {
+        return state.role();
+    }
+
+    /** The locks that it holds, as far as the answers so far say, in the order of their grants. */
+    public Set<String> heldLocks() {
+        return state.held().names();
+    }
+
+    /** Leaves without a word: the session and its locks stay until the lease runs out, or somebody takes it up. */
+    public void detach() {
+        state.close();
+        keeper.stop();
+        timer.stop();
+        link.close();
+    }
+
+    /** Ends the session with QUIT if it has begun, so that its locks come free at once; waits briefly for that. */
+    @Override
+    public void close() {
+        Connection at = link.currentHome();
+        if (state.close() && at != null) {
+            try {
+                at.call(Call.of(Verb.QUIT), QUIT_TIMEOUT);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        detach();
+    }
+}

@@ -1,0 +1,163 @@
+package io.lockstep.client.session;
+
+import io.lockstep.client.connection.Call;
+import io.lockstep.client.connection.Connection;
+import io.lockstep.client.connection.Deadline;
+import io.lockstep.client.connection.Outcome;
+import io.lockstep.client.connection.PendingReply;
+import io.lockstep.client.connection.Reply;
+import io.lockstep.common.protocol.ErrorCode;
+import io.lockstep.common.protocol.Verb;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Settles one request: sends it, again and elsewhere as need be, and cancels it when asked to. Used by one thread, once. */
+final class Settlement {
+
+    /** A server answers by itself within 5 s, be it only that a LOCK stands in line; its word must not be missed by a hair. */
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
+
+    private static final Duration GRACE = Duration.ofMillis(500);
+
+    private final PendingCall request;
+    private final Duration timeout;
+    private final SessionState state;
+    private final Link link;
+    private final Turns turns;
+    private final Keeper keeper;
+    private final Backoff backoff = new Backoff();
+    private Deadline deadline;
+    private boolean cancelling;
+
+    Settlement(PendingCall request, Duration timeout, SessionState state, Link link, Turns turns, Keeper keeper) {
+        this.request = request;
+        this.timeout = timeout;
+        this.state = state;
+        this.link = link;
+        this.turns = turns;
+        this.keeper = keeper;
+        this.deadline = Deadline.in(request.waitLeft().plus(timeout));
+    }
+
+    Outcome run() throws InterruptedException {
+        do {
+            if (noticeCancel() && request.number() == 0) {
+                return new Outcome.NotDone("it was cancelled");
+            }
+            Connection at = link.establish(request.call().needsSession(), deadline);
+            if (at == null) {
+                return request.givenUp(link.whyNot());
+            }
+            SessionIdentity session = state.identity();
+            if (request.needsNumber(session) && !turns.take(request, deadline)) {
+                return request.givenUp("an earlier request of this session is not settled yet");
+            }
+            Outcome outcome = cancelling ? cancelledAt(at, session) : exchanged(at, session);
+            noticeSessionOver(at, outcome);
+            if (request.settled(outcome)) {
+                return outcome;
+            }
+            if (outcome instanceof Outcome.Unknown unknown) {
+                at.fail(unknown.why());
+            } else {
+                keeper.pause(backoff.next());
+            }
+        } while (!deadline.passed());
+        return request.givenUp("no server could do it in time");
+    }
+
+    /** Whether it is to be cancelled. That has time of its own, however much of the wait is over. */
+    private boolean noticeCancel() {
+        if (request.isCancelled() && !cancelling) {
+            cancelling = true;
+            deadline = Deadline.in(timeout);
+        }
+        return cancelling;
+    }
+
+    private void noticeSessionOver(Connection at, Outcome outcome) {
+        if (outcome instanceof Outcome.Answered answered && at == link.currentHome()) {
+            Reply reply = answered.reply();
+            if (reply.is(ErrorCode.SESSION_EXPIRED) || reply.is(ErrorCode.TAKEN_OVER)) {
+                state.lost(reply.line().message());
+            }
+        }
+    }
+
+    private Outcome exchanged(Connection at, @Nullable SessionIdentity session) throws InterruptedException {
+        turns.sending(request, at);
+        if (!turns.awaitOthers(request, at, deadline)) {
+            return new Outcome.NotDone("earlier requests of this session are not sent again yet");
+        }
+        PendingReply reply = at.send(request.next(session));
+        turns.sent(request, at);
+        request.underWay(reply);
+        try {
+            return answered(at, reply);
+        } finally {
+            request.underWay(null);
+            at.forget(reply);
+        }
+    }
+
+    private Outcome answered(Connection at, PendingReply reply) throws InterruptedException {
+        Outcome outcome =
+                reply.await(patience().plus(GRACE), () -> request.isQueued() || (request.isCancelled() && !cancelling));
+        if (outcome == null && request.isQueued()) {
+            outcome = reply.await(deadline.left(), () -> request.isCancelled() && !cancelling);
+        }
+        if (outcome == null && noticeCancel()) {
+            outcome = cancelledUnderWay(at, reply);
+        }
+        return outcome != null ? outcome : PendingReply.unanswered();
+    }
+
+    /** How long to wait for a first word of this server. */
+    private Duration patience() {
+        if (request.call().waitMillis() > 0) {
+            return deadline.left(ANSWER_MAX);
+        }
+        // A read may be asked elsewhere at no risk, so it waits only half the time at one server.
+        return deadline.left(request.call().changesLocks() ? timeout : timeout.dividedBy(2));
+    }
+
+    /** Ends the LOCK that waits at this connection. */
+    private @Nullable Outcome cancelledUnderWay(Connection at, PendingReply reply) throws InterruptedException {
+        Outcome outcome = null;
+        while (outcome == null && at.isOpen() && !deadline.passed()) {
+            Optional<Boolean> cancelled =
+                    cancelled(at.call(cancel(), deadline.left(ANSWER_MAX).plus(GRACE)));
+            if (cancelled.isEmpty()) {
+                outcome = reply.await(backoff.next(), () -> false);
+            } else if (cancelled.get()) {
+                return request.asCancelled();
+            } else {
+                return reply.await(GRACE.plus(deadline.left(ANSWER_MAX)));
+            }
+        }
+        return outcome;
+    }
+
+    /** Ends the LOCK that was sent at an earlier connection, or asks what answer it has got. */
+    private Outcome cancelledAt(Connection at, @Nullable SessionIdentity session) throws InterruptedException {
+        Outcome answer = at.call(cancel(), deadline.left(ANSWER_MAX).plus(GRACE));
+        Optional<Boolean> cancelled = cancelled(answer);
+        if (cancelled.isPresent()) {
+            return cancelled.get() ? request.asCancelled() : exchanged(at, session);
+        }
+        return answer;
+    }
+
+    private Call cancel() {
+        return Call.of(Verb.CANCEL).with("req", request.number());
+    }
+
+    /** Whether a CANCEL ended the wait, or came too late; empty if the answer does not say. */
+    private static Optional<Boolean> cancelled(Outcome answer) {
+        if (answer instanceof Outcome.Answered answered && answered.reply().ok()) {
+            return Optional.of("yes".equals(answered.reply().line().option("cancelled")));
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,165 @@
+package io.lockstep.client.session;
+
+import io.lockstep.client.connection.Call;
+import io.lockstep.client.connection.Outcome;
+import io.lockstep.client.connection.Reply;
+import io.lockstep.common.protocol.ProtocolLimits;
+import io.lockstep.common.protocol.ServerLine;
+import io.lockstep.common.protocol.Verb;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.function.Consumer;
+
+/**
+ * Follows what happens to a lock, or to those whose names begin in one way. It begins with what is held, one HELD line for
+ * each; then come the events. Where some may be missing, because this side was slow or moved to another server, there is a
+ * GAP line, and what is held comes again. {@link #run} is for one thread, once; the other methods are for any and do not
+ * block.
+ */
+public final class Watch {
+
+    /** Events that wait to be written: beyond that they are dropped, and a gap is noted. */
+    private static final int EVENTS_MAX = 10_000;
+
+    private static final ServerLine GAP = event("GAP", List.of(), Map.of());
+    private static final ServerLine WAKE = event("", List.of(), Map.of());
+
+    private final Session session;
+    private final String name;
+    private final String prefix;
+    private final Consumer<ServerLine> lines;
+    private final BlockingQueue<ServerLine> events = new ArrayBlockingQueue<>(EVENTS_MAX);
+    private volatile boolean begun;
+    private volatile boolean broken;
+    private volatile boolean ended;
+
+    /** Watches are numbered in their connection. */
+    private long id;
+
+    /** What happened up to there is told already. */
+    private long floor;
+
+    /**
+     * Sends nothing yet. The session's listener must pass on to {@link #pushed} and {@link #connected}.
+     *
+     * @param name of the lock; empty for all that begin with the prefix
+     * @param prefix may be empty
+     * @param lines gets what is held, and the events, as pushes; called by the thread that runs
+     */
+    public Watch(Session session, String name, String prefix, Consumer<ServerLine> lines) {
+        this.session = session;
+        this.name = name;
+        this.prefix = prefix;
+        this.lines = lines;
+    }
+
+    /** A line that no request asked for has come. */
+    public void pushed(ServerLine push) {
+        if (push.option("watch") != null && !events.offer(push)) {
+            broken = true;
+        }
+    }
+
+    /** The session is at another connection, where nobody knows of this watch. */
+    public void connected() {
+        if (begun) {
+            broken = true;
+            wake();
+        }
+    }
+
+    /** Has {@link #run} return. */
+    public void end() {
+        ended = true;
+        wake();
+    }
+
+    private void wake() {
+        // If there is no room, there is something to wake up for already.
+        events.offer(WAKE);
+    }
+
+    /** Runs until ended. Returns the answer to the newest WATCH: a refusal, if it did not begin or could not go on. */
+    public Outcome run() throws InterruptedException {
+        begun = true;
+        Outcome outcome = begin();
+        while (isOk(outcome) && !ended) {
+            ServerLine event = events.take();
+            if (broken) {
+                broken = false;
+                lines.accept(GAP);
+                outcome = begin();
+            } else if (event.number("watch", 0) == id && event.number("rev", 0) > floor) {
+                outcome = told(event, outcome);
+            }
+        }
+        return outcome;
+    }
+
+    private Outcome told(ServerLine event, Outcome before) throws InterruptedException {
+        lines.accept(event);
+        return event.word().equals("GAP") ? listed(before) : before;
+    }
+
+    /** Ends the watch at the server, for a session that goes on. */
+    public void unwatch() throws InterruptedException {
+        session.call(Call.of(Verb.UNWATCH, Long.toString(id)));
+    }
+
+    private Outcome begin() throws InterruptedException {
+        Call watch = name.isEmpty() ? Call.of(Verb.WATCH) : Call.of(Verb.WATCH, name);
+        Outcome outcome = session.call(prefix.isEmpty() ? watch : watch.with("prefix", prefix));
+        if (outcome instanceof Outcome.Answered answered && answered.reply().ok()) {
+            id = answered.reply().line().number("id", 0);
+            return listed(outcome);
+        }
+        return outcome;
+    }
+
+    /** Tells what is held; {@code before} if that went well. */
+    private Outcome listed(Outcome before) throws InterruptedException {
+        Outcome outcome = name.isEmpty() ? list() : status();
+        return isOk(outcome) ? before : outcome;
+    }
+
+    private Outcome status() throws InterruptedException {
+        Outcome outcome = session.call(Call.of(Verb.STATUS, name));
+        if (isOk(outcome) && outcome instanceof Outcome.Answered answered) {
+            ServerLine line = answered.reply().line();
+            floor = line.number("index", 0);
+            String state = line.options().getOrDefault("state", "held").toUpperCase(Locale.ROOT);
+            lines.accept(event(state, line.values(), line.options()));
+        }
+        return outcome;
+    }
+
+    private Outcome list() throws InterruptedException {
+        Call all = Call.of(Verb.LIST).with("limit", ProtocolLimits.LIST_ROWS_MAX);
+        Call first = prefix.isEmpty() ? all : all.with("prefix", prefix);
+        Outcome outcome = session.call(first);
+        boolean onFirst = true;
+        while (isOk(outcome) && outcome instanceof Outcome.Answered answered) {
+            Reply page = answered.reply();
+            floor = onFirst ? page.line().number("index", 0) : floor;
+            onFirst = false;
+            page.rows().forEach(row -> lines.accept(event("HELD", row.values(), row.options())));
+            if (!"yes".equals(page.line().option("more")) || page.rows().isEmpty()) {
+                break;
+            }
+            outcome = session.call(
+                    first.with("after", page.rows().get(page.rows().size() - 1).value()));
+        }
+        return outcome;
+    }
+
+    private static boolean isOk(Outcome outcome) {
+        return outcome instanceof Outcome.Answered answered && answered.reply().ok();
+    }
+
+    private static ServerLine event(String word, List<String> values, Map<String, String> options) {
+        return new ServerLine("", ServerLine.Kind.PUSH, word, values, options);
+    }
+}
