@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
             "With --mode failover clients begin at the first server and move when it fails; measured is the longest",
             "time from one grant to the next: run it, and kill the leader meanwhile."
         })
-final class BenchCommand extends ServerCommand {
+final class BenchCommand extends ClientCommand {
 
     @Option(names = "--clients", paramLabel = "N", defaultValue = "64", description = "How many. Default: 64.")
     private int clients;

@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
             "Exit status: 75 (or -E) not acquired, 76 lock lost, 126 not executable, 127 no such command; see also",
             "lockstep --help. More in docs/COMMANDS.md."
         })
-final class RunCommand extends ServerCommand {
+final class RunCommand extends ClientCommand {
 
     private static final String SEPARATOR = "--";
     private static final int EXIT_STATUS_MAX = 255;

@@ -4,7 +4,7 @@ import io.lockstep.client.answer.AnswerText;
 import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.PushText;
 import io.lockstep.client.connection.Call;
-import io.lockstep.client.connection.Outcome;
+import io.lockstep.client.connection.CallOutcome;
 import io.lockstep.client.session.SessionIdentity;
 import io.lockstep.common.net.HostPort;
 import io.lockstep.common.protocol.LineSyntax;
@@ -43,12 +43,12 @@ final class ReplPrinter {
     private ReplPrinter() {}
 
     /** What came of a request. */
-    static List<String> outcome(Call call, Outcome outcome) {
+    static List<String> outcome(Call call, CallOutcome outcome) {
         Optional<Failure> failure = Failure.of(call, outcome);
         if (failure.isPresent()) {
             return List.of(failure.get().text());
         }
-        if (outcome instanceof Outcome.Answered answered) {
+        if (outcome instanceof CallOutcome.Answered answered) {
             return AnswerText.of(answered.reply());
         }
         throw new IllegalStateException("neither done nor failed: " + outcome);

@@ -1,9 +1,9 @@
 package io.lockstep.endtoend.cluster;
 
 import io.lockstep.client.connection.Call;
-import io.lockstep.client.connection.Outcome;
+import io.lockstep.client.connection.CallOutcome;
 import io.lockstep.client.connection.Reply;
-import io.lockstep.client.session.Session;
+import io.lockstep.client.session.ClientSession;
 import io.lockstep.client.session.SessionIdentity;
 import io.lockstep.client.session.SessionListener;
 import io.lockstep.client.session.SessionSettings;
@@ -38,7 +38,7 @@ public final class LoadClient {
     public record Claim(Told told, long token) {}
 
     private final String prefix;
-    private final Session session;
+    private final ClientSession session;
     private final Thread worker = new Thread(this::work);
     private final Map<String, Claim> claims = new ConcurrentHashMap<>();
     private volatile boolean stopping;
@@ -50,8 +50,8 @@ public final class LoadClient {
 
     LoadClient(String prefix, String servers, Duration timeout) {
         this.prefix = prefix;
-        this.session =
-                new Session(SessionSettings.fresh(HostPort.parseServers(servers), TTL, timeout), SessionListener.NONE);
+        this.session = new ClientSession(
+                SessionSettings.fresh(HostPort.parseServers(servers), TTL, timeout), SessionListener.NONE);
     }
 
     /** So many clients, spread over the servers. */
@@ -66,10 +66,10 @@ public final class LoadClient {
         Claim before = claims.getOrDefault(name, new Claim(Told.FREE, 0));
         // Whatever happens to this process's servers now: until the answer comes, nobody knows.
         claims.put(name, new Claim(Told.UNKNOWN, before.token()));
-        Outcome outcome = session.call(Call.of(verb, name));
-        if (outcome instanceof Outcome.NotDone) {
+        CallOutcome outcome = session.call(Call.of(verb, name));
+        if (outcome instanceof CallOutcome.NotDone) {
             claims.put(name, before);
-        } else if (outcome instanceof Outcome.Answered answered) {
+        } else if (outcome instanceof CallOutcome.Answered answered) {
             answered(verb, name, before, answered.reply());
         }
         return claims.getOrDefault(name, before).told() != Told.UNKNOWN;
@@ -101,7 +101,7 @@ public final class LoadClient {
     }
 
     /** Who the server says it is. */
-    public Outcome whoami() throws InterruptedException {
+    public CallOutcome whoami() throws InterruptedException {
         return session.call(Call.of(Verb.WHOAMI));
     }
 

@@ -37,7 +37,7 @@ class ArchiveTest {
             assertThat(server.text()).contains("io.lockstep.leader.node.Node" + FROM_ARCHIVE);
             ClientProgram.Result nodes =
                     ClientProgram.run(List.of(script("client"), "leader", "nodes"), environment, "");
-            assertThat(nodes.text()).contains("io.lockstep.client.session.Session" + FROM_ARCHIVE);
+            assertThat(nodes.text()).contains("io.lockstep.client.session.ClientSession" + FROM_ARCHIVE);
         }
     }
 

@@ -2,7 +2,7 @@ package io.lockstep.endtoend.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.client.connection.Outcome;
+import io.lockstep.client.connection.CallOutcome;
 import io.lockstep.client.session.SessionIdentity;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.endtoend.cluster.LineClient;
@@ -71,7 +71,7 @@ class KillUnderLoadTest {
             assertThat(cluster.awaitLeader(leader)).isNotEqualTo(leader);
             requireAsTold(cluster, leader % 3 + 1);
             for (LoadClient client : busy) {
-                assertThat(client.whoami()).isInstanceOf(Outcome.Answered.class);
+                assertThat(client.whoami()).isInstanceOf(CallOutcome.Answered.class);
                 assertThat(client.identity()).isEqualTo(before.get(client));
                 assertThat(client.change(Verb.RELEASE, anyHeldBy(client))).isTrue();
                 assertThat(client.trouble()).isEmpty();

@@ -1,9 +1,9 @@
 package io.lockstep.client.api;
 
-import io.lockstep.client.connection.Outcome;
+import io.lockstep.client.connection.CallOutcome;
 import io.lockstep.client.connection.Reply;
+import io.lockstep.client.session.ClientSession;
 import io.lockstep.client.session.PendingCall;
-import io.lockstep.client.session.Session;
 import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.ServerLine;
 import java.time.Duration;
@@ -16,23 +16,24 @@ import org.jspecify.annotations.Nullable;
 final class Acquisition {
 
     private final LockRequest request;
-    private final Session session;
+    private final ClientSession session;
     private final Grants grants;
-    private final Returns returns;
+    private final BackgroundReleases releases;
     private final Duration timeout;
     private final long begunNanos = System.nanoTime();
     private boolean cancelled;
     private @Nullable PendingCall present;
 
-    Acquisition(LockRequest request, Session session, Grants grants, Returns returns, Duration timeout) {
+    Acquisition(
+            LockRequest request, ClientSession session, Grants grants, BackgroundReleases releases, Duration timeout) {
         this.request = request;
         this.session = session;
         this.grants = grants;
-        this.returns = returns;
+        this.releases = releases;
         this.timeout = timeout;
     }
 
-    /** Asks that it end. If it was granted already, that is what {@link #run} returns. Does not block. */
+    /** Asks that it end. If it was granted already, that is what {@link #run} releases. Does not block. */
     void cancel() {
         PendingCall call;
         synchronized (this) {
@@ -63,11 +64,11 @@ final class Acquisition {
             }
             PendingCall call = session.begin(request.call(waitLeft()));
             present(call);
-            Outcome outcome = settled(call);
-            if (outcome instanceof Outcome.NotDone notDone) {
+            CallOutcome outcome = settled(call);
+            if (outcome instanceof CallOutcome.NotDone notDone) {
                 throw notDone(notDone.why());
             }
-            if (!(outcome instanceof Outcome.Answered answered)) {
+            if (!(outcome instanceof CallOutcome.Answered answered)) {
                 throw new OutcomeUnknownException(
                         "nobody can say whether " + request.quotedNames() + " was granted; it is being given back");
             }
@@ -82,14 +83,14 @@ final class Acquisition {
         }
     }
 
-    private Outcome settled(PendingCall call) throws InterruptedException {
-        Outcome outcome = null;
+    private CallOutcome settled(PendingCall call) throws InterruptedException {
+        CallOutcome outcome = null;
         try {
             outcome = session.settle(call, timeout);
             return outcome;
         } finally {
-            if (outcome == null || outcome instanceof Outcome.Unknown) {
-                returns.settle(call);
+            if (outcome == null || outcome instanceof CallOutcome.Unknown) {
+                releases.settle(call);
             }
         }
     }
@@ -106,7 +107,7 @@ final class Acquisition {
         }
         if (reply.is(ErrorCode.ALREADY)) {
             Optional<CompletableFuture<Boolean>> underWay =
-                    returns.underWay(reply.line().number("token", 0));
+                    releases.underWay(reply.line().number("token", 0));
             underWay.ifPresent(grants::await);
             if (Thread.interrupted()) {
                 throw new InterruptedException();

@@ -1,6 +1,6 @@
 package io.lockstep.client.api;
 
-import io.lockstep.client.session.Session;
+import io.lockstep.client.session.ClientSession;
 import io.lockstep.client.session.SessionIdentity;
 import io.lockstep.client.session.SessionListener;
 import io.lockstep.common.net.HostPort;
@@ -19,7 +19,7 @@ final class ClientEvents implements SessionListener {
     private final Executor workers;
     private final Executor inOrder = Workers.inOrder("lockstep-client-state");
     private final List<Consumer<ConnectionState>> listeners = new CopyOnWriteArrayList<>();
-    private @Nullable Session session;
+    private @Nullable ClientSession session;
     private @Nullable Grants grants;
 
     /** What the listeners were told last. Used in {@link #inOrder} only. */
@@ -30,7 +30,7 @@ final class ClientEvents implements SessionListener {
     }
 
     /** Before the session connects. */
-    void begin(Session ofSession, Grants itsGrants) {
+    void begin(ClientSession ofSession, Grants itsGrants) {
         session = ofSession;
         grants = itsGrants;
     }
@@ -40,7 +40,7 @@ final class ClientEvents implements SessionListener {
     }
 
     ConnectionState state() {
-        Session present = Objects.requireNonNull(session);
+        ClientSession present = Objects.requireNonNull(session);
         SessionIdentity identity = present.identity();
         if (identity == null || present.leaseLeft(identity.session()).isZero()) {
             return ConnectionState.LOST;

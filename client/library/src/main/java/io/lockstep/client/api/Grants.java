@@ -1,8 +1,8 @@
 package io.lockstep.client.api;
 
 import io.lockstep.client.connection.Call;
-import io.lockstep.client.connection.Outcome;
-import io.lockstep.client.session.Session;
+import io.lockstep.client.connection.CallOutcome;
+import io.lockstep.client.session.ClientSession;
 import io.lockstep.client.session.SessionIdentity;
 import io.lockstep.common.protocol.ProtocolLimits;
 import io.lockstep.common.protocol.ServerLine;
@@ -25,17 +25,17 @@ final class Grants {
     /** Tokens kept of grants that were said to be lost before their own answer was taken. */
     private static final int EARLY_LOSSES_MAX = 128;
 
-    private final Session session;
-    private final Returns returns;
+    private final ClientSession session;
+    private final BackgroundReleases releases;
     private final Executor workers;
     private final Duration timeout;
     private final Map<Long, HeldLock> held = new LinkedHashMap<>();
     private final Set<Long> lostEarly = new LinkedHashSet<>();
     private boolean closed;
 
-    Grants(Session session, Returns returns, Executor workers, Duration timeout) {
+    Grants(ClientSession session, BackgroundReleases releases, Executor workers, Duration timeout) {
         this.session = session;
-        this.returns = returns;
+        this.releases = releases;
         this.workers = workers;
         this.timeout = timeout;
     }
@@ -107,7 +107,7 @@ final class Grants {
 
     private boolean isGone(HeldLock lock, String name) throws InterruptedException {
         Call who = Call.of(Verb.WHO, name).with("limit", ProtocolLimits.LIST_ROWS_MAX);
-        if (!(session.call(who) instanceof Outcome.Answered answered)
+        if (!(session.call(who) instanceof CallOutcome.Answered answered)
                 || !answered.reply().ok()
                 || answered.reply().line().option("more") != null) {
             return false;
@@ -136,7 +136,7 @@ final class Grants {
     }
 
     CompletableFuture<Boolean> giveBack(HeldLock lock) {
-        return returns.giveBack(lock.names(), lock.token(), lock.session());
+        return releases.giveBack(lock.names(), lock.token(), lock.session());
     }
 
     void callBack(Runnable callback) {

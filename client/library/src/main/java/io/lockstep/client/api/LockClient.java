@@ -1,7 +1,7 @@
 package io.lockstep.client.api;
 
-import io.lockstep.client.connection.Outcome;
-import io.lockstep.client.session.Session;
+import io.lockstep.client.connection.CallOutcome;
+import io.lockstep.client.session.ClientSession;
 import io.lockstep.client.session.SessionIdentity;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,17 +27,17 @@ public final class LockClient implements AutoCloseable {
     private final Duration timeout;
     private final ExecutorService workers = Workers.cached("lockstep-client");
     private final ClientEvents events;
-    private final Session session;
-    private final Returns returns;
+    private final ClientSession session;
+    private final BackgroundReleases releases;
     private final Grants grants;
     private final LockViews views = new LockViews(this);
 
     private LockClient(LockClientSettings settings) {
         timeout = settings.timeout();
         events = new ClientEvents(workers);
-        session = new Session(settings.session(), events);
-        returns = new Returns(session, workers, timeout);
-        grants = new Grants(session, returns, workers, timeout);
+        session = new ClientSession(settings.session(), events);
+        releases = new BackgroundReleases(session, workers, timeout);
+        grants = new Grants(session, releases, workers, timeout);
         events.begin(session, grants);
     }
 
@@ -50,8 +50,8 @@ public final class LockClient implements AutoCloseable {
         LockClient client = new LockClient(settings);
         boolean opened = false;
         try {
-            Outcome outcome = client.session.open();
-            if (outcome instanceof Outcome.NotDone notDone) {
+            CallOutcome outcome = client.session.open();
+            if (outcome instanceof CallOutcome.NotDone notDone) {
                 throw new LockServiceUnavailableException("no server opened a session: " + notDone.why());
             }
             opened = true;
@@ -155,7 +155,7 @@ public final class LockClient implements AutoCloseable {
     }
 
     private Acquisition acquisition(LockRequest request) {
-        return new Acquisition(request, session, grants, returns, timeout);
+        return new Acquisition(request, session, grants, releases, timeout);
     }
 
     private static HeldLock granted(AcquireResult result) {
@@ -209,7 +209,7 @@ public final class LockClient implements AutoCloseable {
      */
     @Override
     public void close() {
-        returns.close();
+        releases.close();
         grants.close();
         session.close();
     }

@@ -6,8 +6,8 @@ import io.lockstep.common.protocol.ServerLine;
 public interface ConnectionListener {
 
     /** The server sent a line that no request asked for. */
-    void pushed(Connection from, ServerLine push);
+    void pushed(ServerConnection from, ServerLine push);
 
     /** The connection has ended; called once. {@code why} is a clause fit for the user. */
-    void broken(Connection connection, String why);
+    void broken(ServerConnection connection, String why);
 }

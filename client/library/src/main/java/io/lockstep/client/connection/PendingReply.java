@@ -17,7 +17,7 @@ public final class PendingReply {
     private final List<ServerLine> rows = new ArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private @Nullable Outcome outcome;
+    private @Nullable CallOutcome outcome;
 
     PendingReply(String tag) {
         this.tag = tag;
@@ -26,7 +26,7 @@ public final class PendingReply {
     /** A request that was not sent. */
     static PendingReply notDone(String why) {
         PendingReply reply = new PendingReply("");
-        reply.settle(new Outcome.NotDone(why));
+        reply.settle(new CallOutcome.NotDone(why));
         return reply;
     }
 
@@ -42,15 +42,15 @@ public final class PendingReply {
 
     /** Reader thread only. */
     void answered(ServerLine reply) {
-        settle(new Outcome.Answered(new Reply(reply, rows)));
+        settle(new CallOutcome.Answered(new Reply(reply, rows)));
     }
 
     /** The connection ended before the answer came. */
     void broken(String why) {
-        settle(new Outcome.Unknown(why));
+        settle(new CallOutcome.Unknown(why));
     }
 
-    private void settle(Outcome settledAs) {
+    private void settle(CallOutcome settledAs) {
         lock.lock();
         try {
             if (outcome == null) {
@@ -74,7 +74,7 @@ public final class PendingReply {
 
     /** Waits for the answer, or until {@code enough} when woken; null without either in time. */
     @Nullable
-    public Outcome await(Duration timeout, BooleanSupplier enough) throws InterruptedException {
+    public CallOutcome await(Duration timeout, BooleanSupplier enough) throws InterruptedException {
         lock.lock();
         try {
             long leftNanos = nanos(timeout);
@@ -88,13 +88,13 @@ public final class PendingReply {
     }
 
     /** Waits for the answer; without one in time, the outcome is unknown. */
-    public Outcome await(Duration timeout) throws InterruptedException {
-        Outcome known = await(timeout, () -> false);
+    public CallOutcome await(Duration timeout) throws InterruptedException {
+        CallOutcome known = await(timeout, () -> false);
         return known != null ? known : unanswered();
     }
 
-    public static Outcome unanswered() {
-        return new Outcome.Unknown("the server did not answer in time");
+    public static CallOutcome unanswered() {
+        return new CallOutcome.Unknown("the server did not answer in time");
     }
 
     private static long nanos(Duration timeout) {

@@ -2,7 +2,9 @@ package io.lockstep.client.connection;
 
 import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.ServerLine;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a server answered to one request.
@@ -11,6 +13,13 @@ import java.util.List;
  * @param rows the rows before it, in order
  */
 public record Reply(ServerLine line, List<ServerLine> rows) {
+
+    private static final Set<ErrorCode> NOT_HELD = EnumSet.of(
+            ErrorCode.NOT_HELD,
+            ErrorCode.NOT_OWNER,
+            ErrorCode.STALE_TOKEN,
+            ErrorCode.SESSION_EXPIRED,
+            ErrorCode.TAKEN_OVER);
 
     public Reply {
         rows = List.copyOf(rows);
@@ -24,6 +33,11 @@ public record Reply(ServerLine line, List<ServerLine> rows) {
     /** Whether it is that error. */
     public boolean is(ErrorCode code) {
         return line.errorCode().filter(code::equals).isPresent();
+    }
+
+    /** Whether a RELEASE was refused because the session does not hold the lock, so there is nothing left to release. */
+    public boolean saysNotHeld() {
+        return line.errorCode().filter(NOT_HELD::contains).isPresent();
     }
 
     /** What may be concluded from it; a code that this version does not know is final. */

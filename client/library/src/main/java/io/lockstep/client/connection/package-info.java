@@ -3,7 +3,7 @@
  * Also finds a server that answers. Knows nothing of sessions.
  *
  * <p>Depends on {@code common.net} for addresses and {@code common.protocol} for lines. Start reading at
- * {@link io.lockstep.client.connection.Connection}.
+ * {@link io.lockstep.client.connection.ServerConnection}.
  */
 @NullMarked
 package io.lockstep.client.connection;

@@ -1,12 +1,12 @@
 package io.lockstep.client.session;
 
 import io.lockstep.client.connection.Call;
-import io.lockstep.client.connection.Connection;
+import io.lockstep.client.connection.CallOutcome;
 import io.lockstep.client.connection.ConnectionListener;
 import io.lockstep.client.connection.Deadline;
-import io.lockstep.client.connection.Dialer;
-import io.lockstep.client.connection.Outcome;
 import io.lockstep.client.connection.Reply;
+import io.lockstep.client.connection.ServerConnection;
+import io.lockstep.client.connection.ServerPicker;
 import io.lockstep.common.net.HostPort;
 import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.ServerLine;
@@ -30,52 +30,52 @@ final class Link {
     private final SessionSettings settings;
     private final SessionListener listener;
     private final SessionState state;
-    private final Keeper keeper;
+    private final KeepAlive keepAlive;
     private final LeaseTimer timer;
-    private final Turns turns;
-    private final Dialer dialer;
+    private final RequestOrder order;
+    private final ServerPicker dialer;
     private final ReentrantLock establishing = new ReentrantLock();
 
     /** The present connection, perhaps broken. Set under {@code establishing}. */
-    private volatile @Nullable Connection connection;
+    private volatile @Nullable ServerConnection connection;
 
     /** The connection at which the session was last begun or taken up. Set under {@code establishing}. */
-    private volatile @Nullable Connection home;
+    private volatile @Nullable ServerConnection home;
 
     Link(
             SessionSettings settings,
             SessionListener listener,
             SessionState state,
-            Keeper keeper,
+            KeepAlive keepAlive,
             LeaseTimer timer,
-            Turns turns) {
+            RequestOrder order) {
         this.settings = settings;
         this.listener = listener;
         this.state = state;
-        this.keeper = keeper;
+        this.keepAlive = keepAlive;
         this.timer = timer;
-        this.turns = turns;
-        this.dialer = new Dialer(settings.servers(), new Events());
+        this.order = order;
+        this.dialer = new ServerPicker(settings.servers(), new Events());
     }
 
     /** The present connection, if it stands. */
     @Nullable
-    Connection current() {
-        Connection present = connection;
+    ServerConnection current() {
+        ServerConnection present = connection;
         return present != null && present.isOpen() ? present : null;
     }
 
     /** The present connection, if it stands and the session is at it. */
     @Nullable
-    Connection currentHome() {
-        Connection present = current();
+    ServerConnection currentHome() {
+        ServerConnection present = current();
         return present != null && present == home && state.identity() != null ? present : null;
     }
 
     /** A connection that stands, with the session at it if that is asked for; null if there is none in time. Blocks. */
     @Nullable
-    Connection establish(boolean withSession, Deadline deadline) throws InterruptedException {
-        Connection present = withSession ? currentHome() : current();
+    ServerConnection establish(boolean withSession, Deadline deadline) throws InterruptedException {
+        ServerConnection present = withSession ? currentHome() : current();
         if (present != null) {
             return present;
         }
@@ -85,14 +85,14 @@ final class Link {
         Backoff backoff = new Backoff();
         try {
             while (!state.isClosed()) {
-                Connection at = dialled(deadline);
+                ServerConnection at = dialled(deadline);
                 if (at != null && (!withSession || at == home || greeted(at, deadline))) {
                     return at;
                 }
                 if (deadline.passed()) {
                     return null;
                 }
-                keeper.pause(backoff.next());
+                keepAlive.pause(backoff.next());
             }
             return null;
         } finally {
@@ -100,8 +100,8 @@ final class Link {
         }
     }
 
-    private @Nullable Connection dialled(Deadline deadline) {
-        Connection at = current();
+    private @Nullable ServerConnection dialled(Deadline deadline) {
+        ServerConnection at = current();
         if (at != null && at == home && state.identity() == null) {
             // A connection serves one session only, and that one has ended.
             at.fail("its session has ended");
@@ -115,11 +115,11 @@ final class Link {
     }
 
     /** Says HELLO; false if the session was not had at this server. */
-    private boolean greeted(Connection at, Deadline deadline) throws InterruptedException {
+    private boolean greeted(ServerConnection at, Deadline deadline) throws InterruptedException {
         SessionIdentity before = state.identity();
         long sentNanos = System.nanoTime();
         Duration patience = deadline.left(settings.timeout().dividedBy(2)).plus(GRACE);
-        if (!(at.call(hello(before), patience) instanceof Outcome.Answered answered)) {
+        if (!(at.call(hello(before), patience) instanceof CallOutcome.Answered answered)) {
             giveUp(at, "opens no session now: perhaps there is no leader, or no quorum");
             return false;
         }
@@ -136,8 +136,8 @@ final class Link {
         SessionIdentity now = state.opened(reply, sentNanos);
         listener.connected(at.address(), now, before != null);
         timer.wake();
-        keeper.start(now.ttl());
-        keeper.wake();
+        keepAlive.start(now.ttl());
+        keepAlive.wake();
         return true;
     }
 
@@ -154,7 +154,7 @@ final class Link {
         return settings.label().isEmpty() ? hello : hello.with("client", settings.label());
     }
 
-    private void giveUp(Connection at, String why) {
+    private void giveUp(ServerConnection at, String why) {
         dialer.turn(at.address() + ": " + why);
         at.fail(why);
     }
@@ -182,7 +182,7 @@ final class Link {
     }
 
     void close() {
-        Connection at = connection;
+        ServerConnection at = connection;
         if (at != null) {
             at.close();
         }
@@ -192,9 +192,9 @@ final class Link {
     private final class Events implements ConnectionListener {
 
         @Override
-        public void pushed(Connection from, ServerLine push) {
+        public void pushed(ServerConnection from, ServerLine push) {
             if (push.word().equals("QUEUED") && push.option("req") != null) {
-                turns.queued(push.number("req", 0), push.number("pos", 1));
+                order.queued(push.number("req", 0), push.number("pos", 1));
             } else if (push.word().equals("LOST")) {
                 state.held().lost(push.value());
             } else if (push.word().equals("BYE") && from == home && endsSession(push)) {
@@ -209,11 +209,11 @@ final class Link {
         }
 
         @Override
-        public void broken(Connection broken, String why) {
+        public void broken(ServerConnection broken, String why) {
             if (broken == home && !state.isClosed()) {
                 listener.disconnected(broken.address(), why);
             }
-            keeper.wake();
+            keepAlive.wake();
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.lockstep.client.session;
 
 import io.lockstep.client.connection.Call;
-import io.lockstep.client.connection.Outcome;
+import io.lockstep.client.connection.CallOutcome;
 import io.lockstep.client.connection.PendingReply;
 import io.lockstep.client.connection.Reply;
 import io.lockstep.common.protocol.Durations;
@@ -14,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request on its way to being settled, however often it must be sent. {@link Session#settle} is for one thread at a
+ * One request on its way to being settled, however often it must be sent. {@link ClientSession#settle} is for one thread at a
  * time; everything public here is for any thread and does not block.
  */
 public final class PendingCall {
@@ -28,7 +28,7 @@ public final class PendingCall {
     private volatile @Nullable SessionIdentity sentIn;
     private Call numbered;
     private boolean mayBeDone;
-    private @Nullable Outcome refusal;
+    private @Nullable CallOutcome refusal;
     private volatile long number = NEVER_SENT;
     private volatile long lastSession;
     private volatile boolean cancelled;
@@ -53,7 +53,7 @@ public final class PendingCall {
     }
 
     /**
-     * Asks that a LOCK end without a grant. What became of it is then the outcome of {@link Session#settle}: CANCELLED, or
+     * Asks that a LOCK end without a grant. What became of it is then the outcome of {@link ClientSession#settle}: CANCELLED, or
      * a grant that was quicker. Other requests are left alone.
      */
     public void cancel() {
@@ -138,8 +138,8 @@ public final class PendingCall {
     }
 
     /** Takes note of what one attempt brought; whether that is the last word. */
-    boolean settled(Outcome outcome) {
-        if (outcome instanceof Outcome.Answered answered) {
+    boolean settled(CallOutcome outcome) {
+        if (outcome instanceof CallOutcome.Answered answered) {
             Reply reply = answered.reply();
             state.held().answered(call, reply);
             switch (reply.kind()) {
@@ -151,21 +151,21 @@ public final class PendingCall {
                 case RETRY_SAFE -> refusal = outcome;
                 case OUTCOME_UNKNOWN -> mayBeDone = call.changesLocks();
             }
-        } else if (outcome instanceof Outcome.Unknown) {
+        } else if (outcome instanceof CallOutcome.Unknown) {
             mayBeDone |= call.changesLocks();
         }
         return false;
     }
 
     /** The answer to a LOCK that a CANCEL ended before its own answer was read. */
-    Outcome asCancelled() {
+    CallOutcome asCancelled() {
         ServerLine line = new ServerLine(
                 "",
                 ServerLine.Kind.ERR,
                 ErrorCode.CANCELLED.name(),
                 call.values(),
                 Map.of("msg", "the wait was cancelled"));
-        return new Outcome.Answered(new Reply(line, List.of()));
+        return new CallOutcome.Answered(new Reply(line, List.of()));
     }
 
     /** Nobody settles this one further: if it is begun again, that is a new request. */
@@ -175,10 +175,10 @@ public final class PendingCall {
     }
 
     /** The last word when time is up. {@code why} is a clause fit for the user. */
-    Outcome givenUp(String why) {
+    CallOutcome givenUp(String why) {
         if (mayBeDone) {
-            return new Outcome.Unknown(why);
+            return new CallOutcome.Unknown(why);
         }
-        return refusal != null ? refusal : new Outcome.NotDone(why);
+        return refusal != null ? refusal : new CallOutcome.NotDone(why);
     }
 }

@@ -16,8 +16,8 @@ final class SessionState {
 
     private final SessionSettings settings;
     private final SessionListener listener;
-    private final HeldLocks held = new HeldLocks();
-    private final Lease lease = new Lease();
+    private final SessionLocks held = new SessionLocks();
+    private final SessionLease lease = new SessionLease();
     private @Nullable SessionIdentity identity;
 
     /** Whether a server has told of this session, so that its lease has begun. */
@@ -35,7 +35,7 @@ final class SessionState {
         this.requestsUsed = settings.firstRequest() - 1;
     }
 
-    HeldLocks held() {
+    SessionLocks held() {
         return held;
     }
 
@@ -130,8 +130,8 @@ final class SessionState {
     }
 
     private boolean recovered() {
-        return lease.phase(System.nanoTime()) == Lease.Phase.FRESH
-                && lease.tell(Lease.Phase.FRESH) != Lease.Phase.FRESH;
+        return lease.phase(System.nanoTime()) == SessionLease.Phase.FRESH
+                && lease.tell(SessionLease.Phase.FRESH) != SessionLease.Phase.FRESH;
     }
 
     /** For how long that session may still be relied on; zero if it must not be. */
@@ -145,13 +145,13 @@ final class SessionState {
 
     /** Whether most of the lease is over without a renewal. */
     synchronized boolean isDoubtful() {
-        return identity == null || !begun || lease.phase(System.nanoTime()) != Lease.Phase.FRESH;
+        return identity == null || !begun || lease.phase(System.nanoTime()) != SessionLease.Phase.FRESH;
     }
 
     /** Tells the listener, once, if nothing has renewed the lease for so long; returns when to look again, in nanoseconds. */
     long checkLease() {
-        Lease.Phase phase;
-        Lease.Phase before;
+        SessionLease.Phase phase;
+        SessionLease.Phase before;
         long nextNanos;
         synchronized (this) {
             if (identity == null || !begun) {
@@ -161,10 +161,10 @@ final class SessionState {
             phase = lease.phase(nowNanos);
             nextNanos = lease.untilNextNanos(nowNanos);
             // What is better than what was told is told by whoever renewed it.
-            before = phase == Lease.Phase.FRESH ? phase : lease.tell(phase);
+            before = phase == SessionLease.Phase.FRESH ? phase : lease.tell(phase);
         }
         if (phase != before) {
-            if (phase == Lease.Phase.OVERDUE) {
+            if (phase == SessionLease.Phase.OVERDUE) {
                 listener.overdue(held.names());
             } else {
                 listener.unconfirmed();
@@ -181,7 +181,7 @@ final class SessionState {
             }
             identity = null;
             begun = false;
-            lease.tell(Lease.Phase.FRESH);
+            lease.tell(SessionLease.Phase.FRESH);
         }
         Set<String> locks = held.clear();
         listener.lost(why, locks);

@@ -1,11 +1,11 @@
 package io.lockstep.client.session;
 
 import io.lockstep.client.connection.Call;
-import io.lockstep.client.connection.Connection;
+import io.lockstep.client.connection.CallOutcome;
 import io.lockstep.client.connection.Deadline;
-import io.lockstep.client.connection.Outcome;
 import io.lockstep.client.connection.PendingReply;
 import io.lockstep.client.connection.Reply;
+import io.lockstep.client.connection.ServerConnection;
 import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.Verb;
 import java.time.Duration;
@@ -24,44 +24,50 @@ final class Settlement {
     private final Duration timeout;
     private final SessionState state;
     private final Link link;
-    private final Turns turns;
-    private final Keeper keeper;
+    private final RequestOrder order;
+    private final KeepAlive keepAlive;
     private final Backoff backoff = new Backoff();
     private Deadline deadline;
     private boolean cancelling;
 
-    Settlement(PendingCall request, Duration timeout, SessionState state, Link link, Turns turns, Keeper keeper) {
+    Settlement(
+            PendingCall request,
+            Duration timeout,
+            SessionState state,
+            Link link,
+            RequestOrder order,
+            KeepAlive keepAlive) {
         this.request = request;
         this.timeout = timeout;
         this.state = state;
         this.link = link;
-        this.turns = turns;
-        this.keeper = keeper;
+        this.order = order;
+        this.keepAlive = keepAlive;
         this.deadline = Deadline.in(request.waitLeft().plus(timeout));
     }
 
-    Outcome run() throws InterruptedException {
+    CallOutcome run() throws InterruptedException {
         do {
             if (noticeCancel() && request.number() == 0) {
-                return new Outcome.NotDone("it was cancelled");
+                return new CallOutcome.NotDone("it was cancelled");
             }
-            Connection at = link.establish(request.call().needsSession(), deadline);
+            ServerConnection at = link.establish(request.call().needsSession(), deadline);
             if (at == null) {
                 return request.givenUp(link.whyNot());
             }
             SessionIdentity session = state.identity();
-            if (request.needsNumber(session) && !turns.take(request, deadline)) {
+            if (request.needsNumber(session) && !order.take(request, deadline)) {
                 return request.givenUp("an earlier request of this session is not settled yet");
             }
-            Outcome outcome = cancelling ? cancelledAt(at, session) : exchanged(at, session);
+            CallOutcome outcome = cancelling ? cancelledAt(at, session) : exchanged(at, session);
             noticeSessionOver(at, outcome);
             if (request.settled(outcome)) {
                 return outcome;
             }
-            if (outcome instanceof Outcome.Unknown unknown) {
+            if (outcome instanceof CallOutcome.Unknown unknown) {
                 at.fail(unknown.why());
             } else {
-                keeper.pause(backoff.next());
+                keepAlive.pause(backoff.next());
             }
         } while (!deadline.passed());
         return request.givenUp("no server could do it in time");
@@ -76,8 +82,8 @@ final class Settlement {
         return cancelling;
     }
 
-    private void noticeSessionOver(Connection at, Outcome outcome) {
-        if (outcome instanceof Outcome.Answered answered && at == link.currentHome()) {
+    private void noticeSessionOver(ServerConnection at, CallOutcome outcome) {
+        if (outcome instanceof CallOutcome.Answered answered && at == link.currentHome()) {
             Reply reply = answered.reply();
             if (reply.is(ErrorCode.SESSION_EXPIRED) || reply.is(ErrorCode.TAKEN_OVER)) {
                 state.lost(reply.line().message());
@@ -85,13 +91,13 @@ final class Settlement {
         }
     }
 
-    private Outcome exchanged(Connection at, @Nullable SessionIdentity session) throws InterruptedException {
-        turns.sending(request, at);
-        if (!turns.awaitOthers(request, at, deadline)) {
-            return new Outcome.NotDone("earlier requests of this session are not sent again yet");
+    private CallOutcome exchanged(ServerConnection at, @Nullable SessionIdentity session) throws InterruptedException {
+        order.sending(request, at);
+        if (!order.awaitOthers(request, at, deadline)) {
+            return new CallOutcome.NotDone("earlier requests of this session are not sent again yet");
         }
         PendingReply reply = at.send(request.next(session));
-        turns.sent(request, at);
+        order.sent(request, at);
         request.underWay(reply);
         try {
             return answered(at, reply);
@@ -101,8 +107,8 @@ final class Settlement {
         }
     }
 
-    private Outcome answered(Connection at, PendingReply reply) throws InterruptedException {
-        Outcome outcome =
+    private CallOutcome answered(ServerConnection at, PendingReply reply) throws InterruptedException {
+        CallOutcome outcome =
                 reply.await(patience().plus(GRACE), () -> request.isQueued() || (request.isCancelled() && !cancelling));
         if (outcome == null && request.isQueued()) {
             outcome = reply.await(deadline.left(), () -> request.isCancelled() && !cancelling);
@@ -123,8 +129,9 @@ final class Settlement {
     }
 
     /** Ends the LOCK that waits at this connection. */
-    private @Nullable Outcome cancelledUnderWay(Connection at, PendingReply reply) throws InterruptedException {
-        Outcome outcome = null;
+    private @Nullable CallOutcome cancelledUnderWay(ServerConnection at, PendingReply reply)
+            throws InterruptedException {
+        CallOutcome outcome = null;
         while (outcome == null && at.isOpen() && !deadline.passed()) {
             Optional<Boolean> cancelled =
                     cancelled(at.call(cancel(), deadline.left(ANSWER_MAX).plus(GRACE)));
@@ -140,8 +147,9 @@ final class Settlement {
     }
 
     /** Ends the LOCK that was sent at an earlier connection, or asks what answer it has got. */
-    private Outcome cancelledAt(Connection at, @Nullable SessionIdentity session) throws InterruptedException {
-        Outcome answer = at.call(cancel(), deadline.left(ANSWER_MAX).plus(GRACE));
+    private CallOutcome cancelledAt(ServerConnection at, @Nullable SessionIdentity session)
+            throws InterruptedException {
+        CallOutcome answer = at.call(cancel(), deadline.left(ANSWER_MAX).plus(GRACE));
         Optional<Boolean> cancelled = cancelled(answer);
         if (cancelled.isPresent()) {
             return cancelled.get() ? request.asCancelled() : exchanged(at, session);
@@ -154,8 +162,8 @@ final class Settlement {
     }
 
     /** Whether a CANCEL ended the wait, or came too late; empty if the answer does not say. */
-    private static Optional<Boolean> cancelled(Outcome answer) {
-        if (answer instanceof Outcome.Answered answered && answered.reply().ok()) {
+    private static Optional<Boolean> cancelled(CallOutcome answer) {
+        if (answer instanceof CallOutcome.Answered answered && answered.reply().ok()) {
             return Optional.of("yes".equals(answered.reply().line().option("cancelled")));
         }
         return Optional.empty();

@@ -3,7 +3,7 @@
  * server when one fails, and settles each request once. A watch is a part of a session, too.
  *
  * <p>Depends on {@code client.connection} and {@code common.protocol}. Start reading at
- * {@link io.lockstep.client.session.Session}, then {@link io.lockstep.client.session.Settlement}.
+ * {@link io.lockstep.client.session.ClientSession}, then {@link io.lockstep.client.session.Settlement}.
  */
 @NullMarked
 package io.lockstep.client.session;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lockstep.client.fake.FakeCluster;
 import io.lockstep.client.fake.FakeCluster.Fault;
-import io.lockstep.client.session.Session;
+import io.lockstep.client.session.ClientSession;
 import io.lockstep.client.session.SessionIdentity;
 import io.lockstep.client.session.SessionListener;
 import io.lockstep.client.session.SessionSettings;
@@ -155,7 +155,7 @@ class LostLockTest {
         SessionSettings settings = SessionSettings.fresh(
                         HostPort.parseServers(cluster.server(2).address()), TTL, Duration.ofSeconds(3))
                 .resuming(stolen, 100);
-        Session thief = new Session(settings, SessionListener.NONE);
+        ClientSession thief = new ClientSession(settings, SessionListener.NONE);
         thief.open();
         assertThat(losses.take()).isEqualTo(LostReason.SESSION_ENDED);
         thief.detach();

@@ -3,7 +3,7 @@ package io.lockstep.client.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.client.connection.Call;
-import io.lockstep.client.connection.Outcome;
+import io.lockstep.client.connection.CallOutcome;
 import io.lockstep.client.fake.FakeCluster;
 import io.lockstep.client.fake.FakeCluster.Fault;
 import io.lockstep.common.net.HostPort;
@@ -32,7 +32,7 @@ class WaitingTest {
 
     private final FakeCluster cluster = new FakeCluster("one", 3);
     private final ExecutorService callers = Executors.newCachedThreadPool();
-    private final Session session = new Session(
+    private final ClientSession session = new ClientSession(
             SessionSettings.fresh(HostPort.parseServers(cluster.addresses()), Duration.ofSeconds(5), TIMEOUT),
             SessionListener.NONE);
 
@@ -51,7 +51,7 @@ class WaitingTest {
     @Test
     void aWaitOutlastsTheTimeoutOfOrdinaryRequests() throws Exception {
         PendingCall request = session.begin(LOCK_A);
-        Future<Outcome> outcome = inLine(request);
+        Future<CallOutcome> outcome = inLine(request);
 
         Thread.sleep(TIMEOUT.toMillis() + 600);
         assertThat(outcome).isNotDone();
@@ -66,7 +66,7 @@ class WaitingTest {
     @Test
     void aWaitHoldsUpNoOtherRequest() throws Exception {
         cluster.locksPerClient(0);
-        Future<Outcome> outcome = inLine(session.begin(LOCK_A));
+        Future<CallOutcome> outcome = inLine(session.begin(LOCK_A));
         assertThat(code(session.call(Call.of(Verb.LOCK, "b")))).isEqualTo("LOCK");
         assertThat(code(session.call(Call.of(Verb.STATUS, "b")))).isEqualTo("STATUS");
         assertThat(code(session.call(Call.of(Verb.RELEASE, "b")))).isEqualTo("RELEASE");
@@ -76,7 +76,7 @@ class WaitingTest {
 
     @Test
     void thePlaceInLineIsTakenUpAtAnotherServer() throws Exception {
-        Future<Outcome> outcome = inLine(session.begin(LOCK_A));
+        Future<CallOutcome> outcome = inLine(session.begin(LOCK_A));
         cluster.server(1).close();
         cluster.awaitLine("HELLO 1 session=");
         cluster.awaitLine("LOCK a wait=1m req=1");
@@ -89,7 +89,7 @@ class WaitingTest {
     @Test
     void whatStandsInLineIsSentAgainBeforeAnythingNewer() throws Exception {
         cluster.locksPerClient(0);
-        Future<Outcome> outcome = inLine(session.begin(LOCK_A));
+        Future<CallOutcome> outcome = inLine(session.begin(LOCK_A));
         cluster.next(Verb.LOCK, Fault.CLOSE_BEFORE);
         assertThat(code(session.call(Call.of(Verb.LOCK, "b")))).isEqualTo("LOCK");
         cluster.free("a");
@@ -100,7 +100,7 @@ class WaitingTest {
 
     @Test
     void aGrantWhoseAnswerWasLostIsGivenAgain() throws Exception {
-        Future<Outcome> outcome = inLine(session.begin(LOCK_A));
+        Future<CallOutcome> outcome = inLine(session.begin(LOCK_A));
         cluster.server(1).close();
         cluster.free("a");
         assertThat(code(outcome)).isEqualTo("LOCK");
@@ -109,7 +109,7 @@ class WaitingTest {
 
     @Test
     void theServerSaysWhenTheWaitIsOver() throws Exception {
-        Outcome outcome = session.call(Call.of(Verb.LOCK, "a").with("wait", "200ms"));
+        CallOutcome outcome = session.call(Call.of(Verb.LOCK, "a").with("wait", "200ms"));
         assertThat(code(outcome)).isEqualTo("TIMEOUT");
         assertThat(cluster.waiting("a")).isZero();
     }
@@ -117,7 +117,7 @@ class WaitingTest {
     @Test
     void cancellingEndsTheWait() throws Exception {
         PendingCall request = session.begin(LOCK_A);
-        Future<Outcome> outcome = inLine(request);
+        Future<CallOutcome> outcome = inLine(request);
         request.cancel();
         assertThat(code(outcome)).isEqualTo(ErrorCode.CANCELLED.name());
         assertThat(cluster.waiting("a")).isZero();
@@ -126,7 +126,7 @@ class WaitingTest {
     @Test
     void aGrantThatWasQuickerThanTheCancelIsTheOutcome() throws Exception {
         PendingCall request = session.begin(LOCK_A);
-        Future<Outcome> outcome = inLine(request);
+        Future<CallOutcome> outcome = inLine(request);
         cluster.next(Verb.CANCEL, Fault.CLOSE_BEFORE);
         request.cancel();
         cluster.awaitLine("CANCEL");
@@ -139,7 +139,7 @@ class WaitingTest {
     @Test
     void aCancelWhoseAnswerWasLostIsSentAgain() throws Exception {
         PendingCall request = session.begin(LOCK_A);
-        Future<Outcome> outcome = inLine(request);
+        Future<CallOutcome> outcome = inLine(request);
         cluster.next(Verb.CANCEL, Fault.NO_LEADER);
         cluster.next(Verb.CANCEL, Fault.CLOSE_BEFORE);
         request.cancel();
@@ -151,21 +151,21 @@ class WaitingTest {
     void whatWasCancelledBeforeItWasSentIsNotSent() throws Exception {
         PendingCall request = session.begin(LOCK_A);
         request.cancel();
-        assertThat(session.settle(request, TIMEOUT)).isInstanceOf(Outcome.NotDone.class);
+        assertThat(session.settle(request, TIMEOUT)).isInstanceOf(CallOutcome.NotDone.class);
         assertThat(cluster.linesSoFar("LOCK")).isEmpty();
     }
 
     @Test
     void whoWaitsGoesOnInTheNextSessionWithWhatIsLeftOfTheWait() throws Exception {
-        Future<Outcome> outcome = inLine(session.begin(LOCK_A));
+        Future<CallOutcome> outcome = inLine(session.begin(LOCK_A));
         cluster.expireSessionsAloud();
         assertThat(code(outcome)).isEqualTo("LOCK");
         assertThat(cluster.owner("a")).isEqualTo(50_001);
         assertThat(cluster.linesSoFar("LOCK").get(0)).startsWith("LOCK a wait=").endsWith(" req=1");
     }
 
-    private Future<Outcome> inLine(PendingCall request) throws InterruptedException {
-        Future<Outcome> outcome = callers.submit((Callable<Outcome>) () -> session.settle(request, TIMEOUT));
+    private Future<CallOutcome> inLine(PendingCall request) throws InterruptedException {
+        Future<CallOutcome> outcome = callers.submit((Callable<CallOutcome>) () -> session.settle(request, TIMEOUT));
         while (request.position() == 0) {
             Thread.sleep(5);
         }
@@ -173,12 +173,12 @@ class WaitingTest {
         return outcome;
     }
 
-    private static String code(Future<Outcome> outcome) throws InterruptedException, ExecutionException {
+    private static String code(Future<CallOutcome> outcome) throws InterruptedException, ExecutionException {
         return code(outcome.get());
     }
 
-    private static String code(Outcome outcome) {
-        assertThat(outcome).isInstanceOf(Outcome.Answered.class);
-        return ((Outcome.Answered) outcome).reply().line().word();
+    private static String code(CallOutcome outcome) {
+        assertThat(outcome).isInstanceOf(CallOutcome.Answered.class);
+        return ((CallOutcome.Answered) outcome).reply().line().word();
     }
 }

@@ -24,7 +24,7 @@ final class HistoryFile implements AutoCloseable {
     private long end;
 
     /** One line of the file. */
-    final class Entry {
+    final class HistoryLine {
 
         private final long position;
         private final int length;
@@ -32,7 +32,7 @@ final class HistoryFile implements AutoCloseable {
         /** What the line says now. */
         private volatile Operation operation;
 
-        private Entry(long position, int length, Operation operation) {
+        private HistoryLine(long position, int length, Operation operation) {
             this.position = position;
             this.length = length;
             this.operation = operation;
@@ -56,9 +56,9 @@ final class HistoryFile implements AutoCloseable {
     }
 
     /** Adds an operation that may change. */
-    Entry begin(Operation operation) {
+    HistoryLine begin(Operation operation) {
         int length = OperationLine.text(operation).getBytes(StandardCharsets.UTF_8).length + ROOM;
-        return new Entry(append(padded(operation, length)), length, operation);
+        return new HistoryLine(append(padded(operation, length)), length, operation);
     }
 
     /** Adds an operation that is over. */

@@ -2,7 +2,7 @@ package io.lockstep.tools.record;
 
 import io.lockstep.tools.history.Operation;
 import io.lockstep.tools.history.Operation.Result;
-import io.lockstep.tools.record.HistoryFile.Entry;
+import io.lockstep.tools.record.HistoryFile.HistoryLine;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,18 +21,18 @@ final class Recorder {
     }
 
     /** Begins an operation now, or one that may be at a later time. */
-    Entry begin(Operation operation) {
+    HistoryLine begin(Operation operation) {
         return file.begin(operation);
     }
 
     /** Writes down how it ended. */
-    void end(Entry entry, Result result, long token) {
+    void end(HistoryLine entry, Result result, long token) {
         entry.become(entry.operation().ended(System.nanoTime(), result, token));
         count(entry.operation());
     }
 
     /** Leaves it unknown. */
-    void leave(Entry entry) {
+    void leave(HistoryLine entry) {
         count(entry.operation());
     }
 

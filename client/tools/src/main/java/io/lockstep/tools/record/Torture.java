@@ -88,7 +88,7 @@ public final class Torture {
 
     private boolean look(Recorder recorder, String lock) {
         TortureSession session = new TortureSession(settings.servers(), random, recorder);
-        LockRequests requests = new LockRequests(session, new HeldLocks(recorder), random, recorder);
+        RecordedRequests requests = new RecordedRequests(session, new RecordedGrants(recorder), random, recorder);
         boolean answered = session.open(settings.ttl().toMillis(), true) && requests.status(lock);
         session.giveUp();
         return answered;

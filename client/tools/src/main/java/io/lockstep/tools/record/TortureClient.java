@@ -2,8 +2,8 @@ package io.lockstep.tools.record;
 
 import io.lockstep.tools.history.Operation;
 import io.lockstep.tools.history.Operation.Kind;
-import io.lockstep.tools.record.HeldLocks.Grant;
-import io.lockstep.tools.record.HistoryFile.Entry;
+import io.lockstep.tools.record.HistoryFile.HistoryLine;
+import io.lockstep.tools.record.RecordedGrants.HeldGrant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.SplittableRandom;
@@ -27,8 +27,8 @@ final class TortureClient {
     private final Deque<String> suspects = new ArrayDeque<>();
 
     private TortureSession session;
-    private HeldLocks held;
-    private LockRequests requests;
+    private RecordedGrants held;
+    private RecordedRequests requests;
 
     TortureClient(TortureSettings settings, Resource resource, Recorder recorder, SplittableRandom random) {
         this.settings = settings;
@@ -36,8 +36,8 @@ final class TortureClient {
         this.recorder = recorder;
         this.random = random;
         session = new TortureSession(settings.servers(), random, recorder);
-        held = new HeldLocks(recorder);
-        requests = new LockRequests(session, held, random, recorder);
+        held = new RecordedGrants(recorder);
+        requests = new RecordedRequests(session, held, random, recorder);
     }
 
     /** Goes on until that time, and leaves some locks held. */
@@ -65,8 +65,8 @@ final class TortureClient {
     private void open(long endNanos) throws InterruptedException {
         while (endNanos - System.nanoTime() > 0) {
             session = new TortureSession(settings.servers(), random, recorder);
-            held = new HeldLocks(recorder);
-            requests = new LockRequests(session, held, random, recorder);
+            held = new RecordedGrants(recorder);
+            requests = new RecordedRequests(session, held, random, recorder);
             if (session.open(settings.ttl().toMillis(), chance(WITHOUT_HELLO_PERCENT))) {
                 return;
             }
@@ -77,7 +77,7 @@ final class TortureClient {
 
     /** The session is over for this client; the cluster may not know yet. */
     private void leave() {
-        for (Grant grant : held.all()) {
+        for (HeldGrant grant : held.all()) {
             suspects.add(grant.lock());
             held.ended(session, grant);
         }
@@ -107,8 +107,8 @@ final class TortureClient {
     }
 
     private void write() {
-        Grant grant = held.any(random);
-        Entry entry = recorder.begin(
+        HeldGrant grant = held.any(random);
+        HistoryLine entry = recorder.begin(
                 Operation.begun(session.client(), Kind.WRITE, grant.lock(), System.nanoTime(), grant.token()));
         recorder.end(entry, resource.write(grant.lock(), grant.token()), grant.token());
     }

@@ -24,10 +24,11 @@ class HistoryFileTest {
         Path path = directory.resolve("history");
         try (HistoryFile file = new HistoryFile(path)) {
             Operation acquire = Operation.begun("50000", Kind.ACQUIRE, "Lock é 1", SOME_TIME, Operation.NO_TOKEN);
-            HistoryFile.Entry entry = file.begin(acquire);
+            HistoryFile.HistoryLine entry = file.begin(acquire);
             Operation status = Operation.status("50001", "Lock é 1", SOME_TIME, SOME_TIME + 1, null, 0);
             file.add(status);
-            HistoryFile.Entry other = file.begin(Operation.expire("50000", "Lock é 1", SOME_TIME, Long.MAX_VALUE));
+            HistoryFile.HistoryLine other =
+                    file.begin(Operation.expire("50000", "Lock é 1", SOME_TIME, Long.MAX_VALUE));
             // As a recorder that is killed now leaves it.
             assertThat(HistoryReader.read(List.of(path))).containsExactly(acquire, status, other.operation());
 
@@ -41,7 +42,7 @@ class HistoryFileTest {
     @Test
     void aLineIsNeverWrittenOverTheNext() throws Exception {
         try (HistoryFile file = new HistoryFile(directory.resolve("history"))) {
-            HistoryFile.Entry entry = file.begin(Operation.begun("c", Kind.ACQUIRE, "l", 1, Operation.NO_TOKEN));
+            HistoryFile.HistoryLine entry = file.begin(Operation.begun("c", Kind.ACQUIRE, "l", 1, Operation.NO_TOKEN));
             Operation longer = Operation.begun("c".repeat(200), Kind.ACQUIRE, "l", 1, Operation.NO_TOKEN);
             assertThatIllegalStateException().isThrownBy(() -> entry.become(longer));
         }

@@ -1,7 +1,7 @@
 package io.lockstep.client.session;
 
 import io.lockstep.client.connection.Call;
-import io.lockstep.client.connection.Outcome;
+import io.lockstep.client.connection.CallOutcome;
 import io.lockstep.client.connection.Reply;
 import io.lockstep.common.protocol.ProtocolLimits;
 import io.lockstep.common.protocol.ServerLine;
@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  * GAP line, and what is held comes again. {@link #run} is for one thread, once; the other methods are for any and do not
  * block.
  */
-public final class Watch {
+public final class LockWatch {
 
     /** Events that wait to be written: beyond that they are dropped, and a gap is noted. */
     private static final int EVENTS_MAX = 10_000;
@@ -27,7 +27,7 @@ public final class Watch {
     private static final ServerLine GAP = event("GAP", List.of(), Map.of());
     private static final ServerLine WAKE = event("", List.of(), Map.of());
 
-    private final Session session;
+    private final ClientSession session;
     private final String name;
     private final String prefix;
     private final Consumer<ServerLine> lines;
@@ -49,7 +49,7 @@ public final class Watch {
      * @param prefix may be empty
      * @param lines gets what is held, and the events, as pushes; called by the thread that runs
      */
-    public Watch(Session session, String name, String prefix, Consumer<ServerLine> lines) {
+    public LockWatch(ClientSession session, String name, String prefix, Consumer<ServerLine> lines) {
         this.session = session;
         this.name = name;
         this.prefix = prefix;
@@ -83,9 +83,9 @@ public final class Watch {
     }
 
     /** Runs until ended. Returns the answer to the newest WATCH: a refusal, if it did not begin or could not go on. */
-    public Outcome run() throws InterruptedException {
+    public CallOutcome run() throws InterruptedException {
         begun = true;
-        Outcome outcome = begin();
+        CallOutcome outcome = begin();
         while (isOk(outcome) && !ended) {
             ServerLine event = events.take();
             if (broken) {
@@ -99,7 +99,7 @@ public final class Watch {
         return outcome;
     }
 
-    private Outcome told(ServerLine event, Outcome before) throws InterruptedException {
+    private CallOutcome told(ServerLine event, CallOutcome before) throws InterruptedException {
         lines.accept(event);
         return event.word().equals("GAP") ? listed(before) : before;
     }
@@ -109,10 +109,10 @@ public final class Watch {
         session.call(Call.of(Verb.UNWATCH, Long.toString(id)));
     }
 
-    private Outcome begin() throws InterruptedException {
+    private CallOutcome begin() throws InterruptedException {
         Call watch = name.isEmpty() ? Call.of(Verb.WATCH) : Call.of(Verb.WATCH, name);
-        Outcome outcome = session.call(prefix.isEmpty() ? watch : watch.with("prefix", prefix));
-        if (outcome instanceof Outcome.Answered answered && answered.reply().ok()) {
+        CallOutcome outcome = session.call(prefix.isEmpty() ? watch : watch.with("prefix", prefix));
+        if (outcome instanceof CallOutcome.Answered answered && answered.reply().ok()) {
             id = answered.reply().line().number("id", 0);
             return listed(outcome);
         }
@@ -120,14 +120,14 @@ public final class Watch {
     }
 
     /** Tells what is held; {@code before} if that went well. */
-    private Outcome listed(Outcome before) throws InterruptedException {
-        Outcome outcome = name.isEmpty() ? list() : status();
+    private CallOutcome listed(CallOutcome before) throws InterruptedException {
+        CallOutcome outcome = name.isEmpty() ? list() : status();
         return isOk(outcome) ? before : outcome;
     }
 
-    private Outcome status() throws InterruptedException {
-        Outcome outcome = session.call(Call.of(Verb.STATUS, name));
-        if (isOk(outcome) && outcome instanceof Outcome.Answered answered) {
+    private CallOutcome status() throws InterruptedException {
+        CallOutcome outcome = session.call(Call.of(Verb.STATUS, name));
+        if (isOk(outcome) && outcome instanceof CallOutcome.Answered answered) {
             ServerLine line = answered.reply().line();
             floor = line.number("index", 0);
             String state = line.options().getOrDefault("state", "held").toUpperCase(Locale.ROOT);
@@ -136,12 +136,12 @@ public final class Watch {
         return outcome;
     }
 
-    private Outcome list() throws InterruptedException {
+    private CallOutcome list() throws InterruptedException {
         Call all = Call.of(Verb.LIST).with("limit", ProtocolLimits.LIST_ROWS_MAX);
         Call first = prefix.isEmpty() ? all : all.with("prefix", prefix);
-        Outcome outcome = session.call(first);
+        CallOutcome outcome = session.call(first);
         boolean onFirst = true;
-        while (isOk(outcome) && outcome instanceof Outcome.Answered answered) {
+        while (isOk(outcome) && outcome instanceof CallOutcome.Answered answered) {
             Reply page = answered.reply();
             floor = onFirst ? page.line().number("index", 0) : floor;
             onFirst = false;
@@ -155,8 +155,9 @@ public final class Watch {
         return outcome;
     }
 
-    private static boolean isOk(Outcome outcome) {
-        return outcome instanceof Outcome.Answered answered && answered.reply().ok();
+    private static boolean isOk(CallOutcome outcome) {
+        return outcome instanceof CallOutcome.Answered answered
+                && answered.reply().ok();
     }
 
     private static ServerLine event(String word, List<String> values, Map<String, String> options) {

@@ -2,7 +2,7 @@ package io.lockstep.client.cli;
 
 import io.lockstep.client.answer.Output;
 import io.lockstep.client.answer.PushText;
-import io.lockstep.client.session.Session;
+import io.lockstep.client.session.ClientSession;
 import io.lockstep.client.session.SessionIdentity;
 import io.lockstep.client.session.SessionListener;
 import io.lockstep.client.session.SessionSettings;
@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** What all commands share: the options of the root command, and a session with what they ask for. */
-abstract class ServerCommand implements Callable<Integer> {
+abstract class ClientCommand implements Callable<Integer> {
 
     @Spec
     @SuppressWarnings("NullAway.Init") // The command line's library sets it before it calls.
@@ -89,7 +89,7 @@ abstract class ServerCommand implements Callable<Integer> {
     }
 
     /** A session with these settings that makes its remarks. */
-    final Session session(SessionSettings settings, Output output) {
-        return new Session(settings, remarks(output));
+    final ClientSession session(SessionSettings settings, Output output) {
+        return new ClientSession(settings, remarks(output));
     }
 }

@@ -1,9 +1,9 @@
 package io.lockstep.client.run;
 
 import io.lockstep.client.connection.Call;
-import io.lockstep.client.connection.Outcome;
+import io.lockstep.client.connection.CallOutcome;
+import io.lockstep.client.session.ClientSession;
 import io.lockstep.client.session.PendingCall;
-import io.lockstep.client.session.Session;
 import io.lockstep.common.protocol.Durations;
 import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.ProtocolLimits;
@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * Takes a lock, standing in line for it if need be, until it is told to give up. {@link #acquire} is for one thread, once;
  * {@link #giveUp} for any.
  */
-public final class Acquisition {
+public final class LockAttempt {
 
-    private final Session session;
+    private final ClientSession session;
     private final Duration timeout;
     private @Nullable PendingCall request;
     private boolean givenUp;
@@ -26,7 +26,7 @@ public final class Acquisition {
      *
      * @param timeout within which a server must be found at first, and which a request has beyond its wait
      */
-    public Acquisition(Session session, Duration timeout) {
+    public LockAttempt(ClientSession session, Duration timeout) {
         this.session = session;
         this.timeout = timeout;
     }
@@ -37,24 +37,25 @@ public final class Acquisition {
      * @param lock a LOCK without {@code wait=}
      * @param wait zero not to wait; {@link RunSettings#FOR_EVER} to wait without end
      */
-    public Outcome acquire(Call lock, Duration wait) throws InterruptedException {
+    public CallOutcome acquire(Call lock, Duration wait) throws InterruptedException {
         // Who waits for long should yet learn soon that nobody is there.
-        Outcome opened = session.open();
-        if (!(opened instanceof Outcome.Answered)) {
+        CallOutcome opened = session.open();
+        if (!(opened instanceof CallOutcome.Answered)) {
             return opened;
         }
         long mostMillis = ProtocolLimits.WAIT_MILLIS_MAX;
         boolean endless = wait.compareTo(Duration.ofMillis(mostMillis)) > 0;
         Call call = wait.isZero() ? lock : lock.with("wait", Durations.format(endless ? mostMillis : wait.toMillis()));
-        Outcome outcome;
+        CallOutcome outcome;
         do {
             outcome = session.call(begin(call), timeout);
         } while (endless && isTimeout(outcome) && !isGivenUp());
         return outcome;
     }
 
-    private static boolean isTimeout(Outcome outcome) {
-        return outcome instanceof Outcome.Answered answered && answered.reply().is(ErrorCode.TIMEOUT);
+    private static boolean isTimeout(CallOutcome outcome) {
+        return outcome instanceof CallOutcome.Answered answered
+                && answered.reply().is(ErrorCode.TIMEOUT);
     }
 
     private synchronized PendingCall begin(Call call) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * One TCP connection to one server. Any number of threads may call; a thread of its own reads. Requests are tagged, so
  * that a slow one holds up no other.
  */
-public final class Connection implements AutoCloseable {
+public final class ServerConnection implements AutoCloseable {
 
     private static final int ROWS_MAX = 2 * ProtocolLimits.LIST_ROWS_MAX;
 
@@ -43,7 +43,7 @@ public final class Connection implements AutoCloseable {
     private long tagsUsed;
     private @Nullable String brokenBecause;
 
-    private Connection(
+    private ServerConnection(
             HostPort address, Socket socket, LineReader input, ServerLine greeting, ConnectionListener listener)
             throws IOException {
         this.address = address;
@@ -59,7 +59,8 @@ public final class Connection implements AutoCloseable {
      *
      * @throws IOException if no server of this protocol answers there; the message is a clause fit for the user
      */
-    public static Connection open(HostPort address, Duration timeout, ConnectionListener listener) throws IOException {
+    public static ServerConnection open(HostPort address, Duration timeout, ConnectionListener listener)
+            throws IOException {
         Socket socket = new Socket();
         try {
             int millis = (int) Math.max(1, timeout.toMillis());
@@ -69,7 +70,7 @@ public final class Connection implements AutoCloseable {
             LineReader input = new LineReader(socket.getInputStream());
             ServerLine greeting = greeting(input.next());
             socket.setSoTimeout(0);
-            Connection connection = new Connection(address, socket, input, greeting, listener);
+            ServerConnection connection = new ServerConnection(address, socket, input, greeting, listener);
             connection.startReading();
             return connection;
         } catch (IOException e) {
@@ -128,7 +129,7 @@ public final class Connection implements AutoCloseable {
      *
      * @return answered; not done, if it was not sent; unknown, if it was and no answer came
      */
-    public Outcome call(Call call, Duration timeout) throws InterruptedException {
+    public CallOutcome call(Call call, Duration timeout) throws InterruptedException {
         PendingReply reply = send(call);
         try {
             return reply.await(timeout);

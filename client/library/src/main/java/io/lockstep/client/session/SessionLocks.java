@@ -7,7 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /** What the answers so far say about the session's locks, and how far its map had come. Safe for any thread. */
-final class HeldLocks {
+final class SessionLocks {
 
     private final Set<String> names = new LinkedHashSet<>();
     private long index;

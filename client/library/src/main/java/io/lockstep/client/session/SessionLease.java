@@ -6,7 +6,7 @@ import java.time.Duration;
  * How long this side may rely on its session: from the newest renewal that the cluster confirmed. Time is what
  * {@link System#nanoTime} says. Not safe for several threads.
  */
-final class Lease {
+final class SessionLease {
 
     /** How it stands, from good to bad. */
     enum Phase {

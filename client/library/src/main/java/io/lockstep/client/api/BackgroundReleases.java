@@ -1,19 +1,16 @@
 package io.lockstep.client.api;
 
 import io.lockstep.client.connection.Call;
-import io.lockstep.client.connection.Outcome;
+import io.lockstep.client.connection.CallOutcome;
 import io.lockstep.client.connection.Reply;
+import io.lockstep.client.session.ClientSession;
 import io.lockstep.client.session.PendingCall;
-import io.lockstep.client.session.Session;
 import io.lockstep.client.session.SessionIdentity;
-import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.Verb;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -24,25 +21,17 @@ import java.util.concurrent.TimeUnit;
  * have been granted after their caller had left. Goes on until the cluster confirms it or the session has ended; until
  * then the cluster counts them as this client's. Safe for any thread.
  */
-final class Returns {
+final class BackgroundReleases {
 
     private static final long PAUSE_MILLIS = 200;
 
-    /** What says that there is nothing to give back any more. */
-    private static final Set<ErrorCode> GONE = EnumSet.of(
-            ErrorCode.NOT_HELD,
-            ErrorCode.NOT_OWNER,
-            ErrorCode.STALE_TOKEN,
-            ErrorCode.SESSION_EXPIRED,
-            ErrorCode.TAKEN_OVER);
-
-    private final Session session;
+    private final ClientSession session;
     private final Executor workers;
     private final Duration timeout;
     private final Map<Long, CompletableFuture<Boolean>> underWay = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    Returns(Session session, Executor workers, Duration timeout) {
+    BackgroundReleases(ClientSession session, Executor workers, Duration timeout) {
         this.session = session;
         this.workers = workers;
         this.timeout = timeout;
@@ -84,20 +73,20 @@ final class Returns {
     private boolean released(List<String> names, long token, long in) throws InterruptedException {
         Call call = new Call(Verb.RELEASE, names, Map.of()).with("token", token);
         while (goesOn(in)) {
-            Optional<ErrorCode> refusal = Optional.empty();
+            boolean gone = false;
             PendingCall request = session.begin(call);
             try {
-                Outcome outcome = settled(request, in);
-                if (outcome instanceof Outcome.Answered answered) {
+                CallOutcome outcome = settled(request, in);
+                if (outcome instanceof CallOutcome.Answered answered) {
                     if (answered.reply().ok()) {
                         return true;
                     }
-                    refusal = answered.reply().line().errorCode();
+                    gone = answered.reply().saysNotHeld();
                 }
             } finally {
                 session.abandon(request);
             }
-            if (refusal.filter(GONE::contains).isPresent()) {
+            if (gone) {
                 if (names.size() == 1) {
                     return false;
                 }
@@ -117,8 +106,8 @@ final class Returns {
         lock.cancel();
         workers.execute(() -> {
             try {
-                Outcome outcome = settled(lock, lock.session());
-                if (outcome instanceof Outcome.Answered answered
+                CallOutcome outcome = settled(lock, lock.session());
+                if (outcome instanceof CallOutcome.Answered answered
                         && answered.reply().ok()) {
                     Reply grant = answered.reply();
                     var unused = giveBack(lock.call().values(), grant.line().number("token", 0), lock.session());
@@ -133,9 +122,9 @@ final class Returns {
     }
 
     /** Settles it however long that takes, while that session lasts. */
-    private Outcome settled(PendingCall request, long in) throws InterruptedException {
-        Outcome outcome = session.settle(request, timeout);
-        while (outcome instanceof Outcome.Unknown && goesOn(in)) {
+    private CallOutcome settled(PendingCall request, long in) throws InterruptedException {
+        CallOutcome outcome = session.settle(request, timeout);
+        while (outcome instanceof CallOutcome.Unknown && goesOn(in)) {
             pause();
             outcome = session.settle(request, timeout);
         }

@@ -6,9 +6,9 @@ import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.tools.history.Operation;
 import io.lockstep.tools.history.Operation.Kind;
 import io.lockstep.tools.history.Operation.Result;
-import io.lockstep.tools.record.HeldLocks.Grant;
-import io.lockstep.tools.record.HistoryFile.Entry;
-import io.lockstep.tools.record.Settlement.Trouble;
+import io.lockstep.tools.record.HistoryFile.HistoryLine;
+import io.lockstep.tools.record.RecordedGrants.HeldGrant;
+import io.lockstep.tools.record.RequestAttempts.Trouble;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The requests of one session, and what an answer proves. An answer that proves nothing leaves the operation unknown, and
  * with it the session is given up: it may hold what it does not know of. Used by one thread.
  */
-final class LockRequests {
+final class RecordedRequests {
 
     private static final int HUNDRED = 100;
     private static final int SEVERAL_PERCENT = 10;
@@ -34,14 +34,14 @@ final class LockRequests {
     private static final long QUIT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final TortureSession session;
-    private final HeldLocks held;
+    private final RecordedGrants held;
     private final SplittableRandom random;
     private final Recorder recorder;
 
     /** What it has released last; null if nothing so far. */
-    private @Nullable Grant released;
+    private @Nullable HeldGrant released;
 
-    LockRequests(TortureSession session, HeldLocks held, SplittableRandom random, Recorder recorder) {
+    RecordedRequests(TortureSession session, RecordedGrants held, SplittableRandom random, Recorder recorder) {
         this.session = session;
         this.held = held;
         this.random = random;
@@ -53,21 +53,22 @@ final class LockRequests {
         boolean several = !first.equals(second) && random.nextInt(HUNDRED) < SEVERAL_PERCENT;
         List<String> names = several ? List.of(first, second) : List.of(first);
         long waitMillis = random.nextBoolean() ? 0 : 1 + random.nextInt(WAIT_MILLIS_MAX);
-        List<Entry> entries = new ArrayList<>();
+        List<HistoryLine> entries = new ArrayList<>();
         long call = System.nanoTime();
         for (String name : names) {
             entries.add(
                     recorder.begin(Operation.begun(session.client(), Kind.ACQUIRE, name, call, Operation.NO_TOKEN)));
         }
         String line = names.stream().map(LineSyntax::quoted).collect(Collectors.joining(" ", "LOCK ", ""));
-        Settlement settlement = new Settlement(session, random, recorder, line, waitMillis, trouble(waitMillis));
+        RequestAttempts settlement =
+                new RequestAttempts(session, random, recorder, line, waitMillis, trouble(waitMillis));
         ServerLine answer = settlement.run();
-        for (Entry entry : entries) {
+        for (HistoryLine entry : entries) {
             acquired(entry, answer, settlement.wasSentBefore());
         }
     }
 
-    private void acquired(Entry entry, @Nullable ServerLine answer, boolean sentBefore) {
+    private void acquired(HistoryLine entry, @Nullable ServerLine answer, boolean sentBefore) {
         String lock = entry.operation().lock();
         Result result = answer == null ? Result.UNKNOWN : acquired(lock, answer, sentBefore);
         long token = answer != null && result == Result.OK ? answer.number("token", 0) : Operation.NO_TOKEN;
@@ -97,7 +98,7 @@ final class LockRequests {
     }
 
     /** Releases a grant. */
-    void release(Grant grant) throws InterruptedException {
+    void release(HeldGrant grant) throws InterruptedException {
         Result result = settleRelease(grant);
         if (result == Result.OK || result == Result.NOT_HELD) {
             held.ended(session, grant);
@@ -107,16 +108,16 @@ final class LockRequests {
 
     /** Releases once more what it has released last, which somebody else may hold by now. */
     void releaseAgain() throws InterruptedException {
-        Grant grant = released;
+        HeldGrant grant = released;
         if (grant != null) {
             settleRelease(grant);
         }
     }
 
-    private Result settleRelease(Grant grant) throws InterruptedException {
-        Entry entry = beginRelease(grant);
+    private Result settleRelease(HeldGrant grant) throws InterruptedException {
+        HistoryLine entry = beginRelease(grant);
         String line = "RELEASE " + LineSyntax.quoted(grant.lock()) + " token=" + grant.token();
-        Settlement settlement = new Settlement(session, random, recorder, line, 0, trouble(0));
+        RequestAttempts settlement = new RequestAttempts(session, random, recorder, line, 0, trouble(0));
         ServerLine answer = settlement.run();
         Result result = answer == null ? Result.UNKNOWN : released(answer, settlement.wasSentBefore());
         if (result == Result.UNKNOWN) {
@@ -132,7 +133,7 @@ final class LockRequests {
         return result;
     }
 
-    private Entry beginRelease(Grant grant) {
+    private HistoryLine beginRelease(HeldGrant grant) {
         return recorder.begin(
                 Operation.begun(session.client(), Kind.RELEASE, grant.lock(), System.nanoTime(), grant.token()));
     }
@@ -154,8 +155,8 @@ final class LockRequests {
 
     /** Ends the session, and so releases all it holds. */
     void quit() {
-        List<Grant> grants = held.all();
-        List<Entry> entries = grants.stream().map(this::beginRelease).toList();
+        List<HeldGrant> grants = held.all();
+        List<HistoryLine> entries = grants.stream().map(this::beginRelease).toList();
         boolean done = false;
         try {
             ServerLine answer = session.ask("QUIT", System.nanoTime() + QUIT_NANOS);

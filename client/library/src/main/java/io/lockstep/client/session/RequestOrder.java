@@ -1,7 +1,7 @@
 package io.lockstep.client.session;
 
-import io.lockstep.client.connection.Connection;
 import io.lockstep.client.connection.Deadline;
+import io.lockstep.client.connection.ServerConnection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
@@ -13,18 +13,18 @@ import org.jspecify.annotations.Nullable;
  * when the one before it is answered or stands in line; and at a new connection those that stand in line go first. Safe
  * for any thread.
  */
-final class Turns {
+final class RequestOrder {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
     /** Those that stand in line, and the connection that each was last sent at. */
-    private final Map<PendingCall, Connection> inLine = new LinkedHashMap<>();
+    private final Map<PendingCall, ServerConnection> inLine = new LinkedHashMap<>();
 
     /** The one that is neither answered nor in line. */
     private @Nullable PendingCall changing;
 
-    private @Nullable Connection changingAt;
+    private @Nullable ServerConnection changingAt;
 
     /** Waits until this request may have a number; false if that takes too long. It may have its turn already. */
     boolean take(PendingCall request, Deadline deadline) throws InterruptedException {
@@ -47,7 +47,7 @@ final class Turns {
     }
 
     /** Waits until all that stand in line have been sent at this connection; false if it broke, or that takes too long. */
-    boolean awaitOthers(PendingCall request, Connection at, Deadline deadline) throws InterruptedException {
+    boolean awaitOthers(PendingCall request, ServerConnection at, Deadline deadline) throws InterruptedException {
         lock.lock();
         try {
             while (request == changing && !inLine.values().stream().allMatch(at::equals)) {
@@ -69,7 +69,7 @@ final class Turns {
     }
 
     /** It is about to be sent at this connection: a server may say that it stands in line before the sender goes on. */
-    void sending(PendingCall request, Connection at) {
+    void sending(PendingCall request, ServerConnection at) {
         lock.lock();
         try {
             if (request == changing) {
@@ -81,7 +81,7 @@ final class Turns {
     }
 
     /** It has been sent at this connection. */
-    void sent(PendingCall request, Connection at) {
+    void sent(PendingCall request, ServerConnection at) {
         lock.lock();
         try {
             if (inLine.containsKey(request)) {
@@ -99,7 +99,7 @@ final class Turns {
         lock.lock();
         try {
             PendingCall present = changing;
-            Connection at = changingAt;
+            ServerConnection at = changingAt;
             if (present != null && at != null && present.number() == number) {
                 queued = present;
                 inLine.put(present, at);

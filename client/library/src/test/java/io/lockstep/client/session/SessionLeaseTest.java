@@ -2,14 +2,14 @@ package io.lockstep.client.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.client.session.Lease.Phase;
+import io.lockstep.client.session.SessionLease.Phase;
 import io.lockstep.common.net.HostPort;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The holder's own deadline, on a clock of the test's: a lease of 10 s, relied on for 8. */
-class LeaseTest {
+class SessionLeaseTest {
 
     private static final long SECOND = 1_000_000_000;
 
@@ -20,7 +20,7 @@ class LeaseTest {
                     List.of(HostPort.parseServer("127.0.0.1:9000")), Duration.ofSeconds(10), Duration.ofSeconds(5))
             .safe(Duration.ofSeconds(10));
 
-    private final Lease lease = new Lease();
+    private final SessionLease lease = new SessionLease();
 
     @Test
     void itIsReliedOnForLessThanTheClusterGrants() {

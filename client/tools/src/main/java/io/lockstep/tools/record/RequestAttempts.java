@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Gets the answer to one LOCK or RELEASE, over as many connections and copies under the same number as it takes; with
  * trouble of its own making. Used by one thread, once.
  */
-final class Settlement {
+final class RequestAttempts {
 
     private static final long ATTEMPT_NANOS = TimeUnit.MILLISECONDS.toNanos(1_500);
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(12);
@@ -38,7 +38,7 @@ final class Settlement {
     private Trouble trouble;
     private boolean unanswered;
 
-    Settlement(
+    RequestAttempts(
             TortureSession session,
             SplittableRandom random,
             Recorder recorder,

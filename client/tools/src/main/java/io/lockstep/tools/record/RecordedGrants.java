@@ -1,31 +1,31 @@
 package io.lockstep.tools.record;
 
 import io.lockstep.tools.history.Operation;
-import io.lockstep.tools.record.HistoryFile.Entry;
+import io.lockstep.tools.record.HistoryFile.HistoryLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
 /** What a session holds, as far as it knows, and the line that says from when on each may end. Used by one thread. */
-final class HeldLocks {
+final class RecordedGrants {
 
     /** A grant. {@code end} is its line in the history. */
-    record Grant(String lock, long token, Entry end) {}
+    record HeldGrant(String lock, long token, HistoryLine end) {}
 
     private final Recorder recorder;
-    private final List<Grant> grants = new ArrayList<>();
+    private final List<HeldGrant> grants = new ArrayList<>();
 
-    HeldLocks(Recorder recorder) {
+    RecordedGrants(Recorder recorder) {
         this.recorder = recorder;
     }
 
     void granted(TortureSession session, String lock, long token) {
-        Entry end = recorder.begin(Operation.expire(session.client(), lock, session.mayEndNanos(), token));
-        grants.add(new Grant(lock, token, end));
+        HistoryLine end = recorder.begin(Operation.expire(session.client(), lock, session.mayEndNanos(), token));
+        grants.add(new HeldGrant(lock, token, end));
     }
 
     /** It is over, or nobody knows any more: the line has its last word. */
-    void ended(TortureSession session, Grant grant) {
+    void ended(TortureSession session, HeldGrant grant) {
         Operation end = grant.end().operation();
         grant.end().become(Operation.expire(end.client(), end.lock(), session.mayEndNanos(), end.token()));
         recorder.leave(grant.end());
@@ -40,11 +40,11 @@ final class HeldLocks {
         return grants.size();
     }
 
-    Grant any(SplittableRandom random) {
+    HeldGrant any(SplittableRandom random) {
         return grants.get(random.nextInt(grants.size()));
     }
 
-    List<Grant> all() {
+    List<HeldGrant> all() {
         return List.copyOf(grants);
     }
 }

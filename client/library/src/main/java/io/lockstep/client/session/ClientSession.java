@@ -1,9 +1,9 @@
 package io.lockstep.client.session;
 
 import io.lockstep.client.connection.Call;
-import io.lockstep.client.connection.Connection;
+import io.lockstep.client.connection.CallOutcome;
 import io.lockstep.client.connection.Deadline;
-import io.lockstep.client.connection.Outcome;
+import io.lockstep.client.connection.ServerConnection;
 import io.lockstep.common.net.HostPort;
 import io.lockstep.common.protocol.Verb;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Any number of threads may call; all methods but the getters block. Requests that need no session (STATUS, LIST) open
  * none. Once there is one, a thread of its own renews the lease and moves to another server as soon as a connection ends.
  */
-public final class Session implements AutoCloseable {
+public final class ClientSession implements AutoCloseable {
 
     private static final Duration PING_TIMEOUT = Duration.ofMillis(1_500);
     private static final Duration QUIT_TIMEOUT = Duration.ofSeconds(1);
@@ -27,30 +27,30 @@ public final class Session implements AutoCloseable {
 
     private final SessionSettings settings;
     private final SessionState state;
-    private final Turns turns = new Turns();
-    private final Keeper keeper = new Keeper(this::keepAlive);
+    private final RequestOrder order = new RequestOrder();
+    private final KeepAlive keepAlive = new KeepAlive(this::keepAlive);
     private final LeaseTimer timer;
     private final Link link;
 
-    /** Whether the next round only asks whether the last renewal is confirmed. Keeper's thread only. */
+    /** Whether the next round only asks whether the last renewal is confirmed. KeepAlive's thread only. */
     private boolean confirming;
 
     /** A session that is not connected yet: the first call connects. */
-    public Session(SessionSettings settings, SessionListener listener) {
+    public ClientSession(SessionSettings settings, SessionListener listener) {
         this.settings = settings;
         this.state = new SessionState(settings, listener);
         this.timer = new LeaseTimer(state::checkLease);
-        this.link = new Link(settings, listener, state, keeper, timer, turns);
+        this.link = new Link(settings, listener, state, keepAlive, timer, order);
     }
 
     /** Connects and opens the session, or takes it up. Answered if that went well. */
-    public Outcome open() throws InterruptedException {
-        Connection at = link.establish(true, Deadline.in(settings.timeout()));
-        return at != null ? ping(at, settings.timeout()) : new Outcome.NotDone(link.whyNot());
+    public CallOutcome open() throws InterruptedException {
+        ServerConnection at = link.establish(true, Deadline.in(settings.timeout()));
+        return at != null ? ping(at, settings.timeout()) : new CallOutcome.NotDone(link.whyNot());
     }
 
     /** {@link #call(Call, Duration)} within the timeout of the settings. */
-    public Outcome call(Call call) throws InterruptedException {
+    public CallOutcome call(Call call) throws InterruptedException {
         return call(call, settings.timeout());
     }
 
@@ -62,15 +62,15 @@ public final class Session implements AutoCloseable {
      * copy by numbers that rise; one that stands in line holds up no other. If the calling thread is interrupted, nobody
      * knows what becomes of the request: {@link #begin} is for those who must know.
      */
-    public Outcome call(Call call, Duration timeout) throws InterruptedException {
+    public CallOutcome call(Call call, Duration timeout) throws InterruptedException {
         return call(begin(call), timeout);
     }
 
     /** The same for a request that was begun, so that another thread can cancel its wait. */
-    public Outcome call(PendingCall request, Duration timeout) throws InterruptedException {
+    public CallOutcome call(PendingCall request, Duration timeout) throws InterruptedException {
         try {
-            Outcome outcome = settle(request, timeout);
-            if (outcome instanceof Outcome.Unknown && request.call().waitMillis() > 0) {
+            CallOutcome outcome = settle(request, timeout);
+            if (outcome instanceof CallOutcome.Unknown && request.call().waitMillis() > 0) {
                 request.cancel();
                 return settle(request, timeout);
             }
@@ -90,9 +90,9 @@ public final class Session implements AutoCloseable {
      * interrupted, this may be called again, and goes on with the same request. Until it is settled or abandoned, no other
      * LOCK or RELEASE of the session is sent, unless this one stands in line.
      */
-    public Outcome settle(PendingCall request, Duration timeout) throws InterruptedException {
-        Outcome outcome = new Settlement(request, timeout, state, link, turns, keeper).run();
-        if (!(outcome instanceof Outcome.Unknown)) {
+    public CallOutcome settle(PendingCall request, Duration timeout) throws InterruptedException {
+        CallOutcome outcome = new Settlement(request, timeout, state, link, order, keepAlive).run();
+        if (!(outcome instanceof CallOutcome.Unknown)) {
             abandon(request);
         }
         return outcome;
@@ -100,13 +100,13 @@ public final class Session implements AutoCloseable {
 
     /** Gives up a request whose outcome nobody will ask for. */
     public void abandon(PendingCall request) {
-        turns.end(request);
+        order.end(request);
         request.ended();
     }
 
-    /** The keeper's round: moves to another server, or renews the lease. Returns when the next one is due. */
+    /** The keepAlive's round: moves to another server, or renews the lease. Returns when the next one is due. */
     private Duration keepAlive(Duration interval) throws InterruptedException {
-        Connection at = link.currentHome();
+        ServerConnection at = link.currentHome();
         if (state.isClosed()) {
             return interval;
         }
@@ -114,11 +114,11 @@ public final class Session implements AutoCloseable {
             boolean connected = link.establish(true, Deadline.in(settings.timeout())) != null;
             return connected ? interval : Duration.ZERO;
         }
-        if (!(ping(at, PING_TIMEOUT) instanceof Outcome.Answered pong)) {
+        if (!(ping(at, PING_TIMEOUT) instanceof CallOutcome.Answered pong)) {
             at.fail("the server did not answer a ping");
             return Duration.ZERO;
         }
-        if (!confirming && at.call(Call.of(Verb.NODES), PING_TIMEOUT) instanceof Outcome.Answered nodes) {
+        if (!confirming && at.call(Call.of(Verb.NODES), PING_TIMEOUT) instanceof CallOutcome.Answered nodes) {
             link.learn(nodes.reply().rows());
             state.learnRole(nodes.reply().rows());
         }
@@ -127,11 +127,11 @@ public final class Session implements AutoCloseable {
         return confirming && interval.compareTo(CONFIRMING) > 0 ? CONFIRMING : interval;
     }
 
-    private Outcome ping(Connection at, Duration timeout) throws InterruptedException {
+    private CallOutcome ping(ServerConnection at, Duration timeout) throws InterruptedException {
         SessionIdentity session = state.identity();
         long sentNanos = System.nanoTime();
-        Outcome outcome = at.call(Call.of(Verb.PING), timeout);
-        if (outcome instanceof Outcome.Answered answered && session != null) {
+        CallOutcome outcome = at.call(Call.of(Verb.PING), timeout);
+        if (outcome instanceof CallOutcome.Answered answered && session != null) {
             state.ponged(session, answered.reply(), sentNanos);
             timer.wake();
         }
@@ -154,12 +154,12 @@ public final class Session implements AutoCloseable {
         Deadline deadline = Deadline.in(timeout);
         Backoff backoff = new Backoff();
         while (isOverdue()) {
-            Connection at = link.establish(true, deadline);
+            ServerConnection at = link.establish(true, deadline);
             if (at == null || deadline.passed()) {
                 return false;
             }
-            if (ping(at, PING_TIMEOUT) instanceof Outcome.Answered && isOverdue()) {
-                keeper.pause(backoff.next());
+            if (ping(at, PING_TIMEOUT) instanceof CallOutcome.Answered && isOverdue()) {
+                keepAlive.pause(backoff.next());
             }
         }
         return true;
@@ -177,7 +177,7 @@ public final class Session implements AutoCloseable {
 
     /** Where it is connected now; null while it is not. */
     public @Nullable HostPort address() {
-        Connection at = link.current();
+        ServerConnection at = link.current();
         return at != null ? at.address() : null;
     }
 
@@ -199,7 +199,7 @@ public final class Session implements AutoCloseable {
     /** Leaves without a word: the session and its locks stay until the lease runs out, or somebody takes it up. */
     public void detach() {
         state.close();
-        keeper.stop();
+        keepAlive.stop();
         timer.stop();
         link.close();
     }
@@ -207,7 +207,7 @@ public final class Session implements AutoCloseable {
     /** Ends the session with QUIT if it has begun, so that its locks come free at once; waits briefly for that. */
     @Override
     public void close() {
-        Connection at = link.currentHome();
+        ServerConnection at = link.currentHome();
         if (state.close() && at != null) {
             try {
                 at.call(Call.of(Verb.QUIT), QUIT_TIMEOUT);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Finds a server that answers: goes round the known ones, and keeps to one cluster. Used under the session's lock, except
  * where a method says otherwise.
  */
-public final class Dialer {
+public final class ServerPicker {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
     private static final int SERVERS_MAX = 64;
@@ -24,14 +24,14 @@ public final class Dialer {
     private String cluster = UNKNOWN;
     private volatile String whyNot = "no server was tried";
 
-    public Dialer(List<HostPort> servers, ConnectionListener listener) {
+    public ServerPicker(List<HostPort> servers, ConnectionListener listener) {
         this.servers = new ArrayList<>(servers);
         this.listener = listener;
     }
 
     /** Tries each server once, beginning with the one that is next; null if none answers in time. Blocks. */
     @Nullable
-    public Connection dial(Deadline deadline) {
+    public ServerConnection dial(Deadline deadline) {
         List<String> failures = new ArrayList<>();
         for (HostPort address : inTurn()) {
             if (deadline.passed()) {
@@ -39,7 +39,7 @@ public final class Dialer {
                 return null;
             }
             try {
-                Connection connection = Connection.open(address, deadline.left(CONNECT_TIMEOUT), listener);
+                ServerConnection connection = ServerConnection.open(address, deadline.left(CONNECT_TIMEOUT), listener);
                 if (accepts(connection.greeting())) {
                     next = servers.indexOf(address);
                     return connection;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The thread that keeps a session alive: runs one task at intervals, or at once when woken, until it is stopped. */
-final class Keeper {
+final class KeepAlive {
 
     /** One round. May block, but not for ever. Is given the usual time until the next, and returns what it is this time. */
     interface Round {
@@ -20,7 +20,7 @@ final class Keeper {
     private final Alarm alarm = new Alarm();
     private final AtomicBoolean started = new AtomicBoolean();
 
-    Keeper(Round round) {
+    KeepAlive(Round round) {
         this.round = round;
     }
 
@@ -31,7 +31,7 @@ final class Keeper {
         }
         Duration part = lease.dividedBy(ROUNDS_A_LEASE);
         Duration interval = part.compareTo(INTERVAL_MAX) < 0 ? part : INTERVAL_MAX;
-        Thread thread = new Thread(() -> keep(interval), "lockstep-keeper");
+        Thread thread = new Thread(() -> keep(interval), "lockstep-keepAlive");
         thread.setDaemon(true);
         thread.start();
     }

@@ -3,7 +3,7 @@ package io.lockstep.client.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.client.connection.Call;
-import io.lockstep.client.connection.Outcome;
+import io.lockstep.client.connection.CallOutcome;
 import io.lockstep.client.fake.FakeCluster;
 import io.lockstep.client.fake.FakeCluster.Fault;
 import io.lockstep.common.net.HostPort;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class SessionTest {
+class ClientSessionTest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
@@ -50,7 +50,7 @@ class SessionTest {
 
     @Test
     void aReadOpensNoSession() throws InterruptedException {
-        try (Session session = session(cluster.addresses())) {
+        try (ClientSession session = session(cluster.addresses())) {
             assertThat(ok(session.call(Call.of(Verb.STATUS, "a")))).isTrue();
             assertThat(cluster.linesSoFar("")).containsExactly("STATUS a");
         }
@@ -58,7 +58,7 @@ class SessionTest {
 
     @Test
     void aSessionKeepsItsIdAndLocksWhenItsServerDies() throws InterruptedException {
-        try (Session session = session(cluster.addresses())) {
+        try (ClientSession session = session(cluster.addresses())) {
             assertThat(ok(session.call(Call.of(Verb.LOCK, "Lock 1")))).isTrue();
             awaitEvent("opened 50000");
 
@@ -74,7 +74,7 @@ class SessionTest {
 
     @Test
     void theOtherServersOfTheClusterAreLearnedFromOne() throws InterruptedException {
-        try (Session session = session(cluster.server(1).address())) {
+        try (ClientSession session = session(cluster.server(1).address())) {
             session.open();
             cluster.awaitLine("NODES");
             cluster.awaitLine("PING");
@@ -86,12 +86,12 @@ class SessionTest {
     @Test
     void aLockWhoseAnswerWasLostIsSentAgainUnderTheSameNumber() throws InterruptedException {
         cluster.next(Verb.LOCK, Fault.CLOSE_AFTER);
-        try (Session session = session(cluster.addresses())) {
-            Outcome outcome = session.call(Call.of(Verb.LOCK, "a"));
+        try (ClientSession session = session(cluster.addresses())) {
+            CallOutcome outcome = session.call(Call.of(Verb.LOCK, "a"));
 
             assertThat(ok(outcome)).isTrue();
             assertThat(cluster.linesSoFar("LOCK")).containsExactly("LOCK a req=1", "LOCK a req=1");
-            assertThat(((Outcome.Answered) outcome).reply().line().number("token", 0))
+            assertThat(((CallOutcome.Answered) outcome).reply().line().number("token", 0))
                     .isEqualTo(41);
         }
     }
@@ -99,7 +99,7 @@ class SessionTest {
     @Test
     void aLockThatNeverReachedTheServerIsSentAgainToo() throws InterruptedException {
         cluster.next(Verb.LOCK, Fault.CLOSE_BEFORE);
-        try (Session session = session(cluster.addresses())) {
+        try (ClientSession session = session(cluster.addresses())) {
             assertThat(ok(session.call(Call.of(Verb.LOCK, "a")))).isTrue();
             assertThat(cluster.linesSoFar("LOCK")).containsExactly("LOCK a req=1", "LOCK a req=1");
         }
@@ -108,7 +108,7 @@ class SessionTest {
     @Test
     void anUnknownOutcomeIsSettledByTheSameNumberAgain() throws InterruptedException {
         cluster.next(Verb.RELEASE, Fault.UNKNOWN_AFTER);
-        try (Session session = session(cluster.addresses())) {
+        try (ClientSession session = session(cluster.addresses())) {
             session.call(Call.of(Verb.LOCK, "a"));
             assertThat(ok(session.call(Call.of(Verb.RELEASE, "a")))).isTrue();
             assertThat(cluster.linesSoFar("RELEASE")).containsExactly("RELEASE a req=2", "RELEASE a req=2");
@@ -124,8 +124,8 @@ class SessionTest {
             alone.next(Verb.HELLO, i == 0 ? Fault.NONE : Fault.CLOSE_BEFORE);
         }
         try (alone;
-                Session session = session(alone.addresses(), Duration.ofMillis(600))) {
-            assertThat(session.call(Call.of(Verb.LOCK, "a"))).isInstanceOf(Outcome.Unknown.class);
+                ClientSession session = session(alone.addresses(), Duration.ofMillis(600))) {
+            assertThat(session.call(Call.of(Verb.LOCK, "a"))).isInstanceOf(CallOutcome.Unknown.class);
         }
     }
 
@@ -134,14 +134,14 @@ class SessionTest {
         for (int i = 0; i < 1_000; i++) {
             cluster.next(Verb.LOCK, Fault.NO_LEADER);
         }
-        try (Session session = session(cluster.addresses(), Duration.ofMillis(300))) {
-            Outcome outcome = session.call(Call.of(Verb.LOCK, "a"));
-            assertThat(((Outcome.Answered) outcome).reply().is(ErrorCode.NO_LEADER))
+        try (ClientSession session = session(cluster.addresses(), Duration.ofMillis(300))) {
+            CallOutcome outcome = session.call(Call.of(Verb.LOCK, "a"));
+            assertThat(((CallOutcome.Answered) outcome).reply().is(ErrorCode.NO_LEADER))
                     .isTrue();
         }
         cluster.close();
-        try (Session session = session(cluster.addresses(), Duration.ofMillis(300))) {
-            assertThat(session.call(Call.of(Verb.LOCK, "a"))).isInstanceOf(Outcome.NotDone.class);
+        try (ClientSession session = session(cluster.addresses(), Duration.ofMillis(300))) {
+            assertThat(session.call(Call.of(Verb.LOCK, "a"))).isInstanceOf(CallOutcome.NotDone.class);
         }
     }
 
@@ -149,7 +149,7 @@ class SessionTest {
     void aServerOfAnotherClusterIsPassedOver() throws InterruptedException {
         FakeCluster other = new FakeCluster("two", 1);
         try (other;
-                Session session = session(cluster.server(1).address() + "," + other.addresses())) {
+                ClientSession session = session(cluster.server(1).address() + "," + other.addresses())) {
             session.open();
             cluster.server(1).close();
             cluster.server(2).close();
@@ -158,7 +158,7 @@ class SessionTest {
 
             assertThat(session.call(Call.of(Verb.LOCK, "a"), Duration.ofMillis(500)))
                     .isInstanceOfSatisfying(
-                            Outcome.NotDone.class,
+                            CallOutcome.NotDone.class,
                             notDone -> assertThat(notDone.why()).contains("belongs to another cluster"));
             assertThat(other.linesSoFar("")).isEmpty();
         }
@@ -166,7 +166,7 @@ class SessionTest {
 
     @Test
     void aSessionThatExpiredIsSaidToBeLostAndTheNextBegins() throws InterruptedException {
-        try (Session session = session(cluster.addresses())) {
+        try (ClientSession session = session(cluster.addresses())) {
             session.call(Call.of(Verb.LOCK, "a"));
             awaitEvent("opened 50000");
             cluster.expireSessions();
@@ -180,7 +180,7 @@ class SessionTest {
 
     @Test
     void aServerThatStopsAnsweringIsLeft() throws InterruptedException {
-        try (Session session = session(cluster.addresses())) {
+        try (ClientSession session = session(cluster.addresses())) {
             session.open();
             awaitEvent("opened 50000");
             cluster.next(Verb.PING, Fault.SILENT);
@@ -190,12 +190,12 @@ class SessionTest {
 
     @Test
     void closingEndsTheSessionAndDetachingDoesNot() throws InterruptedException {
-        Session closed = session(cluster.addresses());
+        ClientSession closed = session(cluster.addresses());
         closed.call(Call.of(Verb.LOCK, "a"));
         closed.close();
         assertThat(cluster.owner("a")).isZero();
 
-        Session detached = session(cluster.addresses());
+        ClientSession detached = session(cluster.addresses());
         detached.call(Call.of(Verb.LOCK, "b"));
         detached.detach();
         assertThat(cluster.owner("b")).isEqualTo(50_001);
@@ -203,18 +203,18 @@ class SessionTest {
 
     @Test
     void aCallAfterClosingDoesNothing() throws InterruptedException {
-        Session session = session(cluster.addresses());
+        ClientSession session = session(cluster.addresses());
         session.close();
-        assertThat(session.call(Call.of(Verb.LOCK, "a"))).isInstanceOf(Outcome.NotDone.class);
+        assertThat(session.call(Call.of(Verb.LOCK, "a"))).isInstanceOf(CallOutcome.NotDone.class);
     }
 
-    private Session session(String servers) {
+    private ClientSession session(String servers) {
         return session(servers, TIMEOUT);
     }
 
-    private Session session(String servers, Duration timeout) {
+    private ClientSession session(String servers, Duration timeout) {
         List<HostPort> addresses = HostPort.parseServers(servers);
-        return new Session(SessionSettings.fresh(addresses, Duration.ofSeconds(1), timeout), listener);
+        return new ClientSession(SessionSettings.fresh(addresses, Duration.ofSeconds(1), timeout), listener);
     }
 
     private void awaitEvent(String wanted) throws InterruptedException {
@@ -224,7 +224,8 @@ class SessionTest {
         }
     }
 
-    private static boolean ok(Outcome outcome) {
-        return outcome instanceof Outcome.Answered answered && answered.reply().ok();
+    private static boolean ok(CallOutcome outcome) {
+        return outcome instanceof CallOutcome.Answered answered
+                && answered.reply().ok();
     }
 }

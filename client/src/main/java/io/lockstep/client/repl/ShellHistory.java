@@ -7,9 +7,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 
 /** Where the shell keeps the lines that were typed: a file that only its owner may read. */
-final class HistoryFile {
+final class ShellHistory {
 
-    private HistoryFile() {}
+    private ShellHistory() {}
 
     /** {@code LOCKSTEP_HISTFILE}, or {@code lockstep/history} where programs of this user keep their state. */
     static Path path(Map<String, String> environment, Path home) {
