@@ -23,7 +23,9 @@ import picocli.CommandLine.Option;
         description = "Releases a lock that was taken with lock --detach, given the session and key it printed.")
 final class ReleaseCommand extends ClientCommand {
 
-    /** A detached session has used one number, for its LOCK: a second release of it then gets the answer of the first. */
+    /**
+     * A detached session has used one number, for its LOCK: a second release of it then gets the answer of the first.
+     */
     private static final long FIRST_REQUEST = 2;
 
     @Mixin

@@ -17,8 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shell's plain twin: one command a line, no prompt, no banner; ends at the first that is not done. Lines that begin
- * with {@code #} are remarks. All lines are one session, which ends with the input. Used by one thread.
+ * The shell's plain twin: one command a line, no prompt, no banner; ends at the first that is not done. Lines that
+ * begin with {@code #} are remarks. All lines are one session, which ends with the input. Used by one thread.
  */
 public final class Script {
 

@@ -11,8 +11,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a lock, standing in line for it if need be, until it is told to give up. {@link #acquire} is for one thread, once;
- * {@link #giveUp} for any.
+ * Takes a lock, standing in line for it if need be, until it is told to give up. {@link #acquire} is for one thread,
+ * once; {@link #giveUp} for any.
  */
 public final class LockAttempt {
 
@@ -68,8 +68,8 @@ public final class LockAttempt {
     }
 
     /**
-     * Ends the wait. What comes of it is the outcome of {@link #acquire}: a grant may have been quicker. Closes the session
-     * if nothing was asked yet; that may take a second.
+     * Ends the wait. What comes of it is the outcome of {@link #acquire}: a grant may have been quicker. Closes the
+     * session if nothing was asked yet; that may take a second.
      */
     public synchronized void giveUp() {
         givenUp = true;

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The way from clients to one server, which can be cut and stalled. What is held up while it is stalled arrives afterwards,
- * as on a real network, also if the client has gone elsewhere meanwhile. Safe for any thread.
+ * The way from clients to one server, which can be cut and stalled. What is held up while it is stalled arrives
+ * afterwards, as on a real network, also if the client has gone elsewhere meanwhile. Safe for any thread.
  */
 public final class FaultyNetwork implements AutoCloseable {
 

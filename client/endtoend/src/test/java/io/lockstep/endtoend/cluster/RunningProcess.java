@@ -17,7 +17,9 @@ import java.util.function.Predicate;
 /** A process, all of its output, and ways to await what it does. Safe for any thread. */
 public final class RunningProcess implements AutoCloseable {
 
-    /** A program started in the background, or under nohup, ignores SIGINT or SIGHUP, and so would all that it starts. */
+    /**
+     * A program started in the background, or under nohup, ignores SIGINT or SIGHUP, and so would all that it starts.
+     */
     private static final List<String> WITH_ALL_SIGNALS = withAllSignals("env", "--default-signal");
 
     /** Generous: what is waited for takes a moment, also on a machine with much else to do. */

@@ -109,7 +109,9 @@ public final class SystemCallTrace {
         }
     }
 
-    /** When a file whose path contains {@code file} had {@code text} on disk for good: written, and synced after that. */
+    /**
+     * When a file whose path contains {@code file} had {@code text} on disk for good: written, and synced after that.
+     */
     public OptionalDouble durable(String file, String text) {
         return calls.stream()
                 .filter(call -> call.is("write", "pwrite64", "writev", "pwritev")

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code lockstep run} with a command that resists: it and its children take no notice of TERM, and one of them has left
- * its parent and its session. Each writes the time again and again while it lives.
+ * {@code lockstep run} with a command that resists: it and its children take no notice of TERM, and one of them has
+ * left its parent and its session. Each writes the time again and again while it lives.
  */
 final class GuardedCommand implements AutoCloseable {
 

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A command under a lock does not outlive the lock, whatever becomes of the servers, of the client or of the lock, and
- * nobody else is granted the lock while anything of the command runs. Other tools: hashicorp/consul #9788 (ended 90 s after
- * the lock was another's), #2022 (grandchildren live on); etcdctl lock lets the command go on and exits with 0.
+ * nobody else is granted the lock while anything of the command runs. Other tools: hashicorp/consul #9788 (ended 90 s
+ * after the lock was another's), #2022 (grandchildren live on); etcdctl lock lets the command go on and exits with 0.
  */
 class RunLossTest {
 

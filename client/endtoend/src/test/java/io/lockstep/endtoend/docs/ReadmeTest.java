@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The commands of {@code README.md} work, in the order of the page: every line of its {@code sh} blocks is run, on ports
- * and in a directory of its own. A {@code console} block is what is typed into the client that the block before it opens,
- * and what comes back; numbers may differ.
+ * The commands of {@code README.md} work, in the order of the page: every line of its {@code sh} blocks is run, on
+ * ports and in a directory of its own. A {@code console} block is what is typed into the client that the block before
+ * it opens, and what comes back; numbers may differ.
  */
 class ReadmeTest {
 

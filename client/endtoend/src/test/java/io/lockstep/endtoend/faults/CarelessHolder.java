@@ -9,11 +9,11 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A program that takes a lock and writes under it until the resource rejects a write; then it does so again. It never looks
- * whether its lease is over: all that protects the resource from it is the guard.
+ * A program that takes a lock and writes under it until the resource rejects a write; then it does so again. It never
+ * looks whether its lease is over: all that protects the resource from it is the guard.
  *
- * <p>Says {@code HELD token}, {@code RENEWED nanos} (from when on the renewal counts that a server confirmed last, by the
- * machine's monotonic clock) and {@code REJECTED token}.
+ * <p>Says {@code HELD token}, {@code RENEWED nanos} (from when on the renewal counts that a server confirmed last, by
+ * the machine's monotonic clock) and {@code REJECTED token}.
  */
 final class CarelessHolder {
 

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * When leases end, on real servers without faults that are busy with other clients: never while they are renewed, if only at
- * the last moment, and soon after they are not.
+ * When leases end, on real servers without faults that are busy with other clients: never while they are renewed, if
+ * only at the last moment, and soon after they are not.
  */
 final class Leases {
 

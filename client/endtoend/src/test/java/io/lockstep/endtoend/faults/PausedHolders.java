@@ -23,8 +23,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Holders of locks, each a process of its own, are stopped for longer than their lease while others stand in line. When the
- * next holder has written, the old one goes on, and goes on writing.
+ * Holders of locks, each a process of its own, are stopped for longer than their lease while others stand in line. When
+ * the next holder has written, the old one goes on, and goes on writing.
  */
 final class PausedHolders {
 

@@ -27,8 +27,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Three servers, two processes full of clients that record what they do, faults, and the verdict. What the clients choose
- * and the order of the faults come from a seed; what the machine makes of it does not.
+ * Three servers, two processes full of clients that record what they do, faults, and the verdict. What the clients
+ * choose and the order of the faults come from a seed; what the machine makes of it does not.
  */
 final class TortureRun {
 

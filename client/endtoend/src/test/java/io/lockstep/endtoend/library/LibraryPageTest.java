@@ -24,14 +24,16 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The {@code java} blocks of {@code docs/LIBRARY.md} compile, each as the body of a method that is given {@code servers},
- * and run against a cluster, one after the other. A {@code text} block after one is what it prints; numbers may differ.
+ * The {@code java} blocks of {@code docs/LIBRARY.md} compile, each as the body of a method that is given {@code
+ * servers}, and run against a cluster, one after the other. A {@code text} block after one is what it prints; numbers
+ * may differ.
  */
 @Timeout(180)
 class LibraryPageTest {
 
     private static final String IMPORTS = """
             import io.lockstep.client.api.*;
+            import io.lockstep.client.fencing.*;
             import java.time.Duration;
             import java.util.concurrent.CompletableFuture;
             import java.util.concurrent.locks.Lock;

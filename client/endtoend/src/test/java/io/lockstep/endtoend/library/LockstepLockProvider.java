@@ -19,8 +19,8 @@ import net.javacrumbs.shedlock.core.SimpleLock;
 /**
  * ShedLock's locks on Lockstep. The client must be one of a cluster that allows a client any number of locks.
  *
- * <p>{@code lockAtMostFor} bounds how long a task that runs on holds its lock; when the process dies, the lock comes free
- * with the client's lease, however long that was. {@code lockAtLeastFor} holds while the process lives.
+ * <p>{@code lockAtMostFor} bounds how long a task that runs on holds its lock; when the process dies, the lock comes
+ * free with the client's lease, however long that was. {@code lockAtLeastFor} holds while the process lives.
  */
 public final class LockstepLockProvider implements ExtensibleLockProvider, AutoCloseable {
 

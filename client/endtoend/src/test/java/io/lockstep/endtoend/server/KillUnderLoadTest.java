@@ -128,7 +128,9 @@ class KillUnderLoadTest {
                 .orElseThrow();
     }
 
-    /** Every lock stands as its client was told, to somebody who asks the leader. At most one a client is not certain. */
+    /**
+     * Every lock stands as its client was told, to somebody who asks the leader. At most one a client is not certain.
+     */
     private void requireAsTold(RealCluster cluster, int server) throws Exception {
         try (LineClient other = cluster.connect(server)) {
             for (LoadClient client : clients) {

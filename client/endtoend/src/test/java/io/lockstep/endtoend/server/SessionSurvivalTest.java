@@ -16,7 +16,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
-/** A client is moved, loses its server, loses its network: its session and its lock stay within the lease, and no longer. */
+/**
+ * A client is moved, loses its server, loses its network: its session and its lock stay within the lease, and no
+ * longer.
+ */
 class SessionSurvivalTest {
 
     private static final int SERVERS = 3;
@@ -89,7 +92,9 @@ class SessionSurvivalTest {
         return at.ask("HELLO session=" + session + " key=" + key);
     }
 
-    /** The lock was never anybody else's: it is still held under the first grant, and goes to the next when released. */
+    /**
+     * The lock was never anybody else's: it is still held under the first grant, and goes to the next when released.
+     */
     private void requireStillHeld() throws IOException {
         assertThat(client.ask("STATUS " + lock + " read=sync").line())
                 .contains("owner=" + clientId, "token=" + token + " ");

@@ -1,11 +1,11 @@
 package io.lockstep.client.api;
 
-/** What an attempt to take a lock came to, where being refused is nothing out of the ordinary. */
+/** The result of an attempt to take a lock, for callers to whom a refusal is not an error. */
 public sealed interface AcquireResult {
 
-    /** It is held now; whoever has this closes it. */
+    /** The lock is held. The caller must close it. */
     record Granted(HeldLock lock) implements AcquireResult {}
 
-    /** Somebody is in the way. */
+    /** The lock was not granted; another holder or waiter comes first. */
     record Refused(Refusal refusal) implements AcquireResult {}
 }

@@ -33,7 +33,7 @@ final class Acquisition {
         this.timeout = timeout;
     }
 
-    /** Asks that it end. If it was granted already, that is what {@link #run} releases. Does not block. */
+    /** Ends the wait. If the lock is granted already, {@link #run} returns the grant. Does not block. */
     void cancel() {
         PendingCall call;
         synchronized (this) {
@@ -53,7 +53,7 @@ final class Acquisition {
     }
 
     /**
-     * Blocks for the wait and the timeout, at most. If it throws, nothing stays granted: what may be is given back.
+     * Blocks at most for the wait and the timeout. If it throws, a possible grant is released in the background.
      *
      * @throws CancellationException if it was cancelled
      */
@@ -70,7 +70,7 @@ final class Acquisition {
             }
             if (!(outcome instanceof CallOutcome.Answered answered)) {
                 throw new OutcomeUnknownException(
-                        "nobody can say whether " + request.quotedNames() + " was granted; it is being given back");
+                        "it is unknown whether " + request.quotedNames() + " was granted; the client releases it in the background");
             }
             Reply reply = answered.reply();
             if (reply.ok()) {
@@ -100,7 +100,9 @@ final class Acquisition {
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    /** Whether to ask again: after the longest wait of one request, or for a grant of old that is still being given back. */
+    /**
+     * Whether to ask again: after the longest wait of one request, or when an earlier grant is still being released.
+     */
     private boolean goesOn(Reply reply) throws InterruptedException {
         if (reply.is(ErrorCode.TIMEOUT)) {
             return request.outlastsOneRequest() && waitLeft().toMillis() > 0;

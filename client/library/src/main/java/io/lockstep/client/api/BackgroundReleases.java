@@ -17,9 +17,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Gives back, in the background, what nobody wants any more: grants that were released or lost, and requests that may
- * have been granted after their caller had left. Goes on until the cluster confirms it or the session has ended; until
- * then the cluster counts them as this client's. Safe for any thread.
+ * Releases grants in the background: those that were released or lost here, and those of requests whose caller has
+ * left. Retries until the cluster confirms the release or the session ends; until then the cluster counts the locks as
+ * this client's. Safe for any thread.
  */
 final class BackgroundReleases {
 
@@ -37,7 +37,7 @@ final class BackgroundReleases {
         this.timeout = timeout;
     }
 
-    /** Nothing is tried again from now on: the session ends, and all grants with it. */
+    /** Stops all retries: the session ends, and all grants with it. */
     void close() {
         closed = true;
     }
@@ -45,8 +45,8 @@ final class BackgroundReleases {
     /**
      * Releases a grant.
      *
-     * @param in the number of the session that has it
-     * @return completes with whether the session had it until now
+     * @param in the number of the session that holds it
+     * @return completes with whether the session held it until now
      */
     CompletableFuture<Boolean> giveBack(List<String> names, long token, long in) {
         CompletableFuture<Boolean> confirmed = new CompletableFuture<>();
@@ -55,7 +55,7 @@ final class BackgroundReleases {
             try {
                 confirmed.complete(released(names, token, in));
             } catch (InterruptedException e) {
-                // The client is being closed: the end of its session releases all.
+                // The client is being closed; the end of its session releases all.
                 Thread.currentThread().interrupt();
             } finally {
                 underWay.remove(token);
@@ -65,7 +65,7 @@ final class BackgroundReleases {
         return confirmed;
     }
 
-    /** The return of that grant, while it is under way. */
+    /** The release of that grant, while it is in progress. */
     Optional<CompletableFuture<Boolean>> underWay(long token) {
         return Optional.ofNullable(underWay.get(token));
     }
@@ -90,7 +90,7 @@ final class BackgroundReleases {
                 if (names.size() == 1) {
                     return false;
                 }
-                // All or none: one that is gone already must not keep the others.
+                // A release is all or none, and a lock that is gone must not keep the others.
                 for (String name : names) {
                     boolean unused = released(List.of(name), token, in);
                 }
@@ -101,7 +101,7 @@ final class BackgroundReleases {
         return false;
     }
 
-    /** Cancels a LOCK whose caller has left, and gives back what it was granted all the same. */
+    /** Cancels a LOCK whose caller has left, and releases what it was granted nevertheless. */
     void settle(PendingCall lock) {
         lock.cancel();
         workers.execute(() -> {
@@ -113,7 +113,7 @@ final class BackgroundReleases {
                     var unused = giveBack(lock.call().values(), grant.line().number("token", 0), lock.session());
                 }
             } catch (InterruptedException e) {
-                // The client is being closed: the end of its session releases all.
+                // The client is being closed; the end of its session releases all.
                 Thread.currentThread().interrupt();
             } finally {
                 session.abandon(lock);
@@ -121,7 +121,7 @@ final class BackgroundReleases {
         });
     }
 
-    /** Settles it however long that takes, while that session lasts. */
+    /** Settles a request without a time limit, while its session lasts. */
     private CallOutcome settled(PendingCall request, long in) throws InterruptedException {
         CallOutcome outcome = session.settle(request, timeout);
         while (outcome instanceof CallOutcome.Unknown && goesOn(in)) {

@@ -13,7 +13,9 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what happens to the session into lost locks and changes of state. Its own methods may be called by any thread. */
+/**
+ * Turns the events of the session into lost locks and changes of state. Safe for any thread.
+ */
 final class ClientEvents implements SessionListener {
 
     private final Executor workers;
@@ -22,14 +24,14 @@ final class ClientEvents implements SessionListener {
     private @Nullable ClientSession session;
     private @Nullable Grants grants;
 
-    /** What the listeners were told last. Used in {@link #inOrder} only. */
+    /** The state that listeners were told last. Used in {@link #inOrder} only. */
     private ConnectionState told = ConnectionState.CONNECTED;
 
     ClientEvents(Executor workers) {
         this.workers = workers;
     }
 
-    /** Before the session connects. */
+    /** To be called before the session connects. */
     void begin(ClientSession ofSession, Grants itsGrants) {
         session = ofSession;
         grants = itsGrants;
@@ -111,7 +113,7 @@ final class ClientEvents implements SessionListener {
     private void tell(ConnectionState state) {
         if (state != told) {
             told = state;
-            // Each in a task of its own: one that throws must not keep the others from knowing.
+            // One task for each listener, so that one that throws does not affect the others.
             listeners.forEach(listener -> inOrder.execute(() -> listener.accept(state)));
         }
     }

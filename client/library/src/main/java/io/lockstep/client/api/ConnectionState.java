@@ -1,14 +1,14 @@
 package io.lockstep.client.api;
 
-/** What a client knows of its session. */
+/** The state of a client's session, as the client knows it. */
 public enum ConnectionState {
-    /** Connected, and the lease was confirmed of late: what is held is held. */
+    /** Connected, with a recently confirmed lease. Locks that are held stay held. */
     CONNECTED,
     /**
-     * Not connected, or no renewal was confirmed for most of the lease. What is held is still held, until the client's own
-     * deadline passes: time to come to a stop.
+     * Not connected, or no renewal was confirmed for most of the lease. Locks are still held until the client's own
+     * deadline passes, so this is the time to stop work.
      */
     SUSPENDED,
-    /** The deadline passed, or the session has ended. What was held is lost. The client goes on trying, in a new session. */
+    /** The deadline passed or the session ended: all locks are lost. The client tries to open a new session. */
     LOST
 }

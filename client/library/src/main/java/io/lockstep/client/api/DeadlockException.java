@@ -1,6 +1,6 @@
 package io.lockstep.client.api;
 
-/** To wait would have closed a circle of sessions that wait for each other; so this one does not wait. */
+/** Waiting would have closed a cycle of sessions that wait for each other, so the request was refused. */
 public final class DeadlockException extends LockNotAcquiredException {
 
     private final String cycle;
@@ -10,7 +10,7 @@ public final class DeadlockException extends LockNotAcquiredException {
         this.cycle = cycle;
     }
 
-    /** The sessions and locks of the circle, as the cluster names them. */
+    /** The sessions and locks of the cycle, as the cluster names them. */
     public String cycle() {
         return cycle;
     }

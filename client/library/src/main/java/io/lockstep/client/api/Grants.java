@@ -19,10 +19,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** What a client holds: notices what is lost, and has what is over given back. Safe for any thread. */
+/** The locks that a client holds. Notices losses, and releases lost locks in the background. Safe for any thread. */
 final class Grants {
 
-    /** Tokens kept of grants that were said to be lost before their own answer was taken. */
+    /** Tokens of grants whose loss was reported before their own answer was processed. */
     private static final int EARLY_LOSSES_MAX = 128;
 
     private final ClientSession session;
@@ -63,7 +63,7 @@ final class Grants {
         return session.leaseLeft(in);
     }
 
-    /** Looks whether its session may still be relied on; if not, it is lost. */
+    /** Marks the lock as lost if its session can no longer be relied on. */
     void review(HeldLock lock) {
         if (session.leaseLeft(lock.session()).isZero()) {
             SessionIdentity present = session.identity();
@@ -72,12 +72,12 @@ final class Grants {
         }
     }
 
-    /** The same for all. */
+    /** The same for all locks. */
     void review() {
         all().forEach(this::review);
     }
 
-    /** The cluster said that this grant is over. */
+    /** The cluster reported the end of this grant. */
     void revoked(long token) {
         HeldLock lock;
         synchronized (this) {
@@ -94,7 +94,7 @@ final class Grants {
         }
     }
 
-    /** Asks whether the cluster still counts them: what it said while there was no connection was not heard. Blocks. */
+    /** Asks the cluster about each lock, as a loss during a disconnection was not reported. Blocks. */
     void verify() throws InterruptedException {
         for (HeldLock lock : all()) {
             for (String name : lock.names()) {
@@ -122,12 +122,12 @@ final class Grants {
     private void lose(HeldLock lock, LostReason reason) {
         if (lock.lose(reason)) {
             over(lock);
-            // The cluster may count it as held; nobody here does any more.
+            // The cluster may still count it as held.
             var unused = lock.giveBack();
         }
     }
 
-    /** It is released or lost, if it is not still held. */
+    /** Removes a lock that was released or lost. */
     void over(HeldLock lock) {
         review(lock);
         synchronized (this) {
@@ -143,20 +143,20 @@ final class Grants {
         workers.execute(callback);
     }
 
-    /** Waits for what never fails, up to the timeout; an interrupt ends the waiting, and stays with the thread. */
+    /** Waits up to the timeout for a future that never fails. An interrupt ends the wait, and stays set. */
     void await(CompletableFuture<?> future) {
         try {
             future.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (TimeoutException e) {
-            // It goes on in the background.
+            // The release continues in the background.
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** All are lost: the client is being closed. */
+    /** Marks all locks as lost, as the client is being closed. */
     void close() {
         synchronized (this) {
             closed = true;

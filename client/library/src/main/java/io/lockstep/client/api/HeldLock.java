@@ -9,11 +9,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A grant in the hands of this process: one lock, or several that were taken together. It belongs to whoever has this
- * handle, in whatever thread. Everything here is for any thread; only {@link #close} and {@link #release} block.
+ * A granted lock, or several locks that were granted together. The lock belongs to this handle, not to a thread. All
+ * methods are safe for any thread; only {@link #close} and {@link #release} block.
  *
- * <p>It ends once, in one of two ways: it is released, or it is lost. The client takes it for lost when the cluster says
- * so, and by its own monotonic clock before the cluster may give it to others, whether or not any server answers.
+ * <p>A lock ends once: it is released, or it is lost. The client regards it as lost when the cluster says so, and also,
+ * by its own monotonic clock, before the cluster may grant it to another client, whether or not a server answers.
  */
 public final class HeldLock implements AutoCloseable {
 
@@ -33,12 +33,12 @@ public final class HeldLock implements AutoCloseable {
         this.session = session;
     }
 
-    /** The fencing token: larger than that of every earlier grant of any lock. Hand it to what the lock protects. */
+    /** The fencing token, larger than that of every earlier grant of any lock. Pass it to the protected resource. */
     public long token() {
         return token;
     }
 
-    /** The name of the lock; the first, if there are several. */
+    /** The name of the lock; the first one if there are several. */
     public String name() {
         return names.get(0);
     }
@@ -53,14 +53,14 @@ public final class HeldLock implements AutoCloseable {
     }
 
     /**
-     * Whether it is held: neither released nor lost. Never true past the client's deadline, even if the process stood
-     * still until this moment; but the process may stand still just afterwards, which only {@link #token} helps against.
+     * Whether the lock is held, that is neither released nor lost. Never true past the client's deadline, even if the
+     * process was paused until this call. The process may be paused just after it, too; only {@link #token} helps then.
      */
     public boolean isValid() {
         return !remaining().isZero();
     }
 
-    /** For how long it is certainly held if nothing renews it any more, by this process's clock; zero if it is not. */
+    /** How long the lock stays held without a further renewal, by this process's clock; zero if it is not held. */
     public Duration remaining() {
         Duration left = grants.leaseLeft(session);
         if (left.isZero()) {
@@ -69,14 +69,14 @@ public final class HeldLock implements AutoCloseable {
         return isOver() ? Duration.ZERO : left;
     }
 
-    /** How it was lost; empty if it was not. */
+    /** Why the lock was lost; empty if it was not. */
     public synchronized Optional<LostReason> lostReason() {
         return Optional.ofNullable(lost);
     }
 
     /**
-     * Has this called once if the lock is lost, soon even if it is lost already; never if it is released first. The
-     * callback runs in a thread of the client's and may take its time.
+     * Registers a callback for the loss of the lock. It runs once, also if the lock is lost already, and never if the
+     * lock is released first. It runs on a thread of the client and may block.
      */
     public void onLost(Consumer<LostReason> callback) {
         LostReason already;
@@ -93,24 +93,24 @@ public final class HeldLock implements AutoCloseable {
     }
 
     /**
-     * Releases it, and waits up to the client's timeout until that is confirmed. If it is not by then, or if the thread
-     * is interrupted, the client goes on in the background until it is, or the session ends. Does nothing if it was
-     * released or lost before.
+     * Releases the lock. Blocks until the release is confirmed, at most for the client's timeout. After that, or if the
+     * thread is interrupted, the client retries in the background until the release is confirmed or the session ends.
+     * Does nothing if the lock was released or lost before.
      */
     @Override
     public void close() {
         grants.await(closeAsync());
     }
 
-    /** The same without waiting. Completes when the release is confirmed, or cannot matter any more. Never fails. */
+    /** The same without blocking. Completes when the release is confirmed or no longer matters. Never fails. */
     public CompletableFuture<Void> closeAsync() {
         return end().thenAccept(confirmed -> {});
     }
 
     /**
-     * As {@link #close}, for whoever must know whether the lock was held until now.
+     * As {@link #close}, and reports whether the lock was held until now.
      *
-     * @throws LockLostException if it was lost before; then others may have held it meanwhile
+     * @throws LockLostException if the lock was lost before, so that another client may have held it
      */
     public void release() {
         CompletableFuture<Boolean> confirmed = end();
@@ -124,7 +124,7 @@ public final class HeldLock implements AutoCloseable {
         }
     }
 
-    /** What to throw where it should be held and is not. */
+    /** The exception for a lock that should be held and is not. */
     LockLostException lostException(LostReason reason) {
         return new LockLostException(
                 "the lock " + names + " with token " + token + " was lost (" + reason
@@ -134,7 +134,7 @@ public final class HeldLock implements AutoCloseable {
 
     private CompletableFuture<Boolean> end() {
         synchronized (this) {
-            // A lock that is past its deadline is lost, not released, even if nobody noticed before.
+            // A lock past its deadline is lost, not released, even if no check has noticed it yet.
             if (!isOver() && !grants.leaseLeft(session).isZero()) {
                 released = true;
                 callbacks.clear();
@@ -144,7 +144,7 @@ public final class HeldLock implements AutoCloseable {
         return giveBack();
     }
 
-    /** Has the cluster told that nobody wants it any more, once; completes with whether it was held until then. */
+    /** Releases it at the cluster, once; completes with whether it was held until then. */
     synchronized CompletableFuture<Boolean> giveBack() {
         CompletableFuture<Boolean> present = givingBack;
         if (present == null) {
@@ -159,7 +159,7 @@ public final class HeldLock implements AutoCloseable {
         return released || lost != null;
     }
 
-    /** It is lost; false if it was over before. Callbacks run elsewhere. */
+    /** Marks it as lost; false if it had ended before. Callbacks run on other threads. */
     boolean lose(LostReason reason) {
         List<Consumer<LostReason>> told;
         synchronized (this) {

@@ -12,15 +12,15 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * A client of a Lockstep cluster: one session, which renews itself, and goes on at another server when one fails. Any
- * number of threads may use it. A cluster allows a client one lock at a time, unless it was founded otherwise; so another
- * lock usually takes another client.
+ * A client of a Lockstep cluster. It is one session, which renews its lease by itself and moves to another server when
+ * one fails. Safe for any number of threads. By default a cluster allows a client one lock at a time, so another lock
+ * usually needs another client.
  *
- * <p>What is not granted is one of three things: refused, which is an {@link AcquireResult.Refused} or a
- * {@link LockNotAcquiredException}; certainly not done, a {@link LockServiceUnavailableException}; or unknown, an
- * {@link OutcomeUnknownException}. Requests are sent again under the same number while the session lives, and so are done
- * once. Whatever way a call ends other than with a {@link HeldLock}, nothing stays granted: what was granted all the same
- * is given back in the background.
+ * <p>A request that is not granted ends in one of three ways. Refused: an {@link AcquireResult.Refused} or a {@link
+ * LockNotAcquiredException}. Certainly without effect: a {@link LockServiceUnavailableException}. Unknown: an {@link
+ * OutcomeUnknownException}. While the session lives, the client resends a request under the same number, so it takes
+ * effect once. If a call ends without a {@link HeldLock}, the caller need not clean up: the client releases in the
+ * background what was granted nevertheless.
  */
 public final class LockClient implements AutoCloseable {
 
@@ -42,9 +42,9 @@ public final class LockClient implements AutoCloseable {
     }
 
     /**
-     * Connects and opens the session. Blocks up to the timeout of the settings.
+     * Connects and opens a session. Blocks at most for the timeout of the settings.
      *
-     * @throws LockServiceUnavailableException if no server opened one in time
+     * @throws LockServiceUnavailableException if no server opened a session in time
      */
     public static LockClient connect(LockClientSettings settings) throws InterruptedException {
         LockClient client = new LockClient(settings);
@@ -68,18 +68,18 @@ public final class LockClient implements AutoCloseable {
         return connect(LockClientSettings.of(servers));
     }
 
-    /** Takes the lock if nobody is in the way; empty if somebody is. Does not wait in line. */
+    /** Takes the lock if it is free, else returns empty. Does not wait for it. */
     public Optional<HeldLock> tryAcquire(String name) throws InterruptedException {
         return grantedOrEmpty(attempt(LockRequest.of(name)));
     }
 
-    /** Takes the lock, and stands in line for as long as that takes. */
+    /** Takes the lock, waiting for it without limit. */
     public HeldLock acquire(String name) throws InterruptedException {
         return acquire(LockRequest.of(name).waitingForEver());
     }
 
     /**
-     * Takes the lock, and stands in line for so long if somebody is in the way.
+     * Takes the lock, waiting at most that long.
      *
      * @throws LockNotAcquiredException if it was not granted in that time
      */
@@ -88,7 +88,7 @@ public final class LockClient implements AutoCloseable {
     }
 
     /**
-     * Takes what the request says.
+     * Takes the locks of the request.
      *
      * @throws LockNotAcquiredException if it was refused, or not granted in the time that the request waits
      */
@@ -97,20 +97,21 @@ public final class LockClient implements AutoCloseable {
     }
 
     /**
-     * Takes what the request says, or returns who is in the way. Blocks for the request's wait and the client's timeout.
+     * Takes the locks of the request, or returns why not. Blocks at most for the request's wait and the client's
+     * timeout.
      *
-     * @throws LockLimitException if this client has as many locks as it may
-     * @throws DeadlockException if waiting would close a circle
-     * @throws IllegalArgumentException if the cluster knows no such request
-     * @throws InterruptedException if the thread was interrupted; then nothing stays granted
+     * @throws LockLimitException if this client has as many locks as the cluster allows
+     * @throws DeadlockException if waiting would close a cycle
+     * @throws IllegalArgumentException if the cluster rejects the request as malformed
+     * @throws InterruptedException if the thread was interrupted; a grant is released in the background
      */
     public AcquireResult attempt(LockRequest request) throws InterruptedException {
         return acquisition(request).run();
     }
 
     /**
-     * As {@link #acquire(LockRequest)}, without blocking. Cancelling the future ends the wait; a grant that was quicker is
-     * given back.
+     * As {@link #acquire(LockRequest)}, without blocking. Cancelling the future ends the wait, and releases the lock if
+     * it was granted first.
      */
     public CompletableFuture<HeldLock> acquireAsync(LockRequest request) {
         return async(request, LockClient::granted);
@@ -129,7 +130,7 @@ public final class LockClient implements AutoCloseable {
     private <T> CompletableFuture<T> async(LockRequest request, Function<AcquireResult, T> as) {
         Acquisition acquisition = acquisition(request);
         CompletableFuture<T> future = new CompletableFuture<>();
-        // However the caller ends it, by cancelling or by a timeout: from then on nobody wants the lock.
+        // A future that was cancelled or timed out has no further use for the lock.
         var unused = future.whenComplete((result, failure) -> acquisition.cancel());
         workers.execute(() -> complete(future, acquisition, as));
         return future;
@@ -171,27 +172,27 @@ public final class LockClient implements AutoCloseable {
     }
 
     /**
-     * The lock as the JDK knows locks: owned by a thread, re-entrant, counted here. The same object for the same name, so
-     * that threads of this process wait for each other. {@code docs/LIBRARY.md} says what its methods throw.
+     * The lock as a {@link Lock} of the JDK: owned by a thread, and re-entrant. Returns the same object for the same
+     * name, so that threads of this process wait for each other. {@code docs/LIBRARY.md} says what its methods throw.
      */
     public Lock asLock(String name) {
         return views.get(LockRequest.of(name));
     }
 
-    /** How the session stands. Does not block. */
+    /** The state of the session. Does not block. */
     public ConnectionState state() {
         return events.state();
     }
 
     /**
-     * Has this called whenever the state changes. It runs in a thread of the client's, one change at a time, in order; a
-     * change that is undone at once may be left out, but {@link ConnectionState#LOST} never is.
+     * Registers a listener for changes of the state. It runs on a thread of the client, for one change at a time, in
+     * order. A change that is undone at once may be left out, but {@link ConnectionState#LOST} never is.
      */
     public void onStateChange(Consumer<ConnectionState> listener) {
         events.listen(listener);
     }
 
-    /** The visible name that the cluster gave this client; 0 while it has no session. */
+    /** The visible id of this client; 0 while there is no session. */
     public long clientId() {
         SessionIdentity identity = session.identity();
         return identity == null ? 0 : identity.clientId();
@@ -204,8 +205,8 @@ public final class LockClient implements AutoCloseable {
     }
 
     /**
-     * Ends the session, which releases its locks at once; waits briefly for that. What is still held is lost, what waits is
-     * cancelled. Closing again does nothing.
+     * Ends the session, which releases its locks at once; blocks briefly. Locks that are still held are lost, and
+     * waiting requests are cancelled. Closing again does nothing.
      */
     @Override
     public void close() {

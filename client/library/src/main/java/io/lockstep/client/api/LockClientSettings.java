@@ -11,24 +11,24 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How a {@link LockClient} is to be. Immutable; each {@code with} method returns other settings.
+ * The settings of a {@link LockClient}. Immutable; each {@code with} method returns other settings.
  *
- * @param servers as {@code host:port}, tried in this order; one is enough, the others of the cluster are learned from it
- * @param ttl the lease: how long the cluster keeps locks for a process that is not heard of; the cluster clamps it
- * @param marginPercent how much earlier than the cluster the client takes a lock for lost, as a part of the lease
- * @param timeout within which a request must be settled, fail-over included; waiting for a lock comes on top
- * @param label what refusals show of this client to whoever it keeps waiting, at most 255 bytes
+ * @param servers as {@code host:port}, tried in this order; one is enough, the client learns the others from it
+ * @param ttl the lease: how long the cluster keeps the locks of a process that is silent; the cluster clamps it
+ * @param marginPercent how much earlier than the cluster the client regards a lock as lost, in percent of the lease
+ * @param timeout how long a request may take, fail-over included; waiting for a lock is not counted
+ * @param label shown to clients that wait for this one; at most 255 bytes
  */
 public record LockClientSettings(
         List<String> servers, Duration ttl, int marginPercent, Duration timeout, String label) {
 
-    /** A crash keeps others waiting no longer than this, and a busy process renews in time. */
+    /** Short enough for those that wait after a crash, long enough for a busy process to renew in time. */
     public static final Duration TTL_DEFAULT = Duration.ofSeconds(10);
 
     /** Longer than a fail-over takes. */
     public static final Duration TIMEOUT_DEFAULT = Duration.ofSeconds(10);
 
-    /** Throws {@link IllegalArgumentException} if something is out of bounds. */
+    /** Throws {@link IllegalArgumentException} if a value is out of bounds. */
     public LockClientSettings {
         servers = List.copyOf(servers);
         if (servers.isEmpty()) {
@@ -48,7 +48,7 @@ public record LockClientSettings(
         }
     }
 
-    /** The defaults: a lease of 10 s, given up 20 % early. {@code servers} as {@code host:port,host:port}. */
+    /** The defaults: a lease of 10 s, regarded as lost 20 % early. {@code servers} as {@code host:port,host:port}. */
     public static LockClientSettings of(String servers) {
         return new LockClientSettings(
                 Stream.of(servers.split(",", -1)).map(String::strip).toList(),
@@ -58,27 +58,27 @@ public record LockClientSettings(
                 labelOf(System.getProperty("user.name", "java")));
     }
 
-    /** With another lease. */
+    /** The same with another lease. */
     public LockClientSettings withTtl(Duration newTtl) {
         return new LockClientSettings(servers, newTtl, marginPercent, timeout, label);
     }
 
-    /** With another margin. */
+    /** The same with another margin. */
     public LockClientSettings withMarginPercent(int newMarginPercent) {
         return new LockClientSettings(servers, ttl, newMarginPercent, timeout, label);
     }
 
-    /** With another timeout. */
+    /** The same with another timeout. */
     public LockClientSettings withTimeout(Duration newTimeout) {
         return new LockClientSettings(servers, ttl, marginPercent, newTimeout, label);
     }
 
-    /** With a name for this client: its label becomes {@code name@host[pid]}. */
+    /** The same with a name, which makes the label {@code name@host[pid]}. */
     public LockClientSettings withName(String name) {
         return withLabel(labelOf(name));
     }
 
-    /** With a label of one's own. */
+    /** The same with this label. */
     public LockClientSettings withLabel(String newLabel) {
         return new LockClientSettings(servers, ttl, marginPercent, timeout, newLabel);
     }
@@ -99,7 +99,7 @@ public record LockClientSettings(
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {
-            // The label is for people; a host that does not know its name is no reason to go without locks.
+            // The label is for people; a host without a name must not keep a program from its locks.
             return "unknown-host";
         }
     }

@@ -1,6 +1,6 @@
 package io.lockstep.client.api;
 
-/** Something about a lock did not go as asked. The subclasses say what may be concluded from it. */
+/** A lock request failed. The subclass says what the caller may conclude from it. */
 public abstract class LockException extends RuntimeException {
 
     public LockException(String message) {

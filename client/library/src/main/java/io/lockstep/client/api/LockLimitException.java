@@ -3,9 +3,9 @@ package io.lockstep.client.api;
 import io.lockstep.common.protocol.LineSyntax;
 
 /**
- * This client holds or waits for as many locks as the cluster allows a client, or has this very lock already. A
- * {@link LockClient} is one client: take a second one for a second lock, or have an operator lift the limit, which is one
- * setting of the cluster, given when it is founded: {@code --locks-per-client N}, 0 for any number.
+ * This client already holds this lock, or holds and awaits as many locks as the cluster allows one client. Each {@link
+ * LockClient} counts as one client: use another one for another lock. The limit is set when the cluster is founded:
+ * {@code --locks-per-client N}, 0 for any number.
  */
 public final class LockLimitException extends LockNotAcquiredException {
 
@@ -16,7 +16,7 @@ public final class LockLimitException extends LockNotAcquiredException {
         this.limit = limit;
     }
 
-    /** How many locks a client of this cluster may have; 0 if the cluster sets no limit. */
+    /** How many locks one client may have in this cluster; 0 if there is no limit. */
     public long limit() {
         return limit;
     }

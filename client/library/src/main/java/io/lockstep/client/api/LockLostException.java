@@ -1,9 +1,9 @@
 package io.lockstep.client.api;
 
 /**
- * The lock was lost while it was thought to be held: somebody else may have held it meanwhile, and what was done under it
- * may have met theirs. An {@link IllegalMonitorStateException}, as users of {@link java.util.concurrent.locks.Lock} expect,
- * but never to be taken for the mistake of unlocking what was not locked.
+ * The lock was lost before it was released. Another client may have held it since, and both may have written. It
+ * extends {@link IllegalMonitorStateException} as users of {@link java.util.concurrent.locks.Lock} expect, but it does
+ * not mean that the caller unlocked a lock that it had not locked.
  */
 public final class LockLostException extends IllegalMonitorStateException {
 
@@ -14,7 +14,7 @@ public final class LockLostException extends IllegalMonitorStateException {
         this.reason = reason;
     }
 
-    /** How it was lost. */
+    /** Why it was lost. */
     public LostReason reason() {
         return reason;
     }

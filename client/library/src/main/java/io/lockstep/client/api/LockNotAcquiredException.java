@@ -1,6 +1,6 @@
 package io.lockstep.client.api;
 
-/** The lock was certainly not granted, and the cluster says why: see {@link #refusal}. */
+/** The cluster refused the lock; {@link #refusal} says why. The lock is certainly not held. */
 public class LockNotAcquiredException extends LockException {
 
     private final transient Refusal refusal;
@@ -10,7 +10,7 @@ public class LockNotAcquiredException extends LockException {
         this.refusal = refusal;
     }
 
-    /** Why, and who is in the way. */
+    /** The reason, and the holder if there is one. */
     public final Refusal refusal() {
         return refusal;
     }

@@ -12,39 +12,40 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What to take, and how. Immutable; each method returns another request.
+ * Which locks to take, and how. Immutable; each method returns another request.
  *
- * @param names the locks, all or none; several need a cluster that allows a client so many
- * @param mode alone, or with whom
- * @param permits with {@link Mode#PERMITS}, how many may hold the lock at once; all users of a name say the same; else 0
- * @param longestWait how long to stand in line: zero for not at all, {@link #FOR_EVER} for as long as it takes
- * @param delay for how long the lock stays blocked if the grant ends by expiry or by an operator; up to 60 s
+ * @param names the locks, all or none; several need a cluster that allows one client as many
+ * @param mode with which other holders
+ * @param permits with {@link Mode#PERMITS}, how many may hold the lock at once, the same for all users of a name; else
+ *     0
+ * @param longestWait how long to wait: zero for not at all, {@link #FOR_EVER} for no limit
+ * @param delay how long the lock stays blocked after its grant expired or was broken by an operator; up to 60 s
  */
 public record LockRequest(List<String> names, Mode mode, int permits, Duration longestWait, Duration delay) {
 
-    /** Together with whom a lock is held. */
+    /** Which other sessions may hold the lock at the same time. */
     public enum Mode {
-        /** With nobody. */
+        /** None. */
         EXCLUSIVE,
-        /** With everybody else who shares it. */
+        /** All that share it. */
         SHARED,
-        /** With so many others: a counting semaphore. */
+        /** A limited number: a counting semaphore. */
         PERMITS
     }
 
-    /** To wait until the lock is granted. */
+    /** A wait without limit. */
     public static final Duration FOR_EVER = Duration.ofSeconds(Long.MAX_VALUE);
 
     private static final int NAME_BYTES_MAX = 255;
     private static final Duration WAIT_MAX = Duration.ofHours(24);
 
-    /** What a request may need besides the names. */
+    /** Room in a request for everything but the names. */
     private static final int LINE_BYTES_RESERVED = 160;
 
-    /** Parts of a millisecond count as one: a short wait must not become none. */
+    /** Rounds up to a whole millisecond, so that a short wait does not become none. */
     private static final long NANOS_BELOW_A_MILLI = 999_999;
 
-    /** Throws {@link IllegalArgumentException} if a name is no lock name, or numbers are out of bounds. */
+    /** Throws {@link IllegalArgumentException} if a name is malformed or a number is out of bounds. */
     public LockRequest {
         names = List.copyOf(names);
         if (names.isEmpty() || names.stream().distinct().count() != names.size()) {
@@ -63,33 +64,33 @@ public record LockRequest(List<String> names, Mode mode, int permits, Duration l
         }
     }
 
-    /** Takes these locks alone, at once or not at all. */
+    /** Takes these locks exclusively, all or none, without waiting. */
     public static LockRequest of(String name, String... more) {
         List<String> names = Stream.concat(Stream.of(name), Stream.of(more)).toList();
         return new LockRequest(names, Mode.EXCLUSIVE, 0, Duration.ZERO, Duration.ZERO);
     }
 
-    /** Together with everybody else who shares it. */
+    /** The same, shared with others that share the lock. */
     public LockRequest shared() {
         return new LockRequest(names, Mode.SHARED, 0, longestWait, delay);
     }
 
-    /** As one of so many permits of a counting semaphore. */
+    /** The same, as one of that many permits of a counting semaphore. */
     public LockRequest permits(int number) {
         return new LockRequest(names, Mode.PERMITS, number, longestWait, delay);
     }
 
-    /** Stands in line for so long. */
+    /** The same, waiting at most that long. */
     public LockRequest waiting(Duration longest) {
         return new LockRequest(names, mode, permits, longest, delay);
     }
 
-    /** Stands in line until it is granted. */
+    /** The same, waiting without limit. */
     public LockRequest waitingForEver() {
         return waiting(FOR_EVER);
     }
 
-    /** Keeps the lock blocked for so long after the grant ended by expiry or by an operator. */
+    /** The same; the lock stays blocked that long after its grant expired or was broken by an operator. */
     public LockRequest delay(Duration blocked) {
         return new LockRequest(names, mode, permits, longestWait, blocked);
     }
@@ -99,7 +100,7 @@ public record LockRequest(List<String> names, Mode mode, int permits, Duration l
         return String.join(", ", names.stream().map(LineSyntax::quoted).toList());
     }
 
-    /** The request as it goes to a server, with what is left of the wait. */
+    /** The request to a server, with the rest of the wait. */
     Call call(Duration waitLeft) {
         Call call = new Call(Verb.LOCK, names, Map.of());
         call = switch (mode) {
@@ -115,7 +116,7 @@ public record LockRequest(List<String> names, Mode mode, int permits, Duration l
         return millis == 0 ? call : call.with("wait", Durations.format(millis));
     }
 
-    /** Whether it may wait for longer than the protocol allows one request. */
+    /** Whether its wait is longer than the protocol allows for one request. */
     boolean outlastsOneRequest() {
         return longestWait.compareTo(WAIT_MAX) > 0;
     }
@@ -126,7 +127,7 @@ public record LockRequest(List<String> names, Mode mode, int permits, Duration l
 
     private static void requireName(String name) {
         byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-        // What is no Unicode, half a surrogate pair, would silently become another name on its way.
+        // Half a surrogate pair is not Unicode: encoding would silently turn it into another name.
         boolean unicode = new String(bytes, StandardCharsets.UTF_8).equals(name);
         if (bytes.length == 0
                 || bytes.length > NAME_BYTES_MAX

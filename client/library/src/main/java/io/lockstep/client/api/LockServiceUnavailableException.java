@@ -1,6 +1,6 @@
 package io.lockstep.client.api;
 
-/** No server could do it in time, or the client is closed. Certainly nothing was done and nothing will be. */
+/** No server could serve the request in time, or the client is closed. The request certainly has no effect. */
 public final class LockServiceUnavailableException extends LockException {
 
     LockServiceUnavailableException(String message) {

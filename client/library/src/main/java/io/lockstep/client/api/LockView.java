@@ -11,8 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A distributed lock as the JDK knows locks. Threads of this process wait for each other at a lock of the JDK; the one
- * that has it takes the distributed lock, once, and counts.
+ * A distributed lock as a {@link Lock} of the JDK. Threads of this process first wait for each other at a local lock;
+ * the thread that has it takes the distributed lock once, and counts further calls.
  */
 final class LockView implements Lock {
 
@@ -34,7 +34,7 @@ final class LockView implements Lock {
         return request.names().get(0);
     }
 
-    /** How to take the distributed lock; empty if it was refused. */
+    /** Takes the distributed lock; empty if it was refused. */
     private interface Taking {
         Optional<HeldLock> take() throws InterruptedException;
     }
@@ -80,7 +80,7 @@ final class LockView implements Lock {
         try {
             return enter(() -> attempt(request));
         } catch (InterruptedException e) {
-            // What may be granted is given back, so this is an answer; the interrupt is for whoever can be interrupted.
+            // The client releases a possible grant, so false is right; the caller still sees the interrupt.
             Thread.currentThread().interrupt();
             return false;
         }
@@ -102,13 +102,13 @@ final class LockView implements Lock {
                 : Optional.empty();
     }
 
-    /** The calling thread has {@link #threads}, and keeps it only if this returns true. */
+    /** The calling thread holds {@link #threads}, and keeps it only if this returns true. */
     private boolean enter(Taking taking) throws InterruptedException {
         boolean entered = false;
         try {
             HeldLock present = held;
             if (threads.getHoldCount() > 1 && present != null) {
-                // Taking it again in silence would hide that somebody else may have been in between.
+                // Re-acquiring silently would hide that another client may have held it in between.
                 requireHeld(present);
                 entered = true;
             } else {
@@ -152,7 +152,7 @@ final class LockView implements Lock {
         }
     }
 
-    /** Not supported: a condition would have to be seen by all processes. */
+    /** Not supported: a condition would have to span processes. */
     @Override
     public Condition newCondition() {
         throw new UnsupportedOperationException("a distributed lock has no conditions");

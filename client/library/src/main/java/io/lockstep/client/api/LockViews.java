@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One {@link LockView} for each name, as long as somebody refers to it or holds it. Safe for any thread. */
+/** One {@link LockView} for each name, as long as it is referenced or locked. Safe for any thread. */
 final class LockViews {
 
     private static final class Entry extends WeakReference<LockView> {
@@ -25,7 +25,7 @@ final class LockViews {
     private final Map<String, Entry> views = new HashMap<>();
     private final ReferenceQueue<LockView> forgotten = new ReferenceQueue<>();
 
-    /** Those that are locked: who locked one may find it again by its name only. */
+    /** The locked views, which must stay even if they are only found again by name. */
     private final Set<LockView> locked = new HashSet<>();
 
     LockViews(LockClient client) {

@@ -1,13 +1,13 @@
 package io.lockstep.client.api;
 
-/** How a lock was lost. */
+/** Why a lock was lost. */
 public enum LostReason {
-    /** Nothing confirmed the lease in time, so that the cluster may give the lock to others at any moment. */
+    /** No renewal of the lease was confirmed in time, so the cluster may grant the lock to another client. */
     UNCONFIRMED,
-    /** The session has ended: it was not heard of for longer than its lease, or somebody else took it up. */
+    /** The session ended: its lease expired, or another process resumed it. */
     SESSION_ENDED,
-    /** An operator broke the grant, or the cluster says for another reason that it is over. */
+    /** An operator broke the grant, or the cluster ended it for another reason. */
     REVOKED,
-    /** This process closed its client. */
+    /** This process closed the client. */
     CLIENT_CLOSED
 }

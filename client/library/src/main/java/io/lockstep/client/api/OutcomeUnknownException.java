@@ -1,8 +1,8 @@
 package io.lockstep.client.api;
 
 /**
- * Nobody can say whether it was done, although the client tried for as long as it may. The client goes on in the
- * background: a lock that turns out to be granted is given back.
+ * The outcome of the request is still unknown after the client's timeout. The client keeps asking in the background,
+ * and releases the lock if it turns out to be granted.
  */
 public final class OutcomeUnknownException extends LockException {
 

@@ -9,11 +9,11 @@ import java.util.Optional;
 /**
  * Why a lock was not granted.
  *
- * @param code the word of the protocol: {@code HELD}, {@code TIMEOUT}, {@code DELAYED}, {@code ALREADY}, {@code DEADLOCK},
- *     {@code MODE}; more may come
- * @param name the lock that was in the way; empty if the cluster named none
- * @param holder who holds it; the oldest if there are several
- * @param waiting how many stand in line for it
+ * @param code the word of the protocol: {@code HELD}, {@code TIMEOUT}, {@code DELAYED}, {@code ALREADY}, {@code
+ *     DEADLOCK}, {@code MODE}; more may come
+ * @param name the lock that could not be granted; empty if the cluster named none
+ * @param holder its holder; the oldest if there are several
+ * @param waiting how many sessions wait for it
  * @param message the cluster's words
  */
 public record Refusal(String code, String name, Optional<Holder> holder, long waiting, String message) {
@@ -42,7 +42,7 @@ public record Refusal(String code, String name, Optional<Holder> holder, long wa
         return millis < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(millis));
     }
 
-    /** One line for a person or a log. */
+    /** One line of text for a person or a log. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(code);

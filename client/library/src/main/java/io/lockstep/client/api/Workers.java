@@ -7,14 +7,16 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The threads of a client. They are daemons and end by themselves when there is nothing to do, so nobody stops them. */
+/**
+ * The threads of a client. They are daemons and end when idle, so nothing has to stop them.
+ */
 final class Workers {
 
     private static final long IDLE_SECONDS = 5;
 
     private Workers() {}
 
-    /** As many threads as there are tasks at once. */
+    /** One thread for each concurrent task. */
     static ExecutorService cached(String name) {
         return new ThreadPoolExecutor(
                 0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons(name));

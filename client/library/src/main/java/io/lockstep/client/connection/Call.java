@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One request as a client asks it: the verb, values and options, all unescaped. Immutable.
+ * A request of a client: the verb, values and options, all unescaped. Immutable.
  *
  * @param options in the order in which they are sent
  */
@@ -37,12 +37,12 @@ public record Call(Verb verb, List<String> values, Map<String, String> options) 
         return with(key, Long.toString(value));
     }
 
-    /** The lock name, or whatever the first value is; empty if there is none. */
+    /** The first value, usually the lock name; empty if there is none. */
     public String name() {
         return values.isEmpty() ? "" : values.get(0);
     }
 
-    /** Whether it may change who holds a lock, so that sending it twice needs a request number. */
+    /** Whether it may change the holder of a lock, so that a resend needs a request number. */
     public boolean changesLocks() {
         return verb == Verb.LOCK || verb == Verb.RELEASE || verb == Verb.FORCE;
     }
@@ -52,7 +52,7 @@ public record Call(Verb verb, List<String> values, Map<String, String> options) 
         return changesLocks() || verb == Verb.WHOAMI;
     }
 
-    /** How long it waits at most before it is answered, in milliseconds; 0 if it does not. */
+    /** How long it may wait for its answer, in milliseconds; 0 if it does not wait. */
     public long waitMillis() {
         return verb == Verb.LOCK ? Math.max(0, Durations.parseMillis(options.getOrDefault("wait", "0s"))) : 0;
     }

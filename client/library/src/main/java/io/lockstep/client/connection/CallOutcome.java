@@ -1,14 +1,14 @@
 package io.lockstep.client.connection;
 
-/** What became of a request: a server answered it, it certainly was not done, or nobody can say. */
+/** The outcome of a request: a server answered it, it certainly had no effect, or that is unknown. */
 public sealed interface CallOutcome {
 
     /** A server answered: it did the request, or refused it. */
     record Answered(Reply reply) implements CallOutcome {}
 
-    /** No server has it and none will do it. {@code why} is a clause fit for the user. */
+    /** No server has received it or will execute it. {@code why} is a clause for the user. */
     record NotDone(String why) implements CallOutcome {}
 
-    /** It was sent and may have been done, or may yet be. {@code why} is a clause fit for the user. */
+    /** It was sent, and may take or have taken effect. {@code why} is a clause for the user. */
     record Unknown(String why) implements CallOutcome {}
 }

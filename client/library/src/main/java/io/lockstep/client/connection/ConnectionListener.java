@@ -2,12 +2,12 @@ package io.lockstep.client.connection;
 
 import io.lockstep.common.protocol.ServerLine;
 
-/** Is told what a connection does by itself. Called on the connection's reader thread; must not block. */
+/** Receives the events of a connection. Called on the connection's reader thread; must not block. */
 public interface ConnectionListener {
 
-    /** The server sent a line that no request asked for. */
+    /** The server sent a push: a line that answers no request. */
     void pushed(ServerConnection from, ServerLine push);
 
-    /** The connection has ended; called once. {@code why} is a clause fit for the user. */
+    /** The connection has ended; called once. {@code why} is a clause for the user. */
     void broken(ServerConnection connection, String why);
 }

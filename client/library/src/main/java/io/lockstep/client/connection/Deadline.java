@@ -2,10 +2,10 @@ package io.lockstep.client.connection;
 
 import java.time.Duration;
 
-/** A moment on this process's monotonic clock by which something must be done. */
+/** A moment on this process's monotonic clock. */
 public record Deadline(long nanoTime) {
 
-    /** How often those who wait look around, where nobody wakes them. */
+    /** How often a waiting thread polls where nothing wakes it. */
     public static final Duration TICK = Duration.ofMillis(50);
 
     public static Deadline in(Duration time) {
@@ -16,12 +16,12 @@ public record Deadline(long nanoTime) {
         return nanoTime - System.nanoTime() <= 0;
     }
 
-    /** What is left; zero once it has passed. */
+    /** The time left; zero once it has passed. */
     public Duration left() {
         return Duration.ofNanos(Math.max(0, nanoTime - System.nanoTime()));
     }
 
-    /** What is left, but no more than {@code most}; zero once it has passed. */
+    /** The time left, but at most {@code most}; zero once it has passed. */
     public Duration left(Duration most) {
         Duration left = left();
         return left.compareTo(most) < 0 ? left : most;

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts a server's bytes into lines. Used by one thread at a time. */
+/** Splits a server's bytes into lines. For one thread at a time. */
 final class LineReader {
 
     private static final int BUFFER_BYTES = 16 * 1024;

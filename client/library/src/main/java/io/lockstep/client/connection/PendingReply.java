@@ -10,7 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** One request that has been sent: the reader thread brings its answer, the caller waits for it. */
+/** The answer to a request that was sent: the reader thread delivers it, the caller waits for it. */
 public final class PendingReply {
 
     private final String tag;
@@ -34,7 +34,7 @@ public final class PendingReply {
         return tag;
     }
 
-    /** Takes one more row; false if there are more than any answer may have. Reader thread only. */
+    /** Takes a row of the answer; false if there are too many. Reader thread only. */
     boolean row(ServerLine row, int rowsMax) {
         rows.add(row);
         return rows.size() <= rowsMax;
@@ -62,7 +62,7 @@ public final class PendingReply {
         }
     }
 
-    /** Something happened that whoever waits may want to look at. */
+    /** Makes a waiting thread check its condition. */
     public void wake() {
         lock.lock();
         try {
@@ -72,7 +72,7 @@ public final class PendingReply {
         }
     }
 
-    /** Waits for the answer, or until {@code enough} when woken; null without either in time. */
+    /** Waits for the answer, or until {@code enough} is true when woken; null if neither comes in time. */
     @Nullable
     public CallOutcome await(Duration timeout, BooleanSupplier enough) throws InterruptedException {
         lock.lock();

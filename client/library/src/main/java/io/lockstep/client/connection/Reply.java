@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a server answered to one request.
+ * A server's answer to one request.
  *
  * @param line the reply proper: OK or ERR
  * @param rows the rows before it, in order
@@ -25,22 +25,24 @@ public record Reply(ServerLine line, List<ServerLine> rows) {
         rows = List.copyOf(rows);
     }
 
-    /** Whether the request was done. */
+    /** Whether the request succeeded. */
     public boolean ok() {
         return line.kind() == ServerLine.Kind.OK;
     }
 
-    /** Whether it is that error. */
+    /** Whether the answer is that error. */
     public boolean is(ErrorCode code) {
         return line.errorCode().filter(code::equals).isPresent();
     }
 
-    /** Whether a RELEASE was refused because the session does not hold the lock, so there is nothing left to release. */
+    /**
+     * Whether a RELEASE was refused because the session does not hold the lock, so there is nothing left to release.
+     */
     public boolean saysNotHeld() {
         return line.errorCode().filter(NOT_HELD::contains).isPresent();
     }
 
-    /** What may be concluded from it; a code that this version does not know is final. */
+    /** What the client may conclude from the code; a code unknown to this version is final. */
     public ErrorCode.Kind kind() {
         return line.errorCode().map(ErrorCode::kind).orElse(ErrorCode.Kind.FINAL);
     }

@@ -22,14 +22,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One TCP connection to one server. Any number of threads may call; a thread of its own reads. Requests are tagged, so
- * that a slow one holds up no other.
+ * One TCP connection to one server. Safe for any number of threads; a thread of its own reads. Requests are tagged, so
+ * a slow one delays no other.
  */
 public final class ServerConnection implements AutoCloseable {
 
     private static final int ROWS_MAX = 2 * ProtocolLimits.LIST_ROWS_MAX;
 
-    /** Waiting LOCKs must not keep out what keeps their session alive. */
+    /** Leaves room for keep-alives beside waiting LOCKs. */
     private static final int LOCKS_IN_FLIGHT_MAX = ProtocolLimits.IN_FLIGHT_MAX - 8;
 
     private final HostPort address;
@@ -57,7 +57,7 @@ public final class ServerConnection implements AutoCloseable {
     /**
      * Connects and waits for the greeting. Blocks for at most about twice the timeout.
      *
-     * @throws IOException if no server of this protocol answers there; the message is a clause fit for the user
+     * @throws IOException if no server of this protocol answers; the message is a clause for the user
      */
     public static ServerConnection open(HostPort address, Duration timeout, ConnectionListener listener)
             throws IOException {
@@ -93,7 +93,7 @@ public final class ServerConnection implements AutoCloseable {
         return greeting;
     }
 
-    /** What went wrong, as a clause fit for the user. */
+    /** The failure as a clause for the user. */
     private static String reason(IOException e) {
         if (e instanceof SocketTimeoutException) {
             return "no answer in time";
@@ -107,7 +107,7 @@ public final class ServerConnection implements AutoCloseable {
         return Optional.ofNullable(e.getMessage()).orElse("connection failed");
     }
 
-    /** Where it goes. */
+    /** The address of the server. */
     public HostPort address() {
         return address;
     }
@@ -117,7 +117,7 @@ public final class ServerConnection implements AutoCloseable {
         return greeting;
     }
 
-    /** Whether it still stands, as far as is known. */
+    /** Whether the connection is open, as far as is known. */
     public boolean isOpen() {
         synchronized (pending) {
             return brokenBecause == null;
@@ -127,7 +127,7 @@ public final class ServerConnection implements AutoCloseable {
     /**
      * Sends a request and waits for the answer. An answer that comes after the timeout is dropped.
      *
-     * @return answered; not done, if it was not sent; unknown, if it was and no answer came
+     * @return answered; not done if it was not sent; unknown if it was sent and no answer came
      */
     public CallOutcome call(Call call, Duration timeout) throws InterruptedException {
         PendingReply reply = send(call);
@@ -138,7 +138,7 @@ public final class ServerConnection implements AutoCloseable {
         }
     }
 
-    /** Sends a request. The answer comes to what is returned until that is {@linkplain #forget forgotten}. */
+    /** Sends a request. Its answer is delivered to the returned object until that is {@linkplain #forget forgotten}. */
     public PendingReply send(Call call) {
         int inFlightMax = call.verb() == Verb.LOCK ? LOCKS_IN_FLIGHT_MAX : ProtocolLimits.IN_FLIGHT_MAX;
         PendingReply reply;
@@ -156,20 +156,20 @@ public final class ServerConnection implements AutoCloseable {
         return reply;
     }
 
-    /** Drops the answer if it comes yet. */
+    /** Drops a later answer. */
     public void forget(PendingReply reply) {
         synchronized (pending) {
             pending.remove(reply.tag());
         }
     }
 
-    /** Closes the socket. Whatever is unanswered ends as unknown. */
+    /** Closes the socket. Unanswered requests end as unknown. */
     @Override
     public void close() {
         fail("the connection was closed");
     }
 
-    /** Gives the connection up, for a reason. */
+    /** Closes the connection for a reason. */
     public void fail(String why) {
         List<PendingReply> unanswered;
         synchronized (pending) {
@@ -182,7 +182,7 @@ public final class ServerConnection implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException e) {
-            // A socket that cannot be closed is no use to anybody either; what matters is told below.
+            // The connection counts as broken in any case, as reported below.
             why = why + "; closing it failed too";
         }
         String finalWhy = why;
@@ -197,7 +197,7 @@ public final class ServerConnection implements AutoCloseable {
                 output.write(bytes);
             }
         } catch (IOException e) {
-            // Part of the line, or all of it, may have left: the pending reply then ends as unknown.
+            // The line may have been sent in whole or in part, so the pending reply ends as unknown.
             fail("the connection broke: " + reason(e));
         }
     }
@@ -213,7 +213,7 @@ public final class ServerConnection implements AutoCloseable {
             for (String line = input.next(); line != null; line = input.next()) {
                 String text = line;
                 ServerLine parsed = ReplyParser.parse(line)
-                        .orElseThrow(() -> new IOException("the server sent what is no line of the protocol: " + text));
+                        .orElseThrow(() -> new IOException("the server sent a malformed line: " + text));
                 take(parsed);
             }
             fail("the server closed the connection");
@@ -237,7 +237,7 @@ public final class ServerConnection implements AutoCloseable {
             reply = pending.get(line.tag());
         }
         if (reply == null) {
-            // The caller stopped waiting, or the server complains of no request in particular and will close.
+            // The caller stopped waiting, or the error concerns no particular request and the server will close.
             return;
         }
         if (line.isReply()) {

@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds a server that answers: goes round the known ones, and keeps to one cluster. Used under the session's lock, except
- * where a method says otherwise.
+ * Finds a server that answers. Tries the known servers in turn, and stays with one cluster. Used under the session's
+ * lock, except where a method says otherwise.
  */
 public final class ServerPicker {
 
@@ -29,13 +29,13 @@ public final class ServerPicker {
         this.listener = listener;
     }
 
-    /** Tries each server once, beginning with the one that is next; null if none answers in time. Blocks. */
+    /** Tries each server once, starting with the next one; null if none answers in time. Blocks. */
     @Nullable
     public ServerConnection dial(Deadline deadline) {
         List<String> failures = new ArrayList<>();
         for (HostPort address : inTurn()) {
             if (deadline.passed()) {
-                // What the last whole round brought says more than part of this one.
+                // The failures of the last full round say more than those of a partial one.
                 return null;
             }
             try {
@@ -54,7 +54,7 @@ public final class ServerPicker {
         return null;
     }
 
-    /** Takes a server's word for its cluster; false if it is not the one this dialer keeps to. */
+    /** Learns the cluster from the first server; false if a server belongs to another one. */
     public boolean accepts(ServerLine line) {
         String named = line.options().getOrDefault("cluster", UNKNOWN);
         if (cluster.equals(UNKNOWN)) {
@@ -63,13 +63,13 @@ public final class ServerPicker {
         return cluster.equals(named);
     }
 
-    /** Begins with the following server next time. */
+    /** Starts with the following server next time. */
     public void turn(String why) {
         whyNot = why;
         next = (next + 1) % servers.size();
     }
 
-    /** Adds servers that a member of the cluster named. */
+    /** Adds servers that a member of the cluster has named. */
     public void learn(List<HostPort> named) {
         for (HostPort address : named) {
             if (!servers.contains(address) && servers.size() < SERVERS_MAX) {
@@ -78,7 +78,7 @@ public final class ServerPicker {
         }
     }
 
-    /** Why no server could be had, as a clause fit for the user. Any thread. */
+    /** Why no server answered, as a clause for the user. Any thread. */
     public String whyNot() {
         return whyNot;
     }

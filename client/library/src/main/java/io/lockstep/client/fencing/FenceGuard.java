@@ -4,11 +4,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Stands before what an exclusive lock protects, in the process that owns it, and lets nobody pass who brings a smaller
- * token than somebody before. A lease alone cannot do that: its holder may be paused just after it looked, and go on when
- * the lock is another's. The tokens of all locks of a cluster come from one counter, and rise.
+ * Guards a resource behind an exclusive lock, in the process that owns the resource: it refuses a token that is smaller
+ * than one it has seen. A lease alone cannot do that, since a holder may be paused just after it checked its lease, and
+ * go on when another client holds the lock. The tokens of all locks of a cluster come from one counter, and rise.
  *
- * <p>Any number of threads may use it. Those that bring tokens for one resource pass one at a time.
+ * <p>Safe for any thread. Calls for one resource run one at a time.
  */
 public final class FenceGuard {
 
@@ -17,12 +17,12 @@ public final class FenceGuard {
     private final FenceStore store;
     private final ReentrantLock[] stripes = new ReentrantLock[STRIPES];
 
-    /** A guard that remembers as long as this process lives. */
+    /** A guard that remembers tokens until this process ends. */
     public FenceGuard() {
         this(FenceStore.inMemory());
     }
 
-    /** A guard that remembers in a store. No other guard may use the same at the same time. */
+    /** A guard that keeps tokens in a store. No other guard may use the store at the same time. */
     public FenceGuard(FenceStore store) {
         this.store = store;
         for (int i = 0; i < STRIPES; i++) {
@@ -31,10 +31,11 @@ public final class FenceGuard {
     }
 
     /**
-     * Whether the bearer of that token may pass: no larger one was seen for that resource. Remembers it, then.
+     * Whether the bearer of the token may pass, because the guard has seen no larger one for the resource. If so,
+     * remembers the token.
      *
-     * <p>That somebody passed says nothing of later: a write that follows may be overtaken by one with a larger token. So
-     * where the write happens in this process, do it within {@link #run} or {@link #call}.
+     * <p>The answer holds for this moment only: a write that follows may be overtaken by one with a larger token. If
+     * the write happens in this process, do it within {@link #run} or {@link #call}.
      */
     public boolean check(String resource, long token) {
         ReentrantLock stripe = stripe(resource);
@@ -47,10 +48,10 @@ public final class FenceGuard {
     }
 
     /**
-     * Runs the action if the bearer of that token may pass, and keeps others out of this resource meanwhile, so that no
-     * action with a smaller token ever comes after one with a larger.
+     * Runs the action if the bearer of the token may pass, and keeps others out of the resource meanwhile, so that no
+     * action with a smaller token runs after one with a larger token.
      *
-     * @throws StaleTokenException if a larger token was seen; then the action did not run
+     * @throws StaleTokenException if the guard has seen a larger token; the action does not run
      */
     public void run(String resource, long token, Runnable action) {
         ReentrantLock stripe = stripe(resource);
@@ -63,7 +64,7 @@ public final class FenceGuard {
         }
     }
 
-    /** As {@link #run}, for an action that returns something or throws something of its own. */
+    /** As {@link #run}, for an action that returns a value or throws a checked exception. */
     public <T> T call(String resource, long token, Callable<T> action) throws Exception {
         ReentrantLock stripe = stripe(resource);
         stripe.lock();
@@ -82,7 +83,7 @@ public final class FenceGuard {
         }
     }
 
-    /** The largest token seen before this one, which is stored if it is larger. */
+    /** The largest token seen before this one. Stores this one if it is larger. */
     private long admitted(String resource, long token) {
         if (token < 1) {
             throw new IllegalArgumentException("no grant has the token " + token);

@@ -3,7 +3,7 @@ package io.lockstep.client.fencing;
 import io.lockstep.client.api.LockException;
 import io.lockstep.common.protocol.LineSyntax;
 
-/** A {@link FenceGuard} has seen a larger token: whoever brings this one does not hold the lock any more. */
+/** A {@link FenceGuard} has seen a larger token, so the bearer of this one no longer holds the lock. */
 public final class StaleTokenException extends LockException {
 
     private final long token;
@@ -20,7 +20,7 @@ public final class StaleTokenException extends LockException {
         return token;
     }
 
-    /** The largest that the guard had seen. */
+    /** The largest token that the guard has seen. */
     public long largest() {
         return largest;
     }

@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** What a thread waits on between its rounds: a time, a wake-up, or the end. One thread waits; any may wake or stop it. */
+/**
+ * The pause of a thread between its rounds: ends after a time, by a wake-up, or for good. One thread waits; any thread
+ * may wake or stop it.
+ */
 final class Alarm {
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -12,7 +15,7 @@ final class Alarm {
     private boolean woken;
     private boolean stopped;
 
-    /** Ends the wait, or the next one if nobody waits. */
+    /** Ends the current wait, or the next one if there is none. */
     void wake() {
         lock.lock();
         try {
@@ -43,7 +46,7 @@ final class Alarm {
         }
     }
 
-    /** Waits so long, or until it is woken; false once it is stopped. */
+    /** Waits that long, or until woken; false once stopped. */
     boolean await(long nanos) throws InterruptedException {
         lock.lock();
         try {
@@ -58,7 +61,7 @@ final class Alarm {
         }
     }
 
-    /** Waits so long, whoever wakes it; ends early only when it is stopped. */
+    /** Waits that long, regardless of wake-ups; returns early only when stopped. */
     void pause(Duration time) throws InterruptedException {
         lock.lock();
         try {

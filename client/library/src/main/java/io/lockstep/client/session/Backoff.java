@@ -3,7 +3,9 @@ package io.lockstep.client.session;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Pauses between attempts: each about twice as long as the last, up to a bound, and no two clients in step. One thread. */
+/**
+ * Pauses between attempts: each about twice as long as the last, up to a bound, with jitter. For one thread.
+ */
 final class Backoff {
 
     private static final long FIRST_MILLIS = 50;
@@ -11,7 +13,7 @@ final class Backoff {
 
     private long millis = FIRST_MILLIS;
 
-    /** How long to wait before the next attempt: half of it is certain, half is chance. */
+    /** The pause before the next attempt: half of it fixed, half random. */
     Duration next() {
         long present = millis;
         millis = Math.min(MOST_MILLIS, millis * 2);

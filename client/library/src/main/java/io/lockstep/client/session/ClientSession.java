@@ -11,18 +11,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's session with the cluster. It survives the death of a server: it is taken up again at another one with the
- * same client id and locks, and a LOCK or RELEASE whose answer was lost is sent again under the same number.
+ * A client's session with the cluster. It survives the failure of a server: it resumes at another one with the same
+ * client id and locks, and a LOCK or RELEASE whose answer was lost is sent again under the same number.
  *
- * <p>Any number of threads may call; all methods but the getters block. Requests that need no session (STATUS, LIST) open
- * none. Once there is one, a thread of its own renews the lease and moves to another server as soon as a connection ends.
+ * <p>Any number of threads may call; all methods but the getters block. Requests that need no session (STATUS, LIST)
+ * open none. Once there is one, a thread of its own renews the lease and moves to another server as soon as a
+ * connection ends.
  */
 public final class ClientSession implements AutoCloseable {
 
     private static final Duration PING_TIMEOUT = Duration.ofMillis(1_500);
     private static final Duration QUIT_TIMEOUT = Duration.ofSeconds(1);
 
-    /** A follower reports who it heard from four times a second. */
+    /** A follower reports renewals to the leader four times a second. */
     private static final Duration CONFIRMING = Duration.ofMillis(300);
 
     private final SessionSettings settings;
@@ -32,7 +33,7 @@ public final class ClientSession implements AutoCloseable {
     private final LeaseTimer timer;
     private final Link link;
 
-    /** Whether the next round only asks whether the last renewal is confirmed. KeepAlive's thread only. */
+    /** Whether the next round only asks if the last renewal is confirmed. KeepAlive's thread only. */
     private boolean confirming;
 
     /** A session that is not connected yet: the first call connects. */
@@ -43,7 +44,7 @@ public final class ClientSession implements AutoCloseable {
         this.link = new Link(settings, listener, state, keepAlive, timer, order);
     }
 
-    /** Connects and opens the session, or takes it up. Answered if that went well. */
+    /** Connects and opens or resumes the session. Returns an answer if that succeeded. */
     public CallOutcome open() throws InterruptedException {
         ServerConnection at = link.establish(true, Deadline.in(settings.timeout()));
         return at != null ? ping(at, settings.timeout()) : new CallOutcome.NotDone(link.whyNot());
@@ -55,12 +56,13 @@ public final class ClientSession implements AutoCloseable {
     }
 
     /**
-     * Sends a request to whichever server answers, and settles it within the timeout, or half a second more. A LOCK with
-     * {@code wait=} has its wait before that; when that is over without an answer, it is cancelled.
+     * Sends a request to whichever server answers, and settles it within the timeout, or half a second more. A LOCK
+     * with {@code wait=} has its wait before that; when that is over without an answer, it is cancelled.
      *
-     * <p>A LOCK or RELEASE gets its number here and must not carry one. These are sent one at a time, as a server knows a
-     * copy by numbers that rise; one that stands in line holds up no other. If the calling thread is interrupted, nobody
-     * knows what becomes of the request: {@link #begin} is for those who must know.
+     * <p>A LOCK or RELEASE gets its number here and must not carry one. These are sent one at a time, as a server knows
+     * a copy by numbers that rise; one that stands in line holds up no other. If the calling thread is interrupted,
+     * the
+     * outcome of the request stays unknown; use {@link #begin} to be able to settle it later.
      */
     public CallOutcome call(Call call, Duration timeout) throws InterruptedException {
         return call(begin(call), timeout);
@@ -80,15 +82,15 @@ public final class ClientSession implements AutoCloseable {
         }
     }
 
-    /** A request to {@link #settle}. Sends nothing yet. Whoever begins a LOCK or RELEASE settles or abandons it. */
+    /** A request to {@link #settle}. Sends nothing yet. The caller must settle or abandon a LOCK or RELEASE. */
     public PendingCall begin(Call call) {
         return new PendingCall(call, state);
     }
 
     /**
      * Settles a request within its wait, if it has one, and the timeout. If the outcome is unknown, or the thread was
-     * interrupted, this may be called again, and goes on with the same request. Until it is settled or abandoned, no other
-     * LOCK or RELEASE of the session is sent, unless this one stands in line.
+     * interrupted, this may be called again, and goes on with the same request. Until it is settled or abandoned, no
+     * other LOCK or RELEASE of the session is sent, unless this one stands in line.
      */
     public CallOutcome settle(PendingCall request, Duration timeout) throws InterruptedException {
         CallOutcome outcome = new Settlement(request, timeout, state, link, order, keepAlive).run();
@@ -98,7 +100,7 @@ public final class ClientSession implements AutoCloseable {
         return outcome;
     }
 
-    /** Gives up a request whose outcome nobody will ask for. */
+    /** Gives up a request whose outcome is no longer needed. */
     public void abandon(PendingCall request) {
         order.end(request);
         request.ended();
@@ -122,7 +124,7 @@ public final class ClientSession implements AutoCloseable {
             link.learn(nodes.reply().rows());
             state.learnRole(nodes.reply().rows());
         }
-        // A server learns only a little later that the leader has confirmed this renewal, so ask for that once.
+        // The server learns of the leader's confirmation a little later, so the next round asks for it once.
         confirming = !confirming && SessionState.renewedAgo(pong.reply()).compareTo(CONFIRMING) > 0;
         return confirming && interval.compareTo(CONFIRMING) > 0 ? CONFIRMING : interval;
     }
@@ -139,16 +141,16 @@ public final class ClientSession implements AutoCloseable {
     }
 
     /**
-     * For how long that session may still be relied on, by this process's monotonic clock; zero if it must not be: it is
-     * not this session any more, or no renewal was confirmed for so long that the cluster may give its locks to others.
+     * How long that session may still be relied on, by this process's monotonic clock. Zero if it is no longer this
+     * session, or if no renewal was confirmed for so long that the cluster may grant its locks to others.
      */
     public Duration leaseLeft(long session) {
         return state.leaseLeft(session);
     }
 
     /**
-     * If there is a session whose lease must not be relied on, waits until a renewal is confirmed, or the session is found
-     * to have ended; false if neither came in time. What is asked for meanwhile might be granted, and lost at once.
+     * If there is a session whose lease must not be relied on, waits until a renewal is confirmed, or the session is
+     * found to have ended; false if neither came in time. A lock granted meanwhile might be lost at once.
      */
     public boolean awaitLease(Duration timeout) throws InterruptedException {
         Deadline deadline = Deadline.in(timeout);
@@ -175,28 +177,28 @@ public final class ClientSession implements AutoCloseable {
         return state.isDoubtful();
     }
 
-    /** Where it is connected now; null while it is not. */
+    /** The server that it is connected to; null for none. */
     public @Nullable HostPort address() {
         ServerConnection at = link.current();
         return at != null ? at.address() : null;
     }
 
-    /** Which session it is; null while there is none. */
+    /** The identity of the session; null while there is none. */
     public @Nullable SessionIdentity identity() {
         return state.identity();
     }
 
-    /** What the server is to the cluster, as far as is known: {@code leader}, {@code follower}; empty if it is not. */
+    /** The role of the server, {@code leader} or {@code follower}; empty if unknown. */
     public String role() {
         return state.role();
     }
 
-    /** The locks that it holds, as far as the answers so far say, in the order of their grants. */
+    /** The locks that it holds according to the answers so far, in the order of their grants. */
     public Set<String> heldLocks() {
         return state.held().names();
     }
 
-    /** Leaves without a word: the session and its locks stay until the lease runs out, or somebody takes it up. */
+    /** Disconnects without QUIT: the session and its locks stay until the lease expires, or until it is resumed. */
     public void detach() {
         state.close();
         keepAlive.stop();
@@ -204,7 +206,7 @@ public final class ClientSession implements AutoCloseable {
         link.close();
     }
 
-    /** Ends the session with QUIT if it has begun, so that its locks come free at once; waits briefly for that. */
+    /** Ends the session with QUIT, so that its locks are released at once. Blocks briefly. */
     @Override
     public void close() {
         ServerConnection at = link.currentHome();

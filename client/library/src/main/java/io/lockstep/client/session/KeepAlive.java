@@ -3,17 +3,19 @@ package io.lockstep.client.session;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The thread that keeps a session alive: runs one task at intervals, or at once when woken, until it is stopped. */
+/** The thread that keeps a session alive: runs a task at intervals, or at once when woken, until stopped. */
 final class KeepAlive {
 
-    /** One round. May block, but not for ever. Is given the usual time until the next, and returns what it is this time. */
+    /**
+     * One round. May block for a bounded time. Takes the usual interval, and returns the time until the next round.
+     */
     interface Round {
         Duration run(Duration interval) throws InterruptedException;
     }
 
     private static final int ROUNDS_A_LEASE = 3;
 
-    /** A server that hangs should be noticed long before a request's time is up. */
+    /** Short enough to notice a server that hangs long before a request times out. */
     private static final Duration INTERVAL_MAX = Duration.ofSeconds(2);
 
     private final Round round;
@@ -24,7 +26,7 @@ final class KeepAlive {
         this.round = round;
     }
 
-    /** Starts the thread, with rounds often enough for a lease of that length; later calls do nothing. */
+    /** Starts the thread, with an interval that suits a lease of that length. Later calls do nothing. */
     void start(Duration lease) {
         if (alarm.isStopped() || !started.compareAndSet(false, true)) {
             return;
@@ -36,12 +38,12 @@ final class KeepAlive {
         thread.start();
     }
 
-    /** Asks for a round now. */
+    /** Starts the next round now. */
     void wake() {
         alarm.wake();
     }
 
-    /** Asks the thread to end after the round it is in. */
+    /** Ends the thread after its current round. */
     void stop() {
         alarm.stop();
     }
@@ -53,12 +55,12 @@ final class KeepAlive {
                 next = round.run(interval);
             }
         } catch (InterruptedException e) {
-            // Whoever interrupts this thread wants it gone; it has nothing else to do.
+            // An interrupt ends this thread; it has nothing else to do.
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Waits a little before something is tried again. Wakes early when stopped. */
+    /** Waits before a retry. Returns early when stopped. */
     void pause(Duration time) throws InterruptedException {
         alarm.pause(time);
     }

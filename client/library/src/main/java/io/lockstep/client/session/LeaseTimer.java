@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 /**
- * The thread that notices when a lease runs out. It does nothing else, so that no hanging server and no slow connection
- * keeps it from that.
+ * The thread that notices when a lease expires. It does nothing else, so that no hanging server or slow connection can
+ * delay it.
  */
 final class LeaseTimer {
 
@@ -14,13 +14,13 @@ final class LeaseTimer {
     private final AtomicBoolean started = new AtomicBoolean();
 
     /**
-     * @param check looks at the lease, and returns after how many nanoseconds to look again; must not block
+     * @param check checks the lease, and returns the nanoseconds until the next check; must not block
      */
     LeaseTimer(LongSupplier check) {
         this.check = check;
     }
 
-    /** Starts the thread, or has it look again now. */
+    /** Starts the thread, or makes it check now. */
     void wake() {
         if (!alarm.isStopped() && started.compareAndSet(false, true)) {
             Thread thread = new Thread(this::watch, "lockstep-lease");
@@ -40,7 +40,7 @@ final class LeaseTimer {
                 // The check does the work.
             }
         } catch (InterruptedException e) {
-            // Whoever interrupts this thread wants it gone; it has nothing else to do.
+            // An interrupt ends this thread; it has nothing else to do.
             Thread.currentThread().interrupt();
         }
     }

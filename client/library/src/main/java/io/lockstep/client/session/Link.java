@@ -19,12 +19,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The present connection of a session, and how to get another: dials the servers in turn and says HELLO. Safe for any
- * thread; one at a time establishes, the others wait for it.
+ * The connection of a session. When it breaks, connects to the next server and resumes the session there with HELLO.
+ * Safe for any thread; one thread connects, the others wait for it.
  */
 final class Link {
 
-    /** A server answers by itself within 5 s at most; its word must not be missed by a hair. */
+    /** Added to the 5 s within which a server answers, so that an answer at the last moment is not missed. */
     private static final Duration GRACE = Duration.ofMillis(500);
 
     private final SessionSettings settings;
@@ -36,10 +36,10 @@ final class Link {
     private final ServerPicker dialer;
     private final ReentrantLock establishing = new ReentrantLock();
 
-    /** The present connection, perhaps broken. Set under {@code establishing}. */
+    /** The current connection, which may be broken. Set under {@code establishing}. */
     private volatile @Nullable ServerConnection connection;
 
-    /** The connection at which the session was last begun or taken up. Set under {@code establishing}. */
+    /** The connection on which the session was last opened or resumed. Set under {@code establishing}. */
     private volatile @Nullable ServerConnection home;
 
     Link(
@@ -58,21 +58,21 @@ final class Link {
         this.dialer = new ServerPicker(settings.servers(), new Events());
     }
 
-    /** The present connection, if it stands. */
+    /** The current connection if it is open, else null. */
     @Nullable
     ServerConnection current() {
         ServerConnection present = connection;
         return present != null && present.isOpen() ? present : null;
     }
 
-    /** The present connection, if it stands and the session is at it. */
+    /** The current connection if it is open and carries the session, else null. */
     @Nullable
     ServerConnection currentHome() {
         ServerConnection present = current();
         return present != null && present == home && state.identity() != null ? present : null;
     }
 
-    /** A connection that stands, with the session at it if that is asked for; null if there is none in time. Blocks. */
+    /** An open connection, carrying the session if asked for; null if there is none in time. Blocks. */
     @Nullable
     ServerConnection establish(boolean withSession, Deadline deadline) throws InterruptedException {
         ServerConnection present = withSession ? currentHome() : current();
@@ -114,7 +114,7 @@ final class Link {
         return at;
     }
 
-    /** Says HELLO; false if the session was not had at this server. */
+    /** Sends HELLO; false if this server did not open or resume the session. */
     private boolean greeted(ServerConnection at, Deadline deadline) throws InterruptedException {
         SessionIdentity before = state.identity();
         long sentNanos = System.nanoTime();
@@ -159,12 +159,12 @@ final class Link {
         at.fail(why);
     }
 
-    /** Why no connection could be had, as a clause fit for the user. */
+    /** Why there is no connection, as a clause for the user. */
     String whyNot() {
         return dialer.whyNot();
     }
 
-    /** Adds the other servers of the cluster to those that fail-over knows. */
+    /** Adds the other servers of the cluster to those that fail-over tries. */
     void learn(List<ServerLine> nodes) {
         List<HostPort> addresses = new ArrayList<>();
         for (ServerLine node : nodes) {
@@ -188,7 +188,7 @@ final class Link {
         }
     }
 
-    /** Passes on what connections do by themselves. */
+    /** Passes on the events of connections. */
     private final class Events implements ConnectionListener {
 
         @Override

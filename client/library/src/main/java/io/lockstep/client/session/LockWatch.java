@@ -14,14 +14,14 @@ import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
 
 /**
- * Follows what happens to a lock, or to those whose names begin in one way. It begins with what is held, one HELD line for
- * each; then come the events. Where some may be missing, because this side was slow or moved to another server, there is a
- * GAP line, and what is held comes again. {@link #run} is for one thread, once; the other methods are for any and do not
- * block.
+ * Follows the events of one lock, or of all locks with a common prefix. It starts with one HELD line for each lock that
+ * is held; events follow. Where events may be missing, because the client was slow or moved to another server, it
+ * writes a GAP line and the held locks again. {@link #run} is for one thread, once; the other methods are safe for any
+ * thread and do not block.
  */
 public final class LockWatch {
 
-    /** Events that wait to be written: beyond that they are dropped, and a gap is noted. */
+    /** Events that wait to be written. When full, further events are dropped and a gap is reported. */
     private static final int EVENTS_MAX = 10_000;
 
     private static final ServerLine GAP = event("GAP", List.of(), Map.of());
@@ -36,18 +36,18 @@ public final class LockWatch {
     private volatile boolean broken;
     private volatile boolean ended;
 
-    /** Watches are numbered in their connection. */
+    /** The number of the watch in its connection. */
     private long id;
 
-    /** What happened up to there is told already. */
+    /** Events up to this index have been written. */
     private long floor;
 
     /**
      * Sends nothing yet. The session's listener must pass on to {@link #pushed} and {@link #connected}.
      *
-     * @param name of the lock; empty for all that begin with the prefix
+     * @param name of the lock; empty for all with the prefix
      * @param prefix may be empty
-     * @param lines gets what is held, and the events, as pushes; called by the thread that runs
+     * @param lines receives the held locks and the events, as pushes, on the thread that runs
      */
     public LockWatch(ClientSession session, String name, String prefix, Consumer<ServerLine> lines) {
         this.session = session;
@@ -56,14 +56,14 @@ public final class LockWatch {
         this.lines = lines;
     }
 
-    /** A line that no request asked for has come. */
+    /** Takes a push of the session. */
     public void pushed(ServerLine push) {
         if (push.option("watch") != null && !events.offer(push)) {
             broken = true;
         }
     }
 
-    /** The session is at another connection, where nobody knows of this watch. */
+    /** The session has moved to another connection, which does not know this watch. */
     public void connected() {
         if (begun) {
             broken = true;
@@ -71,18 +71,18 @@ public final class LockWatch {
         }
     }
 
-    /** Has {@link #run} return. */
+    /** Makes {@link #run} return. */
     public void end() {
         ended = true;
         wake();
     }
 
     private void wake() {
-        // If there is no room, there is something to wake up for already.
+        // A full queue wakes the thread anyway.
         events.offer(WAKE);
     }
 
-    /** Runs until ended. Returns the answer to the newest WATCH: a refusal, if it did not begin or could not go on. */
+    /** Runs until ended. Returns the answer to the newest WATCH, a refusal if it could not begin or continue. */
     public CallOutcome run() throws InterruptedException {
         begun = true;
         CallOutcome outcome = begin();
@@ -104,7 +104,7 @@ public final class LockWatch {
         return event.word().equals("GAP") ? listed(before) : before;
     }
 
-    /** Ends the watch at the server, for a session that goes on. */
+    /** Ends the watch at the server; the session goes on. */
     public void unwatch() throws InterruptedException {
         session.call(Call.of(Verb.UNWATCH, Long.toString(id)));
     }
@@ -119,7 +119,7 @@ public final class LockWatch {
         return outcome;
     }
 
-    /** Tells what is held; {@code before} if that went well. */
+    /** Writes the held locks; returns {@code before} on success. */
     private CallOutcome listed(CallOutcome before) throws InterruptedException {
         CallOutcome outcome = name.isEmpty() ? list() : status();
         return isOk(outcome) ? before : outcome;

@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request on its way to being settled, however often it must be sent. {@link ClientSession#settle} is for one thread at a
- * time; everything public here is for any thread and does not block.
+ * One request until it is settled, however often it is sent. {@link ClientSession#settle} is for one thread at a time;
+ * the public methods are safe for any thread and do not block.
  */
 public final class PendingCall {
 
@@ -42,19 +42,19 @@ public final class PendingCall {
         this.numbered = call;
     }
 
-    /** The request as it was asked. */
+    /** The request as the caller made it. */
     public Call call() {
         return call;
     }
 
-    /** The place in the line that a waiting LOCK began at; 0 while it does not stand there. */
+    /** The queue position at which a waiting LOCK began; 0 while it is not queued. */
     public long position() {
         return position;
     }
 
     /**
-     * Asks that a LOCK end without a grant. What became of it is then the outcome of {@link ClientSession#settle}: CANCELLED, or
-     * a grant that was quicker. Other requests are left alone.
+     * Asks that the wait of a LOCK end. {@link ClientSession#settle} then returns CANCELLED, or a grant that came
+     * first. Does nothing for other requests.
      */
     public void cancel() {
         if (call.verb() == Verb.LOCK) {
@@ -66,7 +66,7 @@ public final class PendingCall {
         }
     }
 
-    /** The number of the session that it was last sent in; 0 if it was not sent. */
+    /** The number of the session in which it was last sent; 0 if it was not sent. */
     public long session() {
         return lastSession;
     }
@@ -75,7 +75,7 @@ public final class PendingCall {
         return cancelled;
     }
 
-    /** Whether it stands in line at the cluster: that is in the log, and outlives this connection. */
+    /** Whether it is queued at the cluster. That is in the log, and outlives this connection. */
     boolean isQueued() {
         return position > 0;
     }
@@ -86,12 +86,12 @@ public final class PendingCall {
         return now != null && now.equals(sentIn) ? number : NEVER_SENT;
     }
 
-    /** Whether it must be given a number before it is sent in that session: the first in it. */
+    /** Whether it needs a request number before it is sent in that session for the first time. */
     boolean needsNumber(@Nullable SessionIdentity session) {
         return call.changesLocks() && session != null && !session.equals(sentIn);
     }
 
-    /** What is left of the wait that it asked for, by this side's clock; zero if it does not wait. */
+    /** The rest of its wait, by this process's clock; zero if it does not wait. */
     Duration waitLeft() {
         if (waitMillis == 0) {
             return Duration.ZERO;
@@ -100,13 +100,16 @@ public final class PendingCall {
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    /** What to send in that session. The number stays the same as long as the session does: so a server knows a copy. */
+    /**
+     * The request to send in that session. Its number stays the same within a session, so that a server recognises a
+     * resend.
+     */
     Call next(@Nullable SessionIdentity session) {
         if (call.verb() == Verb.STATUS && state.held().index() > 0) {
             return call.with("index", state.held().index());
         }
         if (needsNumber(session)) {
-            // With the old session ended whatever it did in it, so this is a new request.
+            // The end of the old session undid its effect there, so this is a new request.
             mayBeDone = false;
             position = 0;
             number = state.nextRequest();
@@ -123,7 +126,7 @@ public final class PendingCall {
                 : call.with("wait", Durations.format(waitLeft().toMillis()));
     }
 
-    /** A server said that it stands in line. */
+    /** A server reported that it is queued. */
     void queued(long place) {
         position = Math.max(1, place);
         PendingReply reply = underWay;
@@ -132,19 +135,19 @@ public final class PendingCall {
         }
     }
 
-    /** It is being sent; null when it is not. */
+    /** Sets the reply that is awaited; null for none. */
     void underWay(@Nullable PendingReply reply) {
         underWay = reply;
     }
 
-    /** Takes note of what one attempt brought; whether that is the last word. */
+    /** Takes the outcome of one attempt; returns whether it is final. */
     boolean settled(CallOutcome outcome) {
         if (outcome instanceof CallOutcome.Answered answered) {
             Reply reply = answered.reply();
             state.held().answered(call, reply);
             switch (reply.kind()) {
                 case FINAL -> {
-                    // A LOCK had no effect in a session that is over, so it goes on in the next.
+                    // A LOCK has no effect in a session that has ended, so it is sent again in the next.
                     boolean sessionOver = reply.is(ErrorCode.SESSION_EXPIRED) || reply.is(ErrorCode.TAKEN_OVER);
                     return !(sessionOver && call.verb() == Verb.LOCK);
                 }
@@ -168,13 +171,13 @@ public final class PendingCall {
         return new CallOutcome.Answered(new Reply(line, List.of()));
     }
 
-    /** Nobody settles this one further: if it is begun again, that is a new request. */
+    /** Ends it; if it is settled again, that is a new request. */
     void ended() {
         sentIn = null;
         position = 0;
     }
 
-    /** The last word when time is up. {@code why} is a clause fit for the user. */
+    /** The outcome when time is up. {@code why} is a clause for the user. */
     CallOutcome givenUp(String why) {
         if (mayBeDone) {
             return new CallOutcome.Unknown(why);

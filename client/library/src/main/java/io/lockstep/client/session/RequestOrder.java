@@ -9,28 +9,28 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which LOCK or RELEASE of a session may be sent. A server knows a copy by numbers that rise, so a new one goes out only
- * when the one before it is answered or stands in line; and at a new connection those that stand in line go first. Safe
- * for any thread.
+ * The order in which a session sends its LOCK and RELEASE requests. Request numbers must rise, so that a server
+ * recognises a resend: a request is sent only when the one before it is answered or queued, and on a new connection the
+ * queued ones are sent first. Safe for any thread.
  */
 final class RequestOrder {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
-    /** Those that stand in line, and the connection that each was last sent at. */
-    private final Map<PendingCall, ServerConnection> inLine = new LinkedHashMap<>();
+    /** The queued requests, and the connection on which each was last sent. */
+    private final Map<PendingCall, ServerConnection> waiting = new LinkedHashMap<>();
 
-    /** The one that is neither answered nor in line. */
+    /** The request that is neither answered nor queued. */
     private @Nullable PendingCall changing;
 
     private @Nullable ServerConnection changingAt;
 
-    /** Waits until this request may have a number; false if that takes too long. It may have its turn already. */
+    /** Waits until this request may have a number; false if the deadline passes first. */
     boolean take(PendingCall request, Deadline deadline) throws InterruptedException {
         lock.lock();
         try {
-            inLine.remove(request);
+            waiting.remove(request);
             while (changing != null && changing != request) {
                 if (deadline.passed()) {
                     return false;
@@ -46,11 +46,13 @@ final class RequestOrder {
         }
     }
 
-    /** Waits until all that stand in line have been sent at this connection; false if it broke, or that takes too long. */
+    /**
+     * Waits until all queued requests were sent on this connection; false if it broke or the deadline passed.
+     */
     boolean awaitOthers(PendingCall request, ServerConnection at, Deadline deadline) throws InterruptedException {
         lock.lock();
         try {
-            while (request == changing && !inLine.values().stream().allMatch(at::equals)) {
+            while (request == changing && !waiting.values().stream().allMatch(at::equals)) {
                 if (!at.isOpen() || deadline.passed()) {
                     return false;
                 }
@@ -62,13 +64,13 @@ final class RequestOrder {
         }
     }
 
-    /** Returns when something may have changed: it is woken for requests, and looks up now and then for connections. */
-    @SuppressWarnings("WaitNotInLoop") // Its callers loop.
+    /** Returns when something may have changed: woken for requests, polled for connections. */
+    @SuppressWarnings("WaitNotInLoop") // The callers loop.
     private void awaitChange(Deadline deadline) throws InterruptedException {
         changed.awaitNanos(deadline.left(Deadline.TICK).toNanos());
     }
 
-    /** It is about to be sent at this connection: a server may say that it stands in line before the sender goes on. */
+    /** Notes the connection before the request is sent, as QUEUED may arrive before the sender continues. */
     void sending(PendingCall request, ServerConnection at) {
         lock.lock();
         try {
@@ -80,12 +82,12 @@ final class RequestOrder {
         }
     }
 
-    /** It has been sent at this connection. */
+    /** The request was sent on this connection. */
     void sent(PendingCall request, ServerConnection at) {
         lock.lock();
         try {
-            if (inLine.containsKey(request)) {
-                inLine.put(request, at);
+            if (waiting.containsKey(request)) {
+                waiting.put(request, at);
                 changed.signalAll();
             }
         } finally {
@@ -93,7 +95,7 @@ final class RequestOrder {
         }
     }
 
-    /** A server said that the request of this number stands in line. */
+    /** A server reported that the request with this number is queued. */
     void queued(long number, long position) {
         PendingCall queued = null;
         lock.lock();
@@ -102,11 +104,11 @@ final class RequestOrder {
             ServerConnection at = changingAt;
             if (present != null && at != null && present.number() == number) {
                 queued = present;
-                inLine.put(present, at);
+                waiting.put(present, at);
                 changing = null;
                 changed.signalAll();
             } else {
-                queued = inLine.keySet().stream()
+                queued = waiting.keySet().stream()
                         .filter(each -> each.number() == number)
                         .findFirst()
                         .orElse(null);
@@ -119,11 +121,11 @@ final class RequestOrder {
         }
     }
 
-    /** It is settled, or nobody will settle it. */
+    /** The request is settled or abandoned. */
     void end(PendingCall request) {
         lock.lock();
         try {
-            inLine.remove(request);
+            waiting.remove(request);
             if (changing == request) {
                 changing = null;
             }

@@ -3,18 +3,18 @@ package io.lockstep.client.session;
 import java.time.Duration;
 
 /**
- * How long this side may rely on its session: from the newest renewal that the cluster confirmed. Time is what
- * {@link System#nanoTime} says. Not safe for several threads.
+ * How long a client may rely on its session, counted from the newest renewal that the cluster confirmed. Times are
+ * those of {@link System#nanoTime}. Not thread-safe.
  */
 final class SessionLease {
 
-    /** How it stands, from good to bad. */
+    /** The state of the lease, from good to bad. */
     enum Phase {
-        /** Renewed of late. */
+        /** Recently renewed. */
         FRESH,
-        /** Most of the time is over without a renewal. */
+        /** Most of it has passed without a renewal. */
         DOUBTFUL,
-        /** The server may give the locks to others at any moment. */
+        /** The cluster may grant the locks to others at any moment. */
         OVERDUE
     }
 
@@ -24,20 +24,20 @@ final class SessionLease {
     private long confirmedNanos;
     private Phase told = Phase.FRESH;
 
-    /** Begins, or begins anew, with a renewal at that moment. */
+    /** Starts or restarts, with a renewal at that moment. */
     void begin(Duration safe, long nanoTime) {
         safeNanos = safe.toNanos();
         confirmedNanos = nanoTime;
     }
 
-    /** A renewal of that moment was confirmed, perhaps an older one than is known. */
+    /** A renewal of that moment was confirmed; it may be older than the newest one. */
     void confirmed(long nanoTime) {
         if (nanoTime - confirmedNanos > 0) {
             confirmedNanos = nanoTime;
         }
     }
 
-    /** Nanoseconds for which it may still be relied on; none or less when it must not be. */
+    /** Nanoseconds for which it may still be relied on; zero or negative if not at all. */
     long leftNanos(long nowNanos) {
         return safeNanos - (nowNanos - confirmedNanos);
     }
@@ -53,7 +53,7 @@ final class SessionLease {
         return untilDoubtNanos(nowNanos) <= 0 ? Phase.DOUBTFUL : Phase.FRESH;
     }
 
-    /** Nanoseconds until the phase changes if nothing renews it; {@link Long#MAX_VALUE} if it cannot get worse. */
+    /** Nanoseconds until the phase changes without a renewal; {@link Long#MAX_VALUE} if it is overdue. */
     long untilNextNanos(long nowNanos) {
         return switch (phase(nowNanos)) {
             case FRESH -> untilDoubtNanos(nowNanos);
@@ -62,7 +62,7 @@ final class SessionLease {
         };
     }
 
-    /** Takes note of what is about to be told, and returns what was told before. */
+    /** Sets the phase that the listener is told next, and returns the one it was told before. */
     Phase tell(Phase phase) {
         Phase before = told;
         told = phase;

@@ -6,13 +6,13 @@ import io.lockstep.common.protocol.ErrorCode;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** What the answers so far say about the session's locks, and how far its map had come. Safe for any thread. */
+/** The locks of a session according to the answers so far, and the largest index seen. Safe for any thread. */
 final class SessionLocks {
 
     private final Set<String> names = new LinkedHashSet<>();
     private long index;
 
-    /** Takes note of an answer. */
+    /** Takes an answer. */
     synchronized void answered(Call call, Reply reply) {
         index = Math.max(index, reply.line().number("index", 0));
         if (!call.changesLocks()) {
@@ -34,17 +34,17 @@ final class SessionLocks {
                 }
             }
             default -> {
-                // FORCE ends somebody else's grant; if it is one of this session, a push says so.
+                // FORCE ends another session's grant; if it is one of this session, a push reports it.
             }
         }
     }
 
-    /** A server said that this lock is lost. */
+    /** A server reported the loss of this lock. */
     synchronized void lost(String name) {
         names.remove(name);
     }
 
-    /** Forgets the locks, and returns what they were. */
+    /** Removes all locks, and returns them. */
     synchronized Set<String> clear() {
         Set<String> were = names();
         names.clear();
@@ -55,12 +55,12 @@ final class SessionLocks {
         return new LinkedHashSet<>(names);
     }
 
-    /** The largest index seen: the place in the log that later reads must not fall behind. */
+    /** The largest index seen; later reads must not fall behind it. */
     synchronized long index() {
         return index;
     }
 
-    /** Takes note of an index. */
+    /** Takes an index that was seen. */
     synchronized void reached(long seen) {
         index = Math.max(index, seen);
     }

@@ -6,15 +6,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a session is to be had.
+ * The settings of a session.
  *
  * @param servers tried in this order; one is enough, the others of the cluster are learned from it
  * @param ttl the lease to ask for, from one second to one hour; the server says which there is
  * @param timeout within which a request must be settled, fail-over included; a LOCK that waits has that beyond its wait
- * @param marginPercent how much earlier than the server this side stops relying on the lease, as a part of it
- * @param label what the servers show of this client to whoever it keeps waiting; empty for nothing
- * @param resume a session of old to take up again; null to open a new one
- * @param firstRequest the number of the first request: 1, or more if the session taken up has used numbers before
+ * @param marginPercent how much earlier than the server the client stops relying on the lease, in percent of it
+ * @param label shown to clients that wait for this one; may be empty
+ * @param resume an earlier session to resume; null to open a new one
+ * @param firstRequest the number of the first request: 1, or more if the resumed session has used numbers before
  */
 public record SessionSettings(
         List<HostPort> servers,
@@ -55,12 +55,12 @@ public record SessionSettings(
         return new SessionSettings(servers, ttl, timeout, newMarginPercent, label, resume, firstRequest);
     }
 
-    /** The same for a session of old, whose numbers are used up to the one before {@code newFirstRequest}. */
+    /** The same for an earlier session, which has used the numbers below {@code newFirstRequest}. */
     public SessionSettings resuming(SessionIdentity session, long newFirstRequest) {
         return new SessionSettings(servers, ttl, timeout, marginPercent, label, session, newFirstRequest);
     }
 
-    /** For how long after a renewal the lease may be relied on. */
+    /** How long after a renewal the client may rely on the lease. */
     public Duration safe(Duration lease) {
         return lease.minus(lease.multipliedBy(marginPercent).dividedBy(PERCENT));
     }

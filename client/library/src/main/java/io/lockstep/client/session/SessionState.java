@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a client knows of its session. Safe for any thread. The listener is told outside the lock. */
+/** A client's knowledge of its session. Safe for any thread. Calls the listener outside the lock. */
 final class SessionState {
 
     private static final Duration FOR_EVER = ChronoUnit.FOREVER.getDuration();
@@ -20,7 +20,7 @@ final class SessionState {
     private final SessionLease lease = new SessionLease();
     private @Nullable SessionIdentity identity;
 
-    /** Whether a server has told of this session, so that its lease has begun. */
+    /** Whether a server has confirmed this session, so that its lease runs. */
     private boolean begun;
 
     private long requestsUsed;
@@ -48,7 +48,7 @@ final class SessionState {
     }
 
     /**
-     * Takes note of a HELLO that was answered with OK.
+     * Takes the OK to a HELLO.
      *
      * @param sentNanos when HELLO was sent, on the monotonic clock
      */
@@ -134,7 +134,7 @@ final class SessionState {
                 && lease.tell(SessionLease.Phase.FRESH) != SessionLease.Phase.FRESH;
     }
 
-    /** For how long that session may still be relied on; zero if it must not be. */
+    /** How long that session may still be relied on; zero if not at all. */
     synchronized Duration leaseLeft(long session) {
         SessionIdentity present = identity;
         if (present == null || !begun || present.session() != session) {
@@ -148,7 +148,10 @@ final class SessionState {
         return identity == null || !begun || lease.phase(System.nanoTime()) != SessionLease.Phase.FRESH;
     }
 
-    /** Tells the listener, once, if nothing has renewed the lease for so long; returns when to look again, in nanoseconds. */
+    /**
+     * Tells the listener, once, if nothing has renewed the lease for so long; returns when to look again, in
+     * nanoseconds.
+     */
     long checkLease() {
         SessionLease.Phase phase;
         SessionLease.Phase before;
@@ -160,7 +163,7 @@ final class SessionState {
             long nowNanos = System.nanoTime();
             phase = lease.phase(nowNanos);
             nextNanos = lease.untilNextNanos(nowNanos);
-            // What is better than what was told is told by whoever renewed it.
+            // A change for the better is reported by ponged().
             before = phase == SessionLease.Phase.FRESH ? phase : lease.tell(phase);
         }
         if (phase != before) {
@@ -173,7 +176,7 @@ final class SessionState {
         return nextNanos;
     }
 
-    /** A server said that the session has ended. Later calls do nothing until another is open. */
+    /** A server reported the end of the session. Does nothing until another session is open. */
     void lost(String why) {
         synchronized (this) {
             if (identity == null || closed) {
@@ -187,7 +190,7 @@ final class SessionState {
         listener.lost(why, locks);
     }
 
-    /** From now on nothing is tried again; false if that was so before. */
+    /** Stops all retries; false if they were stopped before. */
     synchronized boolean close() {
         boolean first = !closed;
         closed = true;

@@ -12,10 +12,14 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Settles one request: sends it, again and elsewhere as need be, and cancels it when asked to. Used by one thread, once. */
+/**
+ * Settles one request: sends it, resends it at other servers, and cancels it on demand. For one thread, once.
+ */
 final class Settlement {
 
-    /** A server answers by itself within 5 s, be it only that a LOCK stands in line; its word must not be missed by a hair. */
+    /**
+     * A server answers within 5 s, if only to report that a LOCK is queued.
+     */
     private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
 
     private static final Duration GRACE = Duration.ofMillis(500);
@@ -73,7 +77,7 @@ final class Settlement {
         return request.givenUp("no server could do it in time");
     }
 
-    /** Whether it is to be cancelled. That has time of its own, however much of the wait is over. */
+    /** Whether to cancel it. A cancellation has a deadline of its own, however much of the wait has passed. */
     private boolean noticeCancel() {
         if (request.isCancelled() && !cancelling) {
             cancelling = true;
@@ -94,7 +98,7 @@ final class Settlement {
     private CallOutcome exchanged(ServerConnection at, @Nullable SessionIdentity session) throws InterruptedException {
         order.sending(request, at);
         if (!order.awaitOthers(request, at, deadline)) {
-            return new CallOutcome.NotDone("earlier requests of this session are not sent again yet");
+            return new CallOutcome.NotDone("earlier requests of this session have not been sent again yet");
         }
         PendingReply reply = at.send(request.next(session));
         order.sent(request, at);
@@ -119,16 +123,16 @@ final class Settlement {
         return outcome != null ? outcome : PendingReply.unanswered();
     }
 
-    /** How long to wait for a first word of this server. */
+    /** How long to wait for the first line from this server. */
     private Duration patience() {
         if (request.call().waitMillis() > 0) {
             return deadline.left(ANSWER_MAX);
         }
-        // A read may be asked elsewhere at no risk, so it waits only half the time at one server.
+        // A read can safely be retried elsewhere, so it waits only half the time at one server.
         return deadline.left(request.call().changesLocks() ? timeout : timeout.dividedBy(2));
     }
 
-    /** Ends the LOCK that waits at this connection. */
+    /** Cancels the LOCK that waits on this connection. */
     private @Nullable CallOutcome cancelledUnderWay(ServerConnection at, PendingReply reply)
             throws InterruptedException {
         CallOutcome outcome = null;
@@ -146,7 +150,7 @@ final class Settlement {
         return outcome;
     }
 
-    /** Ends the LOCK that was sent at an earlier connection, or asks what answer it has got. */
+    /** Cancels the LOCK that was sent on an earlier connection, or asks for its answer. */
     private CallOutcome cancelledAt(ServerConnection at, @Nullable SessionIdentity session)
             throws InterruptedException {
         CallOutcome answer = at.call(cancel(), deadline.left(ANSWER_MAX).plus(GRACE));
@@ -161,7 +165,7 @@ final class Settlement {
         return Call.of(Verb.CANCEL).with("req", request.number());
     }
 
-    /** Whether a CANCEL ended the wait, or came too late; empty if the answer does not say. */
+    /** Whether CANCEL ended the wait; false if it came too late, empty if the answer does not say. */
     private static Optional<Boolean> cancelled(CallOutcome answer) {
         if (answer instanceof CallOutcome.Answered answered && answered.reply().ok()) {
             return Optional.of("yes".equals(answered.reply().line().option("cancelled")));

@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Stands for a whole cluster: a few servers in this process that share one map, speak the line protocol, and misbehave on
- * request. Its rules are the simplest that the client can tell from the real ones.
+ * Stands for a whole cluster: a few servers in this process that share one map, speak the line protocol, and misbehave
+ * on request. Its rules are the simplest that the client can tell from the real ones.
  */
 public final class FakeCluster implements AutoCloseable {
 

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * One operation of one client on one lock, as the client saw it.
  *
  * @param client the session; a client that opens a new session has a new name
- * @param call just before it was sent, in nanoseconds of one monotonic clock; for {@link Kind#EXPIRE} the earliest moment
- *     at which the cluster may end the hold
+ * @param call just before it was sent, in nanoseconds of one monotonic clock; for {@link Kind#EXPIRE} the earliest
+ *     moment at which the cluster may end the hold
  * @param ret just after it was answered; says nothing if the result is unknown
  * @param token the fencing token of the grant that it is about; {@link #NO_TOKEN} if there is none
  * @param owner for a status, the session that holds the lock; null if it is free, and for all other kinds

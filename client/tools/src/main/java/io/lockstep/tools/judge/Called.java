@@ -104,7 +104,9 @@ final class Called {
         return count;
     }
 
-    /** The tokens of this session's grants that something unanswered may end; {@link Operation#NO_TOKEN} stands for any. */
+    /**
+     * The tokens of this session's grants that something unanswered may end; {@link Operation#NO_TOKEN} stands for any.
+     */
     Set<Long> endingsOf(String client) {
         return endings.getOrDefault(client, Set.of());
     }

@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 
 /**
  * Looks for an order of all operations of one lock that keeps real time and explains every answer: just-in-time
- * linearization (Wing and Gong 1993; Lowe 2017). It goes through calls and returns in the order of their times and keeps
- * every state that is possible. An operation gets its place no earlier than at some return that needs it. Equal times
- * count as concurrent.
+ * linearization (Wing and Gong 1993; Lowe 2017). It goes through calls and returns in the order of their times and
+ * keeps every state that is possible. An operation gets its place no earlier than at some return that needs it. Equal
+ * times count as concurrent.
  */
 public final class Linearizer {
 

@@ -34,8 +34,8 @@ final class Transitions {
     }
 
     /**
-     * The same with every pending operation done that changes nothing and whose answer fits: to give it its place as early
-     * as that is possible rules out nothing.
+     * The same with every pending operation done that changes nothing and whose answer fits: to give it its place as
+     * early as that is possible rules out nothing.
      */
     Configuration withReads(Configuration configuration) {
         Configuration result = configuration;

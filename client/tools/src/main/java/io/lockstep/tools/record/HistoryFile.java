@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A history that is being written. An operation is in the file from its call on, as unknown; its line is overwritten in its
- * place when its answer is there. So the file is a whole history at every moment, also when the recorder is killed. Safe
- * for any thread. A disk that fails ends the recording with an {@link UncheckedIOException}.
+ * A history that is being written. An operation is in the file from its call on, as unknown; its line is overwritten in
+ * its place when its answer is there. So the file is a whole history at every moment, also when the recorder is killed.
+ * Safe for any thread. A disk that fails ends the recording with an {@link UncheckedIOException}.
  */
 final class HistoryFile implements AutoCloseable {
 

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests of one session, and what an answer proves. An answer that proves nothing leaves the operation unknown, and
- * with it the session is given up: it may hold what it does not know of. Used by one thread.
+ * The requests of one session, and what an answer proves. An answer that proves nothing leaves the operation unknown,
+ * and with it the session is given up: it may hold what it does not know of. Used by one thread.
  */
 final class RecordedRequests {
 

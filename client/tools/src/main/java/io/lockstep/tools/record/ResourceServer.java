@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Lends a resource to other processes of this machine, a line for each write: {@code token lock}, answered by a word. */
+/**
+ * Lends a resource to other processes of this machine, a line for each write: {@code token lock}, answered by a word.
+ */
 public final class ResourceServer implements AutoCloseable {
 
     private final Resource resource;

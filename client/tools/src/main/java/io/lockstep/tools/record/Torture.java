@@ -26,8 +26,8 @@ public final class Torture {
     }
 
     /**
-     * Runs the clients for the duration and writes the history. Blocks. The cluster may fail as it likes meanwhile, but must
-     * answer once the duration is over.
+     * Runs the clients for the duration and writes the history. Blocks. The cluster may fail as it likes meanwhile, but
+     * must answer once the duration is over.
      *
      * @throws IOException if the file cannot be written, or a lock has no status in the end; the message is a clause
      */

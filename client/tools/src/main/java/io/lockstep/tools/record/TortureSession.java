@@ -101,7 +101,9 @@ final class TortureSession {
         return ++requests;
     }
 
-    /** From when on the cluster may end it, if nothing more is heard of it: its promise, as far as this client can know. */
+    /**
+     * From when on the cluster may end it, if nothing more is heard of it: its promise, as far as this client can know.
+     */
     long mayEndNanos() {
         // Without HELLO it ends when a server sees the connection break, which the client may learn much later.
         return key.isEmpty() ? answeredNanos : confirmedNanos + ttlNanos;

@@ -14,8 +14,8 @@ final class Histories {
     private Histories() {}
 
     /**
-     * Lines such as {@code A acquire 1-2 ok 7}, {@code A expire 9 [7]}, {@code A status 1-2 B [7]}, {@code A status 1-2 free},
-     * {@code A acquire 3- unknown}.
+     * Lines such as {@code A acquire 1-2 ok 7}, {@code A expire 9 [7]}, {@code A status 1-2 B [7]}, {@code A status 1-2
+     * free}, {@code A acquire 3- unknown}.
      */
     static List<Operation> of(String... lines) {
         return new ArrayList<>(Stream.of(lines).map(Histories::operation).toList());

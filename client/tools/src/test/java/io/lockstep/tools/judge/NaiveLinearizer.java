@@ -6,8 +6,8 @@ import io.lockstep.tools.history.Operation.Result;
 import java.util.List;
 
 /**
- * The model once more, as plainly as it can be said, for histories of a few operations: tries every order, and every token
- * for a grant that nobody saw.
+ * The model once more, as plainly as it can be said, for histories of a few operations: tries every order, and every
+ * token for a grant that nobody saw.
  */
 final class NaiveLinearizer {
 

@@ -11,8 +11,8 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A correct lock, with clients that use it at random, lose answers, and fall silent for longer than their lease. All times
- * differ, so what a mutation breaks is not excused by a tie.
+ * A correct lock, with clients that use it at random, lose answers, and fall silent for longer than their lease. All
+ * times differ, so what a mutation breaks is not excused by a tie.
  */
 final class SimulatedLock {
 
