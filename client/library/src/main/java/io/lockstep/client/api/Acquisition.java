@@ -69,8 +69,8 @@ final class Acquisition {
                 throw notDone(notDone.why());
             }
             if (!(outcome instanceof CallOutcome.Answered answered)) {
-                throw new OutcomeUnknownException(
-                        "it is unknown whether " + request.quotedNames() + " was granted; the client releases it in the background");
+                throw new OutcomeUnknownException("it is unknown whether " + request.quotedNames()
+                        + " was granted; the client releases it in the background");
             }
             Reply reply = answered.reply();
             if (reply.ok()) {

@@ -59,10 +59,9 @@ public final class ClientSession implements AutoCloseable {
      * Sends a request to whichever server answers, and settles it within the timeout, or half a second more. A LOCK
      * with {@code wait=} has its wait before that; when that is over without an answer, it is cancelled.
      *
-     * <p>A LOCK or RELEASE gets its number here and must not carry one. These are sent one at a time, as a server knows
-     * a copy by numbers that rise; one that stands in line holds up no other. If the calling thread is interrupted,
-     * the
-     * outcome of the request stays unknown; use {@link #begin} to be able to settle it later.
+     * <p>A LOCK or RELEASE gets its number here and must not carry one. They are sent one at a time, since request numbers
+     * must rise; a queued one does not delay others. If the calling thread is interrupted, the outcome stays unknown; use
+     * {@link #begin} to settle the request later.
      */
     public CallOutcome call(Call call, Duration timeout) throws InterruptedException {
         return call(begin(call), timeout);
