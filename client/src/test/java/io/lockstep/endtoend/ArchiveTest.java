@@ -22,6 +22,7 @@ class ArchiveTest {
         int port = FreePorts.block(2);
         Map<String, String> environment = new HashMap<>(ScriptsTest.environment(directory.resolve("run"), port));
         environment.put("TMPDIR", directory.toString());
+        environment.put("LOCKSTEP_INSTALLED", directory.resolve("installed").toString());
         ClientProgram.Result archive = ClientProgram.run(List.of(script("archive")), environment, "");
         assertThat(archive.exitCode()).as(archive.text()).isZero();
 

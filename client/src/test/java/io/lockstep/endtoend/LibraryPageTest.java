@@ -17,14 +17,16 @@ import java.util.List;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The {@code java} blocks of {@code docs/LIBRARY.md} compile, each as the body of a method that is given {@code servers},
+ * The {@code java} blocks of {@code README.md} and {@code docs/LIBRARY.md} compile, each as the body of a method that is given {@code servers},
  * and run against a cluster, one after the other. A {@code text} block after one is what it prints; numbers may differ.
  */
+@Tag("jdk")
 @Timeout(180)
 class LibraryPageTest {
 
@@ -35,6 +37,9 @@ class LibraryPageTest {
             import java.util.concurrent.locks.Lock;
             """;
 
+    /** The servers in the example of {@code README.md}. */
+    private static final String THREE_HOSTS = "\"10.0.0.1:9000,10.0.0.2:9000,10.0.0.3:9000\"";
+
     private record Example(String code, String output) {}
 
     @TempDir
@@ -42,8 +47,9 @@ class LibraryPageTest {
 
     @Test
     void theExamplesCompileAndRunAndPrintWhatThePageSays() throws Exception {
-        List<Example> examples = examples(Files.readAllLines(Jars.PROJECT.resolve("docs/LIBRARY.md")));
-        assertThat(examples).hasSizeGreaterThanOrEqualTo(6);
+        List<Example> examples = examples("README.md");
+        examples.addAll(examples("docs/LIBRARY.md"));
+        assertThat(examples).hasSizeGreaterThanOrEqualTo(8);
         compile(examples);
         try (RealCluster cluster = RealCluster.start(3);
                 URLClassLoader loader =
@@ -93,14 +99,16 @@ class LibraryPageTest {
         return text.replaceAll("token \\d+", "token #").strip();
     }
 
-    private static List<Example> examples(List<String> page) {
+    private static List<Example> examples(String file) throws IOException {
+        List<String> page = Files.readAllLines(Jars.PROJECT.resolve(file));
         List<Example> examples = new ArrayList<>();
         for (int i = 0; i < page.size(); i++) {
             if (page.get(i).equals("```java")) {
                 int end = end(page, i);
                 boolean prints = end + 1 < page.size() && page.get(end + 1).equals("```text");
                 String output = prints ? String.join("\n", page.subList(end + 2, end(page, end + 1))) : "";
-                examples.add(new Example(String.join("\n", page.subList(i + 1, end)), output));
+                String code = String.join("\n", page.subList(i + 1, end)).replace(THREE_HOSTS, "servers");
+                examples.add(new Example(code, output));
                 i = end;
             }
         }

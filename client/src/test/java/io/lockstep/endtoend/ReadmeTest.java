@@ -2,6 +2,9 @@ package io.lockstep.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,18 +12,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The commands of {@code README.md} work, in the order of the page: every line of its {@code sh} blocks is run, on ports
  * and in a directory of its own. A {@code console} block is what is typed into the client that the block before it opens,
- * and what comes back; numbers may differ.
+ * and what comes back; numbers may differ. The {@code shell} block starts servers on three hosts; here they are three
+ * loopback addresses.
  */
+@Tag("jdk")
 class ReadmeTest {
-
-    /** This test is part of it. */
-    private static final String NOT_RUN = "scripts/check";
 
     private static final Pattern PROMPT = Pattern.compile("lockstep .*> (.*)");
     private static final Pattern PORT = Pattern.compile("\\b900([0-9])\\b");
@@ -41,16 +45,56 @@ class ReadmeTest {
                 Block next = i + 1 < blocks.size() ? blocks.get(i + 1) : blocks.get(i);
                 for (String line :
                         blocks.get(i).kind().equals("sh") ? blocks.get(i).lines() : List.<String>of()) {
-                    if (!line.equals(NOT_RUN)) {
-                        run(line, next.kind().equals("console") ? next.lines() : List.of());
-                        run++;
-                    }
+                    run(line, next.kind().equals("console") ? next.lines() : List.of());
+                    run++;
                 }
             }
         } finally {
             shell("scripts/cluster stop", "");
         }
-        assertThat(run).isGreaterThanOrEqualTo(4);
+        assertThat(run).isGreaterThanOrEqualTo(10);
+    }
+
+    @Test
+    void theCommandsForThreeHostsStartACluster() throws Exception {
+        Assumptions.assumeTrue(threeAddresses(), "this machine has no 127.0.0.2 and 127.0.0.3");
+        Block block = blocks(Files.readAllLines(Jars.PROJECT.resolve("README.md"))).stream()
+                .filter(each -> each.kind().equals("shell"))
+                .findFirst()
+                .orElseThrow();
+        List<String> commands =
+                block.lines().stream().filter(line -> !line.startsWith("#")).toList();
+        List<RunningProcess> servers = new ArrayList<>();
+        try {
+            for (String command : commands.subList(0, 3)) {
+                String own = onThisMachine(command).replace("/var/lib/lockstep", directory + "/" + servers.size());
+                servers.add(RunningProcess.start(own, Jars.PROJECT, Map.of(), List.of("sh", "-c", "exec " + own)));
+                servers.get(servers.size() - 1).awaitNext("READY");
+            }
+            String client = onThisMachine(commands.get(3)) + " --await-voters 3";
+            ClientProgram.Result nodes = shell(client, "");
+            assertThat(nodes.exitCode()).as(nodes.text()).isZero();
+            assertThat(nodes.text()).contains("127.0.0.1:" + port, "127.0.0.2:" + port, "127.0.0.3:" + port);
+        } finally {
+            servers.forEach(RunningProcess::close);
+        }
+    }
+
+    private static boolean threeAddresses() {
+        try (ServerSocket second = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.2"));
+                ServerSocket third = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.3"))) {
+            return second.isBound() && third.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private String onThisMachine(String command) {
+        return command.replaceAll("(leader|follower|client)\\.jar", "$1/target/$1.jar")
+                .replace("java ", Path.of(System.getProperty("java.home"), "bin", "java") + " ")
+                .replace("10.0.0.", "127.0.0.")
+                .replace(":9000", ":" + port)
+                .replace("--port 9000", "--port " + port);
     }
 
     private void run(String line, List<String> conversation) throws InterruptedException {

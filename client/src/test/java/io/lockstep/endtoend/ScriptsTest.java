@@ -44,23 +44,47 @@ class ScriptsTest {
 
         assertThat(script("cluster", "start").exitCode()).isZero();
         assertThat(processes()).isEqualTo(processes);
-        requireStatus(ALL_RUN, "leader      running", "follower-1  running", "follower-2  running");
+        requireStatus(
+                ALL_RUN,
+                "leader      running  server 1  clients 127.0.0.1:" + port + "  process "
+                        + processes.get(0).strip(),
+                "follower-1  running  server 2  clients 127.0.0.1:" + (port + 1) + "  process ",
+                "follower-2  running  server 3  clients 127.0.0.1:" + (port + 2) + "  process ");
 
-        assertThat(script("cluster", "kill", "1").text()).contains("leader killed");
-        requireStatus(SOME_RUN, "leader      stopped", "follower-1  running");
+        assertThat(script("cluster", "kill", "leader").text()).contains("leader killed");
+        requireStatus(SOME_RUN, "leader      stopped  server 1  clients ", "follower-1  running  server 2 ");
         ClientProgram.Result refused = script("cluster", "clean");
         assertThat(refused.exitCode()).isNotZero();
         assertThat(refused.text()).contains("follower-1 runs; scripts/cluster stop first");
         assertThat(script("cluster", "start").exitCode()).isZero();
         assertThat(processes().get(0)).isNotEqualTo(processes.get(0));
         assertThat(processes().subList(1, 3)).isEqualTo(processes.subList(1, 3));
-        assertThat(script("cluster", "logs", "2").text()).contains("READY server=2 client=127.0.0.1:" + (port + 1));
+        assertThat(script("cluster", "logs", "follower-1").text())
+                .contains("READY server=2 client=127.0.0.1:" + (port + 1));
 
         assertThat(script("cluster", "stop").exitCode()).isZero();
         assertThat(script("cluster", "stop").exitCode()).isZero();
         requireStatus(NONE_RUNS, "leader      stopped");
         assertThat(script("cluster", "clean").exitCode()).isZero();
         assertThat(run()).doesNotExist();
+    }
+
+    @Test
+    void theClientProgramFindsTheServersOfThisMachine() throws Exception {
+        assertThat(script("cluster", "start").exitCode()).isZero();
+        script("cluster", "kill", "leader");
+
+        ClientProgram.Result granted = script("lockstep", "lock", "Lock 1", "--detach");
+        assertThat(granted.exitCode()).as(granted.text()).isZero();
+
+        for (String name : List.of("follower-2", "2")) {
+            assertThat(script("client", name, "info").text()).containsPattern("(?m)^server +3$");
+        }
+        Map<String, String> elsewhere = new HashMap<>(environment());
+        elsewhere.put("LOCKSTEP_SERVER", "127.0.0.1:1");
+        ClientProgram.Result unreachable =
+                ClientProgram.run(command("lockstep", "ping", "--timeout", "100ms"), elsewhere, "");
+        assertThat(unreachable.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
     }
 
     @Test
@@ -83,7 +107,7 @@ class ScriptsTest {
         Files.writeString(pid, ProcessHandle.current().pid() + "\n");
 
         requireStatus(NONE_RUNS, "leader      stopped");
-        assertThat(script("cluster", "kill", "1").exitCode()).isEqualTo(NONE_RUNS);
+        assertThat(script("cluster", "kill", "leader").exitCode()).isEqualTo(NONE_RUNS);
         assertThat(script("cluster", "stop").exitCode()).isZero();
         assertThat(pid).doesNotExist();
     }
@@ -118,8 +142,9 @@ class ScriptsTest {
         requireRefused(ExitCode.USAGE, "usage: ", script("cluster"));
         requireRefused(ExitCode.USAGE, "usage: ", script("cluster", "strat"));
         requireRefused(ExitCode.USAGE, "--followers many", script("cluster", "start", "--followers", "many"));
-        requireRefused(ExitCode.USAGE, "use scripts/leader", script("cluster", "start", "--port", "1"));
-        requireRefused(ExitCode.USAGE, "no server \"7\"", script("cluster", "kill", "7"));
+        requireRefused(ExitCode.USAGE, "start them with scripts/leader", script("cluster", "start", "--port", "1"));
+        requireRefused(ExitCode.USAGE, "no server \"follower-7\"", script("cluster", "kill", "follower-7"));
+        requireRefused(ExitCode.USAGE, "say leader or follower-N", script("cluster", "kill", "1"));
         requireRefused(ExitCode.USAGE, "usage: ", script("follower"));
         requireRefused(ExitCode.USAGE, "usage: ", script("client", "nobody"));
     }
