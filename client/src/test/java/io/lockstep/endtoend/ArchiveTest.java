@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** After {@code scripts/archive}, programs that the scripts start take their classes from the archives. */
+@Tag("jdk")
 class ArchiveTest {
 
     private static final String FROM_ARCHIVE = " source: shared objects file (top)";

@@ -26,6 +26,10 @@ class DurabilityTraceTest {
     @Test
     void noGrantIsAnsweredBeforeItIsSyncedOnAMajority() throws Exception {
         String obstacle = SystemCallTrace.obstacle();
+        // A build machine has to have strace: there the test must not pass by not running.
+        if (System.getenv("CI") != null) {
+            assertThat(obstacle).isEmpty();
+        }
         Assumptions.assumeTrue(obstacle.isEmpty(), obstacle);
 
         runUnderTrace();

@@ -17,10 +17,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A build may replace the jars under a cluster that the scripts started. Runs in a copy of the project. */
+@Tag("jdk")
 class ReplacedJarsTest {
 
     private static final List<String> MODULES = List.of("leader", "follower", "client");

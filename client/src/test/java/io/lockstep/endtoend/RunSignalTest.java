@@ -6,9 +6,11 @@ import io.lockstep.common.cli.ExitCode;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Signals to {@code lockstep run} reach its command; while it waits for the lock, they end the wait. */
+@Tag("jdk")
 class RunSignalTest {
 
     private static RealCluster cluster;

@@ -3,9 +3,11 @@ package io.lockstep.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.common.cli.ExitCode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** SIGTERM stops a server in order: it says so to everybody, and nobody has to wait for a lease. */
+@Tag("jdk")
 class ServerSignalTest {
 
     private static final int TERMINATED = ExitCode.signal(15);

@@ -2,9 +2,11 @@ package io.lockstep.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The walk-through of the figures: two clients, one lock, three servers. */
+@Tag("jdk")
 class WalkThroughTest {
 
     @Test
