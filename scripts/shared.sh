@@ -99,14 +99,18 @@ java_version_of() {
     printf '%s' "${version%%[!0-9]*}"
 }
 
-# require_jar MODULE: sets $jar to a copy of the module's jar that no build touches. Builds all jars if this one is missing.
-require_jar() {
+# require_built MODULE: builds all jars if this one is missing, and sets $built to it.
+require_built() {
     built=$project/$1/target/$1.jar
-    if [ ! -f "$built" ]; then
-        say "$1.jar is not built yet; building, which takes some minutes the first time"
-        build
-        [ -f "$built" ] || fail $exit_unavailable "the build did not make $built; mvn's messages are above"
-    fi
+    [ ! -f "$built" ] || return 0
+    say "$1.jar is not built yet; building, which takes some minutes the first time"
+    build
+    [ -f "$built" ] || fail $exit_unavailable "the build did not make $built; mvn's messages are above"
+}
+
+# require_jar MODULE: sets $jar to a copy of the module's jar that no build touches.
+require_jar() {
+    require_built "$1"
     install_jar "$1"
 }
 
@@ -123,7 +127,7 @@ require_maven() {
 
 # install_jar MODULE: sets $jar to a copy of $built in a directory named after its content, and makes it if there is none.
 install_jar() {
-    copy=$(copy_of "$1" "$built")
+    choose_copy "$1" "$built"
     if [ -f "$copy/$1.jar" ]; then
         touch "$copy"
     else
@@ -131,7 +135,7 @@ install_jar() {
         new=$installed/$1-new.$$
         cp -p "$built" "$new"
         # The content that was copied counts, in case a build replaced the jar in between.
-        copy=$(copy_of "$1" "$new")
+        choose_copy "$1" "$new"
         mkdir -p "$copy"
         mv -f "$new" "$copy/$1.jar"
         remove_unused_copies "$1"
@@ -139,8 +143,10 @@ install_jar() {
     jar=$copy/$1.jar
 }
 
-copy_of() {
-    printf '%s/%s-%s' "$installed" "$1" "$(cksum <"$2" | tr ' ' -)"
+# choose_copy MODULE FILE: sets $copy to the directory for a jar with the content of this file.
+choose_copy() {
+    checksum=$(cksum <"$2")
+    copy=$installed/$1-${checksum% *}-${checksum#* }
 }
 
 # Removes the copies of module $1 that no process runs from. A script may be about to run one, so recent ones stay.
