@@ -51,6 +51,8 @@ class ScriptsTest {
                 "follower-1  running  server 2  clients 127.0.0.1:" + (port + 1) + "  process ",
                 "follower-2  running  server 3  clients 127.0.0.1:" + (port + 2) + "  process ");
 
+        assertThat(script("cluster", "logs", "follower-1").text())
+                .contains("READY server=2 client=127.0.0.1:" + (port + 1));
         assertThat(script("cluster", "kill", "leader").text()).contains("leader killed");
         requireStatus(SOME_RUN, "leader      stopped  server 1  clients ", "follower-1  running  server 2 ");
         ClientProgram.Result refused = script("cluster", "clean");
@@ -59,8 +61,6 @@ class ScriptsTest {
         assertThat(script("cluster", "start").exitCode()).isZero();
         assertThat(processes().get(0)).isNotEqualTo(processes.get(0));
         assertThat(processes().subList(1, 3)).isEqualTo(processes.subList(1, 3));
-        assertThat(script("cluster", "logs", "follower-1").text())
-                .contains("READY server=2 client=127.0.0.1:" + (port + 1));
 
         assertThat(script("cluster", "stop").exitCode()).isZero();
         assertThat(script("cluster", "stop").exitCode()).isZero();
