@@ -132,7 +132,8 @@ install_jar() {
         touch "$copy"
     else
         mkdir -p "$installed"
-        new=$installed/$1-new.$$
+        # Not named like a copy: it has the time of the jar, and a cleaning beside this one would take it for an old copy.
+        new=$installed/new-$1.$$
         cp -p "$built" "$new"
         # The content that was copied counts, in case a build replaced the jar in between.
         choose_copy "$1" "$new"
