@@ -10,24 +10,31 @@ exit_usage=64
 exit_unavailable=69
 exit_configuration=78
 
-# Founder at the base port, follower N at the base port + N. Peer ports are 100 higher.
+# The leader's port for clients. Follower N has the base port + N. Ports between servers are 100 higher.
 host=127.0.0.1
 base_port=${LOCKSTEP_BASE_PORT:-9000}
 
-# Data, logs and process ids of the servers, a directory for each.
+# Data, log and process id of each server, in a directory named after it: leader, follower-1, follower-2.
 run=${LOCKSTEP_RUN:-./run}
 case $run in
 /*) ;;
 *) run=$PWD/${run#./} ;;
 esac
 
+# Programs run from copies of the jars, so that a build may replace or delete what it made before.
+installed=${LOCKSTEP_INSTALLED:-$project/.installed}
+unused_minutes=10
+
 # One server, started small: a fixed young generation keeps the process small however busy it is, and the rest of the
 # heap grows only with what the server has to remember.
 server_java_options='-Xms24m -Xmn16m -Xmx256m -Xss512k -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError
     -XX:-UsePerfData -Xshare:auto'
 
-# The client lives for a moment or waits for a person: it should start fast.
+# The client runs for a moment or waits for a person: it should start fast.
 client_java_options='-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xshare:auto'
+
+# Java ignores an unfit archive, and need not say so.
+quiet_archive_options='-Xlog:cds=off -Xlog:cds+dynamic=off'
 
 say() {
     printf '%s: %s\n' "$program" "$1" >&2
@@ -46,9 +53,24 @@ is_number() {
     esac
 }
 
+# number_of NAME: prints 0 for leader and N for follower-N; fails for anything else.
+number_of() {
+    case $1 in
+    leader) number=0 ;;
+    follower-*) number=${1#follower-} ;;
+    *) return 1 ;;
+    esac
+    [ "$1" = leader ] || is_follower_number "$number" || return 1
+    echo "$number"
+}
+
+is_follower_number() {
+    is_number "$1" && [ "$1" -ge 1 ] && [ "$1" -lt 100 ]
+}
+
 require_base_port() {
     is_number "$base_port" && [ "$base_port" -ge 1 ] && [ "$base_port" -le 65000 ] ||
-        fail $exit_configuration "LOCKSTEP_BASE_PORT=$base_port is no port from 1 to 65000"
+        fail $exit_configuration "LOCKSTEP_BASE_PORT=$base_port is not a port from 1 to 65000; set it to one"
 }
 
 # Sets $java to the program and $java_version to its major version; refuses what is too old.
@@ -77,26 +99,75 @@ java_version_of() {
     printf '%s' "${version%%[!0-9]*}"
 }
 
-# require_jar MODULE: builds all the jars if this one is missing, and sets $jar.
-require_jar() {
-    jar=$project/$1/target/$1.jar
-    [ -f "$jar" ] && return
-    say "$1.jar is not built yet; building, which takes some minutes the first time"
+# require_built MODULE: builds all jars if this one is missing, and sets $built to it.
+require_built() {
+    built=$project/$1/target/${1##*/}.jar
+    [ ! -f "$built" ] || return 0
+    say "${1##*/}.jar is not built yet; building, which takes some minutes the first time"
     build
-    [ -f "$jar" ] || fail $exit_unavailable "the build made no $jar"
+    [ -f "$built" ] || fail $exit_unavailable "the build did not make $built; mvn's messages are above"
+}
+
+# require_jar MODULE: sets $jar to a copy of the module's jar that no build touches.
+require_jar() {
+    require_built "$1"
+    install_jar "$1"
 }
 
 build() {
-    command -v mvn >/dev/null || fail $exit_configuration 'no mvn found: install Maven 3.6.3 or later'
+    require_maven
     (cd "$project" && mvn -B -q -Dmaven.test.skip=true package) >&2 ||
         fail $exit_unavailable "the build failed; mvn's messages are above"
-    "$project/scripts/archive" || say 'without archives of classes, programs start more slowly; all else is the same'
+    "$project/scripts/archive" || say 'programs will start more slowly without class archives; all else works'
 }
 
-# archive_of MODULE: a program's classes as this Java has prepared them, which scripts/archive makes: a server then starts
-# in half the time and takes less memory.
+require_maven() {
+    command -v mvn >/dev/null || fail $exit_configuration 'mvn not found: install Maven 3.6.3 or later'
+}
+
+# install_jar MODULE: sets $jar to a copy of $built in a directory named after its content, and makes it if there is none.
+install_jar() {
+    choose_copy "$1" "$built"
+    if [ -f "$copy/$1.jar" ]; then
+        touch "$copy"
+    else
+        mkdir -p "$installed"
+        new=$installed/$1-new.$$
+        cp -p "$built" "$new"
+        # The content that was copied counts, in case a build replaced the jar in between.
+        choose_copy "$1" "$new"
+        mkdir -p "$copy"
+        mv -f "$new" "$copy/$1.jar"
+        remove_unused_copies "$1"
+    fi
+    jar=$copy/$1.jar
+}
+
+# choose_copy MODULE FILE: sets $copy to the directory for a jar with the content of this file.
+choose_copy() {
+    checksum=$(cksum <"$2")
+    copy=$installed/$1-${checksum% *}-${checksum#* }
+}
+
+# Removes the copies of module $1 that no process runs from. A script may be about to run one, so recent ones stay.
+remove_unused_copies() {
+    processes=$(ps -A -ww -o args= 2>/dev/null) || return 0
+    for old in "$installed/$1"-*; do
+        case $processes in
+        *"$old/"*) ;;
+        *)
+            if [ "$old" != "$copy" ] && [ -n "$(find "$old" -prune -mmin +$unused_minutes)" ]; then
+                rm -rf "$old"
+            fi
+            ;;
+        esac
+    done
+}
+
+# archive_of MODULE: the classes of the installed jar as this Java has prepared them. With it a server starts in half the
+# time and takes less memory. Java binds an archive to the path and time of the jar, so it lies beside the copy.
 archive_of() {
-    echo "$project/$1/target/$1-$(runtime_version).jsa"
+    echo "${jar%/*}/$1-$(runtime_version).jsa"
 }
 
 runtime_version() {
@@ -105,44 +176,43 @@ runtime_version() {
     echo "${version:-$java_version}"
 }
 
-# archive_option MODULE: has java use the archive, if there is one and the program was not built anew since. What java finds
-# unfit it leaves, and need not say so.
-archive_option() {
+# choose_archive MODULE: sets $archive to the archive, or to nothing if there is none.
+choose_archive() {
     archive=$(archive_of "$1")
-    if [ -f "$archive" ] && [ "$archive" -nt "$project/$1/target/$1.jar" ]; then
-        echo "-XX:SharedArchiveFile=$archive -Xlog:cds=off -Xlog:cds+dynamic=off"
-    fi
+    [ -f "$archive" ] || archive=
 }
 
 # run_server MODULE ARGUMENT...: becomes that server. LOCKSTEP_JAVA_OPTIONS come last and so win.
 run_server() {
     choose_java
     require_jar "$1"
-    archive_option=$(archive_option "$1")
+    choose_archive "$1"
     shift
     # From Java 24 on, the engine's queues would have the virtual machine warn about them.
     [ "$java_version" -lt 24 ] || server_java_options="$server_java_options --sun-misc-unsafe-memory-access=allow"
-    # glibc would keep what the just-in-time compiler has freed, some 25 MB of it. Its blocks are a little larger than this,
-    # and so are given back to the system one by one.
+    # glibc would keep the memory that the just-in-time compiler frees, some 25 MB. The compiler's blocks are a little
+    # larger than this limit, and so go back to the system one by one.
     export MALLOC_MMAP_THRESHOLD_="${MALLOC_MMAP_THRESHOLD_:-30000}"
     # The options are words to split.
     # shellcheck disable=SC2086
-    exec "$java" $server_java_options $archive_option ${LOCKSTEP_JAVA_OPTIONS:-} -jar "$jar" "$@"
+    exec "$java" $server_java_options ${archive:+"-XX:SharedArchiveFile=$archive"} $quiet_archive_options \
+        ${LOCKSTEP_JAVA_OPTIONS:-} -jar "$jar" "$@"
 }
 
-# run_client ARGUMENT...: becomes a client.
+# run_client ARGUMENT...: becomes the client program.
 run_client() {
     choose_java
     require_jar client
+    choose_archive client
     # The line editor talks to the terminal through native code.
     [ "$java_version" -lt 24 ] || client_java_options="$client_java_options --enable-native-access=ALL-UNNAMED"
-    archive_option=$(archive_option client)
     # shellcheck disable=SC2086
-    exec "$java" $client_java_options $archive_option ${LOCKSTEP_CLIENT_JAVA_OPTIONS:-} -jar "$jar" "$@"
+    exec "$java" $client_java_options ${archive:+"-XX:SharedArchiveFile=$archive"} $quiet_archive_options \
+        ${LOCKSTEP_CLIENT_JAVA_OPTIONS:-} -jar "$jar" "$@"
 }
 
-# own_cluster PORT: from now on scripts/cluster keeps to a new directory, and to PORT unless LOCKSTEP_BASE_PORT is set; both
-# go away when this program ends.
+# own_cluster PORT: from now on scripts/cluster uses a new directory, and PORT unless LOCKSTEP_BASE_PORT is set. The
+# cluster and its directory go away when this program ends.
 own_cluster() {
     LOCKSTEP_BASE_PORT=${LOCKSTEP_BASE_PORT:-$1}
     LOCKSTEP_RUN=$(mktemp -d "${TMPDIR:-/tmp}/lockstep-$program.XXXXXX")
@@ -170,4 +240,15 @@ end_own_cluster() {
 # The client addresses of a cluster of three.
 three_servers() {
     echo "$host:$base_port,$host:$((base_port + 1)),$host:$((base_port + 2))"
+}
+
+# The client addresses of the servers that have a directory in $run; of a cluster of three if none has.
+local_servers() {
+    servers=
+    for directory in "$run/leader" "$run"/follower-*; do
+        if [ -d "$directory" ] && number=$(number_of "${directory##*/}"); then
+            servers=$servers${servers:+,}$host:$((base_port + number))
+        fi
+    done
+    echo "${servers:-$(three_servers)}"
 }

@@ -25,34 +25,6 @@ class LayeringTest {
     }
 
     @Test
-    void connectionsNeedOnlyTheJdkAndTheProtocol() {
-        classes()
-                .that()
-                .resideInAPackage("..client.connection..")
-                .should()
-                .onlyDependOnClassesThat()
-                .resideInAnyPackage(
-                        "java..", "org.jspecify..", "io.lockstep.common.protocol..", "io.lockstep.client.connection..")
-                .check(CLIENT);
-    }
-
-    @Test
-    void theLibraryNeedsOnlyTheJdkTheProtocolAndConnections() {
-        classes()
-                .that()
-                .resideInAPackage("..client.api..")
-                .should()
-                .onlyDependOnClassesThat()
-                .resideInAnyPackage(
-                        "java..",
-                        "org.jspecify..",
-                        "io.lockstep.common.protocol..",
-                        "io.lockstep.client.connection..",
-                        "io.lockstep.client.api..")
-                .check(CLIENT);
-    }
-
-    @Test
     void processesAndSignalsKnowNothingOfLocks() {
         classes()
                 .that()
@@ -103,20 +75,36 @@ class LayeringTest {
     }
 
     @Test
-    void whoJudgesAHistoryKnowsNothingOfWhoRecordedIt() {
+    void theCommandLineIsOnTopAndTheShellAndTheRunDoNotKnowEachOther() {
         noClasses()
                 .that()
-                .resideInAPackage("..client.history.check..")
+                .resideOutsideOfPackage("..client.cli..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "java.io..",
-                        "java.nio..",
-                        "java.net..",
-                        "java.util.concurrent..",
-                        "..client.history.record..",
-                        "..client.connection..",
-                        "io.lockstep.common..")
+                .resideInAPackage("..client.cli..")
+                .check(CLIENT);
+        noClasses()
+                .that()
+                .resideInAnyPackage("..client.answer..", "..client.bench..", "..client.run..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("..client.repl..")
+                .check(CLIENT);
+        noClasses()
+                .that()
+                .resideInAnyPackage("..client.answer..", "..client.bench..", "..client.repl..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("..client.run..")
+                .check(CLIENT);
+    }
+
+    @Test
+    void theClientKnowsNoTool() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.lockstep.tools..")
                 .check(CLIENT);
     }
 

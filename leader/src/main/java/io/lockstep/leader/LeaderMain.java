@@ -1,14 +1,11 @@
 package io.lockstep.leader;
 
-import io.lockstep.common.cli.ExitCode;
-import io.lockstep.common.cli.VersionFromManifest;
-import io.lockstep.leader.peer.PeerWire;
-import io.lockstep.leader.server.Admission;
-import io.lockstep.leader.server.JoinAnswers;
-import io.lockstep.leader.server.ServerCommand;
-import io.lockstep.leader.server.ServerOptions;
-import io.lockstep.leader.server.ServerStartException;
-import io.lockstep.leader.storage.Identity;
+import io.lockstep.follower.server.ServerCommand;
+import io.lockstep.follower.server.ServerOptions;
+import io.lockstep.follower.server.ServerStartException;
+import io.lockstep.leader.term.Leadership;
+import io.lockstep.program.ExitCode;
+import io.lockstep.program.VersionFromManifest;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,22 +41,6 @@ public final class LeaderMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws ServerStartException, InterruptedException {
-        return ServerCommand.serve(spec.commandLine(), options, new Founding());
-    }
-
-    private static final class Founding implements Admission {
-        @Override
-        public Identity first(String peerAddress) {
-            return Identity.founding(peerAddress);
-        }
-
-        @Override
-        public Identity admit(Identity unnumbered, PeerWire wire, JoinAnswers answers, String clientAddress)
-                throws ServerStartException {
-            throw new ServerStartException(
-                    ExitCode.CONFIGURATION,
-                    "this data directory was made by a server that began to join a cluster and has no number yet; start"
-                            + " it with follower.jar --leader, or give the new leader another directory with --data");
-        }
+        return ServerCommand.serve(spec.commandLine(), options, new Founding(), Leadership::new);
     }
 }

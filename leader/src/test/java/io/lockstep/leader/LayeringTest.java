@@ -19,7 +19,7 @@ class LayeringTest {
     void onlyTheEnginePackageSeesTheEngine() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("io.lockstep.leader.engine..")
+                .resideOutsideOfPackage("io.lockstep.follower.engine..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.alipay..", "com.google.protobuf..")
@@ -30,7 +30,7 @@ class LayeringTest {
     void theNodeSeesNeitherSocketsNorDiskNorEngine() {
         noClasses()
                 .that()
-                .resideInAnyPackage("io.lockstep.leader.node..", "io.lockstep.leader.authority..")
+                .resideInAnyPackage("io.lockstep.follower.node..", "io.lockstep.leader.decision..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
@@ -40,11 +40,11 @@ class LayeringTest {
                         "java.nio.file..",
                         "java.util.concurrent.locks..",
                         "io.lockstep.common.net..",
-                        "io.lockstep.leader.engine..",
-                        "io.lockstep.leader.peer..",
-                        "io.lockstep.leader.log..",
-                        "io.lockstep.leader.storage..",
-                        "io.lockstep.leader.server..")
+                        "io.lockstep.follower.engine..",
+                        "io.lockstep.follower.peer..",
+                        "io.lockstep.follower.log..",
+                        "io.lockstep.follower.storage..",
+                        "io.lockstep.follower.server..")
                 .check(CLASSES);
     }
 
@@ -52,7 +52,7 @@ class LayeringTest {
     void whatTheLeaderDecidesIsPure() {
         classes()
                 .that()
-                .resideInAPackage("io.lockstep.leader.authority..")
+                .resideInAPackage("io.lockstep.leader.decision..")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
@@ -60,12 +60,12 @@ class LayeringTest {
                         "java.util..",
                         "org.jspecify..",
                         "io.lockstep.common.lock..",
-                        "io.lockstep.leader.authority..",
-                        "io.lockstep.leader.replication..")
+                        "io.lockstep.leader.decision..",
+                        "io.lockstep.follower.replication..")
                 .check(CLASSES);
         noClasses()
                 .that()
-                .resideInAPackage("io.lockstep.leader.authority..")
+                .resideInAPackage("io.lockstep.leader.decision..")
                 .should()
                 .callMethod(System.class, "nanoTime")
                 .orShould()
@@ -77,10 +77,11 @@ class LayeringTest {
     void theSeamKnowsNothingOfEitherSide() {
         classes()
                 .that()
-                .resideInAPackage("io.lockstep.leader.replication..")
+                .resideInAPackage("io.lockstep.follower.replication..")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java.lang..", "java.util..", "org.jspecify..", "io.lockstep.leader.replication..")
+                .resideInAnyPackage(
+                        "java.lang..", "java.util..", "org.jspecify..", "io.lockstep.follower.replication..")
                 .check(CLASSES);
     }
 
@@ -89,15 +90,15 @@ class LayeringTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        "io.lockstep.leader.log..", "io.lockstep.leader.peer..", "io.lockstep.leader.storage..")
+                        "io.lockstep.follower.log..", "io.lockstep.follower.peer..", "io.lockstep.follower.storage..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         "com.alipay..",
-                        "io.lockstep.leader.engine..",
-                        "io.lockstep.leader.node..",
-                        "io.lockstep.leader.authority..",
-                        "io.lockstep.leader.server..",
+                        "io.lockstep.follower.engine..",
+                        "io.lockstep.follower.node..",
+                        "io.lockstep.leader.decision..",
+                        "io.lockstep.follower.server..",
                         "io.lockstep.common.lock..")
                 .check(CLASSES);
     }

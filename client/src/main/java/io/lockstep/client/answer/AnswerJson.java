@@ -2,6 +2,7 @@ package io.lockstep.client.answer;
 
 import io.lockstep.client.connection.Reply;
 import io.lockstep.common.protocol.ServerLine;
+import io.lockstep.program.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,10 +1,11 @@
 package io.lockstep.client.answer;
 
 import io.lockstep.client.connection.Call;
-import io.lockstep.client.connection.Outcome;
+import io.lockstep.client.connection.CallOutcome;
 import io.lockstep.client.connection.Reply;
-import io.lockstep.common.cli.ExitCode;
 import io.lockstep.common.protocol.ErrorCode;
+import io.lockstep.program.ExitCode;
+import io.lockstep.program.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -53,15 +54,15 @@ public record Failure(String code, String text, Map<String, Object> fields, int 
     }
 
     /** What the outcome of a request has against it; empty if it was done. */
-    public static Optional<Failure> of(Call call, Outcome outcome) {
-        if (outcome instanceof Outcome.Answered answered) {
+    public static Optional<Failure> of(Call call, CallOutcome outcome) {
+        if (outcome instanceof CallOutcome.Answered answered) {
             Reply reply = answered.reply();
             return reply.ok() ? Optional.empty() : Optional.of(refused(call, reply));
         }
-        if (outcome instanceof Outcome.NotDone notDone) {
+        if (outcome instanceof CallOutcome.NotDone notDone) {
             return Optional.of(unavailable(notDone.why()));
         }
-        if (outcome instanceof Outcome.Unknown unknown) {
+        if (outcome instanceof CallOutcome.Unknown unknown) {
             return Optional.of(unknown(call, unknown.why()));
         }
         throw new IllegalStateException("no such outcome: " + outcome);

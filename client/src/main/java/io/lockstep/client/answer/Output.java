@@ -1,8 +1,8 @@
 package io.lockstep.client.answer;
 
 import io.lockstep.client.connection.Call;
-import io.lockstep.client.connection.Outcome;
-import io.lockstep.common.cli.ExitCode;
+import io.lockstep.client.connection.CallOutcome;
+import io.lockstep.program.ExitCode;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
@@ -25,12 +25,12 @@ public record Output(PrintStream out, PrintStream err, Format format, Style styl
     }
 
     /** Writes what came of a request, and returns the exit status that says the same. */
-    public int outcome(Call call, Outcome outcome) {
+    public int outcome(Call call, CallOutcome outcome) {
         Optional<Failure> failure = Failure.of(call, outcome);
         if (failure.isPresent()) {
             return failure(failure.get());
         }
-        if (outcome instanceof Outcome.Answered answered && !quiet) {
+        if (outcome instanceof CallOutcome.Answered answered && !quiet) {
             List<String> lines =
                     format == Format.JSON ? AnswerJson.of(answered.reply()) : AnswerText.of(answered.reply());
             lines.forEach(line -> out.println(style.paint(line)));

@@ -1,6 +1,6 @@
 package io.lockstep.client.bench;
 
-import io.lockstep.client.connection.ServerAddress;
+import io.lockstep.common.net.HostPort;
 import io.lockstep.common.protocol.Line;
 import io.lockstep.common.protocol.ProtocolLimits;
 import io.lockstep.common.protocol.ReplyParser;
@@ -38,8 +38,7 @@ final class BenchClient {
     }
 
     /** Connects; the greeting is read with the first answer. Blocks up to the timeout. */
-    static BenchClient connect(
-            ServerAddress address, Duration timeout, Workload workload, Tally tally, Selector selector)
+    static BenchClient connect(HostPort address, Duration timeout, Workload workload, Tally tally, Selector selector)
             throws IOException {
         SocketChannel channel = SocketChannel.open();
         try {

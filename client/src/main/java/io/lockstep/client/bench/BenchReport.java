@@ -1,8 +1,8 @@
 package io.lockstep.client.bench;
 
-import io.lockstep.client.answer.Json;
 import io.lockstep.client.bench.BenchSettings.Mode;
-import io.lockstep.client.connection.ServerAddress;
+import io.lockstep.common.net.HostPort;
+import io.lockstep.program.Json;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -82,7 +82,7 @@ public final class BenchReport {
     }
 
     static String servers(BenchSettings settings) {
-        return settings.servers().stream().map(ServerAddress::toString).collect(Collectors.joining(","));
+        return settings.servers().stream().map(HostPort::toString).collect(Collectors.joining(","));
     }
 
     static String errors(Map<String, Long> errors) {

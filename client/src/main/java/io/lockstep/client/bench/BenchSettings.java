@@ -1,6 +1,6 @@
 package io.lockstep.client.bench;
 
-import io.lockstep.client.connection.ServerAddress;
+import io.lockstep.common.net.HostPort;
 import java.time.Duration;
 import java.util.List;
 
@@ -14,7 +14,7 @@ import java.util.List;
  * @param timeout for connecting, and for the last answers at the end
  */
 public record BenchSettings(
-        List<ServerAddress> servers,
+        List<HostPort> servers,
         int clients,
         Duration warmup,
         Duration measured,

@@ -1,6 +1,6 @@
 package io.lockstep.client.bench;
 
-import io.lockstep.client.connection.SessionSettings;
+import io.lockstep.client.session.SessionSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

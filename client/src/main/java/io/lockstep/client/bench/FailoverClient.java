@@ -1,12 +1,12 @@
 package io.lockstep.client.bench;
 
 import io.lockstep.client.connection.Call;
-import io.lockstep.client.connection.Outcome;
-import io.lockstep.client.connection.ServerAddress;
-import io.lockstep.client.connection.Session;
-import io.lockstep.client.connection.SessionIdentity;
-import io.lockstep.client.connection.SessionListener;
-import io.lockstep.client.connection.SessionSettings;
+import io.lockstep.client.connection.CallOutcome;
+import io.lockstep.client.session.ClientSession;
+import io.lockstep.client.session.SessionIdentity;
+import io.lockstep.client.session.SessionListener;
+import io.lockstep.client.session.SessionSettings;
+import io.lockstep.common.net.HostPort;
 import io.lockstep.common.protocol.Verb;
 import java.util.Map;
 import java.util.Set;
@@ -41,7 +41,7 @@ final class FailoverClient implements Runnable, SessionListener {
 
     @Override
     public void run() {
-        try (Session session = new Session(settings, this)) {
+        try (ClientSession session = new ClientSession(settings, this)) {
             while (endNanos - System.nanoTime() > 0) {
                 if (done(session.call(lock))) {
                     granted(System.nanoTime());
@@ -66,20 +66,20 @@ final class FailoverClient implements Runnable, SessionListener {
         lastGrantNanos = nowNanos;
     }
 
-    private boolean done(Outcome outcome) {
-        if (outcome instanceof Outcome.Answered answered && answered.reply().ok()) {
+    private boolean done(CallOutcome outcome) {
+        if (outcome instanceof CallOutcome.Answered answered && answered.reply().ok()) {
             return true;
         }
-        if (outcome instanceof Outcome.Answered refused) {
+        if (outcome instanceof CallOutcome.Answered refused) {
             error(refused.reply().line().word());
         } else {
-            error(outcome instanceof Outcome.Unknown ? "OUTCOME_UNKNOWN" : "NOT_DONE");
+            error(outcome instanceof CallOutcome.Unknown ? "OUTCOME_UNKNOWN" : "NOT_DONE");
         }
         return false;
     }
 
     @Override
-    public void connected(ServerAddress address, SessionIdentity identity, boolean resumed) {
+    public void connected(HostPort address, SessionIdentity identity, boolean resumed) {
         if (resumed) {
             moves.incrementAndGet();
         }

@@ -1,6 +1,6 @@
 package io.lockstep.client.bench;
 
-import io.lockstep.client.answer.Json;
+import io.lockstep.program.Json;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

@@ -1,5 +1,8 @@
 /**
- * The benchmark: many connections in a closed loop, driven by one selector thread, every answer checked. Start reading at
+ * The benchmark: many connections in a closed loop, driven by one selector thread, every answer checked. It measures
+ * fail-overs, too.
+ *
+ * <p>Depends on {@code program} for JSON and on the library's {@code session}. Start reading at
  * {@link io.lockstep.client.bench.Bench}.
  */
 @NullMarked

@@ -2,14 +2,14 @@ package io.lockstep.client.cli;
 
 import io.lockstep.client.answer.Output;
 import io.lockstep.client.connection.Call;
-import io.lockstep.client.connection.Session;
+import io.lockstep.client.session.ClientSession;
 import io.lockstep.common.protocol.Verb;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code lockstep admin audit}. */
 @Command(name = "audit", description = "Lists the grants that operators ended, the oldest first.")
-final class AuditCommand extends ServerCommand {
+final class AuditCommand extends ClientCommand {
 
     @Option(names = "--after", paramLabel = "N", defaultValue = "0", description = "Only records that come later.")
     private long after;
@@ -21,7 +21,7 @@ final class AuditCommand extends ServerCommand {
     int run(Output output) throws InterruptedException {
         Call call = Call.of(Verb.AUDIT).with("limit", limit);
         call = after > 0 ? call.with("after", after) : call;
-        try (Session session = session(settings(), output)) {
+        try (ClientSession session = session(settings(), output)) {
             return output.outcome(call, session.call(call));
         }
     }

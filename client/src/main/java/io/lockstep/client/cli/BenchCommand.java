@@ -9,7 +9,7 @@ import io.lockstep.client.bench.BenchSettings;
 import io.lockstep.client.bench.Failover;
 import io.lockstep.client.bench.FailoverReport;
 import io.lockstep.client.bench.FailoverResult;
-import io.lockstep.common.cli.ExitCode;
+import io.lockstep.program.ExitCode;
 import java.io.IOException;
 import java.time.Duration;
 import picocli.CommandLine.Command;
@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
             "With --mode failover clients begin at the first server and move when it fails; measured is the longest",
             "time from one grant to the next: run it, and kill the leader meanwhile."
         })
-final class BenchCommand extends ServerCommand {
+final class BenchCommand extends ClientCommand {
 
     @Option(names = "--clients", paramLabel = "N", defaultValue = "64", description = "How many. Default: 64.")
     private int clients;

@@ -1,6 +1,7 @@
 package io.lockstep.client.cli;
 
 import io.lockstep.common.protocol.ProtocolLimits;
+import io.lockstep.program.Environment;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

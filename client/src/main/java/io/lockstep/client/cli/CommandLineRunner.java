@@ -2,8 +2,9 @@ package io.lockstep.client.cli;
 
 import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Output;
-import io.lockstep.client.connection.ServerAddress;
-import io.lockstep.common.cli.ExitCode;
+import io.lockstep.common.net.HostPort;
+import io.lockstep.program.Environment;
+import io.lockstep.program.ExitCode;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -45,7 +46,7 @@ public final class CommandLineRunner {
         String servers = root.environment().variable("LOCKSTEP_SERVER", "");
         if (root.options().servers == null && !servers.isEmpty()) {
             try {
-                ServerAddress.parseList(servers);
+                HostPort.parseServers(servers);
             } catch (IllegalArgumentException e) {
                 return output.failure(new Failure(
                         "CONFIGURATION",

@@ -3,7 +3,7 @@ package io.lockstep.client.cli;
 import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Output;
 import io.lockstep.client.connection.Call;
-import io.lockstep.client.connection.Session;
+import io.lockstep.client.session.ClientSession;
 import io.lockstep.common.protocol.Verb;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
             "Ends the grant with that token, whoever has it; the one who had it is told. It goes into the audit record,",
             "with the --reason, which must be given. See who holds the lock, and the token, with: lockstep who NAME."
         })
-final class ForceReleaseCommand extends ServerCommand {
+final class ForceReleaseCommand extends ClientCommand {
 
     @Mixin
     private final NameParameter name = new NameParameter();
@@ -45,7 +45,7 @@ final class ForceReleaseCommand extends ServerCommand {
                 .with("token", token)
                 .with("reason", options().reason)
                 .with("operator", who);
-        try (Session session = session(settings(), output)) {
+        try (ClientSession session = session(settings(), output)) {
             return output.outcome(call, session.call(call));
         }
     }

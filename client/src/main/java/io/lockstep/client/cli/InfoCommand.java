@@ -2,18 +2,18 @@ package io.lockstep.client.cli;
 
 import io.lockstep.client.answer.Output;
 import io.lockstep.client.connection.Call;
-import io.lockstep.client.connection.Session;
+import io.lockstep.client.session.ClientSession;
 import io.lockstep.common.protocol.Verb;
 import picocli.CommandLine.Command;
 
 /** {@code lockstep info}. */
 @Command(name = "info", description = "Describes the server that answers.")
-final class InfoCommand extends ServerCommand {
+final class InfoCommand extends ClientCommand {
 
     @Override
     int run(Output output) throws InterruptedException {
         Call call = Call.of(Verb.INFO);
-        try (Session session = session(settings(), output)) {
+        try (ClientSession session = session(settings(), output)) {
             return output.outcome(call, session.call(call));
         }
     }

@@ -2,11 +2,11 @@ package io.lockstep.client.cli;
 
 import io.lockstep.client.answer.Output;
 import io.lockstep.client.connection.Call;
-import io.lockstep.client.connection.Outcome;
-import io.lockstep.client.connection.Session;
-import io.lockstep.common.cli.ExitCode;
+import io.lockstep.client.connection.CallOutcome;
+import io.lockstep.client.session.ClientSession;
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
+import io.lockstep.program.ExitCode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 
 /** {@code lockstep list}. */
 @Command(name = "list", description = "Lists the locks that are held, by name.")
-final class ListCommand extends ServerCommand {
+final class ListCommand extends ClientCommand {
 
     @Option(names = "--prefix", paramLabel = "TEXT", defaultValue = "", description = "Only names that begin so.")
     private String prefix = "";
@@ -33,8 +33,8 @@ final class ListCommand extends ServerCommand {
         Call call = Call.of(Verb.LIST).with("limit", limit);
         call = prefix.isEmpty() ? call : call.with("prefix", prefix);
         call = after.isEmpty() ? call : call.with("after", after);
-        try (Session session = session(settings(), output)) {
-            Outcome outcome = session.call(call);
+        try (ClientSession session = session(settings(), output)) {
+            CallOutcome outcome = session.call(call);
             int code = output.outcome(call, outcome);
             while (all && nextAfter(outcome) != null && code == ExitCode.OK) {
                 Call next = call.with("after", String.valueOf(nextAfter(outcome)));
@@ -46,8 +46,8 @@ final class ListCommand extends ServerCommand {
     }
 
     /** The name to go on after; null if this was all. */
-    private static @Nullable String nextAfter(Outcome outcome) {
-        if (outcome instanceof Outcome.Answered answered
+    private static @Nullable String nextAfter(CallOutcome outcome) {
+        if (outcome instanceof CallOutcome.Answered answered
                 && "yes".equals(answered.reply().line().option("more"))) {
             List<ServerLine> rows = answered.reply().rows();
             return rows.isEmpty() ? null : rows.get(rows.size() - 1).value();

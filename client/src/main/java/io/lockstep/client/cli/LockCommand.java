@@ -1,22 +1,23 @@
 package io.lockstep.client.cli;
 
 import io.lockstep.client.answer.Failure;
-import io.lockstep.client.answer.Json;
 import io.lockstep.client.answer.Output;
 import io.lockstep.client.connection.Call;
-import io.lockstep.client.connection.Outcome;
-import io.lockstep.client.connection.Session;
-import io.lockstep.client.connection.SessionIdentity;
-import io.lockstep.client.connection.SessionListener;
+import io.lockstep.client.connection.CallOutcome;
 import io.lockstep.client.process.Signals;
-import io.lockstep.client.run.Acquisition;
+import io.lockstep.client.run.LockAttempt;
 import io.lockstep.client.run.LossListener;
-import io.lockstep.common.cli.ExitCode;
-import io.lockstep.common.lock.LockName;
+import io.lockstep.client.session.ClientSession;
+import io.lockstep.client.session.SessionIdentity;
+import io.lockstep.client.session.SessionListener;
+import io.lockstep.common.command.LockName;
 import io.lockstep.common.protocol.LineSyntax;
 import io.lockstep.common.protocol.ProtocolLimits;
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
+import io.lockstep.program.DurationConverter;
+import io.lockstep.program.ExitCode;
+import io.lockstep.program.Json;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -37,7 +38,7 @@ import picocli.CommandLine.Option;
             "Takes a lock, prints its token, and holds it until stdin ends, or INT or TERM comes; then releases it.",
             "A lock that is held is refused at once, with exit status 75, or after --wait."
         })
-final class LockCommand extends ServerCommand {
+final class LockCommand extends ClientCommand {
 
     private static final List<String> ENDING = List.of("HUP", "INT", "TERM");
 
@@ -54,7 +55,7 @@ final class LockCommand extends ServerCommand {
             names = {"-w", "--wait"},
             paramLabel = "TIME",
             defaultValue = "0s",
-            converter = Options.DurationConverter.class,
+            converter = DurationConverter.class,
             description = "Stand in line for it, for so long at most.")
     private Duration wait = Duration.ZERO;
 
@@ -91,20 +92,20 @@ final class LockCommand extends ServerCommand {
         Call call = parameters.call(names, Duration.ZERO);
         SessionListener watch =
                 new LossListener(names, remarksWhileWaiting(output), why -> ended.complete(new End("", why)));
-        Session session = new Session(settings(), watch);
-        Acquisition acquisition = new Acquisition(session, options().timeout);
+        ClientSession session = new ClientSession(settings(), watch);
+        LockAttempt acquisition = new LockAttempt(session, options().timeout);
         Signals signals = Signals.on(ENDING, signal -> {
             ended.complete(new End(signal, ""));
             acquisition.giveUp();
         });
         try (session;
                 signals) {
-            Outcome outcome = acquisition.acquire(call, wait);
+            CallOutcome outcome = acquisition.acquire(call, wait);
             End end = ended.getNow(null);
             if (end != null && !end.signal().isEmpty()) {
                 return ExitCode.signal(Signals.number(end.signal()));
             }
-            if (!(outcome instanceof Outcome.Answered answered)
+            if (!(outcome instanceof CallOutcome.Answered answered)
                     || !answered.reply().ok()) {
                 return output.outcome(call, outcome);
             }
@@ -127,7 +128,7 @@ final class LockCommand extends ServerCommand {
                 .orElse("");
     }
 
-    private int leave(Session session, ServerLine grant, Output output) {
+    private int leave(ClientSession session, ServerLine grant, Output output) {
         SessionIdentity identity = session.identity();
         if (identity == null) {
             return output.failure(Failure.lost("the session ended at once"));
@@ -148,7 +149,7 @@ final class LockCommand extends ServerCommand {
         return ExitCode.OK;
     }
 
-    private int hold(Session session, List<String> names, Output output) throws InterruptedException {
+    private int hold(ClientSession session, List<String> names, Output output) throws InterruptedException {
         Thread input = new Thread(this::awaitEndOfInput, "lockstep-stdin");
         input.setDaemon(true);
         input.start();

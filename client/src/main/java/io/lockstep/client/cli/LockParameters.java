@@ -4,6 +4,7 @@ import io.lockstep.client.connection.Call;
 import io.lockstep.common.protocol.Durations;
 import io.lockstep.common.protocol.ProtocolLimits;
 import io.lockstep.common.protocol.Verb;
+import io.lockstep.program.DurationConverter;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ final class LockParameters {
     @Option(
             names = "--delay",
             paramLabel = "TIME",
-            converter = Options.DurationConverter.class,
+            converter = DurationConverter.class,
             description = "How long it stays blocked if this grant ends by expiry or by force.")
     private @Nullable Duration delay;
 

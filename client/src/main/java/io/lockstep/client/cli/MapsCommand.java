@@ -1,17 +1,17 @@
 package io.lockstep.client.cli;
 
 import io.lockstep.client.answer.Failure;
-import io.lockstep.client.answer.Json;
 import io.lockstep.client.answer.Output;
 import io.lockstep.client.connection.Call;
-import io.lockstep.client.connection.Outcome;
-import io.lockstep.client.connection.ServerAddress;
-import io.lockstep.client.connection.Session;
-import io.lockstep.client.connection.SessionListener;
-import io.lockstep.client.connection.SessionSettings;
-import io.lockstep.common.cli.ExitCode;
+import io.lockstep.client.connection.CallOutcome;
+import io.lockstep.client.session.ClientSession;
+import io.lockstep.client.session.SessionListener;
+import io.lockstep.client.session.SessionSettings;
+import io.lockstep.common.net.HostPort;
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
+import io.lockstep.program.ExitCode;
+import io.lockstep.program.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -29,7 +29,7 @@ import picocli.CommandLine.Command;
             "Prints each server's applied index and the hash of its map, once all stand at one index.",
             "Exit status 1 if two maps differ at the same index."
         })
-final class MapsCommand extends ServerCommand {
+final class MapsCommand extends ClientCommand {
 
     private static final long PAUSE_MILLIS = 50;
 
@@ -62,9 +62,9 @@ final class MapsCommand extends ServerCommand {
     int run(Output output) throws InterruptedException {
         Call nodes = Call.of(Verb.NODES);
         List<ServerLine> rows;
-        try (Session session = session(settings(), output)) {
-            Outcome outcome = session.call(nodes);
-            if (!(outcome instanceof Outcome.Answered answered)
+        try (ClientSession session = session(settings(), output)) {
+            CallOutcome outcome = session.call(nodes);
+            if (!(outcome instanceof CallOutcome.Answered answered)
                     || !answered.reply().ok()) {
                 return output.outcome(nodes, outcome);
             }
@@ -104,11 +104,12 @@ final class MapsCommand extends ServerCommand {
         String address = row.options().getOrDefault("address", "");
         String role = row.options().getOrDefault("role", "");
         SessionSettings only = SessionSettings.fresh(
-                List.of(ServerAddress.parse(address)), options().ttl(), options().timeout);
+                List.of(HostPort.parseServer(address)), options().ttl(), options().timeout);
         Call info = Call.of(Verb.INFO);
-        try (Session session = new Session(only, SessionListener.NONE)) {
-            Outcome outcome = session.call(info);
-            if (outcome instanceof Outcome.Answered answered && answered.reply().ok()) {
+        try (ClientSession session = new ClientSession(only, SessionListener.NONE)) {
+            CallOutcome outcome = session.call(info);
+            if (outcome instanceof CallOutcome.Answered answered
+                    && answered.reply().ok()) {
                 Map<String, String> facts = new HashMap<>();
                 answered.reply().rows().forEach(fact -> facts.putAll(fact.options()));
                 long index = Long.parseLong(facts.getOrDefault("index", "0"));

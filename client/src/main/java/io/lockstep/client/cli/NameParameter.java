@@ -1,6 +1,6 @@
 package io.lockstep.client.cli;
 
-import io.lockstep.common.lock.LockName;
+import io.lockstep.common.command.LockName;
 import java.util.List;
 import picocli.CommandLine.Parameters;
 

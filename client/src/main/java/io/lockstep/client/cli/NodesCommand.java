@@ -3,11 +3,11 @@ package io.lockstep.client.cli;
 import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Output;
 import io.lockstep.client.connection.Call;
-import io.lockstep.client.connection.Outcome;
+import io.lockstep.client.connection.CallOutcome;
 import io.lockstep.client.connection.Reply;
-import io.lockstep.client.connection.ServerAddress;
-import io.lockstep.client.connection.Session;
-import io.lockstep.client.connection.SessionSettings;
+import io.lockstep.client.session.ClientSession;
+import io.lockstep.client.session.SessionSettings;
+import io.lockstep.common.net.HostPort;
 import io.lockstep.common.protocol.Verb;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 
 /** {@code lockstep nodes}. */
 @Command(name = "nodes", description = "Lists the servers of the cluster, and says which one leads.")
-final class NodesCommand extends ServerCommand {
+final class NodesCommand extends ClientCommand {
 
     private static final long PAUSE_MILLIS = 20;
 
@@ -38,26 +38,26 @@ final class NodesCommand extends ServerCommand {
     int run(Output output) throws InterruptedException {
         if (votersAwaited > 0) {
             long deadlineNanos = System.nanoTime() + options().timeout.toNanos();
-            for (ServerAddress server : options().servers(environment())) {
+            for (HostPort server : options().servers(environment())) {
                 if (!awaitVoters(server, deadlineNanos, output)) {
                     return output.failure(Failure.unavailable(
                             server + " knew no leader, or fewer than " + votersAwaited + " voters, to the end"));
                 }
             }
         }
-        try (Session session = session(settings(), output)) {
+        try (ClientSession session = session(settings(), output)) {
             return output.outcome(NODES, session.call(NODES));
         }
     }
 
     /** Asks one server until it knows enough and is level; false if time is up before. */
-    private boolean awaitVoters(ServerAddress server, long deadlineNanos, Output output) throws InterruptedException {
+    private boolean awaitVoters(HostPort server, long deadlineNanos, Output output) throws InterruptedException {
         long leftNanos = Math.max(1, deadlineNanos - System.nanoTime());
         SessionSettings only = SessionSettings.fresh(List.of(server), options().ttl(), Duration.ofNanos(leftNanos));
-        try (Session session = session(only, output)) {
+        try (ClientSession session = session(only, output)) {
             while (deadlineNanos - System.nanoTime() > 0) {
-                if (session.call(NODES) instanceof Outcome.Answered answered && enough(answered.reply())) {
-                    return session.call(ANY_READ) instanceof Outcome.Answered read
+                if (session.call(NODES) instanceof CallOutcome.Answered answered && enough(answered.reply())) {
+                    return session.call(ANY_READ) instanceof CallOutcome.Answered read
                             && read.reply().ok();
                 }
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);

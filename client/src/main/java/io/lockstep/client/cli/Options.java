@@ -2,23 +2,23 @@ package io.lockstep.client.cli;
 
 import io.lockstep.client.answer.Output;
 import io.lockstep.client.answer.Style;
-import io.lockstep.client.connection.ServerAddress;
-import io.lockstep.client.connection.SessionSettings;
+import io.lockstep.client.session.SessionSettings;
+import io.lockstep.common.net.HostPort;
 import io.lockstep.common.protocol.Durations;
 import io.lockstep.common.protocol.ProtocolLimits;
+import io.lockstep.program.DurationConverter;
+import io.lockstep.program.Environment;
+import io.lockstep.program.ServersConverter;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.TypeConversionException;
 
 /** The options that every command takes, before or after its name. */
 final class Options {
 
-    private static final String DEFAULT_SERVER = "127.0.0.1:" + ServerAddress.DEFAULT_PORT;
+    private static final String DEFAULT_SERVER = "127.0.0.1:9000";
 
     /** When to use colour. */
     enum Colour {
@@ -34,7 +34,7 @@ final class Options {
             scope = ScopeType.INHERIT,
             description = "Servers to try, in this order. Default: LOCKSTEP_SERVER, else " + DEFAULT_SERVER + ".")
     @Nullable
-    List<ServerAddress> servers;
+    List<HostPort> servers;
 
     @Option(
             names = {"-o", "--output"},
@@ -99,9 +99,9 @@ final class Options {
     Colour colour = Colour.AUTO;
 
     /** The servers to talk to. Throws IllegalArgumentException if LOCKSTEP_SERVER cannot be read. */
-    List<ServerAddress> servers(Environment environment) {
-        List<ServerAddress> given = servers;
-        return given != null ? given : ServerAddress.parseList(environment.variable("LOCKSTEP_SERVER", DEFAULT_SERVER));
+    List<HostPort> servers(Environment environment) {
+        List<HostPort> given = servers;
+        return given != null ? given : HostPort.parseServers(environment.variable("LOCKSTEP_SERVER", DEFAULT_SERVER));
     }
 
     /** The lease to ask for. */
@@ -139,31 +139,5 @@ final class Options {
             return "--label and --reason " + flaw;
         }
         return timeout.isZero() ? "--timeout must be longer than nothing" : "";
-    }
-
-    /** Reads {@code 500ms}, {@code 5s}, {@code 2m}. */
-    static final class DurationConverter implements ITypeConverter<Duration> {
-
-        @Override
-        public Duration convert(String text) {
-            long millis = Durations.parseMillis(text.toLowerCase(Locale.ROOT));
-            if (millis < 0) {
-                throw new TypeConversionException("\"" + text + "\" is no duration; write 500ms, 5s, 2m or 1h");
-            }
-            return Duration.ofMillis(millis);
-        }
-    }
-
-    /** Reads a list of addresses. */
-    static final class ServersConverter implements ITypeConverter<List<ServerAddress>> {
-
-        @Override
-        public List<ServerAddress> convert(String text) {
-            try {
-                return ServerAddress.parseList(text);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(String.valueOf(e.getMessage()));
-            }
-        }
     }
 }

@@ -3,13 +3,13 @@ package io.lockstep.client.cli;
 import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Output;
 import io.lockstep.client.connection.Call;
-import io.lockstep.client.connection.Outcome;
-import io.lockstep.client.connection.Session;
-import io.lockstep.client.connection.SessionIdentity;
-import io.lockstep.client.connection.SessionSettings;
-import io.lockstep.common.cli.ExitCode;
+import io.lockstep.client.connection.CallOutcome;
+import io.lockstep.client.session.ClientSession;
+import io.lockstep.client.session.SessionIdentity;
+import io.lockstep.client.session.SessionSettings;
 import io.lockstep.common.protocol.KeyText;
 import io.lockstep.common.protocol.Verb;
+import io.lockstep.program.ExitCode;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -21,9 +21,11 @@ import picocli.CommandLine.Option;
         name = "release",
         aliases = "unlock",
         description = "Releases a lock that was taken with lock --detach, given the session and key it printed.")
-final class ReleaseCommand extends ServerCommand {
+final class ReleaseCommand extends ClientCommand {
 
-    /** A detached session has used one number, for its LOCK: a second release of it then gets the answer of the first. */
+    /**
+     * A detached session has used one number, for its LOCK: a second release of it then gets the answer of the first.
+     */
     private static final long FIRST_REQUEST = 2;
 
     @Mixin
@@ -56,8 +58,8 @@ final class ReleaseCommand extends ServerCommand {
         }
         Call release = Call.of(Verb.RELEASE, name.text());
         Call call = token > 0 ? release.with("token", token) : release;
-        try (Session session = session(settings(given), output)) {
-            Outcome outcome = session.call(call);
+        try (ClientSession session = session(settings(given), output)) {
+            CallOutcome outcome = session.call(call);
             int code = output.outcome(call, outcome);
             if (given != null && (code != ExitCode.OK || holdsMore(session))) {
                 session.detach();
@@ -76,9 +78,9 @@ final class ReleaseCommand extends ServerCommand {
     }
 
     /** A session that holds nothing more is of no use, and is ended; any other is left as it was. */
-    private static boolean holdsMore(Session session) throws InterruptedException {
-        Outcome outcome = session.call(Call.of(Verb.WHOAMI));
-        return !(outcome instanceof Outcome.Answered answered)
+    private static boolean holdsMore(ClientSession session) throws InterruptedException {
+        CallOutcome outcome = session.call(Call.of(Verb.WHOAMI));
+        return !(outcome instanceof CallOutcome.Answered answered)
                 || answered.reply().line().number("locks", 1) > 0;
     }
 }

@@ -2,6 +2,8 @@ package io.lockstep.client.cli;
 
 import io.lockstep.client.repl.Repl;
 import io.lockstep.client.repl.Script;
+import io.lockstep.program.Environment;
+import io.lockstep.program.VersionFromManifest;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +18,7 @@ import picocli.CommandLine.ScopeType;
         name = "lockstep",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
-        versionProvider = Version.class,
+        versionProvider = VersionFromManifest.class,
         description = "Takes, releases and watches locks of a Lockstep cluster.",
         footerHeading = "%n",
         footer = {
@@ -39,9 +41,7 @@ import picocli.CommandLine.ScopeType;
             PingCommand.class,
             MapsCommand.class,
             AdminCommand.class,
-            BenchCommand.class,
-            TortureCommand.class,
-            JudgeCommand.class
+            BenchCommand.class
         })
 final class RootCommand implements Callable<Integer> {
 

@@ -2,13 +2,14 @@ package io.lockstep.client.cli;
 
 import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Output;
-import io.lockstep.client.connection.SessionSettings;
 import io.lockstep.client.run.LockedRun;
 import io.lockstep.client.run.RunSettings;
-import io.lockstep.common.cli.ExitCode;
-import io.lockstep.common.lock.LockName;
+import io.lockstep.client.session.SessionSettings;
+import io.lockstep.common.command.LockName;
 import io.lockstep.common.protocol.Durations;
 import io.lockstep.common.protocol.ProtocolLimits;
+import io.lockstep.program.DurationConverter;
+import io.lockstep.program.ExitCode;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Parameters;
             "Exit status: 75 (or -E) not acquired, 76 lock lost, 126 not executable, 127 no such command; see also",
             "lockstep --help. More in docs/COMMANDS.md."
         })
-final class RunCommand extends ServerCommand {
+final class RunCommand extends ClientCommand {
 
     private static final String SEPARATOR = "--";
     private static final int EXIT_STATUS_MAX = 255;
@@ -58,7 +59,7 @@ final class RunCommand extends ServerCommand {
     @Option(
             names = {"-w", "--wait"},
             paramLabel = "TIME",
-            converter = Options.DurationConverter.class,
+            converter = DurationConverter.class,
             description = "Wait for the lock no longer than this.")
     private @Nullable Duration wait;
 
@@ -77,7 +78,7 @@ final class RunCommand extends ServerCommand {
     @Option(
             names = "--kill-after",
             paramLabel = "TIME",
-            converter = Options.DurationConverter.class,
+            converter = DurationConverter.class,
             description =
                     "When the lock is lost, the command gets TERM, and after this time KILL. Default: a quarter of"
                             + " the lease, 5s at most. Given without --ttl, it makes the lease four times as long if that is more.")

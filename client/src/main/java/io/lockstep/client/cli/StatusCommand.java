@@ -3,17 +3,17 @@ package io.lockstep.client.cli;
 import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Output;
 import io.lockstep.client.connection.Call;
-import io.lockstep.client.connection.Outcome;
-import io.lockstep.client.connection.Session;
-import io.lockstep.common.cli.ExitCode;
+import io.lockstep.client.connection.CallOutcome;
+import io.lockstep.client.session.ClientSession;
 import io.lockstep.common.protocol.Verb;
+import io.lockstep.program.ExitCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code lockstep status}. */
 @Command(name = "status", description = "Says who holds a lock. With -q the exit status says it: 1 if nobody does.")
-final class StatusCommand extends ServerCommand {
+final class StatusCommand extends ClientCommand {
 
     @Mixin
     private final NameParameter name = new NameParameter();
@@ -28,10 +28,10 @@ final class StatusCommand extends ServerCommand {
         }
         Call status = Call.of(Verb.STATUS, name.text());
         Call call = sync ? status.with("read", "sync") : status;
-        try (Session session = session(settings(), output)) {
-            Outcome outcome = session.call(call);
+        try (ClientSession session = session(settings(), output)) {
+            CallOutcome outcome = session.call(call);
             int code = output.outcome(call, outcome);
-            boolean free = outcome instanceof Outcome.Answered answered
+            boolean free = outcome instanceof CallOutcome.Answered answered
                     && "free".equals(answered.reply().line().option("state"));
             return options().quiet && free ? ExitCode.NO : code;
         }

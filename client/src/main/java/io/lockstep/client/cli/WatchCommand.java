@@ -5,17 +5,17 @@ import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Output;
 import io.lockstep.client.answer.PushText;
 import io.lockstep.client.connection.Call;
-import io.lockstep.client.connection.Outcome;
-import io.lockstep.client.connection.ServerAddress;
-import io.lockstep.client.connection.Session;
-import io.lockstep.client.connection.SessionIdentity;
-import io.lockstep.client.connection.SessionListener;
+import io.lockstep.client.connection.CallOutcome;
 import io.lockstep.client.process.Signals;
-import io.lockstep.client.watch.Watch;
-import io.lockstep.common.cli.ExitCode;
-import io.lockstep.common.lock.LockName;
+import io.lockstep.client.session.ClientSession;
+import io.lockstep.client.session.LockWatch;
+import io.lockstep.client.session.SessionIdentity;
+import io.lockstep.client.session.SessionListener;
+import io.lockstep.common.command.LockName;
+import io.lockstep.common.net.HostPort;
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
+import io.lockstep.program.ExitCode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
             "Says what happens to a lock, or to all whose names begin so, or to all: one line for each that is held, then",
             "one line for each event, until INT or TERM. After a gap, what is held comes again."
         })
-final class WatchCommand extends ServerCommand {
+final class WatchCommand extends ClientCommand {
 
     private static final List<String> ENDING = List.of("HUP", "INT", "TERM");
     private static final String CLOSED_PIPE = "PIPE";
@@ -43,7 +43,7 @@ final class WatchCommand extends ServerCommand {
     /** The first signal that ended it; empty while there is none. */
     private volatile String endedBy = "";
 
-    private volatile @Nullable Watch watch;
+    private volatile @Nullable LockWatch watch;
 
     @Override
     int run(Output output) throws InterruptedException {
@@ -55,13 +55,13 @@ final class WatchCommand extends ServerCommand {
         if (!flaw.isEmpty()) {
             return output.failure(Failure.badData(flaw));
         }
-        try (Session session = new Session(settings(), new Feed(remarks(output)))) {
-            Watch begun = new Watch(session, name, prefix, event -> write(event, output));
+        try (ClientSession session = new ClientSession(settings(), new Feed(remarks(output)))) {
+            LockWatch begun = new LockWatch(session, name, prefix, event -> write(event, output));
             watch = begun;
             Signals signals = Signals.on(ENDING, this::end);
             try (signals) {
-                Outcome opened = session.open();
-                Outcome outcome = opened instanceof Outcome.Answered ? begun.run() : opened;
+                CallOutcome opened = session.open();
+                CallOutcome outcome = opened instanceof CallOutcome.Answered ? begun.run() : opened;
                 String signal = endedBy;
                 return signal.isEmpty()
                         ? output.outcome(Call.of(Verb.WATCH), outcome)
@@ -72,7 +72,7 @@ final class WatchCommand extends ServerCommand {
 
     private synchronized void end(String signal) {
         endedBy = endedBy.isEmpty() ? signal : endedBy;
-        Watch present = watch;
+        LockWatch present = watch;
         if (present != null) {
             present.end();
         }
@@ -96,22 +96,22 @@ final class WatchCommand extends ServerCommand {
         }
 
         @Override
-        public void connected(ServerAddress address, SessionIdentity identity, boolean resumed) {
+        public void connected(HostPort address, SessionIdentity identity, boolean resumed) {
             remarks.connected(address, identity, resumed);
-            Watch present = watch;
+            LockWatch present = watch;
             if (present != null) {
                 present.connected();
             }
         }
 
         @Override
-        public void disconnected(ServerAddress address, String why) {
+        public void disconnected(HostPort address, String why) {
             remarks.disconnected(address, why);
         }
 
         @Override
         public void pushed(ServerLine push) {
-            Watch present = watch;
+            LockWatch present = watch;
             if (present != null) {
                 present.pushed(push);
             }

@@ -3,7 +3,7 @@ package io.lockstep.client.cli;
 import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Output;
 import io.lockstep.client.connection.Call;
-import io.lockstep.client.connection.Session;
+import io.lockstep.client.session.ClientSession;
 import io.lockstep.common.protocol.Verb;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 
 /** {@code lockstep who}. */
 @Command(name = "who", description = "Lists who holds a lock, and who waits for it in which order.")
-final class WhoCommand extends ServerCommand {
+final class WhoCommand extends ClientCommand {
 
     @Mixin
     private final NameParameter name = new NameParameter();
@@ -25,7 +25,7 @@ final class WhoCommand extends ServerCommand {
             return output.failure(Failure.badData(name.flaw()));
         }
         Call call = Call.of(Verb.WHO, name.text()).with("limit", limit);
-        try (Session session = session(settings(), output)) {
+        try (ClientSession session = session(settings(), output)) {
             return output.outcome(call, session.call(call));
         }
     }

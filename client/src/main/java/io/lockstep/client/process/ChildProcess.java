@@ -10,12 +10,12 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntConsumer;
 
 /**
- * A command that runs as a child of this process, with its standard streams, and all that it has started itself. Where the
- * system allows it, the child is a session of its own, so that signals reach the whole of it.
+ * A command that runs as a child of this process, with its standard streams, and all that it has started itself. Where
+ * the system allows it, the child is a session of its own, so that signals reach the whole of it.
  *
- * <p>What it has started is found by parentage, by session and process group, and, where there is {@code /proc}, by a mark
- * in the environment that every process inherits. So a process is missed only if it has left the session, lost its parent
- * and removed the mark; or if it is another user's. For one thread, but for {@link #onEnd}.
+ * <p>What it has started is found by parentage, by session and process group, and, where there is {@code /proc}, by a
+ * mark in the environment that every process inherits. So a process is missed only if it has left the session, lost its
+ * parent and removed the mark; or if it is another user's. For one thread, but for {@link #onEnd}.
  */
 public final class ChildProcess {
 
@@ -79,7 +79,10 @@ public final class ChildProcess {
         return ownSession;
     }
 
-    /** Tells the exit status once the command has ended, on a thread of its own: 128 and the number of the signal that did it. */
+    /**
+     * Tells the exit status once the command has ended, on a thread of its own: 128 and the number of the signal that
+     * did it.
+     */
     public void onEnd(IntConsumer told) {
         Thread thread = new Thread(() -> told.accept(exitStatus()), "lockstep-child");
         thread.setDaemon(true);
@@ -113,7 +116,9 @@ public final class ChildProcess {
         return mark;
     }
 
-    /** What to send a signal to in order to reach all that is known of: process ids, and the group as a negative one. */
+    /**
+     * What to send a signal to in order to reach all that is known of: process ids, and the group as a negative one.
+     */
     public List<Long> targets() {
         List<Long> targets = new ArrayList<>();
         if (ownSession) {

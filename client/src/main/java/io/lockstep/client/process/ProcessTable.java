@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The processes of this machine as {@code /proc} shows them. Where there is none, everything here is empty. Processes come
- * and go while it is read: what is gone is left out.
+ * The processes of this machine as {@code /proc} shows them. Where there is none, everything here is empty. Processes
+ * come and go while it is read: what is gone is left out.
  */
 final class ProcessTable {
 
@@ -39,7 +39,9 @@ final class ProcessTable {
         return Files.isReadable(PROC.resolve("self").resolve("stat"));
     }
 
-    /** The processes that have not ended and are in this session or group, or were started with this text in a variable. */
+    /**
+     * The processes that have not ended and are in this session or group, or were started with this text in a variable.
+     */
     static List<Long> members(long sessionOrGroup, String variable, String text) {
         List<Long> found = new ArrayList<>();
         for (Row row : rows()) {

@@ -10,8 +10,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A shell that ends processes if this process can no longer do it: at once when this process has died, and at a given time
- * when it is stopped, or stuck, and has not said otherwise. It is out of the terminal's reach. Any thread.
+ * A shell that ends processes if this process can no longer do it: at once when this process has died, and at a given
+ * time when it is stopped, or stuck, and has not said otherwise. It is out of the terminal's reach. Any thread.
  *
  * <p>Needs a {@code timeout} program for the second; without one, only the death of this process is noticed.
  */
@@ -20,9 +20,9 @@ public final class Watchdog implements AutoCloseable {
     private static final double MILLIS_PER_SECOND = 1_000;
 
     /**
-     * Reads lines of two numbers of seconds, a mark and processes: in so many seconds ask these, and all that have the mark
-     * in their environment, to end, and after so many more make sure. A line takes the place of the one before it. The
-     * first line comes soon, so that waits for it without end.
+     * Reads lines of two numbers of seconds, a mark and processes: in so many seconds ask these, and all that have the
+     * mark in their environment, to end, and after so many more make sure. A line takes the place of the one before it.
+     * The first line comes soon, so that waits for it without end.
      */
     private static final String SCRIPT = """
             trap '' HUP INT QUIT TERM TSTP
@@ -64,7 +64,9 @@ public final class Watchdog implements AutoCloseable {
         this.shell = shell;
     }
 
-    /** Starts it; it does nothing before the first {@link #set}. Where it cannot be had, there is one that does nothing. */
+    /**
+     * Starts it; it does nothing before the first {@link #set}. Where it cannot be had, there is one that does nothing.
+     */
     public static Watchdog start() {
         boolean ownSession = Executable.of("setsid", System.getenv().getOrDefault("PATH", "")) == Executable.RUNNABLE;
         List<String> command = new ArrayList<>(ownSession ? List.of("setsid") : List.of());

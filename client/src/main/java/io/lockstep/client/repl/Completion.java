@@ -1,8 +1,8 @@
 package io.lockstep.client.repl;
 
 import io.lockstep.client.connection.Call;
-import io.lockstep.client.connection.Outcome;
-import io.lockstep.client.connection.Session;
+import io.lockstep.client.connection.CallOutcome;
+import io.lockstep.client.session.ClientSession;
 import io.lockstep.common.protocol.LineSyntax;
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
@@ -52,9 +52,9 @@ final class Completion implements Completer {
             "who",
             List.of("--limit"));
 
-    private final Session session;
+    private final ClientSession session;
 
-    Completion(Session session) {
+    Completion(ClientSession session) {
         this.session = session;
     }
 
@@ -82,7 +82,7 @@ final class Completion implements Completer {
         String prefix = quoted ? typed.substring(1) : typed;
         Call list = Call.of(Verb.LIST).with("prefix", prefix).with("limit", NAMES_MAX);
         try {
-            if (session.call(list, PATIENCE) instanceof Outcome.Answered answered) {
+            if (session.call(list, PATIENCE) instanceof CallOutcome.Answered answered) {
                 return answered.reply().rows().stream()
                         .map(ServerLine::value)
                         .map(name -> quoted ? LineSyntax.quoted(name) : typable(name))

@@ -3,18 +3,18 @@ package io.lockstep.client.repl;
 import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Style;
 import io.lockstep.client.connection.Call;
-import io.lockstep.client.connection.Outcome;
-import io.lockstep.client.connection.PendingCall;
-import io.lockstep.client.connection.ServerAddress;
-import io.lockstep.client.connection.Session;
-import io.lockstep.client.connection.SessionIdentity;
-import io.lockstep.client.connection.SessionListener;
-import io.lockstep.client.connection.SessionSettings;
+import io.lockstep.client.connection.CallOutcome;
 import io.lockstep.client.process.AtExit;
-import io.lockstep.client.watch.Watch;
-import io.lockstep.common.cli.ExitCode;
+import io.lockstep.client.session.ClientSession;
+import io.lockstep.client.session.LockWatch;
+import io.lockstep.client.session.PendingCall;
+import io.lockstep.client.session.SessionIdentity;
+import io.lockstep.client.session.SessionListener;
+import io.lockstep.client.session.SessionSettings;
+import io.lockstep.common.net.HostPort;
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
+import io.lockstep.program.ExitCode;
 import java.io.BufferedReader;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -30,24 +30,24 @@ import org.jspecify.annotations.Nullable;
 public final class Repl {
 
     private final Style style;
-    private final Session session;
+    private final ClientSession session;
     private final LineSource lines;
     private final String operator;
     private final Duration timeout;
-    private volatile @Nullable Watch watch;
+    private volatile @Nullable LockWatch watch;
 
-    private Repl(SessionSettings settings, Style style, Function<Session, LineSource> source) {
+    private Repl(SessionSettings settings, Style style, Function<ClientSession, LineSource> source) {
         this.style = style;
         this.operator = settings.label();
         this.timeout = settings.timeout();
-        this.session = new Session(settings, new Announcer());
+        this.session = new ClientSession(settings, new Announcer());
         this.lines = source.apply(session);
     }
 
     /** A shell on this process's terminal, with history and completion. Takes the terminal over while it runs. */
     public static Repl onTerminal(SessionSettings settings, Style style, Map<String, String> environment) {
         Path home = Path.of(System.getProperty("user.home", "."));
-        Path history = HistoryFile.path(environment, home);
+        Path history = ShellHistory.path(environment, home);
         return new Repl(settings, style, session -> new TerminalSource(history, new Completion(session)));
     }
 
@@ -61,8 +61,8 @@ public final class Repl {
         AtExit release = AtExit.run(session::close);
         try (lines;
                 release) {
-            Outcome opened = session.open();
-            if (!(opened instanceof Outcome.Answered)) {
+            CallOutcome opened = session.open();
+            if (!(opened instanceof CallOutcome.Answered)) {
                 print(ReplPrinter.outcome(Call.of(Verb.HELLO), opened));
                 // Without a leader there is no session, but the server still answers for its own map.
                 session.call(Call.of(Verb.PING));
@@ -106,7 +106,7 @@ public final class Repl {
         boolean signed = asked.verb() != Verb.FORCE || asked.options().containsKey("operator") || operator.isEmpty();
         Call call = signed ? asked : asked.with("operator", operator);
         PendingCall request = session.begin(call);
-        Outcome outcome;
+        CallOutcome outcome;
         // Ctrl-C ends a wait, not the session. What does not wait is answered soon.
         LineSource.Interrupts interrupts = lines.onInterrupt(request::cancel);
         try (interrupts) {
@@ -116,10 +116,10 @@ public final class Repl {
     }
 
     private void watch(ReplInput.Watch watched) throws InterruptedException {
-        Watch begun =
-                new Watch(session, watched.name(), watched.prefix(), event -> print(List.of(ReplPrinter.push(event))));
+        LockWatch begun = new LockWatch(
+                session, watched.name(), watched.prefix(), event -> print(List.of(ReplPrinter.push(event))));
         watch = begun;
-        Outcome outcome;
+        CallOutcome outcome;
         LineSource.Interrupts interrupts = lines.onInterrupt(begun::end);
         try (interrupts) {
             outcome = begun.run();
@@ -149,16 +149,16 @@ public final class Repl {
     private final class Announcer implements SessionListener {
 
         @Override
-        public void connected(ServerAddress address, SessionIdentity identity, boolean resumed) {
+        public void connected(HostPort address, SessionIdentity identity, boolean resumed) {
             print(List.of(ReplPrinter.connected(address, identity, resumed)));
-            Watch present = watch;
+            LockWatch present = watch;
             if (present != null) {
                 present.connected();
             }
         }
 
         @Override
-        public void disconnected(ServerAddress address, String why) {
+        public void disconnected(HostPort address, String why) {
             print(List.of(ReplPrinter.disconnected(address, why)));
         }
 
@@ -174,7 +174,7 @@ public final class Repl {
 
         @Override
         public void pushed(ServerLine push) {
-            Watch present = watch;
+            LockWatch present = watch;
             if (push.option("watch") != null) {
                 // Of a watch that has just ended, there may be some yet.
                 if (present != null) {

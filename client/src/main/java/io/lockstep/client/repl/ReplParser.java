@@ -1,7 +1,7 @@
 package io.lockstep.client.repl;
 
 import io.lockstep.client.connection.Call;
-import io.lockstep.common.lock.LockName;
+import io.lockstep.common.command.LockName;
 import io.lockstep.common.protocol.LineSyntax;
 import io.lockstep.common.protocol.Verb;
 import java.util.List;

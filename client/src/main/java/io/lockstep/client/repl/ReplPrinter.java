@@ -4,9 +4,9 @@ import io.lockstep.client.answer.AnswerText;
 import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.PushText;
 import io.lockstep.client.connection.Call;
-import io.lockstep.client.connection.Outcome;
-import io.lockstep.client.connection.ServerAddress;
-import io.lockstep.client.connection.SessionIdentity;
+import io.lockstep.client.connection.CallOutcome;
+import io.lockstep.client.session.SessionIdentity;
+import io.lockstep.common.net.HostPort;
 import io.lockstep.common.protocol.LineSyntax;
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
@@ -43,20 +43,19 @@ final class ReplPrinter {
     private ReplPrinter() {}
 
     /** What came of a request. */
-    static List<String> outcome(Call call, Outcome outcome) {
+    static List<String> outcome(Call call, CallOutcome outcome) {
         Optional<Failure> failure = Failure.of(call, outcome);
         if (failure.isPresent()) {
             return List.of(failure.get().text());
         }
-        if (outcome instanceof Outcome.Answered answered) {
+        if (outcome instanceof CallOutcome.Answered answered) {
             return AnswerText.of(answered.reply());
         }
         throw new IllegalStateException("neither done nor failed: " + outcome);
     }
 
     /** The prompt: who, where, as what, holding how many. */
-    static String prompt(
-            @Nullable ServerAddress address, @Nullable SessionIdentity identity, String role, int locksHeld) {
+    static String prompt(@Nullable HostPort address, @Nullable SessionIdentity identity, String role, int locksHeld) {
         if (address == null) {
             return "not connected> ";
         }
@@ -70,13 +69,13 @@ final class ReplPrinter {
         return verb.name().toLowerCase(Locale.ROOT) + " which lock? ";
     }
 
-    static String connected(ServerAddress address, SessionIdentity identity, boolean resumed) {
+    static String connected(HostPort address, SessionIdentity identity, boolean resumed) {
         return resumed
                 ? "moved: now at " + address + ", still client " + identity.clientId() + " with the same locks"
                 : "connected: to " + address + " as client " + identity.clientId();
     }
 
-    static String disconnected(ServerAddress address, String why) {
+    static String disconnected(HostPort address, String why) {
         return "disconnected: from " + address + " (" + why + "); trying the servers in turn";
     }
 

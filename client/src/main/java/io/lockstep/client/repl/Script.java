@@ -3,13 +3,13 @@ package io.lockstep.client.repl;
 import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Output;
 import io.lockstep.client.connection.Call;
-import io.lockstep.client.connection.Outcome;
-import io.lockstep.client.connection.Session;
-import io.lockstep.client.connection.SessionListener;
-import io.lockstep.client.connection.SessionSettings;
+import io.lockstep.client.connection.CallOutcome;
 import io.lockstep.client.process.AtExit;
-import io.lockstep.common.cli.ExitCode;
+import io.lockstep.client.session.ClientSession;
+import io.lockstep.client.session.SessionListener;
+import io.lockstep.client.session.SessionSettings;
 import io.lockstep.common.protocol.Verb;
+import io.lockstep.program.ExitCode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.Optional;
@@ -17,8 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shell's plain twin: one command a line, no prompt, no banner; ends at the first that is not done. Lines that begin
- * with {@code #} are remarks. All lines are one session, which ends with the input. Used by one thread.
+ * The shell's plain twin: one command a line, no prompt, no banner; ends at the first that is not done. Lines that
+ * begin with {@code #} are remarks. All lines are one session, which ends with the input. Used by one thread.
  */
 public final class Script {
 
@@ -43,7 +43,7 @@ public final class Script {
                 lostBecause = why;
             }
         };
-        Session session = new Session(settings, watch);
+        ClientSession session = new ClientSession(settings, watch);
         AtExit release = AtExit.run(session::close);
         try (session;
                 release) {
@@ -62,7 +62,7 @@ public final class Script {
         }
     }
 
-    private Optional<Failure> obey(Session session, String text) throws InterruptedException, IOException {
+    private Optional<Failure> obey(ClientSession session, String text) throws InterruptedException, IOException {
         ReplInput parsed = ReplParser.parse(text);
         if (parsed instanceof ReplInput.NeedsName needsName) {
             String name = next();
@@ -87,10 +87,10 @@ public final class Script {
         return parsed instanceof ReplInput.Ask ask ? ask(session, ask.call()) : Optional.empty();
     }
 
-    private Optional<Failure> ask(Session session, Call asked) throws InterruptedException {
+    private Optional<Failure> ask(ClientSession session, Call asked) throws InterruptedException {
         boolean signed = asked.verb() != Verb.FORCE || asked.options().containsKey("operator");
         Call call = signed ? asked : asked.with("operator", settings.label());
-        Outcome outcome = session.call(call);
+        CallOutcome outcome = session.call(call);
         Optional<Failure> failure = Failure.of(call, outcome);
         if (failure.isEmpty()) {
             output.outcome(call, outcome);

@@ -36,7 +36,7 @@ final class TerminalSource implements LineSource {
         LineReaderBuilder builder = reader().completer(completer)
                 .parser(new NamesParser())
                 .option(LineReader.Option.HISTORY_IGNORE_SPACE, true);
-        if (HistoryFile.prepare(history)) {
+        if (ShellHistory.prepare(history)) {
             builder.variable(LineReader.HISTORY_FILE, history)
                     .variable(LineReader.HISTORY_FILE_SIZE, HISTORY_LINES_MAX);
         }

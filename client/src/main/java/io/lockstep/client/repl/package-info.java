@@ -1,6 +1,9 @@
 /**
- * The interactive shell, and its plain twin for input that is no terminal. {@code ReplParser} and {@code ReplPrinter} are
- * pure; the only package that sees JLine. Start reading at {@link io.lockstep.client.repl.Repl}.
+ * The interactive shell, and its plain form for input that is not a terminal. {@code ReplParser} and {@code
+ * ReplPrinter} are pure. The only package that sees JLine.
+ *
+ * <p>Depends on {@code answer}, {@code process} and the library's {@code session}. Start reading at
+ * {@link io.lockstep.client.repl.Repl}.
  */
 @NullMarked
 package io.lockstep.client.repl;

@@ -2,18 +2,18 @@ package io.lockstep.client.run;
 
 import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Output;
-import io.lockstep.client.connection.Outcome;
-import io.lockstep.client.connection.Session;
-import io.lockstep.client.connection.SessionIdentity;
-import io.lockstep.client.connection.SessionListener;
-import io.lockstep.client.connection.SessionSettings;
+import io.lockstep.client.connection.CallOutcome;
 import io.lockstep.client.process.ChildProcess;
 import io.lockstep.client.process.Executable;
 import io.lockstep.client.process.Signals;
 import io.lockstep.client.process.Terminal;
 import io.lockstep.client.process.Watchdog;
-import io.lockstep.common.cli.ExitCode;
+import io.lockstep.client.session.ClientSession;
+import io.lockstep.client.session.SessionIdentity;
+import io.lockstep.client.session.SessionListener;
+import io.lockstep.client.session.SessionSettings;
 import io.lockstep.common.protocol.LineSyntax;
+import io.lockstep.program.ExitCode;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -36,8 +36,8 @@ public final class LockedRun {
 
     private final RunSettings settings;
     private final Output output;
-    private final Session session;
-    private final Acquisition acquisition;
+    private final ClientSession session;
+    private final LockAttempt acquisition;
     private final Map<String, String> environment;
     private final BlockingQueue<RunEvent> events = new LinkedBlockingQueue<>();
     private @Nullable String givenUpBy;
@@ -58,10 +58,10 @@ public final class LockedRun {
         this.settings = settings;
         this.output = output;
         this.environment = environment;
-        this.session = new Session(
+        this.session = new ClientSession(
                 session,
                 new LossListener(settings.lock().values(), remarks, why -> events.add(new RunEvent.Lost(why))));
-        this.acquisition = new Acquisition(this.session, session.timeout());
+        this.acquisition = new LockAttempt(this.session, session.timeout());
     }
 
     /** Runs to the end, and returns the exit status for this process. */
@@ -73,12 +73,12 @@ public final class LockedRun {
         Signals signals = Signals.on(ENDING, this::signalled);
         try (session;
                 signals) {
-            Outcome outcome = acquisition.acquire(settings.lock(), settings.patience());
+            CallOutcome outcome = acquisition.acquire(settings.lock(), settings.patience());
             String signal = endOfWait();
             if (signal != null) {
                 return ExitCode.signal(Signals.number(signal));
             }
-            if (!(outcome instanceof Outcome.Answered answered)
+            if (!(outcome instanceof CallOutcome.Answered answered)
                     || !answered.reply().ok()) {
                 int code = output.outcome(settings.lock(), outcome);
                 return code == ExitCode.NOT_ACQUIRED ? settings.notAcquiredCode() : code;
@@ -129,7 +129,7 @@ public final class LockedRun {
         Watchdog watchdog = Watchdog.start();
         try (watchdog;
                 signals) {
-            Grant grant = new Grant(session, identity.session(), settings.name(), token);
+            RunGrant grant = new RunGrant(session, identity.session(), settings.name(), token);
             String mark = ChildProcess.newMark();
             Supervision.arm(watchdog, settings, grant, mark, List.of());
             ChildProcess child = ChildProcess.start(settings.command(), variables(identity, token), mark, atTerminal);

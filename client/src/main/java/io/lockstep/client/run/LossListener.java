@@ -1,14 +1,14 @@
 package io.lockstep.client.run;
 
-import io.lockstep.client.connection.ServerAddress;
-import io.lockstep.client.connection.SessionIdentity;
-import io.lockstep.client.connection.SessionListener;
+import io.lockstep.client.session.SessionIdentity;
+import io.lockstep.client.session.SessionListener;
+import io.lockstep.common.net.HostPort;
 import io.lockstep.common.protocol.ServerLine;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Notices that a lock, or the session, is lost or must be taken for lost; passes all else on. */
+/** Notices that a lock or the session is lost, or can no longer be relied on; passes every event on. */
 public final class LossListener implements SessionListener {
 
     private final List<String> names;
@@ -18,7 +18,7 @@ public final class LossListener implements SessionListener {
     /**
      * For these locks.
      *
-     * @param next who else wants to know
+     * @param next gets every event first
      * @param lost gets why it is lost, a clause fit for the user; must not block
      */
     public LossListener(List<String> names, SessionListener next, Consumer<String> lost) {
@@ -28,12 +28,12 @@ public final class LossListener implements SessionListener {
     }
 
     @Override
-    public void connected(ServerAddress address, SessionIdentity identity, boolean resumed) {
+    public void connected(HostPort address, SessionIdentity identity, boolean resumed) {
         next.connected(address, identity, resumed);
     }
 
     @Override
-    public void disconnected(ServerAddress address, String why) {
+    public void disconnected(HostPort address, String why) {
         next.disconnected(address, why);
     }
 
@@ -41,6 +41,16 @@ public final class LossListener implements SessionListener {
     public void overdue(Set<String> locks) {
         next.overdue(locks);
         lost.accept("no server has confirmed the lease in time");
+    }
+
+    @Override
+    public void unconfirmed() {
+        next.unconfirmed();
+    }
+
+    @Override
+    public void confirmed() {
+        next.confirmed();
     }
 
     @Override

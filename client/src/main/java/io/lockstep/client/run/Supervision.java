@@ -5,7 +5,7 @@ import io.lockstep.client.answer.Output;
 import io.lockstep.client.process.ChildProcess;
 import io.lockstep.client.process.Stop;
 import io.lockstep.client.process.Watchdog;
-import io.lockstep.common.cli.ExitCode;
+import io.lockstep.program.ExitCode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,7 @@ final class Supervision {
     private static final Set<String> ENDING = Set.of("INT", "TERM", "HUP");
 
     private final RunSettings settings;
-    private final Grant grant;
+    private final RunGrant grant;
     private final ChildProcess child;
     private final boolean atTerminal;
     private final Watchdog watchdog;
@@ -38,7 +38,7 @@ final class Supervision {
 
     Supervision(
             RunSettings settings,
-            Grant grant,
+            RunGrant grant,
             ChildProcess child,
             boolean atTerminal,
             Watchdog watchdog,
@@ -91,13 +91,13 @@ final class Supervision {
     }
 
     /** For how long nothing needs to be done: until then the command has its grace and has ended, all in time. */
-    private static Duration calm(RunSettings settings, Grant grant) {
+    private static Duration calm(RunSettings settings, RunGrant grant) {
         Duration calm = settings.stopsOnLoss() ? grant.left().minus(settings.grace()) : grant.left();
         return calm.isNegative() ? Duration.ZERO : calm;
     }
 
     /** Has the watchdog act if this process does not, which acts a little earlier. */
-    static void arm(Watchdog watchdog, RunSettings settings, Grant grant, String mark, List<Long> targets) {
+    static void arm(Watchdog watchdog, RunSettings settings, RunGrant grant, String mark, List<Long> targets) {
         if (settings.stopsOnLoss()) {
             Duration half = settings.grace().dividedBy(2);
             watchdog.set(calm(settings, grant).plus(half), half, mark, targets);

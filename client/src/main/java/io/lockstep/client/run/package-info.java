@@ -1,8 +1,8 @@
 /**
  * {@code lockstep run}: a command that runs as long as a lock is held, and not a moment longer.
  *
- * <p>Depends on the connection, the answers and the processes; not on the command line. Start reading at
- * {@link io.lockstep.client.run.LockedRun}.
+ * <p>Depends on {@code answer}, {@code process} and the library's {@code session}; not on the command line. Start
+ * reading at {@link io.lockstep.client.run.LockedRun}.
  */
 @NullMarked
 package io.lockstep.client.run;

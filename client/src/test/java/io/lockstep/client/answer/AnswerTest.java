@@ -3,7 +3,7 @@ package io.lockstep.client.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.client.connection.Call;
-import io.lockstep.client.connection.Outcome;
+import io.lockstep.client.connection.CallOutcome;
 import io.lockstep.client.connection.Reply;
 import io.lockstep.common.protocol.ReplyParser;
 import io.lockstep.common.protocol.ServerLine;
@@ -67,7 +67,7 @@ class AnswerTest {
                 "ERR OF_TOMORROW msg=\"who knows\" | 1 | error: OF_TOMORROW who knows",
             })
     void whatWasNotDoneSaysWhyAndHasItsExitStatus(String line, int exitCode, String text) {
-        Failure failure = Failure.of(Call.of(Verb.LOCK, "Lock 1"), new Outcome.Answered(reply(line)))
+        Failure failure = Failure.of(Call.of(Verb.LOCK, "Lock 1"), new CallOutcome.Answered(reply(line)))
                 .orElseThrow();
         assertThat(failure.text()).isEqualTo(text);
         assertThat(failure.exitCode()).isEqualTo(exitCode);
@@ -76,8 +76,8 @@ class AnswerTest {
     @Test
     void aRefusalAsJsonNamesTheHolder() {
         Reply held = reply("ERR HELD \"Löck \\\"1\\\"\" owner=50000 address=1.2.3.4:5 token=41 held=2s msg=x");
-        Failure failure =
-                Failure.of(Call.of(Verb.LOCK, "x"), new Outcome.Answered(held)).orElseThrow();
+        Failure failure = Failure.of(Call.of(Verb.LOCK, "x"), new CallOutcome.Answered(held))
+                .orElseThrow();
         assertThat(failure.json())
                 .startsWith(
                         "{\"error\":\"HELD\",\"owner\":50000,\"address\":\"1.2.3.4:5\",\"token\":41,\"held\":\"2s\","

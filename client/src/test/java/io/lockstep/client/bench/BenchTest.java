@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.client.bench.BenchSettings.Mode;
 import io.lockstep.client.bench.BenchSettings.Names;
-import io.lockstep.client.connection.ServerAddress;
 import io.lockstep.client.fake.FakeCluster;
 import io.lockstep.client.fake.FakeCluster.Fault;
+import io.lockstep.common.net.HostPort;
 import io.lockstep.common.protocol.Verb;
 import java.io.IOException;
 import java.time.Duration;
@@ -93,7 +93,7 @@ class BenchTest {
 
     private BenchSettings settings(Mode mode, Names names) {
         return new BenchSettings(
-                ServerAddress.parseList(cluster.addresses()),
+                HostPort.parseServers(cluster.addresses()),
                 4,
                 Duration.ZERO,
                 Duration.ofMillis(300),

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.client.bench.BenchSettings.Mode;
 import io.lockstep.client.bench.BenchSettings.Names;
-import io.lockstep.client.connection.ServerAddress;
-import io.lockstep.client.connection.SessionSettings;
 import io.lockstep.client.fake.FakeCluster;
 import io.lockstep.client.fake.FakeCluster.Fault;
+import io.lockstep.client.session.SessionSettings;
+import io.lockstep.common.net.HostPort;
 import io.lockstep.common.protocol.Verb;
 import java.time.Duration;
 import java.util.List;
@@ -45,7 +45,7 @@ class FailoverTest {
 
     @Test
     void aClientThatGetsNothingGoesWithoutAGrantFromBeginningToEnd() throws InterruptedException {
-        List<ServerAddress> servers = ServerAddress.parseList(cluster.addresses());
+        List<HostPort> servers = HostPort.parseServers(cluster.addresses());
         cluster.close();
         FailoverResult result = run(2, Duration.ofMillis(300), servers);
         assertThat(result.grants()).isZero();
@@ -55,11 +55,10 @@ class FailoverTest {
     }
 
     private FailoverResult run(int clients, Duration time) throws InterruptedException {
-        return run(clients, time, ServerAddress.parseList(cluster.addresses()));
+        return run(clients, time, HostPort.parseServers(cluster.addresses()));
     }
 
-    private static FailoverResult run(int clients, Duration time, List<ServerAddress> servers)
-            throws InterruptedException {
+    private static FailoverResult run(int clients, Duration time, List<HostPort> servers) throws InterruptedException {
         Duration timeout = Duration.ofMillis(500);
         SessionSettings sessions = SessionSettings.fresh(servers, Duration.ofSeconds(10), timeout);
         BenchSettings settings =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lockstep.client.fake.FakeCluster;
 import io.lockstep.client.fake.FakeCluster.Fault;
 import io.lockstep.common.protocol.Verb;
+import io.lockstep.program.Environment;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -267,7 +268,7 @@ class CommandLineTest {
     void helpAndVersionAreDataOnStdout() {
         assertThat(run("--help").out()).startsWith("Usage: lockstep");
         assertThat(run("status", "--help").out()).startsWith("Usage: lockstep status");
-        assertThat(run("--version").out()).startsWith("lockstep ");
+        assertThat(run("--version").out()).startsWith("Lockstep ");
         assertThat(run("--help").exitCode()).isZero();
     }
 

@@ -2,8 +2,8 @@ package io.lockstep.client.repl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.client.connection.ServerAddress;
-import io.lockstep.client.connection.SessionIdentity;
+import io.lockstep.client.session.SessionIdentity;
+import io.lockstep.common.net.HostPort;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReplPrinterTest {
 
-    private static final ServerAddress SERVER = new ServerAddress("127.0.0.1", 9001);
+    private static final HostPort SERVER = new HostPort("127.0.0.1", 9001);
     private static final SessionIdentity CLIENT = new SessionIdentity(7, "secret", 50_000, Duration.ofSeconds(10));
 
     @Test
@@ -60,19 +60,19 @@ class ReplPrinterTest {
 
     @Test
     void theHistoryIsForItsOwnerOnly(@TempDir Path folder) throws Exception {
-        Path history = HistoryFile.path(Map.of("XDG_STATE_HOME", folder.toString()), Path.of("unused"));
+        Path history = ShellHistory.path(Map.of("XDG_STATE_HOME", folder.toString()), Path.of("unused"));
         assertThat(history).isEqualTo(folder.resolve("lockstep/history"));
-        assertThat(HistoryFile.prepare(history)).isTrue();
+        assertThat(ShellHistory.prepare(history)).isTrue();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(history)))
                 .isEqualTo("rw-------");
-        assertThat(HistoryFile.path(Map.of("LOCKSTEP_HISTFILE", "/x/y"), folder))
+        assertThat(ShellHistory.path(Map.of("LOCKSTEP_HISTFILE", "/x/y"), folder))
                 .isEqualTo(Path.of("/x/y"));
-        assertThat(HistoryFile.path(Map.of(), folder)).isEqualTo(folder.resolve(".local/state/lockstep/history"));
+        assertThat(ShellHistory.path(Map.of(), folder)).isEqualTo(folder.resolve(".local/state/lockstep/history"));
     }
 
     @Test
     void aHistoryThatCannotBeHadIsDoneWithout(@TempDir Path folder) throws Exception {
         Path file = Files.createFile(folder.resolve("file"));
-        assertThat(HistoryFile.prepare(file.resolve("history"))).isFalse();
+        assertThat(ShellHistory.prepare(file.resolve("history"))).isFalse();
     }
 }

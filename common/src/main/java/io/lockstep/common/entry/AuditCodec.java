@@ -1,6 +1,6 @@
 package io.lockstep.common.entry;
 
-import io.lockstep.common.lock.AuditRecord;
+import io.lockstep.common.command.AuditRecord;
 
 /** The binary form of audit records. */
 final class AuditCodec {

@@ -1,19 +1,19 @@
 package io.lockstep.common.entry;
 
-import io.lockstep.common.lock.Command;
-import io.lockstep.common.lock.Command.Acquire;
-import io.lockstep.common.lock.Command.CancelWait;
-import io.lockstep.common.lock.Command.CloseSession;
-import io.lockstep.common.lock.Command.ExpireSession;
-import io.lockstep.common.lock.Command.ForceRelease;
-import io.lockstep.common.lock.Command.FoundCluster;
-import io.lockstep.common.lock.Command.OpenSession;
-import io.lockstep.common.lock.Command.PassTime;
-import io.lockstep.common.lock.Command.RegisterServer;
-import io.lockstep.common.lock.Command.Release;
-import io.lockstep.common.lock.Command.ResumeSession;
-import io.lockstep.common.lock.LockName;
-import io.lockstep.common.lock.Submission;
+import io.lockstep.common.command.Command;
+import io.lockstep.common.command.Command.Acquire;
+import io.lockstep.common.command.Command.CancelWait;
+import io.lockstep.common.command.Command.CloseSession;
+import io.lockstep.common.command.Command.ExpireSession;
+import io.lockstep.common.command.Command.ForceRelease;
+import io.lockstep.common.command.Command.FoundCluster;
+import io.lockstep.common.command.Command.OpenSession;
+import io.lockstep.common.command.Command.PassTime;
+import io.lockstep.common.command.Command.RegisterServer;
+import io.lockstep.common.command.Command.Release;
+import io.lockstep.common.command.Command.ResumeSession;
+import io.lockstep.common.command.LockName;
+import io.lockstep.common.command.Submission;
 import java.util.HashSet;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package io.lockstep.common.entry;
 
-import io.lockstep.common.lock.Entry;
-import io.lockstep.common.lock.Submission;
+import io.lockstep.common.command.Entry;
+import io.lockstep.common.command.Submission;
 import java.util.List;
 
 /** The binary form of a log entry, with its own version and checksum. */

@@ -1,6 +1,6 @@
 package io.lockstep.common.entry;
 
-import io.lockstep.common.lock.RegisteredServer;
+import io.lockstep.common.command.RegisteredServer;
 import io.lockstep.common.lock.StateImage;
 import io.lockstep.common.lock.StateImage.ClientIdBlock;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.lockstep.common.entry;
 
-import io.lockstep.common.lock.Hold;
-import io.lockstep.common.lock.LockMode;
-import io.lockstep.common.lock.LockName;
-import io.lockstep.common.lock.Origin;
-import io.lockstep.common.lock.RequestId;
-import io.lockstep.common.lock.ServerIncarnation;
-import io.lockstep.common.lock.SessionKey;
+import io.lockstep.common.command.HolderStatus;
+import io.lockstep.common.command.LockMode;
+import io.lockstep.common.command.LockName;
+import io.lockstep.common.command.Origin;
+import io.lockstep.common.command.RequestId;
+import io.lockstep.common.command.ServerIncarnation;
+import io.lockstep.common.command.SessionKey;
 
 /** The binary form of the small values that commands, results and messages between servers are made of. */
 public final class ValueCodec {
@@ -78,7 +78,7 @@ public final class ValueCodec {
         return new LockMode(holdersMax);
     }
 
-    public static void writeHold(ByteWriter out, Hold hold) {
+    public static void writeHold(ByteWriter out, HolderStatus hold) {
         writeName(out, hold.name());
         writeMode(out, hold.mode());
         out.writeVarint(hold.token());
@@ -91,8 +91,8 @@ public final class ValueCodec {
         out.writeVarint(hold.sinceWallMillis());
     }
 
-    public static Hold readHold(ByteReader in) {
-        return new Hold(
+    public static HolderStatus readHold(ByteReader in) {
+        return new HolderStatus(
                 readName(in),
                 readMode(in),
                 in.readVarint(),

@@ -1,5 +1,6 @@
 package io.lockstep.common.lock;
 
+import io.lockstep.common.command.CommandResult;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

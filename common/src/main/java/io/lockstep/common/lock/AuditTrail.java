@@ -1,5 +1,7 @@
 package io.lockstep.common.lock;
 
+import io.lockstep.common.command.AuditRecord;
+import io.lockstep.common.command.HolderStatus;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
@@ -16,7 +18,7 @@ final class AuditTrail {
         this.recordsMax = recordsMax;
     }
 
-    void add(Hold hold, String operator, String operatorAddress, String reason, long wallMillis) {
+    void add(HolderStatus hold, String operator, String operatorAddress, String reason, long wallMillis) {
         add(new AuditRecord(lastNumber + 1, hold, operator, operatorAddress, reason, wallMillis));
     }
 

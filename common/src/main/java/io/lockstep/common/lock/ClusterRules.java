@@ -1,5 +1,10 @@
 package io.lockstep.common.lock;
 
+import io.lockstep.common.command.Command;
+import io.lockstep.common.command.CommandResult;
+import io.lockstep.common.command.Decision;
+import io.lockstep.common.command.RegisteredServer;
+
 /** Founding the cluster and numbering its servers. */
 final class ClusterRules {
 

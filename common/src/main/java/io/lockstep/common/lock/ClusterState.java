@@ -1,5 +1,10 @@
 package io.lockstep.common.lock;
 
+import io.lockstep.common.command.HolderStatus;
+import io.lockstep.common.command.Limits;
+import io.lockstep.common.command.LockEvent;
+import io.lockstep.common.command.LockStatus;
+import io.lockstep.common.command.WaiterStatus;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,9 +47,9 @@ final class ClusterState {
     }
 
     /** What others see of a grant. */
-    Hold holdOf(Grant grant) {
+    HolderStatus holdOf(Grant grant) {
         Session owner = grant.ownerInMap();
-        return new Hold(
+        return new HolderStatus(
                 grant.name(),
                 grant.mode(),
                 grant.token(),
@@ -69,9 +74,9 @@ final class ClusterState {
     }
 
     /** What others see of a request that waits. */
-    static Waiter waiterOf(Claim claim, int position) {
+    static WaiterStatus waiterOf(Waiter claim, int position) {
         Session session = claim.session();
-        return new Waiter(
+        return new WaiterStatus(
                 position,
                 claim.mode(),
                 session.number(),

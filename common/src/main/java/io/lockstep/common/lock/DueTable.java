@@ -15,7 +15,7 @@ final class DueTable {
      */
     record Due(
             long atClusterMillis,
-            @Nullable Claim claim,
+            @Nullable Waiter claim,
             @Nullable Lock blocked) {
 
         /** Lock-delays first, in order of name, then waits in the order they came. */
@@ -34,11 +34,11 @@ final class DueTable {
 
     private final TreeSet<Due> dues = new TreeSet<>(BY_TIME);
 
-    void add(Claim claim) {
+    void add(Waiter claim) {
         dues.add(new Due(claim.deadlineClusterMillis(), claim, null));
     }
 
-    void remove(Claim claim) {
+    void remove(Waiter claim) {
         dues.remove(new Due(claim.deadlineClusterMillis(), claim, null));
     }
 

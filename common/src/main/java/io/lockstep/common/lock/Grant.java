@@ -1,9 +1,11 @@
 package io.lockstep.common.lock;
 
+import io.lockstep.common.command.LockMode;
+import io.lockstep.common.command.LockName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One grant that stands, as the map keeps it; {@link Hold} is what others see of it. There may be a million, so the list
+ * One grant that stands, as the map keeps it; {@code HolderStatus} is what others see of it. There may be a million, so the list
  * of what a session holds runs through the grants themselves.
  */
 public final class Grant {

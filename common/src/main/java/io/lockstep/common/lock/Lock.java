@@ -1,5 +1,7 @@
 package io.lockstep.common.lock;
 
+import io.lockstep.common.command.LockMode;
+import io.lockstep.common.command.LockName;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Lock {
 
     private final LockName name;
+    private final QueueSteps steps;
 
     /** The only holder; null if there is none, or more than one. */
     private @Nullable Grant holder;
@@ -23,13 +26,14 @@ final class Lock {
     private @Nullable Map<Long, Grant> holders;
 
     /** Who stands in line, by ticket, first come first; null while nobody does. */
-    private @Nullable Map<Long, Claim> line;
+    private @Nullable Map<Long, Waiter> line;
 
     /** Cluster time when lock-delay ends; 0 while there is none. */
     private long blockedUntilMillis;
 
-    Lock(LockName name) {
+    Lock(LockName name, QueueSteps steps) {
         this.name = name;
+        this.steps = steps;
     }
 
     LockName name() {
@@ -84,7 +88,7 @@ final class Lock {
         if (oldest != null) {
             return oldest.mode();
         }
-        Claim first = firstInLine();
+        Waiter first = firstInLine();
         return first == null ? null : first.mode();
     }
 
@@ -124,25 +128,25 @@ final class Lock {
         return line == null ? 0 : line.size();
     }
 
-    /** Who stands in line, first come first. */
-    Collection<Claim> line() {
-        return line == null ? List.of() : line.values();
+    /** The requests that wait, first come first. Steps through them are counted. */
+    Collection<Waiter> line() {
+        return line == null ? List.of() : steps.counting(line.values());
     }
 
     @Nullable
-    Claim firstInLine() {
+    Waiter firstInLine() {
         return line == null ? null : line.values().iterator().next();
     }
 
     /** Puts a claim at the end of the line. */
-    void joinLine(Claim claim) {
+    void joinLine(Waiter claim) {
         if (line == null) {
             line = new LinkedHashMap<>();
         }
         line.put(claim.ticket(), claim);
     }
 
-    void leaveLine(Claim claim) {
+    void leaveLine(Waiter claim) {
         if (line == null || line.remove(claim.ticket()) == null) {
             throw new IllegalStateException("not in line for " + name);
         }

@@ -1,8 +1,14 @@
 package io.lockstep.common.lock;
 
-import io.lockstep.common.lock.Command.Acquire;
-import io.lockstep.common.lock.Command.ForceRelease;
-import io.lockstep.common.lock.Command.Release;
+import io.lockstep.common.command.Command;
+import io.lockstep.common.command.Command.Acquire;
+import io.lockstep.common.command.Command.ForceRelease;
+import io.lockstep.common.command.Command.Release;
+import io.lockstep.common.command.CommandResult;
+import io.lockstep.common.command.Decision;
+import io.lockstep.common.command.LockEvent;
+import io.lockstep.common.command.LockMode;
+import io.lockstep.common.command.LockName;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +44,7 @@ final class LockRules {
         if (inTheWay == null) {
             return Decision.changed(
                     new CommandResult.Granted(state.locks.lastToken() + 1),
-                    () -> Lines.grant(state, session, command.names(), command.mode(), command.delayMillis()));
+                    () -> WaitQueues.grant(state, session, command.names(), command.mode(), command.delayMillis()));
         }
         if (command.waitMillis() == 0) {
             return Decision.refused(inTheWay);
@@ -47,7 +53,7 @@ final class LockRules {
         return mayNotWait != null
                 ? Decision.refused(mayNotWait)
                 : Decision.changed(
-                        new CommandResult.Queued(positionOf(command)), () -> Lines.queue(state, session, command));
+                        new CommandResult.Queued(positionOf(command)), () -> WaitQueues.queue(state, session, command));
     }
 
     /** Why the session may not ask for these locks, whoever holds them; null if it may. */
@@ -108,7 +114,7 @@ final class LockRules {
             if (lock == null) {
                 continue;
             }
-            Claim first = lock.firstInLine();
+            Waiter first = lock.firstInLine();
             Grant oldest = lock.oldest();
             if (lock.hasRoomFor(command.mode()) && first == null) {
                 continue;
@@ -169,7 +175,7 @@ final class LockRules {
         }
         return Decision.changed(
                 new CommandResult.Released(grants.get(0).token()),
-                () -> Lines.release(state, grants, LockEvent.Ending.RELEASE));
+                () -> WaitQueues.release(state, grants, LockEvent.Ending.RELEASE));
     }
 
     private Decision forceRelease(Session operator, ForceRelease command) {
@@ -190,6 +196,6 @@ final class LockRules {
     private void breakGrant(Grant grant, Session operator, ForceRelease command) {
         state.audit.add(
                 state.holdOf(grant), command.operator(), operator.clientAddress(), command.reason(), state.wallMillis);
-        Lines.release(state, List.of(grant), LockEvent.Ending.FORCED);
+        WaitQueues.release(state, List.of(grant), LockEvent.Ending.FORCED);
     }
 }

@@ -1,5 +1,19 @@
 package io.lockstep.common.lock;
 
+import io.lockstep.common.command.AuditRecord;
+import io.lockstep.common.command.Command;
+import io.lockstep.common.command.CommandResult;
+import io.lockstep.common.command.Decision;
+import io.lockstep.common.command.Effect;
+import io.lockstep.common.command.Entry;
+import io.lockstep.common.command.HolderStatus;
+import io.lockstep.common.command.Limits;
+import io.lockstep.common.command.LockName;
+import io.lockstep.common.command.LockStatus;
+import io.lockstep.common.command.RegisteredServer;
+import io.lockstep.common.command.RequestId;
+import io.lockstep.common.command.Submission;
+import io.lockstep.common.command.WaiterStatus;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -105,7 +119,7 @@ public final class LockStateMachine {
     }
 
     /** The holder of a lock, of longest standing if there are several; null if nobody holds it. */
-    public @Nullable Hold holder(LockName name) {
+    public @Nullable HolderStatus holder(LockName name) {
         return status(name).oldest();
     }
 
@@ -116,7 +130,7 @@ public final class LockStateMachine {
     }
 
     /** Up to {@code limit} holders of a lock, oldest first. */
-    public List<Hold> holders(LockName name, int limit) {
+    public List<HolderStatus> holders(LockName name, int limit) {
         Lock lock = state.locks.get(name);
         return lock == null
                 ? List.of()
@@ -124,11 +138,11 @@ public final class LockStateMachine {
     }
 
     /** Up to {@code limit} requests that stand in line for a lock, first come first. */
-    public List<Waiter> waiters(LockName name, int limit) {
+    public List<WaiterStatus> waiters(LockName name, int limit) {
         Lock lock = state.locks.get(name);
-        List<Waiter> waiters = new ArrayList<>();
+        List<WaiterStatus> waiters = new ArrayList<>();
         if (lock != null) {
-            for (Claim claim : lock.line()) {
+            for (Waiter claim : lock.line()) {
                 if (waiters.size() == limit) {
                     break;
                 }
@@ -138,11 +152,20 @@ public final class LockStateMachine {
         return waiters;
     }
 
-    /** That a request of a session stands in line, and where now; empty if it does not. */
+    /** Whether a request of a session waits. */
+    public boolean isWaiting(RequestId request) {
+        return claim(request) != null;
+    }
+
+    /** That a request of a session waits, and at which place; empty if it does not. Walks the wait queue up to that place. */
     public Optional<CommandResult> waiting(RequestId request) {
-        Session session = state.sessions.get(request.session());
-        Claim claim = session == null ? null : session.claim(request.number());
+        Waiter claim = claim(request);
         return claim == null ? Optional.empty() : Optional.of(new CommandResult.Queued(RequestRules.positionOf(claim)));
+    }
+
+    private @Nullable Waiter claim(RequestId request) {
+        Session session = state.sessions.get(request.session());
+        return session == null ? null : session.claim(request.number());
     }
 
     /**
@@ -170,7 +193,7 @@ public final class LockStateMachine {
     }
 
     /** What a session holds, in order of token. */
-    public List<Hold> holdsOf(Session session) {
+    public List<HolderStatus> holdsOf(Session session) {
         return session.held().toList().stream().map(state::holdOf).toList();
     }
 
@@ -229,6 +252,14 @@ public final class LockStateMachine {
     /** How many locks are held. */
     public int lockCount() {
         return state.locks.heldCount();
+    }
+
+    /**
+     * How many places in wait queues were looked at one by one, since this map was made: for measuring work. No part of the
+     * state.
+     */
+    public long queueSteps() {
+        return state.locks.queueSteps();
     }
 
     /** How many sessions live. */

@@ -1,5 +1,6 @@
 package io.lockstep.common.lock;
 
+import io.lockstep.common.command.LockName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class LockTable {
 
     private final TreeMap<String, Lock> locks = new TreeMap<>();
+    private final QueueSteps steps = new QueueSteps();
     private int heldCount;
     private long lastToken;
 
@@ -26,6 +28,11 @@ final class LockTable {
     /** How many of them are held. */
     int heldCount() {
         return heldCount;
+    }
+
+    /** How many steps were taken through wait queues, place by place. */
+    long queueSteps() {
+        return steps.taken();
     }
 
     /** The token of the newest grant there has been; 0 before the first. */
@@ -46,7 +53,7 @@ final class LockTable {
     Lock of(LockName name) {
         Lock lock = locks.get(name.text());
         if (lock == null) {
-            lock = new Lock(name);
+            lock = new Lock(name, steps);
             locks.put(name.text(), lock);
         }
         return lock;

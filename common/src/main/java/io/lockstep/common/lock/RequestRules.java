@@ -1,5 +1,9 @@
 package io.lockstep.common.lock;
 
+import io.lockstep.common.command.Command;
+import io.lockstep.common.command.CommandResult;
+import io.lockstep.common.command.Decision;
+import io.lockstep.common.command.RequestId;
 import org.jspecify.annotations.Nullable;
 
 /** Exactly once: a request that was answered before gets that answer again; others go on to the rules of locks. */
@@ -31,7 +35,7 @@ final class RequestRules {
         if (stored != null) {
             return Decision.unchanged(stored);
         }
-        Claim claim = session.claim(request.number());
+        Waiter claim = session.claim(request.number());
         if (claim != null) {
             return Decision.unchanged(new CommandResult.Queued(positionOf(claim)));
         }
@@ -46,11 +50,11 @@ final class RequestRules {
     }
 
     /** The place in line of a request that waits, which a copy of it takes up again. */
-    static int positionOf(Claim claim) {
+    static int positionOf(Waiter claim) {
         int furthest = 0;
         for (Lock lock : claim.locks()) {
             int position = 1;
-            for (Claim other : lock.line()) {
+            for (Waiter other : lock.line()) {
                 if (other == claim) {
                     break;
                 }

@@ -1,5 +1,6 @@
 package io.lockstep.common.lock;
 
+import io.lockstep.common.command.RegisteredServer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

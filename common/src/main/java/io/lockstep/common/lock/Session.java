@@ -1,5 +1,10 @@
 package io.lockstep.common.lock;
 
+import io.lockstep.common.command.Command;
+import io.lockstep.common.command.CommandResult;
+import io.lockstep.common.command.RequestId;
+import io.lockstep.common.command.ServerIncarnation;
+import io.lockstep.common.command.SessionKey;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +35,7 @@ public final class Session {
     private long answeredUpTo;
 
     /** Its requests that wait, by their number; null while none does. */
-    private @Nullable Map<Long, Claim> claims;
+    private @Nullable Map<Long, Waiter> claims;
 
     private int locksClaimed;
 
@@ -109,12 +114,12 @@ public final class Session {
 
     /** Its request of this number that waits; null if there is none. */
     @Nullable
-    Claim claim(long request) {
+    Waiter claim(long request) {
         return claims == null ? null : claims.get(request);
     }
 
     /** Its requests that wait, in the order they came. */
-    Collection<Claim> claims() {
+    Collection<Waiter> claims() {
         return claims == null ? List.of() : claims.values();
     }
 
@@ -128,7 +133,7 @@ public final class Session {
         return claims().size();
     }
 
-    void add(Claim claim) {
+    void add(Waiter claim) {
         if (claims == null) {
             claims = new LinkedHashMap<>();
         }
@@ -136,7 +141,7 @@ public final class Session {
         locksClaimed += claim.locks().size();
     }
 
-    void remove(Claim claim) {
+    void remove(Waiter claim) {
         if (claims == null || claims.remove(claim.request()) != claim) {
             throw new IllegalStateException("does not wait: " + claim.request());
         }
@@ -216,7 +221,7 @@ public final class Session {
     /** The highest request number that is known here; a request to be numbered gets a higher one. */
     public long newestRequest() {
         long newest = Math.max(answeredUpTo, Math.max(answers.newest(), answers.forgottenUpTo()));
-        for (Claim claim : claims()) {
+        for (Waiter claim : claims()) {
             newest = Math.max(newest, claim.request());
         }
         return newest;

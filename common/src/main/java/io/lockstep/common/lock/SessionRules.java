@@ -1,6 +1,10 @@
 package io.lockstep.common.lock;
 
-import io.lockstep.common.lock.CommandResult.SessionOpened;
+import io.lockstep.common.command.Command;
+import io.lockstep.common.command.CommandResult;
+import io.lockstep.common.command.CommandResult.SessionOpened;
+import io.lockstep.common.command.Decision;
+import io.lockstep.common.command.LockEvent;
 
 /** How sessions begin, move to another connection and end. */
 final class SessionRules {
@@ -65,7 +69,8 @@ final class SessionRules {
             return Decision.refused(new CommandResult.TakenOver(session.generation()));
         }
         return Decision.changed(
-                new CommandResult.SessionEnded(session.locksHeld()), () -> Lines.end(state, session, leaving, ending));
+                new CommandResult.SessionEnded(session.locksHeld()),
+                () -> WaitQueues.end(state, session, leaving, ending));
     }
 
     private static SessionOpened opened(Session session, long generation) {

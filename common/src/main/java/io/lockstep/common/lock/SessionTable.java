@@ -1,5 +1,7 @@
 package io.lockstep.common.lock;
 
+import io.lockstep.common.command.Command;
+import io.lockstep.common.command.SessionKey;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;

@@ -1,5 +1,10 @@
 package io.lockstep.common.lock;
 
+import io.lockstep.common.command.AuditRecord;
+import io.lockstep.common.command.CommandResult;
+import io.lockstep.common.command.HolderStatus;
+import io.lockstep.common.command.RegisteredServer;
+
 /**
  * A number of 64 bits over the whole state: equal states have equal hashes, and states that differ have different ones but
  * for chance. It reads the tables themselves, not their frozen image, so that a snapshot that leaves something out shows.
@@ -68,7 +73,7 @@ final class StateHash {
         session.claims().forEach(this::add);
     }
 
-    private void add(Claim claim) {
+    private void add(Waiter claim) {
         add(claim.ticket());
         add(claim.request());
         add(claim.locks().size());
@@ -153,7 +158,7 @@ final class StateHash {
         }
     }
 
-    private void add(Hold hold) {
+    private void add(HolderStatus hold) {
         add(hold.name().text());
         add(hold.mode().holdersMax());
         add(hold.token());

@@ -1,5 +1,11 @@
 package io.lockstep.common.lock;
 
+import io.lockstep.common.command.AuditRecord;
+import io.lockstep.common.command.LockMode;
+import io.lockstep.common.command.LockName;
+import io.lockstep.common.command.RegisteredServer;
+import io.lockstep.common.command.ServerIncarnation;
+import io.lockstep.common.command.SessionKey;
 import java.util.List;
 
 /**

@@ -35,7 +35,7 @@ final class StateImages {
                 List.copyOf(state.audit.all()));
     }
 
-    private static ClaimImage freeze(Claim claim) {
+    private static ClaimImage freeze(Waiter claim) {
         return new ClaimImage(
                 claim.ticket(),
                 claim.session().number(),
@@ -83,7 +83,7 @@ final class StateImages {
         if (session == null) {
             throw new IllegalArgumentException("a claim of session " + image.session() + ", which is not there");
         }
-        Claim claim = new Claim(
+        Waiter claim = new Waiter(
                 image.ticket(),
                 session,
                 image.request(),
@@ -92,6 +92,6 @@ final class StateImages {
                 image.sinceClusterMillis(),
                 image.deadlineClusterMillis(),
                 image.delayMillis());
-        Lines.join(state, claim);
+        WaitQueues.join(state, claim);
     }
 }

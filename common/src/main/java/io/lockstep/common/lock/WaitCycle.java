@@ -1,6 +1,7 @@
 package io.lockstep.common.lock;
 
-import io.lockstep.common.lock.CommandResult.Deadlock.Link;
+import io.lockstep.common.command.CommandResult.Deadlock.Link;
+import io.lockstep.common.command.LockName;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -44,7 +45,7 @@ final class WaitCycle {
         });
         while (!cameBy.containsKey(start) && !toVisit.isEmpty()) {
             Session next = toVisit.remove();
-            for (Claim claim : next.claims()) {
+            for (Waiter claim : next.claims()) {
                 claim.locks().forEach(lock -> reach(next, lock, claim.ticket()));
             }
         }
@@ -60,7 +61,7 @@ final class WaitCycle {
             rest = new RestOfLine(lock.line().iterator());
             lines.put(lock, rest);
         }
-        for (Claim claim = rest.nextBefore(ticket); claim != null; claim = rest.nextBefore(ticket)) {
+        for (Waiter claim = rest.nextBefore(ticket); claim != null; claim = rest.nextBefore(ticket)) {
             reach(claim.session(), step);
         }
     }
@@ -89,23 +90,23 @@ final class WaitCycle {
     /** So that each place is looked at once, however many sessions of one line the search comes to. */
     private static final class RestOfLine {
 
-        private final Iterator<Claim> claims;
-        private @Nullable Claim next;
+        private final Iterator<Waiter> claims;
+        private @Nullable Waiter next;
 
-        RestOfLine(Iterator<Claim> claims) {
+        RestOfLine(Iterator<Waiter> claims) {
             this.claims = claims;
         }
 
         /** Takes the next one, if it stands before {@code ticket}; null if none does. */
         @Nullable
-        Claim nextBefore(long ticket) {
+        Waiter nextBefore(long ticket) {
             if (next == null && claims.hasNext()) {
                 next = claims.next();
             }
             if (next == null || next.ticket() >= ticket) {
                 return null;
             }
-            Claim claim = next;
+            Waiter claim = next;
             next = null;
             return claim;
         }

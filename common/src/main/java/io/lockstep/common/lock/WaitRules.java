@@ -1,6 +1,9 @@
 package io.lockstep.common.lock;
 
-import io.lockstep.common.lock.LockEvent.Leaving;
+import io.lockstep.common.command.Command;
+import io.lockstep.common.command.CommandResult;
+import io.lockstep.common.command.Decision;
+import io.lockstep.common.command.LockEvent.Leaving;
 
 /** How a wait ends without a grant: its time is over, or its client cancels it. Also the end of lock-delays. */
 final class WaitRules {
@@ -23,10 +26,11 @@ final class WaitRules {
             return Decision.refused(new CommandResult.TakenOver(session.generation()));
         }
         CommandResult cancelled = new CommandResult.Cancelled();
-        Claim claim = session.claim(command.request());
+        Waiter claim = session.claim(command.request());
         if (claim != null) {
             return Decision.changed(
-                    new CommandResult.WaitCancelled(), () -> Lines.giveUp(state, claim, Leaving.CANCELLED, cancelled));
+                    new CommandResult.WaitCancelled(),
+                    () -> WaitQueues.giveUp(state, claim, Leaving.CANCELLED, cancelled));
         }
         if (cancelled.equals(session.answers().get(command.request()))) {
             return Decision.unchanged(new CommandResult.WaitCancelled());
@@ -53,9 +57,9 @@ final class WaitRules {
                 return;
             }
             if (due.claim() != null) {
-                Lines.giveUp(state, due.claim(), Leaving.TIMEOUT, new CommandResult.TimedOut());
+                WaitQueues.giveUp(state, due.claim(), Leaving.TIMEOUT, new CommandResult.TimedOut());
             } else if (due.blocked() != null) {
-                Lines.unblock(state, due.blocked());
+                WaitQueues.unblock(state, due.blocked());
             }
         }
     }

@@ -1,24 +1,91 @@
 package io.lockstep.common.lock;
 
+import io.lockstep.common.command.LockMode;
+import io.lockstep.common.command.LockName;
+import java.util.List;
+
 /**
- * A request that stands in line for a lock, with what is reported of its session.
- *
- * @param position its place in the line, from 1
- * @param session the session's number, never reused
- * @param clientId the session's visible name
- * @param label what its client says of itself; empty if nothing
- * @param server number of the server where its client is connected, or was last
- * @param clientAddress the client's {@code address:port}
- * @param sinceClusterMillis cluster time when it came
- * @param deadlineClusterMillis cluster time when its wait is over
+ * A LOCK request that waits: one place in the line of each lock that it asks for. It is granted when it is first in all of
+ * them and all of them have room for it; never in part.
  */
-public record Waiter(
-        int position,
-        LockMode mode,
-        long session,
-        int clientId,
-        String label,
-        int server,
-        String clientAddress,
-        long sinceClusterMillis,
-        long deadlineClusterMillis) {}
+final class Waiter {
+
+    private final long ticket;
+    private final Session session;
+    private final long request;
+    private final List<Lock> locks;
+    private final LockMode mode;
+    private final long sinceClusterMillis;
+    private final long deadlineClusterMillis;
+    private final long delayMillis;
+
+    Waiter(
+            long ticket,
+            Session session,
+            long request,
+            List<Lock> locks,
+            LockMode mode,
+            long sinceClusterMillis,
+            long deadlineClusterMillis,
+            long delayMillis) {
+        this.ticket = ticket;
+        this.session = session;
+        this.request = request;
+        this.locks = List.copyOf(locks);
+        this.mode = mode;
+        this.sinceClusterMillis = sinceClusterMillis;
+        this.deadlineClusterMillis = deadlineClusterMillis;
+        this.delayMillis = delayMillis;
+    }
+
+    /** Whether nobody stands before it and every lock has room. */
+    boolean grantable() {
+        for (Lock lock : locks) {
+            if (lock.firstInLine() != this || !lock.hasRoomFor(mode)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Its number in the order of arrival, over all locks; never used again. */
+    long ticket() {
+        return ticket;
+    }
+
+    Session session() {
+        return session;
+    }
+
+    /** Its number within its session. */
+    long request() {
+        return request;
+    }
+
+    /** What it asks for, at least one, without repetition. */
+    List<Lock> locks() {
+        return locks;
+    }
+
+    List<LockName> names() {
+        return locks.stream().map(Lock::name).toList();
+    }
+
+    LockMode mode() {
+        return mode;
+    }
+
+    long sinceClusterMillis() {
+        return sinceClusterMillis;
+    }
+
+    /** When the wait is over without a grant. */
+    long deadlineClusterMillis() {
+        return deadlineClusterMillis;
+    }
+
+    /** The lock-delay that its grant shall have. */
+    long delayMillis() {
+        return delayMillis;
+    }
+}

@@ -1,9 +1,9 @@
 /**
- * The lock state machine: which session holds which lock, and every rule about it.
+ * The lock map and every rule about it: which session holds which lock, and which sessions wait for it.
  *
- * <p>Pure: no I/O, clock, thread, randomness or logging; time is data in an {@link Entry}. Every server applies the same
- * entries in the same order and so has the same map. Start reading at {@link io.lockstep.common.lock.Command}, then
- * {@link io.lockstep.common.lock.LockStateMachine}. May depend on nothing but {@code java.lang} and {@code java.util}.
+ * <p>Pure: no I/O, clock, thread, randomness or logging; time is data in an entry. Every server applies the same entries in
+ * the same order and so has the same map. Depends on {@code common.command} only. Start at {@link
+ * io.lockstep.common.lock.LockStateMachine}, then {@link io.lockstep.common.lock.Lock}.
  */
 @NullMarked
 package io.lockstep.common.lock;

@@ -131,7 +131,9 @@ final class Acceptor implements Selected {
         closeQuietly(channel);
     }
 
-    /** Fails when the other threads were quicker to take the descriptor; the client then waits until the pause is over. */
+    /**
+     * Fails when the other threads were quicker to take the descriptor; the client then waits until the pause is over.
+     */
     private void refuseWithSpare() {
         closeQuietly(spare);
         spare = null;

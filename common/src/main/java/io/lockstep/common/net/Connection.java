@@ -12,7 +12,10 @@ public final class Connection implements Selected {
         OPEN,
         /** Closed by the owner; what is queued still goes out. */
         FLUSHING,
-        /** All is sent. The client's last bytes are read and dropped, else the system would tear up what it has not read. */
+        /**
+         * All is sent. The client's last bytes are read and dropped, else the system would tear up what it has not
+         * read.
+         */
         LINGERING,
         CLOSED
     }
@@ -65,8 +68,8 @@ public final class Connection implements Selected {
     }
 
     /**
-     * Queues a line, without its line end; it goes out at the end of this turn of the loop, together with others. Ignored
-     * once the connection is closed. If more bytes would wait than the bound, the connection is cut.
+     * Queues a line, without its line end; it goes out at the end of this turn of the loop, together with others.
+     * Ignored once the connection is closed. If more bytes would wait than the bound, the connection is cut.
      */
     public void send(String line) {
         loop.checkThread();

@@ -9,12 +9,14 @@ public interface ConnectionHandler {
     /** The client sends a line longer than allowed. The connection closes after what is sent from here. */
     void lineTooLong();
 
-    /** The client sent a line that is not UTF-8 or holds a NUL byte. The connection closes after what is sent from here. */
+    /**
+     * The client sent a line that is not UTF-8 or holds a NUL byte. The connection closes after what is sent from here.
+     */
     void badEncoding();
 
     /**
-     * The client will send no more, but may still read: it has closed its side, or it is gone. Whoever has answers to come
-     * sends them and then calls {@link Connection#close}, which must be called in the end.
+     * The client will send no more, but may still read: it has closed its side, or it is gone. Whoever has answers to
+     * come sends them and then calls {@link Connection#close}, which must be called in the end.
      */
     void inputEnded();
 

@@ -20,12 +20,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thread that owns many connections and whatever its {@link LoopOwner} keeps. Whoever calls {@link #run} gives it its
- * thread. Each turn: wait, read what clients sent, run tasks of other threads, call {@link LoopOwner#tick}, and write what
- * was queued. So replies of one turn share one write.
+ * One thread that owns many connections and whatever its {@link LoopOwner} keeps. Whoever calls {@link #run} gives it
+ * its thread. Each turn: wait, read what clients sent, run tasks of other threads, call {@link LoopOwner#tick}, and
+ * write what was queued. So replies of one turn share one write.
  *
- * <p>An exception thrown by the owner, a handler or a task is a bug: it leaves {@link #run}, after every socket has been
- * closed.
+ * <p>An exception thrown by the owner, a handler or a task is a bug: it leaves {@link #run}, after every socket has
+ * been closed.
  */
 public final class EventLoop implements Runnable, Executor {
 
@@ -88,8 +88,8 @@ public final class EventLoop implements Runnable, Executor {
 
     /**
      * Has a task run on the loop's thread, after those added before. May be called by any thread; one that finds {@link
-     * #TASKS_MAX} tasks waiting waits itself. Throws {@link RejectedExecutionException} once the loop has ended, and on the
-     * loop's own thread when there is no room.
+     * #TASKS_MAX} tasks waiting waits itself. Throws {@link RejectedExecutionException} once the loop has ended, and on
+     * the loop's own thread when there is no room.
      */
     @Override
     public void execute(Runnable task) {
@@ -102,7 +102,9 @@ public final class EventLoop implements Runnable, Executor {
         interruptSleep();
     }
 
-    /** Makes the loop come round once more, soon, so that {@link LoopOwner#tick} is called. For any thread; never waits. */
+    /**
+     * Makes the loop come round once more, soon, so that {@link LoopOwner#tick} is called. For any thread; never waits.
+     */
     public void wakeUp() {
         woken = true;
         interruptSleep();
@@ -135,7 +137,9 @@ public final class EventLoop implements Runnable, Executor {
         }
     }
 
-    /** Stops accepting, closes every connection after what it has queued, and ends within two seconds. For any thread. */
+    /**
+     * Stops accepting, closes every connection after what it has queued, and ends within two seconds. For any thread.
+     */
     public void stop() {
         execute(() -> {
             stopping = true;

@@ -5,7 +5,9 @@ import java.io.IOException;
 /** Whom an {@link EventLoop} works for. Called on the loop's thread only; must not block it. */
 public interface LoopOwner {
 
-    /** A client has connected. What is sent from here goes out first. Returns who hears of this connection from now on. */
+    /**
+     * A client has connected. What is sent from here goes out first. Returns who hears of this connection from now on.
+     */
     ConnectionHandler opened(Connection connection);
 
     /**
@@ -18,8 +20,8 @@ public interface LoopOwner {
     long tick(long nowNanos);
 
     /**
-     * The loop did not come round for {@code gapNanos}, more than {@link EventLoop#STALL_NANOS}: the process was paused,
-     * the machine starved it, or some work took that long. Called before the input that has gathered is read.
+     * The loop did not come round for {@code gapNanos}, more than {@link EventLoop#STALL_NANOS}: the process was
+     * paused, the machine starved it, or some work took that long. Called before the input that has gathered is read.
      */
     void stalled(long gapNanos);
 

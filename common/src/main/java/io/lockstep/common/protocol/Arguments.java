@@ -1,6 +1,6 @@
 package io.lockstep.common.protocol;
 
-import io.lockstep.common.lock.LockName;
+import io.lockstep.common.command.LockName;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.lockstep.common.protocol;
 
-import io.lockstep.common.lock.SessionKey;
+import io.lockstep.common.command.SessionKey;
 import java.util.Optional;
 
 /** A session's key as the protocol writes it: 32 hexadecimal digits. */

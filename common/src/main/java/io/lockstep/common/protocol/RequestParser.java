@@ -1,8 +1,8 @@
 package io.lockstep.common.protocol;
 
-import io.lockstep.common.lock.LockMode;
-import io.lockstep.common.lock.LockName;
-import io.lockstep.common.lock.SessionKey;
+import io.lockstep.common.command.LockMode;
+import io.lockstep.common.command.LockName;
+import io.lockstep.common.command.SessionKey;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +65,7 @@ public final class RequestParser {
             case WHOAMI -> new Request.WhoAmI();
             case INFO -> new Request.Info();
             case NODES -> new Request.Nodes();
-            case PING -> new Request.Ping(pingValue(arguments));
+            case PING -> new Request.Ping(pingValue(arguments), yes(arguments, "confirm"));
             case PONG -> new Request.Pong(pingValue(arguments));
             case HELP -> new Request.Help(helpVerb(arguments));
             case QUIT -> new Request.Quit();
@@ -151,12 +151,12 @@ public final class RequestParser {
 
     private static Request watch(Arguments arguments) throws LineFlaw {
         if (!arguments.hasValue()) {
-            return new Request.Watch(null, arguments.text("prefix", LockName.BYTES_MAX));
+            return new Request.Watch(null, arguments.text("prefix", LockName.BYTES_MAX), yes(arguments, "list"));
         }
         if (arguments.has("prefix")) {
             throw LineFlaw.arguments("watch a name or a prefix, not both");
         }
-        return new Request.Watch(arguments.name(), "");
+        return new Request.Watch(arguments.name(), "", yes(arguments, "list"));
     }
 
     private static int watchId(Arguments arguments) throws LineFlaw {
@@ -201,6 +201,17 @@ public final class RequestParser {
             return true;
         }
         throw LineFlaw.arguments("read is local or sync");
+    }
+
+    private static boolean yes(Arguments arguments, String key) throws LineFlaw {
+        String value = arguments.option(key);
+        if (value == null || value.equals("no")) {
+            return false;
+        }
+        if (value.equals("yes")) {
+            return true;
+        }
+        throw LineFlaw.arguments(key + " is yes or no");
     }
 
     private static String pingValue(Arguments arguments) throws LineFlaw {

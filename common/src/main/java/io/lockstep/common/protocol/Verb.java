@@ -1,6 +1,6 @@
 package io.lockstep.common.protocol;
 
-import io.lockstep.common.lock.LockName;
+import io.lockstep.common.command.LockName;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -52,9 +52,10 @@ public enum Verb {
     WATCH(
             0,
             1,
-            "WATCH [name] [prefix=TEXT]",
+            "WATCH [name] [prefix=TEXT] [list=no|yes]",
             "Push what happens to a lock, or to those whose names begin so.",
-            "prefix"),
+            "prefix",
+            "list"),
     UNWATCH(1, 1, "UNWATCH id", "End a watch."),
     FORCE(
             1,
@@ -69,7 +70,7 @@ public enum Verb {
     WHOAMI(0, 0, "WHOAMI", "Say who you are: client id, session, locks held."),
     INFO(0, 0, "INFO", "Describe this server."),
     NODES(0, 0, "NODES", "List the servers of the cluster."),
-    PING(0, 1, "PING [value]", "Answer PONG; keeps the session alive."),
+    PING(0, 1, "PING [value] [confirm=no|yes]", "Answer PONG; keeps the session alive.", "confirm"),
     PONG(0, 1, "PONG [value]", "Answer a PING push; gets no reply."),
     HELP(0, 1, "HELP [verb]", "List the verbs, or describe one."),
     QUIT(0, 0, "QUIT", "End the session, release its locks, close the connection.");

@@ -1,21 +1,21 @@
 package io.lockstep.common.entry;
 
+import io.lockstep.common.command.AuditRecord;
+import io.lockstep.common.command.Command;
+import io.lockstep.common.command.CommandResult;
+import io.lockstep.common.command.Entry;
+import io.lockstep.common.command.HolderStatus;
+import io.lockstep.common.command.LockMode;
+import io.lockstep.common.command.LockName;
+import io.lockstep.common.command.Origin;
+import io.lockstep.common.command.RegisteredServer;
+import io.lockstep.common.command.RequestId;
+import io.lockstep.common.command.ServerIncarnation;
+import io.lockstep.common.command.SessionKey;
+import io.lockstep.common.command.Submission;
 import io.lockstep.common.lock.AnswerMemory;
-import io.lockstep.common.lock.AuditRecord;
-import io.lockstep.common.lock.Command;
-import io.lockstep.common.lock.CommandResult;
-import io.lockstep.common.lock.Entry;
 import io.lockstep.common.lock.Grant;
-import io.lockstep.common.lock.Hold;
-import io.lockstep.common.lock.LockMode;
-import io.lockstep.common.lock.LockName;
-import io.lockstep.common.lock.Origin;
-import io.lockstep.common.lock.RegisteredServer;
-import io.lockstep.common.lock.RequestId;
-import io.lockstep.common.lock.ServerIncarnation;
-import io.lockstep.common.lock.SessionKey;
 import io.lockstep.common.lock.StateImage;
-import io.lockstep.common.lock.Submission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -110,8 +110,9 @@ final class RandomValues {
         return new AuditRecord(number(), hold(), text(30), text(20), text(90), number());
     }
 
-    Hold hold() {
-        return new Hold(name(), mode(), number(), number(), size(), text(90), size(), text(20), number(), number());
+    HolderStatus hold() {
+        return new HolderStatus(
+                name(), mode(), number(), number(), size(), text(90), size(), text(20), number(), number());
     }
 
     LockName name() {

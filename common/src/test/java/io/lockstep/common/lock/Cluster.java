@@ -2,19 +2,34 @@ package io.lockstep.common.lock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lockstep.common.command.Command;
+import io.lockstep.common.command.Command.Acquire;
+import io.lockstep.common.command.Command.CancelWait;
+import io.lockstep.common.command.Command.CloseSession;
+import io.lockstep.common.command.Command.ExpireSession;
+import io.lockstep.common.command.Command.ForceRelease;
+import io.lockstep.common.command.Command.FoundCluster;
+import io.lockstep.common.command.Command.OpenSession;
+import io.lockstep.common.command.Command.PassTime;
+import io.lockstep.common.command.Command.RegisterServer;
+import io.lockstep.common.command.Command.Release;
+import io.lockstep.common.command.Command.ResumeSession;
+import io.lockstep.common.command.CommandResult;
+import io.lockstep.common.command.CommandResult.SessionOpened;
+import io.lockstep.common.command.Effect;
+import io.lockstep.common.command.Entry;
+import io.lockstep.common.command.HolderStatus;
+import io.lockstep.common.command.Limits;
+import io.lockstep.common.command.LockEvent;
+import io.lockstep.common.command.LockMode;
+import io.lockstep.common.command.LockName;
+import io.lockstep.common.command.Origin;
+import io.lockstep.common.command.RequestId;
+import io.lockstep.common.command.ServerIncarnation;
+import io.lockstep.common.command.SessionKey;
+import io.lockstep.common.command.Submission;
+import io.lockstep.common.command.WaiterStatus;
 import io.lockstep.common.entry.SnapshotCodec;
-import io.lockstep.common.lock.Command.Acquire;
-import io.lockstep.common.lock.Command.CancelWait;
-import io.lockstep.common.lock.Command.CloseSession;
-import io.lockstep.common.lock.Command.ExpireSession;
-import io.lockstep.common.lock.Command.ForceRelease;
-import io.lockstep.common.lock.Command.FoundCluster;
-import io.lockstep.common.lock.Command.OpenSession;
-import io.lockstep.common.lock.Command.PassTime;
-import io.lockstep.common.lock.Command.RegisterServer;
-import io.lockstep.common.lock.Command.Release;
-import io.lockstep.common.lock.Command.ResumeSession;
-import io.lockstep.common.lock.CommandResult.SessionOpened;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -116,14 +131,14 @@ final class Cluster {
     /** The client ids of those who hold a lock, oldest first. */
     List<Integer> holders(LockName name) {
         return machine.holders(name, Integer.MAX_VALUE).stream()
-                .map(Hold::clientId)
+                .map(HolderStatus::clientId)
                 .toList();
     }
 
     /** The client ids of those who stand in line, first come first. */
     List<Integer> line(LockName name) {
         return machine.waiters(name, Integer.MAX_VALUE).stream()
-                .map(Waiter::clientId)
+                .map(WaiterStatus::clientId)
                 .toList();
     }
 
@@ -135,7 +150,7 @@ final class Cluster {
         assertThat(machine.hash()).isEqualTo(before);
     }
 
-    Hold hold(LockName name) {
+    HolderStatus hold(LockName name) {
         return Objects.requireNonNull(machine.holder(name));
     }
 

@@ -4,12 +4,15 @@ import static io.lockstep.common.lock.Cluster.LOCK_1;
 import static io.lockstep.common.lock.Cluster.LOCK_2;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.common.lock.Command.Acquire;
-import io.lockstep.common.lock.Command.Release;
-import io.lockstep.common.lock.CommandResult.Granted;
-import io.lockstep.common.lock.CommandResult.HeldByOther;
-import io.lockstep.common.lock.CommandResult.Released;
-import io.lockstep.common.lock.CommandResult.StaleRequest;
+import io.lockstep.common.command.Command.Acquire;
+import io.lockstep.common.command.Command.Release;
+import io.lockstep.common.command.CommandResult;
+import io.lockstep.common.command.CommandResult.Granted;
+import io.lockstep.common.command.CommandResult.HeldByOther;
+import io.lockstep.common.command.CommandResult.Released;
+import io.lockstep.common.command.CommandResult.StaleRequest;
+import io.lockstep.common.command.HolderStatus;
+import io.lockstep.common.command.LockName;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +29,7 @@ class ExactlyOnceTest {
         Release release = new Release(client.nextRequest(), LOCK_1, 0);
         assertThat(cluster.apply(release)).isEqualTo(new Released(1));
         other.lock(LOCK_1);
-        Hold hold = cluster.machine.holder(LOCK_1);
+        HolderStatus hold = cluster.machine.holder(LOCK_1);
         long before = cluster.machine.hash();
         assertThat(cluster.machine.decide(acquire).changes()).isFalse();
         assertThat(cluster.apply(acquire)).isEqualTo(new Granted(1));

@@ -4,12 +4,16 @@ import static io.lockstep.common.lock.Cluster.LOCK_1;
 import static io.lockstep.common.lock.Cluster.LOCK_2;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.common.lock.Command.ForceRelease;
-import io.lockstep.common.lock.CommandResult.Granted;
-import io.lockstep.common.lock.CommandResult.NotHeld;
-import io.lockstep.common.lock.CommandResult.NotOwner;
-import io.lockstep.common.lock.CommandResult.Released;
-import io.lockstep.common.lock.CommandResult.StaleToken;
+import io.lockstep.common.command.AuditRecord;
+import io.lockstep.common.command.Command.ForceRelease;
+import io.lockstep.common.command.CommandResult.Granted;
+import io.lockstep.common.command.CommandResult.NotHeld;
+import io.lockstep.common.command.CommandResult.NotOwner;
+import io.lockstep.common.command.CommandResult.Released;
+import io.lockstep.common.command.CommandResult.StaleToken;
+import io.lockstep.common.command.HolderStatus;
+import io.lockstep.common.command.Limits;
+import io.lockstep.common.command.LockMode;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -63,7 +67,7 @@ class ForcedReleaseTest {
     @Test
     void theRecordSaysWhoBrokeWhatAndWhyAndHowItWas() {
         holder.lock(LOCK_1);
-        Hold hold = cluster.hold(LOCK_1);
+        HolderStatus hold = cluster.hold(LOCK_1);
         cluster.clusterMillis += 1_000;
         cluster.wallMillis += 1_000;
         operator.force(LOCK_1, 1);

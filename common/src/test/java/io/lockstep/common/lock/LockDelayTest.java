@@ -1,15 +1,18 @@
 package io.lockstep.common.lock;
 
+import static io.lockstep.common.command.LockMode.EXCLUSIVE;
+import static io.lockstep.common.command.LockMode.SHARED;
 import static io.lockstep.common.lock.Cluster.LOCK_1;
 import static io.lockstep.common.lock.Cluster.LOCK_2;
-import static io.lockstep.common.lock.LockMode.EXCLUSIVE;
-import static io.lockstep.common.lock.LockMode.SHARED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.common.lock.Command.PassTime;
-import io.lockstep.common.lock.CommandResult.Blocked;
-import io.lockstep.common.lock.CommandResult.Granted;
-import io.lockstep.common.lock.CommandResult.Queued;
+import io.lockstep.common.command.Command.PassTime;
+import io.lockstep.common.command.CommandResult.Blocked;
+import io.lockstep.common.command.CommandResult.Granted;
+import io.lockstep.common.command.CommandResult.Queued;
+import io.lockstep.common.command.Limits;
+import io.lockstep.common.command.LockMode;
+import io.lockstep.common.command.LockStatus;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

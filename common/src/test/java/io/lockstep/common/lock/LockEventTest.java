@@ -1,19 +1,27 @@
 package io.lockstep.common.lock;
 
+import static io.lockstep.common.command.LockMode.EXCLUSIVE;
+import static io.lockstep.common.command.LockMode.SHARED;
 import static io.lockstep.common.lock.Cluster.LOCK_1;
 import static io.lockstep.common.lock.Cluster.LOCK_2;
-import static io.lockstep.common.lock.LockMode.EXCLUSIVE;
-import static io.lockstep.common.lock.LockMode.SHARED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.common.lock.Command.Acquire;
-import io.lockstep.common.lock.LockEvent.Answered;
-import io.lockstep.common.lock.LockEvent.Ending;
-import io.lockstep.common.lock.LockEvent.Granted;
-import io.lockstep.common.lock.LockEvent.Leaving;
-import io.lockstep.common.lock.LockEvent.Queued;
-import io.lockstep.common.lock.LockEvent.Released;
-import io.lockstep.common.lock.LockEvent.Unqueued;
+import io.lockstep.common.command.Command;
+import io.lockstep.common.command.Command.Acquire;
+import io.lockstep.common.command.CommandResult;
+import io.lockstep.common.command.Effect;
+import io.lockstep.common.command.Entry;
+import io.lockstep.common.command.LockEvent;
+import io.lockstep.common.command.LockEvent.Answered;
+import io.lockstep.common.command.LockEvent.Ending;
+import io.lockstep.common.command.LockEvent.Granted;
+import io.lockstep.common.command.LockEvent.Leaving;
+import io.lockstep.common.command.LockEvent.Queued;
+import io.lockstep.common.command.LockEvent.Released;
+import io.lockstep.common.command.LockEvent.Unqueued;
+import io.lockstep.common.command.LockName;
+import io.lockstep.common.command.Origin;
+import io.lockstep.common.command.Submission;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

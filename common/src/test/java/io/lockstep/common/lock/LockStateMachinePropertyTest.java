@@ -2,11 +2,20 @@ package io.lockstep.common.lock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lockstep.common.command.Command;
+import io.lockstep.common.command.CommandResult;
+import io.lockstep.common.command.CommandResult.Refused;
+import io.lockstep.common.command.Decision;
+import io.lockstep.common.command.Effect;
+import io.lockstep.common.command.Entry;
+import io.lockstep.common.command.Limits;
+import io.lockstep.common.command.LockEvent;
+import io.lockstep.common.command.LockName;
+import io.lockstep.common.command.RequestId;
 import io.lockstep.common.entry.Damage;
 import io.lockstep.common.entry.EntryCodec;
 import io.lockstep.common.entry.MalformedEncodingException;
 import io.lockstep.common.entry.SnapshotCodec;
-import io.lockstep.common.lock.CommandResult.Refused;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -173,11 +182,11 @@ class LockStateMachinePropertyTest {
         private void assertSameView() {
             assertThat(restored.hash()).as(at("after a snapshot")).isEqualTo(steady.hash());
             assertThat(decoded.hash()).as(at("in binary form")).isEqualTo(steady.hash());
-            assertThat(restored.held("", "", 100)).as(at("locks")).isEqualTo(model.locks.allHeld());
+            assertThat(restored.held("", "", 100)).as(at("locks")).isEqualTo(model.views.allHeld());
             for (int i = 0; i < RandomCommands.NAMES; i++) {
                 assertSameLock(RandomCommands.name(i));
             }
-            assertThat(restored.audit(0, 100)).as(at("audit")).isEqualTo(model.locks.newestAudit());
+            assertThat(restored.audit(0, 100)).as(at("audit")).isEqualTo(model.views.newestAudit());
             assertThat(List.of(
                             steady.nextDueClusterMillis(),
                             restored.nextDueClusterMillis(),
@@ -196,13 +205,13 @@ class LockStateMachinePropertyTest {
         }
 
         private void assertSameLock(LockName name) {
-            assertThat(restored.status(name)).as(at(name)).isEqualTo(model.locks.status(name));
+            assertThat(restored.status(name)).as(at(name)).isEqualTo(model.views.status(name));
             assertThat(restored.holders(name, 100))
                     .as(at(name))
                     .isEqualTo(model.locks.holders(name).stream()
-                            .map(NaiveLocks::view)
+                            .map(NaiveViews::view)
                             .toList());
-            assertThat(restored.waiters(name, 100)).as(at(name)).isEqualTo(model.locks.waiters(name));
+            assertThat(restored.waiters(name, 100)).as(at(name)).isEqualTo(model.views.waiters(name));
         }
 
         private void assertSameSession(Session session, NaiveModel.LiveSession expected) {
@@ -239,7 +248,7 @@ class LockStateMachinePropertyTest {
             assertThat(restored.holdsOf(session))
                     .as(at("locks of session"))
                     .isEqualTo(model.locks.heldBy(expected).stream()
-                            .map(NaiveLocks::view)
+                            .map(NaiveViews::view)
                             .toList());
         }
 

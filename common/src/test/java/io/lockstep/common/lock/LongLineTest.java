@@ -4,8 +4,11 @@ import static io.lockstep.common.lock.Cluster.LOCK_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import io.lockstep.common.lock.CommandResult.Granted;
-import io.lockstep.common.lock.CommandResult.Queued;
+import io.lockstep.common.command.CommandResult;
+import io.lockstep.common.command.CommandResult.Granted;
+import io.lockstep.common.command.CommandResult.Queued;
+import io.lockstep.common.command.LockEvent;
+import io.lockstep.common.command.LockMode;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,29 +1,19 @@
 package io.lockstep.common.lock;
 
-import io.lockstep.common.lock.CommandResult.AlreadyHolds;
-import io.lockstep.common.lock.CommandResult.AlreadyWaits;
-import io.lockstep.common.lock.CommandResult.Blocked;
-import io.lockstep.common.lock.CommandResult.Cancelled;
-import io.lockstep.common.lock.CommandResult.Deadlock;
-import io.lockstep.common.lock.CommandResult.Full;
-import io.lockstep.common.lock.CommandResult.Granted;
-import io.lockstep.common.lock.CommandResult.HeldByOther;
-import io.lockstep.common.lock.CommandResult.NotHeld;
-import io.lockstep.common.lock.CommandResult.NotOwner;
-import io.lockstep.common.lock.CommandResult.OtherMode;
-import io.lockstep.common.lock.CommandResult.OthersInLine;
-import io.lockstep.common.lock.CommandResult.Queued;
-import io.lockstep.common.lock.CommandResult.Released;
-import io.lockstep.common.lock.CommandResult.StaleToken;
-import io.lockstep.common.lock.CommandResult.TimedOut;
-import io.lockstep.common.lock.LockEvent.Ending;
-import io.lockstep.common.lock.LockEvent.Leaving;
+import io.lockstep.common.command.AuditRecord;
+import io.lockstep.common.command.CommandResult;
+import io.lockstep.common.command.CommandResult.Cancelled;
+import io.lockstep.common.command.CommandResult.Granted;
+import io.lockstep.common.command.CommandResult.TimedOut;
+import io.lockstep.common.command.LockEvent;
+import io.lockstep.common.command.LockEvent.Ending;
+import io.lockstep.common.command.LockEvent.Leaving;
+import io.lockstep.common.command.LockMode;
+import io.lockstep.common.command.LockName;
 import io.lockstep.common.lock.NaiveModel.LiveSession;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -51,11 +41,8 @@ final class NaiveLocks {
             long deadlineMillis,
             long delayMillis) {}
 
-    /** One session waits for another, because of this lock. */
-    private record Edge(LiveSession from, LockName name, LiveSession to) {}
-
     private final NaiveModel model;
-    private final Limits limits;
+    private final NaiveCircles circles = new NaiveCircles(this);
 
     /** In the order of the grants. */
     final List<Held> held = new ArrayList<>();
@@ -72,12 +59,9 @@ final class NaiveLocks {
     final List<LockEvent> events = new ArrayList<>();
     long tokens;
 
-    NaiveLocks(NaiveModel model, Limits limits) {
+    NaiveLocks(NaiveModel model) {
         this.model = model;
-        this.limits = limits;
     }
-
-    // What is, found by searching.
 
     List<Held> holders(LockName name) {
         return held.stream().filter(one -> one.name.equals(name)).toList();
@@ -106,143 +90,25 @@ final class NaiveLocks {
                 .orElseThrow();
     }
 
-    private Set<LockName> inUse() {
+    Set<LockName> inUse() {
         Set<LockName> names = new HashSet<>(blocked.keySet());
         held.forEach(one -> names.add(one.name));
         waiting.forEach(one -> names.addAll(one.names));
         return names;
     }
 
-    private boolean hasRoom(LockName name, LockMode mode) {
+    boolean hasRoom(LockName name, LockMode mode) {
         List<Held> holders = holders(name);
         return !blocked.containsKey(name)
                 && holders.stream().allMatch(one -> one.mode.equals(mode))
                 && holders.size() < mode.holdersMax();
     }
 
-    private boolean mayHave(Waiting one) {
+    boolean mayHave(Waiting one) {
         return one.names.stream().allMatch(name -> line(name).indexOf(one) == 0 && hasRoom(name, one.mode));
     }
 
-    // LOCK
-
-    CommandResult acquire(LiveSession session, Command.Acquire command) {
-        CommandResult refusal = mayNotAsk(session, command);
-        if (refusal != null) {
-            return refusal;
-        }
-        refusal = inTheWay(command);
-        if (refusal == null) {
-            return new Granted(grant(session, command.names(), command.mode(), command.delayMillis()));
-        }
-        if (command.waitMillis() == 0) {
-            return refusal;
-        }
-        refusal = mayNotWait(session, command);
-        return refusal != null ? refusal : queue(session, command);
-    }
-
-    private CommandResult mayNotAsk(LiveSession session, Command.Acquire command) {
-        for (LockName name : command.names()) {
-            for (Held one : holders(name)) {
-                if (one.owner == session) {
-                    return new AlreadyHolds(view(one), model.locksPerClient);
-                }
-            }
-            if (line(name).stream().anyMatch(one -> one.session == session)) {
-                return new AlreadyWaits(name, model.locksPerClient);
-            }
-        }
-        int has = heldBy(session).size() + locksClaimed(session);
-        if (model.locksPerClient != 0 && has + command.names().size() > model.locksPerClient) {
-            return alreadyHasMany(session);
-        }
-        for (LockName name : command.names()) {
-            for (LockMode other : modesInUse(name)) {
-                if (permits(other) != permits(command.mode())) {
-                    return new OtherMode(name, other);
-                }
-            }
-        }
-        Set<LockName> all = inUse();
-        int before = all.size();
-        all.addAll(command.names());
-        return all.size() > before && all.size() > limits.locks()
-                ? new Full("locks of the cluster", limits.locks())
-                : null;
-    }
-
-    private CommandResult alreadyHasMany(LiveSession session) {
-        if (!heldBy(session).isEmpty()) {
-            return new AlreadyHolds(view(heldBy(session).get(0)), model.locksPerClient);
-        }
-        if (!waitsOf(session).isEmpty()) {
-            return new AlreadyWaits(waitsOf(session).get(0).names.get(0), model.locksPerClient);
-        }
-        return new Full("locks of one client", model.locksPerClient);
-    }
-
-    private List<LockMode> modesInUse(LockName name) {
-        List<LockMode> modes = new ArrayList<>();
-        holders(name).forEach(one -> modes.add(one.mode));
-        line(name).forEach(one -> modes.add(one.mode));
-        return modes;
-    }
-
-    /** What {@code permits=} said; 0 if it was not given. */
-    private static int permits(LockMode mode) {
-        return mode.equals(LockMode.EXCLUSIVE) || mode.equals(LockMode.SHARED) ? 0 : mode.holdersMax();
-    }
-
-    private CommandResult inTheWay(Command.Acquire command) {
-        for (LockName name : command.names()) {
-            List<Waiting> line = line(name);
-            if (line.isEmpty() && hasRoom(name, command.mode())) {
-                continue;
-            }
-            if (!holders(name).isEmpty()) {
-                return new HeldByOther(view(holders(name).get(0)), line.size());
-            }
-            return blocked.containsKey(name)
-                    ? new Blocked(name, blocked.get(name))
-                    : new OthersInLine(name, line.get(0).session.clientId, line.size());
-        }
-        return null;
-    }
-
-    private CommandResult mayNotWait(LiveSession session, Command.Acquire command) {
-        if (command.names().stream().anyMatch(name -> line(name).size() == limits.waitersPerLock())) {
-            return new Full("requests in line for one lock", limits.waitersPerLock());
-        }
-        if (waitsOf(session).size() == limits.waitsPerSession()) {
-            return new Full("waiting requests of one client", limits.waitsPerSession());
-        }
-        List<Edge> circle = circle(session, waitsFor(session, command.names(), waiting.size()));
-        return circle.isEmpty()
-                ? null
-                : new Deadlock(circle.stream()
-                        .map(edge -> new Deadlock.Link(edge.from.clientId, edge.name))
-                        .toList());
-    }
-
-    private CommandResult queue(LiveSession session, Command.Acquire command) {
-        Waiting one = new Waiting(
-                session,
-                command.request().number(),
-                command.names(),
-                command.mode(),
-                model.clusterMillis,
-                model.clusterMillis + command.waitMillis(),
-                command.delayMillis());
-        waiting.add(one);
-        for (LockName name : one.names) {
-            events.add(new LockEvent.Queued(
-                    name, session.number, session.clientId, line(name).size()));
-        }
-        return new Queued(placeOf(one));
-    }
-
-    private long grant(LiveSession session, List<LockName> names, LockMode mode, long delayMillis) {
+    long grant(LiveSession session, List<LockName> names, LockMode mode, long delayMillis) {
         tokens++;
         for (LockName name : names) {
             held.add(new Held(name, mode, tokens, session, model.clusterMillis, model.wallMillis, delayMillis));
@@ -251,98 +117,7 @@ final class NaiveLocks {
         return tokens;
     }
 
-    // Circles
-
-    /** Whom a request waits for that has the first {@code before} requests before it. */
-    private List<Edge> waitsFor(LiveSession session, List<LockName> names, int before) {
-        List<Edge> edges = new ArrayList<>();
-        for (LockName name : names) {
-            holders(name).forEach(one -> edges.add(new Edge(session, name, one.owner)));
-            waiting.subList(0, before).stream()
-                    .filter(one -> one.names.contains(name))
-                    .forEach(one -> edges.add(new Edge(session, name, one.session)));
-        }
-        return edges;
-    }
-
-    private List<Edge> waitsFor(LiveSession session) {
-        List<Edge> edges = new ArrayList<>();
-        for (Waiting one : waitsOf(session)) {
-            edges.addAll(waitsFor(session, one.names, waiting.indexOf(one)));
-        }
-        return edges;
-    }
-
-    /** The shortest way from a session along these edges and on, back to itself; empty if there is none. */
-    private List<Edge> circle(LiveSession start, List<Edge> edges) {
-        Map<LiveSession, List<Edge>> ways = new LinkedHashMap<>();
-        List<LiveSession> toGoOnFrom = new ArrayList<>();
-        List<Edge> way = List.of();
-        List<Edge> next = edges;
-        while (true) {
-            for (Edge edge : next) {
-                if (!ways.containsKey(edge.to)) {
-                    List<Edge> longer = new ArrayList<>(way);
-                    longer.add(edge);
-                    ways.put(edge.to, longer);
-                    toGoOnFrom.add(edge.to);
-                }
-            }
-            if (ways.containsKey(start) || toGoOnFrom.isEmpty()) {
-                return ways.getOrDefault(start, List.of());
-            }
-            LiveSession at = toGoOnFrom.remove(0);
-            way = ways.get(at);
-            next = waitsFor(at);
-        }
-    }
-
-    // RELEASE and FORCE
-
-    CommandResult release(LiveSession session, Command.Release command) {
-        List<Held> grants = new ArrayList<>();
-        for (LockName name : command.names()) {
-            List<Held> holders = holders(name);
-            if (holders.isEmpty()) {
-                return new NotHeld(name);
-            }
-            Held own = holders.stream()
-                    .filter(one -> one.owner == session)
-                    .findFirst()
-                    .orElse(null);
-            if (own == null) {
-                return new NotOwner(view(holders.get(0)));
-            }
-            if (command.token() != 0 && command.token() != own.token) {
-                return new StaleToken(view(own));
-            }
-            grants.add(own);
-        }
-        grants.forEach(one -> end(one, Ending.RELEASE));
-        handOn(command.names());
-        return new Released(grants.get(0).token);
-    }
-
-    CommandResult forceRelease(LiveSession operator, Command.ForceRelease command) {
-        List<Held> holders = holders(command.name());
-        for (Held one : holders) {
-            if (one.token == command.token()) {
-                audit.add(new AuditRecord(
-                        audit.size() + 1,
-                        view(one),
-                        command.operator(),
-                        operator.address,
-                        command.reason(),
-                        model.wallMillis));
-                end(one, Ending.FORCED);
-                handOn(List.of(one.name));
-                return new Released(one.token);
-            }
-        }
-        return holders.isEmpty() ? new NotHeld(command.name()) : new StaleToken(view(holders.get(0)));
-    }
-
-    private void end(Held one, Ending reason) {
+    void end(Held one, Ending reason) {
         held.remove(one);
         events.add(new LockEvent.Released(one.name, one.owner.number, one.owner.clientId, one.token, reason));
         boolean delays = reason == Ending.EXPIRED || reason == Ending.FORCED;
@@ -350,8 +125,6 @@ final class NaiveLocks {
             blocked.merge(one.name, model.clusterMillis + one.delayMillis, Math::max);
         }
     }
-
-    // The ends of waits, delays and sessions
 
     void giveUp(Waiting one, Leaving reason) {
         leave(one, reason);
@@ -421,8 +194,8 @@ final class NaiveLocks {
         return due;
     }
 
-    /** Lines advance in the order in which their locks came free; a lock that is granted along is looked at after these. */
-    private void handOn(List<LockName> changed) {
+    /** WaitQueues advance in the order in which their locks came free; a lock that is granted along is looked at after these. */
+    void handOn(List<LockName> changed) {
         List<LockName> names = new ArrayList<>(changed);
         while (!names.isEmpty()) {
             LockName name = names.remove(0);
@@ -441,7 +214,7 @@ final class NaiveLocks {
             if (mayHave(one)) {
                 throw new AssertionError("waits though nothing is in the way: " + one.request);
             }
-            if (!circle(one.session, waitsFor(one.session)).isEmpty()) {
+            if (!circles.circle(one.session).isEmpty()) {
                 throw new AssertionError("waits in a circle: " + one.request);
             }
         }
@@ -451,63 +224,5 @@ final class NaiveLocks {
                 throw new AssertionError("too many hold " + name);
             }
         }
-    }
-
-    // What others see
-
-    LockStatus status(LockName name) {
-        List<Held> holders = holders(name);
-        return new LockStatus(
-                name,
-                holders.isEmpty() ? null : view(holders.get(0)),
-                holders.size(),
-                line(name).size(),
-                blocked.getOrDefault(name, 0L));
-    }
-
-    List<LockStatus> allHeld() {
-        return held.stream()
-                .map(Held::name)
-                .distinct()
-                .sorted()
-                .map(this::status)
-                .toList();
-    }
-
-    List<Waiter> waiters(LockName name) {
-        List<Waiter> waiters = new ArrayList<>();
-        for (Waiting one : line(name)) {
-            LiveSession session = one.session;
-            waiters.add(new Waiter(
-                    waiters.size() + 1,
-                    one.mode,
-                    session.number,
-                    session.clientId,
-                    session.opening.label(),
-                    session.home.server(),
-                    session.address,
-                    one.sinceMillis,
-                    one.deadlineMillis));
-        }
-        return waiters;
-    }
-
-    List<AuditRecord> newestAudit() {
-        return audit.subList(Math.max(0, audit.size() - limits.auditRecords()), audit.size());
-    }
-
-    static Hold view(Held one) {
-        LiveSession owner = one.owner;
-        return new Hold(
-                one.name,
-                one.mode,
-                one.token,
-                owner.number,
-                owner.clientId,
-                owner.opening.label(),
-                owner.home.server(),
-                owner.address,
-                one.clusterMillis,
-                one.wallMillis);
     }
 }

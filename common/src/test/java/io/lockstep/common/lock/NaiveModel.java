@@ -1,21 +1,30 @@
 package io.lockstep.common.lock;
 
-import io.lockstep.common.lock.CommandResult.Cancelled;
-import io.lockstep.common.lock.CommandResult.Founded;
-import io.lockstep.common.lock.CommandResult.Full;
-import io.lockstep.common.lock.CommandResult.NoSession;
-import io.lockstep.common.lock.CommandResult.NotWaiting;
-import io.lockstep.common.lock.CommandResult.OutOfPlace;
-import io.lockstep.common.lock.CommandResult.Queued;
-import io.lockstep.common.lock.CommandResult.ServerRegistered;
-import io.lockstep.common.lock.CommandResult.SessionEnded;
-import io.lockstep.common.lock.CommandResult.SessionOpened;
-import io.lockstep.common.lock.CommandResult.StaleRequest;
-import io.lockstep.common.lock.CommandResult.TakenOver;
-import io.lockstep.common.lock.CommandResult.TimePassed;
-import io.lockstep.common.lock.CommandResult.WaitCancelled;
-import io.lockstep.common.lock.LockEvent.Ending;
-import io.lockstep.common.lock.LockEvent.Leaving;
+import io.lockstep.common.command.Command;
+import io.lockstep.common.command.CommandResult;
+import io.lockstep.common.command.CommandResult.Cancelled;
+import io.lockstep.common.command.CommandResult.Founded;
+import io.lockstep.common.command.CommandResult.Full;
+import io.lockstep.common.command.CommandResult.NoSession;
+import io.lockstep.common.command.CommandResult.NotWaiting;
+import io.lockstep.common.command.CommandResult.OutOfPlace;
+import io.lockstep.common.command.CommandResult.Queued;
+import io.lockstep.common.command.CommandResult.ServerRegistered;
+import io.lockstep.common.command.CommandResult.SessionEnded;
+import io.lockstep.common.command.CommandResult.SessionOpened;
+import io.lockstep.common.command.CommandResult.StaleRequest;
+import io.lockstep.common.command.CommandResult.TakenOver;
+import io.lockstep.common.command.CommandResult.TimePassed;
+import io.lockstep.common.command.CommandResult.WaitCancelled;
+import io.lockstep.common.command.Effect;
+import io.lockstep.common.command.Entry;
+import io.lockstep.common.command.Limits;
+import io.lockstep.common.command.LockEvent.Ending;
+import io.lockstep.common.command.LockEvent.Leaving;
+import io.lockstep.common.command.RegisteredServer;
+import io.lockstep.common.command.RequestId;
+import io.lockstep.common.command.ServerIncarnation;
+import io.lockstep.common.command.Submission;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,6 +52,8 @@ final class NaiveModel {
 
     final int clientIdsPerServer;
     final NaiveLocks locks;
+    final NaiveViews views;
+    private final NaiveRequests requests;
     boolean founded;
     int locksPerClient;
     long clusterMillis;
@@ -54,7 +65,9 @@ final class NaiveModel {
 
     NaiveModel(Limits limits) {
         clientIdsPerServer = limits.clientIdsPerServer();
-        locks = new NaiveLocks(this, limits);
+        locks = new NaiveLocks(this);
+        views = new NaiveViews(locks, limits);
+        requests = new NaiveRequests(this, locks, limits);
     }
 
     List<Effect> apply(Entry entry) {
@@ -241,12 +254,12 @@ final class NaiveModel {
 
     private CommandResult decide(LiveSession session, Command.Request command) {
         if (command instanceof Command.Acquire acquire) {
-            return locks.acquire(session, acquire);
+            return requests.acquire(session, acquire);
         }
         if (command instanceof Command.Release release) {
-            return locks.release(session, release);
+            return requests.release(session, release);
         }
-        return locks.forceRelease(session, (Command.ForceRelease) command);
+        return requests.forceRelease(session, (Command.ForceRelease) command);
     }
 
     /** The numbers of the 128 newest answers, the newest first. */

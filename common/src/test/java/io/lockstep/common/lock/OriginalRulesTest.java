@@ -4,19 +4,24 @@ import static io.lockstep.common.lock.Cluster.LOCK_1;
 import static io.lockstep.common.lock.Cluster.LOCK_2;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.common.lock.Command.FoundCluster;
-import io.lockstep.common.lock.Command.OpenSession;
-import io.lockstep.common.lock.Command.RegisterServer;
-import io.lockstep.common.lock.CommandResult.AlreadyHolds;
-import io.lockstep.common.lock.CommandResult.Full;
-import io.lockstep.common.lock.CommandResult.Granted;
-import io.lockstep.common.lock.CommandResult.HeldByOther;
-import io.lockstep.common.lock.CommandResult.NotHeld;
-import io.lockstep.common.lock.CommandResult.NotOwner;
-import io.lockstep.common.lock.CommandResult.OutOfPlace;
-import io.lockstep.common.lock.CommandResult.Released;
-import io.lockstep.common.lock.CommandResult.ServerRegistered;
-import io.lockstep.common.lock.CommandResult.StaleToken;
+import io.lockstep.common.command.Command.FoundCluster;
+import io.lockstep.common.command.Command.OpenSession;
+import io.lockstep.common.command.Command.RegisterServer;
+import io.lockstep.common.command.CommandResult;
+import io.lockstep.common.command.CommandResult.AlreadyHolds;
+import io.lockstep.common.command.CommandResult.Full;
+import io.lockstep.common.command.CommandResult.Granted;
+import io.lockstep.common.command.CommandResult.HeldByOther;
+import io.lockstep.common.command.CommandResult.NotHeld;
+import io.lockstep.common.command.CommandResult.NotOwner;
+import io.lockstep.common.command.CommandResult.OutOfPlace;
+import io.lockstep.common.command.CommandResult.Released;
+import io.lockstep.common.command.CommandResult.ServerRegistered;
+import io.lockstep.common.command.CommandResult.StaleToken;
+import io.lockstep.common.command.HolderStatus;
+import io.lockstep.common.command.LockMode;
+import io.lockstep.common.command.LockName;
+import io.lockstep.common.command.RegisteredServer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -31,7 +36,7 @@ class OriginalRulesTest {
         Cluster.Client first = cluster.open(1);
         Cluster.Client second = cluster.open(2);
         assertThat(first.lock(LOCK_1)).isEqualTo(new Granted(1));
-        Hold hold = new Hold(
+        HolderStatus hold = new HolderStatus(
                 LOCK_1,
                 LockMode.EXCLUSIVE,
                 1,
@@ -53,7 +58,7 @@ class OriginalRulesTest {
         Cluster.Client second = cluster.open(2);
         assertThat(second.release(LOCK_1)).isEqualTo(new NotHeld(LOCK_1));
         first.lock(LOCK_1);
-        Hold hold = cluster.machine.holder(LOCK_1);
+        HolderStatus hold = cluster.machine.holder(LOCK_1);
         assertThat(hold).isNotNull();
         assertThat(second.release(LOCK_1)).isEqualTo(new NotOwner(hold));
         assertThat(first.release(LOCK_1)).isEqualTo(new Released(1));
@@ -67,7 +72,7 @@ class OriginalRulesTest {
         client.lock(LOCK_1);
         client.release(LOCK_1);
         client.lock(LOCK_1);
-        Hold hold = cluster.machine.holder(LOCK_1);
+        HolderStatus hold = cluster.machine.holder(LOCK_1);
         assertThat(hold).isNotNull();
         assertThat(client.release(LOCK_1, 1)).isEqualTo(new StaleToken(hold));
         assertThat(client.release(LOCK_1, 2)).isEqualTo(new Released(2));
@@ -90,7 +95,7 @@ class OriginalRulesTest {
     void aClientThatHoldsALockIsRefusedAnotherAndTheSameOneNamingWhatItHas() {
         Cluster.Client client = cluster.open(1);
         client.lock(LOCK_1);
-        Hold hold = cluster.machine.holder(LOCK_1);
+        HolderStatus hold = cluster.machine.holder(LOCK_1);
         assertThat(hold).isNotNull();
         assertThat(client.lock(LOCK_2)).isEqualTo(new AlreadyHolds(hold, 1));
         assertThat(client.lock(LOCK_1)).isEqualTo(new AlreadyHolds(hold, 1));
@@ -111,8 +116,8 @@ class OriginalRulesTest {
         Cluster.Client client = two.open(1);
         assertThat(client.lock(LOCK_1)).isEqualTo(new Granted(1));
         assertThat(client.lock(LOCK_2)).isEqualTo(new Granted(2));
-        Hold oldest = two.machine.holder(LOCK_1);
-        Hold newest = two.machine.holder(LOCK_2);
+        HolderStatus oldest = two.machine.holder(LOCK_1);
+        HolderStatus newest = two.machine.holder(LOCK_2);
         assertThat(oldest).isNotNull();
         assertThat(newest).isNotNull();
         assertThat(client.lock(new LockName("Lock 3"))).isEqualTo(new AlreadyHolds(oldest, 2));
@@ -126,7 +131,7 @@ class OriginalRulesTest {
         for (int i = 0; i < 1_000; i++) {
             assertThat(client.lock(new LockName("Lock " + i))).isEqualTo(new Granted(i + 1));
         }
-        Hold hold = unlimited.machine.holder(LOCK_2);
+        HolderStatus hold = unlimited.machine.holder(LOCK_2);
         assertThat(hold).isNotNull();
         assertThat(client.lock(LOCK_2)).isEqualTo(new AlreadyHolds(hold, 0));
     }
@@ -244,7 +249,7 @@ class OriginalRulesTest {
         Cluster.Client client = cluster.open(1);
         cluster.clusterMillis = 500;
         client.lock(LOCK_1);
-        Hold hold = cluster.machine.holder(LOCK_1);
+        HolderStatus hold = cluster.machine.holder(LOCK_1);
         assertThat(hold).isNotNull();
         assertThat(hold.sinceClusterMillis()).isEqualTo(1_000);
         assertThat(cluster.machine.clusterMillis()).isEqualTo(1_000);

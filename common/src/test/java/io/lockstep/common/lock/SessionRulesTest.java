@@ -4,15 +4,19 @@ import static io.lockstep.common.lock.Cluster.LOCK_1;
 import static io.lockstep.common.lock.Cluster.LOCK_2;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.common.lock.Command.CloseSession;
-import io.lockstep.common.lock.Command.ExpireSession;
-import io.lockstep.common.lock.Command.OpenSession;
-import io.lockstep.common.lock.Command.ResumeSession;
-import io.lockstep.common.lock.CommandResult.Granted;
-import io.lockstep.common.lock.CommandResult.NoSession;
-import io.lockstep.common.lock.CommandResult.SessionEnded;
-import io.lockstep.common.lock.CommandResult.SessionOpened;
-import io.lockstep.common.lock.CommandResult.TakenOver;
+import io.lockstep.common.command.Command.CloseSession;
+import io.lockstep.common.command.Command.ExpireSession;
+import io.lockstep.common.command.Command.OpenSession;
+import io.lockstep.common.command.Command.ResumeSession;
+import io.lockstep.common.command.CommandResult;
+import io.lockstep.common.command.CommandResult.Granted;
+import io.lockstep.common.command.CommandResult.NoSession;
+import io.lockstep.common.command.CommandResult.SessionEnded;
+import io.lockstep.common.command.CommandResult.SessionOpened;
+import io.lockstep.common.command.CommandResult.TakenOver;
+import io.lockstep.common.command.HolderStatus;
+import io.lockstep.common.command.ServerIncarnation;
+import io.lockstep.common.command.SessionKey;
 import org.junit.jupiter.api.Test;
 
 class SessionRulesTest {
@@ -41,7 +45,7 @@ class SessionRulesTest {
         client.lock(LOCK_1);
         ResumeSession resuming = client.resuming(2, 5);
         assertThat(cluster.apply(resuming)).isEqualTo(new SessionOpened(client.session, client.clientId, 2));
-        Hold hold = cluster.machine.holder(LOCK_1);
+        HolderStatus hold = cluster.machine.holder(LOCK_1);
         assertThat(hold).isNotNull();
         assertThat(hold.server()).isEqualTo(2);
         assertThat(hold.clientAddress()).isEqualTo(resuming.clientAddress());

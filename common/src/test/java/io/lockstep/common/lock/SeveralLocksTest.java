@@ -5,18 +5,22 @@ import static io.lockstep.common.lock.Cluster.LOCK_2;
 import static io.lockstep.common.lock.Cluster.LOCK_3;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.common.lock.Command.Release;
-import io.lockstep.common.lock.CommandResult.AlreadyHolds;
-import io.lockstep.common.lock.CommandResult.AlreadyWaits;
-import io.lockstep.common.lock.CommandResult.Deadlock;
-import io.lockstep.common.lock.CommandResult.Full;
-import io.lockstep.common.lock.CommandResult.Granted;
-import io.lockstep.common.lock.CommandResult.HeldByOther;
-import io.lockstep.common.lock.CommandResult.NotHeld;
-import io.lockstep.common.lock.CommandResult.NotOwner;
-import io.lockstep.common.lock.CommandResult.Queued;
-import io.lockstep.common.lock.CommandResult.Released;
-import io.lockstep.common.lock.CommandResult.StaleToken;
+import io.lockstep.common.command.Command.Release;
+import io.lockstep.common.command.CommandResult;
+import io.lockstep.common.command.CommandResult.AlreadyHolds;
+import io.lockstep.common.command.CommandResult.AlreadyWaits;
+import io.lockstep.common.command.CommandResult.Deadlock;
+import io.lockstep.common.command.CommandResult.Full;
+import io.lockstep.common.command.CommandResult.Granted;
+import io.lockstep.common.command.CommandResult.HeldByOther;
+import io.lockstep.common.command.CommandResult.NotHeld;
+import io.lockstep.common.command.CommandResult.NotOwner;
+import io.lockstep.common.command.CommandResult.Queued;
+import io.lockstep.common.command.CommandResult.Released;
+import io.lockstep.common.command.CommandResult.StaleToken;
+import io.lockstep.common.command.HolderStatus;
+import io.lockstep.common.command.LockMode;
+import io.lockstep.common.command.LockName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -202,7 +206,7 @@ class SeveralLocksTest {
             long session = cluster.machine.held("", "", 1).get(0).oldest().session();
             Cluster.Client holder = clients.get((int) (session - clients.get(0).session));
             LockName[] names = cluster.machine.holdsOf(cluster.machine.session(session)).stream()
-                    .map(Hold::name)
+                    .map(HolderStatus::name)
                     .toArray(LockName[]::new);
             holder.releaseAll(names);
             granted += cluster.answered().size();

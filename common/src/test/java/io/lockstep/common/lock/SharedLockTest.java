@@ -1,17 +1,19 @@
 package io.lockstep.common.lock;
 
+import static io.lockstep.common.command.LockMode.EXCLUSIVE;
+import static io.lockstep.common.command.LockMode.SHARED;
 import static io.lockstep.common.lock.Cluster.LOCK_1;
-import static io.lockstep.common.lock.LockMode.EXCLUSIVE;
-import static io.lockstep.common.lock.LockMode.SHARED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lockstep.common.lock.CommandResult.Granted;
-import io.lockstep.common.lock.CommandResult.HeldByOther;
-import io.lockstep.common.lock.CommandResult.NotOwner;
-import io.lockstep.common.lock.CommandResult.OtherMode;
-import io.lockstep.common.lock.CommandResult.Queued;
-import io.lockstep.common.lock.CommandResult.Released;
+import io.lockstep.common.command.CommandResult.Granted;
+import io.lockstep.common.command.CommandResult.HeldByOther;
+import io.lockstep.common.command.CommandResult.NotOwner;
+import io.lockstep.common.command.CommandResult.OtherMode;
+import io.lockstep.common.command.CommandResult.Queued;
+import io.lockstep.common.command.CommandResult.Released;
+import io.lockstep.common.command.Limits;
+import io.lockstep.common.command.LockMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

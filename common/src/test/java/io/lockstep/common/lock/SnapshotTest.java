@@ -4,10 +4,12 @@ import static io.lockstep.common.lock.Cluster.LOCK_1;
 import static io.lockstep.common.lock.Cluster.LOCK_2;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lockstep.common.command.Command.Acquire;
+import io.lockstep.common.command.CommandResult.Granted;
+import io.lockstep.common.command.CommandResult.SessionOpened;
+import io.lockstep.common.command.HolderStatus;
+import io.lockstep.common.command.Limits;
 import io.lockstep.common.entry.SnapshotCodec;
-import io.lockstep.common.lock.Command.Acquire;
-import io.lockstep.common.lock.CommandResult.Granted;
-import io.lockstep.common.lock.CommandResult.SessionOpened;
 import org.junit.jupiter.api.Test;
 
 class SnapshotTest {
@@ -32,7 +34,7 @@ class SnapshotTest {
         cluster.apply(acquire);
         client.release(LOCK_1);
         client.lock(LOCK_2);
-        Hold hold = cluster.machine.holder(LOCK_2);
+        HolderStatus hold = cluster.machine.holder(LOCK_2);
         restore();
         assertThat(cluster.machine.session(client.session)).isNotNull();
         assertThat(cluster.machine.holder(LOCK_2)).isEqualTo(hold);

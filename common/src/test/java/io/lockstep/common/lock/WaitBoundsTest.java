@@ -5,14 +5,18 @@ import static io.lockstep.common.lock.Cluster.LOCK_2;
 import static io.lockstep.common.lock.Cluster.LOCK_3;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.common.lock.CommandResult.Full;
-import io.lockstep.common.lock.CommandResult.Granted;
-import io.lockstep.common.lock.CommandResult.HeldByOther;
-import io.lockstep.common.lock.CommandResult.Queued;
+import io.lockstep.common.command.CommandResult.Full;
+import io.lockstep.common.command.CommandResult.Granted;
+import io.lockstep.common.command.CommandResult.HeldByOther;
+import io.lockstep.common.command.CommandResult.Queued;
+import io.lockstep.common.command.Limits;
+import io.lockstep.common.command.LockMode;
+import io.lockstep.common.command.LockName;
+import io.lockstep.common.command.LockStatus;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Lines are bounded, and a refusal says which bound it is. */
+/** WaitQueues are bounded, and a refusal says which bound it is. */
 class WaitBoundsTest {
 
     private static final long WAIT_MILLIS = 5_000;

@@ -1,15 +1,16 @@
 package io.lockstep.common.lock;
 
+import static io.lockstep.common.command.LockMode.SHARED;
 import static io.lockstep.common.lock.Cluster.LOCK_1;
 import static io.lockstep.common.lock.Cluster.LOCK_2;
 import static io.lockstep.common.lock.Cluster.LOCK_3;
-import static io.lockstep.common.lock.LockMode.SHARED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.common.lock.CommandResult.Deadlock;
-import io.lockstep.common.lock.CommandResult.Granted;
-import io.lockstep.common.lock.CommandResult.HeldByOther;
-import io.lockstep.common.lock.CommandResult.Queued;
+import io.lockstep.common.command.CommandResult.Deadlock;
+import io.lockstep.common.command.CommandResult.Granted;
+import io.lockstep.common.command.CommandResult.HeldByOther;
+import io.lockstep.common.command.CommandResult.Queued;
+import io.lockstep.common.command.LockName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.lockstep.common.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.common.lock.SessionKey;
+import io.lockstep.common.command.SessionKey;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

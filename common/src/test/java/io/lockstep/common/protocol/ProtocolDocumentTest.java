@@ -2,7 +2,7 @@ package io.lockstep.common.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.common.lock.LockName;
+import io.lockstep.common.command.LockName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package io.lockstep.common.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.common.lock.LockMode;
-import io.lockstep.common.lock.LockName;
-import io.lockstep.common.lock.SessionKey;
+import io.lockstep.common.command.LockMode;
+import io.lockstep.common.command.LockName;
+import io.lockstep.common.command.SessionKey;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -46,9 +46,11 @@ class RequestParserTest {
                 line("CANCEL req=7", "", new Request.Cancel("", 7)),
                 line("WHO a", "", new Request.Who(new LockName("a"), 100)),
                 line("who \"Lock 1\" limit=1000", "", new Request.Who(lock1, 1_000)),
-                line("WATCH", "", new Request.Watch(null, "")),
-                line("WATCH \"Lock 1\"", "", new Request.Watch(lock1, "")),
-                line("WATCH prefix=\"Lock \"", "", new Request.Watch(null, "Lock ")),
+                line("WATCH", "", new Request.Watch(null, "", false)),
+                line("WATCH \"Lock 1\"", "", new Request.Watch(lock1, "", false)),
+                line("WATCH prefix=\"Lock \"", "", new Request.Watch(null, "Lock ", false)),
+                line("WATCH prefix=x list=yes", "", new Request.Watch(null, "x", true)),
+                line("WATCH a list=no", "", new Request.Watch(new LockName("a"), "", false)),
                 line("UNWATCH 3", "", new Request.Unwatch(3)),
                 line("FORCE a token=4 reason=gone", "", new Request.Force(new LockName("a"), 4, "gone", "", 0)),
                 line(
@@ -81,8 +83,9 @@ class RequestParserTest {
                 line("WHOAMI", "", new Request.WhoAmI()),
                 line("info", "", new Request.Info()),
                 line("#a-b_c.9 NODES", "#a-b_c.9", new Request.Nodes()),
-                line("PING", "", new Request.Ping("")),
-                line("PING 17", "", new Request.Ping("17")),
+                line("PING", "", new Request.Ping("", false)),
+                line("PING 17", "", new Request.Ping("17", false)),
+                line("PING 17 confirm=yes", "", new Request.Ping("17", true)),
                 line("PONG 17", "", new Request.Pong("17")),
                 line("HELP", "", new Request.Help(null)),
                 line("HELP lock", "", new Request.Help(Verb.LOCK)),

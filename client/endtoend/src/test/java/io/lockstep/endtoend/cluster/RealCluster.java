@@ -1,0 +1,250 @@
+package io.lockstep.endtoend.cluster;
+
+import io.lockstep.common.protocol.ServerLine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * Servers as processes of their own, on free ports, with their data in a directory that is deleted in the end. Servers
+ * have the numbers that they get in the cluster: 1 founds, the others join in order.
+ */
+public final class RealCluster implements AutoCloseable {
+
+    private static final long POLL_MILLIS = 20;
+
+    private final Path directory;
+    private final UnaryOperator<List<String>> wrapper;
+    private final List<Server> servers = new ArrayList<>();
+
+    private static final class Server {
+        final int port = FreePorts.one();
+        final int peerPort = FreePorts.one();
+        final Path data;
+        RunningProcess process;
+
+        Server(Path data) {
+            this.data = data;
+        }
+    }
+
+    private RealCluster(UnaryOperator<List<String>> wrapper) {
+        this.wrapper = wrapper;
+        try {
+            directory = Files.createTempDirectory("lockstep-endtoend-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** So many servers, all running; the voters among them vote. Further flags are the founder's. */
+    public static RealCluster start(int count, String... founderFlags) throws InterruptedException {
+        return start(count, UnaryOperator.identity(), founderFlags);
+    }
+
+    /** The same; each server's command line goes through {@code wrapper} first. */
+    public static RealCluster start(int count, UnaryOperator<List<String>> wrapper, String... founderFlags)
+            throws InterruptedException {
+        RealCluster cluster = new RealCluster(wrapper);
+        try {
+            for (int number = 1; number <= count; number++) {
+                // Each joins through the one before it, so they get their numbers in order. A follower gives up joining
+                // after ten seconds, which on a busy machine is less than its contact takes to start.
+                cluster.add(number == 1 ? founderFlags : new String[0]);
+                cluster.awaitReady(number);
+            }
+            cluster.awaitVoters((count - 1) / 2 * 2 + 1);
+            return cluster;
+        } catch (InterruptedException | RuntimeException | Error e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    /** Starts one more server, which joins, without waiting for anything. */
+    public RunningProcess add(String... flags) {
+        int number = servers.size() + 1;
+        servers.add(new Server(directory.resolve("server-" + number)));
+        return launch(number, flags);
+    }
+
+    /** Starts a server's process, on the data it has, without waiting for anything. */
+    public RunningProcess launch(int number, String... flags) {
+        Server server = server(number);
+        List<String> arguments = new ArrayList<>(List.of(
+                "--port", Integer.toString(server.port),
+                "--peer-port", Integer.toString(server.peerPort),
+                "--data", server.data.toString()));
+        if (number > 1) {
+            arguments.addAll(List.of("--leader", "127.0.0.1:" + server(number - 1).port));
+        }
+        arguments.addAll(List.of(flags));
+        String[] all = arguments.toArray(String[]::new);
+        List<String> command = wrapper.apply(number == 1 ? Jars.leader(all) : Jars.follower(all));
+        server.process = RunningProcess.start("server " + number, directory, Map.of(), command);
+        return server.process;
+    }
+
+    /** Starts a killed server again and waits until it serves clients. */
+    public void restart(int number) throws InterruptedException {
+        launch(number);
+        awaitReady(number);
+    }
+
+    public void awaitReady(int number) throws InterruptedException {
+        process(number).await("READY", line -> line.startsWith("READY server=" + number + " "));
+    }
+
+    /** SIGKILL. */
+    public void kill(int number) throws InterruptedException {
+        process(number).kill();
+    }
+
+    public void killAll() throws InterruptedException {
+        // All at once first: none should see the others go.
+        for (Server server : servers) {
+            server.process.killSoon();
+        }
+        for (Server server : servers) {
+            server.process.kill();
+        }
+    }
+
+    /** Waits until every running server has a leader, sees so many voters, and is level enough to answer reads. */
+    public void awaitVoters(int voters) throws InterruptedException {
+        for (int number = 1; number <= servers.size(); number++) {
+            if (process(number).isAlive()) {
+                awaitReady(number);
+                int server = number;
+                await("server " + number + " sees " + voters + " voters", () -> knows(server, voters));
+            }
+        }
+    }
+
+    private boolean knows(int number, int voters) throws IOException {
+        try (LineClient client = connect(number)) {
+            LineClient.Answer nodes = client.ask("NODES");
+            return leaderIn(nodes.rows()) > 0
+                    && nodes.option("voters").equals(Integer.toString(voters))
+                    && client.ask("STATUS any").ok();
+        }
+    }
+
+    /** The number of the server that a running server, other than {@code except}, takes for the leader. */
+    public int awaitLeader(int except) throws InterruptedException {
+        int[] found = new int[1];
+        await("a leader", () -> {
+            for (int number = 1; number <= servers.size() && found[0] == 0; number++) {
+                if (process(number).isAlive()) {
+                    try (LineClient client = connect(number)) {
+                        int leader = leaderIn(client.ask("NODES").rows());
+                        found[0] = leader == except ? 0 : leader;
+                    }
+                }
+            }
+            return found[0] > 0;
+        });
+        return found[0];
+    }
+
+    private static int leaderIn(List<ServerLine> rows) {
+        return rows.stream()
+                .filter(row -> "leader".equals(row.option("role")))
+                .mapToInt(row -> (int) row.number("server", 0))
+                .findFirst()
+                .orElse(0);
+    }
+
+    /** A condition that may meet servers which are not there yet, or no more. */
+    public interface Condition {
+        boolean holds() throws IOException, InterruptedException;
+    }
+
+    /** Asks until it holds. For what no server announces. */
+    public static void await(String what, Condition condition) throws InterruptedException {
+        long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(RunningProcess.PATIENCE_SECONDS);
+        String last = "";
+        while (deadlineNanos - System.nanoTime() > 0) {
+            try {
+                if (condition.holds()) {
+                    return;
+                }
+                last = "it does not hold";
+            } catch (IOException e) {
+                last = e.toString();
+            }
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+        throw new AssertionError("waited in vain until " + what + ": " + last);
+    }
+
+    public LineClient connect(int number) throws IOException {
+        return new LineClient(port(number));
+    }
+
+    public int port(int number) {
+        return server(number).port;
+    }
+
+    public int peerPort(int number) {
+        return server(number).peerPort;
+    }
+
+    public Path data(int number) {
+        return server(number).data;
+    }
+
+    public RunningProcess process(int number) {
+        return server(number).process;
+    }
+
+    public int size() {
+        return servers.size();
+    }
+
+    /** Where files of a test may go; deleted in the end. */
+    public Path directory() {
+        return directory;
+    }
+
+    /** The client addresses of all servers, that of {@code first} first, as the client takes them. */
+    public String addresses(int first) {
+        List<String> addresses = new ArrayList<>();
+        for (int i = 0; i < servers.size(); i++) {
+            addresses.add("127.0.0.1:" + port((first - 1 + i) % servers.size() + 1));
+        }
+        return String.join(",", addresses);
+    }
+
+    private Server server(int number) {
+        return servers.get(number - 1);
+    }
+
+    @Override
+    public void close() {
+        for (Server server : servers) {
+            if (server.process != null) {
+                server.process.close();
+            }
+        }
+        delete(directory);
+    }
+
+    public static void delete(Path path) {
+        try (Stream<Path> tree = Files.walk(path)) {
+            for (Path each : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(each);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,225 @@
+package io.lockstep.endtoend.cluster;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** A process, all of its output, and ways to await what it does. Safe for any thread. */
+public final class RunningProcess implements AutoCloseable {
+
+    /**
+     * A program started in the background, or under nohup, ignores SIGINT or SIGHUP, and so would all that it starts.
+     */
+    private static final List<String> WITH_ALL_SIGNALS = withAllSignals("env", "--default-signal");
+
+    /** Generous: what is waited for takes a moment, also on a machine with much else to do. */
+    static final long PATIENCE_SECONDS = 40;
+
+    private final String name;
+    private final Process process;
+    private final Thread reader;
+
+    /** Guarded by itself, which is notified of every line and of the end. */
+    private final List<String> lines = new ArrayList<>();
+
+    private boolean ended;
+
+    /** How many lines {@link #awaitNext} is past. */
+    private int past;
+
+    private static List<String> withAllSignals(String... prefix) {
+        List<String> trial = new ArrayList<>(List.of(prefix));
+        trial.add("true");
+        try {
+            boolean known = new ProcessBuilder(trial).start().waitFor() == 0;
+            return known ? List.of(prefix) : List.of();
+        } catch (IOException e) {
+            return List.of();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private RunningProcess(String name, Process process) {
+        this.name = name;
+        this.process = process;
+        this.reader = new Thread(() -> read(process.getInputStream()), name + "-output");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /** Starts a program in {@code directory}; standard output and standard error become one. */
+    public static RunningProcess start(
+            String name, Path directory, Map<String, String> environment, List<String> command) {
+        List<String> whole = new ArrayList<>(WITH_ALL_SIGNALS);
+        whole.addAll(command);
+        ProcessBuilder builder =
+                new ProcessBuilder(whole).directory(directory.toFile()).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        try {
+            return new RunningProcess(name, builder.start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void read(InputStream stream) {
+        try (BufferedReader output = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                synchronized (lines) {
+                    lines.add(line);
+                    lines.notifyAll();
+                }
+            }
+        } catch (IOException e) {
+            // A killed process takes its pipe along: that is the end of the output, too.
+        } finally {
+            synchronized (lines) {
+                ended = true;
+                lines.notifyAll();
+            }
+        }
+    }
+
+    /** The first line that fits, now or later. Fails with the whole output if the process ends or dawdles. */
+    public String await(String what, Predicate<String> fits) throws InterruptedException {
+        synchronized (lines) {
+            return lines.get(awaitFrom(0, what, fits));
+        }
+    }
+
+    /** The first line that contains this, of those after the one that was awaited last. */
+    public String awaitNext(String text) throws InterruptedException {
+        synchronized (lines) {
+            int found = awaitFrom(past, "\"" + text + "\"", line -> line.contains(text));
+            past = found + 1;
+            return lines.get(found);
+        }
+    }
+
+    /** To be called with the lines locked. */
+    private int awaitFrom(int from, String what, Predicate<String> fits) throws InterruptedException {
+        long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        int seen = from;
+        while (true) {
+            for (; seen < lines.size(); seen++) {
+                if (fits.test(lines.get(seen))) {
+                    return seen;
+                }
+            }
+            long leftMillis = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
+            if (ended || leftMillis <= 0) {
+                throw new AssertionError(name + (ended ? " ended" : " went on") + " without " + what + ":\n" + text());
+            }
+            lines.wait(leftMillis);
+        }
+    }
+
+    /** Sends a line to its standard input. */
+    public void type(String line) {
+        try {
+            OutputStream input = process.getOutputStream();
+            input.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            input.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(name + " takes no input:\n" + text(), e);
+        }
+    }
+
+    public void endInput() {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits for its end, and for the last of its output. */
+    public int awaitExit() throws InterruptedException {
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError(name + " does not end:\n" + text());
+        }
+        reader.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+        return process.exitValue();
+    }
+
+    /** All it has printed so far. */
+    public String text() {
+        synchronized (lines) {
+            return String.join("\n", lines);
+        }
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Sends a signal, named without SIG. */
+    public void signal(String name) throws InterruptedException {
+        send(name, process.pid());
+    }
+
+    public static void send(String signal, long pid) throws InterruptedException {
+        try {
+            List<String> command = List.of("/bin/sh", "-c", "kill -s \"$0\" -- \"$1\"", signal, Long.toString(pid));
+            new ProcessBuilder(command).start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** SIGTERM. By its handle: {@link Process#destroy} would throw the last of the output away. */
+    public void terminate() {
+        process.toHandle().destroy();
+    }
+
+    /** SIGTERM to what it started, where it is only a wrapper. */
+    public void terminateChildren() {
+        process.descendants().forEach(ProcessHandle::destroy);
+    }
+
+    /** SIGKILL. */
+    public void killSoon() {
+        process.toHandle().destroyForcibly();
+    }
+
+    /** SIGSTOP. */
+    public void pause() throws InterruptedException {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    public void goOn() throws InterruptedException {
+        signal("CONT");
+    }
+
+    /** SIGKILL, and waits until it is gone, with those it started. */
+    public void kill() throws InterruptedException {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.toHandle().destroyForcibly();
+        process.waitFor();
+    }
+
+    @Override
+    public void close() {
+        try {
+            kill();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

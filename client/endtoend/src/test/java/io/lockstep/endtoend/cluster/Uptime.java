@@ -1,0 +1,39 @@
+package io.lockstep.endtoend.cluster;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What the system says of time and processes: a shell can read the same clock. */
+public final class Uptime {
+
+    private static final Path CLOCK = Path.of("/proc/uptime");
+
+    private Uptime() {}
+
+    public static boolean isThere() {
+        return Files.isReadable(CLOCK);
+    }
+
+    /** Seconds since the machine was started; the clock is monotonic. */
+    public static double now() throws IOException {
+        String text = Files.readString(CLOCK);
+        return Double.parseDouble(text.substring(0, text.indexOf(' ')));
+    }
+
+    /** The state of a process as the system has it: R, S, T for stopped; Z, or nothing, for one that has ended. */
+    public static String state(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1);
+            return stat.substring(stat.lastIndexOf(')') + 2).substring(0, 1);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    public static boolean isRunning(long pid) {
+        String state = state(pid);
+        return !state.isEmpty() && !state.equals("Z") && !state.equals("X");
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * What the tests stand on: clusters of real processes, clients that speak lines, a network that can be cut, and the
+ * programs under test as command lines. Knows no test. Start reading at
+ * {@link io.lockstep.endtoend.cluster.RealCluster}.
+ */
+@NullMarked
+package io.lockstep.endtoend.cluster;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+/**
+ * The documents do what they say: the commands of README and the dialogues of the protocol's page run against clusters.
+ * Depends on {@code cluster} and {@code scripts}. Start reading at
+ * {@link io.lockstep.endtoend.docs.ProtocolTranscriptsTest}.
+ */
+@NullMarked
+package io.lockstep.endtoend.docs;
+
+import org.jspecify.annotations.NullMarked;

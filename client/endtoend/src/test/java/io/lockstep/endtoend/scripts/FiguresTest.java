@@ -1,0 +1,73 @@
+package io.lockstep.endtoend.scripts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.endtoend.cluster.ClientProgram;
+import io.lockstep.endtoend.cluster.FreePorts;
+import io.lockstep.endtoend.cluster.Jars;
+import io.lockstep.program.ExitCode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that measure and soak work, and leave nothing behind. What they measure here counts for nothing. */
+class FiguresTest {
+
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| [^|-][^|]* \\| ([0-9.]+)( / [0-9.]+)?( \\S+)? \\|");
+    private static final int ROWS = 12;
+    private static final Pattern MAP = Pattern.compile("server \\d .* index (\\d+)  hash (\\p{XDigit}+)");
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aShortMeasurementFillsTheWholeTable() throws Exception {
+        ClientProgram.Result result = script("measure", "--short");
+        assertThat(result.exitCode()).as(result.text()).isZero();
+        List<String> medians =
+                ROW.matcher(result.text()).results().map(row -> row.group(1)).toList();
+        assertThat(medians)
+                .as(result.text())
+                .hasSize(ROWS)
+                .allSatisfy(median -> assertThat(Double.parseDouble(median)).isPositive());
+        assertThat(result.text()).contains("cores, ", "Java ", "load average");
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void aShortSoakEndsWithEqualMaps() throws Exception {
+        ClientProgram.Result result = script("soak", "--seconds", "2", "--clients", "30");
+        assertThat(result.exitCode()).as(result.text()).isZero();
+        Matcher map = MAP.matcher(result.text());
+        assertThat(map.results().map(copy -> copy.group(1) + copy.group(2)).distinct())
+                .as(result.text())
+                .hasSize(1);
+        assertThat(result.text()).contains("30 clients", "errors     none", "server 3 ");
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void whatMakesNoSenseIsRefused() throws Exception {
+        ClientProgram.Result failed = script("soak", "--seconds", "1", "--clients", "1", "--mode", "nonsense");
+        assertThat(failed.exitCode()).isNotZero();
+        assertThat(failed.text()).contains("nonsense");
+        assertThat(script("measure", "--runs", "none").exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(script("soak", "--clients", "0").exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    private ClientProgram.Result script(String name, String... arguments) throws InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Jars.PROJECT.resolve("scripts").resolve(name).toString());
+        command.addAll(List.of(arguments));
+        Map<String, String> environment = new HashMap<>(ScriptsTest.environment(directory, FreePorts.block(3)));
+        environment.put("TMPDIR", directory.toString());
+        return ClientProgram.run(command, environment, "");
+    }
+}

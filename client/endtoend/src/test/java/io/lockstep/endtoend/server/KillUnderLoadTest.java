@@ -1,0 +1,158 @@
+package io.lockstep.endtoend.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.client.connection.CallOutcome;
+import io.lockstep.client.session.SessionIdentity;
+import io.lockstep.common.protocol.Verb;
+import io.lockstep.endtoend.cluster.LineClient;
+import io.lockstep.endtoend.cluster.LoadClient;
+import io.lockstep.endtoend.cluster.RealCluster;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** SIGKILL in the middle of a load of locks: nothing that was acknowledged is lost, and clients go on. */
+class KillUnderLoadTest {
+
+    private static final int CLIENTS = 6;
+    private static final int GRANTS_BEFORE = 40;
+    private static final int ROUNDS = 3;
+
+    /** A bound against standing still, not a measurement; that is printed. */
+    private static final Duration NEXT_GRANT_MAX = Duration.ofSeconds(10);
+
+    private static final String ANY_NUMBER_OF_LOCKS = "--locks-per-client=0";
+
+    private final List<LoadClient> clients = new ArrayList<>();
+
+    @AfterEach
+    void leave() throws InterruptedException {
+        for (LoadClient client : clients) {
+            client.detach();
+            client.stop();
+        }
+    }
+
+    @Test
+    void theLeaderIsKilledAndClientsGoOnWithTheSameIdsAndLocks() throws Exception {
+        try (RealCluster cluster = RealCluster.start(3, ANY_NUMBER_OF_LOCKS)) {
+            List<LoadClient> busy = add(LoadClient.many(CLIENTS, cluster, "busy-", NEXT_GRANT_MAX));
+            busy.forEach(LoadClient::start);
+            awaitGrants(busy);
+            Map<LoadClient, SessionIdentity> before = new HashMap<>();
+            busy.forEach(client -> before.put(client, client.identity()));
+
+            int leader = cluster.awaitLeader(0);
+            long killedNanos = System.nanoTime();
+            cluster.kill(leader);
+            // What was granted while it was dying does not count.
+            long deadNanos = System.nanoTime();
+            busy.forEach(client -> client.watchFrom(deadNanos));
+            RealCluster.await(
+                    "every client is granted a lock again",
+                    () -> busy.stream()
+                            .allMatch(client -> client.nextGrantNanos() > 0
+                                    || !client.trouble().isEmpty()));
+            stop(busy);
+
+            Duration took = Duration.ofNanos(
+                    busy.stream().mapToLong(LoadClient::nextGrantNanos).max().orElseThrow() - killedNanos);
+            System.out.printf(
+                    "Killed the leader, server %d: every client had its next grant within %d ms%n",
+                    leader, took.toMillis());
+            assertThat(took).isLessThan(NEXT_GRANT_MAX);
+            assertThat(cluster.awaitLeader(leader)).isNotEqualTo(leader);
+            requireAsTold(cluster, leader % 3 + 1);
+            for (LoadClient client : busy) {
+                assertThat(client.whoami()).isInstanceOf(CallOutcome.Answered.class);
+                assertThat(client.identity()).isEqualTo(before.get(client));
+                assertThat(client.change(Verb.RELEASE, anyHeldBy(client))).isTrue();
+                assertThat(client.trouble()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void allServersAreKilledAndEveryAcknowledgedLockIsThereAfterwards() throws Exception {
+        try (RealCluster cluster = RealCluster.start(3, ANY_NUMBER_OF_LOCKS)) {
+            for (int round = 1; round <= ROUNDS; round++) {
+                String prefix = "round-" + round + "-client-";
+                List<LoadClient> busy = add(LoadClient.many(CLIENTS, cluster, prefix, Duration.ofSeconds(2)));
+                busy.forEach(LoadClient::start);
+                awaitGrants(busy);
+                // Not always at the same point of a commit.
+                TimeUnit.MICROSECONDS.sleep(ThreadLocalRandom.current().nextInt(20_000));
+                cluster.killAll();
+                stop(busy);
+                busy.forEach(LoadClient::detach);
+                for (int number = 1; number <= cluster.size(); number++) {
+                    cluster.launch(number);
+                }
+                cluster.awaitVoters(3);
+                requireAsTold(cluster, round);
+            }
+        }
+    }
+
+    private List<LoadClient> add(List<LoadClient> more) {
+        clients.addAll(more);
+        return more;
+    }
+
+    private static void awaitGrants(List<LoadClient> busy) throws InterruptedException {
+        RealCluster.await(
+                "the load runs",
+                () -> busy.stream()
+                        .allMatch(client -> client.grants() >= GRANTS_BEFORE
+                                || !client.trouble().isEmpty()));
+    }
+
+    private static void stop(List<LoadClient> busy) throws InterruptedException {
+        for (LoadClient client : busy) {
+            client.stop();
+        }
+    }
+
+    private static String anyHeldBy(LoadClient client) {
+        return client.claims().entrySet().stream()
+                .filter(claim -> claim.getValue().told() == LoadClient.Told.HELD)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /**
+     * Every lock stands as its client was told, to somebody who asks the leader. At most one a client is not certain.
+     */
+    private void requireAsTold(RealCluster cluster, int server) throws Exception {
+        try (LineClient other = cluster.connect(server)) {
+            for (LoadClient client : clients) {
+                assertThat(client.trouble()).isEmpty();
+                int certain = 0;
+                for (Map.Entry<String, LoadClient.Claim> claim : client.claims().entrySet()) {
+                    LineClient.Answer status = other.ask("STATUS " + claim.getKey() + " read=sync");
+                    LoadClient.Claim told = claim.getValue();
+                    if (told.told() == LoadClient.Told.HELD) {
+                        assertThat(status.line())
+                                .contains(
+                                        " state=held owner=" + client.identity().clientId() + " ")
+                                .contains(" token=" + told.token() + " ");
+                        certain++;
+                    } else if (told.told() == LoadClient.Told.FREE) {
+                        assertThat(status.line()).contains(" state=free ");
+                        certain++;
+                    }
+                }
+                assertThat(certain).isGreaterThanOrEqualTo(client.claims().size() - 1);
+                assertThat(certain).isGreaterThanOrEqualTo(GRANTS_BEFORE);
+            }
+        }
+    }
+}

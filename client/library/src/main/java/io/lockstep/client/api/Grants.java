@@ -1,0 +1,170 @@
+package io.lockstep.client.api;
+
+import io.lockstep.client.connection.Call;
+import io.lockstep.client.connection.CallOutcome;
+import io.lockstep.client.session.ClientSession;
+import io.lockstep.client.session.SessionIdentity;
+import io.lockstep.common.protocol.ProtocolLimits;
+import io.lockstep.common.protocol.ServerLine;
+import io.lockstep.common.protocol.Verb;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The locks that a client holds. Notices losses, and releases lost locks in the background. Safe for any thread. */
+final class Grants {
+
+    /** Tokens of grants whose loss was reported before their own answer was processed. */
+    private static final int EARLY_LOSSES_MAX = 128;
+
+    private final ClientSession session;
+    private final BackgroundReleases releases;
+    private final Executor workers;
+    private final Duration timeout;
+    private final Map<Long, HeldLock> held = new LinkedHashMap<>();
+    private final Set<Long> lostEarly = new LinkedHashSet<>();
+    private boolean closed;
+
+    Grants(ClientSession session, BackgroundReleases releases, Executor workers, Duration timeout) {
+        this.session = session;
+        this.releases = releases;
+        this.workers = workers;
+        this.timeout = timeout;
+    }
+
+    /** A LOCK of that session was granted. */
+    HeldLock granted(List<String> names, long token, long in) {
+        HeldLock lock = new HeldLock(this, names, token, in);
+        LostReason already = null;
+        synchronized (this) {
+            held.put(token, lock);
+            if (closed) {
+                already = LostReason.CLIENT_CLOSED;
+            } else if (lostEarly.contains(token)) {
+                already = LostReason.REVOKED;
+            }
+        }
+        if (already != null) {
+            lose(lock, already);
+        }
+        review(lock);
+        return lock;
+    }
+
+    Duration leaseLeft(long in) {
+        return session.leaseLeft(in);
+    }
+
+    /** Marks the lock as lost if its session can no longer be relied on. */
+    void review(HeldLock lock) {
+        if (session.leaseLeft(lock.session()).isZero()) {
+            SessionIdentity present = session.identity();
+            boolean lasts = present != null && present.session() == lock.session();
+            lose(lock, lasts ? LostReason.UNCONFIRMED : LostReason.SESSION_ENDED);
+        }
+    }
+
+    /** The same for all locks. */
+    void review() {
+        all().forEach(this::review);
+    }
+
+    /** The cluster reported the end of this grant. */
+    void revoked(long token) {
+        HeldLock lock;
+        synchronized (this) {
+            lock = held.get(token);
+            if (lock == null) {
+                lostEarly.add(token);
+                if (lostEarly.size() > EARLY_LOSSES_MAX) {
+                    lostEarly.remove(lostEarly.iterator().next());
+                }
+            }
+        }
+        if (lock != null) {
+            lose(lock, LostReason.REVOKED);
+        }
+    }
+
+    /** Asks the cluster about each lock, as a loss during a disconnection was not reported. Blocks. */
+    void verify() throws InterruptedException {
+        for (HeldLock lock : all()) {
+            for (String name : lock.names()) {
+                if (isGone(lock, name)) {
+                    lose(lock, LostReason.REVOKED);
+                }
+            }
+        }
+    }
+
+    private boolean isGone(HeldLock lock, String name) throws InterruptedException {
+        Call who = Call.of(Verb.WHO, name).with("limit", ProtocolLimits.LIST_ROWS_MAX);
+        if (!(session.call(who) instanceof CallOutcome.Answered answered)
+                || !answered.reply().ok()
+                || answered.reply().line().option("more") != null) {
+            return false;
+        }
+        return answered.reply().rows().stream().noneMatch(row -> isGrant(row, lock.token()));
+    }
+
+    private static boolean isGrant(ServerLine row, long token) {
+        return row.value().equals("holder") && row.number("token", 0) == token;
+    }
+
+    private void lose(HeldLock lock, LostReason reason) {
+        if (lock.lose(reason)) {
+            over(lock);
+            // The cluster may still count it as held.
+            var unused = lock.giveBack();
+        }
+    }
+
+    /** Removes a lock that was released or lost. */
+    void over(HeldLock lock) {
+        review(lock);
+        synchronized (this) {
+            held.remove(lock.token(), lock);
+        }
+    }
+
+    CompletableFuture<Boolean> giveBack(HeldLock lock) {
+        return releases.giveBack(lock.names(), lock.token(), lock.session());
+    }
+
+    void callBack(Runnable callback) {
+        workers.execute(callback);
+    }
+
+    /** Waits up to the timeout for a future that never fails. An interrupt ends the wait, and stays set. */
+    void await(CompletableFuture<?> future) {
+        try {
+            future.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException e) {
+            // The release continues in the background.
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Marks all locks as lost, as the client is being closed. */
+    void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        all().forEach(lock -> lose(lock, LostReason.CLIENT_CLOSED));
+    }
+
+    private synchronized List<HeldLock> all() {
+        return List.copyOf(held.values());
+    }
+}

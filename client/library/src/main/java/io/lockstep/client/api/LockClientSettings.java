@@ -1,0 +1,106 @@
+package io.lockstep.client.api;
+
+import io.lockstep.client.session.SessionSettings;
+import io.lockstep.common.net.HostPort;
+import io.lockstep.common.protocol.ProtocolLimits;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The settings of a {@link LockClient}. Immutable; each {@code with} method returns other settings.
+ *
+ * @param servers as {@code host:port}, tried in this order; one is enough, the client learns the others from it
+ * @param ttl the lease: how long the cluster keeps the locks of a process that is silent; the cluster clamps it
+ * @param marginPercent how much earlier than the cluster the client regards a lock as lost, in percent of the lease
+ * @param timeout how long a request may take, fail-over included; waiting for a lock is not counted
+ * @param label shown to clients that wait for this one; at most 255 bytes
+ */
+public record LockClientSettings(
+        List<String> servers, Duration ttl, int marginPercent, Duration timeout, String label) {
+
+    /** Short enough for those that wait after a crash, long enough for a busy process to renew in time. */
+    public static final Duration TTL_DEFAULT = Duration.ofSeconds(10);
+
+    /** Longer than a fail-over takes. */
+    public static final Duration TIMEOUT_DEFAULT = Duration.ofSeconds(10);
+
+    /** Throws {@link IllegalArgumentException} if a value is out of bounds. */
+    public LockClientSettings {
+        servers = List.copyOf(servers);
+        if (servers.isEmpty()) {
+            throw new IllegalArgumentException("a client needs the address of a server");
+        }
+        servers.forEach(HostPort::parseServer);
+        if (ttl.toMillis() < 1 || timeout.toMillis() < 1) {
+            throw new IllegalArgumentException("ttl and timeout are at least one millisecond");
+        }
+        if (marginPercent < 0 || marginPercent > 90) {
+            throw new IllegalArgumentException("the margin is a part of the lease, from 0 to 90 percent");
+        }
+        if (label.getBytes(StandardCharsets.UTF_8).length > ProtocolLimits.LABEL_BYTES_MAX
+                || label.codePoints().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("a label has at most " + ProtocolLimits.LABEL_BYTES_MAX
+                    + " bytes of UTF-8 and no control characters");
+        }
+    }
+
+    /** The defaults: a lease of 10 s, regarded as lost 20 % early. {@code servers} as {@code host:port,host:port}. */
+    public static LockClientSettings of(String servers) {
+        return new LockClientSettings(
+                Stream.of(servers.split(",", -1)).map(String::strip).toList(),
+                TTL_DEFAULT,
+                SessionSettings.MARGIN_PERCENT_DEFAULT,
+                TIMEOUT_DEFAULT,
+                labelOf(System.getProperty("user.name", "java")));
+    }
+
+    /** The same with another lease. */
+    public LockClientSettings withTtl(Duration newTtl) {
+        return new LockClientSettings(servers, newTtl, marginPercent, timeout, label);
+    }
+
+    /** The same with another margin. */
+    public LockClientSettings withMarginPercent(int newMarginPercent) {
+        return new LockClientSettings(servers, ttl, newMarginPercent, timeout, label);
+    }
+
+    /** The same with another timeout. */
+    public LockClientSettings withTimeout(Duration newTimeout) {
+        return new LockClientSettings(servers, ttl, marginPercent, newTimeout, label);
+    }
+
+    /** The same with a name, which makes the label {@code name@host[pid]}. */
+    public LockClientSettings withName(String name) {
+        return withLabel(labelOf(name));
+    }
+
+    /** The same with this label. */
+    public LockClientSettings withLabel(String newLabel) {
+        return new LockClientSettings(servers, ttl, marginPercent, timeout, newLabel);
+    }
+
+    SessionSettings session() {
+        List<HostPort> addresses =
+                servers.stream().map(HostPort::parseServer).distinct().toList();
+        return SessionSettings.fresh(addresses, ttl, timeout)
+                .withMarginPercent(marginPercent)
+                .withLabel(label);
+    }
+
+    private static String labelOf(String name) {
+        return name + "@" + host() + "[" + ProcessHandle.current().pid() + "]";
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            // The label is for people; a host without a name must not keep a program from its locks.
+            return "unknown-host";
+        }
+    }
+}

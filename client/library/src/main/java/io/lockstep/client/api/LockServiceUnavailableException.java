@@ -1,0 +1,9 @@
+package io.lockstep.client.api;
+
+/** No server could serve the request in time, or the client is closed. The request certainly has no effect. */
+public final class LockServiceUnavailableException extends LockException {
+
+    LockServiceUnavailableException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,91 @@
+package io.lockstep.client.connection;
+
+import io.lockstep.common.net.HostPort;
+import io.lockstep.common.protocol.ServerLine;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds a server that answers. Tries the known servers in turn, and stays with one cluster. Used under the session's
+ * lock, except where a method says otherwise.
+ */
+public final class ServerPicker {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+    private static final int SERVERS_MAX = 64;
+    private static final String UNKNOWN = "?";
+
+    private final List<HostPort> servers;
+    private final ConnectionListener listener;
+    private int next;
+    private String cluster = UNKNOWN;
+    private volatile String whyNot = "no server was tried";
+
+    public ServerPicker(List<HostPort> servers, ConnectionListener listener) {
+        this.servers = new ArrayList<>(servers);
+        this.listener = listener;
+    }
+
+    /** Tries each server once, starting with the next one; null if none answers in time. Blocks. */
+    @Nullable
+    public ServerConnection dial(Deadline deadline) {
+        List<String> failures = new ArrayList<>();
+        for (HostPort address : inTurn()) {
+            if (deadline.passed()) {
+                // The failures of the last full round say more than those of a partial one.
+                return null;
+            }
+            try {
+                ServerConnection connection = ServerConnection.open(address, deadline.left(CONNECT_TIMEOUT), listener);
+                if (accepts(connection.greeting())) {
+                    next = servers.indexOf(address);
+                    return connection;
+                }
+                connection.close();
+                failures.add(address + ": belongs to another cluster");
+            } catch (IOException e) {
+                failures.add(String.valueOf(e.getMessage()));
+            }
+        }
+        whyNot = String.join("; ", failures);
+        return null;
+    }
+
+    /** Learns the cluster from the first server; false if a server belongs to another one. */
+    public boolean accepts(ServerLine line) {
+        String named = line.options().getOrDefault("cluster", UNKNOWN);
+        if (cluster.equals(UNKNOWN)) {
+            cluster = named;
+        }
+        return cluster.equals(named);
+    }
+
+    /** Starts with the following server next time. */
+    public void turn(String why) {
+        whyNot = why;
+        next = (next + 1) % servers.size();
+    }
+
+    /** Adds servers that a member of the cluster has named. */
+    public void learn(List<HostPort> named) {
+        for (HostPort address : named) {
+            if (!servers.contains(address) && servers.size() < SERVERS_MAX) {
+                servers.add(address);
+            }
+        }
+    }
+
+    /** Why no server answered, as a clause for the user. Any thread. */
+    public String whyNot() {
+        return whyNot;
+    }
+
+    private List<HostPort> inTurn() {
+        List<HostPort> order = new ArrayList<>(servers.subList(next, servers.size()));
+        order.addAll(servers.subList(0, next));
+        return order;
+    }
+}

@@ -1,0 +1,166 @@
+package io.lockstep.client.session;
+
+import io.lockstep.client.connection.Call;
+import io.lockstep.client.connection.CallOutcome;
+import io.lockstep.client.connection.Reply;
+import io.lockstep.common.protocol.ProtocolLimits;
+import io.lockstep.common.protocol.ServerLine;
+import io.lockstep.common.protocol.Verb;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.function.Consumer;
+
+/**
+ * Follows the events of one lock, or of all locks with a common prefix. It starts with one HELD line for each lock that
+ * is held; events follow. Where events may be missing, because the client was slow or moved to another server, it
+ * writes a GAP line and the held locks again. {@link #run} is for one thread, once; the other methods are safe for any
+ * thread and do not block.
+ */
+public final class LockWatch {
+
+    /** Events that wait to be written. When full, further events are dropped and a gap is reported. */
+    private static final int EVENTS_MAX = 10_000;
+
+    private static final ServerLine GAP = event("GAP", List.of(), Map.of());
+    private static final ServerLine WAKE = event("", List.of(), Map.of());
+
+    private final ClientSession session;
+    private final String name;
+    private final String prefix;
+    private final Consumer<ServerLine> lines;
+    private final BlockingQueue<ServerLine> events = new ArrayBlockingQueue<>(EVENTS_MAX);
+    private volatile boolean begun;
+    private volatile boolean broken;
+    private volatile boolean ended;
+
+    /** The number of the watch in its connection. */
+    private long id;
+
+    /** Events up to this index have been written. */
+    private long floor;
+
+    /**
+     * Sends nothing yet. The session's listener must pass on to {@link #pushed} and {@link #connected}.
+     *
+     * @param name of the lock; empty for all with the prefix
+     * @param prefix may be empty
+     * @param lines receives the held locks and the events, as pushes, on the thread that runs
+     */
+    public LockWatch(ClientSession session, String name, String prefix, Consumer<ServerLine> lines) {
+        this.session = session;
+        this.name = name;
+        this.prefix = prefix;
+        this.lines = lines;
+    }
+
+    /** Takes a push of the session. */
+    public void pushed(ServerLine push) {
+        if (push.option("watch") != null && !events.offer(push)) {
+            broken = true;
+        }
+    }
+
+    /** The session has moved to another connection, which does not know this watch. */
+    public void connected() {
+        if (begun) {
+            broken = true;
+            wake();
+        }
+    }
+
+    /** Makes {@link #run} return. */
+    public void end() {
+        ended = true;
+        wake();
+    }
+
+    private void wake() {
+        // A full queue wakes the thread anyway.
+        events.offer(WAKE);
+    }
+
+    /** Runs until ended. Returns the answer to the newest WATCH, a refusal if it could not begin or continue. */
+    public CallOutcome run() throws InterruptedException {
+        begun = true;
+        CallOutcome outcome = begin();
+        while (isOk(outcome) && !ended) {
+            ServerLine event = events.take();
+            if (broken) {
+                broken = false;
+                lines.accept(GAP);
+                outcome = begin();
+            } else if (event.number("watch", 0) == id && event.number("rev", 0) > floor) {
+                outcome = told(event, outcome);
+            }
+        }
+        return outcome;
+    }
+
+    private CallOutcome told(ServerLine event, CallOutcome before) throws InterruptedException {
+        lines.accept(event);
+        return event.word().equals("GAP") ? listed(before) : before;
+    }
+
+    /** Ends the watch at the server; the session goes on. */
+    public void unwatch() throws InterruptedException {
+        session.call(Call.of(Verb.UNWATCH, Long.toString(id)));
+    }
+
+    private CallOutcome begin() throws InterruptedException {
+        Call watch = name.isEmpty() ? Call.of(Verb.WATCH) : Call.of(Verb.WATCH, name);
+        CallOutcome outcome = session.call(prefix.isEmpty() ? watch : watch.with("prefix", prefix));
+        if (outcome instanceof CallOutcome.Answered answered && answered.reply().ok()) {
+            id = answered.reply().line().number("id", 0);
+            return listed(outcome);
+        }
+        return outcome;
+    }
+
+    /** Writes the held locks; returns {@code before} on success. */
+    private CallOutcome listed(CallOutcome before) throws InterruptedException {
+        CallOutcome outcome = name.isEmpty() ? list() : status();
+        return isOk(outcome) ? before : outcome;
+    }
+
+    private CallOutcome status() throws InterruptedException {
+        CallOutcome outcome = session.call(Call.of(Verb.STATUS, name));
+        if (isOk(outcome) && outcome instanceof CallOutcome.Answered answered) {
+            ServerLine line = answered.reply().line();
+            floor = line.number("index", 0);
+            String state = line.options().getOrDefault("state", "held").toUpperCase(Locale.ROOT);
+            lines.accept(event(state, line.values(), line.options()));
+        }
+        return outcome;
+    }
+
+    private CallOutcome list() throws InterruptedException {
+        Call all = Call.of(Verb.LIST).with("limit", ProtocolLimits.LIST_ROWS_MAX);
+        Call first = prefix.isEmpty() ? all : all.with("prefix", prefix);
+        CallOutcome outcome = session.call(first);
+        boolean onFirst = true;
+        while (isOk(outcome) && outcome instanceof CallOutcome.Answered answered) {
+            Reply page = answered.reply();
+            floor = onFirst ? page.line().number("index", 0) : floor;
+            onFirst = false;
+            page.rows().forEach(row -> lines.accept(event("HELD", row.values(), row.options())));
+            if (!"yes".equals(page.line().option("more")) || page.rows().isEmpty()) {
+                break;
+            }
+            outcome = session.call(
+                    first.with("after", page.rows().get(page.rows().size() - 1).value()));
+        }
+        return outcome;
+    }
+
+    private static boolean isOk(CallOutcome outcome) {
+        return outcome instanceof CallOutcome.Answered answered
+                && answered.reply().ok();
+    }
+
+    private static ServerLine event(String word, List<String> values, Map<String, String> options) {
+        return new ServerLine("", ServerLine.Kind.PUSH, word, values, options);
+    }
+}

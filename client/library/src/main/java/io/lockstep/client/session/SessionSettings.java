@@ -1,0 +1,67 @@
+package io.lockstep.client.session;
+
+import io.lockstep.common.net.HostPort;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of a session.
+ *
+ * @param servers tried in this order; one is enough, the others of the cluster are learned from it
+ * @param ttl the lease to ask for, from one second to one hour; the server says which there is
+ * @param timeout within which a request must be settled, fail-over included; a LOCK that waits has that beyond its wait
+ * @param marginPercent how much earlier than the server the client stops relying on the lease, in percent of it
+ * @param label shown to clients that wait for this one; may be empty
+ * @param resume an earlier session to resume; null to open a new one
+ * @param firstRequest the number of the first request: 1, or more if the resumed session has used numbers before
+ */
+public record SessionSettings(
+        List<HostPort> servers,
+        Duration ttl,
+        Duration timeout,
+        int marginPercent,
+        String label,
+        @Nullable SessionIdentity resume,
+        long firstRequest) {
+
+    /** A margin that allows for clocks that differ in speed, and for the time that a stop takes. */
+    public static final int MARGIN_PERCENT_DEFAULT = 20;
+
+    private static final int PERCENT = 100;
+
+    public SessionSettings {
+        servers = List.copyOf(servers);
+        if (servers.isEmpty()) {
+            throw new IllegalArgumentException("a session needs the address of a server");
+        }
+        if (marginPercent < 0 || marginPercent >= PERCENT) {
+            throw new IllegalArgumentException("the margin is a part of the lease, from 0 to 99 percent");
+        }
+    }
+
+    /** Settings for a new session. */
+    public static SessionSettings fresh(List<HostPort> servers, Duration ttl, Duration timeout) {
+        return new SessionSettings(servers, ttl, timeout, MARGIN_PERCENT_DEFAULT, "", null, 1);
+    }
+
+    /** The same with a label. */
+    public SessionSettings withLabel(String newLabel) {
+        return new SessionSettings(servers, ttl, timeout, marginPercent, newLabel, resume, firstRequest);
+    }
+
+    /** The same with another margin. */
+    public SessionSettings withMarginPercent(int newMarginPercent) {
+        return new SessionSettings(servers, ttl, timeout, newMarginPercent, label, resume, firstRequest);
+    }
+
+    /** The same for an earlier session, which has used the numbers below {@code newFirstRequest}. */
+    public SessionSettings resuming(SessionIdentity session, long newFirstRequest) {
+        return new SessionSettings(servers, ttl, timeout, marginPercent, label, session, newFirstRequest);
+    }
+
+    /** How long after a renewal the client may rely on the lease. */
+    public Duration safe(Duration lease) {
+        return lease.minus(lease.multipliedBy(marginPercent).dividedBy(PERCENT));
+    }
+}

@@ -1,0 +1,266 @@
+package io.lockstep.client.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lockstep.client.fake.FakeCluster;
+import io.lockstep.client.fake.FakeCluster.Fault;
+import io.lockstep.client.session.ClientSession;
+import io.lockstep.client.session.SessionIdentity;
+import io.lockstep.client.session.SessionListener;
+import io.lockstep.client.session.SessionSettings;
+import io.lockstep.common.net.HostPort;
+import io.lockstep.common.protocol.Verb;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Every way of losing a lock, and how its holder learns of it. */
+@Timeout(60)
+class LostLockTest {
+
+    /** Long enough that this process, on a busy machine, does not lose its locks by standing still. */
+    private static final Duration TTL = Duration.ofSeconds(3);
+
+    private final FakeCluster cluster = new FakeCluster("one", 3);
+    private final BlockingQueue<ConnectionState> states = new LinkedBlockingQueue<>();
+    private final BlockingQueue<LostReason> losses = new LinkedBlockingQueue<>();
+    private LockClient client;
+    private HeldLock lock;
+
+    @BeforeEach
+    void hold() throws InterruptedException {
+        client = LockClient.connect(
+                LockClientSettings.of(cluster.addresses()).withTtl(TTL).withTimeout(Duration.ofSeconds(3)));
+        client.onStateChange(states::add);
+        lock = client.acquire("a");
+        lock.onLost(losses::add);
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        cluster.close();
+    }
+
+    @Test
+    void lesson12AHolderThatLivesKeepsItsLockForAsLongAsItTakes() throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(2 * TTL.toMillis());
+        assertThat(lock.isValid()).isTrue();
+        assertThat(losses).isEmpty();
+        lock.release();
+    }
+
+    @Test
+    void lesson5WithoutAnAnswerTheHolderKnowsBeforeTheClusterMayGiveTheLockToAnother() throws InterruptedException {
+        // Looked at first and judged afterwards: the first assertion of a process may take a second by itself.
+        long beganNanos = System.nanoTime();
+        cluster.close();
+        ConnectionState first = states.take();
+        boolean validThen = lock.isValid();
+        LostReason reason = losses.take();
+        Duration took = Duration.ofNanos(System.nanoTime() - beganNanos);
+        boolean validAfterwards = lock.isValid();
+
+        assertThat(first).isEqualTo(ConnectionState.SUSPENDED);
+        assertThat(validThen).isTrue();
+        assertThat(reason).isEqualTo(LostReason.UNCONFIRMED);
+        // The newest renewal was before the servers closed, and the lease is its from then on.
+        assertThat(took).isLessThan(TTL);
+        assertThat(validAfterwards).isFalse();
+        assertThat(lock.remaining()).isZero();
+        assertThat(lock.lostReason()).contains(LostReason.UNCONFIRMED);
+        while (awaitState() != ConnectionState.LOST) {
+            // It may have been connected to another of them in between.
+        }
+    }
+
+    @Test
+    void anAnswerThatConfirmsNothingRenewsNothing() throws InterruptedException {
+        cluster.confirm(false);
+        assertThat(awaitState()).isEqualTo(ConnectionState.SUSPENDED);
+        assertThat(losses.take()).isEqualTo(LostReason.UNCONFIRMED);
+        assertThat(awaitState()).isEqualTo(ConnectionState.LOST);
+        cluster.confirm(true);
+        while (awaitState() != ConnectionState.CONNECTED) {
+            // It may doubt on its way.
+        }
+        assertThat(lock.isValid()).isFalse();
+    }
+
+    @Test
+    void whatIsLostHereIsGivenBackToTheCluster() throws InterruptedException {
+        cluster.confirm(false);
+        losses.take();
+        cluster.awaitLine("RELEASE a token=41");
+        cluster.confirm(true);
+        assertThat(client.acquire("a").isValid()).isTrue();
+    }
+
+    @Test
+    void aHangingServerDoesNotDelayTheDeadline() throws InterruptedException {
+        for (int i = 0; i < 1_000; i++) {
+            cluster.next(Verb.PING, Fault.SILENT);
+            cluster.next(Verb.HELLO, Fault.SILENT);
+        }
+        long beganNanos = System.nanoTime();
+        losses.take();
+        assertThat(Duration.ofNanos(System.nanoTime() - beganNanos)).isLessThan(TTL);
+    }
+
+    @Test
+    void aSessionThatEndedTakesItsLocksAlongAndTheClientGoesOnInANewOne() throws InterruptedException {
+        cluster.expireSessionsAloud();
+        assertThat(losses.take()).isEqualTo(LostReason.SESSION_ENDED);
+        assertThat(lock.isValid()).isFalse();
+        assertThat(client.acquire("b").isValid()).isTrue();
+        assertThat(cluster.owner("b")).isEqualTo(50_001);
+        assertThat(cluster.linesSoFar("RELEASE")).isEmpty();
+        while (awaitState() != ConnectionState.LOST) {
+            // Suspended, perhaps, on its way.
+        }
+        assertThat(awaitState()).isEqualTo(ConnectionState.CONNECTED);
+    }
+
+    @Test
+    void aSessionThatEndedWithoutAWordIsFoundOut() throws InterruptedException {
+        cluster.expireSessions();
+        HeldLock next = client.acquire("b");
+        assertThat(cluster.owner("b")).isEqualTo(50_001);
+        assertThat(losses.take()).isEqualTo(LostReason.SESSION_ENDED);
+        assertThat(next.isValid()).isTrue();
+    }
+
+    @Test
+    void lesson8ALockOfTheOldSessionIsNeverTakenForOneOfTheNew() throws InterruptedException {
+        cluster.expireSessionsAloud();
+        HeldLock next = client.acquire("a");
+        losses.take();
+        lock.close();
+        assertThatThrownBy(lock::release).isInstanceOf(LockLostException.class);
+        assertThat(next.isValid()).isTrue();
+        assertThat(cluster.owner("a")).isEqualTo(50_001);
+    }
+
+    @Test
+    void aSessionThatSomebodyElseTookUpIsLost() throws InterruptedException {
+        SessionIdentity stolen = new SessionIdentity(1, "0123456789abcdef0123456789abcdef", 50_000, TTL);
+        SessionSettings settings = SessionSettings.fresh(
+                        HostPort.parseServers(cluster.server(2).address()), TTL, Duration.ofSeconds(3))
+                .resuming(stolen, 100);
+        ClientSession thief = new ClientSession(settings, SessionListener.NONE);
+        thief.open();
+        assertThat(losses.take()).isEqualTo(LostReason.SESSION_ENDED);
+        thief.detach();
+    }
+
+    @Test
+    void aGrantThatAnOperatorBrokeIsLost() throws InterruptedException {
+        cluster.force("a");
+        assertThat(losses.take()).isEqualTo(LostReason.REVOKED);
+        assertThatThrownBy(lock::release)
+                .isInstanceOfSatisfying(
+                        LockLostException.class, e -> assertThat(e.reason()).isEqualTo(LostReason.REVOKED))
+                .isInstanceOf(IllegalMonitorStateException.class);
+        assertThat(client.state()).isEqualTo(ConnectionState.CONNECTED);
+    }
+
+    @Test
+    void aGrantThatWasBrokenWhileNobodyCouldBeToldIsLost() throws InterruptedException {
+        cutUntilSuspended();
+        cluster.force("a");
+        cluster.forgetFaults();
+        assertThat(losses.take()).isEqualTo(LostReason.REVOKED);
+    }
+
+    @Test
+    void aGrantThatWasBrokenBeforeItsAnswerWasReadIsLost() throws InterruptedException {
+        lock.close();
+        cluster.next(Verb.LOCK, Fault.HOLD_BACK);
+        CompletableFuture<HeldLock> late = client.acquireAsync(LockRequest.of("b"));
+        while (cluster.owner("b") == 0) {
+            Thread.onSpinWait();
+        }
+        cluster.force("b");
+        cluster.sayWhatIsHeldBack();
+        assertThat(late.join().isValid()).isFalse();
+    }
+
+    @Test
+    void whatWasReleasedIsNotLost() throws InterruptedException {
+        lock.close();
+        cluster.expireSessionsAloud();
+        while (awaitState() != ConnectionState.LOST) {
+            // Suspended, perhaps, on its way.
+        }
+        assertThat(losses).isEmpty();
+        assertThat(lock.lostReason()).isEmpty();
+    }
+
+    @Test
+    void callbacksAreCalledOnceEachAndLateOnesAtOnce() throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        BlockingQueue<String> called = new LinkedBlockingQueue<>();
+        lock.onLost(reason -> {
+            called.add("one that hangs");
+            try {
+                never.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        lock.onLost(reason -> {
+            called.add("one that throws");
+            // An Error of the test's would be printed; this ends its thread without a word.
+            Thread.currentThread().setUncaughtExceptionHandler((thread, failure) -> {});
+            throw new IllegalStateException("on purpose");
+        });
+        lock.onLost(reason -> called.add("one that returns"));
+        cluster.force("a");
+        for (int i = 0; i < 3; i++) {
+            assertThat(called.poll(20, TimeUnit.SECONDS)).isNotNull();
+        }
+        lock.onLost(reason -> called.add("late"));
+        assertThat(called.poll(20, TimeUnit.SECONDS)).isEqualTo("late");
+        lock.close();
+        client.close();
+        assertThat(losses.take()).isEqualTo(LostReason.REVOKED);
+        assertThat(losses).isEmpty();
+        assertThat(called).isEmpty();
+        never.countDown();
+    }
+
+    @Test
+    void aCutSuspendsAndALockSurvivesIt() throws InterruptedException {
+        cutUntilSuspended();
+        cluster.forgetFaults();
+        ConnectionState next = states.take();
+        lock.release();
+        assertThat(next).isEqualTo(ConnectionState.CONNECTED);
+        assertThat(cluster.owner("a")).isZero();
+    }
+
+    /** A change that is undone at once might not be told; so this one lasts until faults are forgotten. */
+    private void cutUntilSuspended() throws InterruptedException {
+        for (int i = 0; i < 10_000; i++) {
+            cluster.next(Verb.HELLO, Fault.CLOSE_BEFORE);
+        }
+        cluster.server(1).cut();
+        if (states.take() != ConnectionState.SUSPENDED) {
+            throw new AssertionError("it was not suspended");
+        }
+    }
+
+    private ConnectionState awaitState() throws InterruptedException {
+        ConnectionState state = states.poll(20, TimeUnit.SECONDS);
+        assertThat(state).as("a change of state").isNotNull();
+        return state;
+    }
+}

@@ -1,9 +1,0 @@
-package io.lockstep.client.api;
-
-/** Something about a lock did not go as asked. The subclasses say what may be concluded from it. */
-public abstract class LockException extends RuntimeException {
-
-    LockException(String message) {
-        super(message);
-    }
-}

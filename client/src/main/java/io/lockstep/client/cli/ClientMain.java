@@ -1,0 +1,41 @@
+package io.lockstep.client.cli;
+
+import io.lockstep.program.Environment;
+import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.charset.StandardCharsets;
+
+/** Entry point of {@code client.jar}. */
+public final class ClientMain {
+
+    private ClientMain() {}
+
+    /** Runs one command, or the shell, and ends the process with its exit status. */
+    public static void main(String[] arguments) {
+        // Names are UTF-8 whatever the locale says.
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        Environment environment = new Environment(System.in, out, err, isTerminal(), System.getenv());
+        System.exit(CommandLineRunner.run(environment, arguments));
+    }
+
+    /** Whether both stdin and stdout are a terminal. */
+    @SuppressWarnings("SystemConsoleNull") // Null is how Java 17 says it; later versions are asked below.
+    private static boolean isTerminal() {
+        Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            // From Java 22 on there may be a console without a terminal, and a method that tells.
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (NoSuchMethodException e) {
+            return true;
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

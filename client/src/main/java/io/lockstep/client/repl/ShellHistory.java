@@ -1,0 +1,49 @@
+package io.lockstep.client.repl;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+
+/** Where the shell keeps the lines that were typed: a file that only its owner may read. */
+final class ShellHistory {
+
+    private ShellHistory() {}
+
+    /** {@code LOCKSTEP_HISTFILE}, or {@code lockstep/history} where programs of this user keep their state. */
+    static Path path(Map<String, String> environment, Path home) {
+        String chosen = environment.getOrDefault("LOCKSTEP_HISTFILE", "");
+        if (!chosen.isEmpty()) {
+            return Path.of(chosen);
+        }
+        String state = environment.getOrDefault("XDG_STATE_HOME", "");
+        Path base = state.isEmpty() ? home.resolve(".local").resolve("state") : Path.of(state);
+        return base.resolve("lockstep").resolve("history");
+    }
+
+    /** Creates the file with its mode, before anything else would create it with another; false if it cannot be had. */
+    static boolean prepare(Path history) {
+        try {
+            Path folder = history.toAbsolutePath().getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+            if (Files.notExists(history)) {
+                boolean posix =
+                        history.getFileSystem().supportedFileAttributeViews().contains("posix");
+                if (posix) {
+                    Files.createFile(
+                            history,
+                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                } else {
+                    Files.createFile(history);
+                }
+            }
+            return Files.isWritable(history);
+        } catch (IOException e) {
+            // A shell without memory is better than no shell.
+            return false;
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.lockstep.client.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.client.session.SessionListener;
+import io.lockstep.common.protocol.ServerLine;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class LossListenerTest {
+
+    private static final ServerLine PUSH =
+            new ServerLine("", ServerLine.Kind.PUSH, "LOST", List.of("a"), Map.of("reason", "forced"));
+
+    private final List<String> passedOn = new ArrayList<>();
+    private final List<String> losses = new ArrayList<>();
+    private final LossListener listener = new LossListener(List.of("a"), recorder(), losses::add);
+
+    /** Its proxy sees each method, so an event added later is checked, too. */
+    private SessionListener recorder() {
+        return (SessionListener) Proxy.newProxyInstance(
+                SessionListener.class.getClassLoader(),
+                new Class<?>[] {SessionListener.class},
+                (proxy, method, values) -> {
+                    passedOn.add(method.getName());
+                    return null;
+                });
+    }
+
+    @Test
+    void everyEventIsPassedOn() throws Exception {
+        List<String> events = new ArrayList<>();
+        for (Method event : SessionListener.class.getDeclaredMethods()) {
+            if (!event.isSynthetic()) {
+                events.add(event.getName());
+                event.invoke(
+                        listener,
+                        Arrays.stream(event.getParameterTypes())
+                                .map(LossListenerTest::value)
+                                .toArray());
+            }
+        }
+        assertThat(passedOn).containsExactlyElementsOf(events).contains("unconfirmed", "confirmed");
+    }
+
+    private static Object value(Class<?> type) {
+        if (type == boolean.class) {
+            return true;
+        }
+        if (type == ServerLine.class) {
+            return PUSH;
+        }
+        return type == Set.class ? Set.of("a") : type == String.class ? "why" : null;
+    }
+
+    @Test
+    void aLossIsToldForTheLocksOfTheRunOnly() {
+        listener.pushed(PUSH);
+        listener.pushed(new ServerLine("", ServerLine.Kind.PUSH, "LOST", List.of("b"), Map.of("reason", "forced")));
+        listener.overdue(Set.of("a"));
+        listener.lost("expired", Set.of("a"));
+        listener.unconfirmed();
+        listener.confirmed();
+        assertThat(losses)
+                .containsExactly(
+                        "forced", "no server has confirmed the lease in time", "the session has ended (expired)");
+    }
+}

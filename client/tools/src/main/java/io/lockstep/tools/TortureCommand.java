@@ -1,0 +1,159 @@
+package io.lockstep.tools;
+
+import io.lockstep.common.net.HostPort;
+import io.lockstep.program.DurationConverter;
+import io.lockstep.program.ExitCode;
+import io.lockstep.tools.record.GuardedResource;
+import io.lockstep.tools.record.RemoteResource;
+import io.lockstep.tools.record.Torture;
+import io.lockstep.tools.record.TortureResult;
+import io.lockstep.tools.record.TortureSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code tools torture}. */
+@Command(
+        name = "torture",
+        description = {
+            "Has many clients contend for a few locks, with trouble of their own making: they cut connections, move between",
+            "servers, send again, cancel, and fall silent. Writes what they did and saw to a file, for judge.",
+            "Needs a cluster that was founded with --locks-per-client 2 or more, or 0. Exit status 1 if there were fewer",
+            "answers than --floor: such a history says little."
+        })
+final class TortureCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private @Nullable ToolsMain tools;
+
+    @Option(names = "--history", required = true, paramLabel = "FILE", description = "Where to write the history.")
+    private Path history = Path.of("");
+
+    @Option(
+            names = "--duration",
+            paramLabel = "TIME",
+            defaultValue = "10s",
+            converter = DurationConverter.class,
+            description = "How long. Default: ${DEFAULT-VALUE}.")
+    private Duration duration = Duration.ZERO;
+
+    @Option(names = "--clients", paramLabel = "N", defaultValue = "16", description = "Default: ${DEFAULT-VALUE}.")
+    private int clients;
+
+    @Option(names = "--locks", paramLabel = "N", defaultValue = "8", description = "Default: ${DEFAULT-VALUE}.")
+    private int locks;
+
+    @Option(
+            names = "--pause",
+            paramLabel = "TIME",
+            defaultValue = "2ms",
+            converter = DurationConverter.class,
+            description = "Between two steps of a client, on average. Default: ${DEFAULT-VALUE}.")
+    private Duration pause = Duration.ZERO;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Of every choice the clients make. Default: another one.")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--prefix",
+            paramLabel = "TEXT",
+            description = "With which the locks' names begin; for recordings that run together. Default: a new one.")
+    private @Nullable String prefix;
+
+    @Option(
+            names = "--resource",
+            paramLabel = "HOST:PORT",
+            description = "Where to write under the locks. Default: in this process.")
+    private @Nullable String resource;
+
+    @Option(
+            names = "--ttl",
+            paramLabel = "TIME",
+            defaultValue = "2s",
+            converter = DurationConverter.class,
+            description =
+                    "Lease of a session; a client that falls silent blocks others for as long. Default: ${DEFAULT-VALUE}.")
+    private Duration ttl = Duration.ZERO;
+
+    @Option(
+            names = "--settle",
+            paramLabel = "TIME",
+            defaultValue = "30s",
+            converter = DurationConverter.class,
+            description = "Within which the cluster must say in the end who holds what. Default: ${DEFAULT-VALUE}.")
+    private Duration settle = Duration.ZERO;
+
+    @Option(
+            names = "--floor",
+            paramLabel = "N",
+            defaultValue = "50",
+            description = "Definite answers a second that there must be. Default: ${DEFAULT-VALUE}.")
+    private int floor;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Report report = Objects.requireNonNull(tools).report();
+        if (clients < 1 || locks < 1) {
+            return report.failure("--clients and --locks are at least 1", ExitCode.USAGE);
+        }
+        long chosen = seed != null ? seed : ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE);
+        String name = prefix != null
+                ? prefix
+                : "torture-" + Integer.toHexString(ThreadLocalRandom.current().nextInt());
+        TortureSettings settings = new TortureSettings(
+                Objects.requireNonNull(tools).servers(),
+                duration,
+                clients,
+                locks,
+                name,
+                chosen,
+                ttl,
+                pause,
+                settle,
+                history);
+        try {
+            return say(report, settings, record(settings));
+        } catch (IOException e) {
+            return report.failure(String.valueOf(e.getMessage()), ExitCode.UNAVAILABLE);
+        }
+    }
+
+    private TortureResult record(TortureSettings settings) throws IOException, InterruptedException {
+        if (resource == null) {
+            return Torture.run(settings, new GuardedResource());
+        }
+        try (RemoteResource remote = new RemoteResource(HostPort.parseServer(resource))) {
+            return Torture.run(settings, remote);
+        }
+    }
+
+    private int say(Report report, TortureSettings settings, TortureResult result) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("seed", settings.seed());
+        fields.put("seconds", Math.round(result.seconds()));
+        fields.put("definite_per_second", Math.round(result.definitePerSecond()));
+        fields.put("grants", result.grants());
+        fields.put("operations", result.counts());
+        fields.put("events", result.events());
+        report.found(
+                String.format(
+                        "recorded: seed %d, %.0f s, %.0f definite answers/s, %d grants%n  %s%n  %s",
+                        settings.seed(),
+                        result.seconds(),
+                        result.definitePerSecond(),
+                        result.grants(),
+                        result.counts(),
+                        result.events()),
+                fields);
+        return result.definitePerSecond() < floor ? ExitCode.NO : ExitCode.OK;
+    }
+}

@@ -1,0 +1,103 @@
+package io.lockstep.tools.record;
+
+import io.lockstep.tools.history.Operation;
+import io.lockstep.tools.history.OperationLine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * A history that is being written. An operation is in the file from its call on, as unknown; its line is overwritten in
+ * its place when its answer is there. So the file is a whole history at every moment, also when the recorder is killed.
+ * Safe for any thread. A disk that fails ends the recording with an {@link UncheckedIOException}.
+ */
+final class HistoryFile implements AutoCloseable {
+
+    /** Room for what an answer adds: a token, a longer result, a later time. */
+    private static final int ROOM = 48;
+
+    private final FileChannel channel;
+    private long end;
+
+    /** One line of the file. */
+    final class HistoryLine {
+
+        private final long position;
+        private final int length;
+
+        /** What the line says now. */
+        private volatile Operation operation;
+
+        private HistoryLine(long position, int length, Operation operation) {
+            this.position = position;
+            this.length = length;
+            this.operation = operation;
+        }
+
+        Operation operation() {
+            return operation;
+        }
+
+        /** Overwrites the line. */
+        void become(Operation newOperation) {
+            operation = newOperation;
+            write(padded(newOperation, length), position);
+        }
+    }
+
+    /** Begins a file, in place of one that is there. */
+    HistoryFile(Path file) throws IOException {
+        channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+    }
+
+    /** Adds an operation that may change. */
+    HistoryLine begin(Operation operation) {
+        int length = OperationLine.text(operation).getBytes(StandardCharsets.UTF_8).length + ROOM;
+        return new HistoryLine(append(padded(operation, length)), length, operation);
+    }
+
+    /** Adds an operation that is over. */
+    void add(Operation operation) {
+        append(ByteBuffer.wrap((OperationLine.text(operation) + "\n").getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private synchronized long append(ByteBuffer line) {
+        long position = end;
+        end += line.remaining();
+        write(line, position);
+        return position;
+    }
+
+    private static ByteBuffer padded(Operation operation, int length) {
+        byte[] text = OperationLine.text(operation).getBytes(StandardCharsets.UTF_8);
+        if (text.length > length) {
+            throw new IllegalStateException("an operation has outgrown its line: " + operation);
+        }
+        ByteBuffer line = ByteBuffer.allocate(length + 1).put(text);
+        while (line.position() < length) {
+            line.put((byte) ' ');
+        }
+        return line.put((byte) '\n').flip();
+    }
+
+    private void write(ByteBuffer line, long position) {
+        try {
+            long at = position;
+            while (line.hasRemaining()) {
+                at += channel.write(line, at);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

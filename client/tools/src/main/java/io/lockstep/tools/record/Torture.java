@@ -1,0 +1,96 @@
+package io.lockstep.tools.record;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/** A recording: clients that contend for a few locks, and in the end one look at each lock. */
+public final class Torture {
+
+    private static final int RETRY_MILLIS = 100;
+
+    private final TortureSettings settings;
+    private final Resource resource;
+    private final SplittableRandom random;
+
+    private Torture(TortureSettings settings, Resource resource) {
+        this.settings = settings;
+        this.resource = resource;
+        this.random = new SplittableRandom(settings.seed());
+    }
+
+    /**
+     * Runs the clients for the duration and writes the history. Blocks. The cluster may fail as it likes meanwhile, but
+     * must answer once the duration is over.
+     *
+     * @throws IOException if the file cannot be written, or a lock has no status in the end; the message is a clause
+     */
+    public static TortureResult run(TortureSettings settings, Resource resource)
+            throws IOException, InterruptedException {
+        return new Torture(settings, resource).run();
+    }
+
+    private TortureResult run() throws IOException, InterruptedException {
+        try (HistoryFile file = new HistoryFile(settings.history())) {
+            Recorder recorder = new Recorder(file);
+            long startNanos = System.nanoTime();
+            runClients(recorder, startNanos + settings.duration().toNanos());
+            double seconds = (System.nanoTime() - startNanos) / (double) TimeUnit.SECONDS.toNanos(1);
+            TortureResult result = recorder.result(seconds);
+            lastLook(recorder);
+            return result;
+        }
+    }
+
+    private void runClients(Recorder recorder, long endNanos) throws InterruptedException {
+        ExecutorService threads = Executors.newFixedThreadPool(settings.clients(), work -> {
+            Thread thread = new Thread(work, "torture-client");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            List<Future<?>> running = new ArrayList<>();
+            for (int i = 0; i < settings.clients(); i++) {
+                TortureClient client = new TortureClient(settings, resource, recorder, random.split());
+                running.add(threads.submit(() -> {
+                    client.run(endNanos);
+                    return null;
+                }));
+            }
+            for (Future<?> client : running) {
+                client.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a client failed", e.getCause());
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** What no later operation looks at, no history proves. */
+    private void lastLook(Recorder recorder) throws IOException, InterruptedException {
+        long endNanos = System.nanoTime() + settings.settleTimeout().toNanos();
+        for (String lock : settings.lockNames()) {
+            while (!look(recorder, lock)) {
+                if (endNanos - System.nanoTime() < 0) {
+                    throw new IOException("nobody says who holds \"" + lock + "\" now");
+                }
+                TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
+            }
+        }
+    }
+
+    private boolean look(Recorder recorder, String lock) {
+        TortureSession session = new TortureSession(settings.servers(), random, recorder);
+        RecordedRequests requests = new RecordedRequests(session, new RecordedGrants(recorder), random, recorder);
+        boolean answered = session.open(settings.ttl().toMillis(), true) && requests.status(lock);
+        session.giveUp();
+        return answered;
+    }
+}

@@ -1,0 +1,98 @@
+package io.lockstep.tools.record;
+
+import io.lockstep.common.net.HostPort;
+import io.lockstep.common.protocol.ProtocolLimits;
+import io.lockstep.common.protocol.ReplyParser;
+import io.lockstep.common.protocol.ServerLine;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One socket to one server, and lines over it. Used by one thread. */
+final class Wire implements AutoCloseable {
+
+    private final Socket socket;
+    private final InputStream input;
+    private final byte[] received = new byte[2 * ProtocolLimits.LINE_BYTES_MAX];
+    private int start;
+    private int end;
+
+    /** Connects and reads the greeting. */
+    Wire(HostPort address, int timeoutMillis) throws IOException {
+        socket = new Socket();
+        try {
+            socket.setTcpNoDelay(true);
+            socket.connect(new InetSocketAddress(address.host(), address.port()), timeoutMillis);
+            input = socket.getInputStream();
+            ServerLine greeting = next(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis));
+            if (greeting == null || !greeting.word().equals("LOCKSTEP")) {
+                throw new IOException("no greeting");
+            }
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    void send(String line) throws IOException {
+        socket.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The next line; null if none has come by then, in which case the connection may be used on. */
+    @Nullable
+    ServerLine next(long deadlineNanos) throws IOException {
+        String line = buffered();
+        while (line == null) {
+            long leftMillis = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
+            if (leftMillis <= 0) {
+                return null;
+            }
+            if (start > 0) {
+                System.arraycopy(received, start, received, 0, end - start);
+                end -= start;
+                start = 0;
+            }
+            socket.setSoTimeout((int) Math.min(leftMillis, Integer.MAX_VALUE));
+            try {
+                int count = input.read(received, end, received.length - end);
+                if (count <= 0) {
+                    throw new IOException("closed by the server, or a line too long");
+                }
+                end += count;
+            } catch (SocketTimeoutException e) {
+                return null;
+            }
+            line = buffered();
+        }
+        String text = line;
+        return ReplyParser.parse(text).orElseThrow(() -> new IOException("not the protocol: " + text));
+    }
+
+    private @Nullable String buffered() {
+        for (int i = start; i < end; i++) {
+            if (received[i] == '\n') {
+                int length = i - start - (i > start && received[i - 1] == '\r' ? 1 : 0);
+                String line = new String(received, start, length, StandardCharsets.UTF_8);
+                start = i + 1;
+                return line;
+            }
+        }
+        return null;
+    }
+
+    /** Closes the socket without a word; requests sent before may still reach the server. */
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // It is not used again either way.
+            start = end;
+        }
+    }
+}

@@ -1,0 +1,12 @@
+/**
+ * Drives clients against a cluster and records what they do and see. The clients speak the protocol over sockets of
+ * their own, so a recording knows exactly what was sent, what was answered, and what was not. They cut their
+ * connections, move between servers, resend, wait, and fall silent.
+ *
+ * <p>Depends on {@code tools.history} and on {@code common} for lines and addresses; knows nothing of how a history is
+ * judged. Start reading at {@link io.lockstep.tools.record.Torture}.
+ */
+@NullMarked
+package io.lockstep.tools.record;
+
+import org.jspecify.annotations.NullMarked;

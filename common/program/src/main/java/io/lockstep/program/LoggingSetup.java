@@ -1,0 +1,54 @@
+package io.lockstep.program;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.TimeZone;
+import org.jspecify.annotations.Nullable;
+
+/** Configures how a server writes its log: lines on standard error, each with the time in UTC first. */
+public final class LoggingSetup {
+
+    /** The environment variable that sets how much is logged: debug, info, warn or error. */
+    public static final String LEVEL_VARIABLE = "LOCKSTEP_LOG";
+
+    private static final String PREFIX = "org.slf4j.simpleLogger.";
+
+    private static final List<String> LEVELS = List.of("debug", "info", "warn", "error");
+
+    /**
+     * The consensus engine. Its messages are for those who develop it, and most of its warnings are about what happens
+     * whenever a server stops or starts. What an operator must know we log ourselves, at the seams to the engine.
+     */
+    private static final String ENGINE = "com.alipay.sofa";
+
+    /** What the engine logs where an exception escapes its code or ours: a bug, which nobody else reports. */
+    private static final List<String> ENGINE_BUGS =
+            List.of(ENGINE + ".jraft.util.LogExceptionHandler", ENGINE + ".jraft.util.NamedThreadFactory");
+
+    private LoggingSetup() {}
+
+    /** To be called first in {@code main}, before any logger is made. Properties given on the command line win. */
+    public static void forServer() {
+        // The format has no zone of its own: the log is in UTC because the whole process is.
+        TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+        String level = level(System.getenv(LEVEL_VARIABLE));
+        set("showDateTime", "true");
+        set("dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'");
+        set("showThreadName", "false");
+        set("showShortLogName", "true");
+        set("defaultLogLevel", level);
+        set("log." + ENGINE, level.equals("debug") ? "debug" : "off");
+        ENGINE_BUGS.forEach(logger -> set("log." + logger, "error"));
+    }
+
+    private static String level(@Nullable String asked) {
+        String level = asked == null ? "" : asked.toLowerCase(Locale.ROOT);
+        return LEVELS.contains(level) ? level : "info";
+    }
+
+    private static void set(String property, String value) {
+        if (System.getProperty(PREFIX + property) == null) {
+            System.setProperty(PREFIX + property, value);
+        }
+    }
+}

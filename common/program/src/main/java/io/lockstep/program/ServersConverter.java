@@ -1,0 +1,19 @@
+package io.lockstep.program;
+
+import io.lockstep.common.net.HostPort;
+import java.util.List;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads the value of an option that is a list of servers, as {@link HostPort#parseServers} does. */
+public final class ServersConverter implements ITypeConverter<List<HostPort>> {
+
+    @Override
+    public List<HostPort> convert(String text) {
+        try {
+            return HostPort.parseServers(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(String.valueOf(e.getMessage()));
+        }
+    }
+}

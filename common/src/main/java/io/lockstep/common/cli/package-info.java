@@ -1,4 +1,0 @@
-@NullMarked
-package io.lockstep.common.cli;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-package io.lockstep.common.lock;
-
-/** A command on its way into the log, and where its answer is awaited. */
-public record Submission(Origin origin, Command command) {}

@@ -1,0 +1,155 @@
+package io.lockstep.common.lock;
+
+import io.lockstep.common.command.Command;
+import io.lockstep.common.command.CommandResult;
+import io.lockstep.common.command.LockEvent;
+import io.lockstep.common.command.LockMode;
+import io.lockstep.common.command.LockName;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Carries out what the rules allow: grants and releases, places in line, and the handing on of what comes free. First come,
+ * first served: only who is first in line is granted. Costs constant work for each grant, however many wait.
+ */
+final class WaitQueues {
+
+    private WaitQueues() {}
+
+    /** Grants locks that have room to a session, under the next token. */
+    static long grant(
+            ClusterState state, Session session, Collection<LockName> names, LockMode mode, long delayMillis) {
+        long token = state.locks.takeToken();
+        for (LockName name : names) {
+            state.locks.hold(new Grant(name, mode, token, state.clusterMillis, state.wallMillis, delayMillis), session);
+            state.events.add(new LockEvent.Granted(name, session.number(), session.clientId(), token, mode));
+        }
+        return token;
+    }
+
+    /** Puts a request at the end of the lines of what it asks for. */
+    static void join(ClusterState state, Waiter claim) {
+        claim.locks().forEach(lock -> lock.joinLine(claim));
+        claim.session().add(claim);
+        state.dues.add(claim);
+    }
+
+    /** A new request stands in line. */
+    static void queue(ClusterState state, Session session, Command.Acquire command) {
+        Waiter claim = new Waiter(
+                state.takeTicket(),
+                session,
+                command.request().number(),
+                command.names().stream().map(state.locks::of).toList(),
+                command.mode(),
+                state.clusterMillis,
+                state.clusterMillis + command.waitMillis(),
+                command.delayMillis());
+        join(state, claim);
+        for (Lock lock : claim.locks()) {
+            state.events.add(new LockEvent.Queued(lock.name(), session.number(), session.clientId(), lock.waiting()));
+        }
+    }
+
+    /** A request's wait is over without a grant; the request is answered so. */
+    static void giveUp(ClusterState state, Waiter claim, LockEvent.Leaving reason, CommandResult answer) {
+        Session session = claim.session();
+        leave(state, claim, reason);
+        session.remember(claim.request(), answer);
+        answered(state, claim, answer);
+        handOn(state, claim.locks());
+    }
+
+    private static void leave(ClusterState state, Waiter claim, LockEvent.Leaving reason) {
+        Session session = claim.session();
+        takeOut(state, claim);
+        for (Lock lock : claim.locks()) {
+            state.events.add(new LockEvent.Unqueued(lock.name(), session.number(), session.clientId(), reason));
+        }
+    }
+
+    private static void takeOut(ClusterState state, Waiter claim) {
+        claim.locks().forEach(lock -> lock.leaveLine(claim));
+        claim.session().remove(claim);
+        state.dues.remove(claim);
+    }
+
+    private static void answered(ClusterState state, Waiter claim, CommandResult answer) {
+        Session session = claim.session();
+        state.events.add(new LockEvent.Answered(
+                claim.locks().get(0).name(), session.number(), session.clientId(), claim.request(), answer));
+    }
+
+    /** Ends grants, and hands on what comes free. */
+    static void release(ClusterState state, List<Grant> grants, LockEvent.Ending reason) {
+        List<Lock> locks = new ArrayList<>(grants.size());
+        for (Grant grant : grants) {
+            locks.add(end(state, grant, reason));
+        }
+        handOn(state, locks);
+    }
+
+    private static Lock end(ClusterState state, Grant grant, LockEvent.Ending reason) {
+        Session owner = grant.ownerInMap();
+        Lock lock = state.locks.release(grant);
+        state.events.add(new LockEvent.Released(grant.name(), owner.number(), owner.clientId(), grant.token(), reason));
+        long untilMillis = state.clusterMillis + grant.delayMillis();
+        if (reason.delays() && grant.delayMillis() > 0 && untilMillis > lock.blockedUntilMillis()) {
+            state.dues.remove(lock);
+            lock.block(untilMillis);
+            state.dues.add(lock);
+        }
+        return lock;
+    }
+
+    /** A lock-delay is over. */
+    static void unblock(ClusterState state, Lock lock) {
+        lock.block(0);
+        handOn(state, List.of(lock));
+    }
+
+    /** Ends a session: it waits for nothing more, and all that it has comes free. */
+    static void end(ClusterState state, Session session, LockEvent.Leaving leaving, LockEvent.Ending ending) {
+        List<Lock> locks = new ArrayList<>();
+        for (Waiter claim : List.copyOf(session.claims())) {
+            leave(state, claim, leaving);
+            locks.addAll(claim.locks());
+        }
+        for (Grant grant : session.held().toList()) {
+            locks.add(end(state, grant, ending));
+        }
+        state.clientIds.giveBack(session.clientId());
+        state.sessions.remove(session);
+        handOn(state, locks);
+    }
+
+    /** Grants what can be granted now in the lines of these locks, and forgets those of them that are idle. */
+    static void handOn(ClusterState state, Collection<Lock> changed) {
+        ArrayDeque<Lock> locks = new ArrayDeque<>(changed);
+        while (!locks.isEmpty()) {
+            Lock lock = locks.remove();
+            Waiter first = lock.firstInLine();
+            while (first != null && first.grantable()) {
+                grant(state, first);
+                for (Lock other : first.locks()) {
+                    if (other != lock) {
+                        locks.add(other);
+                    }
+                }
+                first = lock.firstInLine();
+            }
+            state.locks.dropIfIdle(lock);
+        }
+    }
+
+    private static void grant(ClusterState state, Waiter claim) {
+        Session session = claim.session();
+        takeOut(state, claim);
+        long token = grant(state, session, claim.names(), claim.mode(), claim.delayMillis());
+        CommandResult answer = new CommandResult.Granted(token);
+        session.remember(claim.request(), answer);
+        answered(state, claim, answer);
+    }
+}

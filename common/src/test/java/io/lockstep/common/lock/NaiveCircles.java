@@ -1,0 +1,71 @@
+package io.lockstep.common.lock;
+
+import io.lockstep.common.command.LockName;
+import io.lockstep.common.lock.NaiveLocks.Waiting;
+import io.lockstep.common.lock.NaiveModel.LiveSession;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Who waits for whom, and the circles in it, found by searching all that wait. */
+final class NaiveCircles {
+
+    /** One session waits for another, because of this lock. */
+    record Edge(LiveSession from, LockName name, LiveSession to) {}
+
+    private final NaiveLocks locks;
+
+    NaiveCircles(NaiveLocks locks) {
+        this.locks = locks;
+    }
+
+    /** Whom a request waits for that has the first {@code before} requests before it. */
+    List<Edge> waitsFor(LiveSession session, List<LockName> names, int before) {
+        List<Edge> edges = new ArrayList<>();
+        for (LockName name : names) {
+            locks.holders(name).forEach(one -> edges.add(new Edge(session, name, one.owner())));
+            locks.waiting.subList(0, before).stream()
+                    .filter(one -> one.names().contains(name))
+                    .forEach(one -> edges.add(new Edge(session, name, one.session())));
+        }
+        return edges;
+    }
+
+    List<Edge> waitsFor(LiveSession session) {
+        List<Edge> edges = new ArrayList<>();
+        for (Waiting one : locks.waitsOf(session)) {
+            edges.addAll(waitsFor(session, one.names(), locks.waiting.indexOf(one)));
+        }
+        return edges;
+    }
+
+    /** The shortest way from a session along these edges and on, back to itself; empty if there is none. */
+    List<Edge> circle(LiveSession start, List<Edge> edges) {
+        Map<LiveSession, List<Edge>> ways = new LinkedHashMap<>();
+        List<LiveSession> toGoOnFrom = new ArrayList<>();
+        List<Edge> way = List.of();
+        List<Edge> next = edges;
+        while (true) {
+            for (Edge edge : next) {
+                if (!ways.containsKey(edge.to)) {
+                    List<Edge> longer = new ArrayList<>(way);
+                    longer.add(edge);
+                    ways.put(edge.to, longer);
+                    toGoOnFrom.add(edge.to);
+                }
+            }
+            if (ways.containsKey(start) || toGoOnFrom.isEmpty()) {
+                return ways.getOrDefault(start, List.of());
+            }
+            LiveSession at = toGoOnFrom.remove(0);
+            way = ways.get(at);
+            next = waitsFor(at);
+        }
+    }
+
+    /** The shortest circle of waiting sessions that this one is part of; empty if there is none. */
+    List<Edge> circle(LiveSession start) {
+        return circle(start, waitsFor(start));
+    }
+}

@@ -1,0 +1,206 @@
+package io.lockstep.common.lock;
+
+import io.lockstep.common.command.AuditRecord;
+import io.lockstep.common.command.Command;
+import io.lockstep.common.command.CommandResult;
+import io.lockstep.common.command.CommandResult.AlreadyHolds;
+import io.lockstep.common.command.CommandResult.AlreadyWaits;
+import io.lockstep.common.command.CommandResult.Blocked;
+import io.lockstep.common.command.CommandResult.Deadlock;
+import io.lockstep.common.command.CommandResult.Full;
+import io.lockstep.common.command.CommandResult.Granted;
+import io.lockstep.common.command.CommandResult.HeldByOther;
+import io.lockstep.common.command.CommandResult.NotHeld;
+import io.lockstep.common.command.CommandResult.NotOwner;
+import io.lockstep.common.command.CommandResult.OtherMode;
+import io.lockstep.common.command.CommandResult.OthersInLine;
+import io.lockstep.common.command.CommandResult.Queued;
+import io.lockstep.common.command.CommandResult.Released;
+import io.lockstep.common.command.CommandResult.StaleToken;
+import io.lockstep.common.command.Limits;
+import io.lockstep.common.command.LockEvent;
+import io.lockstep.common.command.LockEvent.Ending;
+import io.lockstep.common.command.LockMode;
+import io.lockstep.common.command.LockName;
+import io.lockstep.common.lock.NaiveLocks.Held;
+import io.lockstep.common.lock.NaiveLocks.Waiting;
+import io.lockstep.common.lock.NaiveModel.LiveSession;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** What {@code LOCK}, {@code RELEASE} and {@code FORCE} do to {@link NaiveLocks}, and what they are refused for. */
+final class NaiveRequests {
+
+    private final NaiveModel model;
+    private final NaiveLocks locks;
+    private final NaiveCircles circles;
+    private final Limits limits;
+
+    NaiveRequests(NaiveModel model, NaiveLocks locks, Limits limits) {
+        this.model = model;
+        this.locks = locks;
+        this.circles = new NaiveCircles(locks);
+        this.limits = limits;
+    }
+
+    CommandResult acquire(LiveSession session, Command.Acquire command) {
+        CommandResult refusal = mayNotAsk(session, command);
+        if (refusal != null) {
+            return refusal;
+        }
+        refusal = inTheWay(command);
+        if (refusal == null) {
+            return new Granted(locks.grant(session, command.names(), command.mode(), command.delayMillis()));
+        }
+        if (command.waitMillis() == 0) {
+            return refusal;
+        }
+        refusal = mayNotWait(session, command);
+        return refusal != null ? refusal : queue(session, command);
+    }
+
+    private CommandResult mayNotAsk(LiveSession session, Command.Acquire command) {
+        for (LockName name : command.names()) {
+            for (Held one : locks.holders(name)) {
+                if (one.owner() == session) {
+                    return new AlreadyHolds(NaiveViews.view(one), model.locksPerClient);
+                }
+            }
+            if (locks.line(name).stream().anyMatch(one -> one.session() == session)) {
+                return new AlreadyWaits(name, model.locksPerClient);
+            }
+        }
+        int has = locks.heldBy(session).size() + locks.locksClaimed(session);
+        if (model.locksPerClient != 0 && has + command.names().size() > model.locksPerClient) {
+            return alreadyHasMany(session);
+        }
+        for (LockName name : command.names()) {
+            for (LockMode other : modesInUse(name)) {
+                if (permits(other) != permits(command.mode())) {
+                    return new OtherMode(name, other);
+                }
+            }
+        }
+        Set<LockName> all = locks.inUse();
+        int before = all.size();
+        all.addAll(command.names());
+        return all.size() > before && all.size() > limits.locks()
+                ? new Full("locks of the cluster", limits.locks())
+                : null;
+    }
+
+    private CommandResult alreadyHasMany(LiveSession session) {
+        if (!locks.heldBy(session).isEmpty()) {
+            return new AlreadyHolds(NaiveViews.view(locks.heldBy(session).get(0)), model.locksPerClient);
+        }
+        if (!locks.waitsOf(session).isEmpty()) {
+            return new AlreadyWaits(locks.waitsOf(session).get(0).names().get(0), model.locksPerClient);
+        }
+        return new Full("locks of one client", model.locksPerClient);
+    }
+
+    private List<LockMode> modesInUse(LockName name) {
+        List<LockMode> modes = new ArrayList<>();
+        locks.holders(name).forEach(one -> modes.add(one.mode()));
+        locks.line(name).forEach(one -> modes.add(one.mode()));
+        return modes;
+    }
+
+    /** What {@code permits=} said; 0 if it was not given. */
+    private static int permits(LockMode mode) {
+        return mode.equals(LockMode.EXCLUSIVE) || mode.equals(LockMode.SHARED) ? 0 : mode.holdersMax();
+    }
+
+    private CommandResult inTheWay(Command.Acquire command) {
+        for (LockName name : command.names()) {
+            List<Waiting> line = locks.line(name);
+            if (line.isEmpty() && locks.hasRoom(name, command.mode())) {
+                continue;
+            }
+            if (!locks.holders(name).isEmpty()) {
+                return new HeldByOther(NaiveViews.view(locks.holders(name).get(0)), line.size());
+            }
+            return locks.blocked.containsKey(name)
+                    ? new Blocked(name, locks.blocked.get(name))
+                    : new OthersInLine(name, line.get(0).session().clientId, line.size());
+        }
+        return null;
+    }
+
+    private CommandResult mayNotWait(LiveSession session, Command.Acquire command) {
+        if (command.names().stream().anyMatch(name -> locks.line(name).size() == limits.waitersPerLock())) {
+            return new Full("requests in line for one lock", limits.waitersPerLock());
+        }
+        if (locks.waitsOf(session).size() == limits.waitsPerSession()) {
+            return new Full("waiting requests of one client", limits.waitsPerSession());
+        }
+        List<NaiveCircles.Edge> circle =
+                circles.circle(session, circles.waitsFor(session, command.names(), locks.waiting.size()));
+        return circle.isEmpty()
+                ? null
+                : new Deadlock(circle.stream()
+                        .map(edge -> new Deadlock.Link(edge.from().clientId, edge.name()))
+                        .toList());
+    }
+
+    private CommandResult queue(LiveSession session, Command.Acquire command) {
+        Waiting one = new Waiting(
+                session,
+                command.request().number(),
+                command.names(),
+                command.mode(),
+                model.clusterMillis,
+                model.clusterMillis + command.waitMillis(),
+                command.delayMillis());
+        locks.waiting.add(one);
+        for (LockName name : one.names()) {
+            locks.events.add(new LockEvent.Queued(
+                    name, session.number, session.clientId, locks.line(name).size()));
+        }
+        return new Queued(locks.placeOf(one));
+    }
+
+    CommandResult release(LiveSession session, Command.Release command) {
+        List<Held> grants = new ArrayList<>();
+        for (LockName name : command.names()) {
+            List<Held> holders = locks.holders(name);
+            if (holders.isEmpty()) {
+                return new NotHeld(name);
+            }
+            Held own = holders.stream()
+                    .filter(one -> one.owner() == session)
+                    .findFirst()
+                    .orElse(null);
+            if (own == null) {
+                return new NotOwner(NaiveViews.view(holders.get(0)));
+            }
+            if (command.token() != 0 && command.token() != own.token()) {
+                return new StaleToken(NaiveViews.view(own));
+            }
+            grants.add(own);
+        }
+        grants.forEach(one -> locks.end(one, Ending.RELEASE));
+        locks.handOn(command.names());
+        return new Released(grants.get(0).token());
+    }
+
+    CommandResult forceRelease(LiveSession operator, Command.ForceRelease command) {
+        List<Held> holders = locks.holders(command.name());
+        for (Held one : holders) {
+            if (one.token() == command.token()) {
+                locks.audit.add(new AuditRecord(
+                        locks.audit.size() + 1,
+                        NaiveViews.view(one),
+                        command.operator(),
+                        operator.address,
+                        command.reason(),
+                        model.wallMillis));
+                locks.end(one, Ending.FORCED);
+                locks.handOn(List.of(one.name()));
+                return new Released(one.token());
+            }
+        }
+        return holders.isEmpty() ? new NotHeld(command.name()) : new StaleToken(NaiveViews.view(holders.get(0)));
+    }
+}

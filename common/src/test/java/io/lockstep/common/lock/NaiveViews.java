@@ -1,0 +1,81 @@
+package io.lockstep.common.lock;
+
+import io.lockstep.common.command.AuditRecord;
+import io.lockstep.common.command.HolderStatus;
+import io.lockstep.common.command.Limits;
+import io.lockstep.common.command.LockName;
+import io.lockstep.common.command.LockStatus;
+import io.lockstep.common.command.WaiterStatus;
+import io.lockstep.common.lock.NaiveLocks.Held;
+import io.lockstep.common.lock.NaiveLocks.Waiting;
+import io.lockstep.common.lock.NaiveModel.LiveSession;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What others see of {@link NaiveLocks}. */
+final class NaiveViews {
+
+    private final NaiveLocks locks;
+    private final Limits limits;
+
+    NaiveViews(NaiveLocks locks, Limits limits) {
+        this.locks = locks;
+        this.limits = limits;
+    }
+
+    LockStatus status(LockName name) {
+        List<Held> holders = locks.holders(name);
+        return new LockStatus(
+                name,
+                holders.isEmpty() ? null : view(holders.get(0)),
+                holders.size(),
+                locks.line(name).size(),
+                locks.blocked.getOrDefault(name, 0L));
+    }
+
+    List<LockStatus> allHeld() {
+        return locks.held.stream()
+                .map(Held::name)
+                .distinct()
+                .sorted()
+                .map(this::status)
+                .toList();
+    }
+
+    List<WaiterStatus> waiters(LockName name) {
+        List<WaiterStatus> waiters = new ArrayList<>();
+        for (Waiting one : locks.line(name)) {
+            LiveSession session = one.session();
+            waiters.add(new WaiterStatus(
+                    waiters.size() + 1,
+                    one.mode(),
+                    session.number,
+                    session.clientId,
+                    session.opening.label(),
+                    session.home.server(),
+                    session.address,
+                    one.sinceMillis(),
+                    one.deadlineMillis()));
+        }
+        return waiters;
+    }
+
+    List<AuditRecord> newestAudit() {
+        return locks.audit.subList(Math.max(0, locks.audit.size() - limits.auditRecords()), locks.audit.size());
+    }
+
+    static HolderStatus view(Held one) {
+        LiveSession owner = one.owner();
+        return new HolderStatus(
+                one.name(),
+                one.mode(),
+                one.token(),
+                owner.number,
+                owner.clientId,
+                owner.opening.label(),
+                owner.home.server(),
+                owner.address,
+                one.clusterMillis(),
+                one.wallMillis());
+    }
+}

@@ -1,0 +1,54 @@
+package io.lockstep.follower.app;
+
+import io.lockstep.common.net.HostPort;
+import io.lockstep.common.protocol.ReplyParser;
+import io.lockstep.common.protocol.ServerLine;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** Asks a server, as any client may, where other servers reach it: NODES, in the line protocol. */
+final class PeerAddressQuestion {
+
+    private static final int TIMEOUT_MILLIS = 2_000;
+    private static final int LINES_MAX = 1_000;
+
+    private PeerAddressQuestion() {}
+
+    /** The peer address of the server at {@code contact}; empty if it does not know itself yet. */
+    static Optional<String> ask(HostPort contact) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(contact.host(), contact.port()), TIMEOUT_MILLIS);
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+            socket.getOutputStream().write("NODES\r\n".getBytes(StandardCharsets.UTF_8));
+            return answer(new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8)));
+        }
+    }
+
+    private static Optional<String> answer(BufferedReader lines) throws IOException {
+        String self = "";
+        String peer = null;
+        for (int i = 0; i < LINES_MAX; i++) {
+            String line = lines.readLine();
+            if (line == null) {
+                throw new IOException("it closed the connection");
+            }
+            ServerLine parsed = ReplyParser.parse(line)
+                    .orElseThrow(() -> new IOException("it does not answer as a Lockstep server does"));
+            String server = parsed.options().getOrDefault("server", "");
+            switch (parsed.kind()) {
+                case PUSH -> self = server.isEmpty() ? self : server;
+                case ROW -> peer = server.equals(self) ? parsed.option("peer") : peer;
+                case OK -> {
+                    return Optional.ofNullable(peer);
+                }
+                case ERR -> throw new IOException(parsed.message());
+            }
+        }
+        throw new IOException("its answer does not end");
+    }
+}

@@ -1,0 +1,277 @@
+package io.lockstep.follower.client;
+
+import io.lockstep.common.command.CommandResult;
+import io.lockstep.common.protocol.ErrorCode;
+import io.lockstep.common.protocol.Line;
+import io.lockstep.common.protocol.ParsedLine;
+import io.lockstep.common.protocol.Request;
+import io.lockstep.common.protocol.RequestParser;
+import io.lockstep.follower.forwarding.Outcome;
+import io.lockstep.follower.session.LocalSession;
+import io.lockstep.follower.session.SessionConnection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The conversation of this server with one client connection: lines in, replies and pushes out. {@link RequestPipeline}
+ * orders the requests; lines beyond the bound of requests in flight stay unread in the client's socket.
+ */
+public final class Conversation implements SessionConnection {
+
+    /** Between two probes of a client that has closed its sending side. */
+    private static final long PROBE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private static final Outcome NO_SESSION = new Outcome.Decided(new CommandResult.NoSession(), 0);
+
+    private final Clients clients;
+    private final ClientChannel channel;
+    private final LocalSession session;
+    private final RequestPipeline pipeline = new RequestPipeline();
+    private final LocksUnderWay locksUnderWay = new LocksUnderWay();
+    private final List<ClientRequest> needSession = new ArrayList<>(0);
+    private boolean reading = true;
+    private boolean inputEnded;
+    private boolean advancing;
+    private int probes;
+    private boolean closed;
+
+    Conversation(Clients clients, ClientChannel channel) {
+        this.clients = clients;
+        this.channel = channel;
+        this.session = new LocalSession(clients.sessions(), this);
+    }
+
+    ClientChannel channel() {
+        return channel;
+    }
+
+    LocalSession session() {
+        return session;
+    }
+
+    LocksUnderWay locksUnderWay() {
+        return locksUnderWay;
+    }
+
+    @Override
+    public String clientAddress() {
+        return channel.clientAddress();
+    }
+
+    @Override
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /** A line came, without its line end. */
+    public void line(String text) {
+        if (closed) {
+            return;
+        }
+        session.heard();
+        ParsedLine parsed = RequestParser.parse(text);
+        if (parsed instanceof ParsedLine.Blank || waitsBehindItsLock(parsed)) {
+            boundInFlight();
+            return;
+        }
+        if (RequestPipeline.isInOrder(parsed)) {
+            pipeline.append(parsed);
+            advance();
+        } else {
+            begin(parsed);
+        }
+        boundInFlight();
+    }
+
+    /** An untagged CANCEL waits for its turn if the LOCK that it means does, behind other untagged requests. */
+    private boolean waitsBehindItsLock(ParsedLine parsed) {
+        return parsed instanceof ParsedLine.Accepted accepted
+                && accepted.request() instanceof Request.Cancel cancel
+                && cancel.tag().isEmpty()
+                && (cancel.number() != 0 || locksUnderWay.tagged("") == null)
+                && pipeline.placeBehindLock(parsed, cancel);
+    }
+
+    /** A line came that cannot be read: it is too long, or not UTF-8. The client is told, then the connection closes. */
+    public void unreadable(ErrorCode code, String message) {
+        if (!closed) {
+            channel.send(Line.error("", code).message(message).text());
+            close();
+        }
+    }
+
+    /** The client sends no more, but may wait for answers: the connection closes when all are given. */
+    public void inputEnded() {
+        if (!inputEnded) {
+            inputEnded = true;
+            probeLater();
+        }
+        boundInFlight();
+    }
+
+    /**
+     * A client that closed its socket looks like one that only closed its sending side, until something is written to it.
+     * Without a probe a dead client would keep its place in a queue until its wait times out.
+     */
+    private void probeLater() {
+        if (!closed) {
+            clients.timers().after(PROBE_NANOS, () -> {
+                push(Line.push("PING").value(Integer.toString(++probes)));
+                probeLater();
+            });
+        }
+    }
+
+    /** Begins the requests whose turn has come. */
+    void advance() {
+        if (advancing) {
+            return;
+        }
+        advancing = true;
+        ParsedLine next = closed ? null : pipeline.next();
+        while (next != null) {
+            begin(next);
+            next = closed ? null : pipeline.next();
+        }
+        advancing = false;
+        boundInFlight();
+    }
+
+    private void begin(ParsedLine parsed) {
+        if (parsed instanceof ParsedLine.Malformed malformed) {
+            channel.send(Line.error(malformed.tag(), malformed.code())
+                    .message(malformed.message())
+                    .text());
+            if (malformed.code().closes()) {
+                close();
+            }
+        } else if (parsed instanceof ParsedLine.Accepted accepted && !(accepted.request() instanceof Request.Pong)) {
+            ClientRequest request =
+                    new ClientRequest(this, accepted.tag(), RequestPipeline.isInOrder(parsed), accepted.request());
+            pipeline.begun(request);
+            locksUnderWay.begun(request);
+            clients.handle(request);
+        }
+    }
+
+    /**
+     * Has the request wait for the connection's session, which is opened if there is none yet. It is handled again when the
+     * session is open, and refused if it cannot be opened.
+     *
+     * @return whether the session is open, so that the request can go on at once
+     */
+    boolean hasSessionFor(ClientRequest request) {
+        if (session.isOpen()) {
+            return true;
+        }
+        if (session.isNone() || session.isOpening()) {
+            waitsForSession(request);
+            session.openIfNone();
+        } else {
+            clients.replies().noSession(request, NO_SESSION);
+        }
+        return false;
+    }
+
+    /** Opens the session that a HELLO asks for, and has the request wait for it. */
+    void waitsForSession(ClientRequest request, Request.Hello hello) {
+        request.needsSession();
+        needSession.add(request);
+        session.hello(hello);
+    }
+
+    /** Has the request wait until the session that is being opened is open or cannot be opened. */
+    void waitsForSession(ClientRequest request) {
+        request.needsSession();
+        needSession.add(request);
+    }
+
+    @Override
+    public void sessionSettled(Outcome outcome) {
+        List<ClientRequest> waiting = List.copyOf(needSession);
+        needSession.clear();
+        for (ClientRequest request : waiting) {
+            if (session.isOpen() || request.request() instanceof Request.Quit) {
+                clients.handle(request);
+            } else {
+                clients.replies().noSession(request, outcome);
+            }
+        }
+    }
+
+    @Override
+    public void answered(long requestNumber, Outcome.Decided answer) {
+        ClientRequest lock = locksUnderWay.numbered(requestNumber);
+        if (lock != null && lock.isQueued()) {
+            clients.answers().answer(lock, answer);
+        }
+    }
+
+    @Override
+    public void mapReplaced() {
+        locksUnderWay.queued().forEach(clients.answers()::answerIfDecided);
+    }
+
+    void queued(ClientRequest request) {
+        pipeline.queued(request);
+        boundInFlight();
+    }
+
+    @Override
+    public void push(Line line) {
+        if (!closed) {
+            channel.send(line.text());
+        }
+    }
+
+    void replied(ClientRequest request, boolean wasQueued, Line line) {
+        pipeline.replied(request, wasQueued);
+        locksUnderWay.replied(request);
+        if (!closed) {
+            channel.send(line.text());
+            boundInFlight();
+            if (!advancing && pipeline.canAdvance()) {
+                clients.readyToAdvance(this);
+            }
+        }
+    }
+
+    private void boundInFlight() {
+        if (closed) {
+            return;
+        }
+        if (inputEnded && pipeline.isEmpty()) {
+            close();
+        } else if (reading != pipeline.inFlight() < clients.inFlightMax()) {
+            reading = !reading;
+            channel.readMore(reading);
+        }
+    }
+
+    @Override
+    public void bye(String reason, String message) {
+        if (!closed) {
+            channel.send(
+                    Line.push("BYE").option("reason", reason).message(message).text());
+            close();
+        }
+    }
+
+    /** Closes from this side, after what was queued has been sent. */
+    void close() {
+        if (!closed) {
+            channel.close();
+            closed();
+        }
+    }
+
+    /** The connection is closed, from either side. */
+    public void closed() {
+        if (!closed) {
+            closed = true;
+            clients.closed(this);
+            session.connectionClosed();
+        }
+    }
+}

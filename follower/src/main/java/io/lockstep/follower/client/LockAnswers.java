@@ -1,0 +1,130 @@
+package io.lockstep.follower.client;
+
+import io.lockstep.common.command.CommandResult;
+import io.lockstep.common.command.LockName;
+import io.lockstep.common.command.RequestId;
+import io.lockstep.common.lock.LockStateMachine;
+import io.lockstep.common.protocol.ErrorCode;
+import io.lockstep.common.protocol.Line;
+import io.lockstep.common.protocol.Request;
+import io.lockstep.common.protocol.Verb;
+import io.lockstep.follower.forwarding.Outcome;
+import io.lockstep.follower.map.ReplicatedMap;
+import java.util.List;
+import java.util.Optional;
+
+/** What LOCK, RELEASE and FORCE come to: grants, refusals and queued waits, each told in one reply. */
+final class LockAnswers {
+
+    private final ReplicatedMap map;
+    private final Replies replies;
+
+    LockAnswers(ReplicatedMap map, Replies replies) {
+        this.map = map;
+        this.replies = replies;
+    }
+
+    /** Whether this server's map has an answer to the request, or has it in a wait queue. */
+    boolean isKnown(RequestId id) {
+        return known(id).isPresent();
+    }
+
+    private Optional<CommandResult> known(RequestId id) {
+        LockStateMachine machine = map.machine();
+        return machine.waiting(id).or(() -> machine.storedAnswer(id));
+    }
+
+    /** The leader's decision, or its absence. */
+    void decided(ClientRequest request, Outcome ofThisSending) {
+        Outcome outcome = ofAllSendings(request, ofThisSending);
+        if (request.request() instanceof Request.Lock lock
+                && outcome instanceof Outcome.Decided decided
+                && decided.result() instanceof CommandResult.Queued queued) {
+            queued(request, lock, queued);
+        } else {
+            answer(request, outcome);
+        }
+    }
+
+    /**
+     * The answer is about the request, not about one sending of it. Where this sending came to nothing, an earlier one may
+     * have taken effect, or may still.
+     */
+    private Outcome ofAllSendings(ClientRequest request, Outcome outcome) {
+        if (outcome instanceof Outcome.Decided) {
+            return outcome;
+        }
+        Optional<CommandResult> known = known(request.id());
+        if (known.isPresent()) {
+            return new Outcome.Decided(known.get(), map.appliedIndex());
+        }
+        return request.retriesUnknown() ? new Outcome.Unknown() : outcome;
+    }
+
+    private void queued(ClientRequest request, Request.Lock lock, CommandResult.Queued queued) {
+        request.push(names(Line.push("QUEUED"), lock.names())
+                .option("pos", queued.position())
+                .option("req", request.numberInSession()));
+        request.queued();
+        answerIfDecided(request);
+    }
+
+    /** Answers a queued LOCK if the map no longer has it in a queue. */
+    void answerIfDecided(ClientRequest lock) {
+        RequestId id = lock.session().requestId(lock.numberInSession());
+        Optional<CommandResult> answer = map.machine().storedAnswer(id);
+        if (answer.isPresent()) {
+            answer(lock, new Outcome.Decided(answer.get(), map.appliedIndex()));
+        } else if (!map.machine().isWaiting(id)) {
+            // The session has had so many answers since that this one is not kept.
+            answer(lock, new Outcome.Unknown());
+        }
+    }
+
+    /** Tells the client the outcome. */
+    void answer(ClientRequest request, Outcome outcome) {
+        request.session().numbers().settle(request.numberInSession(), !(outcome instanceof Outcome.Unknown));
+        if (!(outcome instanceof Outcome.Decided decided)) {
+            replies.undecided(request, outcome);
+        } else if (decided.result() instanceof CommandResult.Granted granted) {
+            request.reply(done(request, granted.token(), decided.index()));
+        } else if (decided.result() instanceof CommandResult.Released released) {
+            request.reply(done(request, released.token(), decided.index()));
+        } else if (decided.result() instanceof CommandResult.Queued) {
+            // The client, or the session's connection before this one, has a LOCK of the same number in a queue.
+            request.refuse(ErrorCode.BUSY, "request " + request.numberInSession() + " is a LOCK that waits");
+        } else {
+            if (decided.result() instanceof CommandResult.Refused) {
+                request.markRefused();
+            }
+            replies.notDone(request, namesOf(request).get(0), decided);
+        }
+    }
+
+    private static Line done(ClientRequest request, long token, long index) {
+        return names(request.ok(verbOf(request)), namesOf(request))
+                .option("token", token)
+                .option("index", index);
+    }
+
+    private static Verb verbOf(ClientRequest request) {
+        if (request.request() instanceof Request.Lock) {
+            return Verb.LOCK;
+        }
+        return request.request() instanceof Request.Release ? Verb.RELEASE : Verb.FORCE;
+    }
+
+    private static List<LockName> namesOf(ClientRequest request) {
+        if (request.request() instanceof Request.Lock lock) {
+            return lock.names();
+        }
+        return request.request() instanceof Request.Release release
+                ? release.names()
+                : List.of(((Request.Force) request.request()).name());
+    }
+
+    private static Line names(Line line, List<LockName> names) {
+        names.forEach(name -> line.value(name.text()));
+        return line;
+    }
+}

@@ -1,0 +1,79 @@
+package io.lockstep.follower.client;
+
+import io.lockstep.common.command.HolderStatus;
+import io.lockstep.common.command.LockMode;
+import io.lockstep.common.command.LockName;
+import io.lockstep.common.command.LockStatus;
+import io.lockstep.common.protocol.Durations;
+import io.lockstep.common.protocol.Line;
+import io.lockstep.follower.map.ReplicatedMap;
+
+/** The options of a line that describe a lock and its holder. */
+final class LockOptions {
+
+    private final ReplicatedMap map;
+
+    LockOptions(ReplicatedMap map) {
+        this.map = map;
+    }
+
+    /** Adds the holder, as refusals and STATUS describe it. */
+    static Line holder(Line line, HolderStatus hold) {
+        line.option("owner", hold.clientId());
+        label(line, hold.label());
+        line.option("address", hold.clientAddress())
+                .option("server", hold.server())
+                .option("token", hold.token());
+        return mode(line, hold.mode());
+    }
+
+    static void label(Line line, String label) {
+        if (!label.isEmpty()) {
+            line.option("label", label);
+        }
+    }
+
+    /** Adds how a lock is held, or asked for. */
+    static Line mode(Line line, LockMode mode) {
+        if (mode.isSemaphore()) {
+            return line.option("mode", "semaphore").option("permits", mode.holdersMax());
+        }
+        return line.option("mode", mode.equals(LockMode.SHARED) ? "shared" : "exclusive");
+    }
+
+    /** Adds the number of holders, if there are several, and of waiters, if there are any. */
+    static Line crowd(Line line, LockStatus status) {
+        if (status.holders() > 1) {
+            line.option("holders", status.holders());
+        }
+        return status.waiting() > 0 ? line.option("waiting", status.waiting()) : line;
+    }
+
+    /** Sends the row of a lock, as LIST has it, if the lock is held. */
+    void sendRow(ClientRequest request, LockStatus status) {
+        HolderStatus oldest = status.oldest();
+        if (oldest != null) {
+            Line row = holder(request.row().value(oldest.name().text()), oldest).option("held", heldFor(oldest));
+            request.send(crowd(row, status));
+        }
+    }
+
+    /** How long a lock has been held, in cluster time. */
+    String heldFor(HolderStatus hold) {
+        return since(hold.sinceClusterMillis());
+    }
+
+    /** How long ago a moment of cluster time was. */
+    String since(long clusterMillis) {
+        return Durations.format(Math.max(0, map.clusterMillisAbout() - clusterMillis));
+    }
+
+    /** How long it is until a moment of cluster time. */
+    String until(long clusterMillis) {
+        return Durations.format(Math.max(0, clusterMillis - map.clusterMillisAbout()));
+    }
+
+    LockStatus status(LockName name) {
+        return map.machine().status(name);
+    }
+}

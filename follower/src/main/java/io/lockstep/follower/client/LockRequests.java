@@ -1,0 +1,92 @@
+package io.lockstep.follower.client;
+
+import io.lockstep.common.command.Command;
+import io.lockstep.common.command.LockName;
+import io.lockstep.common.command.RequestId;
+import io.lockstep.common.protocol.ErrorCode;
+import io.lockstep.common.protocol.Request;
+import io.lockstep.common.protocol.Verb;
+import io.lockstep.follower.forwarding.PendingRequests;
+import io.lockstep.follower.map.ReplicatedMap;
+import io.lockstep.follower.session.RequestNumbers;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * LOCK, RELEASE and FORCE, which the leader decides, each under a number of its session. This class sends them on their
+ * way; {@link LockAnswers} takes the outcome.
+ */
+final class LockRequests {
+
+    private final ReplicatedMap map;
+    private final PendingRequests pending;
+    private final LockAnswers answers;
+    private final Replies replies;
+
+    LockRequests(ReplicatedMap map, PendingRequests pending, LockAnswers answers, Replies replies) {
+        this.map = map;
+        this.pending = pending;
+        this.answers = answers;
+        this.replies = replies;
+    }
+
+    void lock(ClientRequest request, Request.Lock lock) {
+        if (takes(request, Verb.LOCK, lock.names())) {
+            send(
+                    request,
+                    lock.number(),
+                    id -> new Command.Acquire(id, lock.names(), lock.mode(), lock.waitMillis(), lock.delayMillis()));
+        }
+    }
+
+    void release(ClientRequest request, Request.Release release) {
+        if (takes(request, Verb.RELEASE, release.names())) {
+            send(request, release.number(), id -> new Command.Release(id, release.names(), release.token()));
+        }
+    }
+
+    void force(ClientRequest request, Request.Force force) {
+        if (takes(request, Verb.FORCE, List.of(force.name()))) {
+            send(
+                    request,
+                    force.number(),
+                    id -> new Command.ForceRelease(id, force.name(), force.token(), force.operator(), force.reason()));
+        }
+    }
+
+    /** Whether the request can go on now; otherwise it is refused, or handled again once its session is open. */
+    private boolean takes(ClientRequest request, Verb verb, List<LockName> names) {
+        if (pending.full()) {
+            replies.busy(request);
+            return false;
+        }
+        if (names.size() > 1 && map.machine().locksPerClient() == 1) {
+            // Where no client may hold two locks, two names are one name without its quotes.
+            List<String> words = names.stream().map(LockName::text).toList();
+            request.refuse(ErrorCode.BAD_ARGS, verb.tooManyNames(words, 1));
+            return false;
+        }
+        return request.conversation().hasSessionFor(request);
+    }
+
+    private void send(ClientRequest request, long numberAsked, Function<RequestId, Command.Request> command) {
+        RequestNumbers numbers = request.session().numbers();
+        long number = numberAsked == 0 ? numbers.next() : numberAsked;
+        if (numbers.underWay(number)) {
+            request.refuse(ErrorCode.BUSY, "request " + number + " is under way on this connection");
+            return;
+        }
+        boolean past = numbers.isPast(number);
+        boolean retriesUnknown = numbers.outcomeUnknown(number);
+        RequestId id =
+                numbers.begin(request.session().number(), request.session().generation(), number);
+        if (past && !answers.isKnown(id)) {
+            numbers.settle(number, true);
+            replies.staleRequest(request, number);
+            return;
+        }
+        request.numbered(id, retriesUnknown);
+        request.conversation().locksUnderWay().numbered(request);
+        pending.submit(command.apply(id), request.sentTo(outcome -> answers.decided(request, outcome)));
+    }
+}

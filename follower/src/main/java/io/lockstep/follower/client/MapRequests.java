@@ -1,0 +1,188 @@
+package io.lockstep.follower.client;
+
+import io.lockstep.common.command.AuditRecord;
+import io.lockstep.common.command.HolderStatus;
+import io.lockstep.common.command.LockName;
+import io.lockstep.common.command.LockStatus;
+import io.lockstep.common.command.WaiterStatus;
+import io.lockstep.common.lock.Session;
+import io.lockstep.common.protocol.Durations;
+import io.lockstep.common.protocol.Line;
+import io.lockstep.common.protocol.Request;
+import io.lockstep.common.protocol.UtcTime;
+import io.lockstep.common.protocol.Verb;
+import io.lockstep.follower.forwarding.LeaderLink;
+import io.lockstep.follower.forwarding.LeaderRole;
+import io.lockstep.follower.forwarding.Outcome;
+import io.lockstep.follower.forwarding.PendingRequests;
+import io.lockstep.follower.map.ReplicatedMap;
+import java.util.List;
+
+/** STATUS, WHO, LIST and AUDIT: answered from this server's own map. */
+final class MapRequests {
+
+    private final ReplicatedMap map;
+    private final PendingRequests pending;
+    private final LocalReads localReads;
+    private final LeaderLink leaderLink;
+    private final LockOptions options;
+    private final Replies replies;
+
+    MapRequests(
+            ReplicatedMap map,
+            PendingRequests pending,
+            LocalReads localReads,
+            LeaderLink leaderLink,
+            LockOptions options,
+            Replies replies) {
+        this.map = map;
+        this.pending = pending;
+        this.localReads = localReads;
+        this.leaderLink = leaderLink;
+        this.options = options;
+        this.replies = replies;
+    }
+
+    void status(ClientRequest request, Request.Status status) {
+        if (!status.sync()) {
+            localStatus(request, status);
+        } else if (pending.full()) {
+            replies.busy(request);
+        } else {
+            pending.confirmRead(request.sentTo(outcome -> {
+                if (outcome instanceof Outcome.MapReady) {
+                    localStatus(request, status);
+                } else {
+                    replies.undecided(request, outcome);
+                }
+            }));
+        }
+    }
+
+    private void localStatus(ClientRequest request, Request.Status status) {
+        localReads.whenAt(status.index(), request, () -> request.reply(status(request, status.name())));
+    }
+
+    private Line status(ClientRequest request, LockName name) {
+        LockStatus status = map.machine().status(name);
+        HolderStatus oldest = status.oldest();
+        Line line = request.ok(Verb.STATUS).value(name.text());
+        long index = map.appliedIndex();
+        if (oldest != null) {
+            LockOptions.holder(line.option("state", "held"), oldest)
+                    .option("since", UtcTime.format(oldest.sinceWallMillis()))
+                    .option("held", options.heldFor(oldest));
+            return LockOptions.crowd(line, status).option("index", index);
+        }
+        if (status.blockedUntilMillis() != 0) {
+            line.option("state", "delayed").option("remaining", options.until(status.blockedUntilMillis()));
+            return LockOptions.crowd(line, status).option("index", index);
+        }
+        return LockOptions.crowd(line.option("state", "free"), status)
+                .option("index", index)
+                .message("no such lock");
+    }
+
+    void who(ClientRequest request, Request.Who who) {
+        localReads.whenAt(0, request, () -> who(request, who.name(), who.limit()));
+    }
+
+    private void who(ClientRequest request, LockName name, int limit) {
+        LockStatus status = map.machine().status(name);
+        List<HolderStatus> holders = map.machine().holders(name, limit);
+        List<WaiterStatus> waiters = map.machine().waiters(name, limit - holders.size());
+        for (HolderStatus hold : holders) {
+            request.send(holderRow(request, hold));
+        }
+        for (WaiterStatus waiter : waiters) {
+            request.send(waiterRow(request, waiter));
+        }
+        Line line = request.ok(Verb.WHO)
+                .value(name.text())
+                .option("holders", status.holders())
+                .option("waiting", status.waiting())
+                .option("index", map.appliedIndex());
+        boolean more = holders.size() + waiters.size() < status.holders() + status.waiting();
+        request.reply(more ? line.option("more", "yes") : line);
+    }
+
+    private Line holderRow(ClientRequest request, HolderStatus hold) {
+        Line row = request.row().value("holder").option("owner", hold.clientId());
+        LockOptions.label(row, hold.label());
+        row.option("address", hold.clientAddress())
+                .option("server", hold.server())
+                .option("session", hold.session())
+                .option("token", hold.token());
+        LockOptions.mode(row, hold.mode()).option("held", options.heldFor(hold));
+        return life(row, hold.session());
+    }
+
+    private Line waiterRow(ClientRequest request, WaiterStatus waiter) {
+        Line row =
+                request.row().value("waiter").option("pos", waiter.position()).option("owner", waiter.clientId());
+        LockOptions.label(row, waiter.label());
+        row.option("address", waiter.clientAddress())
+                .option("server", waiter.server())
+                .option("session", waiter.session());
+        LockOptions.mode(row, waiter.mode())
+                .option("waited", options.since(waiter.sinceClusterMillis()))
+                .option("remaining", options.until(waiter.deadlineClusterMillis()));
+        return life(row, waiter.session());
+    }
+
+    /** Adds how long a session lives: its TTL, and at the leader what is left of it. */
+    private Line life(Line row, long number) {
+        Session session = map.machine().session(number);
+        if (session != null) {
+            row.option("ttl", Durations.format(session.ttlMillis()));
+        }
+        LeaderRole leader = leaderLink.role();
+        return leader == null ? row : row.option("lease", Durations.format(leader.leaseRemainingMillis(number)));
+    }
+
+    void list(ClientRequest request, Request.List list) {
+        localReads.whenAt(0, request, () -> page(request, list));
+    }
+
+    private void page(ClientRequest request, Request.List list) {
+        List<LockStatus> locks = map.machine().held(list.prefix(), list.after(), list.limit() + 1);
+        boolean more = locks.size() > list.limit();
+        List<LockStatus> page = more ? locks.subList(0, list.limit()) : locks;
+        page.forEach(status -> options.sendRow(request, status));
+        request.reply(paged(request.ok(Verb.LIST), page.size(), more));
+    }
+
+    void audit(ClientRequest request, Request.Audit audit) {
+        localReads.whenAt(0, request, () -> auditPage(request, audit));
+    }
+
+    private void auditPage(ClientRequest request, Request.Audit audit) {
+        List<AuditRecord> records = map.machine().audit(audit.after(), audit.limit() + 1);
+        boolean more = records.size() > audit.limit();
+        List<AuditRecord> page = more ? records.subList(0, audit.limit()) : records;
+        page.forEach(audited -> request.send(auditRow(request, audited)));
+        request.reply(paged(request.ok(Verb.AUDIT), page.size(), more));
+    }
+
+    private static Line auditRow(ClientRequest request, AuditRecord audited) {
+        HolderStatus hold = audited.hold();
+        Line row = request.row()
+                .option("n", audited.number())
+                .option("name", hold.name().text())
+                .option("token", hold.token())
+                .option("owner", hold.clientId());
+        LockOptions.label(row, hold.label());
+        row.option("owner_address", hold.clientAddress());
+        if (!audited.operator().isEmpty()) {
+            row.option("operator", audited.operator());
+        }
+        return row.option("from", audited.operatorAddress())
+                .option("reason", audited.reason())
+                .option("at", UtcTime.format(audited.wallMillis()));
+    }
+
+    private Line paged(Line line, int rows, boolean more) {
+        line.option("n", rows).option("index", map.appliedIndex());
+        return more ? line.option("more", "yes") : line;
+    }
+}

@@ -1,0 +1,76 @@
+package io.lockstep.follower.client;
+
+import io.lockstep.common.command.CommandResult;
+import io.lockstep.common.command.LockName;
+import io.lockstep.common.protocol.ErrorCode;
+import io.lockstep.follower.forwarding.Outcome;
+
+/** Replies to requests that were not done, or whose outcome is not known: the code, and what the client can do. */
+final class Replies {
+
+    private final RefusalReplies refusals;
+
+    Replies(LockOptions options) {
+        this.refusals = new RefusalReplies(options);
+    }
+
+    void busy(ClientRequest request) {
+        request.refuse(ErrorCode.BUSY, "too many requests are pending at this server; try again");
+    }
+
+    void staleRequest(ClientRequest request, long number) {
+        request.refuse(
+                ErrorCode.STALE_REQUEST,
+                "the answer to req=" + number + " is no longer kept; use a number larger than any before");
+    }
+
+    /** The session could not be opened, and so the request was not sent on. */
+    void noSession(ClientRequest request, Outcome outcome) {
+        if (outcome instanceof Outcome.Decided decided && decided.result() instanceof CommandResult.Refused refused) {
+            sessionRefused(request, refused, decided.index());
+        } else if (outcome instanceof Outcome.Decided) {
+            request.refuse(ErrorCode.SESSION_EXPIRED, "the session has ended; its locks are lost");
+        } else {
+            request.refuse(ErrorCode.NO_LEADER, "no session could be opened: there is no leader; try again");
+        }
+    }
+
+    /** There was no decision in time. */
+    void undecided(ClientRequest request, Outcome outcome) {
+        if (outcome instanceof Outcome.Unknown) {
+            request.refuse(
+                    ErrorCode.OUTCOME_UNKNOWN,
+                    "no answer from a leader in time; it may have happened: ask STATUS, or send the same req= again");
+        } else {
+            request.refuse(ErrorCode.NO_LEADER, "no leader in time; nothing has happened: try again");
+        }
+    }
+
+    /** A request for the lock {@code name} was refused, or waited and was not granted. */
+    void notDone(ClientRequest request, LockName name, Outcome.Decided outcome) {
+        if (!refusals.reply(request, name, outcome)) {
+            sessionRefused(request, outcome.result(), outcome.index());
+        }
+    }
+
+    /** A refusal because of the session or a bound, not because of a lock. */
+    void sessionRefused(ClientRequest request, CommandResult reason, long index) {
+        if (reason instanceof CommandResult.NoSession) {
+            request.refuse(
+                    ErrorCode.SESSION_EXPIRED, "there is no such session: it ended, never was, or has another key");
+        } else if (reason instanceof CommandResult.TakenOver) {
+            request.refuse(ErrorCode.TAKEN_OVER, "the session was taken up at another connection");
+            request.conversation().close();
+        } else if (reason instanceof CommandResult.StaleRequest stale) {
+            request.reply(request.error(ErrorCode.STALE_REQUEST)
+                    .option("index", index)
+                    .message("the answer is no longer kept; the oldest kept is req=" + stale.oldestKept()));
+        } else if (reason instanceof CommandResult.Full full) {
+            request.refuse(ErrorCode.LIMIT, "the bound of " + full.limit() + " " + full.bound() + " is reached");
+        } else if (reason instanceof CommandResult.OutOfPlace) {
+            request.refuse(ErrorCode.NO_LEADER, "the cluster is being founded; try again");
+        } else {
+            throw new IllegalStateException("no reply for " + reason);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.lockstep.follower.client;
+
+import io.lockstep.common.protocol.Request;
+
+/** Which class handles which verb. */
+record RequestHandlers(
+        LockRequests locks,
+        CancelRequests cancels,
+        MapRequests reads,
+        SessionRequests sessions,
+        ServerRequests server,
+        WatchRequests watches)
+        implements Request.Handler<ClientRequest> {
+
+    @Override
+    public void lock(ClientRequest request, Request.Lock lock) {
+        locks.lock(request, lock);
+    }
+
+    @Override
+    public void release(ClientRequest request, Request.Release release) {
+        locks.release(request, release);
+    }
+
+    @Override
+    public void force(ClientRequest request, Request.Force force) {
+        locks.force(request, force);
+    }
+
+    @Override
+    public void cancel(ClientRequest request, Request.Cancel cancel) {
+        cancels.cancel(request, cancel);
+    }
+
+    @Override
+    public void status(ClientRequest request, Request.Status status) {
+        reads.status(request, status);
+    }
+
+    @Override
+    public void who(ClientRequest request, Request.Who who) {
+        reads.who(request, who);
+    }
+
+    @Override
+    public void list(ClientRequest request, Request.List list) {
+        reads.list(request, list);
+    }
+
+    @Override
+    public void audit(ClientRequest request, Request.Audit audit) {
+        reads.audit(request, audit);
+    }
+
+    @Override
+    public void watch(ClientRequest request, Request.Watch watch) {
+        watches.watch(request, watch);
+    }
+
+    @Override
+    public void unwatch(ClientRequest request, Request.Unwatch unwatch) {
+        watches.unwatch(request, unwatch);
+    }
+
+    @Override
+    public void hello(ClientRequest request, Request.Hello hello) {
+        sessions.hello(request, hello);
+    }
+
+    @Override
+    public void whoAmI(ClientRequest request, Request.WhoAmI whoAmI) {
+        sessions.whoAmI(request);
+    }
+
+    @Override
+    public void ping(ClientRequest request, Request.Ping ping) {
+        sessions.ping(request, ping);
+    }
+
+    @Override
+    public void pong(ClientRequest request, Request.Pong pong) {
+        throw new IllegalStateException("PONG gets no reply, and so is no request under way");
+    }
+
+    @Override
+    public void quit(ClientRequest request, Request.Quit quit) {
+        sessions.quit(request);
+    }
+
+    @Override
+    public void info(ClientRequest request, Request.Info info) {
+        server.info(request);
+    }
+
+    @Override
+    public void nodes(ClientRequest request, Request.Nodes nodes) {
+        server.nodes(request);
+    }
+
+    @Override
+    public void help(ClientRequest request, Request.Help help) {
+        server.help(request, help);
+    }
+}

@@ -1,0 +1,112 @@
+package io.lockstep.follower.client;
+
+import io.lockstep.common.command.LockName;
+import io.lockstep.common.command.RegisteredServer;
+import io.lockstep.common.lock.LockStateMachine;
+import io.lockstep.common.protocol.Durations;
+import io.lockstep.common.protocol.ProtocolLimits;
+import io.lockstep.common.protocol.Request;
+import io.lockstep.common.protocol.Verb;
+import io.lockstep.follower.context.NodeIdentity;
+import io.lockstep.follower.context.NodeSettings;
+import io.lockstep.follower.forwarding.LeaderLink;
+import io.lockstep.follower.forwarding.PendingRequests;
+import io.lockstep.follower.map.ReplicatedMap;
+import io.lockstep.follower.replication.Membership;
+import io.lockstep.follower.session.LocalSessions;
+import java.util.List;
+
+/** INFO, NODES and HELP: about the server and the cluster. Answered at once, also without a leader. */
+final class ServerRequests {
+
+    private final NodeIdentity self;
+    private final NodeSettings settings;
+    private final ReplicatedMap map;
+    private final LeaderLink leaderLink;
+    private final PendingRequests pending;
+    private final LocalSessions sessions;
+    private final ServerFacts facts;
+
+    ServerRequests(
+            NodeIdentity self,
+            NodeSettings settings,
+            ReplicatedMap map,
+            LeaderLink leaderLink,
+            PendingRequests pending,
+            LocalSessions sessions,
+            ServerFacts facts) {
+        this.self = self;
+        this.settings = settings;
+        this.map = map;
+        this.leaderLink = leaderLink;
+        this.pending = pending;
+        this.sessions = sessions;
+        this.facts = facts;
+    }
+
+    void info(ClientRequest request) {
+        LockStateMachine machine = map.machine();
+        Membership membership = facts.membership();
+        int leader = leaderLink.leader();
+        fact(request, "version", self.version());
+        fact(request, "cluster", self.clusterId());
+        fact(request, "server", self.server());
+        fact(request, "role", facts.role());
+        fact(request, "term", leaderLink.term());
+        fact(request, "leader", leader == 0 ? "?" : Integer.toString(leader));
+        fact(request, "index", map.appliedIndex());
+        fact(request, "hash", String.format("%016x", machine.hash()));
+        fact(request, "voters", membership.voters().size());
+        fact(request, "survives", membership.survivesLossOf());
+        fact(request, "locks_per_client", machine.locksPerClient());
+        fact(request, "ttl_min", Durations.format(ProtocolLimits.TTL_MILLIS_MIN));
+        fact(request, "ttl_max", Durations.format(ProtocolLimits.TTL_MILLIS_MAX));
+        fact(request, "ttl_default", Durations.format(ProtocolLimits.TTL_MILLIS_DEFAULT));
+        fact(request, "wait_max", Durations.format(ProtocolLimits.WAIT_MILLIS_MAX));
+        fact(request, "delay_max", Durations.format(ProtocolLimits.DELAY_MILLIS_MAX));
+        fact(request, "names_max", ProtocolLimits.NAMES_MAX);
+        fact(request, "watches_max", ProtocolLimits.WATCHES_MAX);
+        fact(request, "connections", facts.connections());
+        fact(request, "sessions", machine.sessionCount());
+        fact(request, "sessions_here", sessions.count());
+        fact(request, "locks", machine.lockCount());
+        fact(request, "pending", pending.size());
+        fact(request, "pending_max", settings.pendingMax());
+        fact(request, "in_flight_max", settings.inFlightMax());
+        fact(request, "line_bytes_max", ProtocolLimits.LINE_BYTES_MAX);
+        fact(request, "name_bytes_max", LockName.BYTES_MAX);
+        request.reply(request.ok(Verb.INFO));
+    }
+
+    private static void fact(ClientRequest request, String key, String value) {
+        request.send(request.row().option(key, value));
+    }
+
+    private static void fact(ClientRequest request, String key, long value) {
+        request.send(request.row().option(key, value));
+    }
+
+    void nodes(ClientRequest request) {
+        List<RegisteredServer> servers = map.machine().servers();
+        for (RegisteredServer server : servers) {
+            request.send(request.row()
+                    .option("server", server.server())
+                    .option("address", server.clientAddress())
+                    .option("peer", server.peerAddress())
+                    .option("role", facts.roleOf(server.server())));
+        }
+        Membership membership = facts.membership();
+        request.reply(request.ok(Verb.NODES)
+                .option("n", servers.size())
+                .option("voters", membership.voters().size())
+                .option("survives", membership.survivesLossOf()));
+    }
+
+    void help(ClientRequest request, Request.Help help) {
+        Verb only = help.verb();
+        for (Verb verb : only == null ? Verb.values() : new Verb[] {only}) {
+            request.send(request.row().value(verb.usage()).value(verb.help()));
+        }
+        request.reply(request.ok(Verb.HELP));
+    }
+}

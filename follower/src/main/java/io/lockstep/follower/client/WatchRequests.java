@@ -1,0 +1,71 @@
+package io.lockstep.follower.client;
+
+import io.lockstep.common.command.LockName;
+import io.lockstep.common.command.LockStatus;
+import io.lockstep.common.protocol.ErrorCode;
+import io.lockstep.common.protocol.Line;
+import io.lockstep.common.protocol.ProtocolLimits;
+import io.lockstep.common.protocol.Request;
+import io.lockstep.common.protocol.Verb;
+import io.lockstep.follower.map.ReplicatedMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** WATCH and UNWATCH: answered at this server, from what is applied here. */
+final class WatchRequests {
+
+    private final ReplicatedMap map;
+    private final LocalReads localReads;
+    private final Watches watches;
+    private final LockOptions options;
+
+    WatchRequests(ReplicatedMap map, LocalReads localReads, Watches watches, LockOptions options) {
+        this.map = map;
+        this.localReads = localReads;
+        this.watches = watches;
+        this.options = options;
+    }
+
+    void watch(ClientRequest request, Request.Watch watch) {
+        localReads.whenAt(0, request, () -> begin(request, watch));
+    }
+
+    private void begin(ClientRequest request, Request.Watch watch) {
+        long index = map.appliedIndex();
+        int id = watches.add(request.conversation(), watch.name(), watch.prefix(), index);
+        if (id == 0) {
+            request.refuse(
+                    ErrorCode.LIMIT,
+                    "the bound of " + ProtocolLimits.WATCHES_MAX + " watches of a connection is reached");
+            return;
+        }
+        Line reply = request.ok(Verb.WATCH).option("id", id).option("index", index);
+        request.reply(watch.list() ? listed(request, watch, reply) : reply);
+    }
+
+    /** Sends the locks that are held now, so that the client knows where the events begin. */
+    private Line listed(ClientRequest request, Request.Watch watch, Line reply) {
+        List<LockStatus> held = held(watch.name(), watch.prefix());
+        boolean more = held.size() > ProtocolLimits.LIST_ROWS_MAX;
+        List<LockStatus> rows = more ? held.subList(0, ProtocolLimits.LIST_ROWS_MAX) : held;
+        rows.forEach(status -> options.sendRow(request, status));
+        reply.option("n", rows.size());
+        return more ? reply.option("more", "yes") : reply;
+    }
+
+    private List<LockStatus> held(@Nullable LockName name, String prefix) {
+        if (name == null) {
+            return map.machine().held(prefix, "", ProtocolLimits.LIST_ROWS_MAX + 1);
+        }
+        LockStatus status = map.machine().status(name);
+        return status.oldest() == null ? List.of() : List.of(status);
+    }
+
+    void unwatch(ClientRequest request, Request.Unwatch unwatch) {
+        if (watches.remove(request.conversation(), unwatch.id())) {
+            request.reply(request.ok(Verb.UNWATCH).option("id", unwatch.id()));
+        } else {
+            request.refuse(ErrorCode.BAD_ARGS, "there is no watch " + unwatch.id() + " on this connection");
+        }
+    }
+}

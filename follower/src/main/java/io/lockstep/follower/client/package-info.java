@@ -1,0 +1,10 @@
+/**
+ * One client's conversation with this server: requests in, replies and pushes out, watches.
+ *
+ * <p>Depends on {@code session}, {@code forwarding}, {@code map} and {@code context}. Start at {@link
+ * io.lockstep.follower.client.Conversation}.
+ */
+@NullMarked
+package io.lockstep.follower.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+/**
+ * What every package of a node may use: the node's identity, its settings, its clocks and its timers.
+ *
+ * <p>Depends on {@code common} only. Start at {@link io.lockstep.follower.context.NodeIdentity}.
+ */
+@NullMarked
+package io.lockstep.follower.context;
+
+import org.jspecify.annotations.NullMarked;

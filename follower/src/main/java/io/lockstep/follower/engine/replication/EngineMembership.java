@@ -1,0 +1,161 @@
+package io.lockstep.follower.engine.replication;
+
+import com.alipay.sofa.jraft.Closure;
+import com.alipay.sofa.jraft.conf.Configuration;
+import com.alipay.sofa.jraft.core.NodeImpl;
+import com.alipay.sofa.jraft.entity.PeerId;
+import com.alipay.sofa.jraft.entity.Task;
+import io.lockstep.follower.replication.Member;
+import io.lockstep.follower.replication.Membership;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who is a member, and changes of it. Everything that takes the node's lock runs on the engine's worker thread: that lock
+ * is held while a vote goes to disk, and the loop must not wait for a disk. One change at a time; while one is under way
+ * further requests are dropped.
+ */
+final class EngineMembership {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EngineMembership.class);
+
+    private static final long REFRESH_MILLIS = 50;
+
+    private final NodeImpl node;
+    private final Worker worker;
+    /** Odd while a change of ours is under way. */
+    private final AtomicLong changes = new AtomicLong();
+
+    private volatile boolean promoting;
+    private volatile Membership latest = new Membership(Set.of(), Set.of(), false);
+
+    EngineMembership(NodeImpl node, Worker worker) {
+        this.node = node;
+        this.worker = worker;
+    }
+
+    /** Once the node has started. */
+    void start() {
+        refresh();
+        worker.repeat(this::refresh, REFRESH_MILLIS);
+    }
+
+    /** At most 50 ms old, except while the node's lock is held. */
+    Membership latest() {
+        return latest;
+    }
+
+    /**
+     * Rises with the begin and the end of every change, and is odd in between ({@link #changing}). The engine counts the quorum of a read index
+     * among the new voters alone while a change is under way; the old ones could elect another leader meanwhile. So a
+     * confirmation holds only if this was even before, and is the same after.
+     */
+    long changes() {
+        return changes.get();
+    }
+
+    boolean changing() {
+        return changes.get() % 2 == 1;
+    }
+
+    /** On any thread. Dropped if another change is under way. */
+    void addLearners(Set<Member> servers) {
+        change(() -> {
+            Configuration now = node.getCurrentConf();
+            List<PeerId> missing = new ArrayList<>(PeerIds.of(servers));
+            missing.removeIf(peer -> now.contains(peer) || now.getLearners().contains(peer));
+            if (missing.isEmpty()) {
+                finished();
+            } else {
+                node.addLearners(missing, status -> finished());
+            }
+        });
+    }
+
+    /** On any thread. Dropped if another change is under way, or if one of them votes already. */
+    void promote(Set<Member> servers) {
+        change(() -> {
+            Configuration now = node.getCurrentConf();
+            List<PeerId> rising = new ArrayList<>(PeerIds.of(servers));
+            List<PeerId> learning = new ArrayList<>(rising);
+            learning.removeIf(peer -> !now.getLearners().contains(peer));
+            if (rising.stream().anyMatch(now::contains)) {
+                finished();
+            } else if (learning.isEmpty()) {
+                makeVoters(rising);
+            } else {
+                // The engine refuses a configuration in which a server votes now and learned before, so they leave
+                // first.
+                node.removeLearners(learning, then(() -> makeVoters(rising)));
+            }
+        });
+    }
+
+    private void makeVoters(List<PeerId> rising) {
+        Configuration wanted = new Configuration(node.getCurrentConf());
+        rising.forEach(wanted::addPeer);
+        promoting = true;
+        node.changePeers(wanted, status -> {
+            promoting = false;
+            finished();
+        });
+        nudge();
+    }
+
+    /**
+     * Appends an entry without bytes. The engine notices that a new voter has caught up only when that voter answers an
+     * append; where its first answer came before the engine began to wait, an idle cluster would wait for good.
+     */
+    private void nudge() {
+        node.apply(new Task(ByteBuffer.allocate(0), status -> {}));
+    }
+
+    /** The next step of a change, on the worker; none if the step before failed. */
+    private Closure then(Runnable next) {
+        return status -> {
+            if (status.isOk()) {
+                worker.execute(next);
+            } else {
+                finished();
+            }
+        };
+    }
+
+    private void change(Runnable first) {
+        long now = changes.get();
+        if (now % 2 == 0 && changes.compareAndSet(now, now + 1)) {
+            worker.execute(first);
+        }
+    }
+
+    private void finished() {
+        changes.incrementAndGet();
+        worker.execute(this::refresh);
+    }
+
+    private void refresh() {
+        if (promoting) {
+            nudge();
+        }
+        Configuration now = node.getCurrentConf();
+        if (now != null) {
+            Membership before = latest;
+            latest = new Membership(PeerIds.voters(now), PeerIds.learners(now), changing());
+            logVoters(before);
+        }
+    }
+
+    private void logVoters(Membership before) {
+        if (!latest.voters().equals(before.voters())) {
+            LOG.info(
+                    "Voters: servers {}; the cluster survives the loss of {}",
+                    latest.voters().stream().map(Member::server).sorted().toList(),
+                    latest.survivesLossOf());
+        }
+    }
+}

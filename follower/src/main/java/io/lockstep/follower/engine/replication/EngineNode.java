@@ -1,0 +1,122 @@
+package io.lockstep.follower.engine.replication;
+
+import com.alipay.sofa.jraft.NodeManager;
+import com.alipay.sofa.jraft.StateMachine;
+import com.alipay.sofa.jraft.conf.Configuration;
+import com.alipay.sofa.jraft.core.NodeImpl;
+import com.alipay.sofa.jraft.entity.PeerId;
+import com.alipay.sofa.jraft.rpc.ProtobufMsgFactory;
+import com.alipay.sofa.jraft.rpc.RaftRpcServerFactory;
+import io.lockstep.follower.engine.storage.EngineStorage;
+import io.lockstep.follower.engine.wire.PeerNodeOptions;
+import io.lockstep.follower.engine.wire.PeerProgress;
+import io.lockstep.follower.engine.wire.PeerRpcServer;
+import io.lockstep.follower.engine.wire.PromptCommit;
+import io.lockstep.follower.peer.PeerWire;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Starts and stops the engine on one server. */
+final class EngineNode {
+
+    private static final String GROUP = "lockstep";
+    private static final int REQUEST_THREADS = 4;
+    private static final int REQUESTS_WAITING_MAX = 256;
+    private static final long STOP_SECONDS_MAX = 10;
+
+    private final PeerId self;
+    private final EngineStorage storage;
+    private final PeerNodeOptions options;
+    private final LeaderReadNode node;
+    private final PeerRpcServer requests;
+    private final ThreadPoolExecutor requestThreads;
+    private boolean started;
+
+    EngineNode(EngineSettings settings, PeerWire wire) {
+        self = PeerIds.of(settings.server(), settings.peerAddress());
+        storage = new EngineStorage(settings.logDirectory());
+        options = new PeerNodeOptions(wire);
+        settings.applyTo(options);
+        options.setServiceFactory(storage);
+        if (settings.founder()) {
+            options.setInitialConf(new Configuration(List.of(self)));
+        }
+        node = new LeaderReadNode(GROUP, self);
+        requests = new PeerRpcServer(wire, self.getPort());
+        requestThreads = new ThreadPoolExecutor(
+                REQUEST_THREADS,
+                REQUEST_THREADS,
+                1,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(REQUESTS_WAITING_MAX),
+                task -> {
+                    Thread thread = new Thread(task, "engine-requests");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        requestThreads.allowCoreThreadTimeOut(true);
+    }
+
+    NodeImpl node() {
+        return node;
+    }
+
+    PeerId self() {
+        return self;
+    }
+
+    PromptCommit promptCommit() {
+        return options.promptCommit();
+    }
+
+    PeerProgress progress() {
+        return options.progress();
+    }
+
+    /** Reads the disk and begins to take requests. Hands a snapshot over before it returns, where there is one. */
+    void start(StateMachine stateMachine) throws EngineStartException {
+        options.setFsm(stateMachine);
+        ProtobufMsgFactory.load();
+        NodeManager.getInstance().addAddress(self.getEndpoint());
+        if (!node.init(options)) {
+            String trouble = storage.trouble();
+            throw new EngineStartException(
+                    trouble != null
+                            ? trouble
+                            : "The engine could not start. Start with LOCKSTEP_LOG=debug to see its own messages.");
+        }
+        started = true;
+        RaftRpcServerFactory.addRaftRequestProcessors(requests, requestThreads, requestThreads, requestThreads);
+        requests.init(null);
+    }
+
+    /** Stops within some seconds; the log is closed when this returns. */
+    void stop() {
+        requests.shutdown();
+        if (started) {
+            stopNode();
+        }
+        // An engine that did not start is left as it is: its shutdown would wait for queues that it never made.
+        NodeManager.getInstance().removeAddress(self.getEndpoint());
+        requestThreads.shutdownNow();
+    }
+
+    private void stopNode() {
+        CountDownLatch stopped = new CountDownLatch(1);
+        node.shutdown(status -> stopped.countDown());
+        boolean interrupted = false;
+        try {
+            if (!stopped.await(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("the engine did not stop in " + STOP_SECONDS_MAX + " s");
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.lockstep.follower.engine.replication;
+
+import com.alipay.sofa.jraft.Closure;
+import com.alipay.sofa.jraft.Status;
+import io.lockstep.follower.replication.ProposalOutcome;
+import java.util.function.Consumer;
+
+/** A proposal of this node while the engine has it. The engine runs it exactly once, on any of its threads. */
+final class EngineProposal implements Closure {
+
+    private final ApplyQueue handOver;
+    private final Roles roles;
+    private final Consumer<ProposalOutcome> outcome;
+
+    EngineProposal(ApplyQueue handOver, Roles roles, Consumer<ProposalOutcome> outcome) {
+        this.handOver = handOver;
+        this.roles = roles;
+        this.outcome = outcome;
+    }
+
+    @Override
+    public void run(Status status) {
+        ProposalOutcome known = outcomeOf(status);
+        handOver.put(events -> {
+            outcome.accept(known);
+            roles.answered(events);
+        });
+    }
+
+    /**
+     * What a status means. Certain refusals are only those given before the log was touched: full, being handed over, not
+     * leading, another term. The engine uses the same code for "Leader stepped down", and such an entry may well commit, so
+     * the texts have to be told apart; one that is not known counts as unknown.
+     */
+    static ProposalOutcome outcomeOf(Status status) {
+        if (status.isOk()) {
+            return ProposalOutcome.APPLIED;
+        }
+        String text = status.getErrorMsg() == null ? "" : status.getErrorMsg();
+        boolean refused = switch (status.getRaftError()) {
+            case EBUSY -> true;
+            case EPERM -> text.equals("Is not leader.") || text.startsWith("expected_term=");
+            default -> false;
+        };
+        return refused ? ProposalOutcome.REFUSED : ProposalOutcome.UNKNOWN;
+    }
+}

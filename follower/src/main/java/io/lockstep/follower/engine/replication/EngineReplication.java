@@ -1,0 +1,193 @@
+package io.lockstep.follower.engine.replication;
+
+import com.alipay.sofa.jraft.Status;
+import com.alipay.sofa.jraft.core.NodeImpl;
+import com.alipay.sofa.jraft.entity.Task;
+import com.alipay.sofa.jraft.error.RaftError;
+import com.alipay.sofa.jraft.option.ReadOnlyOption;
+import io.lockstep.follower.peer.PeerWire;
+import io.lockstep.follower.replication.Member;
+import io.lockstep.follower.replication.Membership;
+import io.lockstep.follower.replication.ProposalOutcome;
+import io.lockstep.follower.replication.Replication;
+import io.lockstep.follower.replication.ReplicationEvents;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The seam on the real engine. What the engine tells goes through one bounded queue, {@link ApplyQueue}; the loop calls
+ * {@link #drain} whenever it was woken, and gets its events there.
+ *
+ * <p>{@link #start} and {@link #close} wait for the disk and are called off the loop, or while no loop runs. All that
+ * {@link Replication} has is called on the loop and does not block.
+ */
+public final class EngineReplication implements Replication, AutoCloseable {
+
+    /** Proposals without an outcome; beyond it they are refused. Half of the engine's ring, so that it is never full. */
+    public static final int PROPOSALS_MAX = 512;
+
+    private static final Logger LOG = LoggerFactory.getLogger(EngineReplication.class);
+
+    private static final int CONFIRMATION_MILLIS_MAX = 1_000;
+    private static final byte[] NO_CONTEXT = {};
+
+    private final EngineSettings settings;
+    private final ReplicationEvents events;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicBoolean snapshotAsked = new AtomicBoolean();
+    private final ApplyQueue handOver;
+    private final Roles roles = new Roles();
+    private final Worker worker;
+    private final Worker snapshotWriter;
+    private final Snapshots snapshots;
+    private final EngineNode engine;
+    private final NodeImpl node;
+    private final EngineMembership membership;
+    private final LogStateMachine stateMachine;
+
+    /** Those without an answer, in the order asked; on the loop. */
+    private final ArrayDeque<EngineReadIndex> confirmations = new ArrayDeque<>();
+
+    /**
+     * Opens nothing yet.
+     *
+     * @param wire started by the caller, closed by the caller after this
+     * @param wakeup makes the loop call {@link #drain} soon; called on any thread, and must not block
+     */
+    public EngineReplication(
+            EngineSettings settings, PeerWire wire, ReplicationEvents events, Runnable wakeup, EngineFailure failure) {
+        EngineFailure whileOpen = (message, cause) -> {
+            if (!closed.get()) {
+                failure.failed(message, cause);
+            }
+        };
+        this.settings = settings;
+        this.events = events;
+        this.handOver = new ApplyQueue(wakeup);
+        this.worker = new Worker("engine-worker", whileOpen);
+        this.snapshotWriter = new Worker("snapshot-writer", whileOpen);
+        this.snapshots = new Snapshots(handOver, snapshotWriter, whileOpen);
+        this.engine = new EngineNode(settings, wire);
+        this.node = engine.node();
+        this.membership = new EngineMembership(node, worker);
+        this.stateMachine = new LogStateMachine(handOver, roles, snapshots, engine.promptCommit(), whileOpen);
+    }
+
+    /** Reads what is on disk and takes part from now on. Events wait for {@link #drain}, a snapshot on disk first. */
+    public void start() throws EngineStartException {
+        try {
+            engine.start(stateMachine);
+        } catch (EngineStartException e) {
+            close();
+            throw e;
+        }
+        snapshots.started();
+        membership.start();
+    }
+
+    /** Delivers the events that wait. On the loop, whenever it was woken. Returns how many there were. */
+    public int drain() {
+        long nowNanos = System.nanoTime();
+        while (!confirmations.isEmpty() && confirmations.element().giveUpIfLate(nowNanos)) {
+            confirmations.remove();
+        }
+        return handOver.drain(events);
+    }
+
+    /** Somebody at that server waits for a commit: it is told of each as soon as can be. Any thread; never blocks. */
+    public void awaitedAt(int server) {
+        engine.promptCommit().awaitedAt(server);
+    }
+
+    @Override
+    public void propose(byte[] entry, long term, Consumer<ProposalOutcome> outcome) {
+        if (entry.length == 0) {
+            throw new IllegalArgumentException("an entry without bytes");
+        }
+        if (term == 0 || term != roles.leadingTerm() || roles.unanswered() >= PROPOSALS_MAX) {
+            handOver.putFromLoop(ignored -> outcome.accept(ProposalOutcome.REFUSED));
+            return;
+        }
+        roles.proposed();
+        node.apply(new Task(ByteBuffer.wrap(entry), new EngineProposal(handOver, roles, outcome), term));
+    }
+
+    @Override
+    public void confirmLeadership(Consumer<Long> confirmed) {
+        if (roles.leadingTerm() == 0 || membership.changing()) {
+            handOver.putFromLoop(ignored -> confirmed.accept(NOT_CONFIRMED));
+            return;
+        }
+        EngineReadIndex confirmation =
+                new EngineReadIndex(handOver, roles, membership, confirmed, CONFIRMATION_MILLIS_MAX);
+        confirmations.add(confirmation);
+        node.readIndex(ReadOnlyOption.ReadOnlySafe, NO_CONTEXT, confirmation);
+    }
+
+    @Override
+    public Membership membership() {
+        return membership.latest();
+    }
+
+    @Override
+    public void addLearners(Set<Member> servers) {
+        membership.addLearners(servers);
+    }
+
+    @Override
+    public void promote(Set<Member> learners) {
+        membership.promote(learners);
+    }
+
+    @Override
+    public boolean isLevel(Member member) {
+        long term = roles.leadingTerm();
+        return term != 0
+                && (member.server() == settings.server()
+                        || engine.progress()
+                                .isLevel(PeerIds.of(member).toString(), term, node.getLastAppliedLogIndex()));
+    }
+
+    @Override
+    public void transferLeadership() {
+        // Always the lowest number: a set's own order would have two servers hand it to and fro past a third.
+        membership.latest().voters().stream()
+                .filter(voter -> voter.server() != settings.server() && isLevel(voter))
+                .min(Comparator.comparingInt(Member::server))
+                .ifPresent(voter -> worker.execute(() -> node.transferLeadershipTo(PeerIds.of(voter))));
+    }
+
+    @Override
+    public void requestSnapshot() {
+        if (snapshotAsked.compareAndSet(false, true)) {
+            worker.execute(() -> node.snapshot(this::snapshotEnded));
+        }
+    }
+
+    private void snapshotEnded(Status status) {
+        snapshotAsked.set(false);
+        boolean failed = !status.isOk()
+                && status.getRaftError() != RaftError.EBUSY
+                && status.getRaftError() != RaftError.ECANCELED;
+        if (failed && !closed.get()) {
+            LOG.warn("No snapshot was saved, so the log was not shortened: {}", status.getErrorMsg());
+        }
+    }
+
+    /** Stops within some seconds. Nothing is delivered any more; outcomes that are due never come. */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            worker.close();
+            handOver.close();
+            engine.stop();
+            snapshotWriter.close();
+        }
+    }
+}

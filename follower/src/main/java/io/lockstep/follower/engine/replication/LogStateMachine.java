@@ -1,0 +1,119 @@
+package io.lockstep.follower.engine.replication;
+
+import com.alipay.sofa.jraft.Closure;
+import com.alipay.sofa.jraft.Iterator;
+import com.alipay.sofa.jraft.StateMachine;
+import com.alipay.sofa.jraft.Status;
+import com.alipay.sofa.jraft.conf.Configuration;
+import com.alipay.sofa.jraft.entity.LeaderChangeContext;
+import com.alipay.sofa.jraft.error.RaftError;
+import com.alipay.sofa.jraft.error.RaftException;
+import com.alipay.sofa.jraft.storage.snapshot.SnapshotReader;
+import com.alipay.sofa.jraft.storage.snapshot.SnapshotWriter;
+import io.lockstep.follower.engine.wire.PromptCommit;
+import java.nio.ByteBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The engine's state machine, on its one thread: hands everything over to the loop, in order, and keeps nothing. Entries
+ * that are not ours never come here (a new leader's first, changes of membership), but for those without bytes, with
+ * which {@link EngineMembership} keeps the engine going.
+ */
+final class LogStateMachine implements StateMachine {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LogStateMachine.class);
+
+    private final ApplyQueue handOver;
+    private final Roles roles;
+    private final Snapshots snapshots;
+    private final PromptCommit promptCommit;
+    private final EngineFailure failure;
+
+    LogStateMachine(
+            ApplyQueue handOver, Roles roles, Snapshots snapshots, PromptCommit promptCommit, EngineFailure failure) {
+        this.handOver = handOver;
+        this.roles = roles;
+        this.snapshots = snapshots;
+        this.promptCommit = promptCommit;
+        this.failure = failure;
+    }
+
+    @Override
+    public void onApply(Iterator entries) {
+        long last = 0;
+        while (entries.hasNext()) {
+            long index = entries.getIndex();
+            byte[] entry = bytesOf(entries.getData());
+            if (entry.length > 0) {
+                handOver.put(events -> events.applied(index, entry));
+            }
+            Closure proposal = entries.done();
+            if (proposal != null) {
+                proposal.run(Status.OK());
+            }
+            last = index;
+            entries.next();
+        }
+        promptCommit.applied(last);
+    }
+
+    private static byte[] bytesOf(ByteBuffer data) {
+        byte[] bytes = new byte[data.remaining()];
+        data.duplicate().get(bytes);
+        return bytes;
+    }
+
+    @Override
+    public void onSnapshotSave(SnapshotWriter writer, Closure done) {
+        snapshots.save(writer, done);
+    }
+
+    @Override
+    public boolean onSnapshotLoad(SnapshotReader reader) {
+        return snapshots.load(reader);
+    }
+
+    @Override
+    public void onLeaderStart(long term) {
+        handOver.put(events -> roles.elected(term, events));
+    }
+
+    @Override
+    public void onLeaderStop(Status status) {
+        report(status);
+        handOver.put(events -> roles.leaderless(0, events));
+    }
+
+    @Override
+    public void onStartFollowing(LeaderChangeContext context) {
+        int leader = context.getLeaderId().getIdx();
+        handOver.put(events -> roles.following(leader, context.getTerm(), events));
+    }
+
+    @Override
+    public void onStopFollowing(LeaderChangeContext context) {
+        report(context.getStatus());
+        handOver.put(events -> roles.leaderless(context.getTerm(), events));
+    }
+
+    /** Elections guarantee that this never happens, so a server has lost its vote, or two servers share a number. */
+    private static void report(Status status) {
+        if (status.getRaftError() == RaftError.ELEADERCONFLICT) {
+            LOG.error("Two servers lead in one term: one has lost its data, or two run on copies of the same data");
+        }
+    }
+
+    @Override
+    public void onError(RaftException error) {
+        failure.failed("The replicated log failed: " + error.getStatus(), error);
+    }
+
+    @Override
+    public void onConfigurationCommitted(Configuration voters) {
+        // Membership is read where it is known before it is committed: see EngineMembership.
+    }
+
+    @Override
+    public void onShutdown() {}
+}

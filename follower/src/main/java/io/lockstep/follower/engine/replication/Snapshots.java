@@ -1,0 +1,121 @@
+package io.lockstep.follower.engine.replication;
+
+import com.alipay.sofa.jraft.Closure;
+import com.alipay.sofa.jraft.Status;
+import com.alipay.sofa.jraft.entity.RaftOutter.SnapshotMeta;
+import com.alipay.sofa.jraft.error.RaftError;
+import com.alipay.sofa.jraft.storage.snapshot.SnapshotReader;
+import com.alipay.sofa.jraft.storage.snapshot.SnapshotWriter;
+import io.lockstep.follower.engine.storage.SnapshotFile;
+import io.lockstep.follower.replication.ReplicationEvents;
+import io.lockstep.follower.replication.SnapshotView;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Snapshots in and out. Saving freezes a view at its place in the order of events and writes it on another thread. Loading
+ * returns only when the loop has taken the map, except while the node starts: then no loop may be running yet, and the
+ * map waits at the head of the queue, before all that follows it.
+ */
+final class Snapshots {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
+
+    private final ApplyQueue handOver;
+    private final Executor writing;
+    private final EngineFailure failure;
+    private volatile boolean started;
+
+    Snapshots(ApplyQueue handOver, Executor writing, EngineFailure failure) {
+        this.handOver = handOver;
+        this.writing = writing;
+        this.failure = failure;
+    }
+
+    /** From now on a loop drains the queue. */
+    void started() {
+        started = true;
+    }
+
+    /** On the engine's thread. {@code done} is always run, or the engine could never be closed. */
+    void save(SnapshotWriter writer, Closure done) {
+        handOver.put(new EngineEvent() {
+            @Override
+            public void deliver(ReplicationEvents events) {
+                SnapshotView view = events.snapshotWanted();
+                writing.execute(() -> done.run(write(writer, view)));
+            }
+
+            @Override
+            public void dropped() {
+                done.run(new Status(RaftError.ECANCELED, "This server is stopping."));
+            }
+        });
+    }
+
+    private Status write(SnapshotWriter writer, SnapshotView view) {
+        try {
+            byte[] map = view.encode();
+            SnapshotFile.write(Path.of(writer.getPath()), map);
+            writer.addFile(SnapshotFile.NAME);
+            LOG.info("Saved a snapshot of {} bytes", map.length);
+            return Status.OK();
+        } catch (IOException e) {
+            failure.failed("A snapshot could not be written in " + writer.getPath() + ": " + e.getMessage(), e);
+            return new Status(RaftError.EIO, e.getMessage());
+        }
+    }
+
+    /** On the engine's thread. False puts the engine into its error state for good. */
+    boolean load(SnapshotReader reader) {
+        SnapshotMeta meta = reader.load();
+        byte[] map;
+        try {
+            map = SnapshotFile.read(Path.of(reader.getPath()));
+        } catch (IOException e) {
+            failure.failed("A snapshot could not be read in " + reader.getPath() + ": " + e.getMessage(), e);
+            return false;
+        }
+        Loading loading = new Loading(meta.getLastIncludedIndex(), map);
+        handOver.put(loading);
+        LOG.info("Loaded the snapshot of index {}, {} bytes", loading.index, map.length);
+        return !started || loading.awaitTaken();
+    }
+
+    private static final class Loading implements EngineEvent {
+        private final long index;
+        private final byte[] map;
+        private final CountDownLatch over = new CountDownLatch(1);
+        private volatile boolean taken;
+
+        Loading(long index, byte[] map) {
+            this.index = index;
+            this.map = map;
+        }
+
+        @Override
+        public void deliver(ReplicationEvents events) {
+            events.snapshotLoaded(index, map);
+            taken = true;
+            over.countDown();
+        }
+
+        @Override
+        public void dropped() {
+            over.countDown();
+        }
+
+        boolean awaitTaken() {
+            try {
+                over.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return taken;
+        }
+    }
+}

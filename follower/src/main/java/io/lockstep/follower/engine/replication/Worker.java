@@ -1,0 +1,55 @@
+package io.lockstep.follower.engine.replication;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** One thread for what may wait for a lock or a disk. A task that throws is a programmer error and stops the node. */
+final class Worker implements Executor {
+
+    private final ScheduledExecutorService thread;
+    private final EngineFailure failure;
+
+    Worker(String name, EngineFailure failure) {
+        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread created = new Thread(task, name);
+            created.setDaemon(true);
+            return created;
+        });
+        this.failure = failure;
+    }
+
+    /** Runs {@code task} soon; drops it after {@link #close}. */
+    @Override
+    public void execute(Runnable task) {
+        try {
+            thread.execute(() -> run(task));
+        } catch (RejectedExecutionException e) {
+            if (!thread.isShutdown()) {
+                throw e;
+            }
+        }
+    }
+
+    /** Runs {@code task} again and again, each time this long after the last. */
+    @SuppressWarnings("FutureReturnValueIgnored") // run(task) reports what it throws.
+    void repeat(Runnable task, long everyMillis) {
+        thread.scheduleWithFixedDelay(() -> run(task), everyMillis, everyMillis, TimeUnit.MILLISECONDS);
+    }
+
+    private void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            failure.failed("Unexpected: " + e, e);
+            throw e;
+        }
+    }
+
+    /** Begins nothing more; does not wait for what runs. */
+    void close() {
+        thread.shutdownNow();
+    }
+}

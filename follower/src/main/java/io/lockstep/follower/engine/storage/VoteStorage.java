@@ -1,0 +1,113 @@
+package io.lockstep.follower.engine.storage;
+
+import com.alipay.sofa.jraft.core.NodeImpl;
+import com.alipay.sofa.jraft.entity.EnumOutter.ErrorType;
+import com.alipay.sofa.jraft.entity.PeerId;
+import com.alipay.sofa.jraft.error.RaftError;
+import com.alipay.sofa.jraft.error.RaftException;
+import com.alipay.sofa.jraft.option.RaftMetaStorageOptions;
+import com.alipay.sofa.jraft.storage.RaftMetaStorage;
+import io.lockstep.follower.storage.ChecksummedText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The term and the vote, in a file with a checksum. The engine's own has none, and a server that forgets or misreads its
+ * vote may vote twice. Called by the engine with its lock held.
+ */
+final class VoteStorage implements RaftMetaStorage {
+
+    private static final String FILE = "vote";
+
+    private final Path directory;
+    private final Path file;
+    private final BooleanSupplier logHasEntries;
+    private final Consumer<String> trouble;
+    private @Nullable NodeImpl node;
+    private long term;
+    private PeerId votedFor = PeerId.emptyPeer();
+
+    /**
+     * @param logHasEntries whether the log, opened before, has entries: then the file must be there, since every entry was
+     *     written after the term it belongs to
+     * @param trouble told, in words for the operator, why {@link #init} fails
+     */
+    VoteStorage(Path directory, BooleanSupplier logHasEntries, Consumer<String> trouble) {
+        this.directory = directory;
+        this.file = directory.resolve(FILE);
+        this.logHasEntries = logHasEntries;
+        this.trouble = trouble;
+    }
+
+    @Override
+    public boolean init(RaftMetaStorageOptions options) {
+        node = options.getNode();
+        if (!Files.exists(file)) {
+            if (logHasEntries.getAsBoolean()) {
+                trouble.accept("The file " + file + " with this server's term and vote is gone, while its log is there."
+                        + " Restore the data directory from a backup, or move it away and let this server join anew.");
+                return false;
+            }
+            return true;
+        }
+        try {
+            Map<String, String> lines = ChecksummedText.read(file);
+            term = Long.parseLong(lines.getOrDefault("term", ""));
+            votedFor = new PeerId();
+            votedFor.parse(lines.getOrDefault("voted-for", ""));
+            return true;
+        } catch (IOException e) {
+            trouble.accept(e.getMessage());
+            return false;
+        }
+    }
+
+    @Override
+    public void shutdown() {}
+
+    @Override
+    public boolean setTerm(long newTerm) {
+        return setTermAndVotedFor(newTerm, votedFor);
+    }
+
+    @Override
+    public long getTerm() {
+        return term;
+    }
+
+    @Override
+    public boolean setVotedFor(PeerId peer) {
+        return setTermAndVotedFor(term, peer);
+    }
+
+    @Override
+    public PeerId getVotedFor() {
+        return votedFor;
+    }
+
+    @Override
+    public boolean setTermAndVotedFor(long newTerm, PeerId peer) {
+        term = newTerm;
+        votedFor = peer;
+        Map<String, String> lines = new LinkedHashMap<>();
+        lines.put("term", Long.toString(newTerm));
+        lines.put("voted-for", peer.isEmpty() ? "" : peer.toString());
+        try {
+            ChecksummedText.write(directory, FILE, lines);
+            return true;
+        } catch (IOException e) {
+            NodeImpl failed = node;
+            if (failed != null) {
+                failed.onError(new RaftException(
+                        ErrorType.ERROR_TYPE_META, RaftError.EIO, "The vote cannot be written: %s", e.getMessage()));
+            }
+            return false;
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package io.lockstep.follower.engine.wire;
+
+import com.alipay.sofa.jraft.ReplicatorGroup;
+import com.alipay.sofa.jraft.entity.PeerId;
+import com.alipay.sofa.jraft.error.InvokeTimeoutException;
+import com.alipay.sofa.jraft.error.RemotingException;
+import com.alipay.sofa.jraft.option.RpcOptions;
+import com.alipay.sofa.jraft.rpc.InvokeCallback;
+import com.alipay.sofa.jraft.rpc.InvokeContext;
+import com.alipay.sofa.jraft.rpc.RpcClient;
+import com.alipay.sofa.jraft.rpc.RpcRequests.AppendEntriesRequest;
+import com.alipay.sofa.jraft.util.Endpoint;
+import com.google.protobuf.Message;
+import io.lockstep.follower.peer.PeerLink;
+import io.lockstep.follower.peer.PeerLinks;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine's calls to its peers, over the links of one {@link PeerNodeOptions}. Nothing blocks but {@link #invokeSync},
+ * which the engine calls in elections, with its lock held: it waits for a new link only while the first attempt lasts.
+ */
+final class PeerRpcClient implements RpcClient {
+
+    private static final int CHECKS_MAX = 64;
+
+    private final Consumer<PeerLink> onUp = this::linkUp;
+    private volatile @Nullable ReplicatorGroup replicators;
+    private @Nullable PeerLinks links;
+    private @Nullable PromptCommit promptCommit;
+    private @Nullable ThreadPoolExecutor checks;
+
+    @Override
+    public boolean init(RpcOptions options) {
+        if (!(options instanceof PeerNodeOptions node)) {
+            throw new IllegalArgumentException("the engine's node must be started with PeerNodeOptions");
+        }
+        checks = new ThreadPoolExecutor(
+                1,
+                1,
+                1,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(CHECKS_MAX),
+                PeerRpcClient::checkThread,
+                new ThreadPoolExecutor.DiscardPolicy());
+        checks.allowCoreThreadTimeOut(true);
+        links = node.wire().links();
+        promptCommit = node.promptCommit();
+        ReplicatorGroup group = replicators;
+        if (group != null) {
+            promptCommit.start(group);
+        }
+        links.addUpListener(onUp);
+        return true;
+    }
+
+    private static Thread checkThread(Runnable task) {
+        Thread thread = new Thread(task, "replicator-check");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Override
+    public void shutdown() {
+        links().removeUpListener(onUp);
+        promptCommit().stop();
+        if (checks != null) {
+            checks.shutdown();
+        }
+    }
+
+    @Override
+    public void registerConnectEventListener(ReplicatorGroup replicatorGroup) {
+        replicators = replicatorGroup;
+    }
+
+    @Override
+    public boolean checkConnection(Endpoint endpoint) {
+        return usable(links().openLinkTo(endpoint.toString()));
+    }
+
+    @Override
+    public boolean checkConnection(Endpoint endpoint, boolean createIfAbsent) {
+        return createIfAbsent ? usable(links().linkTo(endpoint.toString())) : checkConnection(endpoint);
+    }
+
+    private static boolean usable(@Nullable PeerLink link) {
+        return link != null && link.engineAllowed();
+    }
+
+    @Override
+    public void closeConnection(Endpoint endpoint) {
+        links().closeLinkTo(endpoint.toString());
+    }
+
+    @Override
+    public Object invokeSync(Endpoint endpoint, Object request, @Nullable InvokeContext context, long timeoutMs)
+            throws InterruptedException, RemotingException {
+        long begunNanos = System.nanoTime();
+        PeerLink link = links().awaitLinkTo(endpoint.toString(), timeoutMs);
+        long leftMillis = timeoutMs - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begunNanos);
+        CompletableFuture<Object> response = new CompletableFuture<>();
+        InvokeCallback callback = (result, failure) -> {
+            if (failure == null) {
+                response.complete(result);
+            } else {
+                response.completeExceptionally(failure);
+            }
+        };
+        send(link, endpoint, request, callback, Math.max(1, leftMillis));
+        try {
+            return response.get(timeoutMs, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof RemotingException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(failed);
+        } catch (TimeoutException late) {
+            throw new InvokeTimeoutException("no response from " + endpoint, late);
+        }
+    }
+
+    @Override
+    public void invokeAsync(
+            Endpoint endpoint, Object request, @Nullable InvokeContext context, InvokeCallback callback, long timeoutMs)
+            throws RemotingException {
+        send(links().linkTo(endpoint.toString()), endpoint, request, callback, timeoutMs);
+    }
+
+    private void send(
+            @Nullable PeerLink link, Endpoint endpoint, Object request, InvokeCallback callback, long timeoutMs)
+            throws RemotingException {
+        EngineCall call = new EngineCall(endpoint, request, callback, promptCommit());
+        byte[] body = ((Message) request).toByteArray();
+        if (request instanceof AppendEntriesRequest append) {
+            promptCommit().sent(append);
+        }
+        if (link == null || !link.request(EngineMessage.of(request).number(), body, timeoutMs, call)) {
+            if (request instanceof AppendEntriesRequest append) {
+                promptCommit().answered(append, null);
+            }
+            throw new RemotingException("no link to " + endpoint);
+        }
+    }
+
+    /** The replicator to a peer that has come back is started again; not on this thread, for it takes the node's lock. */
+    private void linkUp(PeerLink link) {
+        ReplicatorGroup group = replicators;
+        PeerId peer = new PeerId();
+        if (group != null
+                && checks != null
+                && peer.parse(link.address() + ":" + link.peer().server())) {
+            checks.execute(() -> group.checkReplicator(peer, true));
+        }
+    }
+
+    private PeerLinks links() {
+        if (links == null) {
+            throw new IllegalStateException("not initialised");
+        }
+        return links;
+    }
+
+    private PromptCommit promptCommit() {
+        if (promptCommit == null) {
+            throw new IllegalStateException("not initialised");
+        }
+        return promptCommit;
+    }
+}

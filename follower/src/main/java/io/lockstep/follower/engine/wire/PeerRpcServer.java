@@ -1,0 +1,176 @@
+package io.lockstep.follower.engine.wire;
+
+import com.alipay.sofa.jraft.error.RaftError;
+import com.alipay.sofa.jraft.rpc.Connection;
+import com.alipay.sofa.jraft.rpc.RpcContext;
+import com.alipay.sofa.jraft.rpc.RpcProcessor;
+import com.alipay.sofa.jraft.rpc.RpcRequests.AppendEntriesRequest;
+import com.alipay.sofa.jraft.rpc.RpcRequests.ErrorResponse;
+import com.alipay.sofa.jraft.rpc.RpcServer;
+import com.alipay.sofa.jraft.rpc.impl.ConnectionClosedEventListener;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import io.lockstep.follower.peer.PeerLink;
+import io.lockstep.follower.peer.PeerWire;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands requests that come over the wire to the engine's processors. The listening itself is the wire's: to initialise
+ * this server is to begin taking requests.
+ *
+ * <p>Append-entries run one by one and in order for each pair of peers, across reconnections, on threads of our own. The
+ * engine's own arrangement is left out on purpose: its processor takes its executor down when a connection closes, and
+ * waits up to 15 seconds for it with a lock that the tasks in it need. So its executor selector is not asked, and it is
+ * not told of closed connections.
+ */
+public final class PeerRpcServer implements RpcServer {
+
+    private final PeerWire wire;
+    private final int port;
+    private final Map<EngineMessage, RpcProcessor<Object>> processors = new ConcurrentHashMap<>();
+    private final Map<PeerLink, LinkConnection> connections = new ConcurrentHashMap<>();
+    private final AppendExecutors appendExecutors = new AppendExecutors();
+    private volatile boolean started;
+
+    /**
+     * @param port that the wire listens on, as the engine wants to know it
+     */
+    public PeerRpcServer(PeerWire wire, int port) {
+        this.wire = wire;
+        this.port = port;
+    }
+
+    @Override
+    public boolean init(@Nullable Void options) {
+        wire.handleRequests(this::requested);
+        started = true;
+        return true;
+    }
+
+    @Override
+    public void shutdown() {
+        started = false;
+        wire.refuseRequests();
+        appendExecutors.shutdown();
+        connections.clear();
+    }
+
+    /** Nobody is told, for the reason above. */
+    @Override
+    public void registerConnectionClosedEventListener(ConnectionClosedEventListener listener) {}
+
+    /** Processors of messages that the wire does not carry are left out. */
+    @Override
+    @SuppressWarnings("unchecked")
+    public void registerProcessor(RpcProcessor<?> processor) {
+        for (EngineMessage message : EngineMessage.values()) {
+            if (message.className().equals(processor.interest())) {
+                processors.put(message, (RpcProcessor<Object>) processor);
+            }
+        }
+    }
+
+    @Override
+    public int boundPort() {
+        return port;
+    }
+
+    @Override
+    public boolean isStarted() {
+        return started;
+    }
+
+    private void requested(PeerLink link, long request, int type, byte[] body) {
+        EngineMessage kind = EngineMessage.ofNumber(type);
+        RpcProcessor<Object> processor = kind == null ? null : processors.get(kind);
+        if (kind == null || processor == null) {
+            link.fail(request, "no processor for message type " + type);
+            return;
+        }
+        Message message;
+        try {
+            message = kind.parse(body);
+        } catch (InvalidProtocolBufferException malformed) {
+            link.fail(request, "message of type " + type + " cannot be parsed: " + malformed.getMessage());
+            return;
+        }
+        RequestContext context = new RequestContext(link, request, connectionOf(link));
+        try {
+            executorFor(processor, message).execute(() -> processor.handleRequest(context, message));
+        } catch (RejectedExecutionException full) {
+            context.sendResponse(ErrorResponse.newBuilder()
+                    .setErrorCode(RaftError.EBUSY.getNumber())
+                    .setErrorMsg("too many requests wait for their turn")
+                    .build());
+        }
+    }
+
+    private Executor executorFor(RpcProcessor<Object> processor, Message message) {
+        if (message instanceof AppendEntriesRequest append) {
+            return appendExecutors.of(append);
+        }
+        Executor executor = processor.executor();
+        return executor != null ? executor : Runnable::run;
+    }
+
+    private LinkConnection connectionOf(PeerLink link) {
+        LinkConnection connection = connections.get(link);
+        if (connection == null) {
+            connections.keySet().removeIf(known -> !known.isOpen());
+            connection = connections.computeIfAbsent(link, LinkConnection::new);
+        }
+        return connection;
+    }
+
+    private record RequestContext(PeerLink link, long request, LinkConnection connection) implements RpcContext {
+
+        @Override
+        public void sendResponse(Object response) {
+            link.respond(request, EngineMessage.of(response).number(), ((Message) response).toByteArray());
+        }
+
+        @Override
+        public Connection getConnection() {
+            return connection;
+        }
+
+        @Override
+        public String getRemoteAddress() {
+            return link.address();
+        }
+    }
+
+    /** A link as the engine sees it: something to hang attributes on. */
+    private static final class LinkConnection implements Connection {
+        private final PeerLink link;
+        private final Map<String, Object> attributes = new ConcurrentHashMap<>();
+
+        LinkConnection(PeerLink link) {
+            this.link = link;
+        }
+
+        @Override
+        public @Nullable Object getAttribute(String key) {
+            return attributes.get(key);
+        }
+
+        @Override
+        public void setAttribute(String key, Object value) {
+            attributes.put(key, value);
+        }
+
+        @Override
+        public @Nullable Object setAttributeIfAbsent(String key, Object value) {
+            return attributes.putIfAbsent(key, value);
+        }
+
+        @Override
+        public void close() {
+            link.close();
+        }
+    }
+}

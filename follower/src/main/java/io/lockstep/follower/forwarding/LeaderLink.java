@@ -1,0 +1,101 @@
+package io.lockstep.follower.forwarding;
+
+import io.lockstep.common.command.RegisteredServer;
+import io.lockstep.follower.map.ReplicatedMap;
+import io.lockstep.follower.replication.Member;
+import io.lockstep.follower.replication.Replication;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Who leads, as far as this server knows, and the way there: this server itself, or a channel to another one. */
+public final class LeaderLink {
+
+    private final int self;
+    private final ReplicatedMap map;
+    private final Replication replication;
+    private final PeerNetwork peers;
+    private @Nullable LeaderRole role;
+    private int leader;
+    private long term;
+    private Consumer<PeerMessage.FromLeader> answers = message -> {
+        throw new IllegalStateException("nothing takes " + message);
+    };
+
+    /** @param self this server's number */
+    public LeaderLink(int self, ReplicatedMap map, Replication replication, PeerNetwork peers) {
+        this.self = self;
+        this.map = map;
+        this.replication = replication;
+        this.peers = peers;
+    }
+
+    /** Where this server's own answers go while it leads. Called once, before anything is sent. */
+    public void answerTo(Consumer<PeerMessage.FromLeader> receiver) {
+        answers = receiver;
+    }
+
+    /** This server leads from now on. */
+    public void lead(LeaderRole newRole) {
+        role = newRole;
+        leader = self;
+        term = newRole.term();
+    }
+
+    /**
+     * This server does not lead.
+     *
+     * @param newLeader number of the server that leads; 0 if none is known
+     */
+    public void follow(int newLeader, long newTerm) {
+        role = null;
+        leader = newLeader;
+        term = newTerm;
+    }
+
+    /** This server's part as the leader; null while it does not lead. */
+    public @Nullable LeaderRole role() {
+        return role;
+    }
+
+    /** Number of the server that leads; 0 if none is known. */
+    public int leader() {
+        return leader;
+    }
+
+    /** The newest term that this server knows. */
+    public long term() {
+        return term;
+    }
+
+    /**
+     * Sends a message, made for {@link #term}, to the leader.
+     *
+     * @return false if no leader is known or there is no channel to it
+     */
+    public boolean send(PeerMessage.ToLeader message) {
+        if (role != null) {
+            role.receive(message, answers);
+            return true;
+        }
+        String address = leader == 0 ? null : peerAddress(leader);
+        PeerChannel channel = address == null ? null : peers.channelTo(leader, address);
+        if (channel == null) {
+            return false;
+        }
+        channel.send(message);
+        return true;
+    }
+
+    private @Nullable String peerAddress(int server) {
+        RegisteredServer registered = map.machine().server(server);
+        if (registered != null) {
+            return registered.peerAddress();
+        }
+        return Stream.concat(replication.membership().voters().stream(), replication.membership().learners().stream())
+                .filter(member -> member.server() == server)
+                .map(Member::peerAddress)
+                .findFirst()
+                .orElse(null);
+    }
+}

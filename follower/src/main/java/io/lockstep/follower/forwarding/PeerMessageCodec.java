@@ -1,0 +1,132 @@
+package io.lockstep.follower.forwarding;
+
+import io.lockstep.common.entry.ByteReader;
+import io.lockstep.common.entry.ByteWriter;
+import io.lockstep.common.entry.CommandCodec;
+import io.lockstep.common.entry.Lists;
+import io.lockstep.common.entry.MalformedEncodingException;
+import io.lockstep.common.entry.ResultCodec;
+import io.lockstep.common.entry.ValueCodec;
+
+/** The binary form of what nodes say to each other: a type id and the message's values. */
+public final class PeerMessageCodec {
+
+    private static final int FORWARD = 1;
+    private static final int REFUSAL = 2;
+    private static final int ANSWERED = 3;
+    private static final int NOT_DECIDED = 4;
+    private static final int CONFIRM_READ = 5;
+    private static final int READ_CONFIRMED = 6;
+    private static final int HEARD = 7;
+    private static final int RENEWED = 8;
+    private static final int JOIN = 9;
+    private static final int JOINED = 10;
+    private static final int NOT_JOINED = 11;
+
+    private PeerMessageCodec() {}
+
+    public static byte[] encode(PeerMessage message) {
+        ByteWriter out = new ByteWriter(128);
+        write(out, message);
+        return out.toByteArray();
+    }
+
+    private static void write(ByteWriter out, PeerMessage message) {
+        if (message instanceof PeerMessage.Forward forward) {
+            begin(out, FORWARD, forward.attempt()).writeVarint(forward.term());
+            CommandCodec.writeSubmission(out, forward.submission());
+        } else if (message instanceof PeerMessage.Refusal refusal) {
+            begin(out, REFUSAL, refusal.attempt()).writeVarint(refusal.index());
+            ResultCodec.write(out, refusal.reason());
+            out.writeVarint(refusal.leaseMillis());
+        } else if (message instanceof PeerMessage.Answered answered) {
+            begin(out, ANSWERED, answered.attempt()).writeVarint(answered.index());
+            ResultCodec.write(out, answered.result());
+        } else if (message instanceof PeerMessage.NotDecided notDecided) {
+            begin(out, NOT_DECIDED, notDecided.attempt());
+        } else if (message instanceof PeerMessage.ConfirmRead read) {
+            begin(out, CONFIRM_READ, read.attempt()).writeVarint(read.term());
+        } else if (message instanceof PeerMessage.ReadConfirmed confirmed) {
+            begin(out, READ_CONFIRMED, confirmed.attempt()).writeVarint(confirmed.index());
+        } else if (message instanceof PeerMessage.Heard heard) {
+            begin(out, HEARD, heard.report()).writeVarint(heard.term());
+            ValueCodec.writeIncarnation(out, heard.home());
+            Lists.write(out, heard.sessions(), PeerMessageCodec::writeAge);
+        } else if (message instanceof PeerMessage.Renewed renewed) {
+            begin(out, RENEWED, renewed.report());
+            Lists.write(out, renewed.ended(), ByteWriter::writeVarint);
+        } else {
+            writeJoining(out, message);
+        }
+    }
+
+    private static void writeJoining(ByteWriter out, PeerMessage message) {
+        if (message instanceof PeerMessage.Join join) {
+            out.writeByte(JOIN);
+            out.writeString(join.storageId());
+            out.writeString(join.clientAddress());
+            out.writeString(join.peerAddress());
+        } else if (message instanceof PeerMessage.Joined joined) {
+            out.writeByte(JOINED);
+            out.writeString(joined.clusterId());
+            out.writeVarint(joined.server());
+        } else if (message instanceof PeerMessage.NotJoined notJoined) {
+            out.writeByte(NOT_JOINED);
+            out.writeString(notJoined.reason());
+        } else {
+            throw new IllegalStateException("no binary form of " + message);
+        }
+    }
+
+    private static ByteWriter begin(ByteWriter out, int type, long number) {
+        out.writeByte(type);
+        out.writeVarint(number);
+        return out;
+    }
+
+    private static void writeAge(ByteWriter out, PeerMessage.SessionAge age) {
+        out.writeVarint(age.session());
+        out.writeVarint(age.ageMillis());
+    }
+
+    /** Throws {@link MalformedEncodingException} if the bytes are no message. */
+    public static PeerMessage decode(byte[] bytes) {
+        ByteReader in = new ByteReader(bytes);
+        PeerMessage message = read(in);
+        in.requireEnd();
+        return message;
+    }
+
+    private static PeerMessage read(ByteReader in) {
+        int type = in.readByte();
+        return switch (type) {
+            case JOIN -> new PeerMessage.Join(in.readString(), in.readString(), in.readString());
+            case JOINED -> new PeerMessage.Joined(in.readString(), in.readInt());
+            case NOT_JOINED -> new PeerMessage.NotJoined(in.readString());
+            default -> read(in, type, in.readVarint());
+        };
+    }
+
+    private static PeerMessage read(ByteReader in, int type, long number) {
+        return switch (type) {
+            case FORWARD -> new PeerMessage.Forward(in.readVarint(), number, CommandCodec.readSubmission(in));
+            case REFUSAL ->
+                new PeerMessage.Refusal(number, in.readVarint(), ResultCodec.readRefused(in), in.readVarint());
+            case ANSWERED -> new PeerMessage.Answered(number, in.readVarint(), ResultCodec.read(in));
+            case NOT_DECIDED -> new PeerMessage.NotDecided(number);
+            case CONFIRM_READ -> new PeerMessage.ConfirmRead(in.readVarint(), number);
+            case READ_CONFIRMED -> new PeerMessage.ReadConfirmed(number, in.readVarint());
+            case HEARD -> {
+                long term = in.readVarint();
+                yield new PeerMessage.Heard(
+                        term, ValueCodec.readIncarnation(in), number, Lists.read(in, 2, PeerMessageCodec::readAge));
+            }
+            case RENEWED -> new PeerMessage.Renewed(number, Lists.read(in, 1, ByteReader::readVarint));
+            default -> throw new MalformedEncodingException("no message has type " + type);
+        };
+    }
+
+    private static PeerMessage.SessionAge readAge(ByteReader in) {
+        return new PeerMessage.SessionAge(in.readVarint(), in.readVarint());
+    }
+}

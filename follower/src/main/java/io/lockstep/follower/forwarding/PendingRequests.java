@@ -1,0 +1,240 @@
+package io.lockstep.follower.forwarding;
+
+import io.lockstep.common.command.Command;
+import io.lockstep.common.command.CommandResult;
+import io.lockstep.common.command.Decision;
+import io.lockstep.common.command.Origin;
+import io.lockstep.common.command.ServerIncarnation;
+import io.lockstep.common.lock.LockStateMachine;
+import io.lockstep.follower.context.NodeClock;
+import io.lockstep.follower.context.NodeSettings;
+import io.lockstep.follower.map.ReplicatedMap;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests of this server that wait for the leader. Each is sent to the current leader, and again to the next one,
+ * until one of these answers it: its entry is applied here, the leader refuses it, or its time is up.
+ */
+public final class PendingRequests {
+
+    private final ServerIncarnation home;
+    private final ReplicatedMap map;
+    private final LeaderLink leaderLink;
+    private final NodeClock clock;
+    private final NodeSettings settings;
+    private final Map<Long, PendingRequest> byNumber = new LinkedHashMap<>();
+    private final Map<Long, PendingRequest> byAttempt = new HashMap<>();
+    private long numberLast;
+    private long attemptLast;
+    private boolean reachedLeader;
+
+    /** @param home this run of this server, which marks its requests in the log */
+    public PendingRequests(
+            ServerIncarnation home, ReplicatedMap map, LeaderLink leaderLink, NodeClock clock, NodeSettings settings) {
+        this.home = home;
+        this.map = map;
+        this.leaderLink = leaderLink;
+        this.clock = clock;
+        this.settings = settings;
+    }
+
+    /** Whether no more requests of clients may be taken. */
+    public boolean full() {
+        return byNumber.size() >= settings.pendingMax();
+    }
+
+    /** Number of requests that wait. */
+    public int size() {
+        return byNumber.size();
+    }
+
+    /**
+     * Whether a request of this run of the server was applied here, or answered by a leader that confirmed its leadership.
+     * The map then holds everything that was committed before the request.
+     */
+    public boolean reachedLeader() {
+        return reachedLeader;
+    }
+
+    /** Has the leader decide a command. After the request time-out the request is given up, with an outcome. */
+    public void submit(Command command, PendingRequest request) {
+        add(command, deadlineNanos(), request);
+    }
+
+    /** Has the leader decide a command of this server's own. */
+    public void submit(Command command, Consumer<Outcome> answer) {
+        submit(command, new OwnRequest(answer));
+    }
+
+    /** Has the leader decide a command, and asks until it has: for what must not be left undone. */
+    public void submitUntilDecided(Command command) {
+        add(command, null, new OwnRequest(outcome -> {}));
+    }
+
+    /** Waits until this server's map holds everything that was committed before now. */
+    public void confirmRead(PendingRequest request) {
+        add(null, deadlineNanos(), request);
+    }
+
+    /** Waits, for this server itself, until its map holds everything that was committed before now. */
+    public void confirmRead(Consumer<Outcome> answer) {
+        confirmRead(new OwnRequest(answer));
+    }
+
+    private long deadlineNanos() {
+        return clock.nanoTime() + settings.requestTimeoutNanos();
+    }
+
+    private void add(@Nullable Command command, @Nullable Long lastNanos, PendingRequest request) {
+        request.begin(++numberLast, command, lastNanos);
+        byNumber.put(request.number(), request);
+        send(request);
+    }
+
+    private void send(PendingRequest request) {
+        byAttempt.remove(request.attempt());
+        // The answer to an attempt ends with it. A confirmed read stays confirmed, whichever server leads now.
+        if (request.command() != null) {
+            request.stopWaiting();
+        }
+        request.attempt(++attemptLast);
+        byAttempt.put(request.attempt(), request);
+        // Before it goes out: where this server leads, the answer may come within the call.
+        request.sent();
+        if (!leaderLink.send(request.message(leaderLink.term(), home))) {
+            request.notTaken();
+        }
+    }
+
+    /** The leader has changed, or the way to it: every request is sent again. The leader knows a request it has already. */
+    public void sendAllAgain() {
+        new ArrayList<>(byNumber.values()).forEach(this::sendIfPending);
+    }
+
+    private void sendIfPending(PendingRequest request) {
+        if (byNumber.get(request.number()) == request) {
+            send(request);
+        }
+    }
+
+    /** Sends what no leader has, and gives up what has waited too long. */
+    public void tick() {
+        long nowNanos = clock.nanoTime();
+        for (PendingRequest request : new ArrayList<>(byNumber.values())) {
+            if (request.isOverdue(nowNanos)) {
+                finish(request, request.mayHaveHappened() ? new Outcome.Unknown() : new Outcome.NoLeader());
+            } else if (!request.onItsWay()) {
+                sendIfPending(request);
+            }
+        }
+    }
+
+    /** A leader's answer to an attempt. An answer to an attempt that was given up is ignored. */
+    public void receive(PeerMessage.FromLeader message) {
+        if (message instanceof PeerMessage.Refusal refusal) {
+            Outcome.Decided refused = new Outcome.Decided(refusal.reason(), refusal.index(), refusal.leaseMillis());
+            answered(refusal.attempt(), refused, true);
+        } else if (message instanceof PeerMessage.Answered answer) {
+            answered(answer.attempt(), new Outcome.Decided(answer.result(), answer.index()), false);
+        } else if (message instanceof PeerMessage.ReadConfirmed confirmed) {
+            readConfirmed(confirmed);
+        } else if (message instanceof PeerMessage.NotDecided notDecided) {
+            PendingRequest request = byAttempt.remove(notDecided.attempt());
+            if (request != null) {
+                request.notTaken();
+            }
+        } else {
+            throw new IllegalArgumentException("not an answer to a request: " + message);
+        }
+    }
+
+    private void answered(long attempt, Outcome.Decided outcome, boolean byConfirmedLeader) {
+        PendingRequest request = byAttempt.get(attempt);
+        if (request != null) {
+            request.awaitMap(map, outcome.index(), () -> {
+                reachedLeader |= byConfirmedLeader;
+                finish(request, outcome);
+            });
+        }
+    }
+
+    private void readConfirmed(PeerMessage.ReadConfirmed confirmed) {
+        PendingRequest request = byAttempt.get(confirmed.attempt());
+        if (request != null) {
+            request.awaitMap(map, confirmed.index(), () -> {
+                reachedLeader = true;
+                finish(request, new Outcome.MapReady(confirmed.index()));
+            });
+        }
+    }
+
+    /**
+     * The entry of one of this server's requests was applied.
+     *
+     * @return whether the request was still pending
+     */
+    public boolean applied(Origin origin, CommandResult result, long index) {
+        reachedLeader = true;
+        PendingRequest request = byNumber.get(origin.number());
+        if (request == null) {
+            return false;
+        }
+        finish(request, new Outcome.Decided(result, index));
+        return true;
+    }
+
+    /**
+     * The map was replaced by a snapshot, which may hold the effects of requests whose entries this server will never see.
+     * An answer that the map remembers is given; all else is sent again.
+     */
+    public void mapReplaced() {
+        for (PendingRequest request : List.copyOf(byNumber.values())) {
+            Command command = request.command();
+            CommandResult remembered = command == null ? null : remembered(command);
+            if (remembered != null) {
+                finish(request, new Outcome.Decided(remembered, map.appliedIndex()));
+            } else {
+                sendIfPending(request);
+            }
+        }
+    }
+
+    private @Nullable CommandResult remembered(Command command) {
+        if (command instanceof Command.Request request) {
+            LockStateMachine machine = map.machine();
+            return machine.storedAnswer(request.request())
+                    .or(() -> machine.waiting(request.request()))
+                    .orElse(null);
+        }
+        Decision decision = map.machine().decide(command);
+        return decision.changes() || decision.result() instanceof CommandResult.Refused ? null : decision.result();
+    }
+
+    private void finish(PendingRequest request, Outcome outcome) {
+        if (byNumber.remove(request.number(), request)) {
+            byAttempt.remove(request.attempt());
+            request.stopWaiting();
+            request.decided(outcome);
+        }
+    }
+
+    /** A request that no client sent. */
+    private static final class OwnRequest extends PendingRequest {
+        private final Consumer<Outcome> answer;
+
+        OwnRequest(Consumer<Outcome> answer) {
+            this.answer = answer;
+        }
+
+        @Override
+        protected void decided(Outcome outcome) {
+            answer.accept(outcome);
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package io.lockstep.follower.log;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens what a log left behind. Looks at everything first and changes nothing until it is certain that all is well; {@code
+ * docs/LOG.md} has the rules.
+ */
+final class LogRecovery {
+    private final LogDirectory directory;
+    private final LogIndex index = new LogIndex();
+    private long records;
+    private long cutBytes;
+
+    /** Where the last complete batch of the newest segment begins, and where it ends. */
+    private int lastBatch;
+
+    private int end;
+
+    /** Whether there is anything but zeros behind {@link #end} of the newest segment looked at. */
+    private boolean tailIsClean = true;
+
+    private @Nullable String unbegunName;
+
+    private LogRecovery(LogDirectory directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * @throws DamagedLogException if the log cannot be trusted
+     * @throws IOException if files cannot be read or written
+     */
+    static LogRecovery run(LogDirectory directory) throws IOException {
+        LogRecovery recovery = new LogRecovery(directory);
+        boolean complete = false;
+        try {
+            recovery.inspect();
+            recovery.repair();
+            complete = true;
+            return recovery;
+        } finally {
+            if (!complete) {
+                for (Segment segment : recovery.index.removeAll()) {
+                    segment.file().close();
+                }
+            }
+        }
+    }
+
+    LogIndex index() {
+        return index;
+    }
+
+    /** Where the next batch goes in the newest segment. */
+    int end() {
+        return end;
+    }
+
+    RecoveryReport report() {
+        return new RecoveryReport(index.first(), index.next() - 1, index.segments(), records, cutBytes);
+    }
+
+    private void inspect() throws IOException {
+        List<Long> numbers = directory.names().stream()
+                .map(Segment::number)
+                .filter(number -> number > 0)
+                .sorted()
+                .toList();
+        for (int i = 0; i < numbers.size(); i++) {
+            long number = numbers.get(i);
+            if (i > 0 && number != numbers.get(i - 1) + 1) {
+                throw damage(numbers.get(i - 1) + 1, 0, "the file is missing");
+            }
+            inspect(number, i == numbers.size() - 1);
+        }
+        if (!index.isWhole()) {
+            throw damage(numbers.get(0) - 1, 0, "the file is missing, and entries of the log were in it");
+        }
+    }
+
+    private void inspect(long number, boolean newest) throws IOException {
+        Segment segment = new Segment(number, directory.open(Segment.name(number)));
+        boolean taken = false;
+        try {
+            SegmentScanner scanner = new SegmentScanner(segment.file(), number);
+            SegmentHeader header = scanner.header();
+            if (header == null && scanner.isOfLaterVersion()) {
+                throw new IOException(directory.describe(Segment.name(number))
+                        + " was written by a later version of this program, in a format this one cannot read");
+            }
+            if (header == null || scanner.batchEnd(SegmentHeader.BYTES) < 0) {
+                inspectUnbegun(number, newest, scanner);
+                return;
+            }
+            follow(header);
+            index.begin(segment);
+            taken = true;
+            replay(number, scanner);
+            inspectTail(number, newest, scanner);
+        } finally {
+            if (!taken) {
+                segment.file().close();
+            }
+        }
+    }
+
+    /** A crash while a segment is begun leaves a file without a whole first batch; only in the newest, and only there. */
+    private void inspectUnbegun(long number, boolean newest, SegmentScanner scanner) throws IOException {
+        if (!newest || scanner.findOtherBatch(SegmentHeader.BYTES) >= 0) {
+            throw damage(number, 0, "the beginning of the file is bad, and more was written later");
+        }
+        if (index.segments() == 0 && number > 1) {
+            throw damage(number, 0, "the only batch in the file is bad, and older files are gone");
+        }
+        if (!tailIsClean) {
+            throw damage(number - 1, end, "a bad record, although a later file was begun");
+        }
+        unbegunName = Segment.name(number);
+        cutBytes = scanner.usedBytes(0);
+    }
+
+    private void follow(SegmentHeader header) throws DamagedLogException {
+        if (index.segments() == 0) {
+            index.startAt(header);
+        } else if (end < header.previousEnd()) {
+            throw damage(header.number() - 1, end, "a bad record, with good ones in a later file");
+        } else if (end > header.previousEnd() || !index.continuesWith(header)) {
+            throw damage(header.number(), 0, "the file does not continue the one before it");
+        }
+    }
+
+    private void replay(long number, SegmentScanner scanner) throws IOException {
+        end = SegmentHeader.BYTES;
+        for (int next = scanner.batchEnd(end); next >= 0; next = scanner.batchEnd(end)) {
+            lastBatch = end;
+            while (end < next) {
+                int start = scanner.load(end, RecordFormat.HEAD_BYTES);
+                ByteBuffer window = scanner.window();
+                RecordKind kind = RecordFormat.kind(window, start);
+                if (!index.accepts(kind, RecordFormat.index(window, start))) {
+                    throw damage(number, end, "a record that does not continue the one before it");
+                }
+                index.apply(window, start, end);
+                records++;
+                end += RecordFormat.HEAD_BYTES + RecordFormat.payloadBytes(window, start);
+            }
+        }
+    }
+
+    private void inspectTail(long number, boolean newest, SegmentScanner scanner) throws IOException {
+        long usedBytes = scanner.usedBytes(end);
+        tailIsClean = usedBytes == 0;
+        if (newest) {
+            if (!tailIsClean && scanner.findOtherBatch(end) >= 0) {
+                throw damage(number, end, "a bad record, with good ones of a later batch behind it");
+            }
+            cutBytes = usedBytes;
+        }
+    }
+
+    /**
+     * Cuts off what is not of a complete batch. The last complete batch is written once more: it may never have been
+     * forced, and if forcing it failed, forcing it again could succeed without effect.
+     */
+    private void repair() throws IOException {
+        if (unbegunName != null) {
+            directory.delete(unbegunName);
+        }
+        Segment newest = index.newest();
+        if (newest != null) {
+            LogFile file = newest.file();
+            if (file.size() > end) {
+                file.truncate(end);
+            }
+            int begin = lastBatch == SegmentHeader.BYTES ? 0 : lastBatch;
+            ByteBuffer bytes = ByteBuffer.allocate(end - begin);
+            file.read(bytes, begin);
+            file.write(bytes.flip(), begin);
+            file.force();
+        }
+        directory.force();
+    }
+
+    private DamagedLogException damage(long number, long offset, String finding) {
+        return new DamagedLogException(directory.describe(Segment.name(number)), offset, finding);
+    }
+}

@@ -1,0 +1,111 @@
+package io.lockstep.follower.log;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** Writes batches to the end of the newest segment, and begins and deletes segments. One thread. */
+final class SegmentWriter {
+    private final LogDirectory directory;
+    private final LogLimits limits;
+    private final LogIndex index;
+    private final ByteBuffer zeros;
+
+    /** Where the next batch goes in the newest segment. */
+    private int end;
+
+    /** Length of the file of the newest segment, which has zeros behind {@link #end}. */
+    private int fileBytes;
+
+    private @Nullable IOException failure;
+    private boolean closed;
+
+    SegmentWriter(LogDirectory directory, LogLimits limits, LogIndex index, int end) {
+        this.directory = directory;
+        this.limits = limits;
+        this.index = index;
+        this.end = end;
+        this.fileBytes = end;
+        this.zeros = ByteBuffer.allocateDirect(limits.growthBytes());
+    }
+
+    /** Makes {@code batch} durable, then visible. */
+    void write(LogBatch batch) throws LogFailedException {
+        batch.requireAccepted(index);
+        attempt(() -> {
+            Segment newest = index.newest();
+            if (newest == null || (long) end + batch.bytes() > limits.segmentBytes()) {
+                begin(newest == null ? 1 : newest.number() + 1, batch);
+            } else {
+                put(newest.file(), batch.seal(newest.number(), end), end);
+                publish(batch, end);
+            }
+        });
+    }
+
+    private void begin(long number, LogBatch batch) throws IOException {
+        SegmentHeader header = new SegmentHeader(number, end, index.first(), index.next());
+        LogFile file = directory.create(Segment.name(number));
+        fileBytes = 0;
+        put(file, batch.seal(header), 0);
+        directory.force();
+        index.begin(new Segment(number, file));
+        publish(batch, SegmentHeader.BYTES);
+    }
+
+    private void put(LogFile file, ByteBuffer bytes, int offset) throws IOException {
+        int bytesEnd = offset + bytes.remaining();
+        file.write(bytes, offset);
+        if (bytesEnd > fileBytes) {
+            int growth = Math.max(0, Math.min(limits.growthBytes(), limits.segmentBytes() - bytesEnd));
+            file.write(zeros.clear().limit(growth), bytesEnd);
+            fileBytes = bytesEnd + growth;
+        }
+        file.force();
+    }
+
+    private void publish(LogBatch batch, int offset) {
+        batch.publish(index, offset);
+        end = offset + batch.bytes();
+    }
+
+    /**
+     * Deletes the oldest segments while nothing in them is needed, one by one and each durably: a crash then leaves no
+     * gap between them, so that a gap is known to be damage.
+     */
+    void deleteUnused() throws LogFailedException {
+        attempt(() -> {
+            for (Segment unused = index.removeUnused(); unused != null; unused = index.removeUnused()) {
+                directory.delete(Segment.name(unused.number()));
+                directory.force();
+                unused.file().close();
+            }
+        });
+    }
+
+    private interface Attempt {
+        void run() throws IOException;
+    }
+
+    /** Whatever goes wrong in {@code attempt}, an error of the virtual machine too, is the last thing this writer does. */
+    private void attempt(Attempt attempt) throws LogFailedException {
+        if (failure != null) {
+            throw new LogFailedException("The log takes nothing more since a write failed", failure);
+        }
+        if (closed) {
+            throw new IllegalStateException("The log is closed");
+        }
+        failure = new IOException("the write was not completed");
+        try {
+            attempt.run();
+            failure = null;
+        } catch (IOException e) {
+            failure = e;
+            throw new LogFailedException("Writing to the log failed", e);
+        }
+    }
+
+    void close() {
+        closed = true;
+    }
+}

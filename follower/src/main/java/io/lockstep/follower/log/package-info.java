@@ -1,0 +1,10 @@
+/**
+ * The replicated log on disk: segment files of checksummed records. It knows bytes and indexes, not the engine, and depends
+ * on nothing but the JDK. {@code docs/LOG.md} describes the format and the rules of recovery.
+ *
+ * <p>Start at {@link io.lockstep.follower.log.SegmentedLog}.
+ */
+@NullMarked
+package io.lockstep.follower.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,287 @@
+package io.lockstep.follower.node;
+
+import io.lockstep.common.command.Effect;
+import io.lockstep.common.command.Entry;
+import io.lockstep.common.entry.EntryCodec;
+import io.lockstep.common.entry.SnapshotCodec;
+import io.lockstep.common.lock.LockStateMachine;
+import io.lockstep.common.lock.StateImage;
+import io.lockstep.follower.client.ClientChannel;
+import io.lockstep.follower.client.Clients;
+import io.lockstep.follower.client.Conversation;
+import io.lockstep.follower.context.NodeClock;
+import io.lockstep.follower.context.NodeIdentity;
+import io.lockstep.follower.context.NodeSettings;
+import io.lockstep.follower.context.Timers;
+import io.lockstep.follower.forwarding.LeaderLink;
+import io.lockstep.follower.forwarding.LeaderRole;
+import io.lockstep.follower.forwarding.PeerChannel;
+import io.lockstep.follower.forwarding.PeerMessage;
+import io.lockstep.follower.forwarding.PeerNetwork;
+import io.lockstep.follower.forwarding.PendingRequests;
+import io.lockstep.follower.map.ReplicatedMap;
+import io.lockstep.follower.replication.Replication;
+import io.lockstep.follower.replication.ReplicationEvents;
+import io.lockstep.follower.replication.SnapshotView;
+import io.lockstep.follower.session.LocalSessions;
+import io.lockstep.follower.session.RenewalReports;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One server, whole, apart from its sockets and its disk. Its owner calls it on one thread: for each line of a client, each
+ * message of another server and each event of the replicated log, then {@link #flush} after each round of such calls, and
+ * {@link #tick} every {@link #TICK_NANOS}. No call blocks.
+ *
+ * <p>Every server is a follower. While it leads, it also has a {@link LeaderRole}, made for one term.
+ *
+ * <p>The way of one LOCK: {@link Conversation#line}, {@code LockRequests}, {@link PendingRequests#submit}, {@link
+ * LeaderLink#send} to the leader, {@link LeaderRole#receive} there, {@link LeaderRole#flush} into the log, {@link #applied}
+ * on every server, and where the request is pending, {@code LockAnswers} for the reply.
+ */
+public final class Node implements ReplicationEvents {
+
+    /** Between two ticks. */
+    public static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /** A node that was not ticked for this long stood still, and may have missed renewals that wait in its sockets. */
+    private static final long STALL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+
+    private final NodeIdentity self;
+    private final NodeSettings settings;
+    private final NodeClock clock;
+    private final Replication replication;
+    private final LeaderRole.Factory leaderRoles;
+    private final ReplicatedMap map;
+    private final LeaderLink leaderLink;
+    private final PendingRequests pending;
+    private final Timers timers;
+    private final RenewalReports renewals;
+    private final Clients clients;
+    private final ApplyListener listener;
+    private final Registration registration;
+    private long proposalLast;
+    private long logBytesSinceSnapshot;
+    private long tickedNanos;
+
+    /**
+     * @param replicationFor makes the replicated log, which tells this node of its events from the next call on
+     * @param leaderRoles makes what this node does beyond a follower, for each term in which it leads
+     * @param random for session keys; must be a good one, as a key is a secret
+     */
+    public Node(
+            NodeIdentity self,
+            NodeSettings settings,
+            Function<ReplicationEvents, Replication> replicationFor,
+            LeaderRole.Factory leaderRoles,
+            PeerNetwork peers,
+            NodeClock clock,
+            RandomGenerator random) {
+        this.self = self;
+        this.settings = settings;
+        this.clock = clock;
+        this.replication = replicationFor.apply(this);
+        this.leaderRoles = leaderRoles;
+        this.map = new ReplicatedMap(clock);
+        this.leaderLink = new LeaderLink(self.server(), map, replication, peers);
+        this.pending = new PendingRequests(self.home(), map, leaderLink, clock, settings);
+        this.timers = new Timers(clock);
+        this.renewals = new RenewalReports(self.home(), leaderLink, clock);
+        LocalSessions sessions = new LocalSessions(self.home(), map, pending, renewals, clock, random);
+        this.clients = new Clients(self, settings, replication, map, leaderLink, pending, sessions, renewals, timers);
+        this.listener = new ApplyListener(self.home(), map, pending, sessions, clients.watches());
+        this.registration = new Registration(self, settings, map, pending, clients.localReads());
+        this.tickedNanos = clock.nanoTime();
+        leaderLink.answerTo(this::answered);
+    }
+
+    /** A client has connected; it is greeted at once. */
+    public Conversation connected(ClientChannel channel) {
+        return clients.connected(channel);
+    }
+
+    /** This node's channel to another server is up: requests that could not be sent so far can be sent. */
+    public void peerConnected(PeerChannel channel) {
+        sendAgainIfToLeader(channel);
+    }
+
+    /** A channel to or from another server is closed. What was sent over it may have arrived, or not. */
+    public void peerClosed(PeerChannel channel) {
+        sendAgainIfToLeader(channel);
+    }
+
+    private void sendAgainIfToLeader(PeerChannel channel) {
+        if (channel.server() == leaderLink.leader()) {
+            pending.sendAllAgain();
+        }
+    }
+
+    /** Another server says something. */
+    public void peerMessage(PeerChannel from, PeerMessage message) {
+        if (message instanceof PeerMessage.ToLeader request) {
+            askedToLead(from, request);
+        } else if (message instanceof PeerMessage.FromLeader answer) {
+            answered(answer);
+        } else if (message instanceof PeerMessage.Join join) {
+            registration.join(from, join);
+        }
+    }
+
+    private void askedToLead(PeerChannel from, PeerMessage.ToLeader message) {
+        LeaderRole role = leaderLink.role();
+        if (role != null && role.term() == message.term()) {
+            role.receive(message, from::send);
+        } else if (message instanceof PeerMessage.Forward forward) {
+            from.send(new PeerMessage.NotDecided(forward.attempt()));
+        } else if (message instanceof PeerMessage.ConfirmRead read) {
+            from.send(new PeerMessage.NotDecided(read.attempt()));
+        }
+    }
+
+    private void answered(PeerMessage.FromLeader message) {
+        if (message instanceof PeerMessage.Renewed renewed) {
+            renewals.renewed(renewed);
+        } else {
+            pending.receive(message);
+        }
+    }
+
+    @Override
+    public void applied(long index, byte[] bytes) {
+        Entry entry = EntryCodec.decode(bytes);
+        List<Effect> effects = map.apply(index, entry);
+        listener.applied(entry, effects, index);
+        LeaderRole role = leaderLink.role();
+        if (role != null) {
+            role.applied(entry, effects);
+        }
+        map.wakeWaiters();
+        logBytesSinceSnapshot += bytes.length;
+        if (logBytesSinceSnapshot >= settings.logBytesPerSnapshot()) {
+            logBytesSinceSnapshot = 0;
+            replication.requestSnapshot();
+        }
+    }
+
+    @Override
+    public void leading(long term) {
+        LOG.info("server {} leads in term {}", self.server(), term);
+        endLeading();
+        leaderLink.lead(leaderRoles.begin(
+                term, new LeaderRole.LeadingServer(self, settings, map, replication, clock, () -> ++proposalLast)));
+        pending.sendAllAgain();
+    }
+
+    @Override
+    public void following(int leader, long term) {
+        LOG.info("server {} follows server {} in term {}", self.server(), leader, term);
+        endLeading();
+        leaderLink.follow(leader, term);
+        pending.sendAllAgain();
+    }
+
+    @Override
+    public void leaderless(long term) {
+        LOG.info("server {} knows of no leader in term {}", self.server(), term);
+        endLeading();
+        leaderLink.follow(0, term);
+    }
+
+    private void endLeading() {
+        LeaderRole role = leaderLink.role();
+        if (role != null) {
+            leaderLink.follow(0, role.term());
+            role.end();
+        }
+    }
+
+    @Override
+    public SnapshotView snapshotWanted() {
+        StateImage image = map.machine().freeze();
+        return () -> SnapshotCodec.encode(image);
+    }
+
+    @Override
+    public void snapshotLoaded(long index, byte[] snapshot) {
+        LockStateMachine before = map.machine();
+        map.replace(index, LockStateMachine.restore(SnapshotCodec.decode(snapshot)));
+        listener.mapReplaced(before);
+        map.wakeWaiters();
+    }
+
+    /**
+     * Ends a turn: begins the requests whose turn has come, then proposes and confirms what the turn has collected, if this
+     * node leads.
+     */
+    public void flush() {
+        clients.flush();
+        LeaderRole role = leaderLink.role();
+        if (role != null) {
+            role.flush();
+        }
+    }
+
+    /** Does what is due by time, and ends the turn. */
+    public void tick() {
+        long nowNanos = clock.nanoTime();
+        boolean stalled = nowNanos - tickedNanos > STALL_NANOS;
+        tickedNanos = nowNanos;
+        LeaderRole role = leaderLink.role();
+        if (role != null) {
+            if (stalled) {
+                role.stalled();
+            }
+            role.tick();
+        }
+        pending.tick();
+        timers.tick();
+        clients.tick();
+        renewals.tick();
+        registration.tick();
+        flush();
+    }
+
+    /** How the way this server was started contradicts the log; null while it does not. */
+    public @Nullable String contradiction() {
+        return registration.contradiction();
+    }
+
+    /** Index of the newest entry in this server's map. */
+    public long appliedIndex() {
+        return map.appliedIndex();
+    }
+
+    /** This server's map; for looking only. */
+    public LockStateMachine machine() {
+        return map.machine();
+    }
+
+    /** Number of the server that leads, as far as this one knows; 0 if none. */
+    public int leader() {
+        return leaderLink.leader();
+    }
+
+    /** Whether this node leads. */
+    public boolean leads() {
+        return leaderLink.role() != null;
+    }
+
+    /** Hands leadership to another voter, if this node leads and there is one that is level. */
+    public void transferLeadership() {
+        if (leads()) {
+            replication.transferLeadership();
+        }
+    }
+
+    /** Whether this server may answer from its own map. */
+    public boolean level() {
+        return clients.localReads().level();
+    }
+}

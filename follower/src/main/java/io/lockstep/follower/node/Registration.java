@@ -1,0 +1,92 @@
+package io.lockstep.follower.node;
+
+import io.lockstep.common.command.Command;
+import io.lockstep.common.command.CommandResult;
+import io.lockstep.common.command.RegisteredServer;
+import io.lockstep.common.lock.LockStateMachine;
+import io.lockstep.follower.client.LocalReads;
+import io.lockstep.follower.context.NodeIdentity;
+import io.lockstep.follower.context.NodeSettings;
+import io.lockstep.follower.forwarding.Outcome;
+import io.lockstep.follower.forwarding.PeerChannel;
+import io.lockstep.follower.forwarding.PeerMessage;
+import io.lockstep.follower.forwarding.PendingRequests;
+import io.lockstep.follower.map.ReplicatedMap;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** Servers in the log: this one registers its addresses there, and has new servers registered that ask it for a number. */
+final class Registration {
+
+    private final NodeIdentity self;
+    private final NodeSettings settings;
+    private final ReplicatedMap map;
+    private final PendingRequests pending;
+    private final LocalReads localReads;
+    private boolean asking;
+
+    Registration(
+            NodeIdentity self,
+            NodeSettings settings,
+            ReplicatedMap map,
+            PendingRequests pending,
+            LocalReads localReads) {
+        this.self = self;
+        this.settings = settings;
+        this.map = map;
+        this.pending = pending;
+        this.localReads = localReads;
+    }
+
+    /** Registers this server if the log does not know it under its present addresses. */
+    void tick() {
+        LockStateMachine machine = map.machine();
+        if (!asking && localReads.level() && machine.isFounded() && !isRegistered(machine)) {
+            asking = true;
+            pending.submit(
+                    new Command.RegisterServer(self.storageId(), self.clientAddress(), self.peerAddress()),
+                    outcome -> asking = false);
+        }
+    }
+
+    private boolean isRegistered(LockStateMachine machine) {
+        RegisteredServer known = machine.serverWithStorageId(self.storageId());
+        return known != null
+                && known.clientAddress().equals(self.clientAddress())
+                && known.peerAddress().equals(self.peerAddress());
+    }
+
+    /** Has the leader give a new server its number. Any server can be asked. */
+    void join(PeerChannel from, PeerMessage.Join join) {
+        if (pending.full()) {
+            from.send(new PeerMessage.NotJoined("too many requests are pending there"));
+        } else if (map.machine().servers().isEmpty()) {
+            from.send(new PeerMessage.NotJoined("the founder has no number itself yet"));
+        } else {
+            pending.submit(
+                    new Command.RegisterServer(join.storageId(), join.clientAddress(), join.peerAddress()),
+                    outcome -> from.send(joinAnswer(outcome)));
+        }
+    }
+
+    private PeerMessage joinAnswer(Outcome outcome) {
+        if (outcome instanceof Outcome.Decided decided
+                && decided.result() instanceof CommandResult.ServerRegistered registered) {
+            return new PeerMessage.Joined(self.clusterId(), registered.server());
+        }
+        return new PeerMessage.NotJoined(
+                outcome instanceof Outcome.Decided decided ? decided.result().toString() : "there is no leader now");
+    }
+
+    /** How the way this server was started contradicts the log; null if it does not. */
+    @Nullable
+    String contradiction() {
+        LockStateMachine machine = map.machine();
+        OptionalInt asked = settings.locksPerClient();
+        if (machine.isFounded() && asked.isPresent() && asked.getAsInt() != machine.locksPerClient()) {
+            return "--locks-per-client " + asked.getAsInt() + " was asked for, but the cluster was founded with "
+                    + machine.locksPerClient() + "; start this server without the flag, or with that value";
+        }
+        return null;
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package io.lockstep.follower;
-
-import org.jspecify.annotations.NullMarked;

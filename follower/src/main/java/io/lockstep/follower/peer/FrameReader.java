@@ -1,0 +1,106 @@
+package io.lockstep.follower.peer;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/** Reads frames from a socket, each within a time. Used by one thread. */
+final class FrameReader {
+
+    private static final int BUFFER_BYTES = 64 << 10;
+
+    private final Socket socket;
+    private final InputStream input;
+    private byte[] buffer = new byte[BUFFER_BYTES];
+    private int start;
+    private int end;
+
+    FrameReader(Socket socket) throws IOException {
+        this.socket = socket;
+        this.input = socket.getInputStream();
+    }
+
+    /**
+     * The next frame.
+     *
+     * @param lengthMax of a frame, at most {@link PeerFrame#LENGTH_MAX}
+     * @param silenceMillis to wait for its first byte
+     * @param frameMillis from its first byte to its last
+     * @throws SocketTimeoutException if it took longer
+     * @throws EOFException if the other end has closed
+     * @throws PeerProtocolException if the bytes are no frame
+     */
+    PeerFrame read(int lengthMax, int silenceMillis, int frameMillis) throws IOException {
+        awaitFirstByte(silenceMillis);
+        return readBy(lengthMax, deadline(frameMillis));
+    }
+
+    /** The next frame, first byte to last within a time from now; otherwise as {@link #read}. */
+    PeerFrame readWithin(int lengthMax, int millis) throws IOException {
+        long deadline = deadline(millis);
+        awaitFirstByte(millis);
+        return readBy(lengthMax, deadline);
+    }
+
+    private static long deadline(int millis) {
+        return System.nanoTime() + millis * 1_000_000L;
+    }
+
+    private void awaitFirstByte(int millis) throws IOException {
+        if (end == start) {
+            start = 0;
+            end = 0;
+            shrink();
+            fill(millis);
+        }
+    }
+
+    private PeerFrame readBy(int lengthMax, long deadline) throws IOException {
+        awaitBytes(PeerFrame.PREFIX_BYTES, deadline);
+        int length = PeerFrame.checkedLength(ByteBuffer.wrap(buffer).getInt(start), lengthMax);
+        awaitBytes(PeerFrame.PREFIX_BYTES + length, deadline);
+        PeerFrame frame = PeerFrame.decode(buffer, start, length);
+        start += PeerFrame.PREFIX_BYTES + length;
+        return frame;
+    }
+
+    private void awaitBytes(int count, long deadline) throws IOException {
+        if (end - start >= count) {
+            return;
+        }
+        if (start + count > buffer.length) {
+            byte[] target = count > buffer.length ? new byte[count] : buffer;
+            System.arraycopy(buffer, start, target, 0, end - start);
+            buffer = target;
+            end -= start;
+            start = 0;
+        }
+        while (end - start < count) {
+            long left = (deadline - System.nanoTime()) / 1_000_000L;
+            if (left <= 0) {
+                throw new SocketTimeoutException("a frame took too long to arrive");
+            }
+            fill((int) left);
+        }
+    }
+
+    private void fill(int timeoutMillis) throws IOException {
+        socket.setSoTimeout(timeoutMillis);
+        int count = input.read(buffer, end, buffer.length - end);
+        if (count < 0) {
+            throw new EOFException("the other end closed the connection");
+        }
+        end += count;
+    }
+
+    /** A buffer that grew for one large frame is not kept. */
+    private void shrink() {
+        if (buffer.length > BUFFER_BYTES) {
+            buffer = Arrays.copyOf(buffer, BUFFER_BYTES);
+        }
+    }
+}

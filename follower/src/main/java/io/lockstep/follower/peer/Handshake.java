@@ -1,0 +1,129 @@
+package io.lockstep.follower.peer;
+
+import io.lockstep.follower.peer.PeerFrame.Kind;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The hello of one connection. The server that dialled speaks first, the other answers with its own hello, and each
+ * checks the other: the engine knows a peer by address and number only, so that a server of another cluster, or one that
+ * lost its disk, must be turned away here, before anything of it can count as a vote. The refused side is told why.
+ *
+ * @param self who this end is on this connection
+ * @param address of the other end, for messages
+ */
+record Handshake(
+        Socket socket,
+        FrameReader reader,
+        PeerIdentity self,
+        PeerDirectory directory,
+        String address,
+        int handshakeMillis) {
+
+    /** The dialling side: says hello, and returns the answer once it has been checked. */
+    Hello dial(long linkNumber) throws IOException {
+        write(PeerFrame.of(Kind.HELLO, new Hello(self, linkNumber).encode()));
+        PeerFrame answer = reader.readWithin(Hello.LENGTH_MAX, handshakeMillis);
+        if (answer.kind() == Kind.REFUSED) {
+            throw new HelloRefusedException(decodeRefusal(answer.body(), address));
+        }
+        return checked(answer, Kind.WELCOME);
+    }
+
+    /** The accepting side: returns the other's hello once it has been checked; {@link #welcome} answers it. */
+    Hello accept() throws IOException {
+        return checked(reader.readWithin(Hello.LENGTH_MAX, handshakeMillis), Kind.HELLO);
+    }
+
+    void welcome(long linkNumber) throws IOException {
+        write(PeerFrame.of(Kind.WELCOME, new Hello(self, linkNumber).encode()));
+    }
+
+    private Hello checked(PeerFrame frame, Kind expected) throws IOException {
+        if (frame.kind() != expected) {
+            throw new PeerProtocolException("a frame of kind " + frame.kind() + " before the hello");
+        }
+        int version = Hello.version(frame.body());
+        if (version != Hello.VERSION) {
+            throw refuse(
+                    RefusalReason.OTHER_VERSION,
+                    "the other end speaks version " + version + " of the peer protocol, this server " + Hello.VERSION,
+                    null);
+        }
+        Hello hello;
+        try {
+            hello = Hello.decode(frame.body());
+        } catch (PeerProtocolException malformed) {
+            throw refuse(RefusalReason.MALFORMED, String.valueOf(malformed.getMessage()), null);
+        }
+        checkIdentity(hello.identity());
+        return hello;
+    }
+
+    private void checkIdentity(PeerIdentity other) throws IOException {
+        if (!self.joining() && !other.joining() && !self.clusterId().equals(other.clusterId())) {
+            throw refuse(
+                    RefusalReason.OTHER_CLUSTER,
+                    "the other end belongs to cluster " + other.clusterId() + ", this server to " + self.clusterId(),
+                    other);
+        }
+        if (other.storageId().equals(self.storageId())) {
+            throw refuse(
+                    RefusalReason.SAME_SERVER,
+                    "the other end has this server's own storage id: this server itself, or a copy of its data",
+                    other);
+        }
+        if (other.joining()) {
+            return;
+        }
+        String known = other.server() == self.server() ? self.storageId() : directory.storageIdOf(other.server());
+        if (known != null && !known.equals(other.storageId())) {
+            throw refuse(
+                    RefusalReason.OTHER_STORAGE,
+                    "server " + other.server() + " is known by storage id " + known + " and now has "
+                            + other.storageId() + ": its data was lost or replaced",
+                    other);
+        }
+    }
+
+    private HelloRefusedException refuse(RefusalReason reason, String explanation, @Nullable PeerIdentity other)
+            throws IOException {
+        write(refusalFrame(reason, explanation, self));
+        return new HelloRefusedException(new PeerRefusal(reason, explanation, address, other, true));
+    }
+
+    private void write(PeerFrame frame) throws IOException {
+        socket.getOutputStream().write(frame.encode());
+    }
+
+    /** Tells the other end why it is refused, and who says so. */
+    static PeerFrame refusalFrame(RefusalReason reason, String explanation, PeerIdentity self) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+        try (DataOutputStream output = new DataOutputStream(bytes)) {
+            output.writeByte(reason.number);
+            output.writeUTF(explanation);
+            output.write(new Hello(self, 0).encode());
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return PeerFrame.of(Kind.REFUSED, bytes.toByteArray());
+    }
+
+    /** Reads what {@link #refusalFrame} wrote at the other end, as far as it can be understood. */
+    static PeerRefusal decodeRefusal(byte[] body, String address) throws IOException {
+        try (DataInputStream input = new DataInputStream(new ByteArrayInputStream(body))) {
+            RefusalReason reason = RefusalReason.ofNumber(input.readUnsignedByte());
+            String explanation = input.readUTF();
+            byte[] hello = input.readAllBytes();
+            PeerIdentity other =
+                    Hello.version(hello) == Hello.VERSION ? Hello.decode(hello).identity() : null;
+            return new PeerRefusal(reason, "refused by the other end: " + explanation, address, other, false);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.lockstep.follower.peer;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * What each end says first. The version comes first in it, so that a mismatch is recognised whatever follows. It ends in
+ * room for proof of identity, empty in this version.
+ *
+ * @param identity who speaks
+ * @param linkNumber rises with every link that this process makes
+ */
+record Hello(PeerIdentity identity, long linkNumber) {
+
+    static final int VERSION = 1;
+
+    /** The longest frame accepted from somebody who has not said who it is. */
+    static final int LENGTH_MAX = 16 << 10;
+
+    private static final int PROOF_BYTES_MAX = 4 << 10;
+
+    byte[] encode() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
+        try (DataOutputStream output = new DataOutputStream(bytes)) {
+            output.writeInt(VERSION);
+            writeTo(output);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return bytes.toByteArray();
+    }
+
+    private void writeTo(DataOutputStream output) throws IOException {
+        output.writeUTF(identity.clusterId());
+        output.writeInt(identity.server());
+        output.writeUTF(identity.storageId());
+        output.writeLong(identity.incarnation());
+        output.writeLong(linkNumber);
+        output.writeShort(0);
+    }
+
+    /** The version that a hello begins with, or −1 if it is too short to have one. */
+    static int version(byte[] body) {
+        try (DataInputStream input = new DataInputStream(new ByteArrayInputStream(body))) {
+            return input.readInt();
+        } catch (IOException tooShort) {
+            return -1;
+        }
+    }
+
+    /** Reads a hello of this version. */
+    static Hello decode(byte[] body) throws PeerProtocolException {
+        try (DataInputStream input = new DataInputStream(new ByteArrayInputStream(body))) {
+            input.readInt();
+            PeerIdentity identity =
+                    new PeerIdentity(input.readUTF(), input.readInt(), input.readUTF(), input.readLong());
+            long linkNumber = input.readLong();
+            int proofBytes = input.readUnsignedShort();
+            if (proofBytes > PROOF_BYTES_MAX || input.readNBytes(proofBytes).length < proofBytes) {
+                throw new PeerProtocolException("a hello with " + proofBytes + " bytes of proof");
+            }
+            return new Hello(identity, linkNumber);
+        } catch (PeerProtocolException malformed) {
+            throw malformed;
+        } catch (IOException | IllegalArgumentException malformed) {
+            throw new PeerProtocolException("a hello that cannot be read: " + malformed.getMessage());
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package io.lockstep.follower.peer;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the link to one address, serves it, and makes it again while it is wanted. Runs on its own thread. */
+final class LinkOpener implements Runnable {
+
+    private final PeerWire wire;
+    private final PeerLinks links;
+    private final String address;
+    private final String host;
+    private final int port;
+    private volatile long askedNanos;
+    private volatile @Nullable PeerLink link;
+    private @Nullable Socket connecting;
+    private int failures;
+    private boolean stopped;
+
+    LinkOpener(PeerWire wire, PeerLinks links, String address) {
+        int colon = address.lastIndexOf(':');
+        if (colon < 1) {
+            throw new IllegalArgumentException("not host:port: " + address);
+        }
+        this.wire = wire;
+        this.links = links;
+        this.address = address;
+        this.host = address.substring(0, colon);
+        this.port = Integer.parseInt(address.substring(colon + 1));
+        if (port < 1 || port > 65_535) {
+            throw new IllegalArgumentException("no such port: " + address);
+        }
+        asked();
+    }
+
+    void asked() {
+        askedNanos = System.nanoTime();
+    }
+
+    boolean wanted() {
+        return System.nanoTime() - askedNanos
+                < TimeUnit.MILLISECONDS.toNanos(wire.settings().wantedMillis());
+    }
+
+    /** The open link, or null. */
+    @Nullable
+    PeerLink link() {
+        PeerLink current = link;
+        return current != null && current.isOpen() ? current : null;
+    }
+
+    /** Waits for the link while its first attempt lasts. */
+    synchronized @Nullable PeerLink awaitLink(long millis) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (link() == null && failures == 0 && !stopped) {
+            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            if (left <= 0) {
+                break;
+            }
+            wait(left);
+        }
+        return link();
+    }
+
+    void closeLink() {
+        PeerLink current = link;
+        if (current != null) {
+            current.close();
+        }
+    }
+
+    synchronized void stop() {
+        stopped = true;
+        closeConnecting();
+        closeLink();
+        notifyAll();
+    }
+
+    @Override
+    public void run() {
+        do {
+            while (!isStopped() && wanted()) {
+                attempt();
+                pause();
+            }
+        } while (!links.release(this));
+    }
+
+    private void attempt() {
+        try (Socket socket = new Socket()) {
+            if (!begin(socket)) {
+                return;
+            }
+            socket.setTcpNoDelay(true);
+            socket.connect(new InetSocketAddress(host, port), wire.settings().connectMillis());
+            PeerIdentity self = wire.directory().self();
+            Handshake handshake = new Handshake(
+                    socket,
+                    new FrameReader(socket),
+                    self,
+                    wire.directory(),
+                    address,
+                    wire.settings().handshakeMillis());
+            Hello hello = handshake.dial(wire.nextLinkNumber());
+            PeerLink made = new PeerLink(wire, handshake, hello.identity(), true);
+            made.run(() -> up(made));
+        } catch (HelloRefusedException refused) {
+            failed();
+            wire.refused(refused.refusal());
+        } catch (IOException broken) {
+            failed();
+            if (!isStopped()) {
+                wire.connectionLog().failed(address, broken);
+            }
+        } finally {
+            link = null;
+        }
+    }
+
+    private synchronized boolean begin(Socket socket) {
+        connecting = socket;
+        return !stopped;
+    }
+
+    private void up(PeerLink made) {
+        synchronized (this) {
+            connecting = null;
+            failures = 0;
+            link = made;
+            if (stopped) {
+                made.close();
+            }
+            notifyAll();
+        }
+        links.up(made);
+    }
+
+    private synchronized void failed() {
+        failures++;
+        notifyAll();
+    }
+
+    private synchronized boolean isStopped() {
+        return stopped;
+    }
+
+    /** Waits longer after each failure, and differently long, so that servers do not knock in step. */
+    private synchronized void pause() {
+        PeerSettings settings = wire.settings();
+        long most = Math.min(settings.backoffMillisMax(), (long) settings.backoffMillisMin() << Math.min(failures, 10));
+        long left = ThreadLocalRandom.current().nextLong(settings.backoffMillisMin(), most + 1);
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(left);
+        try {
+            while (left > 0 && !stopped) {
+                wait(left);
+                left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            }
+        } catch (InterruptedException interrupted) {
+            stopped = true;
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void closeConnecting() {
+        Socket socket = connecting;
+        if (socket == null) {
+            return;
+        }
+        try {
+            socket.close();
+        } catch (IOException alreadyGone) {
+            connecting = null;
+        }
+    }
+}

@@ -1,0 +1,258 @@
+package io.lockstep.follower.peer;
+
+import io.lockstep.follower.peer.PeerFrame.Kind;
+import io.lockstep.follower.peer.ResponseHandler.RequestFailure;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection to another server, after its hello. What is sent arrives in order, or the link closes and what was sent
+ * last may be lost. Any thread may call it; nothing here blocks.
+ */
+public final class PeerLink {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PeerLink.class);
+
+    private final PeerWire wire;
+    private final Socket socket;
+    private final FrameReader reader;
+    private final PeerIdentity peer;
+    private final String address;
+    private final boolean outbound;
+    private final boolean engineAllowed;
+    private final OutgoingQueue queue;
+    private final OutstandingRequests outstanding;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean closed;
+    private volatile String closedBecause = "";
+    private volatile boolean closedHere;
+    private volatile long writingSinceNanos;
+    private volatile boolean writing;
+
+    PeerLink(PeerWire wire, Handshake handshake, PeerIdentity peer, boolean outbound) {
+        this.wire = wire;
+        this.socket = handshake.socket();
+        this.reader = handshake.reader();
+        this.peer = peer;
+        this.address = handshake.address();
+        this.outbound = outbound;
+        this.engineAllowed = !peer.joining() && !handshake.self().joining();
+        this.queue = new OutgoingQueue(wire.settings().queueBytesMax());
+        this.outstanding = new OutstandingRequests(wire.timer(), wire.settings().requestsMax());
+    }
+
+    /** Who is at the other end. */
+    public PeerIdentity peer() {
+        return peer;
+    }
+
+    /** The other end: as it was dialled, or where it connected from. */
+    public String address() {
+        return address;
+    }
+
+    /** Whether this server dialled. Only then may it send requests. */
+    public boolean outbound() {
+        return outbound;
+    }
+
+    /** Whether the engine's messages may go over it: not while one of the two ends is joining. */
+    public boolean engineAllowed() {
+        return engineAllowed;
+    }
+
+    public boolean isOpen() {
+        return !closed;
+    }
+
+    /** Bytes waiting to be sent. */
+    public long queuedBytes() {
+        return queue.bytes();
+    }
+
+    /** Queues a node's message. Dropped if the link is closed, or if the other end does not read, which closes it. */
+    public void send(byte[] message) {
+        enqueue(PeerFrame.of(Kind.NODE_MESSAGE, message));
+    }
+
+    /**
+     * Queues a request of the engine.
+     *
+     * @return false if it was not sent: then {@code handler} is never called; otherwise it is called once
+     */
+    public boolean request(int type, byte[] body, long timeoutMillis, ResponseHandler handler) {
+        if (!outbound) {
+            throw new IllegalStateException("a request on a link that the other end made");
+        }
+        if (closed || !engineAllowed) {
+            return false;
+        }
+        long number = outstanding.add(handler, timeoutMillis);
+        if (number == 0) {
+            return false;
+        }
+        return enqueue(new PeerFrame(Kind.REQUEST, number, type, body)) || !outstanding.withdraw(number);
+    }
+
+    /** Queues the response to a request that came by this link. Dropped if the link is closed. */
+    public void respond(long request, int type, byte[] body) {
+        enqueue(new PeerFrame(Kind.RESPONSE, request, type, body));
+    }
+
+    /** Says that a request that came by this link cannot be handled. Dropped if the link is closed. */
+    public void fail(long request, String explanation) {
+        enqueue(new PeerFrame(Kind.FAILED, request, 0, explanation.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Closes it at once; what is queued is dropped. The listener is told by the reading thread, soon. */
+    public void close() {
+        closedHere = true;
+        close("closed here");
+    }
+
+    void close(String because) {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closedBecause = because;
+            closed = true;
+        }
+        queue.close();
+        try {
+            socket.close();
+        } catch (IOException alreadyGone) {
+            LOG.debug("closing the link with {}", address, alreadyGone);
+        }
+    }
+
+    /** Waits until the listener has been told of the end and nothing more is delivered. */
+    void awaitEnd() throws InterruptedException {
+        ended.await();
+    }
+
+    /** Nothing more is delivered. */
+    void ended() {
+        ended.countDown();
+    }
+
+    private boolean enqueue(PeerFrame frame) {
+        OutgoingQueue.Added added = queue.add(frame.encode());
+        if (added == OutgoingQueue.Added.FULL) {
+            close("the other end does not read: " + queue.bytes() + " bytes are waiting");
+        }
+        return added == OutgoingQueue.Added.YES;
+    }
+
+    /** Serves the link on the calling thread until it has ended. {@code onUp} runs once the listener knows of it. */
+    void run(Runnable onUp) {
+        Thread writer = wire.newThread("peer-write-" + address, this::write);
+        writer.start();
+        wire.listener().linkUp(this);
+        if (outbound && engineAllowed) {
+            wire.connectionLog().connected(this);
+        }
+        try {
+            onUp.run();
+            read();
+        } finally {
+            close("");
+            outstanding.close();
+            logEnd();
+            wire.listener().linkClosed(this);
+            ended();
+        }
+    }
+
+    private void logEnd() {
+        if (outbound && engineAllowed && !closedHere) {
+            wire.connectionLog().lost(this, closedBecause);
+        } else {
+            LOG.debug("The {} closed: {}", this, closedBecause);
+        }
+    }
+
+    private void read() {
+        PeerSettings settings = wire.settings();
+        try {
+            while (!closed) {
+                PeerFrame frame = reader.read(PeerFrame.LENGTH_MAX, settings.silenceMillis(), settings.frameMillis());
+                closeIfWriteIsStuck();
+                if (!closed) {
+                    receive(frame);
+                }
+            }
+        } catch (IOException broken) {
+            close(String.valueOf(broken.getMessage()));
+        }
+    }
+
+    private void receive(PeerFrame frame) throws IOException {
+        switch (frame.kind()) {
+            case KEEP_ALIVE -> {}
+            case NODE_MESSAGE -> wire.listener().received(this, frame.body());
+            case REQUEST -> requested(frame);
+            case RESPONSE -> outstanding.respond(frame.request(), frame.type(), frame.body());
+            case FAILED ->
+                outstanding.fail(
+                        frame.request(), RequestFailure.NOT_HANDLED, new String(frame.body(), StandardCharsets.UTF_8));
+            case REFUSED -> throw refusedByDialler(frame);
+            case HELLO, WELCOME -> throw new PeerProtocolException("a second hello");
+        }
+    }
+
+    private void requested(PeerFrame frame) throws PeerProtocolException {
+        if (outbound || !engineAllowed) {
+            throw new PeerProtocolException("a request from an end that may not send any");
+        }
+        wire.requestHandler().requested(this, frame.request(), frame.type(), frame.body());
+    }
+
+    private IOException refusedByDialler(PeerFrame frame) throws IOException {
+        PeerRefusal refusal = Handshake.decodeRefusal(frame.body(), address);
+        wire.refused(refusal);
+        return new HelloRefusedException(refusal);
+    }
+
+    private void write() {
+        OutgoingQueue.Batch batch = new OutgoingQueue.Batch();
+        byte[] keepAlive = PeerFrame.keepAlive().encode();
+        try {
+            OutputStream output = socket.getOutputStream();
+            while (true) {
+                int taken = queue.take(batch, wire.settings().keepAliveMillis());
+                if (taken < 0) {
+                    return;
+                }
+                if (taken == 0) {
+                    batch.append(keepAlive);
+                }
+                writingSinceNanos = System.nanoTime();
+                writing = true;
+                batch.writeTo(output);
+                writing = false;
+            }
+        } catch (IOException broken) {
+            close(String.valueOf(broken.getMessage()));
+        } catch (InterruptedException stopped) {
+            close("interrupted");
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void closeIfWriteIsStuck() {
+        if (writing && System.nanoTime() - writingSinceNanos > wire.settings().frameMillis() * 1_000_000L) {
+            close("the other end has not read for " + wire.settings().frameMillis() + " ms");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return (outbound ? "link to server " : "link from server ") + peer.server() + " at " + address;
+    }
+}

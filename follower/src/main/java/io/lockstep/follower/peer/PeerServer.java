@@ -1,0 +1,176 @@
+package io.lockstep.follower.peer;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Accepts the links that other servers dial. Once a newer link of the same run of a server has been accepted, the older
+ * one is closed and nothing more of it is delivered: what is left over in a dead connection must not be taken after its
+ * repetition in the new one.
+ */
+public final class PeerServer implements AutoCloseable {
+
+    private static final int BACKLOG = 64;
+
+    private final PeerWire wire;
+    private final ServerSocket serverSocket;
+    private final Set<Socket> sockets = new HashSet<>();
+    private final Map<Run, Newest> newest = new HashMap<>();
+
+    /** One life of one server's process. */
+    private record Run(String storageId, long incarnation) {}
+
+    private record Newest(PeerLink link, long linkNumber) {}
+
+    PeerServer(PeerWire wire, String host, int port) throws IOException {
+        this.wire = wire;
+        this.serverSocket = new ServerSocket();
+        try {
+            // A port whose last connections are still fading must be free for a restart.
+            serverSocket.setReuseAddress(true);
+            serverSocket.bind(new InetSocketAddress(InetAddress.getByName(host), port), BACKLOG);
+        } catch (BindException taken) {
+            serverSocket.close();
+            throw new PortInUseException(host + ":" + port, taken);
+        } catch (IOException unusable) {
+            serverSocket.close();
+            throw unusable;
+        }
+        wire.newThread("peer-accept-" + port(), this::accept).start();
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return serverSocket.getLocalPort();
+    }
+
+    /** Stops listening and closes all accepted links. */
+    @Override
+    public void close() {
+        closeQuietly(serverSocket);
+        closeLinks();
+    }
+
+    void closeLinks() {
+        List<Socket> open;
+        synchronized (this) {
+            open = List.copyOf(sockets);
+        }
+        open.forEach(PeerServer::closeQuietly);
+    }
+
+    private void accept() {
+        while (!serverSocket.isClosed()) {
+            try {
+                Socket socket = serverSocket.accept();
+                if (admit(socket)) {
+                    String address = addressOf(socket);
+                    wire.newThread("peer-read-" + address, () -> serve(socket, address))
+                            .start();
+                }
+            } catch (IOException failed) {
+                if (!serverSocket.isClosed()) {
+                    wire.logInboundFailed("a server", failed);
+                }
+            }
+        }
+    }
+
+    private boolean admit(Socket socket) throws IOException {
+        synchronized (this) {
+            if (sockets.size() < wire.settings().linksMax() && !serverSocket.isClosed()) {
+                sockets.add(socket);
+                return true;
+            }
+        }
+        try (socket) {
+            String explanation = "all " + wire.settings().linksMax() + " inbound links are taken";
+            PeerFrame refusal = Handshake.refusalFrame(
+                    RefusalReason.TOO_MANY_LINKS, explanation, wire.directory().self());
+            socket.getOutputStream().write(refusal.encode());
+            wire.refused(new PeerRefusal(RefusalReason.TOO_MANY_LINKS, explanation, addressOf(socket), null, true));
+        }
+        return false;
+    }
+
+    private void serve(Socket socket, String address) {
+        try (socket) {
+            socket.setTcpNoDelay(true);
+            Handshake handshake = new Handshake(
+                    socket,
+                    new FrameReader(socket),
+                    wire.directory().self(),
+                    wire.directory(),
+                    address,
+                    wire.settings().handshakeMillis());
+            serve(handshake, handshake.accept());
+        } catch (HelloRefusedException refused) {
+            wire.refused(refused.refusal());
+        } catch (IOException broken) {
+            wire.logInboundFailed(socket.getInetAddress().getHostAddress(), broken);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } finally {
+            synchronized (this) {
+                sockets.remove(socket);
+            }
+        }
+    }
+
+    private void serve(Handshake handshake, Hello hello) throws IOException, InterruptedException {
+        PeerLink link = new PeerLink(wire, handshake, hello.identity(), false);
+        Run run = new Run(hello.identity().storageId(), hello.identity().incarnation());
+        Newest entry = new Newest(link, hello.linkNumber());
+        try {
+            if (supersede(run, entry)) {
+                handshake.welcome(wire.nextLinkNumber());
+                link.run(() -> {});
+            }
+        } finally {
+            link.ended();
+            synchronized (this) {
+                newest.remove(run, entry);
+            }
+        }
+    }
+
+    /** Ends the older link of the same run. False if {@code entry} is itself the older one. */
+    private boolean supersede(Run run, Newest entry) throws InterruptedException {
+        Newest older;
+        synchronized (this) {
+            older = newest.get(run);
+            if (older != null && older.linkNumber > entry.linkNumber) {
+                return false;
+            }
+            newest.put(run, entry);
+        }
+        if (older != null) {
+            older.link.close("a newer link of the same server is there");
+            older.link.awaitEnd();
+        }
+        return true;
+    }
+
+    private static String addressOf(Socket socket) {
+        return socket.getInetAddress().getHostAddress() + ":" + socket.getPort();
+    }
+
+    private static void closeQuietly(Closeable closeable) {
+        try {
+            closeable.close();
+        } catch (IOException alreadyGone) {
+            // Nothing is left to close.
+            return;
+        }
+    }
+}

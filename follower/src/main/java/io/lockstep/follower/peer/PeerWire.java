@@ -1,0 +1,143 @@
+package io.lockstep.follower.peer;
+
+import java.io.IOException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One server's end of the wire between servers: the links it dials and those it accepts. Several may live in one
+ * process. Any thread may call it.
+ */
+public final class PeerWire implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PeerWire.class);
+
+    private final PeerDirectory directory;
+    private final PeerListener listener;
+    private final PeerSettings settings;
+    private final ScheduledThreadPoolExecutor timer;
+    private final PeerLinks links;
+    private final LogLimit logLimit = new LogLimit();
+    private final ConnectionLog connectionLog = new ConnectionLog();
+    private final AtomicLong lastLinkNumber = new AtomicLong();
+    private volatile PeerRequestHandler requestHandler = PeerWire::noRequests;
+    private @Nullable PeerServer server;
+
+    public PeerWire(PeerDirectory directory, PeerListener listener, PeerSettings settings) {
+        this.directory = directory;
+        this.listener = listener;
+        this.settings = settings;
+        this.timer = new ScheduledThreadPoolExecutor(1, task -> newThread("peer-timer", task));
+        this.timer.setRemoveOnCancelPolicy(true);
+        this.links = new PeerLinks(this);
+    }
+
+    /**
+     * Begins to accept links. At most once.
+     *
+     * @param port 0 for any free one
+     * @throws PortInUseException if the address is taken
+     */
+    public synchronized PeerServer listen(String host, int port) throws IOException {
+        if (server != null) {
+            throw new IllegalStateException("listening already");
+        }
+        server = new PeerServer(this, host, port);
+        return server;
+    }
+
+    /** The links that this server dials. */
+    public PeerLinks links() {
+        return links;
+    }
+
+    /** From now on requests go to {@code handler}; until first set, they are answered with a failure. */
+    public void handleRequests(PeerRequestHandler handler) {
+        this.requestHandler = handler;
+    }
+
+    /** From now on requests are answered with a failure again. */
+    public void refuseRequests() {
+        this.requestHandler = PeerWire::noRequests;
+    }
+
+    /** Closes every link, because this server is somebody else now; the links come up again with a new hello. */
+    public void closeLinks() {
+        links.closeLinks();
+        PeerServer accepting = server();
+        if (accepting != null) {
+            accepting.closeLinks();
+        }
+    }
+
+    /** Stops accepting and dialling, and closes every link. The listener may still be told of links that close. */
+    @Override
+    public void close() {
+        PeerServer accepting = server();
+        if (accepting != null) {
+            accepting.close();
+        }
+        links.close();
+        timer.shutdown();
+    }
+
+    private synchronized @Nullable PeerServer server() {
+        return server;
+    }
+
+    private static void noRequests(PeerLink link, long request, int type, byte[] body) {
+        link.fail(request, "this server takes no requests now");
+    }
+
+    PeerDirectory directory() {
+        return directory;
+    }
+
+    PeerListener listener() {
+        return listener;
+    }
+
+    PeerSettings settings() {
+        return settings;
+    }
+
+    PeerRequestHandler requestHandler() {
+        return requestHandler;
+    }
+
+    ScheduledExecutorService timer() {
+        return timer;
+    }
+
+    long nextLinkNumber() {
+        return lastLinkNumber.incrementAndGet();
+    }
+
+    Thread newThread(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    void refused(PeerRefusal refusal) {
+        if (logLimit.allows(refusal.address() + refusal.reason() + refusal.here())) {
+            LOG.warn("No link with {}: {} ({})", refusal.address(), refusal.explanation(), refusal.reason());
+        }
+        listener.refused(refusal);
+    }
+
+    ConnectionLog connectionLog() {
+        return connectionLog;
+    }
+
+    /** A connection from {@code host} ended before its hello, or could not be accepted. */
+    void logInboundFailed(String host, IOException failure) {
+        if (logLimit.allows(host)) {
+            LOG.info("A connection from {} to the port for servers failed: {}", host, failure.getMessage());
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package io.lockstep.follower.replication;
+
+/**
+ * A server as the replicated log knows it.
+ *
+ * @param server its number, from 1
+ * @param peerAddress {@code host:port} of its peer port, fixed for good
+ */
+public record Member(int server, String peerAddress) {}

@@ -1,0 +1,89 @@
+package io.lockstep.follower.server;
+
+import io.lockstep.common.net.Connection;
+import io.lockstep.common.net.ConnectionHandler;
+import io.lockstep.common.protocol.ErrorCode;
+import io.lockstep.common.protocol.ProtocolLimits;
+import io.lockstep.follower.client.ClientChannel;
+import io.lockstep.follower.client.Conversation;
+import io.lockstep.follower.node.Node;
+import java.util.function.Consumer;
+
+/** One client's connection, between the event loop and the node. */
+final class ClientConnection implements ConnectionHandler, ClientChannel {
+
+    /** While more than this waits for a client to read, watched events are left out. */
+    private static final int PUSH_BYTES_MAX = 64 * 1024;
+
+    private final Connection connection;
+    private final Consumer<ClientConnection> onClosed;
+    private final Conversation conversation;
+
+    ClientConnection(Connection connection, Node node, Consumer<ClientConnection> onClosed) {
+        this.connection = connection;
+        this.onClosed = onClosed;
+        this.conversation = node.connected(this);
+    }
+
+    /** The server stops: says so and closes. */
+    void sayShutdown() {
+        conversation.bye("shutdown", "this server stops; go on at another one");
+    }
+
+    @Override
+    public void line(String line) {
+        conversation.line(line);
+    }
+
+    @Override
+    public void lineTooLong() {
+        conversation.unreadable(
+                ErrorCode.LINE_TOO_LONG,
+                "a line has at most " + ProtocolLimits.LINE_BYTES_MAX + " bytes with its line end");
+    }
+
+    @Override
+    public void badEncoding() {
+        conversation.unreadable(ErrorCode.BAD_ENCODING, "a line is UTF-8 without NUL bytes");
+    }
+
+    @Override
+    public void inputEnded() {
+        conversation.inputEnded();
+    }
+
+    @Override
+    public void closed() {
+        conversation.closed();
+        onClosed.accept(this);
+    }
+
+    @Override
+    public String clientAddress() {
+        return connection.remoteAddress();
+    }
+
+    @Override
+    public void send(String line) {
+        connection.send(line);
+    }
+
+    @Override
+    public boolean roomToPush() {
+        return connection.outboundBytes() <= PUSH_BYTES_MAX;
+    }
+
+    @Override
+    public void readMore(boolean wanted) {
+        if (wanted) {
+            connection.resumeReading();
+        } else {
+            connection.pauseReading();
+        }
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}

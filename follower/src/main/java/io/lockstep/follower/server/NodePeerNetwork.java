@@ -1,0 +1,134 @@
+package io.lockstep.follower.server;
+
+import io.lockstep.common.entry.MalformedEncodingException;
+import io.lockstep.follower.forwarding.PeerChannel;
+import io.lockstep.follower.forwarding.PeerMessage;
+import io.lockstep.follower.forwarding.PeerMessageCodec;
+import io.lockstep.follower.forwarding.PeerNetwork;
+import io.lockstep.follower.node.Node;
+import io.lockstep.follower.peer.PeerLink;
+import io.lockstep.follower.peer.PeerLinks;
+import io.lockstep.follower.peer.PeerListener;
+import io.lockstep.follower.peer.PeerRefusal;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The node's channels over the wire between servers. What the wire tells on its reading threads is handed to the loop, in
+ * the order of each link; when the loop has too much to do, the reading thread waits, and so does the other server.
+ */
+final class NodePeerNetwork implements PeerNetwork, PeerListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NodePeerNetwork.class);
+
+    private final Executor loop;
+    private final Consumer<PeerMessage> onJoinAnswer;
+    private final Consumer<PeerRefusal> onRefusal;
+    private final IntConsumer onRequest;
+    private final Map<PeerLink, Channel> channels = new HashMap<>();
+    private @Nullable PeerLinks links;
+    private @Nullable Node node;
+
+    /**
+     * @param onJoinAnswer gets the answers to a server that joins, on any thread: there is no node then
+     * @param onRefusal told of every hello that is refused, on any thread
+     * @param onRequest told which server a client's request comes from, on any thread, before the node gets it
+     */
+    NodePeerNetwork(
+            Executor loop, Consumer<PeerMessage> onJoinAnswer, Consumer<PeerRefusal> onRefusal, IntConsumer onRequest) {
+        this.loop = loop;
+        this.onJoinAnswer = onJoinAnswer;
+        this.onRefusal = onRefusal;
+        this.onRequest = onRequest;
+    }
+
+    /** Connects the two ends. Before the loop runs. */
+    void connect(PeerLinks dialled, Node target) {
+        links = dialled;
+        node = target;
+    }
+
+    @Override
+    public @Nullable PeerChannel channelTo(int server, String peerAddress) {
+        PeerLink link = links == null ? null : links.linkTo(peerAddress);
+        return link == null || link.peer().server() != server ? null : channels.get(link);
+    }
+
+    @Override
+    public void linkUp(PeerLink link) {
+        onLoop(() -> {
+            Channel channel = new Channel(link);
+            channels.put(link, channel);
+            if (node != null && link.outbound()) {
+                node.peerConnected(channel);
+            }
+        });
+    }
+
+    @Override
+    public void received(PeerLink link, byte[] bytes) {
+        PeerMessage message;
+        try {
+            message = PeerMessageCodec.decode(bytes);
+        } catch (MalformedEncodingException malformed) {
+            LOG.warn("The {} brought a message that cannot be read: {}", link, malformed.getMessage());
+            link.close();
+            return;
+        }
+        if (message instanceof PeerMessage.Joined || message instanceof PeerMessage.NotJoined) {
+            onJoinAnswer.accept(message);
+            return;
+        }
+        if (message instanceof PeerMessage.Forward || message instanceof PeerMessage.ConfirmRead) {
+            onRequest.accept(link.peer().server());
+        }
+        onLoop(() -> {
+            Channel channel = channels.get(link);
+            if (channel != null && node != null) {
+                node.peerMessage(channel, message);
+            }
+        });
+    }
+
+    @Override
+    public void linkClosed(PeerLink link) {
+        onLoop(() -> {
+            Channel channel = channels.remove(link);
+            if (channel != null && node != null && link.outbound()) {
+                node.peerClosed(channel);
+            }
+        });
+    }
+
+    @Override
+    public void refused(PeerRefusal refusal) {
+        onRefusal.accept(refusal);
+    }
+
+    private void onLoop(Runnable task) {
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException ended) {
+            LOG.debug("The loop has ended; news of a link is dropped");
+        }
+    }
+
+    private record Channel(PeerLink link) implements PeerChannel {
+        @Override
+        public int server() {
+            return link.peer().server();
+        }
+
+        @Override
+        public void send(PeerMessage message) {
+            link.send(PeerMessageCodec.encode(message));
+        }
+    }
+}

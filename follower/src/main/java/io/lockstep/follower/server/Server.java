@@ -1,0 +1,277 @@
+package io.lockstep.follower.server;
+
+import io.lockstep.common.command.RegisteredServer;
+import io.lockstep.common.command.ServerIncarnation;
+import io.lockstep.common.net.CannotListenException;
+import io.lockstep.common.net.EventLoop;
+import io.lockstep.follower.context.NodeClock;
+import io.lockstep.follower.context.NodeIdentity;
+import io.lockstep.follower.context.NodeSettings;
+import io.lockstep.follower.engine.replication.EngineReplication;
+import io.lockstep.follower.engine.replication.EngineSettings;
+import io.lockstep.follower.engine.replication.EngineStartException;
+import io.lockstep.follower.forwarding.LeaderRole;
+import io.lockstep.follower.node.Node;
+import io.lockstep.follower.peer.PeerDirectory;
+import io.lockstep.follower.peer.PeerIdentity;
+import io.lockstep.follower.peer.PeerRefusal;
+import io.lockstep.follower.peer.PeerSettings;
+import io.lockstep.follower.peer.PeerWire;
+import io.lockstep.follower.peer.PortInUseException;
+import io.lockstep.follower.peer.RefusalReason;
+import io.lockstep.follower.storage.DataDirectory;
+import io.lockstep.follower.storage.Identity;
+import io.lockstep.follower.storage.StorageException;
+import io.lockstep.program.ExitCode;
+import io.lockstep.program.VersionFromManifest;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A server process. It opens its data, listens for other servers, gets a number if it has none, starts the engine, and
+ * then runs the loop that serves clients. {@link ClusterEntry} is all that differs between a founder and one that joins.
+ */
+final class Server implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+    private static final int STOP_SECONDS_MAX = 10;
+
+    private final ServerOptions options;
+    private final SecureRandom random = new SecureRandom();
+    private final long incarnation = random.nextLong();
+    private final JoinAnswers joinAnswers = new JoinAnswers();
+    private final Map<Integer, String> storageIds = new ConcurrentHashMap<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final DataDirectory data;
+    private final LeaderRole.Factory leaderRoles;
+    private final ServerLoop loop;
+    private final EventLoop eventLoop;
+    private final NodePeerNetwork network;
+    private final PeerWire wire;
+    private volatile Identity identity;
+    private volatile @Nullable EngineReplication replication;
+
+    private Server(ServerOptions options, DataDirectory data, Identity identity, LeaderRole.Factory leaderRoles) {
+        this.options = options;
+        this.data = data;
+        this.leaderRoles = leaderRoles;
+        this.identity = identity;
+        this.loop = new ServerLoop(options.connectionsMax, this::learnServers);
+        this.eventLoop = loop.eventLoop();
+        this.network = new NodePeerNetwork(eventLoop, joinAnswers::offer, this::refused, this::requested);
+        this.wire = new PeerWire(new Directory(), network, PeerSettings.defaults());
+    }
+
+    /** Starts a server and runs it until it is stopped or cannot go on. */
+    static void run(ServerOptions options, ClusterEntry entry, LeaderRole.Factory leaderRoles)
+            throws ServerStartException, InterruptedException {
+        DataDirectory data = openData(options);
+        try (data;
+                Server server = new Server(options, data, identityOf(options, data, entry), leaderRoles)) {
+            server.serve(entry);
+        }
+    }
+
+    private static DataDirectory openData(ServerOptions options) throws ServerStartException {
+        try {
+            DataDirectory data = DataDirectory.open(options.data());
+            data.requirePeerAddress(options.peerAddress().toString());
+            return data;
+        } catch (StorageException flaw) {
+            throw ServerStartException.of(flaw);
+        }
+    }
+
+    private static Identity identityOf(ServerOptions options, DataDirectory data, ClusterEntry entry)
+            throws ServerStartException {
+        if (data.identity().isPresent()) {
+            return data.identity().get();
+        }
+        return stored(data, entry.first(options.peerAddress().toString()));
+    }
+
+    private static Identity stored(DataDirectory data, Identity identity) throws ServerStartException {
+        try {
+            data.store(identity);
+            return identity;
+        } catch (StorageException flaw) {
+            throw ServerStartException.of(flaw);
+        }
+    }
+
+    private void serve(ClusterEntry entry) throws ServerStartException, InterruptedException {
+        listenForServers();
+        if (!identity.isMember()) {
+            identity = stored(
+                    data,
+                    entry.admit(
+                            identity, wire, joinAnswers, options.clientAddress().toString()));
+            LOG.info("Joined cluster {} as server {}", identity.clusterId(), identity.server());
+            wire.closeLinks();
+        }
+        Node node = newNode();
+        network.connect(wire.links(), node);
+        listenForClients();
+        startEngine();
+        LOG.info(
+                "Server {} of cluster {} listens for clients on {}, for servers on {}; data in {}",
+                identity.server(),
+                identity.clusterId(),
+                options.clientAddress(),
+                options.peerAddress(),
+                options.data());
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndWait, "stop"));
+        System.out.println("READY server=" + identity.server() + " client=" + options.clientAddress() + " peer="
+                + options.peerAddress());
+        loop.run(node);
+    }
+
+    private void listenForServers() throws ServerStartException {
+        try {
+            wire.listen(options.host, options.peerPort());
+        } catch (PortInUseException inUse) {
+            throw new ServerStartException(
+                    ExitCode.CANNOT_CREATE,
+                    "cannot listen for servers on " + options.peerAddress()
+                            + ": the port is in use; stop what uses it, or choose another with --peer-port");
+        } catch (IOException cannot) {
+            throw new ServerStartException(
+                    ExitCode.CANNOT_CREATE,
+                    "cannot listen for servers on " + options.peerAddress() + ": " + cannot.getMessage());
+        }
+    }
+
+    private void listenForClients() throws ServerStartException {
+        try {
+            eventLoop.listen(new InetSocketAddress(options.host, options.port));
+        } catch (CannotListenException cannot) {
+            throw new ServerStartException(
+                    ExitCode.CANNOT_CREATE, cannot.getMessage() + "; choose another port with --port");
+        }
+    }
+
+    private Node newNode() {
+        NodeIdentity self = new NodeIdentity(
+                identity.clusterId(),
+                new ServerIncarnation(identity.server(), incarnation),
+                identity.storageId(),
+                options.clientAddress().toString(),
+                options.peerAddress().toString(),
+                VersionFromManifest.version());
+        boolean founder = identity.server() == 1;
+        NodeSettings settings = NodeSettings.defaults().with(founder, options.locksPerClient());
+        return new Node(
+                self,
+                settings,
+                events -> {
+                    EngineReplication engine = new EngineReplication(
+                            EngineSettings.of(
+                                    identity.server(), options.peerAddress().toString(), founder, data),
+                            wire,
+                            events,
+                            loop::wakeUp,
+                            this::engineFailed);
+                    replication = engine;
+                    loop.drainFrom(engine);
+                    return engine;
+                },
+                leaderRoles,
+                network,
+                NodeClock.system(),
+                random);
+    }
+
+    private void startEngine() throws ServerStartException {
+        if (replication == null) {
+            throw new IllegalStateException("the node made no log");
+        }
+        try {
+            replication.start();
+        } catch (EngineStartException cannot) {
+            throw new ServerStartException(ExitCode.STORAGE_FAILED, String.valueOf(cannot.getMessage()));
+        }
+    }
+
+    /** The map says who the servers are; the wire asks on threads of its own. */
+    private void learnServers(Iterable<RegisteredServer> servers) {
+        for (RegisteredServer server : servers) {
+            storageIds.put(server.server(), server.storageId());
+        }
+    }
+
+    private void requested(int server) {
+        EngineReplication engine = replication;
+        if (engine != null) {
+            engine.awaitedAt(server);
+        }
+    }
+
+    private void refused(PeerRefusal refusal) {
+        if (!identity.isMember()) {
+            joinAnswers.refused(refusal);
+        } else if (refusal.reason() == RefusalReason.OTHER_CLUSTER
+                && identity.server() == 1
+                && storageIds.size() <= 1) {
+            loop.fail(new ServerStartException(
+                    ExitCode.CONFIGURATION,
+                    "this server founded cluster " + identity.clusterId() + ", but a server at " + refusal.address()
+                            + " knows this address as one of another cluster: " + refusal.explanation()
+                            + ". If this server lost its data, move " + options.data()
+                            + " away and start it with follower.jar --leader, to join that cluster as a new server."));
+        } else if (refusal.reason() == RefusalReason.OTHER_STORAGE && !refusal.here()) {
+            loop.fail(new ServerStartException(
+                    ExitCode.CONFIGURATION, "the cluster refuses this server: " + refusal.explanation()));
+        }
+    }
+
+    private void engineFailed(String message, @Nullable Throwable cause) {
+        LOG.error("The log failed: {}", message, cause);
+        loop.fail(new ServerStartException(
+                ExitCode.STORAGE_FAILED,
+                "the log on disk failed, and so this server stops: " + message
+                        + ". It has acknowledged nothing that is lost. Mend the disk, then start it again."));
+    }
+
+    /** For a signal: ends {@link #serve} in order, and waits until all is closed. */
+    private void stopAndWait() {
+        loop.stop();
+        try {
+            if (!closed.await(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
+                LOG.warn("Not all could be closed within {} s", STOP_SECONDS_MAX);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (replication != null) {
+            replication.close();
+        }
+        wire.close();
+        LOG.info("Server {} has stopped", identity.server());
+        closed.countDown();
+    }
+
+    private final class Directory implements PeerDirectory {
+        @Override
+        public PeerIdentity self() {
+            return new PeerIdentity(identity.clusterId(), identity.server(), identity.storageId(), incarnation);
+        }
+
+        @Override
+        public @Nullable String storageIdOf(int server) {
+            return storageIds.get(server);
+        }
+    }
+}

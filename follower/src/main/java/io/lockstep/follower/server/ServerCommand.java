@@ -1,0 +1,46 @@
+package io.lockstep.follower.server;
+
+import io.lockstep.follower.forwarding.LeaderRole;
+import io.lockstep.program.ExitCode;
+import io.lockstep.program.LoggingSetup;
+import picocli.CommandLine;
+
+/** Runs a server from a command line, and turns whatever goes wrong into one line on standard error and an exit status. */
+public final class ServerCommand {
+
+    private ServerCommand() {}
+
+    /** To be called by {@code main}, which ends with this. {@code command} is a picocli command. */
+    public static void run(Object command, String[] arguments) {
+        LoggingSetup.forServer();
+        // A script gives its own flags first, and its user's after them: the last one counts.
+        CommandLine commandLine = new CommandLine(command).setOverwrittenOptionsAllowed(true);
+        commandLine.setExecutionExceptionHandler((failure, line, parsed) -> failed(failure, line));
+        commandLine.setParameterExceptionHandler((flaw, rejected) -> {
+            CommandLine line = flaw.getCommandLine();
+            line.getErr().println(line.getCommandName() + ": " + flaw.getMessage());
+            line.getErr().println("Try --help.");
+            return ExitCode.USAGE;
+        });
+        System.exit(commandLine.execute(arguments));
+    }
+
+    private static int failed(Exception failure, CommandLine line) throws Exception {
+        if (failure instanceof ServerStartException reason) {
+            line.getErr().println(line.getCommandName() + ": " + reason.getMessage());
+            return reason.exitCode();
+        }
+        throw failure;
+    }
+
+    /** Serves until the process is told to stop. */
+    public static int serve(CommandLine line, ServerOptions options, ClusterEntry entry, LeaderRole.Factory leaderRoles)
+            throws ServerStartException, InterruptedException {
+        String flaw = options.flaw();
+        if (!flaw.isEmpty()) {
+            throw new CommandLine.ParameterException(line, flaw);
+        }
+        Server.run(options, entry, leaderRoles);
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,167 @@
+package io.lockstep.follower.server;
+
+import io.lockstep.common.command.RegisteredServer;
+import io.lockstep.common.net.Connection;
+import io.lockstep.common.net.ConnectionHandler;
+import io.lockstep.common.net.EventLoop;
+import io.lockstep.common.net.LoopOwner;
+import io.lockstep.common.net.LoopSettings;
+import io.lockstep.common.protocol.Line;
+import io.lockstep.common.protocol.ProtocolLimits;
+import io.lockstep.follower.engine.replication.EngineReplication;
+import io.lockstep.follower.node.Node;
+import io.lockstep.program.ExitCode;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that owns a server's state. Each turn: what clients sent, what other servers said, what the log gave,
+ * then what is due by time, then the proposals and the replies of the whole turn.
+ */
+final class ServerLoop implements LoopOwner {
+
+    /** How long a leader that stops waits for another to take over. */
+    private static final long HAND_OVER_NANOS_MAX = TimeUnit.SECONDS.toNanos(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServerLoop.class);
+
+    private final EventLoop eventLoop;
+    private final Consumer<Iterable<RegisteredServer>> onServers;
+    private final AtomicReference<ServerStartException> failure = new AtomicReference<>();
+    private final Set<ClientConnection> clients = new HashSet<>();
+    private @Nullable EngineReplication replication;
+    private @Nullable Node node;
+    private long nextTickNanos;
+    private long stopDeadlineNanos;
+
+    /** @param onServers told on the loop, now and then, which servers the map knows */
+    ServerLoop(int connectionsMax, Consumer<Iterable<RegisteredServer>> onServers) {
+        this.onServers = onServers;
+        this.eventLoop = new EventLoop(
+                this,
+                new LoopSettings(
+                        ProtocolLimits.LINE_BYTES_MAX,
+                        connectionsMax,
+                        Line.push("BYE")
+                                .option("reason", "connections")
+                                .message("this server has its " + connectionsMax + " clients; try another")
+                                .text(),
+                        LoopSettings.OUTBOUND_BYTES_MAX_DEFAULT));
+    }
+
+    EventLoop eventLoop() {
+        return eventLoop;
+    }
+
+    /** From now on each turn takes what this log gives. Before {@link #run}. */
+    void drainFrom(EngineReplication engine) {
+        replication = engine;
+    }
+
+    /** Makes the loop come round soon. For any thread. */
+    void wakeUp() {
+        eventLoop.wakeUp();
+    }
+
+    /** Runs until {@link #stop} or {@link #fail}. */
+    void run(Node served) throws ServerStartException {
+        node = served;
+        nextTickNanos = System.nanoTime();
+        if (failure.get() == null) {
+            eventLoop.run();
+        }
+        ServerStartException because = failure.get();
+        if (because != null) {
+            throw because;
+        }
+    }
+
+    /** Ends the loop; whoever called {@link #run} gets the reason. For any thread. */
+    void fail(ServerStartException reason) {
+        failure.compareAndSet(null, reason);
+        eventLoop.stop();
+    }
+
+    /** Hands leadership on, tells the clients, and ends the loop. For any thread; returns at once. */
+    void stop() {
+        try {
+            eventLoop.execute(this::beginToStop);
+        } catch (RejectedExecutionException ended) {
+            LOG.debug("The loop had ended by itself");
+        }
+    }
+
+    private void beginToStop() {
+        if (stopDeadlineNanos == 0 && node != null) {
+            LOG.info(node.leads() ? "Stopping; handing leadership to another server" : "Stopping");
+            stopDeadlineNanos = System.nanoTime() + HAND_OVER_NANOS_MAX;
+            node.transferLeadership();
+        }
+    }
+
+    private void stopIfHandedOver(Node served) {
+        if (stopDeadlineNanos != 0 && (!served.leads() || System.nanoTime() - stopDeadlineNanos >= 0)) {
+            List.copyOf(clients).forEach(ClientConnection::sayShutdown);
+            eventLoop.stop();
+        }
+    }
+
+    @Override
+    public ConnectionHandler opened(Connection connection) {
+        LOG.info("Client {} connected; {} connections are active", connection.remoteAddress(), eventLoop.connections());
+        ClientConnection client = new ClientConnection(connection, served(), this::closed);
+        clients.add(client);
+        return client;
+    }
+
+    private void closed(ClientConnection client) {
+        clients.remove(client);
+        LOG.info("Client {} disconnected; {} connections are active", client.clientAddress(), eventLoop.connections());
+    }
+
+    @Override
+    public long tick(long nowNanos) {
+        if (replication != null) {
+            replication.drain();
+        }
+        if (nowNanos - nextTickNanos >= 0) {
+            nextTickNanos = nowNanos + Node.TICK_NANOS;
+            served().tick();
+            onServers.accept(served().machine().servers());
+            String contradiction = served().contradiction();
+            if (contradiction != null) {
+                fail(new ServerStartException(ExitCode.CONFIGURATION, contradiction));
+            }
+            stopIfHandedOver(served());
+        } else {
+            served().flush();
+        }
+        return nextTickNanos - nowNanos;
+    }
+
+    @Override
+    public void stalled(long gapNanos) {
+        LOG.warn("This server stood still for {} ms", gapNanos / 1_000_000);
+    }
+
+    @Override
+    public void acceptFailed(IOException reason) {
+        LOG.warn("A client could not be accepted: {}", reason.getMessage());
+    }
+
+    private Node served() {
+        if (node == null) {
+            throw new IllegalStateException("the loop runs without a node");
+        }
+        return node;
+    }
+}

@@ -1,0 +1,101 @@
+package io.lockstep.follower.server;
+
+import io.lockstep.common.net.HostPort;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The flags that every server takes. */
+public final class ServerOptions {
+
+    private static final int PEER_PORT_OFFSET = 100;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "Port for clients (default: ${DEFAULT-VALUE}). The port for other servers is 100 higher.",
+            defaultValue = "9000")
+    int port;
+
+    @Option(
+            names = "--peer-port",
+            paramLabel = "PORT",
+            description = "Port for other servers (default: the client port + 100). Fixed once the server has data.")
+    @Nullable
+    Integer peerPort;
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            description = "Address to listen on and to be known by (default: ${DEFAULT-VALUE}).",
+            defaultValue = "127.0.0.1")
+    String host = "127.0.0.1";
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Directory for this server's data (default: lockstep-data/PORT).")
+    @Nullable
+    Path data;
+
+    @Option(
+            names = "--locks-per-client",
+            paramLabel = "N",
+            description =
+                    "How many locks a client may hold; 0 for any number. A setting of the whole cluster: the founder"
+                            + " fixes it (1 if not given), and a server started with another value stops.")
+    @Nullable
+    Integer locksPerClient;
+
+    @Option(
+            names = "--connections-max",
+            paramLabel = "N",
+            description = "Client connections at a time (default: ${DEFAULT-VALUE}).",
+            defaultValue = "19000")
+    int connectionsMax;
+
+    /** What is wrong with the values, fit for a message; empty if nothing is. */
+    public String flaw() {
+        if (!isPort(port)) {
+            return "--port " + port + " is not a port: 1 to 65535";
+        }
+        if (!isPort(peerPort())) {
+            return "--peer-port " + peerPort() + " is not a port: 1 to 65535";
+        }
+        if (port == peerPort()) {
+            return "--port and --peer-port are both " + port;
+        }
+        if (locksPerClient != null && locksPerClient < 0) {
+            return "--locks-per-client " + locksPerClient + " is negative; 0 means any number";
+        }
+        if (connectionsMax < 1) {
+            return "--connections-max " + connectionsMax + " leaves no room for a client";
+        }
+        return "";
+    }
+
+    private static boolean isPort(int number) {
+        return number >= 1 && number <= 65_535;
+    }
+
+    int peerPort() {
+        return peerPort == null ? port + PEER_PORT_OFFSET : peerPort;
+    }
+
+    HostPort clientAddress() {
+        return new HostPort(host, port);
+    }
+
+    HostPort peerAddress() {
+        return new HostPort(host, peerPort());
+    }
+
+    Path data() {
+        return data == null ? Path.of("lockstep-data", Integer.toString(port)) : data;
+    }
+
+    OptionalInt locksPerClient() {
+        return locksPerClient == null ? OptionalInt.empty() : OptionalInt.of(locksPerClient);
+    }
+}

@@ -1,0 +1,236 @@
+package io.lockstep.follower.session;
+
+import io.lockstep.common.command.Command;
+import io.lockstep.common.command.CommandResult;
+import io.lockstep.common.command.RequestId;
+import io.lockstep.common.command.SessionKey;
+import io.lockstep.common.lock.Session;
+import io.lockstep.common.protocol.ProtocolLimits;
+import io.lockstep.common.protocol.Request;
+import io.lockstep.follower.forwarding.Outcome;
+import io.lockstep.follower.forwarding.PendingRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The session of one client connection: none at first, then one that is opened or taken up through the log, until the
+ * session or the connection ends.
+ */
+public final class LocalSession {
+
+    /** How far the session is. */
+    private enum Stage {
+        NONE,
+        OPENING,
+        OPEN,
+        ENDED
+    }
+
+    private final LocalSessions sessions;
+    private final SessionConnection connection;
+    private final RequestNumbers numbers = new RequestNumbers();
+    private Stage stage = Stage.NONE;
+    private long number;
+    private long generation;
+    private int clientId;
+    private SessionKey key = new SessionKey(0, 0);
+    private long ttlMillis;
+    private boolean resumable;
+    private String label = "";
+
+    /** A connection without a session yet. */
+    public LocalSession(LocalSessions sessions, SessionConnection connection) {
+        this.sessions = sessions;
+        this.connection = connection;
+    }
+
+    SessionConnection connection() {
+        return connection;
+    }
+
+    /** Whether the connection has had no session so far and opens none. */
+    public boolean isNone() {
+        return stage == Stage.NONE;
+    }
+
+    /** Whether an entry that opens the session, or takes it up, is on its way. */
+    public boolean isOpening() {
+        return stage == Stage.OPENING;
+    }
+
+    /** Whether the session is there. */
+    public boolean isOpen() {
+        return stage == Stage.OPEN;
+    }
+
+    /** The session's number, never reused; 0 before it is open. */
+    public long number() {
+        return number;
+    }
+
+    /** Rises each time the session is taken up. */
+    public long generation() {
+        return generation;
+    }
+
+    /** The client's visible id. */
+    public int clientId() {
+        return clientId;
+    }
+
+    /** The secret with which the session can be taken up elsewhere. */
+    public SessionKey key() {
+        return key;
+    }
+
+    /** The session's lease. */
+    public long ttlMillis() {
+        return ttlMillis;
+    }
+
+    /** The numbers of the session's requests on this connection. */
+    public RequestNumbers numbers() {
+        return numbers;
+    }
+
+    /** Names a request of this session by its number alone. */
+    public RequestId requestId(long requestNumber) {
+        return new RequestId(number, generation, requestNumber, 0);
+    }
+
+    /** Opens a session that ends with this connection, unless there is one or one is being opened. */
+    public void openIfNone() {
+        if (stage == Stage.NONE) {
+            open(ProtocolLimits.TTL_MILLIS_DEFAULT, false);
+        }
+    }
+
+    /** Opens a session that outlives the connection, or takes one up. There must be none yet. */
+    public void hello(Request.Hello hello) {
+        if (stage != Stage.NONE) {
+            throw new IllegalStateException("HELLO comes before any session");
+        }
+        label = hello.label();
+        Request.Resume resume = hello.resume();
+        if (resume == null) {
+            open(hello.ttlMillis() == 0 ? ProtocolLimits.TTL_MILLIS_DEFAULT : hello.ttlMillis(), true);
+        } else {
+            takeUp(resume);
+        }
+    }
+
+    private void open(long ttl, boolean outlivesConnection) {
+        stage = Stage.OPENING;
+        resumable = outlivesConnection;
+        key = sessions.newKey();
+        submit(new Command.OpenSession(
+                key, sessions.home(), connection.clientAddress(), label, ttl, outlivesConnection));
+    }
+
+    private void takeUp(Request.Resume resume) {
+        stage = Stage.OPENING;
+        resumable = true;
+        key = resume.key();
+        submit(new Command.ResumeSession(
+                resume.session(), key, sessions.newAttempt(), 0, sessions.home(), connection.clientAddress()));
+    }
+
+    private void submit(Command command) {
+        sessions.pending().submit(command, new Opening(command, sessions.nanoTime()));
+    }
+
+    private void opened(Opening opening, Outcome outcome) {
+        CommandResult result = outcome instanceof Outcome.Decided decided ? decided.result() : null;
+        if (result instanceof CommandResult.TakenOver && !connection.isClosed()) {
+            submit(opening.command);
+            return;
+        }
+        stage = Stage.NONE;
+        if (result instanceof CommandResult.SessionOpened opened) {
+            bind(opened, opening.sentNanos);
+        }
+        connection.sessionSettled(outcome);
+    }
+
+    private void bind(CommandResult.SessionOpened opened, long sentNanos) {
+        number = opened.session();
+        generation = opened.generation();
+        clientId = opened.clientId();
+        Session session = sessions.inMap(number);
+        if (connection.isClosed()) {
+            stage = Stage.ENDED;
+            closeUnlessResumable();
+        } else if (session == null || session.generation() != generation) {
+            stage = Stage.ENDED;
+        } else {
+            stage = Stage.OPEN;
+            ttlMillis = session.ttlMillis();
+            numbers.startAfter(session.newestRequest(), generation);
+            sessions.bound(this);
+            if (resumable) {
+                sessions.renewals().watch(number, sentNanos);
+            }
+        }
+    }
+
+    /** The command that ends the session; null if it is not open. */
+    public Command.@Nullable CloseSession closing() {
+        return stage == Stage.OPEN ? new Command.CloseSession(number, generation) : null;
+    }
+
+    /** A line came on the connection. */
+    public void heard() {
+        if (stage == Stage.OPEN && resumable) {
+            sessions.renewals().heard(number);
+        }
+    }
+
+    /** The session is over for this connection: it has ended, or was taken up elsewhere. */
+    public void ended() {
+        if (stage == Stage.OPEN) {
+            release();
+            sessions.renewals().forget(number);
+        }
+    }
+
+    /** The session is over for this connection; says why and closes. */
+    void over(String reason, String message) {
+        ended();
+        connection.bye(reason, message);
+    }
+
+    /** The connection is closed. A session that lives by it ends. */
+    public void connectionClosed() {
+        if (stage == Stage.OPEN) {
+            release();
+            sessions.renewals().unwatch(number);
+            closeUnlessResumable();
+        }
+    }
+
+    private void closeUnlessResumable() {
+        if (!resumable) {
+            sessions.pending().submitUntilDecided(new Command.CloseSession(number, generation));
+        }
+    }
+
+    private void release() {
+        stage = Stage.ENDED;
+        sessions.unbound(this);
+    }
+
+    /** The entry that opens or takes up the session, on its way. */
+    private final class Opening extends PendingRequest {
+        private final Command command;
+        private final long sentNanos;
+
+        Opening(Command command, long sentNanos) {
+            this.command = command;
+            this.sentNanos = sentNanos;
+        }
+
+        @Override
+        protected void decided(Outcome outcome) {
+            opened(this, outcome);
+        }
+    }
+}

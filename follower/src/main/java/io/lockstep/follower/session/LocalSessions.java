@@ -1,0 +1,203 @@
+package io.lockstep.follower.session;
+
+import io.lockstep.common.command.AuditRecord;
+import io.lockstep.common.command.Command;
+import io.lockstep.common.command.CommandResult;
+import io.lockstep.common.command.HolderStatus;
+import io.lockstep.common.command.LockEvent;
+import io.lockstep.common.command.LockName;
+import io.lockstep.common.command.ServerIncarnation;
+import io.lockstep.common.command.SessionKey;
+import io.lockstep.common.lock.LockStateMachine;
+import io.lockstep.common.lock.Session;
+import io.lockstep.common.protocol.Line;
+import io.lockstep.follower.context.NodeClock;
+import io.lockstep.follower.forwarding.Outcome;
+import io.lockstep.follower.forwarding.PendingRequests;
+import io.lockstep.follower.map.ReplicatedMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** The sessions that are bound to connections of this server. What the log says of a session goes to its connection. */
+public final class LocalSessions {
+
+    private final ServerIncarnation home;
+    private final ReplicatedMap map;
+    private final PendingRequests pending;
+    private final RenewalReports renewals;
+    private final NodeClock clock;
+    private final RandomGenerator random;
+    private final Map<Long, LocalSession> sessions = new HashMap<>();
+
+    /**
+     * @param home this run of this server
+     * @param random for session keys; must be a good one, as a key is a secret
+     */
+    public LocalSessions(
+            ServerIncarnation home,
+            ReplicatedMap map,
+            PendingRequests pending,
+            RenewalReports renewals,
+            NodeClock clock,
+            RandomGenerator random) {
+        this.home = home;
+        this.map = map;
+        this.pending = pending;
+        this.renewals = renewals;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    ServerIncarnation home() {
+        return home;
+    }
+
+    PendingRequests pending() {
+        return pending;
+    }
+
+    RenewalReports renewals() {
+        return renewals;
+    }
+
+    long nanoTime() {
+        return clock.nanoTime();
+    }
+
+    SessionKey newKey() {
+        return new SessionKey(random.nextLong(), random.nextLong());
+    }
+
+    /** A number that tells one taking-up of a session from another; never 0. */
+    long newAttempt() {
+        return random.nextLong() | 1;
+    }
+
+    @Nullable
+    Session inMap(long number) {
+        return map.machine().session(number);
+    }
+
+    /** Number of sessions bound here. */
+    public int count() {
+        return sessions.size();
+    }
+
+    void bound(LocalSession session) {
+        LocalSession before = sessions.put(session.number(), session);
+        if (before != null && before != session) {
+            takenOver(before);
+        }
+    }
+
+    void unbound(LocalSession session) {
+        sessions.remove(session.number(), session);
+    }
+
+    /** Something happened to a lock. Its session is told if it lost the lock, or if a queued request has its answer. */
+    public void happened(LockEvent event, long index) {
+        LocalSession session = sessions.get(event.session());
+        if (session == null) {
+            return;
+        }
+        if (event instanceof LockEvent.Answered answered) {
+            session.connection().answered(answered.request(), new Outcome.Decided(answered.answer(), index));
+        } else if (event instanceof LockEvent.Released released) {
+            if (released.reason() == LockEvent.Ending.EXPIRED) {
+                lost(session, released.name(), released.token(), "expired", "the session's lease ran out");
+            } else if (released.reason() == LockEvent.Ending.FORCED) {
+                lost(session, released.name(), released.token(), "forced", "an operator broke the lock");
+            }
+        }
+    }
+
+    private static void lost(LocalSession session, LockName name, long token, String reason, String message) {
+        session.connection()
+                .push(Line.push("LOST")
+                        .value(name.text())
+                        .option("token", token)
+                        .option("reason", reason)
+                        .message(message));
+    }
+
+    /** Grants that operators broke between a map and the snapshot that replaced it. */
+    public void broken(List<AuditRecord> records) {
+        for (AuditRecord audited : records) {
+            HolderStatus hold = audited.hold();
+            LocalSession session = sessions.get(hold.session());
+            if (session != null) {
+                lost(session, hold.name(), hold.token(), "forced", "an operator broke the lock");
+            }
+        }
+    }
+
+    /** A command was applied; it may have ended a session or moved it to another connection. */
+    public void applied(Command command, CommandResult result) {
+        if (result instanceof CommandResult.SessionEnded) {
+            if (command instanceof Command.ExpireSession expire) {
+                over(
+                        expire.session(),
+                        "expired",
+                        "the session was not heard from for longer than its lease; its locks are lost");
+            } else if (command instanceof Command.CloseSession close) {
+                over(close.session(), "closed", "the session was ended");
+            }
+        } else if (command instanceof Command.ResumeSession && result instanceof CommandResult.SessionOpened opened) {
+            LocalSession session = sessions.get(opened.session());
+            if (session != null && session.generation() < opened.generation()) {
+                sessions.remove(opened.session());
+                takenOver(session);
+            }
+        }
+    }
+
+    /**
+     * A session was opened for a request of this server that is no longer pending. If it lives by a connection, there is
+     * none, and the session is closed.
+     */
+    public void openedForNobody(CommandResult.SessionOpened opened) {
+        Session session = inMap(opened.session());
+        if (session != null && isOrphan(session)) {
+            close(session);
+        }
+    }
+
+    private boolean isOrphan(Session session) {
+        return !session.resumable() && session.home().equals(home) && !sessions.containsKey(session.number());
+    }
+
+    private void close(Session session) {
+        pending.submitUntilDecided(new Command.CloseSession(session.number(), session.generation()));
+    }
+
+    /** The map was replaced by a snapshot: sessions may have ended, moved, or been opened for a request that is gone. */
+    public void mapReplaced() {
+        LockStateMachine machine = map.machine();
+        for (LocalSession each : List.copyOf(sessions.values())) {
+            Session session = machine.session(each.number());
+            if (session == null) {
+                over(each.number(), "expired", "the session has ended; its locks are lost");
+            } else if (session.generation() != each.generation()) {
+                sessions.remove(each.number(), each);
+                takenOver(each);
+            } else {
+                each.connection().mapReplaced();
+            }
+        }
+        List.copyOf(machine.sessions()).stream().filter(this::isOrphan).forEach(this::close);
+    }
+
+    private static void takenOver(LocalSession session) {
+        session.over("taken-over", "the session was taken up at another connection");
+    }
+
+    private void over(long number, String reason, String message) {
+        LocalSession session = sessions.remove(number);
+        if (session != null) {
+            session.over(reason, message);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.lockstep.follower.session;
+
+import io.lockstep.common.command.ServerIncarnation;
+import io.lockstep.follower.context.NodeClock;
+import io.lockstep.follower.forwarding.LeaderLink;
+import io.lockstep.follower.forwarding.PeerMessage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Renewals of sessions that are connected here: when each was last heard from, to be reported to the leader in batches, and
+ * which of those renewals the leader has confirmed.
+ */
+public final class RenewalReports {
+
+    /** Between two reports. */
+    static final long REPORT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    /** Reports without an answer that are kept. An answer to an older one is ignored. */
+    private static final int REPORTS_KEPT_MAX = 16;
+
+    private final ServerIncarnation home;
+    private final LeaderLink leaderLink;
+    private final NodeClock clock;
+    private final Map<Long, Long> heardNanos = new HashMap<>();
+    private final Map<Long, Long> confirmedNanos = new HashMap<>();
+    private final LinkedHashMap<Long, Map<Long, Long>> reports = new LinkedHashMap<>();
+    private final Map<Long, List<Awaited>> awaited = new HashMap<>();
+    private long reportLast;
+    private long reportedNanos;
+
+    /** @param home this run of this server */
+    public RenewalReports(ServerIncarnation home, LeaderLink leaderLink, NodeClock clock) {
+        this.home = home;
+        this.leaderLink = leaderLink;
+        this.clock = clock;
+        this.reportedNanos = clock.nanoTime();
+    }
+
+    /** A session was opened or taken up here by a request sent at {@code sentNanos}: that counts as its first renewal. */
+    void watch(long session, long sentNanos) {
+        confirmedNanos.put(session, sentNanos);
+    }
+
+    /** The session has ended, or is bound elsewhere. */
+    void forget(long session) {
+        unwatch(session);
+        heardNanos.remove(session);
+    }
+
+    /**
+     * The session's connection is closed and the session lives on. The last renewal is still reported: it may have come
+     * since the last report.
+     */
+    void unwatch(long session) {
+        confirmedNanos.remove(session);
+        awaited.remove(session);
+    }
+
+    /** A line of this session came. */
+    void heard(long session) {
+        heardNanos.put(session, clock.nanoTime());
+    }
+
+    /**
+     * Runs {@code then} once the leader has confirmed a renewal of the session that is no older than now. Nothing runs if
+     * the session ends or loses its connection before.
+     */
+    public void whenConfirmed(long session, Runnable then) {
+        awaited.computeIfAbsent(session, key -> new ArrayList<>(1)).add(new Awaited(clock.nanoTime(), then));
+    }
+
+    /** Milliseconds since the last renewal that the leader confirmed; −1 for a session that is not watched here. */
+    public long sinceConfirmedMillis(long session) {
+        Long confirmed = confirmedNanos.get(session);
+        return confirmed == null ? -1 : TimeUnit.NANOSECONDS.toMillis(clock.nanoTime() - confirmed);
+    }
+
+    /**
+     * Sends a report if one is due, or a client waits for its confirmation. A renewal is reported again until the leader has
+     * confirmed it.
+     */
+    public void tick() {
+        long nowNanos = clock.nanoTime();
+        if (nowNanos - reportedNanos < REPORT_NANOS && awaited.isEmpty()) {
+            return;
+        }
+        reportedNanos = nowNanos;
+        List<PeerMessage.SessionAge> ages = new ArrayList<>(heardNanos.size());
+        heardNanos.forEach((session, heard) ->
+                ages.add(new PeerMessage.SessionAge(session, TimeUnit.NANOSECONDS.toMillis(nowNanos - heard))));
+        long report = reportLast + 1;
+        if (leaderLink.send(new PeerMessage.Heard(leaderLink.term(), home, report, ages))) {
+            reportLast = report;
+            reports.put(report, new HashMap<>(heardNanos));
+            if (reports.size() > REPORTS_KEPT_MAX) {
+                reports.remove(reports.keySet().iterator().next());
+            }
+        }
+    }
+
+    /** The leader confirmed a report. */
+    public void renewed(PeerMessage.Renewed message) {
+        Map<Long, Long> report = reports.remove(message.report());
+        if (report == null) {
+            return;
+        }
+        report.forEach(heardNanos::remove);
+        report.keySet().removeAll(message.ended());
+        report.forEach((session, heard) -> {
+            confirmedNanos.computeIfPresent(session, (number, before) -> Math.max(before, heard));
+            tellAwaited(session, heard);
+        });
+    }
+
+    private void tellAwaited(long session, long heardNanosConfirmed) {
+        List<Awaited> waiting = awaited.remove(session);
+        if (waiting != null) {
+            for (Awaited each : waiting) {
+                if (each.sinceNanos - heardNanosConfirmed <= 0) {
+                    each.then.run();
+                } else {
+                    awaited.computeIfAbsent(session, key -> new ArrayList<>(1)).add(each);
+                }
+            }
+        }
+    }
+
+    /** A client waits for the confirmation of a renewal that came at {@code sinceNanos} or later. */
+    private record Awaited(long sinceNanos, Runnable then) {}
+}

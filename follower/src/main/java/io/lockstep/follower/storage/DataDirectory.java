@@ -1,0 +1,182 @@
+package io.lockstep.follower.storage;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.lockstep.follower.storage.StorageException.Reason;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server's data on disk: {@code identity}, {@code lock}, and the directories {@code log}, {@code vote} and {@code
+ * snapshots}. While it is open, no other process can open it. Only its owner may read it.
+ */
+public final class DataDirectory implements AutoCloseable {
+
+    private static final int PID_BYTES_MAX = 32;
+
+    private final Path root;
+    private final FileChannel lockFile;
+    private Optional<Identity> identity;
+
+    private DataDirectory(Path root, FileChannel lockFile, Optional<Identity> identity) {
+        this.root = root;
+        this.lockFile = lockFile;
+        this.identity = identity;
+    }
+
+    /** Opens the directory, creating what is missing of it, and takes its lock. */
+    public static DataDirectory open(Path root) throws StorageException {
+        FileChannel lockFile = null;
+        try {
+            PrivateFiles.createDirectories(root);
+            Path lock = root.resolve("lock");
+            if (!Files.exists(lock)) {
+                PrivateFiles.createFile(lock);
+            }
+            lockFile = FileChannel.open(lock, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            takeLock(root, lockFile);
+            for (String part : new String[] {"log", "vote", "snapshots"}) {
+                PrivateFiles.createDirectories(root.resolve(part));
+            }
+            PrivateFiles.forceDirectory(root);
+            boolean known = Files.exists(root.resolve(Identity.FILE));
+            Optional<Identity> identity = known ? Optional.of(Identity.read(root)) : Optional.empty();
+            refuseDataWithoutIdentity(root, identity);
+            return new DataDirectory(root, lockFile, identity);
+        } catch (StorageException e) {
+            release(lockFile);
+            throw e;
+        } catch (IOException e) {
+            release(lockFile);
+            throw notUsable(root, e);
+        }
+    }
+
+    private static void takeLock(Path root, FileChannel lockFile) throws IOException {
+        FileLock lock;
+        try {
+            lock = lockFile.tryLock();
+        } catch (OverlappingFileLockException e) {
+            lock = null;
+        }
+        if (lock == null) {
+            throw new StorageException(
+                    Reason.IN_USE,
+                    "The data directory " + root + " is in use by another server" + holder(lockFile)
+                            + ". Stop that one first, or give this one a directory of its own with --data.");
+        }
+        lockFile.truncate(0);
+        lockFile.write(
+                ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(UTF_8)), 0);
+    }
+
+    private static String holder(FileChannel lockFile) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(PID_BYTES_MAX);
+        lockFile.read(bytes, 0);
+        String pid = new String(bytes.array(), 0, bytes.position(), UTF_8);
+        return pid.isEmpty() ? "" : ", process " + pid;
+    }
+
+    /** The lock is there from the first start, the log only after the identity. */
+    private static void refuseDataWithoutIdentity(Path root, Optional<Identity> identity) throws IOException {
+        try (var log = Files.list(root.resolve("log"))) {
+            if (identity.isEmpty() && log.findAny().isPresent()) {
+                throw new StorageException(
+                        Reason.CORRUPT,
+                        "The data directory " + root + " holds a log but no identity file. Restore it from a backup, or"
+                                + " move it away and let this server join its cluster anew.");
+            }
+        }
+    }
+
+    private static StorageException notUsable(Path root, IOException cause) {
+        StorageException exception = new StorageException(
+                Reason.NOT_WRITABLE,
+                "The data directory " + root + " cannot be used: " + why(cause)
+                        + ". Make it a directory that this user may write, or name another with --data.");
+        exception.initCause(cause);
+        return exception;
+    }
+
+    private static String why(IOException cause) {
+        if (cause instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (cause instanceof FileAlreadyExistsException) {
+            return "it is a file";
+        }
+        return cause instanceof FileSystemException file && file.getReason() != null
+                ? file.getReason()
+                : String.valueOf(cause.getMessage());
+    }
+
+    private static void release(@Nullable FileChannel lockFile) {
+        if (lockFile != null) {
+            try {
+                lockFile.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** Who this server is; empty in a new directory. */
+    public Optional<Identity> identity() {
+        return identity;
+    }
+
+    /**
+     * Checks that a server is started with the address that the others know it by.
+     *
+     * @throws StorageException naming both, where it differs
+     */
+    public void requirePeerAddress(String peerAddress) throws StorageException {
+        if (identity.isPresent() && !identity.get().peerAddress().equals(peerAddress)) {
+            throw new StorageException(
+                    Reason.OTHER_ADDRESS,
+                    "The data in " + root + " belongs to a server with peer address "
+                            + identity.get().peerAddress() + ", and this one was started with " + peerAddress
+                            + ". The peer address is fixed for good: start it with the old one, or use another directory.");
+        }
+    }
+
+    /** Stores who this server is, for good when this returns. */
+    public void store(Identity changed) throws StorageException {
+        try {
+            changed.write(root);
+        } catch (IOException e) {
+            throw notUsable(root, e);
+        }
+        identity = Optional.of(changed);
+    }
+
+    public Path log() {
+        return root.resolve("log");
+    }
+
+    public Path vote() {
+        return root.resolve("vote");
+    }
+
+    public Path snapshots() {
+        return root.resolve("snapshots");
+    }
+
+    /** Lets go of the lock. */
+    @Override
+    public void close() {
+        release(lockFile);
+    }
+}

@@ -1,0 +1,226 @@
+package io.lockstep.follower.engine.replication;
+
+import io.lockstep.follower.peer.PeerDirectory;
+import io.lockstep.follower.peer.PeerIdentity;
+import io.lockstep.follower.peer.PeerLink;
+import io.lockstep.follower.peer.PeerListener;
+import io.lockstep.follower.peer.PeerRefusal;
+import io.lockstep.follower.peer.PeerSettings;
+import io.lockstep.follower.peer.PeerWire;
+import io.lockstep.follower.replication.Member;
+import io.lockstep.follower.replication.Replication;
+import io.lockstep.follower.replication.ReplicationEvents;
+import io.lockstep.follower.replication.ReplicationHarness;
+import io.lockstep.follower.storage.DataDirectory;
+import io.lockstep.follower.storage.Identity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Real engines in one process, over real sockets and our log. The thread that waits is the loop of all of them. */
+final class EngineHarness implements ReplicationHarness {
+
+    private static final String HOST = "127.0.0.1";
+    private static final int PORT_LOWEST = 10_000;
+    private static final int PORT_HIGHEST = 20_000;
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final Path root;
+    private final Map<Integer, Member> members = new HashMap<>();
+    private final Map<Integer, Server> servers = new HashMap<>();
+    private final Set<Integer> cutOff = ConcurrentHashMap.newKeySet();
+    private final AtomicLong incarnations = new AtomicLong();
+    private final Semaphore woken = new Semaphore(0);
+    final List<String> failures = new ArrayList<>();
+
+    private record Server(DataDirectory data, PeerWire wire, EngineReplication replication) {}
+
+    EngineHarness(Path root) {
+        this.root = root;
+    }
+
+    @Override
+    public Replication found(int server, ReplicationEvents events) {
+        return start(server, true, events);
+    }
+
+    @Override
+    public Replication join(int server, ReplicationEvents events) {
+        return start(server, false, events);
+    }
+
+    @Override
+    public Replication restart(int server, ReplicationEvents events) {
+        return start(server, false, events);
+    }
+
+    private Replication start(int server, boolean founder, ReplicationEvents events) {
+        try {
+            DataDirectory data = DataDirectory.open(root.resolve("server-" + server));
+            String address = member(server).peerAddress();
+            if (data.identity().isEmpty()) {
+                data.store(Identity.joining(address).joined("cluster", server));
+            }
+            PeerWire wire = new PeerWire(
+                    new Directory(server, incarnations.incrementAndGet()), new Deaf(), PeerSettings.defaults());
+            wire.listen(HOST, Integer.parseInt(address.substring(address.indexOf(':') + 1)));
+            EngineSettings settings = EngineSettings.of(server, address, founder, data);
+            EngineReplication replication = new EngineReplication(settings, wire, events, woken::release, this::failed);
+            replication.start();
+            servers.put(server, new Server(data, wire, replication));
+            return replication;
+        } catch (IOException | EngineStartException e) {
+            throw new AssertionError("server " + server + " does not start", e);
+        }
+    }
+
+    private synchronized void failed(String message, @Nullable Throwable cause) {
+        failures.add(message);
+    }
+
+    @Override
+    public void crash(int server) {
+        cutOff(server);
+        Server stopped = servers.remove(server);
+        stopped.replication.close();
+        stopped.wire.close();
+        stopped.data.close();
+        cutOff.remove(server);
+    }
+
+    @Override
+    public void cutOff(int server) {
+        cutOff.add(server);
+        servers.get(server).wire.closeLinks();
+    }
+
+    @Override
+    public void heal(int server) {
+        cutOff.remove(server);
+    }
+
+    @Override
+    public Member member(int server) {
+        return members.computeIfAbsent(server, number -> new Member(number, HOST + ":" + freePort()));
+    }
+
+    @Override
+    public void await(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        while (!turn(condition)) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("not within " + LIMIT.toSeconds() + " s: " + what);
+            }
+        }
+    }
+
+    @Override
+    public void pass(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        await("time to pass", () -> System.nanoTime() > end);
+    }
+
+    /** One turn of all loops; waits a moment for news where there were none. */
+    private boolean turn(BooleanSupplier condition) {
+        woken.drainPermits();
+        int delivered = 0;
+        for (Server server : servers.values()) {
+            delivered += server.replication.drain();
+        }
+        if (!failures.isEmpty()) {
+            throw new AssertionError("an engine failed: " + failures);
+        }
+        if (condition.getAsBoolean()) {
+            return true;
+        }
+        if (delivered == 0) {
+            awaitNews();
+        }
+        return false;
+    }
+
+    /** Conditions may come true without an event, so not for long. */
+    private void awaitNews() {
+        try {
+            if (woken.tryAcquire(5, TimeUnit.MILLISECONDS)) {
+                woken.drainPermits();
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        List.copyOf(servers.keySet()).forEach(this::crash);
+    }
+
+    /** Below the ports that the system gives to outgoing connections: one of those could take it while the server is down. */
+    private static int freePort() {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(PORT_LOWEST, PORT_HIGHEST);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException e) {
+                // Taken: try another.
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** Who is cut off is taken for a stranger by everybody, and takes everybody for one. */
+    private final class Directory implements PeerDirectory {
+        private final int self;
+        private final long incarnation;
+
+        Directory(int self, long incarnation) {
+            this.self = self;
+            this.incarnation = incarnation;
+        }
+
+        @Override
+        public PeerIdentity self() {
+            return new PeerIdentity("cluster", self, storageId(self), incarnation);
+        }
+
+        @Override
+        public String storageIdOf(int server) {
+            return cutOff.contains(server) || cutOff.contains(self) ? "cut-off" : storageId(server);
+        }
+
+        private String storageId(int server) {
+            return "storage-" + server;
+        }
+    }
+
+    private static final class Deaf implements PeerListener {
+        @Override
+        public void linkUp(PeerLink link) {}
+
+        @Override
+        public void received(PeerLink link, byte[] message) {}
+
+        @Override
+        public void linkClosed(PeerLink link) {}
+
+        @Override
+        public void refused(PeerRefusal refusal) {}
+    }
+}

@@ -1,0 +1,142 @@
+package io.lockstep.follower.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import io.lockstep.follower.storage.StorageException.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One server at a time, one identity for good, and nobody else reads it. */
+class DataDirectoryTest {
+
+    private static final Identity MEMBER = new Identity("c1", 3, "s1", "127.0.0.1:9203");
+
+    @TempDir
+    Path parent;
+
+    private Path root;
+
+    @BeforeEach
+    void name() {
+        root = parent.resolve("a").resolve("data");
+    }
+
+    private static StorageException refused(Reason reason, ThrowingCallable call) {
+        StorageException refused = catchThrowableOfType(StorageException.class, call);
+        assertThat(refused).as("it was taken").isNotNull();
+        assertThat(refused.reason()).isEqualTo(reason);
+        return refused;
+    }
+
+    private void storeMember() throws StorageException {
+        try (DataDirectory data = DataDirectory.open(root)) {
+            data.store(MEMBER);
+        }
+    }
+
+    @Test
+    void isMadeWhereItIsMissingAndKnowsNobodyYet() throws IOException {
+        try (DataDirectory data = DataDirectory.open(root)) {
+            assertThat(data.identity()).isEmpty();
+            assertThat(List.of(data.log(), data.vote(), data.snapshots())).allMatch(Files::isDirectory);
+        }
+    }
+
+    @Test
+    void identityIsThereAfterStoringAndAfterOpeningAgain() throws IOException {
+        try (DataDirectory data = DataDirectory.open(root)) {
+            data.store(MEMBER);
+            assertThat(data.identity()).contains(MEMBER);
+        }
+        try (DataDirectory data = DataDirectory.open(root)) {
+            assertThat(data.identity()).contains(MEMBER);
+        }
+    }
+
+    @Test
+    void isOpenOnceAtATime() throws IOException {
+        try (DataDirectory data = DataDirectory.open(root)) {
+            assertThat(refused(Reason.IN_USE, () -> DataDirectory.open(root)))
+                    .hasMessageContaining(root.toString())
+                    .hasMessageContaining("process " + ProcessHandle.current().pid());
+            // The refused one has not taken the lock with it.
+            refused(Reason.IN_USE, () -> DataDirectory.open(root));
+            assertThat(data.identity()).isEmpty();
+        }
+        DataDirectory.open(root).close();
+    }
+
+    @Test
+    void refusesADamagedIdentityAndLetsGoOfTheLock() throws IOException {
+        storeMember();
+        Path identity = root.resolve(Identity.FILE);
+        Files.writeString(identity, Files.readString(identity).replace("server=3", "server=2"));
+        refused(Reason.CORRUPT, () -> DataDirectory.open(root));
+        refused(Reason.CORRUPT, () -> DataDirectory.open(root));
+    }
+
+    @Test
+    void refusesALogWithoutIdentity() throws IOException {
+        storeMember();
+        Files.writeString(root.resolve("log").resolve("segment"), "x");
+        DataDirectory.open(root).close();
+        Files.delete(root.resolve(Identity.FILE));
+        assertThat(refused(Reason.CORRUPT, () -> DataDirectory.open(root))).hasMessageContaining("no identity file");
+    }
+
+    @Test
+    void theAddressOfTheFirstStartIsForGood() throws IOException {
+        try (DataDirectory data = DataDirectory.open(root)) {
+            data.requirePeerAddress("127.0.0.1:1");
+            data.store(MEMBER);
+            data.requirePeerAddress("127.0.0.1:9203");
+            assertThat(refused(Reason.OTHER_ADDRESS, () -> data.requirePeerAddress("127.0.0.1:9204")))
+                    .hasMessageContaining("9203")
+                    .hasMessageContaining("9204");
+        }
+    }
+
+    @Test
+    void onlyTheOwnerMayReadIt() throws IOException {
+        storeMember();
+        for (String name : List.of("", "log", "vote", "snapshots")) {
+            assertPermissions("rwx------", root.resolve(name));
+        }
+        assertPermissions("rwx------", root.getParent());
+        for (String name : List.of("lock", Identity.FILE)) {
+            assertPermissions("rw-------", root.resolve(name));
+        }
+    }
+
+    private static void assertPermissions(String expected, Path path) throws IOException {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                .as("%s", path)
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void aFileInItsPlaceIsNamed() throws IOException {
+        Files.createDirectories(root.getParent());
+        Files.writeString(root, "");
+        assertThat(refused(Reason.NOT_WRITABLE, () -> DataDirectory.open(root)))
+                .hasMessageContaining(root + " cannot be used: it is a file");
+    }
+
+    @Test
+    void aDirectoryThatMayNotBeWrittenIsNamed() throws IOException {
+        Files.createDirectories(
+                root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("r-x------")));
+        assumeFalse(Files.isWritable(root), "this user may write everywhere");
+        assertThat(refused(Reason.NOT_WRITABLE, () -> DataDirectory.open(root)))
+                .hasMessageContaining(root + " cannot be used: permission denied");
+    }
+}

@@ -1,0 +1,80 @@
+package io.lockstep.simulation;
+
+import io.lockstep.common.command.LockMode;
+import io.lockstep.common.protocol.ServerLine;
+import io.lockstep.common.protocol.Verb;
+import io.lockstep.simulation.check.Coverage;
+import io.lockstep.simulation.check.Evidence;
+import io.lockstep.simulation.check.reading.Deed;
+import io.lockstep.simulation.check.reading.LogReading;
+import io.lockstep.simulation.check.reading.LoggedWait;
+import io.lockstep.simulation.check.reading.Ownership;
+import io.lockstep.simulation.client.Call;
+import io.lockstep.simulation.client.Contact;
+import io.lockstep.simulation.client.Heard;
+import java.util.List;
+
+/** Counts what there was in a run: answers and pushes by kind, grants by mode, and how each grant and each wait ended. */
+final class Census {
+
+    private final LogReading log;
+    private final Coverage coverage;
+
+    private Census(LogReading log, Coverage coverage) {
+        this.log = log;
+        this.coverage = coverage;
+    }
+
+    static void take(Evidence evidence, Coverage coverage) {
+        Census census = new Census(evidence.log(), coverage);
+        evidence.history().calls().forEach(census::count);
+        evidence.history().contacts().forEach(census::count);
+        census.countLog();
+    }
+
+    private void count(Call call) {
+        String verb = call.ask().verb() + (call.ask().isSync() ? " sync" : "");
+        coverage.met(verb + ": "
+                + (call.isOk() ? "OK" : call.isAnswered() ? call.reply().word() : "no answer"));
+        if (call.ask().options().containsKey("session") && call.isOk()) {
+            coverage.met("HELLO session=: OK");
+        }
+        if (call.ask().verb() == Verb.AUDIT && !call.rows().isEmpty()) {
+            coverage.met("AUDIT: rows");
+        }
+    }
+
+    private void count(Contact contact) {
+        for (Heard heard : contact.heard()) {
+            if (heard.call() == null) {
+                ServerLine line = heard.line();
+                String reason = line.option("reason") == null ? "" : " reason=" + line.option("reason");
+                coverage.met("push: " + line.word() + (heard.isWatched() ? " to a watch" : "") + reason);
+            }
+        }
+    }
+
+    private void countLog() {
+        for (Deed deed : log.deeds()) {
+            List<Ownership> grant = log.grant(deed.token());
+            if (deed.verb() == Verb.LOCK) {
+                coverage.met("grant: " + mode(grant.get(0).mode));
+            }
+            if (deed.names().size() > 1) {
+                coverage.met(deed.verb() == Verb.LOCK ? "grant: several locks" : "release: several locks");
+            }
+        }
+        log.ownerships().forEach(ownership -> coverage.met("lock: " + ownership.how()));
+        for (LoggedWait wait : log.waits()) {
+            coverage.met("wait: " + wait.how());
+            if (wait.how() == LoggedWait.End.GRANTED && wait.names.size() > 1) {
+                coverage.met("wait: GRANTED several locks");
+            }
+        }
+        coverage.met("lock-delay", log.delays().size());
+    }
+
+    private static String mode(LockMode mode) {
+        return mode.isSemaphore() ? "semaphore" : mode.equals(LockMode.SHARED) ? "shared" : "exclusive";
+    }
+}

@@ -1,0 +1,143 @@
+package io.lockstep.simulation;
+
+import io.lockstep.common.command.HolderStatus;
+import io.lockstep.common.command.LockName;
+import io.lockstep.common.command.LockStatus;
+import io.lockstep.common.command.Submission;
+import io.lockstep.common.command.WaiterStatus;
+import io.lockstep.common.entry.EntryCodec;
+import io.lockstep.common.lock.LockStateMachine;
+import io.lockstep.follower.node.Node;
+import io.lockstep.simulation.check.Coverage;
+import io.lockstep.simulation.check.Disturbances;
+import io.lockstep.simulation.check.Evidence;
+import io.lockstep.simulation.check.reading.Committed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Notes down what the checks will judge, and takes part in nothing. */
+final class Observer {
+
+    private static final int SEEN_MAX = 1_000;
+
+    private final Scheduler scheduler;
+    private final Trace trace;
+    private final List<Committed> log = new ArrayList<>();
+    private final List<Evidence.MapSeen> maps = new ArrayList<>();
+    private final List<Evidence.Started> starts = new ArrayList<>();
+    private final List<Evidence.LineTaken> lines = new ArrayList<>();
+    private final Coverage coverage = new Coverage();
+    private final Disturbances disturbances = new Disturbances();
+    private final Set<String> lockNames = new TreeSet<>();
+    private final long lookEvery;
+
+    /**
+     * @param lockNames of locks that clients use; there may be others
+     * @param lookEvery not every map is looked at: those at an index that this divides
+     */
+    Observer(Scheduler scheduler, Trace trace, List<String> lockNames, long lookEvery) {
+        this.lookEvery = lookEvery;
+        this.lockNames.addAll(lockNames);
+        this.scheduler = scheduler;
+        this.trace = trace;
+    }
+
+    void committed(long index, byte[] bytes) {
+        Committed committed = new Committed(index, scheduler.nowMicros(), EntryCodec.decode(bytes));
+        log.add(committed);
+        for (Submission submission : committed.entry().submissions()) {
+            trace.add("log", index + " " + submission);
+            met("log: " + submission.command().getClass().getSimpleName());
+        }
+    }
+
+    /** Counts something that happened. */
+    void met(String what) {
+        coverage.met(what);
+    }
+
+    Coverage coverage() {
+        return coverage;
+    }
+
+    void applied(SimulatedServer server, Node node, long index) {
+        trace.add("server-" + server.host(), "applied " + index);
+        if (index % lookEvery == 0) {
+            look(server, node);
+        }
+    }
+
+    void look(SimulatedServer server, Node node) {
+        Map<String, List<Long>> holders = new TreeMap<>();
+        Map<String, List<Long>> lines = new TreeMap<>();
+        Set<String> blocked = new TreeSet<>();
+        LockStateMachine machine = node.machine();
+        for (LockStatus status : machine.held("", "", SEEN_MAX)) {
+            lockNames.add(status.name().text());
+        }
+        for (String text : lockNames) {
+            LockName name = new LockName(text);
+            LockStatus status = machine.status(name);
+            if (status.holders() > 0) {
+                holders.put(
+                        text,
+                        machine.holders(name, SEEN_MAX).stream()
+                                .map(HolderStatus::token)
+                                .toList());
+            }
+            if (status.waiting() > 0) {
+                lines.put(
+                        text,
+                        machine.waiters(name, SEEN_MAX).stream()
+                                .map(WaiterStatus::session)
+                                .toList());
+            }
+            if (status.blockedUntilMillis() != 0) {
+                blocked.add(text);
+            }
+        }
+        maps.add(new Evidence.MapSeen(server.host(), node.appliedIndex(), machine.hash(), holders, lines, blocked));
+    }
+
+    void started(SimulatedServer server) {
+        met("server: started");
+        starts.add(new Evidence.Started(server.host(), scheduler.nowMicros()));
+    }
+
+    void lineTaken(ServerProcess process, SimulatedServer server, String address) {
+        lines.add(new Evidence.LineTaken(server.host(), address, scheduler.nowMicros(), process.hasLeaderInReach()));
+    }
+
+    void roleChanged() {
+        disturbed(0, 0);
+    }
+
+    /** Something is wrong from so long ago until so long from now. */
+    void disturbed(long beforeMicros, long forMicros) {
+        disturbances.add(scheduler.nowMicros() - beforeMicros, scheduler.nowMicros() + forMicros);
+    }
+
+    List<Committed> log() {
+        return log;
+    }
+
+    List<Evidence.MapSeen> maps() {
+        return maps;
+    }
+
+    List<Evidence.Started> starts() {
+        return starts;
+    }
+
+    List<Evidence.LineTaken> lines() {
+        return lines;
+    }
+
+    Disturbances disturbances() {
+        return disturbances;
+    }
+}

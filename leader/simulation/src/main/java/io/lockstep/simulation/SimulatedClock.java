@@ -1,0 +1,33 @@
+package io.lockstep.simulation;
+
+import io.lockstep.follower.context.NodeClock;
+
+/**
+ * The clocks of one run of one server. Its monotonic clock starts anywhere, below zero too; its wall clock is off by
+ * minutes. Both run at the pace of simulated time.
+ */
+public final class SimulatedClock implements NodeClock {
+
+    private static final long SOME_DAY_MILLIS = 1_780_000_000_000L;
+    private static final long WALL_ERROR_MILLIS_MAX = 600_000;
+
+    private final Scheduler scheduler;
+    private final long originNanos;
+    private final long originWallMillis;
+
+    public SimulatedClock(Scheduler scheduler, Randomness random) {
+        this.scheduler = scheduler;
+        this.originNanos = random.between(-1L << 50, 1L << 50);
+        this.originWallMillis = SOME_DAY_MILLIS + random.between(-WALL_ERROR_MILLIS_MAX, WALL_ERROR_MILLIS_MAX);
+    }
+
+    @Override
+    public long nanoTime() {
+        return originNanos + scheduler.nowMicros() * 1_000;
+    }
+
+    @Override
+    public long wallMillis() {
+        return originWallMillis + scheduler.nowMicros() / 1_000;
+    }
+}

@@ -1,0 +1,117 @@
+package io.lockstep.simulation;
+
+import io.lockstep.follower.replication.Membership;
+import io.lockstep.simulation.log.Elections;
+import io.lockstep.simulation.log.LogHostility;
+import io.lockstep.simulation.log.SharedLog;
+import io.lockstep.simulation.network.SimulatedNetwork;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The servers of a run, their log and the network between them. */
+final class SimulatedCluster {
+
+    private final Plan plan;
+    private final Scheduler scheduler;
+    private final SharedLog log;
+    private final SimulatedNetwork network;
+    private final Observer observer;
+    private final Trace trace;
+    private final List<SimulatedServer> servers = new ArrayList<>();
+    private final Elections elections;
+
+    SimulatedCluster(Plan plan, Scheduler scheduler, Randomness random, Observer observer, Trace trace) {
+        this.plan = plan;
+        this.scheduler = scheduler;
+        this.observer = observer;
+        this.trace = trace;
+        this.log = new SharedLog(scheduler, random.split(), LogHostility.NONE, observer::committed);
+        this.elections = new Elections(log, random.split());
+        this.network = new SimulatedNetwork(scheduler, random.split(), plan.delayMicros());
+        network.onLinkBroken(() -> observer.disturbed(0, 0));
+        for (int host = 1; host <= plan.servers(); host++) {
+            servers.add(new SimulatedServer(this, host, random.split()));
+        }
+    }
+
+    /** Starts the founder, and has it lead. */
+    void found(String clusterId) {
+        SimulatedServer founder = servers.get(0);
+        founder.found(clusterId);
+        log.found(new Membership(Set.of(founder.member()), Set.of(), false));
+        founder.start();
+        log.elect(founder.number());
+        elections.start();
+    }
+
+    Plan plan() {
+        return plan;
+    }
+
+    Scheduler scheduler() {
+        return scheduler;
+    }
+
+    SharedLog log() {
+        return log;
+    }
+
+    SimulatedNetwork network() {
+        return network;
+    }
+
+    Observer observer() {
+        return observer;
+    }
+
+    List<SimulatedServer> servers() {
+        return servers;
+    }
+
+    SimulatedServer serverOfNumber(int number) {
+        return servers.stream()
+                .filter(server -> server.number() == number)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    void trace(String who, String what) {
+        trace.add(who, what);
+    }
+
+    /** Starts what is down. */
+    void startAll() {
+        servers.stream().filter(server -> !server.isUp()).forEach(SimulatedServer::start);
+    }
+
+    /** Whether every server runs, and as many of them vote as should. */
+    boolean isComplete() {
+        int votersWanted = plan.servers() % 2 == 1 ? plan.servers() : plan.servers() - 1;
+        return servers.stream().allMatch(server -> server.process() != null)
+                && log.membership().voters().size() == votersWanted
+                && log.membership().learners().size() == plan.servers() - votersWanted;
+    }
+
+    /** Whether a leader decides, every server knows it and may be read from, and all maps are at one index. */
+    boolean isLevel() {
+        if (!isComplete() || !log.decides()) {
+            return false;
+        }
+        long index = -1;
+        for (SimulatedServer server : servers) {
+            ServerProcess process = server.process();
+            if (process == null
+                    || process.isStalled()
+                    || !process.node().level()
+                    || process.node().leader() != log.leader()) {
+                return false;
+            }
+            if (index >= 0 && process.node().appliedIndex() != index) {
+                return false;
+            }
+            index = process.node().appliedIndex();
+        }
+        return true;
+    }
+}

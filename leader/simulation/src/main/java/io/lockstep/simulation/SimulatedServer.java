@@ -1,0 +1,172 @@
+package io.lockstep.simulation;
+
+import io.lockstep.common.command.ServerIncarnation;
+import io.lockstep.follower.context.NodeIdentity;
+import io.lockstep.follower.context.NodeSettings;
+import io.lockstep.follower.forwarding.PeerChannel;
+import io.lockstep.follower.forwarding.PeerMessage;
+import io.lockstep.follower.node.Node;
+import io.lockstep.follower.replication.Member;
+import io.lockstep.simulation.log.ServerDisk;
+import io.lockstep.simulation.network.PeerPort;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One server of a run: its disk, and its process while that runs. A server without a number first asks another for one, as
+ * {@code JoinCluster} does.
+ */
+final class SimulatedServer {
+
+    private static final long ASK_AGAIN_MICROS = 200_000;
+
+    private final SimulatedCluster cluster;
+    private final int host;
+    private final String storageId;
+    private final Randomness random;
+    private final ServerDisk disk = new ServerDisk();
+    private int number;
+    private String clusterId = "";
+    private @Nullable ServerProcess process;
+    private @Nullable Joining joining;
+
+    SimulatedServer(SimulatedCluster cluster, int host, Randomness random) {
+        this.cluster = cluster;
+        this.host = host;
+        this.random = random;
+        this.storageId = "disk-" + host;
+    }
+
+    int host() {
+        return host;
+    }
+
+    /** Its number in the cluster; 0 while it has none. */
+    int number() {
+        return number;
+    }
+
+    String peerAddress() {
+        return "server-" + host + ":9100";
+    }
+
+    private String clientAddress() {
+        return "server-" + host + ":9000";
+    }
+
+    Member member() {
+        return new Member(number, peerAddress());
+    }
+
+    /** Makes this the first server of a new cluster. */
+    void found(String newClusterId) {
+        number = 1;
+        clusterId = newClusterId;
+    }
+
+    @Nullable
+    ServerProcess process() {
+        return process;
+    }
+
+    boolean isUp() {
+        return process != null || joining != null;
+    }
+
+    void start() {
+        if (number == 0) {
+            joining = new Joining();
+        } else {
+            run();
+        }
+    }
+
+    private void run() {
+        cluster.trace("server-" + host, "starts as number " + number);
+        NodeIdentity identity = new NodeIdentity(
+                clusterId,
+                new ServerIncarnation(number, random.anyLong()),
+                storageId,
+                clientAddress(),
+                peerAddress(),
+                "simulated");
+        NodeSettings defaults = NodeSettings.defaults();
+        boolean founder = number == 1;
+        OptionalInt locksPerClient = founder ? OptionalInt.of(cluster.plan().locksPerClient()) : OptionalInt.empty();
+        NodeSettings settings = new NodeSettings(
+                founder,
+                locksPerClient,
+                defaults.pendingMax(),
+                defaults.inFlightMax(),
+                cluster.plan().snapshotBytes(),
+                1_000 * cluster.plan().requestTimeoutMicros());
+        process = new ServerProcess(cluster, this, identity, settings, disk, random.split());
+    }
+
+    /** The process is gone from one moment to the next. */
+    void crash() {
+        cluster.trace("server-" + host, "crashes");
+        if (process != null) {
+            process.stop();
+            process = null;
+        }
+        if (joining != null) {
+            joining.stop();
+            joining = null;
+        }
+    }
+
+    /** The node, while the server runs; null otherwise. */
+    @Nullable
+    Node node() {
+        return process == null ? null : process.node();
+    }
+
+    /** What a server without a number does: asks some server for one, again and again. */
+    private final class Joining implements PeerPort.Owner {
+        private final SimulatedLoop loop = new SimulatedLoop(cluster.scheduler(), random.split());
+        private final PeerPort port = new PeerPort(cluster.network(), host, 0, peerAddress(), loop, this);
+        private boolean over;
+
+        Joining() {
+            cluster.trace("server-" + host, "wants to join");
+            ask();
+        }
+
+        private void ask() {
+            if (over) {
+                return;
+            }
+            SimulatedServer contact = random.pick(cluster.servers());
+            PeerChannel channel = contact.number == 0 ? null : port.channelTo(contact.peerAddress());
+            if (channel != null) {
+                channel.send(new PeerMessage.Join(storageId, clientAddress(), peerAddress()));
+            }
+            cluster.scheduler().after(random.delay(ASK_AGAIN_MICROS), this::ask);
+        }
+
+        void stop() {
+            over = true;
+            loop.stop();
+            port.stop();
+        }
+
+        @Override
+        public void connected(PeerChannel channel) {}
+
+        @Override
+        public void received(PeerChannel from, PeerMessage message) {
+            if (message instanceof PeerMessage.Joined joined && !over) {
+                stop();
+                joining = null;
+                cluster.observer().met("server: joined");
+                number = joined.server();
+                clusterId = joined.clusterId();
+                run();
+            }
+        }
+
+        @Override
+        public void closed(PeerChannel channel) {}
+    }
+}

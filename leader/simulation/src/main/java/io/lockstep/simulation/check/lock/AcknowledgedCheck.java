@@ -1,0 +1,78 @@
+package io.lockstep.simulation.check.lock;
+
+import io.lockstep.common.protocol.Verb;
+import io.lockstep.simulation.check.Check;
+import io.lockstep.simulation.check.Evidence;
+import io.lockstep.simulation.check.Verdict;
+import io.lockstep.simulation.check.reading.Deed;
+import io.lockstep.simulation.check.reading.LogReading;
+import io.lockstep.simulation.check.reading.Moment;
+import io.lockstep.simulation.check.reading.Ownership;
+import io.lockstep.simulation.client.Call;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a client was told was done is in the committed log, was there when it was told, and is the very thing it was told:
+ * these locks, all of them, this session, this token, at this index.
+ */
+public final class AcknowledgedCheck implements Check {
+
+    @Override
+    public Set<String> subjects() {
+        return Set.of("LOCK", "RELEASE", "FORCE", "a numbered request");
+    }
+
+    @Override
+    public void examine(Evidence evidence, Verdict verdict) {
+        for (Call call : evidence.history().calls()) {
+            if (call.isOk() && call.ask().changesLocks()) {
+                verdict.judged(call.ask().verb().name());
+                examine(call, evidence.log(), verdict);
+            }
+        }
+    }
+
+    private static void examine(Call call, LogReading log, Verdict verdict) {
+        Deed deed = log.deeds().stream()
+                .filter(each -> each.verb() == call.ask().verb()
+                        && each.token() == call.token()
+                        && each.names().equals(call.ask().values())
+                        && log.isOf(call, each.session()))
+                .findFirst()
+                .orElse(null);
+        List<Ownership> grant = log.grant(call.token());
+        if (deed == null) {
+            verdict.breach("no such deed in the log: " + call + "; there is " + grant);
+        } else if (call.ask().verb() == Verb.LOCK
+                && !grant.get(0).mode.equals(call.ask().mode())) {
+            verdict.breach("granted in another mode than asked for: " + call);
+        } else if (!call.reply().values().equals(call.ask().values())) {
+            verdict.breach("says that something else was done: " + call);
+        } else {
+            examineMoment(call, deed.moment(), verdict);
+            examineNumber(call, deed.request(), verdict);
+        }
+    }
+
+    /** An answer from memory names a later index than that of the deed, and servers repeat requests too. */
+    private static void examineMoment(Call call, Moment done, Verdict verdict) {
+        if (done.micros() > call.answeredMicros()) {
+            verdict.breach("told before it was committed, which was at " + done + ": " + call);
+        }
+        if (call.index() < done.index()) {
+            verdict.breach("told an earlier place in the log than " + done + ": " + call);
+        }
+    }
+
+    private static void examineNumber(Call call, long request, Verdict verdict) {
+        long asked = call.ask().number("req");
+        if (asked == 0) {
+            return;
+        }
+        verdict.judged("a numbered request");
+        if (asked != request) {
+            verdict.breach("done by request " + request + " of its session and not by this one: " + call);
+        }
+    }
+}

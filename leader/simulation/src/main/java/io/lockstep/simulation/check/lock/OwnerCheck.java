@@ -1,0 +1,119 @@
+package io.lockstep.simulation.check.lock;
+
+import io.lockstep.common.command.LockMode;
+import io.lockstep.common.protocol.Verb;
+import io.lockstep.simulation.check.Check;
+import io.lockstep.simulation.check.Evidence;
+import io.lockstep.simulation.check.Verdict;
+import io.lockstep.simulation.check.reading.LoggedSession;
+import io.lockstep.simulation.client.Call;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * As many owners of each lock at a time as its mode allows: one; or any number, all shared; or N of a semaphore. A
+ * client that was told that it has a lock may rely on it until it asks to release it, an operator asks to break it, or its
+ * lease, as far as the client was told, has run out. In that time no other client is granted what does not go with it.
+ */
+public final class OwnerCheck implements Check {
+
+    /** A client's certainty that it owns a lock. */
+    private record Certainty(Call grant, long untilMicros) {}
+
+    @Override
+    public Set<String> subjects() {
+        return Set.of("an earlier owner", "shared owners", "semaphore owners");
+    }
+
+    @Override
+    public void examine(Evidence evidence, Verdict verdict) {
+        Map<String, List<Call>> bySession = new HashMap<>();
+        for (Call call : evidence.history().calls()) {
+            bySession.computeIfAbsent(call.scope(), scope -> new ArrayList<>()).add(call);
+        }
+        Map<Long, Long> brokenMicros = new HashMap<>();
+        Map<String, List<Certainty>> byName = new HashMap<>();
+        for (Call call : evidence.history().calls()) {
+            if (call.ask().verb() == Verb.FORCE) {
+                brokenMicros.merge(call.ask().number("token"), call.askedMicros(), Math::min);
+            }
+        }
+        for (Call call : evidence.history().calls()) {
+            if (call.isOk() && call.ask().verb() == Verb.LOCK && call.session() != 0) {
+                for (String name : call.ask().values()) {
+                    long untilMicros = Math.min(
+                            certainUntil(call, name, evidence, bySession.get(call.scope())),
+                            brokenMicros.getOrDefault(call.token(), Long.MAX_VALUE));
+                    byName.computeIfAbsent(name, any -> new ArrayList<>()).add(new Certainty(call, untilMicros));
+                }
+            }
+        }
+        for (Call call : evidence.history().calls()) {
+            if (call.isOk() && call.ask().verb() == Verb.LOCK) {
+                for (String name : call.ask().values()) {
+                    examine(call, byName.getOrDefault(name, List.of()), verdict);
+                }
+            }
+        }
+    }
+
+    private static void examine(Call call, List<Certainty> certainties, Verdict verdict) {
+        LockMode mode = call.ask().mode();
+        Map<Long, Certainty> together = new HashMap<>();
+        for (Certainty certainty : certainties) {
+            if (certainty.grant.scope().equals(call.scope()) || certainty.grant.token() >= call.token()) {
+                continue;
+            }
+            verdict.judged("an earlier owner");
+            if (call.answeredMicros() < certainty.untilMicros) {
+                verdict.judged(mode.isSemaphore() ? "semaphore owners" : "shared owners");
+                together.put(certainty.grant.token(), certainty);
+                if (!certainty.grant.ask().mode().equals(mode) || together.size() >= mode.holdersMax()) {
+                    verdict.breach((mode.holdersMax() == 1 ? "two owners at once: " : "too many owners at once: ")
+                            + certainty.grant + " may be relied on until " + certainty.untilMicros + ", but " + call);
+                    return;
+                }
+            }
+        }
+    }
+
+    private static long certainUntil(Call grant, String name, Evidence evidence, List<Call> ofSession) {
+        long leaseMicros = 0;
+        for (Call hello : evidence.history().calls()) {
+            if (hello.isOk()
+                    && hello.ask().verb() == Verb.HELLO
+                    && hello.reply().number("session", 0) == grant.session()) {
+                leaseMicros = Math.max(leaseMicros, hello.askedMicros() + ttlMicros(grant, evidence));
+            }
+        }
+        // A copy of an old request gets the old answer, of which the client has seen the end.
+        long firstAskedMicros = ofSession.stream()
+                .filter(call -> call.ask().equals(grant.ask()))
+                .mapToLong(Call::askedMicros)
+                .min()
+                .orElseThrow();
+        long endsMicros = Long.MAX_VALUE;
+        for (Call call : ofSession) {
+            long renewedMillis = call.renewedMillis();
+            if (renewedMillis >= 0) {
+                leaseMicros =
+                        Math.max(leaseMicros, call.askedMicros() - renewedMillis * 1_000 + ttlMicros(grant, evidence));
+            }
+            boolean ends = call.ask().verb() == Verb.QUIT
+                    || (call.ask().verb() == Verb.RELEASE && call.ask().values().contains(name));
+            // A copy of an older release, or one without an answer, may be the one that ends it.
+            if (ends && call.answeredMicros() > firstAskedMicros) {
+                endsMicros = Math.min(endsMicros, call.askedMicros());
+            }
+        }
+        return Math.min(leaseMicros, endsMicros);
+    }
+
+    private static long ttlMicros(Call call, Evidence evidence) {
+        LoggedSession session = evidence.log().session(call.session());
+        return session == null ? 0 : session.ttlMillis * 1_000;
+    }
+}

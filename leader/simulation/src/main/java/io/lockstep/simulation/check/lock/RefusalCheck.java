@@ -1,0 +1,156 @@
+package io.lockstep.simulation.check.lock;
+
+import io.lockstep.common.command.LockMode;
+import io.lockstep.common.protocol.ErrorCode;
+import io.lockstep.common.protocol.Verb;
+import io.lockstep.simulation.check.Check;
+import io.lockstep.simulation.check.Evidence;
+import io.lockstep.simulation.check.Verdict;
+import io.lockstep.simulation.check.reading.LogReading;
+import io.lockstep.simulation.check.reading.Ownership;
+import io.lockstep.simulation.client.Call;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refusals are linearizable: between the request, or its first copy, and the answer there was a moment at which it was so
+ * in the log: another session in the way, the named owner holding the lock, or the cycle closed.
+ */
+public final class RefusalCheck implements Check {
+
+    private static final Set<String> SUBJECTS = Set.of(
+            "HELD",
+            "HELD without a holder",
+            "DELAYED",
+            "NOT_OWNER",
+            "ALREADY",
+            "ALREADY in the queue",
+            "STALE_TOKEN",
+            "STALE_TOKEN of a FORCE",
+            "NOT_HELD",
+            "MODE",
+            "DEADLOCK");
+
+    @Override
+    public Set<String> subjects() {
+        return SUBJECTS;
+    }
+
+    @Override
+    public void examine(Evidence evidence, Verdict verdict) {
+        for (Call call : evidence.history().calls()) {
+            ErrorCode code = call.error();
+            if (code != null && call.ask().changesLocks()) {
+                LongPredicate reason = reason(code, call, evidence.log());
+                if (reason == null) {
+                    continue;
+                }
+                verdict.judged(subject(code, call));
+                long fromMicros = firstAsked(call, evidence);
+                if (!evidence.log().wasSo(fromMicros, call.answeredMicros(), reason)) {
+                    verdict.breach(
+                            "was not so at any moment from " + fromMicros + " on: " + call + "; the lock's owners: "
+                                    + evidence.log().ownerships(call.reply().value()) + " and its queue: "
+                                    + evidence.log().waits(call.reply().value()));
+                }
+            }
+        }
+    }
+
+    private static String subject(ErrorCode code, Call call) {
+        return switch (code) {
+            case HELD -> call.token() == 0 ? "HELD without a holder" : "HELD";
+            case ALREADY -> call.token() == 0 ? "ALREADY in the queue" : "ALREADY";
+            case STALE_TOKEN -> call.ask().verb() == Verb.FORCE ? "STALE_TOKEN of a FORCE" : "STALE_TOKEN";
+            default -> code.name();
+        };
+    }
+
+    private static long firstAsked(Call call, Evidence evidence) {
+        long fromMicros = call.askedMicros();
+        long request = call.ask().number("req");
+        if (request > 0) {
+            for (Call copy : evidence.history().calls()) {
+                if (copy.askedMicros() >= fromMicros) {
+                    break;
+                }
+                if (copy.ask().changesLocks()
+                        && copy.ask().number("req") == request
+                        && copy.scope().equals(call.scope())) {
+                    fromMicros = copy.askedMicros();
+                }
+            }
+        }
+        return fromMicros;
+    }
+
+    /** What must have been so behind some command of the log; null where the code says nothing of locks. */
+    private static @Nullable LongPredicate reason(ErrorCode code, Call call, LogReading log) {
+        String name = call.reply().value();
+        Ownership named = log.withToken(call.token(), name);
+        return switch (code) {
+            case HELD ->
+                call.token() == 0
+                        ? place -> isInTheWay(call, name, place, log)
+                                && log.holdersAt(name, place).isEmpty()
+                        : place -> isInTheWay(call, name, place, log) && isOldest(named, place, log);
+            case DELAYED ->
+                place -> isInTheWay(call, name, place, log)
+                        && log.isBlockedAt(name, place)
+                        && log.holdersAt(name, place).isEmpty();
+            case NOT_OWNER ->
+                place -> isOldest(named, place, log)
+                        && call.ask().values().contains(name)
+                        && log.holdersAt(name, place).stream().noneMatch(each -> log.isOf(call, each.session));
+            case ALREADY ->
+                call.token() == 0
+                        ? place -> log.queueAt(name, place).stream().anyMatch(each -> log.isOf(call, each.session))
+                        : place -> isStanding(named, place) && log.isOf(call, named.session);
+            case STALE_TOKEN ->
+                place -> call.ask().verb() == Verb.FORCE
+                        ? isOldest(named, place, log)
+                                && log.holdersAt(name, place).stream()
+                                        .noneMatch(
+                                                each -> each.token == call.ask().number("token"))
+                        : isStanding(named, place) && log.isOf(call, named.session);
+            case NOT_HELD ->
+                place -> call.ask().values().contains(name)
+                        && log.holdersAt(name, place).isEmpty();
+            case MODE -> place -> call.ask().values().contains(name) && disagrees(call, name, place, log);
+            case DEADLOCK ->
+                place -> DeadlockCycle.of(call.reply().option("cycle")).isClosedAt(place, call, log);
+            default -> null;
+        };
+    }
+
+    private static boolean isStanding(@Nullable Ownership named, long place) {
+        return named != null && named.standsAtPlace(place);
+    }
+
+    private static boolean isOldest(@Nullable Ownership named, long place, LogReading log) {
+        return named != null && log.holdersAt(named.name, place).indexOf(named) == 0;
+    }
+
+    /** Whether a LOCK that does not wait cannot have this lock: there is a line, or no room. */
+    private static boolean isInTheWay(Call call, String name, long place, LogReading log) {
+        List<Ownership> holders = log.holdersAt(name, place);
+        LockMode mode = call.ask().mode();
+        boolean room = !log.isBlockedAt(name, place)
+                && holders.size() < mode.holdersMax()
+                && holders.stream().allMatch(each -> each.mode.equals(mode));
+        return call.ask().values().contains(name)
+                && !(room && log.queueAt(name, place).isEmpty());
+    }
+
+    private static boolean disagrees(Call call, String name, long place, LogReading log) {
+        LockMode mode = call.ask().mode();
+        return log.holdersAt(name, place).stream().anyMatch(each -> disagree(each.mode, mode))
+                || log.queueAt(name, place).stream().anyMatch(each -> disagree(each.mode, mode));
+    }
+
+    private static boolean disagree(LockMode one, LockMode other) {
+        return !one.equals(other) && (one.isSemaphore() || other.isSemaphore());
+    }
+}

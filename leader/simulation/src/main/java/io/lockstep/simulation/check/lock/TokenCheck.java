@@ -1,0 +1,81 @@
+package io.lockstep.simulation.check.lock;
+
+import io.lockstep.common.protocol.Verb;
+import io.lockstep.simulation.check.Check;
+import io.lockstep.simulation.check.Evidence;
+import io.lockstep.simulation.check.Verdict;
+import io.lockstep.simulation.client.Call;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Fencing tokens, by what clients were told alone: no two grants have the same one, and a grant that was asked for when
+ * another had been told has a larger one. (That they rise in the order of the log, {@link AcknowledgedCheck} sees.)
+ */
+public final class TokenCheck implements Check {
+
+    /** A request and all its copies. */
+    private record Identity(String scope, long request) {}
+
+    /** A grant, from when it was first asked for to when it was first told. */
+    private record Grant(Identity identity, Call call, long askedMicros, long answeredMicros) {}
+
+    @Override
+    public Set<String> subjects() {
+        return Set.of("a grant", "a copy of a grant", "a grant after another");
+    }
+
+    @Override
+    public void examine(Evidence evidence, Verdict verdict) {
+        Map<Identity, Long> firstAsked = new HashMap<>();
+        Map<Long, Grant> byToken = new HashMap<>();
+        for (Call call : evidence.history().calls()) {
+            Identity identity = new Identity(call.scope(), call.ask().number("req"));
+            long askedMicros = identity.request == 0
+                    ? call.askedMicros()
+                    : firstAsked.merge(identity, call.askedMicros(), (first, second) -> first);
+            if (call.isOk() && call.ask().verb() == Verb.LOCK) {
+                Grant grant = new Grant(identity, call, askedMicros, call.answeredMicros());
+                Grant other = byToken.merge(call.token(), grant, TokenCheck::earlier);
+                verdict.judged(other.call.equals(call) ? "a grant" : "a copy of a grant");
+                if (call.token() < 1) {
+                    verdict.breach("a grant without a token: " + call);
+                } else if (!other.call.equals(call) && (identity.request == 0 || !other.identity.equals(identity))) {
+                    verdict.breach("one token for two grants: " + other.call + " and " + call);
+                }
+            }
+        }
+        examineOrder(new ArrayList<>(byToken.values()), verdict);
+    }
+
+    private static Grant earlier(Grant first, Grant second) {
+        return first.answeredMicros <= second.answeredMicros
+                ? first
+                : new Grant(first.identity, first.call, first.askedMicros, second.answeredMicros);
+    }
+
+    private static void examineOrder(List<Grant> byAsking, Verdict verdict) {
+        byAsking.sort(Comparator.comparingLong(Grant::askedMicros));
+        List<Grant> byAnswer = new ArrayList<>(byAsking);
+        byAnswer.sort(Comparator.comparingLong(Grant::answeredMicros));
+        Grant largest = null;
+        int answered = 0;
+        for (Grant grant : byAsking) {
+            while (answered < byAnswer.size() && byAnswer.get(answered).answeredMicros < grant.askedMicros) {
+                Grant candidate = byAnswer.get(answered++);
+                largest = largest == null || candidate.call.token() > largest.call.token() ? candidate : largest;
+            }
+            if (largest == null) {
+                continue;
+            }
+            verdict.judged("a grant after another");
+            if (largest.call.token() >= grant.call.token()) {
+                verdict.breach("a token that does not rise: " + grant.call + " was asked for after " + largest.call);
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.lockstep.simulation.check.queue;
+
+import io.lockstep.common.protocol.ErrorCode;
+import io.lockstep.common.protocol.Verb;
+import io.lockstep.simulation.check.Check;
+import io.lockstep.simulation.check.Evidence;
+import io.lockstep.simulation.check.Verdict;
+import io.lockstep.simulation.check.reading.LoggedSession;
+import io.lockstep.simulation.check.reading.LoggedWait;
+import io.lockstep.simulation.client.Call;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * CANCEL ends a wait or comes too late, and says which, as the log has it. Where it says yes, the LOCK is told CANCELLED if
+ * it is told anything certain; where it says no, the LOCK has had its answer. Nothing is cancelled that nobody cancelled.
+ */
+public final class CancelCheck implements Check {
+
+    @Override
+    public Set<String> subjects() {
+        return Set.of("cancelled=yes", "cancelled=no", "a wait cancelled in the log");
+    }
+
+    @Override
+    public void examine(Evidence evidence, Verdict verdict) {
+        Map<String, List<Call>> cancels = new HashMap<>();
+        for (Call call : evidence.history().calls()) {
+            if (call.ask().verb() == Verb.CANCEL) {
+                cancels.computeIfAbsent(call.scope(), any -> new ArrayList<>()).add(call);
+                if (call.isOk()) {
+                    verdict.judged(saysYes(call) ? "cancelled=yes" : "cancelled=no");
+                    examine(call, evidence, verdict);
+                }
+            }
+        }
+        for (LoggedWait wait : evidence.log().waits()) {
+            if (wait.how() == LoggedWait.End.CANCELLED) {
+                verdict.judged("a wait cancelled in the log");
+                String scope = evidence.log().session(wait.session).scope();
+                boolean explained = cancels.getOrDefault(scope, List.of()).stream()
+                        .anyMatch(call ->
+                                call.askedMicros() <= wait.end().micros() && (call.isUnknown() || saysYes(call)));
+                if (!explained) {
+                    verdict.breach("cancelled, but no CANCEL was told so or has no answer: " + wait);
+                }
+            }
+        }
+    }
+
+    private static boolean saysYes(Call call) {
+        return call.isOk() && "yes".equals(call.reply().option("cancelled"));
+    }
+
+    private static void examine(Call call, Evidence evidence, Verdict verdict) {
+        List<Call> meant = meant(call, evidence);
+        if (saysYes(call)) {
+            long number = call.ask().number("req");
+            LoggedSession session = evidence.log().sessionOf(call);
+            if (number > 0 && (session == null || session.cancelledAt(number).micros() > call.answeredMicros())) {
+                verdict.breach("says that it cancelled what was not cancelled: " + call);
+            }
+            if (!meant.isEmpty() && meant.stream().noneMatch(lock -> mayBeCancelled(lock, number > 0))) {
+                verdict.breach("says that it cancelled what was not told so: " + call + "; " + meant);
+            }
+        } else if (!meant.isEmpty() && meant.stream().allMatch(lock -> lock.answeredMicros() > call.answeredMicros())) {
+            verdict.breach("says that it came too late, before the request was answered: " + call + "; " + meant);
+        }
+    }
+
+    /** Of a request with a number a refusal may have been told, and a copy that is to come been cancelled. */
+    private static boolean mayBeCancelled(Call lock, boolean byNumber) {
+        return lock.error() == ErrorCode.CANCELLED
+                || lock.isUnknown()
+                || (lock.error() != null && lock.error().kind() == ErrorCode.Kind.RETRY_SAFE)
+                || (byNumber && lock.isWithoutEffect());
+    }
+
+    /**
+     * The LOCK requests that it may have been meant for: sent before it on the same connection, and not answered then. Of
+     * untagged ones the server takes the first that has no answer when it comes there.
+     */
+    private static List<Call> meant(Call cancel, Evidence evidence) {
+        List<Call> meant = new ArrayList<>();
+        for (Call call : evidence.history().calls()) {
+            if (call == cancel) {
+                break;
+            }
+            boolean isMeant = cancel.ask().number("req") > 0
+                    ? call.ask().number("req") == cancel.ask().number("req")
+                    : call.tag().equals(cancel.ask().name());
+            if (call.contact() == cancel.contact()
+                    && call.ask().verb() == Verb.LOCK
+                    && isMeant
+                    && call.answeredMicros() > cancel.askedMicros()) {
+                meant.add(call);
+            }
+        }
+        return meant;
+    }
+}

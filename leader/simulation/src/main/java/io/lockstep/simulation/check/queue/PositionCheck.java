@@ -1,0 +1,61 @@
+package io.lockstep.simulation.check.queue;
+
+import io.lockstep.common.protocol.Verb;
+import io.lockstep.simulation.check.Check;
+import io.lockstep.simulation.check.Evidence;
+import io.lockstep.simulation.check.Verdict;
+import io.lockstep.simulation.check.reading.LogReading;
+import io.lockstep.simulation.check.reading.LoggedWait;
+import io.lockstep.simulation.client.Call;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * QUEUED is pushed once for a request, before its answer, with a place that the request had in the queue. Judged for
+ * requests with a number: of others no client can tell which one is meant.
+ */
+public final class PositionCheck implements Check {
+
+    @Override
+    public Set<String> subjects() {
+        return Set.of("QUEUED");
+    }
+
+    @Override
+    public void examine(Evidence evidence, Verdict verdict) {
+        Map<String, Long> firstAsked = new HashMap<>();
+        for (Call call : evidence.history().calls()) {
+            long number = call.ask().number("req");
+            if (call.ask().verb() != Verb.LOCK || number == 0) {
+                continue;
+            }
+            // A copy is told of the place as of where the leader's map was.
+            long fromMicros = firstAsked.merge(call.scope() + "/" + number, call.askedMicros(), Math::min);
+            if (call.queued().isEmpty()) {
+                continue;
+            }
+            verdict.judged("QUEUED");
+            if (call.queued().size() > 1) {
+                verdict.breach("told its place twice: " + call);
+            }
+            long pos = call.queued().get(0).number("pos", 0);
+            LogReading log = evidence.log();
+            boolean had = log.wasSo(
+                    fromMicros,
+                    call.answeredMicros(),
+                    place -> log.waitsOf(call).stream()
+                            .anyMatch(wait -> wait.standsAt(place) && furthest(wait, place, log) == pos));
+            if (!had) {
+                verdict.breach("was never at the place " + pos + ": " + call + "; queued: " + log.waitsOf(call));
+            }
+        }
+    }
+
+    private static long furthest(LoggedWait wait, long place, LogReading log) {
+        return wait.names.stream()
+                .mapToLong(name -> log.queueAt(name, place).indexOf(wait) + 1)
+                .max()
+                .orElse(0);
+    }
+}

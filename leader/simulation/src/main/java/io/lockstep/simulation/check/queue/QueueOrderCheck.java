@@ -1,0 +1,101 @@
+package io.lockstep.simulation.check.queue;
+
+import io.lockstep.common.protocol.Verb;
+import io.lockstep.simulation.check.Check;
+import io.lockstep.simulation.check.Evidence;
+import io.lockstep.simulation.check.Verdict;
+import io.lockstep.simulation.check.reading.LogReading;
+import io.lockstep.simulation.check.reading.LoggedSession;
+import io.lockstep.simulation.check.reading.LoggedWait;
+import io.lockstep.simulation.check.reading.Moment;
+import io.lockstep.simulation.check.reading.Ownership;
+import io.lockstep.simulation.client.Call;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * First come, first served: by the tokens that clients were told, the grants of one lock are in the order in which the
+ * requests came to it in the log, whether they waited or were granted as they came. So no
+ * request passes another in the queue, and no request that does not wait passes the queue.
+ */
+public final class QueueOrderCheck implements Check {
+
+    private record Told(Call call, Moment came) {}
+
+    @Override
+    public Set<String> subjects() {
+        return Set.of("a grant after another", "a grant after a wait in vain");
+    }
+
+    @Override
+    public void examine(Evidence evidence, Verdict verdict) {
+        Map<String, List<Told>> byName = new HashMap<>();
+        for (Call call : evidence.history().calls()) {
+            if (call.isOk() && call.ask().verb() == Verb.LOCK) {
+                Moment came = came(call, evidence.log());
+                for (String name : call.ask().values()) {
+                    if (came != null) {
+                        byName.computeIfAbsent(name, any -> new ArrayList<>()).add(new Told(call, came));
+                    }
+                }
+            }
+        }
+        byName.forEach((name, grants) -> examine(name, grants, evidence.log(), verdict));
+    }
+
+    private static void examine(String name, List<Told> grants, LogReading log, Verdict verdict) {
+        grants.sort(Comparator.comparingLong(told -> told.came.place()));
+        Told before = null;
+        for (Told told : grants) {
+            if (before == null) {
+                before = told;
+                continue;
+            }
+            verdict.judged("a grant after another");
+            if (before.call.token() > told.call.token()) {
+                verdict.breach("passed by a later request: " + before.call + " by " + told.call);
+            }
+            before = told;
+        }
+        for (LoggedWait wait : log.waits(name)) {
+            for (Told told : grants) {
+                if (told.came.place() <= wait.begin.place() || wait.how() == LoggedWait.End.GRANTED) {
+                    continue;
+                }
+                verdict.judged("a grant after a wait in vain");
+                if (grantedWithin(told, name, wait, log)) {
+                    verdict.breach("granted while another waited before it: " + told.call + "; " + wait);
+                }
+            }
+        }
+    }
+
+    private static boolean grantedWithin(Told told, String name, LoggedWait wait, LogReading log) {
+        Ownership ownership = log.withToken(told.call.token(), name);
+        return ownership != null
+                && ownership.begin.place() > wait.begin.place()
+                && ownership.begin.place() < wait.end().place();
+    }
+
+    /** When the request came to the lock in the log: when it was queued, or, if it did not wait, was granted. */
+    private static Moment came(Call call, LogReading log) {
+        LoggedSession session = log.sessionOf(call);
+        if (session == null) {
+            return null;
+        }
+        long number = call.ask().number("req");
+        for (LoggedWait wait : log.waitsOf(call)) {
+            Ownership granted = log.withToken(call.token(), call.ask().name());
+            boolean isIt = number > 0 || (granted != null && granted.request == wait.request);
+            if (isIt) {
+                return wait.begin;
+            }
+        }
+        Ownership granted = log.withToken(call.token(), call.ask().name());
+        return granted == null ? null : granted.begin;
+    }
+}

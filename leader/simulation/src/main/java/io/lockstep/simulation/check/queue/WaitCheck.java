@@ -1,0 +1,156 @@
+package io.lockstep.simulation.check.queue;
+
+import io.lockstep.common.protocol.ErrorCode;
+import io.lockstep.common.protocol.Verb;
+import io.lockstep.simulation.check.Check;
+import io.lockstep.simulation.check.Evidence;
+import io.lockstep.simulation.check.Verdict;
+import io.lockstep.simulation.check.reading.Committed;
+import io.lockstep.simulation.check.reading.LogReading;
+import io.lockstep.simulation.check.reading.LoggedSession;
+import io.lockstep.simulation.check.reading.LoggedWait;
+import io.lockstep.simulation.client.Call;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A wait ends once, as the log says, and its client is told just that: a request that was told TIMEOUT waited until it
+ * timed out, one that was told CANCELLED was cancelled, and neither is ever granted. In cluster time no wait ends before its
+ * time is over; and where a leader lives and all is well, none lasts {@value #LATE_MILLIS} ms longer. A LOCK that is
+ * sent again after a cut waits no longer than it asked for the first time.
+ */
+public final class WaitCheck implements Check {
+
+    /** Beyond its time, no wait lasts so long where all is well. */
+    static final long LATE_MILLIS = 1_000;
+
+    /** The same where nothing breaks, but the log may make use of its freedom to be slow. */
+    static final long LATE_IN_UNREST_MILLIS = 4_000;
+
+    @Override
+    public Set<String> subjects() {
+        return Set.of("TIMEOUT", "CANCELLED", "a wait that timed out in the log", "a wait while all is well");
+    }
+
+    @Override
+    public void examine(Evidence evidence, Verdict verdict) {
+        LogReading log = evidence.log();
+        examineAnswers(evidence, verdict);
+        Set<String> grants = new HashSet<>();
+        log.deeds().stream()
+                .filter(deed -> deed.verb() == Verb.LOCK)
+                .forEach(deed -> grants.add(deed.session() + "/" + deed.request()));
+        for (LoggedWait wait : log.waits()) {
+            if (wait.how() != LoggedWait.End.GRANTED && grants.contains(wait.session + "/" + wait.request)) {
+                verdict.breach("granted and not granted: " + wait);
+            }
+            if (wait.how() != LoggedWait.End.TIMEOUT) {
+                continue;
+            }
+            verdict.judged("a wait that timed out in the log");
+            if (wait.endClusterMillis() < wait.deadlineClusterMillis) {
+                verdict.breach("timed out at " + wait.endClusterMillis() + " instead of " + wait.deadlineClusterMillis
+                        + " of cluster time: " + wait);
+            }
+        }
+        examineLateness(evidence, verdict);
+    }
+
+    private static void examineAnswers(Evidence evidence, Verdict verdict) {
+        Map<String, Long> firstAsked = new HashMap<>();
+        List<Call> byAnswer = new ArrayList<>();
+        for (Call call : evidence.history().calls()) {
+            if (call.ask().verb() == Verb.LOCK) {
+                byAnswer.add(call);
+                firstAsked.merge(requestOf(call), call.askedMicros(), Math::min);
+            }
+        }
+        byAnswer.sort(Comparator.comparingLong(Call::answeredMicros));
+        Set<LoggedWait> told = new HashSet<>();
+        for (Call call : byAnswer) {
+            if (call.error() == ErrorCode.TIMEOUT) {
+                verdict.judged("TIMEOUT");
+                examineTimeout(call, told, evidence.log(), verdict);
+                boolean numbered = call.ask().number("req") > 0;
+                long askedMicros = numbered ? firstAsked.get(requestOf(call)) : call.askedMicros();
+                if (call.answeredMicros() - askedMicros < 1_000 * (call.ask().waitMillis() - 1)) {
+                    verdict.breach("did not wait as long as it was asked to: " + call);
+                }
+            } else if (call.error() == ErrorCode.CANCELLED) {
+                verdict.judged("CANCELLED");
+                if (!isCancelled(call, told, evidence.log())) {
+                    verdict.breach("was not cancelled by then: " + call + "; queued: "
+                            + evidence.log().waitsOf(call));
+                }
+            }
+        }
+    }
+
+    private static String requestOf(Call call) {
+        return call.scope() + "/" + call.ask().number("req");
+    }
+
+    private static void examineTimeout(Call call, Set<LoggedWait> told, LogReading log, Verdict verdict) {
+        LoggedWait wait = ended(call, LoggedWait.End.TIMEOUT, told, log);
+        if (wait == null) {
+            verdict.breach("was not timed out by then: " + call + "; queued: " + log.waitsOf(call));
+        } else {
+            told.add(wait);
+        }
+    }
+
+    /** The wait of this call that ended so; null if none did. A wait without a number explains one call alone. */
+    private static @Nullable LoggedWait ended(Call call, LoggedWait.End how, Set<LoggedWait> told, LogReading log) {
+        return log.waitsOf(call).stream()
+                .filter(wait -> wait.how() == how && wait.end().micros() <= call.answeredMicros())
+                .filter(wait -> call.ask().number("req") > 0 || !told.contains(wait))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean isCancelled(Call call, Set<LoggedWait> told, LogReading log) {
+        LoggedWait wait = ended(call, LoggedWait.End.CANCELLED, told, log);
+        if (wait != null) {
+            told.add(wait);
+            return true;
+        }
+        LoggedSession session = log.sessionOf(call);
+        return session != null
+                && call.ask().number("req") > 0
+                && session.cancelledAt(call.ask().number("req")).micros() <= call.answeredMicros();
+    }
+
+    /** Where cluster time and the log's were known at one moment, and nothing went wrong since, it is known when it ends. */
+    private static void examineLateness(Evidence evidence, Verdict verdict) {
+        List<Committed> entries = evidence.log().entries();
+        for (LoggedWait wait : evidence.log().waits()) {
+            for (Committed entry : entries) {
+                if (entry.index() < wait.begin.index()) {
+                    continue;
+                }
+                if (entry.index() >= wait.end().index()) {
+                    break;
+                }
+                long bound = entry.atMicros() >= evidence.quietFromMicros() ? LATE_MILLIS : LATE_IN_UNREST_MILLIS;
+                long leftMillis =
+                        Math.max(0, wait.deadlineClusterMillis - entry.entry().clusterMillis());
+                long latestMicros = entry.atMicros() + 1_000 * (leftMillis + bound);
+                if (latestMicros >= evidence.endMicros()
+                        || !evidence.disturbances().isCalm(entry.atMicros(), latestMicros)) {
+                    continue;
+                }
+                verdict.judged("a wait while all is well");
+                if (wait.end().micros() > latestMicros) {
+                    verdict.breach("waits on after " + latestMicros + ", when its time was over: " + wait);
+                    break;
+                }
+            }
+        }
+    }
+}

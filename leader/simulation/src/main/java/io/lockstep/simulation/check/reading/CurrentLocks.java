@@ -1,0 +1,98 @@
+package io.lockstep.simulation.check.reading;
+
+import io.lockstep.common.command.LockMode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The locks at one moment of the log: three lists, in the order it came, searched from end to end for every question. */
+final class CurrentLocks {
+
+    final List<Ownership> held = new ArrayList<>();
+    final List<LoggedWait> queue = new ArrayList<>();
+    final TreeMap<String, LoggedDelay> blocked = new TreeMap<>();
+    int locksPerClient;
+
+    List<Ownership> holders(String name) {
+        return held.stream().filter(each -> each.name.equals(name)).toList();
+    }
+
+    List<LoggedWait> queue(String name) {
+        return queue.stream().filter(each -> each.names.contains(name)).toList();
+    }
+
+    /** The request of this session that waits; null if it does not. */
+    @Nullable
+    LoggedWait waiting(long session, long request) {
+        return queue.stream()
+                .filter(each -> each.session == session && each.request == request)
+                .findFirst()
+                .orElse(null);
+    }
+
+    boolean hasRoom(String name, LockMode mode) {
+        List<Ownership> holders = holders(name);
+        return !blocked.containsKey(name)
+                && holders.size() < mode.holdersMax()
+                && holders.stream().allMatch(each -> each.mode.equals(mode));
+    }
+
+    boolean mayBeGranted(LoggedWait wait) {
+        return wait.names.stream().allMatch(name -> queue(name).get(0) == wait && hasRoom(name, wait.mode));
+    }
+
+    static boolean hasAny(List<String> some, List<String> others) {
+        return some.stream().anyMatch(others::contains);
+    }
+
+    boolean exceedsLimit(LoggedSession session, int more) {
+        long has = held.stream().filter(each -> each.session == session.number).count();
+        long waitsFor = queue.stream()
+                .filter(each -> each.session == session.number)
+                .mapToLong(each -> each.names.size())
+                .sum();
+        return locksPerClient > 0 && has + waitsFor + more > locksPerClient;
+    }
+
+    boolean disagrees(List<String> names, LockMode mode) {
+        Predicate<LockMode> other = each -> permits(each) != permits(mode);
+        return held.stream().anyMatch(each -> names.contains(each.name) && other.test(each.mode))
+                || queue.stream().anyMatch(each -> hasAny(each.names, names) && other.test(each.mode));
+    }
+
+    /** The number of permits it was asked for with; 0 if without. */
+    private static int permits(LockMode mode) {
+        return mode.equals(LockMode.EXCLUSIVE) || mode.equals(LockMode.SHARED) ? 0 : mode.holdersMax();
+    }
+
+    /** Whether somebody for whom this session would wait waits in the end for it. */
+    boolean closesCycle(long session, List<String> names) {
+        Set<Long> reached = new HashSet<>();
+        List<Long> toGoOnFrom = new ArrayList<>(inTheWay(names, queue.size()));
+        while (!toGoOnFrom.isEmpty()) {
+            long next = toGoOnFrom.remove(0);
+            if (reached.add(next)) {
+                for (int i = 0; i < queue.size(); i++) {
+                    if (queue.get(i).session == next) {
+                        toGoOnFrom.addAll(inTheWay(queue.get(i).names, i));
+                    }
+                }
+            }
+        }
+        return reached.contains(session);
+    }
+
+    /** The sessions that hold one of these locks, or want one and are among the first so many in the queue. */
+    private Set<Long> inTheWay(List<String> names, int before) {
+        Set<Long> inTheWay = new HashSet<>();
+        held.stream().filter(each -> names.contains(each.name)).forEach(each -> inTheWay.add(each.session));
+        queue.subList(0, before).stream()
+                .filter(each -> hasAny(each.names, names))
+                .forEach(each -> inTheWay.add(each.session));
+        return inTheWay;
+    }
+}

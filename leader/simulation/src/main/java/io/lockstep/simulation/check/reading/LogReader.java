@@ -1,0 +1,100 @@
+package io.lockstep.simulation.check.reading;
+
+import io.lockstep.common.command.Command;
+import io.lockstep.common.command.Entry;
+import io.lockstep.common.command.Submission;
+import java.util.List;
+
+/** Reads the log from its beginning to its end, command by command, by rules that are as short as they can be. */
+final class LogReader {
+
+    final Timeline timeline = new Timeline();
+    final LoggedSessions sessions = new LoggedSessions();
+    private final LoggedLocks locks = new LoggedLocks(sessions.byNumber);
+    final LockHistory history = locks.history;
+    private boolean founded;
+    private Moment now = Moment.BEGINNING;
+    private long clusterMillis;
+
+    LogReader(List<Committed> log) {
+        log.forEach(this::read);
+    }
+
+    private void read(Committed committed) {
+        Entry entry = committed.entry();
+        clusterMillis = Math.max(clusterMillis, entry.clusterMillis());
+        for (Submission submission : entry.submissions()) {
+            now = timeline.next(committed);
+            locks.at(now, clusterMillis);
+            read(submission.command());
+        }
+    }
+
+    private void read(Command command) {
+        if (command instanceof Command.FoundCluster found) {
+            if (!founded) {
+                founded = true;
+                locks.now.locksPerClient = found.locksPerClient();
+            }
+        } else if (command instanceof Command.RegisterServer register) {
+            sessions.register(register);
+        } else if (command instanceof Command.OpenSession open) {
+            sessions.open(open, now);
+        } else if (command instanceof Command.ResumeSession resume) {
+            sessions.resume(resume, now);
+        } else if (command instanceof Command.CloseSession close) {
+            end(close.session(), close.generation(), Ownership.End.SESSION_CLOSED);
+        } else if (command instanceof Command.ExpireSession expire) {
+            end(expire.session(), expire.generation(), Ownership.End.SESSION_EXPIRED);
+        } else if (command instanceof Command.CancelWait cancel) {
+            cancel(cancel);
+        } else if (command instanceof Command.PassTime pass) {
+            locks.passTime(pass.clusterMillis());
+        } else if (command instanceof Command.Request request) {
+            request(request);
+        }
+    }
+
+    private void end(long number, long generation, Ownership.End how) {
+        LoggedSession session = sessions.end(number, generation, how, now);
+        if (session != null) {
+            locks.endSession(session, how == Ownership.End.SESSION_EXPIRED);
+        }
+    }
+
+    private void cancel(Command.CancelWait cancel) {
+        LoggedSession session = sessions.live(cancel.session(), cancel.generation());
+        if (session == null) {
+            return;
+        }
+        LoggedWait wait = locks.now.waiting(session.number, cancel.request());
+        if (wait != null) {
+            session.cancelled(cancel.request(), now);
+            locks.giveUp(wait, LoggedWait.End.CANCELLED);
+        } else if (session.isNew(cancel.request())) {
+            session.cancelled(cancel.request(), now);
+            session.rememberCancelled(cancel.request());
+        }
+    }
+
+    private void request(Command.Request command) {
+        LoggedSession session =
+                sessions.live(command.request().session(), command.request().generation());
+        long number = command.request().number();
+        if (session == null || locks.now.waiting(session.number, number) != null || !session.isNew(number)) {
+            return;
+        }
+        boolean answered = true;
+        if (command instanceof Command.Acquire acquire) {
+            answered = locks.acquire(session, acquire);
+        } else if (command instanceof Command.Release release) {
+            locks.release(session, release);
+        } else if (command instanceof Command.ForceRelease force) {
+            locks.force(session, force);
+        }
+        if (answered) {
+            session.remember(number);
+        }
+        session.answeredUpTo(command.request().answeredUpTo());
+    }
+}

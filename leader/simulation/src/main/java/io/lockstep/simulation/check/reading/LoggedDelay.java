@@ -1,0 +1,18 @@
+package io.lockstep.simulation.check.reading;
+
+/** A lock that was blocked by lock-delay, from where to where. */
+final class LoggedDelay {
+
+    final Moment begin;
+    long untilClusterMillis;
+    Moment end = Moment.NEVER;
+
+    LoggedDelay(Moment begin, long untilClusterMillis) {
+        this.begin = begin;
+        this.untilClusterMillis = untilClusterMillis;
+    }
+
+    boolean standsAt(long place) {
+        return begin.place() <= place && end.place() > place;
+    }
+}

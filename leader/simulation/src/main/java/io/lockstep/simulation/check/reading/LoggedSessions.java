@@ -1,0 +1,79 @@
+package io.lockstep.simulation.check.reading;
+
+import io.lockstep.common.command.Command;
+import io.lockstep.common.command.SessionKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The sessions as {@link LogReading} follows them through the log: how they are opened, resumed and ended. */
+final class LoggedSessions {
+
+    private static final int CLIENT_IDS_PER_SERVER = 50_000;
+
+    final TreeMap<Long, LoggedSession> byNumber = new TreeMap<>();
+    final Map<String, List<LoggedSession>> byAddress = new HashMap<>();
+    final Map<Long, LoggedSession> byClientId = new HashMap<>();
+    private final Map<SessionKey, LoggedSession> liveByKey = new HashMap<>();
+    private final Map<Integer, Long> clientIdsGiven = new HashMap<>();
+    private final Set<String> servers = new HashSet<>();
+
+    void register(Command.RegisterServer register) {
+        servers.add(register.storageId());
+    }
+
+    void open(Command.OpenSession open, Moment now) {
+        int server = open.home().server();
+        if (!liveByKey.containsKey(open.key()) && server <= servers.size()) {
+            long given = clientIdsGiven.merge(server, 1L, Long::sum);
+            long clientId = (long) CLIENT_IDS_PER_SERVER * server + given - 1;
+            LoggedSession session =
+                    new LoggedSession(byNumber.size() + 1, clientId, open.ttlMillis(), open.resumable(), now);
+            byNumber.put(session.number, session);
+            byClientId.put(clientId, session);
+            liveByKey.put(open.key(), session);
+            connect(session, open.clientAddress(), now);
+        }
+    }
+
+    void resume(Command.ResumeSession resume, Moment now) {
+        LoggedSession session = liveByKey.get(resume.key());
+        if (session != null
+                && session.number == resume.session()
+                && session.resumable
+                && session.lastAttempt != resume.attempt()
+                && session.generation == resume.fromGeneration()) {
+            session.generation++;
+            session.lastAttempt = resume.attempt();
+            connect(session, resume.clientAddress(), now);
+        }
+    }
+
+    private void connect(LoggedSession session, String clientAddress, Moment now) {
+        session.takeUp(clientAddress, now);
+        byAddress.computeIfAbsent(clientAddress, address -> new ArrayList<>()).add(session);
+    }
+
+    @Nullable
+    LoggedSession live(long number, long generation) {
+        LoggedSession session = byNumber.get(number);
+        return session != null && session.isLive() && session.generation == generation ? session : null;
+    }
+
+    /** Ends the session and returns it; null if this generation of it is not live. */
+    @Nullable
+    LoggedSession end(long number, long generation, Ownership.End how, Moment now) {
+        LoggedSession session = live(number, generation);
+        if (session != null) {
+            session.end = now;
+            session.how = how;
+            liveByKey.values().remove(session);
+        }
+        return session;
+    }
+}

@@ -1,0 +1,55 @@
+package io.lockstep.simulation.check.reading;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongPredicate;
+import java.util.function.Predicate;
+
+/** The moments of the log, one behind each command, and which of them a time or an index means. */
+final class Timeline {
+
+    private final List<Moment> moments = new ArrayList<>(List.of(Moment.BEGINNING));
+
+    /** Goes on to the next command, which is part of this entry. */
+    Moment next(Committed entry) {
+        Moment moment = new Moment(moments.size(), entry.index(), entry.atMicros());
+        moments.add(moment);
+        return moment;
+    }
+
+    Moment last() {
+        return moments.get(moments.size() - 1);
+    }
+
+    /** The place of the last command once everything up to this index was applied. */
+    long placeOf(long index) {
+        return placeOfLast(moment -> moment.index() <= index);
+    }
+
+    /** Whether something was so at one of the places that a moment between these two, both included, was at. */
+    boolean wasSo(long fromMicros, long toMicros, LongPredicate atPlace) {
+        long first = placeOfLast(moment -> moment.micros() < fromMicros);
+        long last = placeOfLast(moment -> moment.micros() <= toMicros);
+        // What a check asks for mostly held at the end.
+        for (long place = last; place >= first; place--) {
+            if (atPlace.test(place)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private long placeOfLast(Predicate<Moment> condition) {
+        int low = 0;
+        int high = moments.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (condition.test(moments.get(middle))) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return Math.max(0, low - 1);
+    }
+}

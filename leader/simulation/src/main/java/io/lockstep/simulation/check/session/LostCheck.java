@@ -1,0 +1,158 @@
+package io.lockstep.simulation.check.session;
+
+import io.lockstep.common.protocol.ServerLine;
+import io.lockstep.common.protocol.Verb;
+import io.lockstep.simulation.check.Check;
+import io.lockstep.simulation.check.Evidence;
+import io.lockstep.simulation.check.Verdict;
+import io.lockstep.simulation.check.reading.LogReading;
+import io.lockstep.simulation.check.reading.LoggedSession;
+import io.lockstep.simulation.check.reading.Ownership;
+import io.lockstep.simulation.client.Call;
+import io.lockstep.simulation.client.Contact;
+import io.lockstep.simulation.client.Heard;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A client that loses a lock by force or expiry is told LOST at the connection of its session, once, if that lasts long
+ * enough: behind the answer that granted it, and before the server answers anything from a map beyond the one in which it is lost. No client is told of a loss that was none.
+ */
+public final class LostCheck implements Check {
+
+    @Override
+    public Set<String> subjects() {
+        return Set.of(
+                "LOST reason=forced",
+                "LOST reason=expired",
+                "a loss where the connection stands",
+                "LOST after the grant");
+    }
+
+    @Override
+    public void examine(Evidence evidence, Verdict verdict) {
+        Map<String, Contact> contacts = new HashMap<>();
+        Set<Call> copies = copies(evidence);
+        for (Contact contact : evidence.history().contacts()) {
+            contacts.put(contact.address(), contact);
+            examineTold(contact, copies, evidence.log(), verdict);
+        }
+        for (Ownership ownership : evidence.log().ownerships()) {
+            if (ownership.how().isLoss()) {
+                LoggedSession session = evidence.log().session(ownership.session);
+                Contact contact = contacts.get(session.addressAt(ownership.end().place()));
+                if (contact != null) {
+                    examineLoss(ownership, session.resumable, contact, verdict);
+                }
+            }
+        }
+    }
+
+    private static void examineTold(Contact contact, Set<Call> copies, LogReading log, Verdict verdict) {
+        Set<String> told = new HashSet<>();
+        Set<Long> granted = new HashSet<>();
+        Map<Long, Heard> lost = new HashMap<>();
+        for (Heard heard : contact.heard()) {
+            ServerLine line = heard.line();
+            if (grants(heard) && !copies.contains(heard.call())) {
+                granted.add(line.number("token", 0));
+                Heard before = lost.get(line.number("token", 0));
+                if (before != null && before.atMicros() >= heard.call().askedMicros()) {
+                    verdict.breach("told that it lost what it is told only now that it has: " + contact + " " + line);
+                }
+            }
+            if (!isLost(heard)) {
+                continue;
+            }
+            lost.put(line.number("token", 0), heard);
+            if (granted.contains(line.number("token", 0))) {
+                verdict.judged("LOST after the grant");
+            }
+            Ownership ownership = log.withToken(line.number("token", 0), line.value());
+            if (ownership == null
+                    || !reason(ownership.how()).equals(line.option("reason"))
+                    || ownership.end().micros() > heard.atMicros()
+                    || !log.session(ownership.session).addresses().contains(contact.address())) {
+                verdict.breach("told of a loss that was none: " + contact + " " + line + "; there is " + ownership);
+            } else {
+                verdict.judged("LOST reason=" + line.option("reason"));
+            }
+            if (!told.add(line.value() + "/" + line.option("token"))) {
+                verdict.breach("told twice: " + contact + " " + line);
+            }
+        }
+    }
+
+    /** Their answer is of the past, whatever has been told since. */
+    private static Set<Call> copies(Evidence evidence) {
+        Set<Call> copies = new HashSet<>();
+        Set<String> asked = new HashSet<>();
+        for (Call call : evidence.history().calls()) {
+            long number = call.ask().number("req");
+            if (number > 0 && !asked.add(call.scope() + "/" + number)) {
+                copies.add(call);
+            }
+        }
+        return copies;
+    }
+
+    private static String reason(Ownership.End how) {
+        return switch (how) {
+            case FORCED -> "forced";
+            case SESSION_EXPIRED -> "expired";
+            default -> "none";
+        };
+    }
+
+    private static void examineLoss(Ownership ownership, boolean resumable, Contact contact, Verdict verdict) {
+        boolean bound = !resumable;
+        for (Heard heard : contact.heard()) {
+            if (takesUp(heard)) {
+                if (heard.line().number("index", 0) >= ownership.end().index()) {
+                    return;
+                }
+                bound = true;
+            }
+            if (isLost(heard)
+                    && heard.line().value().equals(ownership.name)
+                    && heard.line().number("token", 0) == ownership.token) {
+                verdict.judged("a loss where the connection stands");
+                return;
+            }
+            if (bound && showsEnd(heard, ownership)) {
+                verdict.breach("not told that it lost " + ownership + ", but " + heard.line() + ": " + contact);
+                return;
+            }
+        }
+        if (bound && !contact.isClosed()) {
+            verdict.breach("never told that it lost " + ownership + ": " + contact);
+        }
+    }
+
+    /** Whether the line says that the session is at this connection now. */
+    private static boolean takesUp(Heard heard) {
+        return heard.call() != null && heard.call().isOk() && heard.call().ask().verb() == Verb.HELLO;
+    }
+
+    private static boolean grants(Heard heard) {
+        return heard.call() != null && heard.call().isOk() && heard.call().ask().verb() == Verb.LOCK;
+    }
+
+    private static boolean isLost(Heard heard) {
+        return heard.call() == null && heard.line().word().equals("LOST");
+    }
+
+    /** Whether the line says, or comes from a server that knows, that the grant has ended. */
+    private static boolean showsEnd(Heard heard, Ownership ownership) {
+        if (heard.call() == null) {
+            return false;
+        }
+        return switch (heard.call().ask().verb()) {
+            case STATUS, WHO, LIST ->
+                heard.line().number("index", 0) > ownership.end().index();
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,64 @@
+package io.lockstep.simulation.check.view;
+
+import io.lockstep.common.protocol.Verb;
+import io.lockstep.simulation.check.Check;
+import io.lockstep.simulation.check.Evidence;
+import io.lockstep.simulation.check.Verdict;
+import io.lockstep.simulation.check.reading.LogReading;
+import io.lockstep.simulation.check.reading.LoggedWait;
+import io.lockstep.simulation.client.Call;
+import io.lockstep.simulation.client.Contact;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Every request is answered once, or its connection broke first, or it waits to the end, or is behind one that does; nothing
+ * is answered that was not asked.
+ */
+public final class AnswerCheck implements Check {
+
+    private static final Set<Verb> HAVE_ROWS = EnumSet.of(Verb.LIST, Verb.WHO, Verb.AUDIT);
+
+    /** When all is well, no answer takes so long. */
+    private static final long ANSWERED_MICROS_MAX = 1_000_000;
+
+    @Override
+    public Set<String> subjects() {
+        return Set.of("an answer", "a request that waits to the end", "a broken connection");
+    }
+
+    @Override
+    public void examine(Evidence evidence, Verdict verdict) {
+        evidence.history().strays().forEach(verdict::breach);
+        Set<Contact> heldUp = new HashSet<>();
+        for (Call call : evidence.history().calls()) {
+            if (call.replies().size() > 1) {
+                verdict.breach("answered twice: " + call + " and then " + call.replies());
+            }
+            if (call.isAnswered()) {
+                verdict.judged("an answer");
+            } else if (call.contact().isClosed()) {
+                verdict.judged("a broken connection");
+            }
+            boolean isDue = call.askedMicros() < evidence.endMicros() - ANSWERED_MICROS_MAX;
+            if (!call.isAnswered() && !call.contact().isClosed() && isDue) {
+                if (isWaiting(call, evidence.log())) {
+                    verdict.judged("a request that waits to the end");
+                    if (call.tag().isEmpty()) {
+                        heldUp.add(call.contact());
+                    }
+                } else if (!(call.tag().isEmpty() && heldUp.contains(call.contact()))) {
+                    verdict.breach("never answered on a connection that stands: " + call);
+                }
+            }
+            if (!call.rows().isEmpty() && !HAVE_ROWS.contains(call.ask().verb())) {
+                verdict.breach("rows of no list: " + call);
+            }
+        }
+    }
+
+    private static boolean isWaiting(Call call, LogReading log) {
+        return log.waitsOf(call).stream().anyMatch(wait -> wait.how() == LoggedWait.End.NONE);
+    }
+}

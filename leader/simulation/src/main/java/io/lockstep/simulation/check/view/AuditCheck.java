@@ -1,0 +1,77 @@
+package io.lockstep.simulation.check.view;
+
+import io.lockstep.common.protocol.ServerLine;
+import io.lockstep.common.protocol.Verb;
+import io.lockstep.simulation.check.Check;
+import io.lockstep.simulation.check.Evidence;
+import io.lockstep.simulation.check.Verdict;
+import io.lockstep.simulation.check.reading.LogReading;
+import io.lockstep.simulation.check.reading.LoggedAudit;
+import io.lockstep.simulation.check.reading.Ownership;
+import io.lockstep.simulation.client.Call;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/** AUDIT lists the forced releases, all and none but those, numbered in the order of the log. */
+public final class AuditCheck implements Check {
+
+    @Override
+    public Set<String> subjects() {
+        return Set.of("a list with rows", "a page");
+    }
+
+    @Override
+    public void examine(Evidence evidence, Verdict verdict) {
+        for (Call call : evidence.history().calls()) {
+            if (call.isOk() && call.ask().verb() == Verb.AUDIT) {
+                List<String> expected = expected(call, evidence.log());
+                List<String> listed =
+                        call.rows().stream().map(AuditCheck::listed).toList();
+                if (!expected.isEmpty()) {
+                    verdict.judged(call.ask().options().containsKey("limit") ? "a page" : "a list with rows");
+                }
+                if (!listed.equals(expected)) {
+                    verdict.breach("not so at the index named, where it is " + expected + ": " + call + call.rows());
+                }
+            }
+        }
+    }
+
+    private static List<String> expected(Call call, LogReading log) {
+        List<String> expected = new ArrayList<>();
+        long limit = call.ask().options().containsKey("limit") ? call.ask().number("limit") : 100;
+        long number = 0;
+        for (LoggedAudit audit : log.audit()) {
+            number++;
+            if (audit.moment().index() <= call.index()
+                    && number > call.ask().number("after")
+                    && expected.size() < limit) {
+                Ownership broken = audit.broken();
+                expected.add(String.join(
+                        " ",
+                        Long.toString(number),
+                        broken.name,
+                        Long.toString(broken.token),
+                        Long.toString(log.session(broken.session).clientId),
+                        audit.operator(),
+                        audit.operatorAddress(),
+                        audit.reason()));
+            }
+        }
+        return expected;
+    }
+
+    private static String listed(ServerLine row) {
+        return String.join(
+                " ",
+                row.option("n"),
+                row.option("name"),
+                row.option("token"),
+                row.option("owner"),
+                Objects.requireNonNullElse(row.option("operator"), ""),
+                row.option("from"),
+                row.option("reason"));
+    }
+}

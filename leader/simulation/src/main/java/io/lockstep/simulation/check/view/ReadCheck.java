@@ -1,0 +1,172 @@
+package io.lockstep.simulation.check.view;
+
+import io.lockstep.common.protocol.ErrorCode;
+import io.lockstep.common.protocol.ServerLine;
+import io.lockstep.simulation.check.Check;
+import io.lockstep.simulation.check.Evidence;
+import io.lockstep.simulation.check.Verdict;
+import io.lockstep.simulation.check.reading.LogReading;
+import io.lockstep.simulation.check.reading.Ownership;
+import io.lockstep.simulation.client.Call;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * STATUS, WHO and LIST show the map as the log has it at the index they name, never what is not committed. In one session no
+ * answer shows less than an earlier one. A server that was started shows no less than was committed when it started. A
+ * linearizable read shows all that was committed before it was asked.
+ */
+public final class ReadCheck implements Check {
+
+    /** Given again to a copy, and not decided anew. */
+    private static final Set<ErrorCode> LASTING = EnumSet.of(ErrorCode.TIMEOUT, ErrorCode.CANCELLED);
+
+    @Override
+    public Set<String> subjects() {
+        return Set.of("STATUS", "WHO", "LIST", "read=sync", "index=", "a server started again", "a read after another");
+    }
+
+    @Override
+    public void examine(Evidence evidence, Verdict verdict) {
+        for (Call call : evidence.history().calls()) {
+            if (call.isOk() && isRead(call)) {
+                verdict.judged(call.ask().verb().name());
+                switch (call.ask().verb()) {
+                    case STATUS -> examineContent(call, evidence.log(), verdict);
+                    case WHO -> examineWho(call, evidence.log(), verdict);
+                    default -> examineList(call, evidence.log(), verdict);
+                }
+                examinePlace(call, evidence, verdict);
+            }
+        }
+        examineOrder(evidence, verdict);
+    }
+
+    private static boolean isRead(Call call) {
+        return switch (call.ask().verb()) {
+            case STATUS, WHO, LIST -> true;
+            default -> false;
+        };
+    }
+
+    private static void examineContent(Call call, LogReading log, Verdict verdict) {
+        String name = call.ask().name();
+        long place = log.placeOf(call.index());
+        List<Ownership> holders = log.holdersAt(name, place);
+        int waiting = log.queueAt(name, place).size();
+        String state = !holders.isEmpty() ? "held" : log.isBlockedAt(name, place) ? "delayed" : "free";
+        if (!state.equals(call.reply().option("state"))
+                || call.token() != (holders.isEmpty() ? 0 : holders.get(0).token)
+                || call.reply().number("holders", Math.min(1, holders.size())) != holders.size()
+                || call.reply().number("waiting", 0) != waiting) {
+            verdict.breach("not so at the index named, where it is " + state + " by " + holders + " and " + waiting
+                    + " wait: " + call);
+        }
+    }
+
+    private static void examineWho(Call call, LogReading log, Verdict verdict) {
+        long place = log.placeOf(call.index());
+        List<String> expected = new ArrayList<>();
+        log.holdersAt(call.ask().name(), place)
+                .forEach(each -> expected.add("holder " + each.session + " " + each.token));
+        log.queueAt(call.ask().name(), place)
+                .forEach(each -> expected.add("waiter " + each.session + " "
+                        + (expected.stream()
+                                        .filter(row -> row.startsWith("waiter"))
+                                        .count()
+                                + 1)));
+        List<String> told = call.rows().stream()
+                .map(row -> row.value() + " " + row.option("session") + " "
+                        + (row.value().equals("holder") ? row.option("token") : row.option("pos")))
+                .toList();
+        if (!told.equals(expected)) {
+            verdict.breach("not so at the index named, where it is " + expected + ": " + call + call.rows());
+        }
+    }
+
+    private static void examineList(Call call, LogReading log, Verdict verdict) {
+        Map<String, Long> listed = new TreeMap<>();
+        for (ServerLine row : call.rows()) {
+            listed.put(row.value(), row.number("token", 0));
+        }
+        Map<String, Long> expected = log.tokensAt(call.index());
+        if (!listed.equals(expected)) {
+            verdict.breach("not so at the index named, where the locks are " + expected + ": " + call + call.rows());
+        }
+    }
+
+    private static void examinePlace(Call call, Evidence evidence, Verdict verdict) {
+        if (call.index() > evidence.log().committedBy(call.answeredMicros())) {
+            verdict.breach("shows what was not committed: " + call);
+        }
+        if (call.ask().isSync()) {
+            verdict.judged("read=sync");
+            if (call.index() < evidence.log().committedBefore(call.askedMicros())) {
+                verdict.breach("a linearizable read that misses what was committed before: " + call);
+            }
+        }
+        if (call.ask().number("index") > 0) {
+            verdict.judged("index=");
+            if (call.index() < call.ask().number("index")) {
+                verdict.breach("shows less than was asked for: " + call);
+            }
+        }
+        examineStart(call, evidence, verdict);
+    }
+
+    private static void examineStart(Call call, Evidence evidence, Verdict verdict) {
+        long startedMicros = 0;
+        for (Evidence.Started started : evidence.starts()) {
+            if (started.host() == call.contact().host()
+                    && started.atMicros() <= call.contact().openedMicros()) {
+                startedMicros = Math.max(startedMicros, started.atMicros());
+            }
+        }
+        long committed = evidence.log().committedBefore(startedMicros);
+        if (committed > 0) {
+            verdict.judged("a server started again");
+        }
+        if (call.index() < committed) {
+            verdict.breach(
+                    "shows less than was committed when the server was started, at " + startedMicros + ": " + call);
+        }
+    }
+
+    private static void examineOrder(Evidence evidence, Verdict verdict) {
+        Map<String, List<Call>> byScope = new HashMap<>();
+        for (Call call : evidence.history().calls()) {
+            if (call.index() > 0 && (isRead(call) || call.ask().changesLocks())) {
+                byScope.computeIfAbsent(call.scope(), scope -> new ArrayList<>())
+                        .add(call);
+            }
+        }
+        for (List<Call> calls : byScope.values()) {
+            List<Call> byAnswer = new ArrayList<>(calls);
+            byAnswer.sort(Comparator.comparingLong(Call::answeredMicros));
+            calls.sort(Comparator.comparingLong(Call::askedMicros));
+            Call newest = null;
+            int answered = 0;
+            for (Call call : calls) {
+                while (answered < byAnswer.size() && byAnswer.get(answered).answeredMicros() < call.askedMicros()) {
+                    Call candidate = byAnswer.get(answered++);
+                    newest = newest == null || candidate.index() > newest.index() ? candidate : newest;
+                }
+                // A copy of a request may be given the first answer as of where the leader's map was.
+                boolean mayBeCopy = call.ask().number("req") > 0 && (call.isOk() || LASTING.contains(call.error()));
+                if (newest == null || mayBeCopy) {
+                    continue;
+                }
+                verdict.judged("a read after another");
+                if (call.index() < newest.index()) {
+                    verdict.breach("goes back in one session: " + call + " after " + newest);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package io.lockstep.simulation.check.view;
+
+import io.lockstep.common.protocol.ServerLine;
+import io.lockstep.common.protocol.Verb;
+import io.lockstep.simulation.check.Check;
+import io.lockstep.simulation.check.Evidence;
+import io.lockstep.simulation.check.Verdict;
+import io.lockstep.simulation.check.reading.LogReading;
+import io.lockstep.simulation.check.reading.LoggedEvent;
+import io.lockstep.simulation.client.Ask;
+import io.lockstep.simulation.client.Contact;
+import io.lockstep.simulation.client.Heard;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A watcher is told what happened to its locks from the index of its WATCH on, as the log has it: each event once, in
+ * order, and none left out but where GAP says so, up to the revision that it names, or behind the last line of the
+ * connection.
+ */
+public final class WatchCheck implements Check {
+
+    private static final Set<String> SUBJECTS =
+            Set.of("QUEUED", "UNQUEUED", "GRANTED", "RELEASED", "EXPIRED", "GAP", "a watch to the end");
+
+    @Override
+    public Set<String> subjects() {
+        return SUBJECTS;
+    }
+
+    @Override
+    public void examine(Evidence evidence, Verdict verdict) {
+        for (Contact contact : evidence.history().contacts()) {
+            Map<Long, Watching> watches = new HashMap<>();
+            for (Heard heard : contact.heard()) {
+                if (heard.isWatched()) {
+                    Watching watching = watches.get(heard.line().number("watch", 0));
+                    if (watching == null) {
+                        verdict.breach("told of what it does not watch: " + contact + " " + heard.line());
+                    } else {
+                        verdict.judged(heard.line().word());
+                        watching.told(heard, contact, verdict);
+                    }
+                } else if (heard.call() != null && heard.call().isOk()) {
+                    replied(heard, watches, evidence.log());
+                }
+            }
+            if (!contact.isClosed()) {
+                for (Watching watching : watches.values()) {
+                    verdict.judged("a watch to the end");
+                    watching.over(contact, verdict);
+                }
+            }
+        }
+    }
+
+    private static void replied(Heard heard, Map<Long, Watching> watches, LogReading log) {
+        if (heard.call().ask().verb() == Verb.WATCH) {
+            watches.put(heard.line().number("id", 0), new Watching(heard, log));
+        } else if (heard.call().ask().verb() == Verb.UNWATCH) {
+            watches.remove(heard.line().number("id", 0));
+        }
+    }
+
+    private static final class Watching {
+        private final Ask ask;
+        private final List<LoggedEvent> toCome = new ArrayList<>();
+
+        /** Up to this revision events may be missing. */
+        private long gap;
+
+        private long newest;
+
+        Watching(Heard reply, LogReading log) {
+            ask = reply.call().ask();
+            long index = reply.line().number("index", 0);
+            log.events().stream()
+                    .filter(event -> event.moment().index() > index && isWatched(event.name()))
+                    .forEach(toCome::add);
+        }
+
+        private boolean isWatched(String name) {
+            return ask.values().isEmpty()
+                    ? name.startsWith(ask.options().getOrDefault("prefix", ""))
+                    : name.equals(ask.name());
+        }
+
+        void told(Heard heard, Contact contact, Verdict verdict) {
+            ServerLine line = heard.line();
+            long rev = line.number("rev", 0);
+            if (rev < newest) {
+                verdict.breach("goes back: " + contact + " " + line);
+            }
+            newest = rev;
+            if (line.word().equals("GAP")) {
+                gap = Math.max(gap, rev);
+                return;
+            }
+            List<LoggedEvent> missed = new ArrayList<>();
+            int at = 0;
+            while (at < toCome.size() && !toCome.get(at).isToldBy(line)) {
+                // Of one command, what happens to another lock may be told before or after.
+                boolean mayFollow = toCome.get(at).moment().index() == rev
+                        && !toCome.get(at).name().equals(line.value());
+                if (!mayFollow && toCome.get(at).moment().index() > gap) {
+                    missed.add(toCome.get(at));
+                }
+                at++;
+            }
+            if (at == toCome.size()) {
+                verdict.breach("told of what did not happen, or had been told: " + contact + " " + line);
+                return;
+            }
+            if (!missed.isEmpty()) {
+                verdict.breach("not told of " + missed + ", but of " + line + ": " + contact);
+            }
+            if (toCome.get(at).moment().micros() > heard.atMicros()) {
+                verdict.breach("told before it was committed: " + contact + " " + line);
+            }
+            int told = at;
+            LoggedEvent event = toCome.remove(told);
+            toCome.subList(0, told)
+                    .removeIf(each -> each.moment().index() < rev || each.name().equals(event.name()));
+        }
+
+        /** The run is over, and the connection stood until then. */
+        void over(Contact contact, Verdict verdict) {
+            toCome.removeIf(event -> event.moment().index() <= gap);
+            if (!toCome.isEmpty()) {
+                verdict.breach("never told of " + toCome + ": " + contact);
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.lockstep.simulation.client;
+
+import io.lockstep.common.protocol.ErrorCode;
+import io.lockstep.common.protocol.ServerLine;
+import io.lockstep.common.protocol.Verb;
+import io.lockstep.simulation.Randomness;
+import io.lockstep.simulation.client.Dialogue.Leaving;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a simulated client makes of what happens on one of its connections. On one that it has left, nothing counts but what
+ * concerns locks.
+ */
+final class DialogueListener implements Dialogue.Owner {
+
+    private final SimulatedClient client;
+    private final ClientMemory memory;
+    private final Randomness random;
+    private @Nullable Dialogue dialogue;
+
+    DialogueListener(SimulatedClient client, Randomness random) {
+        this.client = client;
+        this.memory = client.memory();
+        this.random = random;
+    }
+
+    /** It listens to this one; called before anything happens on it. */
+    void at(Dialogue opened) {
+        dialogue = opened;
+    }
+
+    private boolean isCurrent() {
+        return client.isAt(dialogue);
+    }
+
+    @Override
+    public void greeted() {
+        if (isCurrent()) {
+            client.greeted();
+        }
+    }
+
+    @Override
+    public void answered(Call call) {
+        memory.heard(call);
+        if (call.ask().verb() == Verb.HELLO) {
+            helloAnswered(call);
+        } else if (call.error() == ErrorCode.SESSION_EXPIRED && isCurrent()) {
+            if (call.session() == memory.session()) {
+                memory.forget();
+            }
+            client.leave(Leaving.CLOSE);
+        } else if (call.ask().changesLocks()) {
+            memory.lockAnswered(call);
+        } else if (call.ask().verb() == Verb.QUIT && isCurrent() && call.isOk()) {
+            memory.forget();
+        }
+    }
+
+    private void helloAnswered(Call call) {
+        if (!isCurrent()) {
+            return;
+        }
+        if (call.isOk()) {
+            memory.bound(call.reply());
+        } else if (call.error() == ErrorCode.SESSION_EXPIRED) {
+            memory.forget();
+        } else if (call.error() == ErrorCode.SESSION_OPEN || random.chance(0.5)) {
+            client.leave(Leaving.CLOSE);
+        }
+    }
+
+    @Override
+    public void pushed(ServerLine line) {
+        if (line.word().equals("LOST")) {
+            memory.lost(line.value(), line.number("token", 0));
+        }
+        if (isCurrent() && line.word().equals("BYE") && "expired".equals(line.option("reason"))) {
+            memory.forget();
+        }
+    }
+
+    @Override
+    public void closed(List<Call> unanswered) {
+        if (!isCurrent()) {
+            return;
+        }
+        if (memory.session() == 0) {
+            memory.forget();
+        }
+        unanswered.forEach(memory::leftOpen);
+        client.disconnected();
+    }
+}

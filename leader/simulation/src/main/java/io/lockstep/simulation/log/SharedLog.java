@@ -1,0 +1,285 @@
+package io.lockstep.simulation.log;
+
+import io.lockstep.follower.replication.Member;
+import io.lockstep.follower.replication.Membership;
+import io.lockstep.follower.replication.ProposalOutcome;
+import io.lockstep.simulation.Randomness;
+import io.lockstep.simulation.Scheduler;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The truth about a simulated replicated log: what is committed, which term it is, who leads. Stands in for a consensus
+ * engine without running one: where an engine would count votes, this draws lots, within the contract of {@link
+ * io.lockstep.follower.replication.Replication}.
+ */
+public final class SharedLog {
+
+    /** Is told of every entry at the moment it is committed, before any node is. */
+    public interface CommitListener {
+        void committed(long index, byte[] entry);
+    }
+
+    private final Scheduler scheduler;
+    private final Randomness random;
+    private final CommitListener listener;
+    private final TreeMap<Integer, SimulatedReplication> running = new TreeMap<>();
+    private final Set<Integer> cutOff = new HashSet<>();
+    private final Slots slots = new Slots();
+    private final List<Proposal> inFlight = new ArrayList<>();
+    private LogHostility hostility;
+    private Membership membership = new Membership(Set.of(), Set.of(), false);
+    private long term;
+    private int leader;
+    private boolean established;
+
+    public SharedLog(Scheduler scheduler, Randomness random, LogHostility hostility, CommitListener listener) {
+        this.scheduler = scheduler;
+        this.random = random;
+        this.hostility = hostility;
+        this.listener = listener;
+    }
+
+    Scheduler scheduler() {
+        return scheduler;
+    }
+
+    Slots slots() {
+        return slots;
+    }
+
+    LogHostility hostility() {
+        return hostility;
+    }
+
+    /** Begins the log with these members; before any server is started. */
+    public void found(Membership founders) {
+        membership = founders;
+        slots.found(founders);
+    }
+
+    /** From now on the log uses its freedom in this way. */
+    public void hostility(LogHostility changed) {
+        hostility = changed;
+    }
+
+    public long term() {
+        return term;
+    }
+
+    /** Number of the server that was elected in this term, whether or not it can decide yet; 0 if none. */
+    public int leader() {
+        return leader;
+    }
+
+    public Membership membership() {
+        return membership;
+    }
+
+    /** Index of the newest committed entry, of the nodes or not. */
+    public long lastIndex() {
+        return slots.lastIndex();
+    }
+
+    Collection<SimulatedReplication> running() {
+        return running.values();
+    }
+
+    void started(SimulatedReplication replication) {
+        running.put(replication.server(), replication);
+    }
+
+    void stopped(SimulatedReplication replication) {
+        running.remove(replication.server(), replication);
+        for (Proposal proposal : List.copyOf(inFlight)) {
+            if (proposal.proposer == replication && random.chance(0.5)) {
+                proposal.settled = true;
+                inFlight.remove(proposal);
+            }
+        }
+        if (leader == replication.server()) {
+            depose();
+        }
+    }
+
+    /** Takes a server off the engine's network, or puts it back; its node's own channels are another matter. */
+    public void cutOff(int server, boolean off) {
+        if (off) {
+            cutOff.add(server);
+        } else {
+            cutOff.remove(server);
+        }
+    }
+
+    /** Whether this server runs and reaches a majority of the voters. */
+    boolean hasQuorum(int server) {
+        if (!running.containsKey(server)) {
+            return false;
+        }
+        long reached = membership.voters().stream()
+                .mapToInt(Member::server)
+                .filter(voter -> voter == server
+                        || (running.containsKey(voter) && !cutOff.contains(voter) && !cutOff.contains(server)))
+                .count();
+        return reached * 2 > membership.voters().size();
+    }
+
+    /** Whether this server is given new entries at present: only members are, and only those in reach. */
+    boolean reached(int server) {
+        return (!cutOff.contains(server) || hasQuorum(server))
+                && (isAmong(membership.voters(), server) || isAmong(membership.learners(), server));
+    }
+
+    private static boolean isAmong(Set<Member> members, int server) {
+        return members.stream().anyMatch(member -> member.server() == server);
+    }
+
+    boolean leads(int server, long inTerm) {
+        return server == leader && term == inTerm && established;
+    }
+
+    /** Whether a server leads that can decide: it was elected, has settled what came before, and reaches a quorum. */
+    public boolean decides() {
+        return leader != 0 && established && hasQuorum(leader);
+    }
+
+    /** Voters that could be elected now, in order of their numbers. */
+    List<Integer> electable() {
+        return membership.voters().stream()
+                .map(Member::server)
+                .filter(this::hasQuorum)
+                .sorted(Comparator.naturalOrder())
+                .toList();
+    }
+
+    /** Elects a server in a new term. It decides nothing until {@link #establish}. */
+    public void elect(int elected) {
+        term += random.chance(0.2) ? 2 : 1;
+        leader = elected;
+        established = false;
+        SimulatedReplication winner = running(elected);
+        winner.won(term);
+        for (SimulatedReplication other : running.values()) {
+            if (other != winner) {
+                long news = term;
+                after(hostility.noticeMicros(), () -> other.heardOf(news, elected));
+            }
+        }
+        long won = term;
+        after(hostility.commitMicros(), () -> establish(won));
+    }
+
+    /** A leader goes on saying that it leads: a server that missed the news of its election hears of it in the end. */
+    void remindOfLeader() {
+        for (SimulatedReplication any : running.values()) {
+            if (established && reached(any.server()) && random.chance(0.1)) {
+                any.heardOf(term, leader);
+            }
+        }
+    }
+
+    /** No server leads any more, until the next election. */
+    void depose() {
+        leader = 0;
+        long last = term;
+        for (SimulatedReplication any : running.values()) {
+            after(hostility.noticeMicros(), () -> any.lost(last));
+        }
+    }
+
+    /** The leader of {@code won} commits its first entry, and with it settles what was in flight before it. */
+    private void establish(long won) {
+        if (term != won || leader == 0) {
+            return;
+        }
+        if (!hasQuorum(leader)) {
+            after(hostility.commitMicros(), () -> establish(won));
+            return;
+        }
+        List<Proposal> earlier = List.copyOf(inFlight);
+        int kept = random.between(0, earlier.size());
+        for (Proposal proposal : earlier) {
+            if (kept-- > 0 && !random.chance(hostility.lost())) {
+                commit(proposal);
+            }
+            proposal.settled = true;
+        }
+        inFlight.clear();
+        slots.append(new Slot.TermBegins(nextIndex(), term, leader));
+        established = true;
+    }
+
+    /** Takes a proposal of a node that believes to lead. */
+    void accept(Proposal proposal) {
+        if (!leads(proposal.proposer.server(), proposal.term) || random.chance(hostility.lost())) {
+            // It is in one log only and will be overwritten there. Its node learns so, or nothing, in its own time.
+            proposal.settled = true;
+            if (leads(proposal.proposer.server(), proposal.term)) {
+                long toldMicros = random.between(0, 40 * hostility.commitMicros());
+                scheduler.after(toldMicros, () -> proposal.tell(ProposalOutcome.UNKNOWN));
+            }
+            return;
+        }
+        inFlight.add(proposal);
+        after(hostility.commitMicros(), () -> tryToCommit(proposal));
+    }
+
+    private void tryToCommit(Proposal proposal) {
+        // Of an earlier term: a majority may have had it before it voted. If not now, the new leader settles it.
+        boolean late = proposal.term < term && !established && random.chance(0.5);
+        if (proposal.settled || (proposal.term != term && !late)) {
+            return;
+        }
+        if (!late && !hasQuorum(proposal.proposer.server())) {
+            after(5 * hostility.commitMicros(), () -> tryToCommit(proposal));
+            return;
+        }
+        while (!proposal.settled) {
+            commit(inFlight.remove(0));
+        }
+    }
+
+    private void commit(Proposal proposal) {
+        proposal.settled = true;
+        long index = nextIndex();
+        slots.append(new Slot.Ours(index, proposal));
+        listener.committed(index, proposal.entry);
+    }
+
+    /** Commits a change of membership, if the leader of this term still leads. */
+    boolean change(Membership changed, SimulatedReplication by) {
+        if (!leads(by.server(), term) || !hasQuorum(leader)) {
+            return false;
+        }
+        membership = changed;
+        slots.append(new Slot.Members(nextIndex(), changed));
+        return true;
+    }
+
+    private long nextIndex() {
+        return lastIndex() + (random.chance(hostility.gap()) ? random.between(2, 4) : 1);
+    }
+
+    void after(long typicalMicros, Runnable action) {
+        scheduler.after(random.delay(typicalMicros), action);
+    }
+
+    @Nullable
+    SimulatedReplication find(int server) {
+        return running.get(server);
+    }
+
+    private SimulatedReplication running(int server) {
+        SimulatedReplication replication = running.get(server);
+        if (replication == null) {
+            throw new IllegalStateException("server " + server + " does not run");
+        }
+        return replication;
+    }
+}

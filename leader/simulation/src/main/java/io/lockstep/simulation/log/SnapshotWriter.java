@@ -1,0 +1,37 @@
+package io.lockstep.simulation.log;
+
+import io.lockstep.follower.replication.SnapshotView;
+
+/** Writes snapshots of one server to its disk, one at a time, each some time after the node gave its view. */
+final class SnapshotWriter {
+
+    private final SharedLog log;
+    private final ServerDisk disk;
+    private final SimulatedReplication server;
+    private boolean underWay;
+
+    SnapshotWriter(SharedLog log, ServerDisk disk, SimulatedReplication server) {
+        this.log = log;
+        this.disk = disk;
+        this.server = server;
+    }
+
+    /** Asks the node for its view at this index, unless one is under way or the disk has this one. */
+    void request(long index) {
+        if (underWay || index <= disk.snapshotIndex()) {
+            return;
+        }
+        underWay = true;
+        server.post(() -> {
+            SnapshotView view = server.events().snapshotWanted();
+            // Written later, when the node has gone on: a view that was not frozen shows.
+            log.after(10 * log.hostility().commitMicros(), () -> {
+                byte[] bytes = view.encode();
+                if (!server.isStopped()) {
+                    underWay = false;
+                    disk.save(index, bytes);
+                }
+            });
+        });
+    }
+}

@@ -1,0 +1,168 @@
+package io.lockstep.simulation.network;
+
+import io.lockstep.follower.forwarding.PeerChannel;
+import io.lockstep.follower.forwarding.PeerMessage;
+import io.lockstep.follower.forwarding.PeerNetwork;
+import io.lockstep.simulation.SimulatedLoop;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One run of one server, as the other servers can reach it and as it reaches them. */
+public final class PeerPort implements PeerNetwork {
+
+    /** The owner of the port, called in its loop. It is told of a channel that was dialled here, but not of one that came. */
+    public interface Owner {
+
+        void connected(PeerChannel channel);
+
+        void received(PeerChannel from, PeerMessage message);
+
+        void closed(PeerChannel channel);
+    }
+
+    private static final long BACKOFF_MICROS = 100_000;
+    private static final long WANTED_MICROS = 5_000_000;
+
+    private final SimulatedNetwork network;
+    private final int host;
+    private final int server;
+    private final String address;
+    private final SimulatedLoop loop;
+    private final Owner owner;
+    private final Map<String, Dialled> dialled = new HashMap<>();
+    private final Map<PeerPort, PeerLink> newestInbound = new HashMap<>();
+    private final List<PeerLink> links = new ArrayList<>();
+    private boolean stopped;
+
+    /** @param server its number, 0 while it has none */
+    public PeerPort(SimulatedNetwork network, int host, int server, String address, SimulatedLoop loop, Owner owner) {
+        this.network = network;
+        this.host = host;
+        this.server = server;
+        this.address = address;
+        this.loop = loop;
+        this.owner = owner;
+        network.listen(address, this);
+    }
+
+    int host() {
+        return host;
+    }
+
+    int server() {
+        return server;
+    }
+
+    SimulatedLoop loop() {
+        return loop;
+    }
+
+    Owner owner() {
+        return owner;
+    }
+
+    /** The process is gone: its connections break. */
+    public void stop() {
+        stopped = true;
+        network.closed(address, this);
+        List.copyOf(links).forEach(PeerLink::sever);
+    }
+
+    @Override
+    public @Nullable PeerChannel channelTo(int wanted, String peerAddress) {
+        PeerChannel channel = channelTo(peerAddress);
+        return channel == null || channel.server() != wanted ? null : channel;
+    }
+
+    /** The open channel to the server that listens there; null if there is none now, and then one is being opened. */
+    public @Nullable PeerChannel channelTo(String peerAddress) {
+        Dialled there = dialled.computeIfAbsent(peerAddress, Dialled::new);
+        there.askedMicros = network.scheduler().nowMicros();
+        if (there.link == null) {
+            there.dial(network.delayMicros());
+        }
+        return there.link == null ? null : there.link.channel();
+    }
+
+    /** Whether this run has an open channel there, over which messages arrive at present, both ways. */
+    public boolean reaches(int otherHost, String peerAddress) {
+        Dialled there = dialled.get(peerAddress);
+        return there != null
+                && there.link != null
+                && there.link.isWhole()
+                && network.isOpen(host, otherHost)
+                && network.isOpen(otherHost, host);
+    }
+
+    /** Another run of a server has made a link to this one. The older link from there is over. */
+    void accepted(PeerLink link) {
+        links.add(link);
+        PeerLink older = newestInbound.put(link.dialler(), link);
+        if (older != null) {
+            older.superseded();
+        }
+    }
+
+    void over(PeerLink link) {
+        links.remove(link);
+        newestInbound.remove(link.dialler(), link);
+    }
+
+    /** The channel this run has to one address, or the attempts to open one. */
+    final class Dialled {
+        private final String there;
+        private long askedMicros;
+        private boolean dialling;
+        private @Nullable PeerLink link;
+
+        Dialled(String there) {
+            this.there = there;
+        }
+
+        void dial(long delayMicros) {
+            if (!dialling) {
+                dialling = true;
+                network.scheduler().after(delayMicros, this::attempt);
+            }
+        }
+
+        private void attempt() {
+            dialling = false;
+            boolean wanted = network.scheduler().nowMicros() - askedMicros < WANTED_MICROS;
+            if (stopped || !wanted || link != null) {
+                return;
+            }
+            PeerPort target = network.peerPortAt(there);
+            if (target == null || !network.isOpen(host, target.host) || !network.isOpen(target.host, host)) {
+                dial(network.random().delay(BACKOFF_MICROS));
+                return;
+            }
+            PeerLink made = new PeerLink(network, PeerPort.this, target, this);
+            links.add(made);
+            target.accepted(made);
+            loop.post(() -> {
+                if (made.isOpenHere()) {
+                    link = made;
+                    owner.connected(made.channel());
+                } else {
+                    dial(network.random().delay(BACKOFF_MICROS));
+                }
+            });
+        }
+
+        /** The link broke, as this end sees it. */
+        void lost(PeerLink broken) {
+            links.remove(broken);
+            if (link == broken) {
+                link = null;
+                loop.post(() -> {
+                    owner.closed(broken.channel());
+                    dial(network.random().delay(BACKOFF_MICROS));
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.lockstep.simulation;
+
+import io.lockstep.simulation.check.Coverage;
+import io.lockstep.simulation.check.Verdict;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What must occur over many seeds, so that no promise is kept only because nothing put it to the test. What the checks judge
+ * is part of it: each check declares that itself.
+ */
+final class MustHappen {
+
+    /** Each kind must occur at least once in so many seeds, on the average. */
+    private static final long SEEDS_PER_OCCURRENCE = 200;
+
+    private static final List<String> KINDS = List.of(
+            "LOCK: OK",
+            "LOCK: HELD",
+            "LOCK: ALREADY",
+            "LOCK: BUSY",
+            "LOCK: DELAYED",
+            "LOCK: DEADLOCK",
+            "LOCK: MODE",
+            "LOCK: LIMIT",
+            "LOCK: TIMEOUT",
+            "LOCK: CANCELLED",
+            "LOCK: STALE_REQUEST",
+            "LOCK: NO_LEADER",
+            "LOCK: OUTCOME_UNKNOWN",
+            "LOCK: no answer",
+            "RELEASE: OK",
+            "RELEASE: NOT_HELD",
+            "RELEASE: NOT_OWNER",
+            "RELEASE: STALE_TOKEN",
+            "RELEASE: STALE_REQUEST",
+            "RELEASE: OUTCOME_UNKNOWN",
+            "CANCEL: OK",
+            "CANCEL: OUTCOME_UNKNOWN",
+            "FORCE: OK",
+            "FORCE: NOT_HELD",
+            "FORCE: STALE_TOKEN",
+            "FORCE: OUTCOME_UNKNOWN",
+            "STATUS: OK",
+            "STATUS: BEHIND",
+            "STATUS sync: OK",
+            "STATUS sync: NO_LEADER",
+            "LIST: OK",
+            "WHO: OK",
+            "WATCH: OK",
+            "UNWATCH: OK",
+            "AUDIT: OK",
+            "AUDIT: rows",
+            "PING: OK",
+            "WHOAMI: OK",
+            "QUIT: OK",
+            "HELLO: OK",
+            "HELLO session=: OK",
+            "HELLO: BEHIND",
+            "HELLO: NO_LEADER",
+            "HELLO: SESSION_EXPIRED",
+            "push: QUEUED",
+            "push: LOST reason=forced",
+            "push: LOST reason=expired",
+            "push: BYE reason=taken-over",
+            "push: BYE reason=expired",
+            "push: BYE reason=shutdown",
+            "push: GAP to a watch",
+            "push: UNQUEUED to a watch reason=timeout",
+            "push: UNQUEUED to a watch reason=cancelled",
+            "push: UNQUEUED to a watch reason=closed",
+            "push: UNQUEUED to a watch reason=expired",
+            "push: RELEASED to a watch reason=release",
+            "push: RELEASED to a watch reason=forced",
+            "push: RELEASED to a watch reason=closed",
+            "grant: exclusive",
+            "grant: shared",
+            "grant: semaphore",
+            "grant: several locks",
+            "release: several locks",
+            "lock: RELEASED",
+            "lock: FORCED",
+            "lock: SESSION_CLOSED",
+            "lock: SESSION_EXPIRED",
+            "lock-delay",
+            "wait: GRANTED",
+            "wait: GRANTED several locks",
+            "wait: TIMEOUT",
+            "wait: CANCELLED",
+            "wait: SESSION_CLOSED",
+            "wait: SESSION_EXPIRED",
+            "log: RegisterServer",
+            "log: OpenSession",
+            "log: ResumeSession",
+            "log: CloseSession",
+            "log: ExpireSession",
+            "log: CancelWait",
+            "log: ForceRelease",
+            "log: PassTime",
+            "server: joined",
+            "server: leads",
+            "server: snapshot taken",
+            "server: snapshot loaded",
+            "fault: crash",
+            "fault: told to stop",
+            "fault: stall",
+            "fault: partition",
+            "fault: one way blocked",
+            "fault: link broken",
+            "fault: slow log",
+            "fault: leadership transferred",
+            "fault: connection of a client broken",
+            "fault: client held up");
+
+    private MustHappen() {}
+
+    /** What occurred too rarely in so many seeds, and how often it did; empty if all is well. */
+    static Map<String, Long> missing(Coverage coverage, long seeds) {
+        long least = seeds / SEEDS_PER_OCCURRENCE;
+        Map<String, Long> missing = new TreeMap<>();
+        coverage.times().forEach((kind, times) -> {
+            if (kind.startsWith(Verdict.JUDGED) && times < least) {
+                missing.put(kind, times);
+            }
+        });
+        for (String kind : KINDS) {
+            if (coverage.of(kind) < least) {
+                missing.put(kind, coverage.of(kind));
+            }
+        }
+        return missing;
+    }
+}

@@ -1,0 +1,52 @@
+package io.lockstep.simulation.check.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.common.protocol.ReplyParser;
+import io.lockstep.common.protocol.Verb;
+import io.lockstep.simulation.check.Story;
+import io.lockstep.simulation.check.reading.LogScript;
+import io.lockstep.simulation.client.Ask;
+import io.lockstep.simulation.client.Call;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PositionCheckTest {
+
+    private final Story story = new Story();
+    private final PositionCheck check = new PositionCheck();
+    private Call lock;
+
+    @BeforeEach
+    void bIsFirstInLine() {
+        story.commit(3, 15, LogScript.acquire(1, 1, "x"));
+        story.commit(4, 20, LogScript.await(2, 1, "x", 9_000));
+        lock = story.ask(story.b, Ask.of(Verb.LOCK, "x").with("wait", "9s").with("req", 1), 18);
+    }
+
+    private void isToldOfPlace(int place) {
+        lock.queued(ReplyParser.parse("* QUEUED x pos=" + place + " req=1").orElseThrow());
+    }
+
+    @Test
+    void thePlaceInTheQueueIsWell() {
+        isToldOfPlace(1);
+
+        assertThat(story.breachesOf(check)).isEmpty();
+    }
+
+    @Test
+    void anotherPlaceIsSeen() {
+        isToldOfPlace(2);
+
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("was never at the place 2");
+    }
+
+    @Test
+    void aPlaceThatIsToldTwiceIsSeen() {
+        isToldOfPlace(1);
+        isToldOfPlace(1);
+
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("told its place twice");
+    }
+}

@@ -1,0 +1,77 @@
+package io.lockstep.simulation.check.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.common.command.Command;
+import io.lockstep.common.protocol.Verb;
+import io.lockstep.simulation.check.Story;
+import io.lockstep.simulation.check.reading.LogScript;
+import io.lockstep.simulation.client.Ask;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class WaitCheckTest {
+
+    private static final Ask WAIT = Ask.of(Verb.LOCK, "x").with("wait", "100ms").with("req", 1);
+
+    private final Story story = new Story();
+    private final WaitCheck check = new WaitCheck();
+
+    @BeforeEach
+    void aHasTheLockAndBWaitsForIt() {
+        story.commit(3, 15, LogScript.acquire(1, 1, "x"));
+        story.commit(4, 20, LogScript.await(2, 1, "x", 100));
+    }
+
+    @Test
+    void aTimeOutOfTheLogIsWell() {
+        story.commit(5, 125, new Command.PassTime(125));
+        story.ask(story.b, WAIT, 18, 126, "ERR TIMEOUT x index=5");
+
+        assertThat(story.breachesOf(check)).isEmpty();
+    }
+
+    @Test
+    void aTimeOutOfWhatWasGrantedIsSeen() {
+        story.commit(5, 110, LogScript.release(1, 2, "x"));
+        story.ask(story.b, WAIT, 18, 126, "ERR TIMEOUT x index=5");
+
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("was not timed out");
+    }
+
+    @Test
+    void aTimeOutThatIsToldTooSoonIsSeen() {
+        story.commit(5, 110, new Command.PassTime(125));
+        story.ask(story.b, WAIT, 18, 111, "ERR TIMEOUT x index=5");
+
+        assertThat(story.breachesOf(check))
+                .anySatisfy(breach -> assertThat(breach).startsWith("did not wait as long"))
+                .anySatisfy(breach -> assertThat(breach).startsWith("timed out at 110 instead of 120"));
+    }
+
+    @Test
+    void aWaitThatLastsTooLongIsSeen() {
+        story.quietFromMillis = 0;
+        story.commit(5, 1_500, new Command.PassTime(1_500));
+
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("waits on after 1120000");
+    }
+
+    @Test
+    void aWaitMayLastInAFault() {
+        story.quietFromMillis = 0;
+        story.disturbances.add(500_000, 600_000);
+        story.commit(5, 1_500, new Command.PassTime(1_500));
+
+        assertThat(story.breachesOf(check)).isEmpty();
+    }
+
+    @Test
+    void aLoggedCancelIsWellAndAnotherIsSeen() {
+        story.commit(5, 40, new Command.CancelWait(2, 1, 1));
+        story.ask(story.b, WAIT, 18, 50, "ERR CANCELLED x index=5");
+        story.ask(story.b, WAIT.with("x", 1).with("req", 2), 51, 60, "ERR CANCELLED x index=5");
+
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("was not cancelled");
+    }
+}

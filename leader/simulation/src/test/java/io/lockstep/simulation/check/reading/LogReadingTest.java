@@ -1,0 +1,147 @@
+package io.lockstep.simulation.check.reading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.common.command.Command;
+import io.lockstep.common.command.LockMode;
+import org.junit.jupiter.api.Test;
+
+/** The rules by which the checks read the log, in their own right: a reading that is wrong would judge wrongly. */
+class LogReadingTest {
+
+    private final LogScript log = new LogScript();
+
+    private LogReading reading() {
+        return log.read();
+    }
+
+    @Test
+    void aLockHasOneOwner() {
+        log.commit(5, 20, LogScript.acquire(1, 1, "x"), LogScript.acquire(2, 1, "x"));
+        log.commit(7, 30, LogScript.release(2, 2, "x"), LogScript.release(1, 2, "x"), LogScript.acquire(2, 3, "x"));
+
+        LogReading reading = reading();
+        assertThat(reading.ownerAt("x", 4)).isNull();
+        assertThat(reading.ownerAt("x", 6))
+                .isNotNull()
+                .extracting(owner -> owner.session)
+                .isEqualTo(1L);
+        assertThat(reading.ownerAt("x", 7))
+                .isNotNull()
+                .extracting(owner -> owner.token)
+                .isEqualTo(2L);
+        assertThat(reading.ownerships("x")).hasSize(2);
+    }
+
+    @Test
+    void aRequestIsDoneOnce() {
+        log.commit(5, 20, LogScript.acquire(1, 1, "x"));
+        log.commit(6, 30, LogScript.release(1, 2, "x"));
+        log.commit(7, 40, LogScript.acquire(1, 1, "x"), LogScript.acquire(1, 2, "x"));
+
+        assertThat(reading().tokensAtEnd()).isEmpty();
+    }
+
+    @Test
+    void aClientHasItsLimitOfLocks() {
+        log.commit(5, 20, LogScript.acquire(1, 1, "x"), LogScript.acquire(1, 2, "y"));
+
+        assertThat(reading().tokensAtEnd()).containsOnlyKeys("x");
+    }
+
+    @Test
+    void theEndOfASessionFreesItsLocks() {
+        log.commit(5, 20, LogScript.acquire(1, 1, "x"));
+        log.commit(6, 30, new Command.ExpireSession(1, 2), new Command.ExpireSession(1, 1));
+        log.commit(7, 40, LogScript.acquire(1, 2, "x"));
+
+        LogReading reading = reading();
+        assertThat(reading.tokensAtEnd()).isEmpty();
+        assertThat(reading.withToken(1, "x"))
+                .isNotNull()
+                .extracting(Ownership::how)
+                .isEqualTo(Ownership.End.SESSION_EXPIRED);
+    }
+
+    private void aHasTheLockAndBWaits() {
+        log.commit(3, 15, LogScript.acquire(1, 1, "x"));
+        log.commit(4, 20, LogScript.await(2, 7, "x", 100));
+    }
+
+    @Test
+    void aReleaseGrantsToTheFirstWaiter() {
+        aHasTheLockAndBWaits();
+        log.commit(5, 30, LogScript.release(1, 2, "x"));
+
+        LogReading reading = reading();
+        assertThat(reading.waits("x"))
+                .singleElement()
+                .extracting(LoggedWait::how)
+                .isEqualTo(LoggedWait.End.GRANTED);
+        assertThat(reading.ownerAt("x", 5))
+                .isNotNull()
+                .extracting(owner -> owner.session)
+                .isEqualTo(2L);
+        assertThat(reading.events())
+                .extracting(LoggedEvent::kind)
+                .containsExactly("GRANTED", "QUEUED", "RELEASED", "GRANTED");
+    }
+
+    @Test
+    void aWaitEndsWithItsTime() {
+        aHasTheLockAndBWaits();
+        log.commit(5, 119, new Command.PassTime(119));
+        log.commit(6, 120, new Command.PassTime(120));
+        log.commit(7, 130, LogScript.release(1, 2, "x"));
+
+        LoggedWait wait = reading().waits("x").get(0);
+        assertThat(wait.how()).isEqualTo(LoggedWait.End.TIMEOUT);
+        assertThat(wait.end().index()).isEqualTo(6);
+        assertThat(reading().tokensAtEnd()).isEmpty();
+    }
+
+    @Test
+    void aCancelBeforeItsRequest() {
+        log.commit(3, 15, new Command.CancelWait(1, 1, 5));
+        log.commit(4, 16, LogScript.await(1, 5, "x", 100));
+
+        assertThat(reading().tokensAtEnd()).isEmpty();
+    }
+
+    @Test
+    void aTryPassesNoWaiter() {
+        aHasTheLockAndBWaits();
+        log.commit(5, 30, LogScript.open("C:1", true), LogScript.await(3, 1, "y", 100));
+        log.commit(6, 31, LogScript.acquire(3, 2, "x"), LogScript.release(1, 2, "x"), LogScript.acquire(1, 3, "x"));
+
+        assertThat(reading().ownerships("x")).extracting(each -> each.session).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void sharedLocksAndSemaphores() {
+        log.commit(3, 14, LogScript.open("C:1", true));
+        for (int session = 1; session <= 3; session++) {
+            log.commit(3 + session, 15, LogScript.await(session, 1, LockMode.permits(2), 100, "x"));
+        }
+
+        LogReading reading = reading();
+        assertThat(reading.holdersAt("x", reading.placeOf(6)))
+                .extracting(each -> each.session)
+                .containsExactly(1L, 2L);
+        assertThat(reading.queueAt("x", reading.placeOf(6)))
+                .extracting(each -> each.session)
+                .containsExactly(3L);
+    }
+
+    @Test
+    void aForcedReleaseIsAudited() {
+        aHasTheLockAndBWaits();
+        log.commit(5, 30, LogScript.force(2, 8, "x", 9), LogScript.force(2, 9, "x", 1));
+
+        assertThat(reading().audit())
+                .singleElement()
+                .extracting(audit -> audit.broken().token)
+                .isEqualTo(1L);
+        assertThat(reading().ownerships("x")).extracting(Ownership::how).startsWith(Ownership.End.FORCED);
+    }
+}

@@ -1,0 +1,50 @@
+package io.lockstep.simulation.check.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.common.protocol.ReplyParser;
+import io.lockstep.common.protocol.Verb;
+import io.lockstep.simulation.check.Story;
+import io.lockstep.simulation.check.reading.LogScript;
+import io.lockstep.simulation.client.Ask;
+import io.lockstep.simulation.client.Call;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AuditCheckTest {
+
+    private static final String ROW = "- n=1 name=x token=1 owner=50000 operator=anna from=B:1 reason=gone rev=4";
+
+    private final Story story = new Story();
+    private final AuditCheck check = new AuditCheck();
+
+    @BeforeEach
+    void bBreaksTheLockOfA() {
+        story.commit(3, 15, LogScript.acquire(1, 1, "x"));
+        story.commit(4, 20, LogScript.force(2, 1, "x", 1));
+    }
+
+    private void isListed(int index, String... rows) {
+        Call audit = story.ask(story.b, Ask.of(Verb.AUDIT), 22);
+        for (String row : rows) {
+            audit.row(ReplyParser.parse(row).orElseThrow());
+        }
+        story.answer(audit, 23, "OK AUDIT n=" + rows.length + " index=" + index);
+    }
+
+    @Test
+    void theForcedReleasesOfTheLogAreWell() {
+        isListed(3);
+        isListed(4, ROW);
+
+        assertThat(story.breachesOf(check)).isEmpty();
+    }
+
+    @Test
+    void oneThatIsMissingOrWasNoneIsSeen() {
+        isListed(4);
+        isListed(3, ROW);
+
+        assertThat(story.breachesOf(check)).hasSize(2);
+    }
+}

@@ -1,0 +1,105 @@
+package io.lockstep.simulation.check.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.common.protocol.ReplyParser;
+import io.lockstep.common.protocol.Verb;
+import io.lockstep.simulation.check.Evidence;
+import io.lockstep.simulation.check.Story;
+import io.lockstep.simulation.check.reading.LogScript;
+import io.lockstep.simulation.client.Ask;
+import io.lockstep.simulation.client.Call;
+import io.lockstep.simulation.client.Contact;
+import org.junit.jupiter.api.Test;
+
+class ReadCheckTest {
+
+    private static final Ask STATUS = Ask.of(Verb.STATUS, "x");
+    private static final String HELD = "OK STATUS x state=held owner=50000 token=1 index=3";
+    private static final String FREE = "OK STATUS x state=free index=2";
+
+    private final Story story = new Story().commit(3, 15, LogScript.acquire(1, 1, "x"));
+    private final ReadCheck check = new ReadCheck();
+
+    @Test
+    void theMapAsItWasAtTheIndexNamedIsWell() {
+        story.ask(story.a, STATUS, 20, 21, FREE);
+        story.ask(story.a, STATUS, 30, 31, HELD);
+        story.ask(story.b, STATUS, 40, 41, FREE);
+
+        assertThat(story.breachesOf(check)).isEmpty();
+    }
+
+    @Test
+    void anotherOwnerThanTheLogSaysIsSeen() {
+        story.ask(story.a, STATUS, 20, 21, "OK STATUS x state=free index=3");
+
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("not so at the index named");
+    }
+
+    @Test
+    void whatIsNotCommittedIsSeen() {
+        story.ask(story.a, STATUS, 10, 12, HELD);
+
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("shows what was not committed");
+    }
+
+    @Test
+    void goingBackInOneSessionIsSeen() {
+        story.ask(story.a, STATUS, 20, 21, HELD);
+        story.ask(story.a, STATUS, 22, 23, FREE);
+
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("goes back");
+    }
+
+    @Test
+    void missingTheSessionsOwnDeedIsSeen() {
+        story.ask(story.a, Ask.of(Verb.LOCK, "x"), 10, 16, "OK LOCK x token=1 index=3");
+        story.ask(story.a, STATUS, 22, 23, FREE);
+
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("goes back");
+    }
+
+    @Test
+    void aSyncReadThatMissesACommitIsSeen() {
+        story.ask(story.b, STATUS.with("read", "sync"), 20, 23, FREE);
+
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("a linearizable read");
+    }
+
+    @Test
+    void lessThanWasAskedForIsSeen() {
+        story.ask(story.b, STATUS.with("index", 3), 20, 23, FREE);
+
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("shows less than was asked for");
+    }
+
+    @Test
+    void aMapBehindTheStartIsSeen() {
+        story.starts.add(new Evidence.Started(1, 18_000));
+        Contact late = story.history.add(new Contact("C", 1, "C:1", 19_000));
+        story.ask(late, STATUS, 20, 23, FREE);
+
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("shows less than was committed when");
+    }
+
+    @Test
+    void aListThatLeavesOutALockIsSeen() {
+        story.ask(story.a, Ask.of(Verb.LIST), 20, 21, "OK LIST n=0 index=3");
+
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("not so at the index named");
+    }
+
+    @Test
+    void whoListsHoldersAndTheQueue() {
+        story.commit(5, 40, LogScript.acquire(2, 5, "w"), LogScript.open("C:1", true));
+        story.commit(6, 41, LogScript.await(3, 5, "w", 9_000));
+        Call who = story.ask(story.a, Ask.of(Verb.WHO, "w"), 50);
+        who.row(ReplyParser.parse("- holder session=2 token=2").orElseThrow());
+        story.answer(who, 51, "OK WHO w holders=1 waiting=1 index=6");
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("not so at the index named");
+
+        who.row(ReplyParser.parse("- waiter pos=1 session=3").orElseThrow());
+        assertThat(story.breachesOf(check)).isEmpty();
+    }
+}

@@ -1,0 +1,26 @@
+package io.lockstep.leader;
+
+import io.lockstep.follower.peer.PeerWire;
+import io.lockstep.follower.server.ClusterEntry;
+import io.lockstep.follower.server.JoinAnswers;
+import io.lockstep.follower.server.ServerStartException;
+import io.lockstep.follower.storage.Identity;
+import io.lockstep.program.ExitCode;
+
+/** How the first server gets its number: it founds a cluster, in which it is server 1. */
+final class Founding implements ClusterEntry {
+
+    @Override
+    public Identity first(String peerAddress) {
+        return Identity.founding(peerAddress);
+    }
+
+    @Override
+    public Identity admit(Identity unnumbered, PeerWire wire, JoinAnswers answers, String clientAddress)
+            throws ServerStartException {
+        throw new ServerStartException(
+                ExitCode.CONFIGURATION,
+                "this data directory was made by a server that began to join a cluster and has no number yet; start"
+                        + " it with follower.jar --leader, or give the new leader another directory with --data");
+    }
+}

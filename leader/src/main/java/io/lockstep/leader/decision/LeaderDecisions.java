@@ -1,0 +1,178 @@
+package io.lockstep.leader.decision;
+
+import io.lockstep.common.command.Command;
+import io.lockstep.common.command.CommandResult;
+import io.lockstep.common.command.Decision;
+import io.lockstep.common.command.Origin;
+import io.lockstep.common.command.Submission;
+import io.lockstep.common.lock.LockStateMachine;
+import io.lockstep.common.lock.Session;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Decides requests, in one term of one leader, against what has been applied.
+ *
+ * <ul>
+ *   <li>What touches the same lock or session as a proposal under way waits until that is applied.
+ *   <li>What would change the map is to be proposed.
+ *   <li>What would be refused first waits until leadership is confirmed; then it is decided once more, and the refusal
+ *       stands: the map it rests on holds everything that was committed before the request came.
+ *   <li>What was answered before gets the stored answer.
+ * </ul>
+ *
+ * A copy of a request that is still undecided here is not taken twice; its answer goes the copy's way.
+ */
+public final class LeaderDecisions {
+
+    private final Supplier<LockStateMachine> map;
+    private final Map<Origin, PendingDecision> undecided = new HashMap<>();
+    private final ConflictQueue<PendingDecision> conflicts = new ConflictQueue<>();
+    private List<Submission> toPropose = new ArrayList<>();
+    private List<PendingDecision> toConfirm = new ArrayList<>();
+
+    /** @param map the lock map as applied; asked anew for each decision, as a snapshot may replace it */
+    public LeaderDecisions(Supplier<LockStateMachine> map) {
+        this.map = map;
+    }
+
+    /** Takes a request. */
+    public void take(Submission submission, PendingDecision.Answer answer) {
+        PendingDecision known = undecided.get(submission.origin());
+        if (known != null) {
+            known.answerTo(answer);
+            return;
+        }
+        PendingDecision request = new PendingDecision(submission, answer);
+        undecided.put(submission.origin(), request);
+        decide(request);
+    }
+
+    /**
+     * Puts the leader's own command, which nobody waits for, among those to be proposed, unless a proposal under way
+     * touches the same or it would change nothing.
+     *
+     * @return whether it will be proposed
+     */
+    public boolean takeOwn(Submission submission) {
+        List<Object> touched = ConflictKeys.by(submission.command());
+        if (conflicts.firstTouched(touched) != null
+                || !map.get().decide(submission.command()).changes()) {
+            return false;
+        }
+        conflicts.touch(touched);
+        toPropose.add(submission);
+        return true;
+    }
+
+    private void decide(PendingDecision request) {
+        Object touched = conflicts.firstTouched(request.touched());
+        if (touched != null) {
+            conflicts.await(touched, request);
+            return;
+        }
+        Command command = againstPresentGeneration(request.command());
+        Decision decision = map.get().decide(command);
+        if (decision.changes()) {
+            conflicts.touch(request.touched());
+            toPropose.add(new Submission(request.submission().origin(), command));
+            return;
+        }
+        CommandResult result = decision.result();
+        if (result instanceof CommandResult.Refused && !request.confirmed()) {
+            toConfirm.add(request);
+            return;
+        }
+        undecided.remove(request.submission().origin());
+        request.answer().decided(result);
+    }
+
+    private Command againstPresentGeneration(Command command) {
+        if (command instanceof Command.ResumeSession resume) {
+            Session session = map.get().session(resume.session());
+            return session == null ? resume : resume.decidedAgainst(session.generation());
+        }
+        return command;
+    }
+
+    /** What is to be proposed now, at most {@code most} commands in the order taken; they count as under way. */
+    public List<Submission> nextBatch(int most) {
+        List<Submission> batch = toPropose;
+        if (batch.size() <= most) {
+            toPropose = new ArrayList<>();
+            return batch;
+        }
+        toPropose = new ArrayList<>(batch.subList(most, batch.size()));
+        return List.copyOf(batch.subList(0, most));
+    }
+
+    /** Whether {@link #nextBatch} would be empty. */
+    public boolean nothingToPropose() {
+        return toPropose.isEmpty();
+    }
+
+    /** Requests that would be refused and wait for a round of confirmation that begins now. */
+    public List<PendingDecision> nextConfirmations() {
+        List<PendingDecision> confirmations = toConfirm;
+        toConfirm = new ArrayList<>();
+        return confirmations;
+    }
+
+    /** Whether {@link #nextConfirmations} would be empty. */
+    public boolean nothingToConfirm() {
+        return toConfirm.isEmpty();
+    }
+
+    /** Leadership was confirmed in a round that began after these were taken, and the map is at the index confirmed. */
+    public void confirmed(List<PendingDecision> requests) {
+        for (PendingDecision request : requests) {
+            request.markConfirmed();
+            decide(request);
+        }
+    }
+
+    /** Leadership could not be confirmed: these are given back. */
+    public void notConfirmed(List<PendingDecision> requests) {
+        for (PendingDecision request : requests) {
+            undecided.remove(request.submission().origin());
+            request.answer().notDecided();
+        }
+    }
+
+    /** A batch has been applied: what stood in line behind it is decided now. */
+    public void applied(List<Submission> batch) {
+        for (Submission submission : batch) {
+            undecided.remove(submission.origin());
+        }
+        for (Submission submission : batch) {
+            ConflictKeys.by(submission.command()).forEach(this::decideLine);
+        }
+    }
+
+    private void decideLine(Object key) {
+        ArrayDeque<PendingDecision> line = conflicts.release(key);
+        while (!line.isEmpty()) {
+            decide(line.remove());
+            if (conflicts.firstTouched(List.of(key)) != null) {
+                conflicts.awaitAgain(key, line);
+                return;
+            }
+        }
+    }
+
+    /**
+     * The term is over. Whatever was neither proposed nor answered is given back.
+     *
+     * @param underWay what was proposed and may yet be applied: nothing is said of it
+     */
+    public void end(List<Submission> underWay) {
+        underWay.forEach(submission -> undecided.remove(submission.origin()));
+        List<PendingDecision> rest = new ArrayList<>(undecided.values());
+        undecided.clear();
+        rest.forEach(request -> request.answer().notDecided());
+    }
+}

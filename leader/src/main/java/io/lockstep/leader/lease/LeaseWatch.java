@@ -1,0 +1,149 @@
+package io.lockstep.leader.lease;
+
+import io.lockstep.common.command.ServerIncarnation;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When each session was last heard of, as the leader knows it, and whose lease has run out. A leader makes a new one when
+ * it takes over, which gives every session one full TTL. All times are nanoseconds of the leader's monotonic clock.
+ *
+ * <p>Costs one look at a session for each TTL that passes, not for each renewal.
+ */
+public final class LeaseWatch {
+
+    /**
+     * How long after a lease ran out the session still lives: news of a line that came in time may take so long, as servers
+     * report every 250 ms, late by a tick, over a network. Short enough for a session to end within a second after its TTL.
+     */
+    static final long NEWS_MILLIS = 500;
+
+    private static final long NEWS_NANOS = TimeUnit.MILLISECONDS.toNanos(NEWS_MILLIS);
+
+    /** How long a session found due rests before it is looked at again. */
+    private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    private final Map<Long, Lease> leases = new HashMap<>();
+    private final Map<ServerIncarnation, Long> homesHeard = new HashMap<>();
+    private final PriorityQueue<Look> looks = new PriorityQueue<>();
+
+    /**
+     * Starts the lease of a session, or starts it anew after the session was taken up.
+     *
+     * @param socketHome the server that answers for the session's socket; null for a session that renews itself
+     */
+    public void start(long session, long ttlMillis, @Nullable ServerIncarnation socketHome, long nowNanos) {
+        Lease lease = new Lease(TimeUnit.MILLISECONDS.toNanos(ttlMillis), socketHome, nowNanos);
+        leases.put(session, lease);
+        looks.add(new Look(dueNanos(lease), session, lease));
+    }
+
+    /** The session has ended. */
+    public void forget(long session) {
+        leases.remove(session);
+    }
+
+    /** The session was heard of at {@code heardNanos}; older news than what is known changes nothing. */
+    public void heard(long session, long heardNanos) {
+        Lease lease = leases.get(session);
+        if (lease != null && heardNanos - lease.heardNanos > 0) {
+            lease.heardNanos = heardNanos;
+        }
+    }
+
+    /** A server reported, and so every session that lives by one of its sockets is alive. */
+    public void homeHeard(ServerIncarnation home, long nowNanos) {
+        homesHeard.put(home, nowNanos);
+    }
+
+    /** Gives every session a full TTL from now: this server stood still and may have missed renewals. */
+    public void extendAll(long nowNanos) {
+        leases.values().forEach(lease -> lease.heardNanos = nowNanos);
+    }
+
+    /** Sessions whose lease ran out, long enough ago for any news of them to have come, and for whom no expiry is under way. */
+    public List<Long> due(long nowNanos) {
+        List<Long> due = new ArrayList<>();
+        while (!looks.isEmpty() && looks.peek().atNanos - nowNanos <= 0) {
+            Look look = looks.remove();
+            Lease lease = leases.get(look.session);
+            if (lease != look.lease) {
+                continue;
+            }
+            long dueNanos = dueNanos(lease);
+            if (dueNanos - nowNanos > 0) {
+                looks.add(new Look(dueNanos, look.session, lease));
+                continue;
+            }
+            looks.add(new Look(nowNanos + LOOK_AGAIN_NANOS, look.session, lease));
+            if (!lease.expiring) {
+                due.add(look.session);
+            }
+        }
+        return due;
+    }
+
+    /** Whether the session's lease ran out, long enough ago for any news of it to have come, and no expiry of it is under way. */
+    public boolean due(long session, long nowNanos) {
+        Lease lease = leases.get(session);
+        return lease != null && !lease.expiring && dueNanos(lease) - nowNanos <= 0;
+    }
+
+    /** An expiry of the session is to be proposed: from now on no renewal of it counts. */
+    public void markExpiring(long session) {
+        Lease lease = leases.get(session);
+        if (lease != null) {
+            lease.expiring = true;
+        }
+    }
+
+    /** Whether a renewal of this session may be acknowledged: it has not ended and is not about to. */
+    public boolean renewable(long session) {
+        Lease lease = leases.get(session);
+        return lease != null && !lease.expiring;
+    }
+
+    /** How many milliseconds the lease has left; 0 where it has none. */
+    public long remainingMillis(long session, long nowNanos) {
+        Lease lease = leases.get(session);
+        return lease == null ? 0 : Math.max(0, TimeUnit.NANOSECONDS.toMillis(endNanos(lease) - nowNanos));
+    }
+
+    private long dueNanos(Lease lease) {
+        return endNanos(lease) + NEWS_NANOS;
+    }
+
+    private long endNanos(Lease lease) {
+        long heardNanos = lease.heardNanos;
+        Long homeNanos = lease.socketHome == null ? null : homesHeard.get(lease.socketHome);
+        if (homeNanos != null && homeNanos - heardNanos > 0) {
+            heardNanos = homeNanos;
+        }
+        return heardNanos + lease.ttlNanos;
+    }
+
+    private static final class Lease {
+        final long ttlNanos;
+        final @Nullable ServerIncarnation socketHome;
+        long heardNanos;
+        boolean expiring;
+
+        Lease(long ttlNanos, @Nullable ServerIncarnation socketHome, long heardNanos) {
+            this.ttlNanos = ttlNanos;
+            this.socketHome = socketHome;
+            this.heardNanos = heardNanos;
+        }
+    }
+
+    private record Look(long atNanos, long session, Lease lease) implements Comparable<Look> {
+        @Override
+        public int compareTo(Look other) {
+            return Long.signum(atNanos - other.atNanos);
+        }
+    }
+}

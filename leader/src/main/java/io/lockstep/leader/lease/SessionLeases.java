@@ -1,0 +1,123 @@
+package io.lockstep.leader.lease;
+
+import io.lockstep.common.command.Command;
+import io.lockstep.common.command.CommandResult;
+import io.lockstep.common.command.Effect;
+import io.lockstep.common.command.Entry;
+import io.lockstep.common.command.Origin;
+import io.lockstep.common.command.ServerIncarnation;
+import io.lockstep.common.command.Submission;
+import io.lockstep.common.lock.Session;
+import io.lockstep.follower.context.NodeClock;
+import io.lockstep.follower.forwarding.PeerMessage;
+import io.lockstep.follower.map.ReplicatedMap;
+import io.lockstep.leader.decision.LeaderDecisions;
+import io.lockstep.leader.decision.ReadIndex;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The leases of all sessions, while this node leads. A session ends by an entry in the log, proposed after its lease ran
+ * out here and leadership was confirmed after that; a renewal counts once leadership was confirmed after it came.
+ */
+public final class SessionLeases {
+
+    private final ServerIncarnation home;
+    private final ReplicatedMap map;
+    private final LeaderDecisions decisions;
+    private final ReadIndex confirmations;
+    private final NodeClock clock;
+    private final LeaseWatch watch = new LeaseWatch();
+
+    public SessionLeases(
+            ServerIncarnation home,
+            ReplicatedMap map,
+            LeaderDecisions decisions,
+            ReadIndex confirmations,
+            NodeClock clock) {
+        this.home = home;
+        this.map = map;
+        this.decisions = decisions;
+        this.confirmations = confirmations;
+        this.clock = clock;
+        map.machine().sessions().forEach(this::start);
+    }
+
+    private void start(Session session) {
+        watch.start(
+                session.number(), session.ttlMillis(), session.resumable() ? null : session.home(), clock.nanoTime());
+    }
+
+    /** A server's report of who it heard from. The reply says from when on the renewals in it count. */
+    public void heard(PeerMessage.Heard report, Consumer<PeerMessage.FromLeader> reply) {
+        long nowNanos = clock.nanoTime();
+        watch.homeHeard(report.home(), nowNanos);
+        for (PeerMessage.SessionAge age : report.sessions()) {
+            watch.heard(age.session(), nowNanos - TimeUnit.MILLISECONDS.toNanos(age.ageMillis()));
+        }
+        confirmations.await(confirmed -> {
+            if (confirmed) {
+                List<Long> ended = report.sessions().stream()
+                        .map(PeerMessage.SessionAge::session)
+                        .filter(session -> !watch.renewable(session))
+                        .toList();
+                reply.accept(new PeerMessage.Renewed(report.report(), ended));
+            }
+        });
+    }
+
+    /** Starts and ends leases as sessions come and go in the log. */
+    public void applied(Entry entry, List<Effect> effects) {
+        List<Submission> submissions = entry.submissions();
+        for (int i = 0; i < submissions.size(); i++) {
+            Command command = submissions.get(i).command();
+            if (effects.get(i).result() instanceof CommandResult.SessionOpened opened) {
+                Session session = map.machine().session(opened.session());
+                if (session != null) {
+                    start(session);
+                }
+            } else if (effects.get(i).result() instanceof CommandResult.SessionEnded) {
+                watch.forget(
+                        command instanceof Command.CloseSession close
+                                ? close.session()
+                                : ((Command.ExpireSession) command).session());
+            }
+        }
+    }
+
+    /** Looks for leases that have run out. */
+    public void tick() {
+        List<Long> due = watch.due(clock.nanoTime());
+        if (!due.isEmpty()) {
+            confirmations.await(confirmed -> {
+                if (confirmed) {
+                    due.forEach(this::expire);
+                }
+            });
+        }
+    }
+
+    private void expire(long number) {
+        Session session = map.machine().session(number);
+        if (session == null) {
+            watch.forget(number);
+            return;
+        }
+        Submission expiry =
+                new Submission(new Origin(home, 0), new Command.ExpireSession(number, session.generation()));
+        if (watch.due(number, clock.nanoTime()) && decisions.takeOwn(expiry)) {
+            watch.markExpiring(number);
+        }
+    }
+
+    /** This node stood still and may have missed renewals that wait in its sockets: every lease starts anew. */
+    public void stalled() {
+        watch.extendAll(clock.nanoTime());
+    }
+
+    /** Milliseconds until the session's lease runs out, for display. */
+    public long remainingMillis(long session) {
+        return watch.remainingMillis(session, clock.nanoTime());
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Measures session leases by the leader's monotonic clock and ends sessions whose lease has run out, by an entry in the log.
+ *
+ * <p>Depends on {@code decision}. Start at {@link io.lockstep.leader.lease.SessionLeases}.
+ */
+@NullMarked
+package io.lockstep.leader.lease;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,44 @@
+package io.lockstep.leader.membership;
+
+import io.lockstep.follower.replication.Member;
+import io.lockstep.follower.replication.Membership;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Which servers should learn and which should vote. Voters stay odd in number: an even one more voter adds a way to fail
+ * and survives no more losses. A half-done promotion leaves a server that is neither voter nor learner: it is added again.
+ */
+public final class VoterPlan {
+
+    /** More voters than this only make each commit slower. */
+    public static final int VOTERS_MAX = 7;
+
+    private VoterPlan() {}
+
+    /** Registered servers that are no members yet and should become learners. */
+    public static Set<Member> toAdd(Set<Member> registered, Membership membership) {
+        Set<Member> missing = new LinkedHashSet<>(registered);
+        missing.removeAll(membership.voters());
+        missing.removeAll(membership.learners());
+        return missing;
+    }
+
+    /** Two level learners to be made voters in one change, where there are two; else none. */
+    public static Set<Member> toPromote(Membership membership, Predicate<Member> isLevel) {
+        int wanted = membership.voters().size() % 2 == 0 ? 1 : 2;
+        if (membership.voters().size() + wanted > VOTERS_MAX) {
+            return Set.of();
+        }
+        List<Member> level = membership.learners().stream()
+                .filter(isLevel)
+                .sorted(Comparator.comparingInt(Member::server))
+                .limit(wanted)
+                .collect(Collectors.toList());
+        return level.size() == wanted ? new LinkedHashSet<>(level) : Set.of();
+    }
+}

@@ -1,9 +1,0 @@
-package io.lockstep.leader.replication;
-
-/**
- * A server as the replicated log knows it.
- *
- * @param server its number, from 1
- * @param peerAddress {@code host:port} of its peer port, fixed for good
- */
-public record Member(int server, String peerAddress) {}

@@ -1,6 +1,0 @@
-package io.lockstep.simulation.check;
-
-import io.lockstep.common.lock.Entry;
-
-/** One entry of the log, and when it was committed, in simulated microseconds. */
-public record Committed(long index, long atMicros, Entry entry) {}
