@@ -24,6 +24,7 @@ class ToolsLayeringTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "java.lang..",
+                        "java.math..",
                         "java.util",
                         "java.util.function..",
                         "java.util.stream..",

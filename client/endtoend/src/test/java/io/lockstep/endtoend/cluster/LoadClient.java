@@ -33,6 +33,8 @@ public final class LoadClient {
     }
 
     /**
+     * What a client was told about its lock.
+     *
      * @param token of the newest grant
      */
     public record Claim(Told told, long token) {}
