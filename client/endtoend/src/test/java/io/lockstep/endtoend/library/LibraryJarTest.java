@@ -34,7 +34,7 @@ class LibraryJarTest {
 
     private static final Path LIBRARY = Jars.PROJECT.resolve("client/library");
     private static final Path COMMON = Jars.PROJECT.resolve("common");
-    private static final Pattern DEPENDENCY = Pattern.compile("^ +-> (\\S+) +(\\S.*?) *$", Pattern.MULTILINE);
+    private static final Pattern DEPENDENCY = Pattern.compile("^ +\\S+ +-> (\\S+) +(\\S.*?) *$", Pattern.MULTILINE);
 
     private static final String PROGRAM = """
             import io.lockstep.client.api.HeldLock;
