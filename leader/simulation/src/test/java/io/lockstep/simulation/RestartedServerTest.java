@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.follower.client.ClientChannel;
 import io.lockstep.follower.client.Conversation;
-import io.lockstep.simulation.network.ClientLink;
 import java.lang.ref.WeakReference;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,12 +13,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RestartedServerTest {
 
     private static final int SEEDS = 50;
-    private static final long WITHIN_MICROS = 20_000_000;
     private static final long INDEX_WAIT_MICROS = 2_000_000;
     private static final long TICK_MICROS = 50_000;
 
-    private Scheduler scheduler = new Scheduler(new Randomness(0));
-    private SimulatedCluster cluster = cluster(0);
+    private SmallCluster cluster = new SmallCluster(0);
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"STATUS x", "WHO x", "LIST", "STATUS x read=sync"})
@@ -30,15 +24,15 @@ class RestartedServerTest {
         int answered = 0;
         for (int seed = 1; seed <= SEEDS; seed++) {
             int follower = restartFollower(seed);
-            long startedMicros = scheduler.nowMicros();
-            Client client = new Client(follower, read);
-            await(() -> client.isAnswered(1));
+            long startedMicros = cluster.nowMicros();
+            SmallCluster.Client client = cluster.new Client(follower, read);
+            cluster.await(() -> client.isAnswered(1));
             if (client.lines.stream().anyMatch(line -> line.contains("owner="))) {
                 answered++;
             } else {
                 // Now and then the simulated network has the follower out of the leader's reach for so long.
                 assertThat(client.lines.get(1)).as("seed " + seed).startsWith("ERR BEHIND");
-                assertThat(scheduler.nowMicros() - startedMicros).isGreaterThan(INDEX_WAIT_MICROS);
+                assertThat(cluster.nowMicros() - startedMicros).isGreaterThan(INDEX_WAIT_MICROS);
             }
         }
         assertThat(answered).isGreaterThan(SEEDS * 9 / 10);
@@ -49,10 +43,10 @@ class RestartedServerTest {
     void aServerThatHasOpenedASessionAnswersFromItsMapAtOnce(String read) {
         for (int seed = 1; seed <= SEEDS; seed++) {
             int follower = restartFollower(seed);
-            Client client = new Client(follower, "HELLO");
-            await(() -> client.isAnswered(1));
-            client.link.send(read);
-            await(() -> client.isAnswered(2));
+            SmallCluster.Client client = cluster.new Client(follower, "HELLO");
+            cluster.await(() -> client.isAnswered(1));
+            client.send(read);
+            cluster.await(() -> client.isAnswered(2));
             assertThat(client.lines).as("seed " + seed).noneMatch(line -> line.startsWith("ERR"));
         }
     }
@@ -60,31 +54,31 @@ class RestartedServerTest {
     @Test
     void aReadWithoutALeaderIsAnsweredBehindAfterItsTime() {
         for (int host = 1; host <= 3; host++) {
-            cluster.servers().get(host - 1).crash();
+            cluster.crash(host);
         }
-        cluster.servers().get(1).start();
-        long startedMicros = scheduler.nowMicros();
-        Client client = new Client(2, "STATUS x");
-        await(() -> client.isAnswered(1));
+        cluster.start(2);
+        long startedMicros = cluster.nowMicros();
+        SmallCluster.Client client = cluster.new Client(2, "STATUS x");
+        cluster.await(() -> client.isAnswered(1));
         assertThat(client.lines.get(1)).startsWith("ERR BEHIND index=");
-        assertThat(scheduler.nowMicros() - startedMicros)
+        assertThat(cluster.nowMicros() - startedMicros)
                 .isBetween(INDEX_WAIT_MICROS, INDEX_WAIT_MICROS + 3 * TICK_MICROS);
     }
 
     @Test
     void nothingIsKeptOfARequestForAnIndexThatNeverComes() {
-        Client client = new Client(1, "STATUS x index=9223372036854775807");
+        SmallCluster.Client client = cluster.new Client(1, "STATUS x index=9223372036854775807");
         WeakReference<ClientChannel> channel = impossibleRead();
-        await(() -> client.isAnswered(1));
+        cluster.await(() -> client.isAnswered(1));
         assertThat(client.lines.get(1)).startsWith("ERR BEHIND index=");
         System.gc();
         assertThat(channel.get()).as("the closed connection").isNull();
     }
 
-    /** A connection asks, as {@link Client} does at the same time, and closes. */
+    /** A connection asks, as another client does at the same time, and closes. */
     private WeakReference<ClientChannel> impossibleRead() {
         ClientChannel channel = new DeafChannel();
-        Conversation conversation = cluster.servers().get(0).node().connected(channel);
+        Conversation conversation = cluster.servers.servers().get(0).node().connected(channel);
         conversation.line("STATUS x index=9223372036854775807");
         conversation.closed();
         return new WeakReference<>(channel);
@@ -92,64 +86,15 @@ class RestartedServerTest {
 
     /** In a level cluster of three a client holds a lock; then a follower is killed and started again. Its host. */
     private int restartFollower(int seed) {
-        scheduler = new Scheduler(new Randomness(seed));
-        cluster = cluster(seed);
-        int leader = cluster.serverOfNumber(1).host();
+        cluster = new SmallCluster(seed);
+        int leader = cluster.leader();
         int host = (leader + seed % 2) % 3 + 1;
-        Client holder = new Client(leader, "HELLO ttl=60s", "LOCK x");
-        await(() -> holder.isAnswered(2));
+        SmallCluster.Client holder = cluster.new Client(leader, "HELLO ttl=60s", "LOCK x");
+        cluster.await(() -> holder.isAnswered(2));
         assertThat(holder.lines.get(2)).startsWith("OK LOCK x");
-        cluster.servers().get(host - 1).crash();
-        cluster.servers().get(host - 1).start();
+        cluster.crash(host);
+        cluster.start(host);
         return host;
-    }
-
-    private SimulatedCluster cluster(int seed) {
-        Trace trace = new Trace(scheduler, null);
-        Observer observer = new Observer(scheduler, trace, List.of(), Long.MAX_VALUE);
-        SimulatedCluster made = new SimulatedCluster(Plan.calm(3), scheduler, new Randomness(seed), observer, trace);
-        made.found("cluster");
-        scheduler.after(1, made::startAll);
-        await(made::isLevel);
-        return made;
-    }
-
-    private void await(BooleanSupplier condition) {
-        long untilMicros = scheduler.nowMicros() + WITHIN_MICROS;
-        while (!condition.getAsBoolean()) {
-            assertThat(scheduler.nowMicros()).isLessThan(untilMicros);
-            scheduler.step();
-        }
-    }
-
-    /** Sends its requests on being greeted, and keeps all that it is told. */
-    private final class Client implements ClientLink.Listener {
-        private final List<String> requests;
-        private final List<String> lines = new ArrayList<>();
-        private final ClientLink link;
-
-        Client(int server, String... requests) {
-            this.requests = List.of(requests);
-            this.link = cluster.network().connect(1_000 + server, server, this);
-        }
-
-        boolean isAnswered(int count) {
-            return lines.stream()
-                            .filter(line -> line.startsWith("OK") || line.startsWith("ERR"))
-                            .count()
-                    >= count;
-        }
-
-        @Override
-        public void line(String text) {
-            lines.add(text);
-            if (lines.size() == 1) {
-                requests.forEach(link::send);
-            }
-        }
-
-        @Override
-        public void closed() {}
     }
 
     private static final class DeafChannel implements ClientChannel {

@@ -166,12 +166,11 @@ public final class Actions {
     }
 
     private void watch(SimulatedClient client, Randomness random) {
-        client.ask(
-                random.chance(0.4)
-                        ? Ask.of(Verb.WATCH, anyName(random))
-                        : random.chance(0.5)
-                                ? Ask.of(Verb.WATCH)
-                                : Ask.of(Verb.WATCH).with("prefix", "lock"));
+        Ask ask = random.chance(0.4) ? Ask.of(Verb.WATCH, anyName(random)) : Ask.of(Verb.WATCH);
+        if (ask.values().isEmpty() && random.chance(0.5)) {
+            ask = ask.with("prefix", "lock");
+        }
+        client.ask(random.chance(0.5) ? ask.with("list", "yes") : ask);
     }
 
     private void unwatch(SimulatedClient client, Randomness random) {
@@ -200,7 +199,7 @@ public final class Actions {
     }
 
     private void ping(SimulatedClient client, Randomness random) {
-        client.ask(Ask.of(Verb.PING));
+        client.ask(random.chance(0.5) ? Ask.of(Verb.PING).with("confirm", "yes") : Ask.of(Verb.PING));
     }
 
     private void whoAmI(SimulatedClient client, Randomness random) {
