@@ -53,6 +53,16 @@ public record Ask(Verb verb, List<String> values, Map<String, String> options) {
         return "sync".equals(options.get("read"));
     }
 
+    /** Whether it asks which locks are held, and is answered with a row for each. */
+    public boolean listsLocks() {
+        return verb == Verb.LIST || (verb == Verb.WATCH && "yes".equals(options.get("list")));
+    }
+
+    /** Whether it asks about the lock of this name. */
+    public boolean isAbout(String lock) {
+        return values.isEmpty() ? lock.startsWith(options.getOrDefault("prefix", "")) : lock.equals(name());
+    }
+
     /** How long a LOCK waits at most; 0 if it does not wait. */
     public long waitMillis() {
         return Durations.parseMillis(options.getOrDefault("wait", "0s"));
