@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 /** The lock rules, the binary form and the line protocol touch nothing outside: no I/O, clock, thread, chance or log. */
 class PurityTest {
 
+    private static final String COMMAND = "io.lockstep.common.command..";
     private static final String LOCK = "io.lockstep.common.lock..";
     private static final String ENTRY = "io.lockstep.common.entry..";
     private static final String PROTOCOL = "io.lockstep.common.protocol..";
@@ -32,7 +33,7 @@ class PurityTest {
     void thePurePackagesDependOnNothingThatReachesOutside() {
         noClasses()
                 .that()
-                .resideInAnyPackage(LOCK, ENTRY, PROTOCOL)
+                .resideInAnyPackage(COMMAND, LOCK, ENTRY, PROTOCOL)
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
                                 "java.io..",
@@ -61,7 +62,7 @@ class PurityTest {
     void thePurePackagesReadNoClockAndNoChance() {
         noClasses()
                 .that()
-                .resideInAnyPackage(LOCK, ENTRY, PROTOCOL)
+                .resideInAnyPackage(COMMAND, LOCK, ENTRY, PROTOCOL)
                 .should()
                 .callMethod(System.class, "nanoTime")
                 .orShould()
@@ -87,7 +88,13 @@ class PurityTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
-                        LOCK, "java.lang..", "java.util", "java.util.function", "java.util.stream", "org.jspecify..")
+                        COMMAND,
+                        LOCK,
+                        "java.lang..",
+                        "java.util",
+                        "java.util.function",
+                        "java.util.stream",
+                        "org.jspecify..")
                 .check(common);
     }
 
@@ -97,7 +104,8 @@ class PurityTest {
                 .that()
                 .resideInAPackage(ENTRY)
                 .should()
-                .dependOnClassesThat(resideInAnyPackage("io.lockstep..").and(not(resideInAnyPackage(LOCK, ENTRY))))
+                .dependOnClassesThat(
+                        resideInAnyPackage("io.lockstep..").and(not(resideInAnyPackage(COMMAND, LOCK, ENTRY))))
                 .check(common);
     }
 }
