@@ -5,7 +5,7 @@ import io.lockstep.common.command.AuditRecord;
 /** The binary form of audit records. */
 final class AuditCodec {
 
-    /** A hold takes 11 bytes at least, five other values one or more. */
+    /** A holder status takes at least 11 bytes, each of the five other values at least one. */
     static final int BYTES_MIN = 16;
 
     private AuditCodec() {}

@@ -17,7 +17,7 @@ import io.lockstep.common.command.Submission;
 import java.util.HashSet;
 import java.util.List;
 
-/** The binary form of commands: a type id and the command's values. Logs outlive programs: an id is never given anew. */
+/** The binary form of commands: a type id and the command's values. Logs outlive programs, so an id is never reused. */
 public final class CommandCodec {
 
     private static final int FOUND_CLUSTER = 1;

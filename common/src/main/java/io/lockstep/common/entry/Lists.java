@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
-/** The binary form of lists: how many elements, and each of them. */
+/** The binary form of lists: the number of elements, then the elements. */
 public final class Lists {
 
     private Lists() {}
@@ -19,9 +19,9 @@ public final class Lists {
     }
 
     /**
-     * Reads a list that will not change.
+     * Reads an immutable list.
      *
-     * @param bytesMin the fewest bytes an element can take, so that a damaged count is not believed
+     * @param bytesMin the fewest bytes that an element takes; it exposes a damaged count before anything is allocated
      */
     public static <T> List<T> read(ByteReader in, int bytesMin, Function<ByteReader, T> readElement) {
         int count = in.readCount(bytesMin);

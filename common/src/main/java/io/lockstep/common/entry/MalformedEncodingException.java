@@ -1,6 +1,6 @@
 package io.lockstep.common.entry;
 
-/** Bytes that are not what they should be: damaged, cut off, or written by something else. The message says how. */
+/** Thrown for bytes that are damaged, cut off, or of another format. The message says how. */
 public final class MalformedEncodingException extends IllegalArgumentException {
 
     public MalformedEncodingException(String message) {

@@ -30,7 +30,7 @@ import io.lockstep.common.command.CommandResult.TimePassed;
 import io.lockstep.common.command.CommandResult.TimedOut;
 import io.lockstep.common.command.CommandResult.WaitCancelled;
 
-/** The binary form of results: a type id and the result's values. Snapshots hold them: an id is never given anew. */
+/** The binary form of results: a type id and the result's values. Snapshots hold them, so an id is never reused. */
 public final class ResultCodec {
 
     private static final int FOUNDED = 1;
@@ -116,7 +116,7 @@ public final class ResultCodec {
         };
     }
 
-    /** Reads a result that must be a refusal. */
+    /** Reads a result. Throws {@link MalformedEncodingException} if it is no refusal. */
     public static Refused readRefused(ByteReader in) {
         return readRefused(in, in.readByte());
     }

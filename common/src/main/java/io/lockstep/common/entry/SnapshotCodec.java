@@ -5,7 +5,7 @@ import io.lockstep.common.lock.StateImage;
 import io.lockstep.common.lock.StateImage.ClientIdBlock;
 import java.util.List;
 
-/** The binary form of the whole state, with its own version and checksum. May run in any thread. */
+/** The binary form of the whole state, with its own version and checksum. Any thread may use it. */
 public final class SnapshotCodec {
 
     private static final int VERSION = 2;
@@ -32,7 +32,7 @@ public final class SnapshotCodec {
         return Checksummed.finish(out);
     }
 
-    /** Throws {@link MalformedEncodingException} if the bytes are not a snapshot. */
+    /** Reads a snapshot. Throws {@link MalformedEncodingException} if the bytes are no snapshot. */
     public static StateImage decode(byte[] bytes) {
         ByteReader in = Checksummed.open(bytes, VERSION);
         StateImage image = new StateImage(

@@ -8,7 +8,7 @@ import io.lockstep.common.command.RequestId;
 import io.lockstep.common.command.ServerIncarnation;
 import io.lockstep.common.command.SessionKey;
 
-/** The binary form of the small values that commands, results and messages between servers are made of. */
+/** The binary form of the small values that commands, results and messages between servers consist of. */
 public final class ValueCodec {
 
     private ValueCodec() {}
@@ -55,7 +55,7 @@ public final class ValueCodec {
         out.writeString(name.text());
     }
 
-    /** Reads a name; one that breaks the rules of lock names is malformed. */
+    /** Reads a name. Throws {@link MalformedEncodingException} if it breaks the rules of lock names. */
     public static LockName readName(ByteReader in) {
         String text = in.readString();
         String flaw = LockName.flawOf(text);
@@ -69,7 +69,7 @@ public final class ValueCodec {
         out.writeVarint(mode.holdersMax());
     }
 
-    /** Reads a mode; one that there is not is malformed. */
+    /** Reads a mode. Throws {@link MalformedEncodingException} if there is no such mode. */
     public static LockMode readMode(ByteReader in) {
         int holdersMax = in.readInt();
         if (holdersMax < 1 || (holdersMax > LockMode.PERMITS_MAX && holdersMax != Integer.MAX_VALUE)) {

@@ -3,7 +3,7 @@ package io.lockstep.common.entry;
 import io.lockstep.common.lock.StateImage.BlockedImage;
 import io.lockstep.common.lock.StateImage.ClaimImage;
 
-/** The binary form of requests that wait, and of blocked locks, in a snapshot. */
+/** The binary form of waiting requests and blocked locks in a snapshot. */
 final class WaitImageCodec {
 
     /** Seven numbers, and a list of one name. */

@@ -34,7 +34,7 @@ final class AuditTrail {
         return Collections.unmodifiableCollection(records);
     }
 
-    /** Up to {@code limit} records whose number is above {@code after}. */
+    /** Returns up to {@code limit} records with numbers above {@code after}, oldest first. */
     List<AuditRecord> page(long after, int limit) {
         return records.stream()
                 .filter(record -> record.number() > after)

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Who may take a lock, who waits for it, who may give it back, and who may break it. */
+/** Decides LOCK, RELEASE and FORCE: grant, wait or refuse. */
 final class LockRules {
 
     private final ClusterState state;
@@ -56,7 +56,7 @@ final class LockRules {
                         new CommandResult.Queued(positionOf(command)), () -> WaitQueues.queue(state, session, command));
     }
 
-    /** Why the session may not ask for these locks, whoever holds them; null if it may. */
+    /** Returns why the session cannot ask for these locks, whatever their holders; null if it can. */
     private CommandResult.@Nullable Refused mayNotAsk(Session session, Acquire command) {
         for (LockName name : command.names()) {
             Lock lock = state.locks.get(name);
@@ -107,7 +107,7 @@ final class LockRules {
         return new CommandResult.Full("locks of one client", allowed);
     }
 
-    /** Why what is asked for cannot be had at once; null if it can. */
+    /** Returns why the locks cannot be granted at once; null if they can. */
     private CommandResult.@Nullable Refused inTheWay(Acquire command) {
         for (LockName name : command.names()) {
             Lock lock = state.locks.get(name);

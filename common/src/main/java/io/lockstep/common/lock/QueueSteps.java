@@ -4,17 +4,17 @@ import java.util.AbstractCollection;
 import java.util.Collection;
 import java.util.Iterator;
 
-/** Counts each step through a wait queue: a measure of work that is the same on every machine, as time is not. */
+/** Counts the steps through wait queues: a measure of work that, unlike time, is the same on every machine. */
 final class QueueSteps {
 
     private long taken;
 
-    /** How many there were. */
+    /** Returns the number of steps. */
     long taken() {
         return taken;
     }
 
-    /** A view of {@code elements} that counts each one an iterator gives out. */
+    /** Returns a view of {@code elements} that counts each element an iterator returns. */
     <T> Collection<T> counting(Collection<T> elements) {
         return new AbstractCollection<>() {
             @Override

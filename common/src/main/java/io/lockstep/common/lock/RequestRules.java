@@ -6,7 +6,7 @@ import io.lockstep.common.command.Decision;
 import io.lockstep.common.command.RequestId;
 import org.jspecify.annotations.Nullable;
 
-/** Exactly once: a request that was answered before gets that answer again; others go on to the rules of locks. */
+/** Makes requests take effect exactly once: a retry gets the kept answer, other requests go to {@link LockRules}. */
 final class RequestRules {
 
     private final ClusterState state;
@@ -17,7 +17,9 @@ final class RequestRules {
         lockRules = new LockRules(state);
     }
 
-    /** The answer that was given to this request before, or null. It counts whatever has become of the generation since. */
+    /**
+     * Returns the answer that this request got before, whatever the session's generation is now; null if none is kept.
+     */
     @Nullable
     CommandResult storedAnswer(RequestId request) {
         Session session = state.sessions.get(request.session());
@@ -49,7 +51,7 @@ final class RequestRules {
         return decision.andAlso(() -> session.remember(request, decision.result()));
     }
 
-    /** The place in line of a request that waits, which a copy of it takes up again. */
+    /** Returns the position of a waiting request, which is the answer to its retry. */
     static int positionOf(Waiter claim) {
         int furthest = 0;
         for (Lock lock : claim.locks()) {

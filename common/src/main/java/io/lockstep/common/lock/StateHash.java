@@ -6,8 +6,8 @@ import io.lockstep.common.command.HolderStatus;
 import io.lockstep.common.command.RegisteredServer;
 
 /**
- * A number of 64 bits over the whole state: equal states have equal hashes, and states that differ have different ones but
- * for chance. It reads the tables themselves, not their frozen image, so that a snapshot that leaves something out shows.
+ * A 64-bit hash of the whole state. Equal states have equal hashes; different states differ but for chance. The hash
+ * reads the tables, not an image of them, so it exposes a snapshot that leaves something out.
  */
 final class StateHash {
 
@@ -84,7 +84,7 @@ final class StateHash {
         add(claim.delayMillis());
     }
 
-    /** Holders and line by number only: the sessions have the rest. */
+    /** Adds holders and waiters by number only: the sessions contribute the rest. */
     private void add(Lock lock) {
         add(lock.name().text());
         add(lock.blockedUntilMillis());
@@ -112,7 +112,7 @@ final class StateHash {
         }
     }
 
-    /** The kinds of result that a request can have. Not by hashCode, which may differ between virtual machines. */
+    /** Covers every result that a request can have. hashCode may differ between virtual machines, so it is not used. */
     private void add(CommandResult result) {
         add(result.getClass().getSimpleName());
         if (result instanceof CommandResult.Granted granted) {

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Takes images of the state, and puts one back. */
+/** Makes images of the state, and restores a state from one. */
 final class StateImages {
 
     private StateImages() {}
@@ -73,7 +73,8 @@ final class StateImages {
             Session session = state.sessions.restore(image);
             image.locks().forEach(grant -> all.add(new Held(grant.copy(), session)));
         }
-        // Over all sessions in order of token: the holders of a shared lock stand in that order, too.
+        // Adds grants over all sessions in the order of tokens, since the holders of a shared lock have that order,
+        // too.
         all.sort(Comparator.comparingLong(held -> held.grant().token()));
         all.forEach(held -> state.locks.hold(held.grant(), held.owner()));
     }

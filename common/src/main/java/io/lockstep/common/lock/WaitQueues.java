@@ -11,8 +11,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Carries out what the rules allow: grants and releases, places in line, and the handing on of what comes free. First come,
- * first served: only who is first in line is granted. Costs constant work for each grant, however many wait.
+ * Carries out grants, releases and waits. The wait queue of a lock is first come, first served: only its first waiter
+ * is granted. Each grant costs constant work, however long the queue.
  */
 final class WaitQueues {
 
@@ -29,14 +29,14 @@ final class WaitQueues {
         return token;
     }
 
-    /** Puts a request at the end of the lines of what it asks for. */
+    /** Adds a waiter to the wait queues of its locks. */
     static void join(ClusterState state, Waiter claim) {
         claim.locks().forEach(lock -> lock.joinLine(claim));
         claim.session().add(claim);
         state.dues.add(claim);
     }
 
-    /** A new request stands in line. */
+    /** Queues a new request. */
     static void queue(ClusterState state, Session session, Command.Acquire command) {
         Waiter claim = new Waiter(
                 state.takeTicket(),
@@ -53,7 +53,7 @@ final class WaitQueues {
         }
     }
 
-    /** A request's wait is over without a grant; the request is answered so. */
+    /** Ends a wait without a grant and answers the request. */
     static void giveUp(ClusterState state, Waiter claim, LockEvent.Leaving reason, CommandResult answer) {
         Session session = claim.session();
         leave(state, claim, reason);
@@ -82,7 +82,7 @@ final class WaitQueues {
                 claim.locks().get(0).name(), session.number(), session.clientId(), claim.request(), answer));
     }
 
-    /** Ends grants, and hands on what comes free. */
+    /** Ends grants and grants what becomes free to the next waiters. */
     static void release(ClusterState state, List<Grant> grants, LockEvent.Ending reason) {
         List<Lock> locks = new ArrayList<>(grants.size());
         for (Grant grant : grants) {
@@ -104,13 +104,13 @@ final class WaitQueues {
         return lock;
     }
 
-    /** A lock-delay is over. */
+    /** Ends a lock-delay. */
     static void unblock(ClusterState state, Lock lock) {
         lock.block(0);
         handOn(state, List.of(lock));
     }
 
-    /** Ends a session: it waits for nothing more, and all that it has comes free. */
+    /** Ends a session: removes its waiters and releases its locks. */
     static void end(ClusterState state, Session session, LockEvent.Leaving leaving, LockEvent.Ending ending) {
         List<Lock> locks = new ArrayList<>();
         for (Waiter claim : List.copyOf(session.claims())) {
@@ -125,7 +125,7 @@ final class WaitQueues {
         handOn(state, locks);
     }
 
-    /** Grants what can be granted now in the lines of these locks, and forgets those of them that are idle. */
+    /** Grants all that the wait queues of these locks allow now, and drops those of the locks that are idle. */
     static void handOn(ClusterState state, Collection<Lock> changed) {
         ArrayDeque<Lock> locks = new ArrayDeque<>(changed);
         while (!locks.isEmpty()) {

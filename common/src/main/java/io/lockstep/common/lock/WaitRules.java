@@ -5,10 +5,10 @@ import io.lockstep.common.command.CommandResult;
 import io.lockstep.common.command.Decision;
 import io.lockstep.common.command.LockEvent.Leaving;
 
-/** How a wait ends without a grant: its time is over, or its client cancels it. Also the end of lock-delays. */
+/** Decides how a wait ends without a grant: it times out, or its client cancels it. Also ends lock-delays. */
 final class WaitRules {
 
-    /** Most waits and delays that one entry ends, so that no entry takes long; the next one ends more. */
+    /** Most waits and delays that one entry ends, so that no entry takes long. The next entry ends more. */
     private static final int ENDED_MAX = 1_000;
 
     private final ClusterState state;

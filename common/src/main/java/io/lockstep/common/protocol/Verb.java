@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The table of verbs: what HELP prints and what {@link RequestParser} accepts. */
+/** The table of verbs: what {@link RequestParser} accepts and HELP prints. */
 public enum Verb {
     HELLO(
             0,
@@ -94,13 +94,13 @@ public enum Verb {
         this.optionKeys = Set.copyOf(List.of(optionKeys));
     }
 
-    /** The verb of that name in whatever case; empty if there is none. */
+    /** Returns the verb with this name, in any case; empty if there is none. */
     public static Optional<Verb> named(String name) {
         Verb verb = BY_NAME.get(name);
         return Optional.ofNullable(verb != null ? verb : BY_NAME.get(name.toUpperCase(Locale.ROOT)));
     }
 
-    /** What to say where more names came than {@code most}: most likely they are one name with spaces, without quotes. */
+    /** Returns the error text for more names than {@code most}: mostly a name with spaces that lacks its quotes. */
     public String tooManyNames(List<String> names, int most) {
         String joined = String.join(" ", names);
         String shown = LockName.flawOf(joined).isEmpty() ? joined : "two words";
@@ -108,27 +108,27 @@ public enum Verb {
         return expected + "; quote names with spaces: " + this + " " + LineSyntax.quoted(shown);
     }
 
-    /** Fewest values that must follow the verb. */
+    /** Returns the fewest values that must follow the verb. */
     int valuesMin() {
         return valuesMin;
     }
 
-    /** Most values that may follow the verb. */
+    /** Returns the most values that may follow the verb. */
     int valuesMax() {
         return valuesMax;
     }
 
-    /** Keys of the options that the verb takes. */
+    /** Returns the keys of the options that the verb takes. */
     public Set<String> optionKeys() {
         return optionKeys;
     }
 
-    /** The form of the request, as HELP shows it. */
+    /** Returns the form of the request, as HELP shows it. */
     public String usage() {
         return usage;
     }
 
-    /** One sentence about the verb, as HELP shows it. */
+    /** Returns one sentence about the verb, as HELP shows it. */
     public String help() {
         return help;
     }
