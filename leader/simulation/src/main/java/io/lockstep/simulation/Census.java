@@ -14,7 +14,7 @@ import io.lockstep.simulation.client.Contact;
 import io.lockstep.simulation.client.Heard;
 import java.util.List;
 
-/** Counts what there was in a run: answers and pushes by kind, grants by mode, and how each grant and each wait ended. */
+/** Counts the answers and pushes of a run by kind, its grants by mode, and the ends of its grants and waits. */
 final class Census {
 
     private final LogReading log;

@@ -3,7 +3,7 @@ package io.lockstep.simulation;
 import io.lockstep.simulation.client.SimulatedClient;
 import java.util.List;
 
-/** Makes things go wrong, as a plan has it, until told to end. */
+/** Causes the faults of a plan until {@link #end}. */
 final class Faults {
 
     private static final long DOWN_MICROS = 700_000;
@@ -36,7 +36,7 @@ final class Faults {
         repeat(plan.slow(), this::slowDown);
     }
 
-    /** Nothing more goes wrong by this, but what is wrong stays so. */
+    /** Causes no more faults; existing ones stay. */
     void end() {
         over = true;
     }
@@ -107,7 +107,7 @@ final class Faults {
         }
     }
 
-    /** Some servers and the rest do not hear of each other; the engine's messages go the same way, or do not. */
+    /** Cuts some servers off from the rest. The messages of the engine may be cut off, too. */
     private void partition() {
         SimulatedServer alone = anyServer();
         boolean engineToo = random.chance(0.7);
@@ -181,7 +181,7 @@ final class Faults {
         }
     }
 
-    /** One server gets the log much later than the others. */
+    /** Delivers the log to one server much later than to the others. */
     private void slowDown() {
         SimulatedServer server = anyServer();
         ServerProcess process = server.process();

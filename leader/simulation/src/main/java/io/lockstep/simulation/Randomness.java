@@ -3,7 +3,7 @@ package io.lockstep.simulation;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Choices drawn from a seed. */
+/** Random choices drawn from a seed. */
 public final class Randomness {
 
     private final SplittableRandom random;
@@ -16,7 +16,7 @@ public final class Randomness {
         this.random = random;
     }
 
-    /** Choices of its own, so that one part of a simulation does not disturb another. */
+    /** Returns an independent source of choices, so that one part of a simulation does not disturb another. */
     public Randomness split() {
         return new Randomness(random.split());
     }
@@ -25,17 +25,17 @@ public final class Randomness {
         return random.nextDouble() < probability;
     }
 
-    /** From {@code low} to {@code high}, both included. */
+    /** Draws from {@code low} to {@code high}, both included. */
     public long between(long low, long high) {
         return random.nextLong(low, high + 1);
     }
 
-    /** From {@code low} to {@code high}, both included. */
+    /** Draws from {@code low} to {@code high}, both included. */
     public int between(int low, int high) {
         return random.nextInt(low, high + 1);
     }
 
-    /** From 0 to 1. */
+    /** Draws from 0 to 1. */
     public double fraction() {
         return random.nextDouble();
     }
@@ -48,7 +48,7 @@ public final class Randomness {
         return choices.get(random.nextInt(choices.size()));
     }
 
-    /** Mostly up to twice {@code typical}; one in fifty takes up to forty times as long. */
+    /** Draws a delay: mostly up to twice {@code typical}; one in fifty is up to forty times {@code typical}. */
     public long delay(long typical) {
         return random.nextInt(50) == 0 ? between(0, 40 * typical) : between(0, 2 * typical);
     }

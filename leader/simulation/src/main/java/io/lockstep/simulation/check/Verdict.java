@@ -2,10 +2,10 @@ package io.lockstep.simulation.check;
 
 import java.util.function.Consumer;
 
-/** Takes down what one check makes of one run: each breach it finds, and how often it had something to judge. */
+/** The findings of one check about one run: the breaches, and how often the check had something to judge. */
 public final class Verdict {
 
-    /** What the kinds of {@link Coverage} begin with that count judgments. */
+    /** The prefix of the {@link Coverage} kinds that count judgments. */
     public static final String JUDGED = "judged: ";
 
     private final Check check;
@@ -19,12 +19,12 @@ public final class Verdict {
         check.subjects().forEach(subject -> coverage.expect(kind(subject)));
     }
 
-    /** The promise was broken, in words. */
+    /** Reports a broken promise, in words. */
     public void breach(String what) {
         breaches.accept(what);
     }
 
-    /** One of the check's subjects came up, and was held against the promise. */
+    /** Counts one judgment of this subject. */
     public void judged(String subject) {
         if (!check.subjects().contains(subject)) {
             throw new IllegalArgumentException(check.name() + " does not declare \"" + subject + "\"");

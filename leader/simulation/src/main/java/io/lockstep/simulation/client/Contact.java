@@ -14,8 +14,8 @@ public final class Contact {
     private long closedMicros = Long.MAX_VALUE;
 
     /**
-     * @param host which server
-     * @param address of the client's end, as servers see it: no two connections have the same
+     * @param host the host of the server
+     * @param address the address of the client's end, as servers see it; unique to the connection
      */
     public Contact(String client, int host, String address, long openedMicros) {
         this.client = client;
@@ -28,7 +28,7 @@ public final class Contact {
         heard.add(line);
     }
 
-    /** Replies and pushes, in the order in which they came. */
+    /** Returns replies and pushes, in the order of arrival. */
     public List<Heard> heard() {
         return heard;
     }
@@ -53,7 +53,7 @@ public final class Contact {
         return openedMicros;
     }
 
-    /** The end of time while it is open. */
+    /** Returns when it closed; {@link Long#MAX_VALUE} while it is open. */
     public long closedMicros() {
         return closedMicros;
     }

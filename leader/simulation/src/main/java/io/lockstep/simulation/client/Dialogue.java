@@ -14,20 +14,20 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One connection of a client: sends requests and finds out which of them each line answers. */
+/** One connection of a client: sends requests and matches the received lines to them. */
 final class Dialogue implements ClientLink.Listener {
 
-    /** Is told what happens on the connection. */
+    /** Receives the events of the connection. */
     interface Owner {
 
         void greeted();
 
         void answered(Call call);
 
-        /** A push other than the greeting. */
+        /** A push other than the greeting arrived. */
         void pushed(ServerLine line);
 
-        /** The server closed, or the connection broke, or never came about. */
+        /** The server closed the connection, or it broke, or it was never established. */
         void closed(List<Call> unanswered);
     }
 
@@ -69,13 +69,15 @@ final class Dialogue implements ClientLink.Listener {
         return over;
     }
 
-    /** How many requests wait for an answer that should come soon: all but those that are queued. */
+    /** Returns how many requests should be answered soon: all but the queued ones. */
     int busy() {
         return (int)
                 unanswered().stream().filter(call -> call.queued().isEmpty()).count();
     }
 
-    /** Since when the request that has waited longest for an answer that should come soon has waited; now if none does. */
+    /**
+     * Returns since when the oldest request that should be answered soon has been outstanding; now if there is none.
+     */
     long waitingSinceMicros() {
         long since = scheduler.nowMicros();
         for (Call call : unanswered()) {
@@ -86,13 +88,13 @@ final class Dialogue implements ClientLink.Listener {
         return since;
     }
 
-    /** Whether an untagged request is queued, so that untagged ones behind it wait for it. */
+    /** Returns whether an untagged request is queued, so that later untagged ones wait for it. */
     boolean isHeldUp() {
         Call first = untagged.peek();
         return first != null && !first.queued().isEmpty();
     }
 
-    /** LOCK requests that may be queued. */
+    /** Returns the LOCK requests that may be queued. */
     List<Call> mayWait() {
         return unanswered().stream().filter(call -> call.ask().waitMillis() > 0).toList();
     }
@@ -145,7 +147,7 @@ final class Dialogue implements ClientLink.Listener {
         }
     }
 
-    /** A request is queued: the one of this number. Of those that the server numbered the client has to guess which. */
+    /** The request with this number is queued. If the server chose the number, the client has to guess the request. */
     private void queued(ServerLine line) {
         long number = line.number("req", 0);
         boolean mayBeUnnumbered = false;
@@ -185,7 +187,7 @@ final class Dialogue implements ClientLink.Listener {
         leave();
     }
 
-    /** How a client lets go of a connection. */
+    /** How a client leaves a connection. */
     enum Leaving {
         CLOSE,
         ABORT,
@@ -216,7 +218,7 @@ final class Dialogue implements ClientLink.Listener {
         return calls;
     }
 
-    /** The newest request for a lock that was sent on this connection and waits; null if none does. */
+    /** Returns the newest LOCK that waits on this connection; null if there is none. */
     @Nullable
     Call newestWaiting() {
         return unanswered().stream()

@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a simulated client makes of what happens on one of its connections. On one that it has left, nothing counts but what
- * concerns locks.
+ * How a simulated client reacts to the events of one connection. After it has left the connection, only events about
+ * locks count.
  */
 final class DialogueListener implements Dialogue.Owner {
 
@@ -25,7 +25,7 @@ final class DialogueListener implements Dialogue.Owner {
         this.random = random;
     }
 
-    /** It listens to this one; called before anything happens on it. */
+    /** Sets the connection. Called before any event of it. */
     void at(Dialogue opened) {
         dialogue = opened;
     }

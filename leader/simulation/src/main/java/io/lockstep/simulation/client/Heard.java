@@ -4,13 +4,13 @@ import io.lockstep.common.protocol.ServerLine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reply or a push that a client heard on one connection.
+ * A reply or push that a client received on one connection.
  *
- * @param call which request it answers; null for a push
+ * @param call the request that it answers; null for a push
  */
 public record Heard(ServerLine line, @Nullable Call call, long atMicros) {
 
-    /** Whether it tells what a watch asked for. */
+    /** Returns whether it is an event of a watch. */
     public boolean isWatched() {
         return call == null && line.option("watch") != null;
     }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/** What all clients did and were told, in the order in which they asked. */
+/** The requests of all clients and the lines that they received, in the order of sending. */
 public final class History {
 
     private final List<Contact> contacts = new ArrayList<>();
@@ -12,7 +12,7 @@ public final class History {
     private final List<String> strays = new ArrayList<>();
     private final BiConsumer<String, String> trace;
 
-    /** @param trace gets who and what, as it happens */
+    /** @param trace receives the name of a client and an event, as it happens */
     public History(BiConsumer<String, String> trace) {
         this.trace = trace;
     }
@@ -31,7 +31,7 @@ public final class History {
         return call;
     }
 
-    /** A line came that answers nothing that was asked. */
+    /** A line arrived that answers no request. */
     public void stray(Contact contact, String line) {
         strays.add(contact + " was told without asking: " + line);
     }

@@ -6,7 +6,7 @@ import io.lockstep.simulation.Scheduler;
 import io.lockstep.simulation.network.SimulatedNetwork;
 import java.util.List;
 
-/** A client that takes a lock of its own at one server, looks at it, and quits: for when all should be well. */
+/** A client that takes a lock of its own at one server, reads its status, and quits. It must succeed after recovery. */
 public final class Probe implements Dialogue.Owner {
 
     private final String lock;
@@ -19,7 +19,7 @@ public final class Probe implements Dialogue.Owner {
         this.dialogue = new Dialogue(network, scheduler, history, "probe-" + host, 2_000 + host, host, this);
     }
 
-    /** Whether it had its lock, and quit in order. */
+    /** Returns whether the client got its lock and has quit. */
     public boolean isDone() {
         return granted && quit;
     }

@@ -3,10 +3,7 @@ package io.lockstep.simulation.log;
 import io.lockstep.simulation.Randomness;
 import java.util.List;
 
-/**
- * Decides when a shared log gets another leader: soon when it has none that reaches a quorum, and now and then for no
- * reason at all.
- */
+/** Decides when a shared log gets another leader: soon if no leader reaches a quorum, and sometimes for no reason. */
 public final class Elections {
 
     private static final long LOOK_MICROS = 50_000;

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One run of one server, as the other servers can reach it and as it reaches them. */
+/** One run of one server as the other servers reach it, and as it reaches them. */
 public final class PeerPort implements PeerNetwork {
 
-    /** The owner of the port, called in its loop. It is told of a channel that was dialled here, but not of one that came. */
+    /** The owner of the port, called in its loop. It learns of channels dialled here, but not of accepted ones. */
     public interface Owner {
 
         void connected(PeerChannel channel);
@@ -37,7 +37,7 @@ public final class PeerPort implements PeerNetwork {
     private final List<PeerLink> links = new ArrayList<>();
     private boolean stopped;
 
-    /** @param server its number, 0 while it has none */
+    /** @param server its number; 0 if it has none yet */
     public PeerPort(SimulatedNetwork network, int host, int server, String address, SimulatedLoop loop, Owner owner) {
         this.network = network;
         this.host = host;
@@ -77,7 +77,10 @@ public final class PeerPort implements PeerNetwork {
         return channel == null || channel.server() != wanted ? null : channel;
     }
 
-    /** The open channel to the server that listens there; null if there is none now, and then one is being opened. */
+    /**
+     * Returns the open channel to the server that listens there; null if there is none, in which case one is being
+     * opened.
+     */
     public @Nullable PeerChannel channelTo(String peerAddress) {
         Dialled there = dialled.computeIfAbsent(peerAddress, Dialled::new);
         there.askedMicros = network.scheduler().nowMicros();
@@ -87,7 +90,7 @@ public final class PeerPort implements PeerNetwork {
         return there.link == null ? null : there.link.channel();
     }
 
-    /** Whether this run has an open channel there, over which messages arrive at present, both ways. */
+    /** Returns whether this run has an open channel there that delivers messages now, both ways. */
     public boolean reaches(int otherHost, String peerAddress) {
         Dialled there = dialled.get(peerAddress);
         return there != null
@@ -97,7 +100,7 @@ public final class PeerPort implements PeerNetwork {
                 && network.isOpen(otherHost, host);
     }
 
-    /** Another run of a server has made a link to this one. The older link from there is over. */
+    /** Another run of a server has opened a link to this one, which replaces its older link. */
     void accepted(PeerLink link) {
         links.add(link);
         PeerLink older = newestInbound.put(link.dialler(), link);
@@ -111,7 +114,7 @@ public final class PeerPort implements PeerNetwork {
         newestInbound.remove(link.dialler(), link);
     }
 
-    /** The channel this run has to one address, or the attempts to open one. */
+    /** The channel from this run to one address, or the attempts to open it. */
     final class Dialled {
         private final String there;
         private long askedMicros;

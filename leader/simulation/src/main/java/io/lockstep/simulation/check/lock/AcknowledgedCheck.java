@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a client was told was done is in the committed log, was there when it was told, and is the very thing it was told:
- * these locks, all of them, this session, this token, at this index.
+ * Every acknowledgement is true: the effect that a client was told of is in the committed log, was there when the
+ * client was told, and matches in all parts: the locks, the session, the token and the index.
  */
 public final class AcknowledgedCheck implements Check {
 
@@ -55,7 +55,7 @@ public final class AcknowledgedCheck implements Check {
         }
     }
 
-    /** An answer from memory names a later index than that of the deed, and servers repeat requests too. */
+    /** An answer from memory names a later index than that of the effect, and servers retry requests, too. */
     private static void examineMoment(Call call, Moment done, Verdict verdict) {
         if (done.micros() > call.answeredMicros()) {
             verdict.breach("told before it was committed, which was at " + done + ": " + call);

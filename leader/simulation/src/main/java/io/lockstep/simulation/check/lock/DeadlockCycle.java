@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The circle that a DEADLOCK names: {@code 50000 waits for "x" of 50001 waits for "y" of 50000}. */
+/** The cycle that a DEADLOCK names: {@code 50000 waits for "x" of 50001 waits for "y" of 50000}. */
 record DeadlockCycle(List<Link> links) {
 
     private static final Pattern LINK = Pattern.compile("(\\d+) waits for \"([^\"]*)\" of (?=(\\d+))");
@@ -26,7 +26,10 @@ record DeadlockCycle(List<Link> links) {
         return new DeadlockCycle(links);
     }
 
-    /** Whether everybody named waited for the next behind the command at this place, the asker with what it asked for. */
+    /**
+     * Returns whether, after the command at this place, each client waited for the next one; the asking client counts
+     * as waiting for the locks it asked for.
+     */
     boolean isClosedAt(long place, Call asked, LogReading log) {
         if (links.isEmpty() || links.get(links.size() - 1).inTheWay != links.get(0).client) {
             return false;

@@ -16,13 +16,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A request that a client was told had no effect had none. Judged by number where it was numbered: the log holds
- * no deed of that number, unless a copy that was asked later did it. Where requests were not numbered: the log
- * holds no more deeds of a session than were acknowledged or left unknown.
+ * A request that its client was told had no effect had none. For numbered requests: the log has no effect with that
+ * number, unless a later retry caused it. For requests without a number: the log has no more effects of a session than
+ * were acknowledged or left unknown.
  */
 public final class NoEffectCheck implements Check {
 
-    /** Of a request that is over, or whose session is, these say nothing of what it did in its time. */
+    /** Errors about the request's or the session's end, which say nothing about earlier effects. */
     private static final Set<ErrorCode> TELLS_NOTHING_OF_BEFORE =
             EnumSet.of(ErrorCode.STALE_REQUEST, ErrorCode.SESSION_EXPIRED, ErrorCode.TAKEN_OVER);
 
@@ -90,7 +90,7 @@ public final class NoEffectCheck implements Check {
         }
     }
 
-    /** BUSY says that another copy is under way on the same connection; what becomes of a copy there is told to that one. */
+    /** BUSY says that the request is under way on the same connection. The other sending there gets its outcome. */
     private static boolean isAnsweredForItsCopy(Call call, List<Call> copies) {
         return call.error() == ErrorCode.BUSY
                 ? copies.size() > 1

@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * As many owners of each lock at a time as its mode allows: one; or any number, all shared; or N of a semaphore. A
- * client that was told that it has a lock may rely on it until it asks to release it, an operator asks to break it, or its
- * lease, as far as the client was told, has run out. In that time no other client is granted what does not go with it.
+ * A lock never has more owners than its mode allows: one exclusive, any number shared, or N of a semaphore. A client
+ * that was told that it holds a lock may rely on it until it asks to release it, an operator asks to break it, or its
+ * lease expires, as far as the client knows it. In that time no other client gets a conflicting grant.
  */
 public final class OwnerCheck implements Check {
 
-    /** A client's certainty that it owns a lock. */
+    /** The time during which a client may be certain that it owns a lock. */
     private record Certainty(Call grant, long untilMicros) {}
 
     @Override
@@ -89,7 +89,7 @@ public final class OwnerCheck implements Check {
                 leaseMicros = Math.max(leaseMicros, hello.askedMicros() + ttlMicros(grant, evidence));
             }
         }
-        // A copy of an old request gets the old answer, of which the client has seen the end.
+        // The retry of an old request gets the old answer, for a grant that the client has seen end.
         long firstAskedMicros = ofSession.stream()
                 .filter(call -> call.ask().equals(grant.ask()))
                 .mapToLong(Call::askedMicros)
@@ -104,7 +104,7 @@ public final class OwnerCheck implements Check {
             }
             boolean ends = call.ask().verb() == Verb.QUIT
                     || (call.ask().verb() == Verb.RELEASE && call.ask().values().contains(name));
-            // A copy of an older release, or one without an answer, may be the one that ends it.
+            // The retry of an older release, or of an unanswered one, may end the grant.
             if (ends && call.answeredMicros() > firstAskedMicros) {
                 endsMicros = Math.min(endsMicros, call.askedMicros());
             }

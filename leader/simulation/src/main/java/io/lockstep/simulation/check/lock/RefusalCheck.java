@@ -15,8 +15,8 @@ import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refusals are linearizable: between the request, or its first copy, and the answer there was a moment at which it was so
- * in the log: another session in the way, the named owner holding the lock, or the cycle closed.
+ * Refusals are linearizable: at some moment between the first sending of the request and its answer the reason was true
+ * in the log. Another session was in the way, the named owner held the lock, or the cycle was closed.
  */
 public final class RefusalCheck implements Check {
 
@@ -86,7 +86,7 @@ public final class RefusalCheck implements Check {
         return fromMicros;
     }
 
-    /** What must have been so behind some command of the log; null where the code says nothing of locks. */
+    /** Returns what must have been true after some command of the log; null if the code says nothing about locks. */
     private static @Nullable LongPredicate reason(ErrorCode code, Call call, LogReading log) {
         String name = call.reply().value();
         Ownership named = log.withToken(call.token(), name);
@@ -133,7 +133,7 @@ public final class RefusalCheck implements Check {
         return named != null && log.holdersAt(named.name, place).indexOf(named) == 0;
     }
 
-    /** Whether a LOCK that does not wait cannot have this lock: there is a line, or no room. */
+    /** Returns whether a LOCK that does not wait cannot have this lock: it has waiters, or no room. */
     private static boolean isInTheWay(Call call, String name, long place, LogReading log) {
         List<Ownership> holders = log.holdersAt(name, place);
         LockMode mode = call.ask().mode();

@@ -13,15 +13,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Fencing tokens, by what clients were told alone: no two grants have the same one, and a grant that was asked for when
- * another had been told has a larger one. (That they rise in the order of the log, {@link AcknowledgedCheck} sees.)
+ * Fencing tokens are unique and rise, judged by the lines that clients received: a grant requested after another one
+ * was answered has a larger token. ({@link AcknowledgedCheck} judges that tokens rise in the order of the log.)
  */
 public final class TokenCheck implements Check {
 
-    /** A request and all its copies. */
+    /** A request and all its retries. */
     private record Identity(String scope, long request) {}
 
-    /** A grant, from when it was first asked for to when it was first told. */
+    /** A grant, from its first request to its first answer. */
     private record Grant(Identity identity, Call call, long askedMicros, long answeredMicros) {}
 
     @Override

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * CANCEL ends a wait or comes too late, and says which, as the log has it. Where it says yes, the LOCK is told CANCELLED if
- * it is told anything certain; where it says no, the LOCK has had its answer. Nothing is cancelled that nobody cancelled.
+ * CANCEL ends a wait or comes too late, and its answer says which, as the log does. After OK, any certain answer to the
+ * LOCK is CANCELLED; after a refusal, the LOCK has its answer. No LOCK is cancelled without a CANCEL.
  */
 public final class CancelCheck implements Check {
 
@@ -71,7 +71,7 @@ public final class CancelCheck implements Check {
         }
     }
 
-    /** Of a request with a number a refusal may have been told, and a copy that is to come been cancelled. */
+    /** A numbered request may have been refused, and the CANCEL may apply to a retry still to come. */
     private static boolean mayBeCancelled(Call lock, boolean byNumber) {
         return lock.error() == ErrorCode.CANCELLED
                 || lock.isUnknown()
@@ -80,8 +80,8 @@ public final class CancelCheck implements Check {
     }
 
     /**
-     * The LOCK requests that it may have been meant for: sent before it on the same connection, and not answered then. Of
-     * untagged ones the server takes the first that has no answer when it comes there.
+     * Returns the LOCK requests that the CANCEL may apply to: sent before it on the same connection and unanswered
+     * then. Of untagged ones the server takes the first that is unanswered when the CANCEL arrives.
      */
     private static List<Call> meant(Call cancel, Evidence evidence) {
         List<Call> meant = new ArrayList<>();

@@ -37,7 +37,7 @@ public final class DeadlockCheck implements Check {
         }
     }
 
-    /** The sessions that this one waits for, and those that they wait for, and so on. */
+    /** Returns the sessions that this one waits for, directly or through others. */
     private static Set<Long> waitsFor(long start, Evidence.MapSeen map, LogReading log) {
         Set<Long> reached = new HashSet<>();
         List<Long> toGoOnFrom = new ArrayList<>(List.of(start));

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * QUEUED is pushed once for a request, before its answer, with a place that the request had in the queue. Judged for
- * requests with a number: of others no client can tell which one is meant.
+ * A request gets one QUEUED push, before its answer, with a position that it had in the queue. Only numbered requests
+ * are judged: without a number the push does not tell which request it concerns.
  */
 public final class PositionCheck implements Check {
 
@@ -30,7 +30,7 @@ public final class PositionCheck implements Check {
             if (call.ask().verb() != Verb.LOCK || number == 0) {
                 continue;
             }
-            // A copy is told of the place as of where the leader's map was.
+            // A retry gets the position as of the leader's map at that time.
             long fromMicros = firstAsked.merge(call.scope() + "/" + number, call.askedMicros(), Math::min);
             if (call.queued().isEmpty()) {
                 continue;

@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * First come, first served: by the tokens that clients were told, the grants of one lock are in the order in which the
- * requests came to it in the log, whether they waited or were granted as they came. So no
- * request passes another in the queue, and no request that does not wait passes the queue.
+ * First come, first served: judged by the tokens that clients received, the grants of one lock come in the order in
+ * which the requests reached it in the log, whether they waited or were granted at once. So no request overtakes
+ * another in the queue, and no request that does not wait overtakes the queue.
  */
 public final class QueueOrderCheck implements Check {
 
@@ -81,7 +81,7 @@ public final class QueueOrderCheck implements Check {
                 && ownership.begin.place() < wait.end().place();
     }
 
-    /** When the request came to the lock in the log: when it was queued, or, if it did not wait, was granted. */
+    /** Returns when the request reached the lock in the log: when it was queued or granted at once. */
     private static Moment came(Call call, LogReading log) {
         LoggedSession session = log.sessionOf(call);
         if (session == null) {

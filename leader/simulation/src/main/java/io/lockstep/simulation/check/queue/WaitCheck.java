@@ -20,17 +20,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A wait ends once, as the log says, and its client is told just that: a request that was told TIMEOUT waited until it
- * timed out, one that was told CANCELLED was cancelled, and neither is ever granted. In cluster time no wait ends before its
- * time is over; and where a leader lives and all is well, none lasts {@value #LATE_MILLIS} ms longer. A LOCK that is
- * sent again after a cut waits no longer than it asked for the first time.
+ * A wait ends once, as the log says, and its client learns exactly that: a request answered TIMEOUT waited until it
+ * timed out, one answered CANCELLED was cancelled, and neither is ever granted. In cluster time no wait ends early; and
+ * while there is a leader and no disturbance, no wait ends more than {@value #LATE_MILLIS} ms late. A LOCK that is
+ * retried after a cut waits no longer than its first sending asked.
  */
 public final class WaitCheck implements Check {
 
-    /** Beyond its time, no wait lasts so long where all is well. */
+    /** No wait ends later than this after its time while nothing is disturbed. */
     static final long LATE_MILLIS = 1_000;
 
-    /** The same where nothing breaks, but the log may make use of its freedom to be slow. */
+    /** The same while nothing breaks but the log uses its freedom to be slow. */
     static final long LATE_IN_UNREST_MILLIS = 4_000;
 
     @Override
@@ -105,7 +105,10 @@ public final class WaitCheck implements Check {
         }
     }
 
-    /** The wait of this call that ended so; null if none did. A wait without a number explains one call alone. */
+    /**
+     * Returns the wait of this call that ended so; null if there is none. A wait without a number explains only one
+     * call.
+     */
     private static @Nullable LoggedWait ended(Call call, LoggedWait.End how, Set<LoggedWait> told, LogReading log) {
         return log.waitsOf(call).stream()
                 .filter(wait -> wait.how() == how && wait.end().micros() <= call.answeredMicros())
@@ -126,7 +129,10 @@ public final class WaitCheck implements Check {
                 && session.cancelledAt(call.ask().number("req")).micros() <= call.answeredMicros();
     }
 
-    /** Where cluster time and the log's were known at one moment, and nothing went wrong since, it is known when it ends. */
+    /**
+     * The end of a wait is known if cluster time and simulated time are known at one moment and nothing was disturbed
+     * since.
+     */
     private static void examineLateness(Evidence evidence, Verdict verdict) {
         List<Committed> entries = evidence.log().entries();
         for (LoggedWait wait : evidence.log().waits()) {

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** All grants, waits, delays and events that there ever were, in the order of the log. */
+/** All grants, waits, delays and events, in the order of the log. */
 final class LockHistory {
 
     final List<Ownership> ownerships = new ArrayList<>();

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The locks as {@link LogReading} follows them through the log, by the rules as {@code docs/PROTOCOL.md} words them: what
- * each command does to {@link CurrentLocks}, and what of it is written to {@link LockHistory}.
+ * The locks as {@link LogReading} follows them through the log, by the rules in the words of {@code docs/PROTOCOL.md}:
+ * each command changes {@link CurrentLocks} and adds to {@link LockHistory}.
  */
 final class LoggedLocks {
 
@@ -25,13 +25,13 @@ final class LoggedLocks {
         this.sessions = sessions;
     }
 
-    /** The next command comes at this moment. */
+    /** Moves to the moment of the next command. */
     void at(Moment next, long cluster) {
         moment = next;
         clusterMillis = cluster;
     }
 
-    // LOCK, RELEASE, FORCE. Each says whether the request has its answer now.
+    // LOCK, RELEASE, FORCE. Each returns whether the request has its answer now.
 
     boolean acquire(LoggedSession session, Command.Acquire command) {
         List<String> names = command.names().stream().map(LockName::text).toList();
@@ -143,9 +143,9 @@ final class LoggedLocks {
         delay.untilClusterMillis = Math.max(delay.untilClusterMillis, untilMillis);
     }
 
-    // How waits end.
+    // The ends of waits.
 
-    /** Takes a request out of the queue and grants what it was in the way of. */
+    /** Removes a request from the queue and grants what it was blocking. */
     void giveUp(LoggedWait wait, LoggedWait.End how) {
         leave(wait, how);
         sessions.get(wait.session).answeredWait(wait.request, how == LoggedWait.End.CANCELLED);
@@ -185,7 +185,7 @@ final class LoggedLocks {
         handOn(free);
     }
 
-    /** Ends waits and delays in the order in which they are due; of those due together, delays first. */
+    /** Ends waits and delays in the order in which they are due; at one moment, delays first. */
     void passTime(long untilMillis) {
         while (true) {
             long dueMillis = Long.MAX_VALUE;
@@ -220,7 +220,10 @@ final class LoggedLocks {
         }
     }
 
-    /** Grants what the queues allow, in the order in which locks came free; what is granted along is looked at last. */
+    /**
+     * Grants what the queues allow, in the order in which the locks became free; locks granted along with one come
+     * last.
+     */
     private void handOn(List<String> free) {
         List<String> toLookAt = new ArrayList<>(free);
         while (!toLookAt.isEmpty()) {

@@ -16,24 +16,27 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * No session runs out too early. A session that outlives its connections lives for one TTL from
+ * No session expires too early. A session opened with HELLO lives for one TTL from
  *
  * <ul>
- *   <li>when its client asked for it with the HELLO that was answered OK,
- *   <li>the newest confirmed renewal that a PONG told of,
- *   <li>every line that came in time, on its newest connection, if the server that took it led, or had an open channel to the leader, and nothing
- *       went wrong anywhere for the next {@value #REPORT_MILLIS} ms, in which servers tell the leader.
+ *   <li>the sending of a HELLO that was answered OK,
+ *   <li>the newest confirmed renewal that a PONG reported,
+ *   <li>every line that arrived in time on its newest connection, if the server that took it led or had an open
+ *       channel to the leader and nothing was disturbed for the next {@value #REPORT_MILLIS} ms, in which servers
+ *       report to the leader.
  * </ul>
  *
- * A session that lives by its connection does not run out while that stands and nothing has gone wrong for a TTL and
- * {@value #REPORT_MILLIS} ms.
+ * A session that ends with its connection does not expire while the connection is open and nothing was disturbed for
+ * a TTL and {@value #REPORT_MILLIS} ms.
  */
 public final class EarlyEndCheck implements Check {
 
-    /** In so many milliseconds the leader has heard of a line that came to any server, if all is well. */
+    /** Without disturbance the leader learns of a line within this time, whichever server took it. */
     static final long REPORT_MILLIS = 450;
 
-    /** From {@code atMicros} on the session lives one TTL; unless {@code certain}, only if it was alive until then. */
+    /**
+     * Extends the session to one TTL after {@code atMicros}; if not {@code certain}, only if it was alive until then.
+     */
     private record Renewal(long atMicros, boolean certain) {}
 
     @Override

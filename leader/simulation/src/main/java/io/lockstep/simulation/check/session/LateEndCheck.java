@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A session that is not heard of ends. Judged from when nothing goes wrong any more, and all servers have one leader: one
- * TTL later, since a new leader gives one full TTL, and one second for the leader to find out.
+ * A session without renewals ends. Judged from when no fault occurs and all servers have one leader: within one TTL,
+ * since a new leader grants one full TTL, and one second for the leader to notice.
  */
 public final class LateEndCheck implements Check {
 
-    /** Beyond its TTL a session lives no longer than this. */
+    /** A session lives no longer than this beyond its TTL. */
     static final long GRACE_MILLIS = 1_000;
 
-    /** The network lets a server believe no longer than this in a connection that the client has left. */
+    /** A server notices within this time that a client has left its connection. */
     static final long UNNOTICED_MILLIS_MAX = 6_500;
 
     @Override

@@ -17,8 +17,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A client that loses a lock by force or expiry is told LOST at the connection of its session, once, if that lasts long
- * enough: behind the answer that granted it, and before the server answers anything from a map beyond the one in which it is lost. No client is told of a loss that was none.
+ * A client that loses a lock by force or expiry receives LOST on the connection of its session, once, if that lasts
+ * long enough: after the answer that granted the lock, and before the server answers from a map in which the lock is
+ * already lost. No client receives LOST without a loss.
  */
 public final class LostCheck implements Check {
 
@@ -85,7 +86,7 @@ public final class LostCheck implements Check {
         }
     }
 
-    /** Their answer is of the past, whatever has been told since. */
+    /** Returns the retries, whose answers are of the past, whatever has happened since. */
     private static Set<Call> copies(Evidence evidence) {
         Set<Call> copies = new HashSet<>();
         Set<String> asked = new HashSet<>();
@@ -131,7 +132,7 @@ public final class LostCheck implements Check {
         }
     }
 
-    /** Whether the line says that the session is at this connection now. */
+    /** Returns whether the line says that the session is at this connection now. */
     private static boolean takesUp(Heard heard) {
         return heard.call() != null && heard.call().isOk() && heard.call().ask().verb() == Verb.HELLO;
     }
@@ -144,7 +145,7 @@ public final class LostCheck implements Check {
         return heard.call() == null && heard.line().word().equals("LOST");
     }
 
-    /** Whether the line says, or comes from a server that knows, that the grant has ended. */
+    /** Returns whether the line says that the grant has ended, or comes from a server that knows it. */
     private static boolean showsEnd(Heard heard, Ownership ownership) {
         if (heard.call() == null) {
             return false;

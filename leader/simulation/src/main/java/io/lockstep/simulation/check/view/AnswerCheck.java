@@ -13,14 +13,14 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Every request is answered once, or its connection broke first, or it waits to the end, or is behind one that does; nothing
- * is answered that was not asked.
+ * Every request gets one answer, unless its connection breaks first, or it waits to the end or is behind a request that
+ * does. No answer comes without a request.
  */
 public final class AnswerCheck implements Check {
 
     private static final Set<Verb> HAVE_ROWS = EnumSet.of(Verb.LIST, Verb.WHO, Verb.AUDIT);
 
-    /** When all is well, no answer takes so long. */
+    /** Without disturbance an answer takes no longer than this. */
     private static final long ANSWERED_MICROS_MAX = 1_000_000;
 
     @Override

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** AUDIT lists the forced releases, all and none but those, numbered in the order of the log. */
+/** AUDIT lists exactly the forced releases, numbered in the order of the log. */
 public final class AuditCheck implements Check {
 
     @Override

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** At equal index all maps are equal, on every server and in every one of its lives, and hold what the log says. */
+/** At the same index all maps are equal, on every server and in each of its runs, and match the log. */
 public final class MapCheck implements Check {
 
     @Override

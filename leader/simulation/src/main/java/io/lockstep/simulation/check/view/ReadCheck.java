@@ -18,13 +18,13 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * STATUS, WHO and LIST show the map as the log has it at the index they name, never what is not committed. In one session no
- * answer shows less than an earlier one. A server that was started shows no less than was committed when it started. A
- * linearizable read shows all that was committed before it was asked.
+ * STATUS, WHO and LIST show the map as the log has it at the index they name, and nothing uncommitted. Within a session
+ * no answer shows less than an earlier one. A restarted server shows no less than was committed at its start. A
+ * linearizable read shows everything that was committed before it was sent.
  */
 public final class ReadCheck implements Check {
 
-    /** Given again to a copy, and not decided anew. */
+    /** Retries get these answers again, without a new decision. */
     private static final Set<ErrorCode> LASTING = EnumSet.of(ErrorCode.TIMEOUT, ErrorCode.CANCELLED);
 
     @Override
@@ -157,7 +157,7 @@ public final class ReadCheck implements Check {
                     Call candidate = byAnswer.get(answered++);
                     newest = newest == null || candidate.index() > newest.index() ? candidate : newest;
                 }
-                // A copy of a request may be given the first answer as of where the leader's map was.
+                // A retry may get the first answer as of the index of the leader's map.
                 boolean mayBeCopy = call.ask().number("req") > 0 && (call.isOk() || LASTING.contains(call.error()));
                 if (newest == null || mayBeCopy) {
                     continue;

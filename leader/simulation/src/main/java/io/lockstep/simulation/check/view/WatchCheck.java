@@ -17,9 +17,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A watcher is told what happened to its locks from the index of its WATCH on, as the log has it: each event once, in
- * order, and none left out but where GAP says so, up to the revision that it names, or behind the last line of the
- * connection.
+ * A watcher receives the events of its locks from the index of its WATCH on, as the log has them: each event once and
+ * in order. Events may be missing only before the revision that a GAP names, or after the last line of the connection.
  */
 public final class WatchCheck implements Check {
 
@@ -69,7 +68,7 @@ public final class WatchCheck implements Check {
         private final Ask ask;
         private final List<LoggedEvent> toCome = new ArrayList<>();
 
-        /** Up to this revision events may be missing. */
+        /** Events up to this revision may be missing. */
         private long gap;
 
         private long newest;
@@ -102,7 +101,7 @@ public final class WatchCheck implements Check {
             List<LoggedEvent> missed = new ArrayList<>();
             int at = 0;
             while (at < toCome.size() && !toCome.get(at).isToldBy(line)) {
-                // Of one command, what happens to another lock may be told before or after.
+                // Among the events of one command, the order of different locks does not matter.
                 boolean mayFollow = toCome.get(at).moment().index() == rev
                         && !toCome.get(at).name().equals(line.value());
                 if (!mayFollow && toCome.get(at).moment().index() > gap) {
@@ -126,7 +125,7 @@ public final class WatchCheck implements Check {
                     .removeIf(each -> each.moment().index() < rev || each.name().equals(event.name()));
         }
 
-        /** The run is over, and the connection stood until then. */
+        /** The run is over, and the connection lasted until then. */
         void over(Contact contact, Verdict verdict) {
             toCome.removeIf(event -> event.moment().index() <= gap);
             if (!toCome.isEmpty()) {
