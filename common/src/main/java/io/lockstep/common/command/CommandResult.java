@@ -44,13 +44,13 @@ public sealed interface CommandResult {
     /**
      * Other sessions hold the lock.
      *
-     * @param hold the oldest grant
+     * @param holder the oldest grant
      * @param waiting how many requests wait for the lock
      */
-    record HeldByOther(HolderStatus hold, int waiting) implements Refused {}
+    record HeldByOther(HolderStatus holder, int waiting) implements Refused {}
 
     /** The lock has room, but other requests wait for it, and a request that does not wait may not overtake them. */
-    record OthersInLine(LockName name, int firstClientId, int waiting) implements Refused {}
+    record WaitersAhead(LockName name, int firstClientId, int waiting) implements Refused {}
 
     /** Lock-delay blocks the lock until this moment of cluster time. */
     record Blocked(LockName name, long untilClusterMillis) implements Refused {}
@@ -75,12 +75,12 @@ public sealed interface CommandResult {
     record NotWaiting() implements Refused {}
 
     /**
-     * The session already holds this lock, or as many locks as the cluster allows. In the first case {@code hold} is
+     * The session already holds this lock, or as many locks as the cluster allows. In the first case {@code holder} is
      * the grant of this lock, in the second the session's oldest grant.
      *
      * @param locksPerClient how many locks the cluster allows one session; 0 for no limit
      */
-    record AlreadyHolds(HolderStatus hold, int locksPerClient) implements Refused {}
+    record AlreadyHolds(HolderStatus holder, int locksPerClient) implements Refused {}
 
     /**
      * The session already waits for this lock, or for this one and as many others as the cluster allows.
@@ -90,7 +90,7 @@ public sealed interface CommandResult {
     record AlreadyWaits(LockName name, int locksPerClient) implements Refused {}
 
     /** The lock to be released belongs to another session. */
-    record NotOwner(HolderStatus hold) implements Refused {}
+    record NotOwner(HolderStatus holder) implements Refused {}
 
     /**
      * The lock to be released or broken is not held.
@@ -102,9 +102,9 @@ public sealed interface CommandResult {
     /**
      * The lock to be released or broken is held under another token.
      *
-     * @param hold the session's own grant for a release; the oldest grant for a forced release
+     * @param holder the session's own grant for a release; the oldest grant for a forced release
      */
-    record StaleToken(HolderStatus hold) implements Refused {}
+    record StaleToken(HolderStatus holder) implements Refused {}
 
     /** The session does not exist: it expired, was closed, never existed, or has another key. */
     record NoSession() implements Refused {}

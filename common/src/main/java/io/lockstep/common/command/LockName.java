@@ -33,7 +33,7 @@ public record LockName(String text) implements Comparable<LockName> {
         for (int at = 0; at < text.length(); at++) {
             char character = text.charAt(at);
             if (Character.isISOControl(character)) {
-                return "a lock name must not hold control characters";
+                return "a lock name must not contain control characters";
             }
             if (Character.isSurrogate(character)) {
                 if (!isPair(text, at)) {

@@ -12,7 +12,7 @@ final class AuditCodec {
 
     static void write(ByteWriter out, AuditRecord audited) {
         out.writeVarint(audited.number());
-        ValueCodec.writeHold(out, audited.hold());
+        ValueCodec.writeHold(out, audited.holder());
         out.writeString(audited.operator());
         out.writeString(audited.operatorAddress());
         out.writeString(audited.reason());

@@ -15,7 +15,7 @@ import io.lockstep.common.command.CommandResult.NotHeld;
 import io.lockstep.common.command.CommandResult.NotOwner;
 import io.lockstep.common.command.CommandResult.NotWaiting;
 import io.lockstep.common.command.CommandResult.OtherMode;
-import io.lockstep.common.command.CommandResult.OthersInLine;
+import io.lockstep.common.command.CommandResult.WaitersAhead;
 import io.lockstep.common.command.CommandResult.OutOfPlace;
 import io.lockstep.common.command.CommandResult.Queued;
 import io.lockstep.common.command.CommandResult.Refused;
@@ -124,18 +124,18 @@ public final class ResultCodec {
     private static void writeRefused(ByteWriter out, Refused refused) {
         if (refused instanceof HeldByOther held) {
             out.writeByte(HELD_BY_OTHER);
-            ValueCodec.writeHold(out, held.hold());
+            ValueCodec.writeHold(out, held.holder());
             out.writeVarint(held.waiting());
         } else if (refused instanceof AlreadyHolds already) {
             out.writeByte(ALREADY_HOLDS);
-            ValueCodec.writeHold(out, already.hold());
+            ValueCodec.writeHold(out, already.holder());
             out.writeVarint(already.locksPerClient());
         } else if (refused instanceof NotOwner notOwner) {
             out.writeByte(NOT_OWNER);
-            ValueCodec.writeHold(out, notOwner.hold());
+            ValueCodec.writeHold(out, notOwner.holder());
         } else if (refused instanceof StaleToken stale) {
             out.writeByte(STALE_TOKEN);
-            ValueCodec.writeHold(out, stale.hold());
+            ValueCodec.writeHold(out, stale.holder());
         } else if (refused instanceof TakenOver taken) {
             writeNumber(out, TAKEN_OVER, taken.generation());
         } else if (refused instanceof StaleRequest stale) {
@@ -148,7 +148,7 @@ public final class ResultCodec {
             out.writeByte(ALREADY_WAITS);
             ValueCodec.writeName(out, already.name());
             out.writeVarint(already.locksPerClient());
-        } else if (refused instanceof OthersInLine others) {
+        } else if (refused instanceof WaitersAhead others) {
             out.writeByte(OTHERS_IN_LINE);
             ValueCodec.writeName(out, others.name());
             out.writeVarint(others.firstClientId());
@@ -185,7 +185,7 @@ public final class ResultCodec {
             case NOT_OWNER -> new NotOwner(ValueCodec.readHold(in));
             case NOT_HELD -> new NotHeld(ValueCodec.readName(in));
             case ALREADY_WAITS -> new AlreadyWaits(ValueCodec.readName(in), in.readInt());
-            case OTHERS_IN_LINE -> new OthersInLine(ValueCodec.readName(in), in.readInt(), in.readInt());
+            case OTHERS_IN_LINE -> new WaitersAhead(ValueCodec.readName(in), in.readInt(), in.readInt());
             case BLOCKED -> new Blocked(ValueCodec.readName(in), in.readVarint());
             case OTHER_MODE -> new OtherMode(ValueCodec.readName(in), ValueCodec.readMode(in));
             case DEADLOCK -> new Deadlock(Lists.read(in, LINK_BYTES_MIN, ResultCodec::readLink));

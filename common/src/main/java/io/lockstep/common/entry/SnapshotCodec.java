@@ -26,7 +26,7 @@ public final class SnapshotCodec {
         Lists.write(out, image.servers(), SnapshotCodec::writeServer);
         Lists.write(out, image.clientIds(), SnapshotCodec::writeBlock);
         Lists.write(out, image.sessions(), SessionImageCodec::write);
-        Lists.write(out, image.claims(), WaitImageCodec::writeClaim);
+        Lists.write(out, image.waiters(), WaitImageCodec::writeWaiter);
         Lists.write(out, image.blocked(), WaitImageCodec::writeBlocked);
         Lists.write(out, image.audit(), AuditCodec::write);
         return Checksummed.finish(out);
@@ -45,7 +45,7 @@ public final class SnapshotCodec {
                 Lists.read(in, SERVER_BYTES_MIN, SnapshotCodec::readServer),
                 Lists.read(in, BLOCK_BYTES_MIN, SnapshotCodec::readBlock),
                 Lists.read(in, SessionImageCodec.BYTES_MIN, SessionImageCodec::read),
-                Lists.read(in, WaitImageCodec.CLAIM_BYTES_MIN, WaitImageCodec::readClaim),
+                Lists.read(in, WaitImageCodec.WAITER_BYTES_MIN, WaitImageCodec::readWaiter),
                 Lists.read(in, WaitImageCodec.BLOCKED_BYTES_MIN, WaitImageCodec::readBlocked),
                 Lists.read(in, AuditCodec.BYTES_MIN, AuditCodec::read));
         in.requireEnd();

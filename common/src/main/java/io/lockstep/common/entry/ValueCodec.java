@@ -78,17 +78,17 @@ public final class ValueCodec {
         return new LockMode(holdersMax);
     }
 
-    public static void writeHold(ByteWriter out, HolderStatus hold) {
-        writeName(out, hold.name());
-        writeMode(out, hold.mode());
-        out.writeVarint(hold.token());
-        out.writeVarint(hold.session());
-        out.writeVarint(hold.clientId());
-        out.writeString(hold.label());
-        out.writeVarint(hold.server());
-        out.writeString(hold.clientAddress());
-        out.writeVarint(hold.sinceClusterMillis());
-        out.writeVarint(hold.sinceWallMillis());
+    public static void writeHold(ByteWriter out, HolderStatus holder) {
+        writeName(out, holder.name());
+        writeMode(out, holder.mode());
+        out.writeVarint(holder.token());
+        out.writeVarint(holder.session());
+        out.writeVarint(holder.clientId());
+        out.writeString(holder.label());
+        out.writeVarint(holder.server());
+        out.writeString(holder.clientAddress());
+        out.writeVarint(holder.sinceClusterMillis());
+        out.writeVarint(holder.sinceWallMillis());
     }
 
     public static HolderStatus readHold(ByteReader in) {

@@ -18,8 +18,8 @@ final class AuditTrail {
         this.recordsMax = recordsMax;
     }
 
-    void add(HolderStatus hold, String operator, String operatorAddress, String reason, long wallMillis) {
-        add(new AuditRecord(lastNumber + 1, hold, operator, operatorAddress, reason, wallMillis));
+    void add(HolderStatus holder, String operator, String operatorAddress, String reason, long wallMillis) {
+        add(new AuditRecord(lastNumber + 1, holder, operator, operatorAddress, reason, wallMillis));
     }
 
     private void add(AuditRecord record) {

@@ -47,7 +47,7 @@ final class ClusterState {
     }
 
     /** Returns a grant as a status reports it. */
-    HolderStatus holdOf(Grant grant) {
+    HolderStatus holderOf(Grant grant) {
         Session owner = grant.ownerInMap();
         return new HolderStatus(
                 grant.name(),
@@ -67,24 +67,24 @@ final class ClusterState {
         Grant oldest = lock.oldest();
         return new LockStatus(
                 lock.name(),
-                oldest == null ? null : holdOf(oldest),
+                oldest == null ? null : holderOf(oldest),
                 lock.holderCount(),
                 lock.waiting(),
                 lock.blockedUntilMillis());
     }
 
     /** Returns a waiting request as a status reports it. */
-    static WaiterStatus waiterOf(Waiter claim, int position) {
-        Session session = claim.session();
+    static WaiterStatus waiterOf(Waiter waiter, int position) {
+        Session session = waiter.session();
         return new WaiterStatus(
                 position,
-                claim.mode(),
+                waiter.mode(),
                 session.number(),
                 session.clientId(),
                 session.label(),
                 session.home().server(),
                 session.clientAddress(),
-                claim.sinceClusterMillis(),
-                claim.deadlineClusterMillis());
+                waiter.sinceClusterMillis(),
+                waiter.deadlineClusterMillis());
     }
 }

@@ -15,12 +15,12 @@ final class DueTable {
      */
     record Due(
             long atClusterMillis,
-            @Nullable Waiter claim,
+            @Nullable Waiter waiter,
             @Nullable Lock blocked) {
 
         /** Orders what is due at one moment: lock-delays first, by name, then waits in the order of arrival. */
         private long ticket() {
-            return claim == null ? 0 : claim.ticket();
+            return waiter == null ? 0 : waiter.ticket();
         }
 
         private String name() {
@@ -34,12 +34,12 @@ final class DueTable {
 
     private final TreeSet<Due> dues = new TreeSet<>(BY_TIME);
 
-    void add(Waiter claim) {
-        dues.add(new Due(claim.deadlineClusterMillis(), claim, null));
+    void add(Waiter waiter) {
+        dues.add(new Due(waiter.deadlineClusterMillis(), waiter, null));
     }
 
-    void remove(Waiter claim) {
-        dues.remove(new Due(claim.deadlineClusterMillis(), claim, null));
+    void remove(Waiter waiter) {
+        dues.remove(new Due(waiter.deadlineClusterMillis(), waiter, null));
     }
 
     void add(Lock blocked) {

@@ -26,7 +26,7 @@ final class Lock {
     private @Nullable Map<Long, Grant> holders;
 
     /** The waiters by ticket, first come first; null while there is none. */
-    private @Nullable Map<Long, Waiter> line;
+    private @Nullable Map<Long, Waiter> queue;
 
     /** Cluster time at which lock-delay ends; 0 if the lock is not blocked. */
     private long blockedUntilMillis;
@@ -41,7 +41,7 @@ final class Lock {
     }
 
     boolean isIdle() {
-        return holder == null && holders == null && line == null && blockedUntilMillis == 0;
+        return holder == null && holders == null && queue == null && blockedUntilMillis == 0;
     }
 
     boolean isHeld() {
@@ -88,7 +88,7 @@ final class Lock {
         if (oldest != null) {
             return oldest.mode();
         }
-        Waiter first = firstInLine();
+        Waiter first = firstWaiter();
         return first == null ? null : first.mode();
     }
 
@@ -125,33 +125,33 @@ final class Lock {
     }
 
     int waiting() {
-        return line == null ? 0 : line.size();
+        return queue == null ? 0 : queue.size();
     }
 
     /** Returns the waiters, first come first. Each step of an iterator is counted. */
-    Collection<Waiter> line() {
-        return line == null ? List.of() : steps.counting(line.values());
+    Collection<Waiter> queue() {
+        return queue == null ? List.of() : steps.counting(queue.values());
     }
 
     @Nullable
-    Waiter firstInLine() {
-        return line == null ? null : line.values().iterator().next();
+    Waiter firstWaiter() {
+        return queue == null ? null : queue.values().iterator().next();
     }
 
     /** Adds a waiter at the end of the wait queue. */
-    void joinLine(Waiter claim) {
-        if (line == null) {
-            line = new LinkedHashMap<>();
+    void enqueue(Waiter waiter) {
+        if (queue == null) {
+            queue = new LinkedHashMap<>();
         }
-        line.put(claim.ticket(), claim);
+        queue.put(waiter.ticket(), waiter);
     }
 
-    void leaveLine(Waiter claim) {
-        if (line == null || line.remove(claim.ticket()) == null) {
-            throw new IllegalStateException("not in line for " + name);
+    void dequeue(Waiter waiter) {
+        if (queue == null || queue.remove(waiter.ticket()) == null) {
+            throw new IllegalStateException("not waiting for " + name);
         }
-        if (line.isEmpty()) {
-            line = null;
+        if (queue.isEmpty()) {
+            queue = null;
         }
     }
 

@@ -134,7 +134,7 @@ public final class LockStateMachine {
         Lock lock = state.locks.get(name);
         return lock == null
                 ? List.of()
-                : lock.holders().stream().limit(limit).map(state::holdOf).toList();
+                : lock.holders().stream().limit(limit).map(state::holderOf).toList();
     }
 
     /** Returns up to {@code limit} requests that wait for a lock, first come first. */
@@ -142,11 +142,11 @@ public final class LockStateMachine {
         Lock lock = state.locks.get(name);
         List<WaiterStatus> waiters = new ArrayList<>();
         if (lock != null) {
-            for (Waiter claim : lock.line()) {
+            for (Waiter waiter : lock.queue()) {
                 if (waiters.size() == limit) {
                     break;
                 }
-                waiters.add(ClusterState.waiterOf(claim, waiters.size() + 1));
+                waiters.add(ClusterState.waiterOf(waiter, waiters.size() + 1));
             }
         }
         return waiters;
@@ -154,7 +154,7 @@ public final class LockStateMachine {
 
     /** Returns whether a request waits. */
     public boolean isWaiting(RequestId request) {
-        return claim(request) != null;
+        return waiter(request) != null;
     }
 
     /**
@@ -162,13 +162,13 @@ public final class LockStateMachine {
      * wait queues up to that position.
      */
     public Optional<CommandResult> waiting(RequestId request) {
-        Waiter claim = claim(request);
-        return claim == null ? Optional.empty() : Optional.of(new CommandResult.Queued(RequestRules.positionOf(claim)));
+        Waiter waiter = waiter(request);
+        return waiter == null ? Optional.empty() : Optional.of(new CommandResult.Queued(RequestRules.positionOf(waiter)));
     }
 
-    private @Nullable Waiter claim(RequestId request) {
+    private @Nullable Waiter waiter(RequestId request) {
         Session session = state.sessions.get(request.session());
-        return session == null ? null : session.claim(request.number());
+        return session == null ? null : session.waiter(request.number());
     }
 
     /**
@@ -196,8 +196,8 @@ public final class LockStateMachine {
     }
 
     /** Returns the grants of a session, in the order of tokens. */
-    public List<HolderStatus> holdsOf(Session session) {
-        return session.held().toList().stream().map(state::holdOf).toList();
+    public List<HolderStatus> heldBy(Session session) {
+        return session.held().toList().stream().map(state::holderOf).toList();
     }
 
     /** Returns the session with this number; null if it has ended or never existed. */

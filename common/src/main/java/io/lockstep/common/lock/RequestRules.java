@@ -37,9 +37,9 @@ final class RequestRules {
         if (stored != null) {
             return Decision.unchanged(stored);
         }
-        Waiter claim = session.claim(request.number());
-        if (claim != null) {
-            return Decision.unchanged(new CommandResult.Queued(positionOf(claim)));
+        Waiter waiter = session.waiter(request.number());
+        if (waiter != null) {
+            return Decision.unchanged(new CommandResult.Queued(positionOf(waiter)));
         }
         if (session.generation() != request.generation()) {
             return Decision.refused(new CommandResult.TakenOver(session.generation()));
@@ -52,12 +52,12 @@ final class RequestRules {
     }
 
     /** Returns the position of a waiting request, which is the answer to its retry. */
-    static int positionOf(Waiter claim) {
+    static int positionOf(Waiter waiter) {
         int furthest = 0;
-        for (Lock lock : claim.locks()) {
+        for (Lock lock : waiter.locks()) {
             int position = 1;
-            for (Waiter other : lock.line()) {
-                if (other == claim) {
+            for (Waiter other : lock.queue()) {
+                if (other == waiter) {
                     break;
                 }
                 position++;

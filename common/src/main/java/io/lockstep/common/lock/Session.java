@@ -35,9 +35,9 @@ public final class Session {
     private long answeredUpTo;
 
     /** Its waiting requests by number; null while there is none. */
-    private @Nullable Map<Long, Waiter> claims;
+    private @Nullable Map<Long, Waiter> waiters;
 
-    private int locksClaimed;
+    private int locksAwaited;
 
     Session(long number, int clientId, Command.OpenSession opening) {
         this.number = number;
@@ -114,41 +114,41 @@ public final class Session {
 
     /** Returns its waiting request with this number; null if there is none. */
     @Nullable
-    Waiter claim(long request) {
-        return claims == null ? null : claims.get(request);
+    Waiter waiter(long request) {
+        return waiters == null ? null : waiters.get(request);
     }
 
     /** Returns its waiting requests, in the order of arrival. */
-    Collection<Waiter> claims() {
-        return claims == null ? List.of() : claims.values();
+    Collection<Waiter> waiters() {
+        return waiters == null ? List.of() : waiters.values();
     }
 
     /** Returns how many locks its waiting requests ask for. */
-    public int locksClaimed() {
-        return locksClaimed;
+    public int locksAwaited() {
+        return locksAwaited;
     }
 
     /** Returns how many of its requests wait. */
     public int waitingCount() {
-        return claims().size();
+        return waiters().size();
     }
 
-    void add(Waiter claim) {
-        if (claims == null) {
-            claims = new LinkedHashMap<>();
+    void add(Waiter waiter) {
+        if (waiters == null) {
+            waiters = new LinkedHashMap<>();
         }
-        claims.put(claim.request(), claim);
-        locksClaimed += claim.locks().size();
+        waiters.put(waiter.request(), waiter);
+        locksAwaited += waiter.locks().size();
     }
 
-    void remove(Waiter claim) {
-        if (claims == null || claims.remove(claim.request()) != claim) {
-            throw new IllegalStateException("does not wait: " + claim.request());
+    void remove(Waiter waiter) {
+        if (waiters == null || waiters.remove(waiter.request()) != waiter) {
+            throw new IllegalStateException("does not wait: " + waiter.request());
         }
-        if (claims.isEmpty()) {
-            claims = null;
+        if (waiters.isEmpty()) {
+            waiters = null;
         }
-        locksClaimed -= claim.locks().size();
+        locksAwaited -= waiter.locks().size();
     }
 
     HeldLocks held() {
@@ -221,8 +221,8 @@ public final class Session {
     /** Returns the highest request number known here; a new request gets a higher one. */
     public long newestRequest() {
         long newest = Math.max(answeredUpTo, Math.max(answers.newest(), answers.forgottenUpTo()));
-        for (Waiter claim : claims()) {
-            newest = Math.max(newest, claim.request());
+        for (Waiter waiter : waiters()) {
+            newest = Math.max(newest, waiter.request());
         }
         return newest;
     }

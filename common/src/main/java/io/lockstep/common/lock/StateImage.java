@@ -32,7 +32,7 @@ public record StateImage(
         List<RegisteredServer> servers,
         List<ClientIdBlock> clientIds,
         List<SessionImage> sessions,
-        List<ClaimImage> claims,
+        List<WaiterImage> waiters,
         List<BlockedImage> blocked,
         List<AuditRecord> audit) {
 
@@ -66,7 +66,7 @@ public record StateImage(
             List<Grant> locks) {}
 
     /** A waiting request. */
-    public record ClaimImage(
+    public record WaiterImage(
             long ticket,
             long session,
             long request,

@@ -29,7 +29,7 @@ final class WaitCycle {
     private final ArrayDeque<Session> toVisit = new ArrayDeque<>();
 
     /** The unvisited rest of each wait queue that the search has reached. */
-    private final Map<Lock, RestOfLine> lines = new HashMap<>();
+    private final Map<Lock, RestOfQueue> queues = new HashMap<>();
 
     WaitCycle(Session start) {
         this.start = start;
@@ -37,7 +37,7 @@ final class WaitCycle {
 
     /** Returns the cycle that waiting for these locks would close; empty if there is none. Skips nulls. */
     List<Link> through(Stream<@Nullable Lock> locks) {
-        if (start.locksHeld() == 0 && start.locksClaimed() == 0) {
+        if (start.locksHeld() == 0 && start.locksAwaited() == 0) {
             return List.of();
         }
         locks.forEach(lock -> {
@@ -47,8 +47,8 @@ final class WaitCycle {
         });
         while (!cameBy.containsKey(start) && !toVisit.isEmpty()) {
             Session next = toVisit.remove();
-            for (Waiter claim : next.claims()) {
-                claim.locks().forEach(lock -> reach(next, lock, claim.ticket()));
+            for (Waiter waiter : next.waiters()) {
+                waiter.locks().forEach(lock -> reach(next, lock, waiter.ticket()));
             }
         }
         return cameBy.containsKey(start) ? cycle() : List.of();
@@ -59,14 +59,14 @@ final class WaitCycle {
      */
     private void reach(Session from, Lock lock, long ticket) {
         Step step = new Step(from, lock.name());
-        RestOfLine rest = lines.get(lock);
+        RestOfQueue rest = queues.get(lock);
         if (rest == null) {
             lock.holders().forEach(grant -> reach(grant.ownerInMap(), step));
-            rest = new RestOfLine(lock.line().iterator());
-            lines.put(lock, rest);
+            rest = new RestOfQueue(lock.queue().iterator());
+            queues.put(lock, rest);
         }
-        for (Waiter claim = rest.nextBefore(ticket); claim != null; claim = rest.nextBefore(ticket)) {
-            reach(claim.session(), step);
+        for (Waiter waiter = rest.nextBefore(ticket); waiter != null; waiter = rest.nextBefore(ticket)) {
+            reach(waiter.session(), step);
         }
     }
 
@@ -92,27 +92,27 @@ final class WaitCycle {
     }
 
     /** An iterator over a wait queue that all sessions waiting in it share, so that each position is visited once. */
-    private static final class RestOfLine {
+    private static final class RestOfQueue {
 
-        private final Iterator<Waiter> claims;
+        private final Iterator<Waiter> waiters;
         private @Nullable Waiter next;
 
-        RestOfLine(Iterator<Waiter> claims) {
-            this.claims = claims;
+        RestOfQueue(Iterator<Waiter> waiters) {
+            this.waiters = waiters;
         }
 
         /** Returns the next waiter if its ticket is before {@code ticket}; null otherwise. */
         @Nullable
         Waiter nextBefore(long ticket) {
-            if (next == null && claims.hasNext()) {
-                next = claims.next();
+            if (next == null && waiters.hasNext()) {
+                next = waiters.next();
             }
             if (next == null || next.ticket() >= ticket) {
                 return null;
             }
-            Waiter claim = next;
+            Waiter waiter = next;
             next = null;
-            return claim;
+            return waiter;
         }
     }
 }

@@ -41,7 +41,7 @@ final class Waiter {
     /** Returns whether it is first in all its queues and all its locks have room. */
     boolean grantable() {
         for (Lock lock : locks) {
-            if (lock.firstInLine() != this || !lock.hasRoomFor(mode)) {
+            if (lock.firstWaiter() != this || !lock.hasRoomFor(mode)) {
                 return false;
             }
         }

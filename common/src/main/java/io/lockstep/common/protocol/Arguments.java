@@ -81,7 +81,7 @@ final class Arguments {
             throw LineFlaw.arguments(key + " has at most " + bytesMax + " bytes of UTF-8");
         }
         if (text.codePoints().anyMatch(Character::isISOControl)) {
-            throw LineFlaw.arguments(key + " must not hold control characters");
+            throw LineFlaw.arguments(key + " must not contain control characters");
         }
         return text;
     }

@@ -114,7 +114,7 @@ class CodecTest {
         AnswerMemory answers = new AnswerMemory(0);
         answers.put(1, new CommandResult.NotHeld(new LockName("x")));
         Grant grant = new Grant(name, LockMode.EXCLUSIVE, 0, 0, 0, 0);
-        HolderStatus hold = new HolderStatus(name, LockMode.EXCLUSIVE, 0, 0, 0, "", 0, "", 0, 0);
+        HolderStatus holder = new HolderStatus(name, LockMode.EXCLUSIVE, 0, 0, 0, "", 0, "", 0, 0);
         SessionKey key = new SessionKey(0, 0);
         ServerIncarnation home = new ServerIncarnation(0, 0);
         StateImage image = new StateImage(
@@ -128,9 +128,9 @@ class CodecTest {
                 List.of(new StateImage.ClientIdBlock(0, List.of())),
                 List.of(new StateImage.SessionImage(
                         0, key, 0, 0, false, 0, 0, home, "", "", 0, answers, List.of(grant))),
-                List.of(new StateImage.ClaimImage(0, 0, 0, List.of(name), LockMode.EXCLUSIVE, 0, 0, 0)),
+                List.of(new StateImage.WaiterImage(0, 0, 0, List.of(name), LockMode.EXCLUSIVE, 0, 0, 0)),
                 List.of(new StateImage.BlockedImage(name, 0)),
-                List.of(new AuditRecord(0, hold, "", "", "", 0)));
+                List.of(new AuditRecord(0, holder, "", "", "", 0)));
         for (StateImage one : List.of(image, only(image))) {
             assertThat(SnapshotCodec.decode(SnapshotCodec.encode(one)))
                     .usingRecursiveComparison()

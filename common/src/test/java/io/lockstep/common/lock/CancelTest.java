@@ -39,7 +39,7 @@ class CancelTest {
         next.lock(WAIT_MILLIS, LOCK_1);
         assertThat(client.cancel()).isEqualTo(WAIT_CANCELLED);
         assertThat(cluster.answered()).isEqualTo(Map.of(client.clientId, CANCELLED));
-        assertThat(cluster.line(LOCK_1)).containsExactly(next.clientId);
+        assertThat(cluster.queue(LOCK_1)).containsExactly(next.clientId);
         holder.release(LOCK_1);
         assertThat(cluster.answered()).isEqualTo(Map.of(next.clientId, new Granted(2)));
         cluster.pass(WAIT_MILLIS);

@@ -136,7 +136,7 @@ final class Cluster {
     }
 
     /** The client ids of those who stand in line, first come first. */
-    List<Integer> line(LockName name) {
+    List<Integer> queue(LockName name) {
         return machine.waiters(name, Integer.MAX_VALUE).stream()
                 .map(WaiterStatus::clientId)
                 .toList();
@@ -150,7 +150,7 @@ final class Cluster {
         assertThat(machine.hash()).isEqualTo(before);
     }
 
-    HolderStatus hold(LockName name) {
+    HolderStatus holder(LockName name) {
         return Objects.requireNonNull(machine.holder(name));
     }
 

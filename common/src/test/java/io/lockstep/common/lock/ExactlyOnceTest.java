@@ -29,12 +29,12 @@ class ExactlyOnceTest {
         Release release = new Release(client.nextRequest(), LOCK_1, 0);
         assertThat(cluster.apply(release)).isEqualTo(new Released(1));
         other.lock(LOCK_1);
-        HolderStatus hold = cluster.machine.holder(LOCK_1);
+        HolderStatus holder = cluster.machine.holder(LOCK_1);
         long before = cluster.machine.hash();
         assertThat(cluster.machine.decide(acquire).changes()).isFalse();
         assertThat(cluster.apply(acquire)).isEqualTo(new Granted(1));
         assertThat(cluster.apply(release)).isEqualTo(new Released(1));
-        assertThat(cluster.machine.holder(LOCK_1)).isEqualTo(hold);
+        assertThat(cluster.machine.holder(LOCK_1)).isEqualTo(holder);
         assertThat(cluster.machine.hash()).isEqualTo(before);
     }
 

@@ -32,7 +32,7 @@ class ForcedReleaseTest {
         waiting.lock(5_000, LOCK_1);
         assertThat(operator.force(LOCK_1, 1)).isEqualTo(new Released(1));
         assertThat(cluster.answered()).isEqualTo(Map.of(waiting.clientId, new Granted(2)));
-        assertThat(holder.release(LOCK_1)).isEqualTo(new NotOwner(cluster.hold(LOCK_1)));
+        assertThat(holder.release(LOCK_1)).isEqualTo(new NotOwner(cluster.holder(LOCK_1)));
         assertThat(cluster.machine.session(holder.session)).isNotNull();
     }
 
@@ -41,8 +41,8 @@ class ForcedReleaseTest {
         holder.lock(LOCK_1);
         holder.release(LOCK_1);
         holder.lock(LOCK_1);
-        assertThat(operator.force(LOCK_1, 1)).isEqualTo(new StaleToken(cluster.hold(LOCK_1)));
-        assertThat(operator.force(LOCK_1, 3)).isEqualTo(new StaleToken(cluster.hold(LOCK_1)));
+        assertThat(operator.force(LOCK_1, 1)).isEqualTo(new StaleToken(cluster.holder(LOCK_1)));
+        assertThat(operator.force(LOCK_1, 3)).isEqualTo(new StaleToken(cluster.holder(LOCK_1)));
         assertThat(operator.force(LOCK_2, 1)).isEqualTo(new NotHeld(LOCK_2));
         assertThat(cluster.holders(LOCK_1)).containsExactly(holder.clientId);
         assertThat(cluster.machine.audit(0, 10)).isEmpty();
@@ -67,13 +67,13 @@ class ForcedReleaseTest {
     @Test
     void theRecordSaysWhoBrokeWhatAndWhyAndHowItWas() {
         holder.lock(LOCK_1);
-        HolderStatus hold = cluster.hold(LOCK_1);
+        HolderStatus holder = cluster.holder(LOCK_1);
         cluster.clusterMillis += 1_000;
         cluster.wallMillis += 1_000;
         operator.force(LOCK_1, 1);
         assertThat(cluster.machine.audit(0, 10))
                 .containsExactly(new AuditRecord(
-                        1, hold, "anna", operator.opening.clientAddress(), "host is gone", cluster.wallMillis));
+                        1, holder, "anna", operator.opening.clientAddress(), "host is gone", cluster.wallMillis));
     }
 
     @Test

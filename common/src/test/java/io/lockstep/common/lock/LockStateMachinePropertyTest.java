@@ -244,8 +244,8 @@ class LockStateMachinePropertyTest {
                             expected.opening.resumable(),
                             expected.answeredUpTo,
                             Math.max(newest, expected.answeredUpTo)));
-            assertThat(session.locksClaimed()).as(at("claims")).isEqualTo(model.locks.locksClaimed(expected));
-            assertThat(restored.holdsOf(session))
+            assertThat(session.locksAwaited()).as(at("waiters")).isEqualTo(model.locks.locksAwaited(expected));
+            assertThat(restored.heldBy(session))
                     .as(at("locks of session"))
                     .isEqualTo(model.locks.heldBy(expected).stream()
                             .map(NaiveViews::view)

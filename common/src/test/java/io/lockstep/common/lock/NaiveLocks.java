@@ -42,7 +42,7 @@ final class NaiveLocks {
             long delayMillis) {}
 
     private final NaiveModel model;
-    private final NaiveCircles circles = new NaiveCircles(this);
+    private final NaiveCycles cycles = new NaiveCycles(this);
 
     /** In the order of the grants. */
     final List<Held> held = new ArrayList<>();
@@ -67,7 +67,7 @@ final class NaiveLocks {
         return held.stream().filter(one -> one.name.equals(name)).toList();
     }
 
-    List<Waiting> line(LockName name) {
+    List<Waiting> queue(LockName name) {
         return waiting.stream().filter(one -> one.names.contains(name)).toList();
     }
 
@@ -79,13 +79,13 @@ final class NaiveLocks {
         return waiting.stream().filter(one -> one.session == session).toList();
     }
 
-    int locksClaimed(LiveSession session) {
+    int locksAwaited(LiveSession session) {
         return waitsOf(session).stream().mapToInt(one -> one.names.size()).sum();
     }
 
     int placeOf(Waiting one) {
         return one.names.stream()
-                .mapToInt(name -> line(name).indexOf(one) + 1)
+                .mapToInt(name -> queue(name).indexOf(one) + 1)
                 .max()
                 .orElseThrow();
     }
@@ -105,7 +105,7 @@ final class NaiveLocks {
     }
 
     boolean mayHave(Waiting one) {
-        return one.names.stream().allMatch(name -> line(name).indexOf(one) == 0 && hasRoom(name, one.mode));
+        return one.names.stream().allMatch(name -> queue(name).indexOf(one) == 0 && hasRoom(name, one.mode));
     }
 
     long grant(LiveSession session, List<LockName> names, LockMode mode, long delayMillis) {
@@ -129,7 +129,7 @@ final class NaiveLocks {
     void giveUp(Waiting one, Leaving reason) {
         leave(one, reason);
         answer(one, reason == Leaving.TIMEOUT ? new TimedOut() : new Cancelled());
-        handOn(one.names);
+        grantNext(one.names);
     }
 
     private void leave(Waiting one, Leaving reason) {
@@ -157,7 +157,7 @@ final class NaiveLocks {
             end(one, ending);
             changed.add(one.name);
         }
-        handOn(changed);
+        grantNext(changed);
         return grants.size();
     }
 
@@ -171,7 +171,7 @@ final class NaiveLocks {
                     .orElse(null);
             if (delayed != null) {
                 blocked.remove(delayed);
-                handOn(List.of(delayed));
+                grantNext(List.of(delayed));
             } else {
                 giveUp(
                         waiting.stream()
@@ -195,12 +195,12 @@ final class NaiveLocks {
     }
 
     /** WaitQueues advance in the order in which their locks came free; a lock that is granted along is looked at after these. */
-    void handOn(List<LockName> changed) {
+    void grantNext(List<LockName> changed) {
         List<LockName> names = new ArrayList<>(changed);
         while (!names.isEmpty()) {
             LockName name = names.remove(0);
-            while (!line(name).isEmpty() && mayHave(line(name).get(0))) {
-                Waiting first = line(name).get(0);
+            while (!queue(name).isEmpty() && mayHave(queue(name).get(0))) {
+                Waiting first = queue(name).get(0);
                 waiting.remove(first);
                 answer(first, new Granted(grant(first.session, first.names, first.mode, first.delayMillis)));
                 first.names.stream().filter(other -> !other.equals(name)).forEach(names::add);
@@ -214,8 +214,8 @@ final class NaiveLocks {
             if (mayHave(one)) {
                 throw new AssertionError("waits though nothing is in the way: " + one.request);
             }
-            if (!circles.circle(one.session).isEmpty()) {
-                throw new AssertionError("waits in a circle: " + one.request);
+            if (!cycles.cycle(one.session).isEmpty()) {
+                throw new AssertionError("waits in a cycle: " + one.request);
             }
         }
         for (LockName name : inUse()) {

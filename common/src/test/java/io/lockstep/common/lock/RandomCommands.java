@@ -118,7 +118,7 @@ final class RandomCommands {
         if (model.locks.held.size() < 2 || random.nextInt(5) < 2) {
             return new Acquire(request(session()), names(), mode(), waitMillis(), delayMillis());
         }
-        // Who holds a lock wants another that is held: so circles come about.
+        // Who holds a lock wants another that is held: so cycles come about.
         NaiveLocks.Held wanted = someHeld();
         NaiveModel.LiveSession holder = someHeld().owner();
         for (int tries = 0; tries < 5 && holder == wanted.owner(); tries++) {

@@ -45,12 +45,12 @@ class SessionRulesTest {
         client.lock(LOCK_1);
         ResumeSession resuming = client.resuming(2, 5);
         assertThat(cluster.apply(resuming)).isEqualTo(new SessionOpened(client.session, client.clientId, 2));
-        HolderStatus hold = cluster.machine.holder(LOCK_1);
-        assertThat(hold).isNotNull();
-        assertThat(hold.server()).isEqualTo(2);
-        assertThat(hold.clientAddress()).isEqualTo(resuming.clientAddress());
-        assertThat(hold.clientId()).isEqualTo(client.clientId);
-        assertThat(hold.token()).isEqualTo(1);
+        HolderStatus holder = cluster.machine.holder(LOCK_1);
+        assertThat(holder).isNotNull();
+        assertThat(holder.server()).isEqualTo(2);
+        assertThat(holder.clientAddress()).isEqualTo(resuming.clientAddress());
+        assertThat(holder.clientId()).isEqualTo(client.clientId);
+        assertThat(holder.token()).isEqualTo(1);
         assertThat(cluster.machine.sessionsOf(1)).isEmpty();
         assertThat(cluster.machine.sessionsOf(2)).containsExactly(cluster.machine.session(client.session));
     }

@@ -42,15 +42,15 @@ class SeveralLocksTest {
     @Test
     void allAreGrantedAtOnceUnderOneToken() {
         assertThat(a.lock(0, LOCK_2, LOCK_1)).isEqualTo(new Granted(1));
-        assertThat(cluster.hold(LOCK_1).token()).isEqualTo(1);
-        assertThat(cluster.hold(LOCK_2).token()).isEqualTo(1);
+        assertThat(cluster.holder(LOCK_1).token()).isEqualTo(1);
+        assertThat(cluster.holder(LOCK_2).token()).isEqualTo(1);
         assertThat(b.lock(LOCK_3)).isEqualTo(new Granted(2));
     }
 
     @Test
     void ifOneOfThemIsTakenNoneIsGranted() {
         a.lock(LOCK_2);
-        assertThat(b.lock(0, LOCK_1, LOCK_2)).isEqualTo(new HeldByOther(cluster.hold(LOCK_2), 0));
+        assertThat(b.lock(0, LOCK_1, LOCK_2)).isEqualTo(new HeldByOther(cluster.holder(LOCK_2), 0));
         assertThat(cluster.machine.holder(LOCK_1)).isNull();
         assertThat(cluster.machine.lockCount()).isEqualTo(1);
     }
@@ -104,7 +104,7 @@ class SeveralLocksTest {
     void aReleaseOfSeveralReleasesAllOrNone() {
         a.lock(0, LOCK_1, LOCK_2);
         b.lock(LOCK_3);
-        assertThat(a.releaseAll(LOCK_1, LOCK_3)).isEqualTo(new NotOwner(cluster.hold(LOCK_3)));
+        assertThat(a.releaseAll(LOCK_1, LOCK_3)).isEqualTo(new NotOwner(cluster.holder(LOCK_3)));
         assertThat(a.releaseAll(LOCK_1, new LockName("free"))).isEqualTo(new NotHeld(new LockName("free")));
         assertThat(cluster.holders(LOCK_1)).containsExactly(a.clientId);
         assertThat(a.releaseAll(LOCK_1, LOCK_2)).isEqualTo(new Released(1));
@@ -116,7 +116,7 @@ class SeveralLocksTest {
         a.lock(LOCK_1);
         a.lock(LOCK_2);
         assertThat(cluster.apply(new Release(a.nextRequest(), List.of(LOCK_1, LOCK_2), 1)))
-                .isEqualTo(new StaleToken(cluster.hold(LOCK_2)));
+                .isEqualTo(new StaleToken(cluster.holder(LOCK_2)));
         assertThat(cluster.holders(LOCK_1)).containsExactly(a.clientId);
     }
 
@@ -163,9 +163,9 @@ class SeveralLocksTest {
         other.lock(LOCK_3);
         client.lock(LOCK_1);
         client.lock(WAIT_MILLIS, LOCK_3);
-        assertThat(client.lock(0, LOCK_2, new LockName("Lock 4"))).isEqualTo(new AlreadyHolds(three.hold(LOCK_1), 3));
+        assertThat(client.lock(0, LOCK_2, new LockName("Lock 4"))).isEqualTo(new AlreadyHolds(three.holder(LOCK_1), 3));
         assertThat(client.lock(LOCK_2)).isEqualTo(new Granted(3));
-        assertThat(client.lock(new LockName("Lock 4"))).isEqualTo(new AlreadyHolds(three.hold(LOCK_1), 3));
+        assertThat(client.lock(new LockName("Lock 4"))).isEqualTo(new AlreadyHolds(three.holder(LOCK_1), 3));
         client.release(LOCK_1);
         client.release(LOCK_2);
         assertThat(client.lock(0, LOCK_1, LOCK_2, new LockName("Lock 4"))).isEqualTo(new AlreadyWaits(LOCK_3, 3));
@@ -178,7 +178,7 @@ class SeveralLocksTest {
         a.lock(LOCK_1);
         b.lock(LOCK_2);
         a.lock(WAIT_MILLIS, LOCK_2);
-        assertThat(a.lock(0, LOCK_3, LOCK_1)).isEqualTo(new AlreadyHolds(cluster.hold(LOCK_1), 0));
+        assertThat(a.lock(0, LOCK_3, LOCK_1)).isEqualTo(new AlreadyHolds(cluster.holder(LOCK_1), 0));
         assertThat(a.lock(WAIT_MILLIS, LOCK_3, LOCK_2)).isEqualTo(new AlreadyWaits(LOCK_2, 0));
     }
 
@@ -205,7 +205,7 @@ class SeveralLocksTest {
         while (cluster.machine.lockCount() > 0) {
             long session = cluster.machine.held("", "", 1).get(0).oldest().session();
             Cluster.Client holder = clients.get((int) (session - clients.get(0).session));
-            LockName[] names = cluster.machine.holdsOf(cluster.machine.session(session)).stream()
+            LockName[] names = cluster.machine.heldBy(cluster.machine.session(session)).stream()
                     .map(HolderStatus::name)
                     .toArray(LockName[]::new);
             holder.releaseAll(names);

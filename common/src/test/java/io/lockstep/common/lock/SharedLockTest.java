@@ -37,9 +37,9 @@ class SharedLockTest {
         assertThat(cluster.holders(LOCK_1)).containsExactly(a.clientId, b.clientId);
         assertThat(cluster.machine.status(LOCK_1).holders()).isEqualTo(2);
         assertThat(cluster.machine.lockCount()).isEqualTo(1);
-        assertThat(cluster.hold(LOCK_1).token()).isEqualTo(1);
-        assertThat(c.lock(EXCLUSIVE, 0, LOCK_1)).isEqualTo(new HeldByOther(cluster.hold(LOCK_1), 0));
-        assertThat(c.release(LOCK_1)).isEqualTo(new NotOwner(cluster.hold(LOCK_1)));
+        assertThat(cluster.holder(LOCK_1).token()).isEqualTo(1);
+        assertThat(c.lock(EXCLUSIVE, 0, LOCK_1)).isEqualTo(new HeldByOther(cluster.holder(LOCK_1), 0));
+        assertThat(c.release(LOCK_1)).isEqualTo(new NotOwner(cluster.holder(LOCK_1)));
     }
 
     @Test
@@ -48,7 +48,7 @@ class SharedLockTest {
         b.lock(SHARED, 0, LOCK_1);
         assertThat(a.release(LOCK_1)).isEqualTo(new Released(1));
         assertThat(cluster.holders(LOCK_1)).containsExactly(b.clientId);
-        assertThat(a.release(LOCK_1)).isEqualTo(new NotOwner(cluster.hold(LOCK_1)));
+        assertThat(a.release(LOCK_1)).isEqualTo(new NotOwner(cluster.holder(LOCK_1)));
         assertThat(b.release(LOCK_1)).isEqualTo(new Released(2));
         assertThat(cluster.machine.lockCount()).isZero();
     }
@@ -63,7 +63,7 @@ class SharedLockTest {
     void aWriterInLineIsNotStarvedByReadersThatComeLater() {
         a.lock(SHARED, 0, LOCK_1);
         b.lock(EXCLUSIVE, WAIT_MILLIS, LOCK_1);
-        assertThat(c.lock(SHARED, 0, LOCK_1)).isEqualTo(new HeldByOther(cluster.hold(LOCK_1), 1));
+        assertThat(c.lock(SHARED, 0, LOCK_1)).isEqualTo(new HeldByOther(cluster.holder(LOCK_1), 1));
         assertThat(c.lock(SHARED, WAIT_MILLIS, LOCK_1)).isEqualTo(new Queued(2));
         a.release(LOCK_1);
         assertThat(cluster.answered()).isEqualTo(Map.of(b.clientId, new Granted(2)));
@@ -108,7 +108,7 @@ class SharedLockTest {
         for (int i = 0; i < 3; i++) {
             assertThat(clients.get(i).lock(three, 0, LOCK_1)).isEqualTo(new Granted(i + 1));
         }
-        assertThat(clients.get(3).lock(three, 0, LOCK_1)).isEqualTo(new HeldByOther(cluster.hold(LOCK_1), 0));
+        assertThat(clients.get(3).lock(three, 0, LOCK_1)).isEqualTo(new HeldByOther(cluster.holder(LOCK_1), 0));
         assertThat(clients.get(3).lock(three, WAIT_MILLIS, LOCK_1)).isEqualTo(new Queued(1));
         assertThat(clients.get(4).lock(three, WAIT_MILLIS, LOCK_1)).isEqualTo(new Queued(2));
         clients.get(1).release(LOCK_1);

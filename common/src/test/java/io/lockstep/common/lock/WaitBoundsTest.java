@@ -34,10 +34,10 @@ class WaitBoundsTest {
         cluster.open(1).lock(WAIT_MILLIS, LOCK_1);
         cluster.open(1).lock(WAIT_MILLIS, LOCK_1);
         Cluster.Client oneMore = cluster.open(1);
-        Full full = new Full("requests in line for one lock", 2);
+        Full full = new Full("waiting requests for one lock", 2);
         assertThat(oneMore.lock(WAIT_MILLIS, LOCK_1)).isEqualTo(full);
         assertThat(oneMore.lock(WAIT_MILLIS, LOCK_2, LOCK_1)).isEqualTo(full);
-        assertThat(oneMore.lock(LOCK_1)).isEqualTo(new HeldByOther(cluster.hold(LOCK_1), 2));
+        assertThat(oneMore.lock(LOCK_1)).isEqualTo(new HeldByOther(cluster.holder(LOCK_1), 2));
         holder.release(LOCK_1);
         assertThat(oneMore.lock(WAIT_MILLIS, LOCK_1)).isEqualTo(new Queued(2));
     }
@@ -103,7 +103,7 @@ class WaitBoundsTest {
                     client.lock(1, name);
                     cluster.pass(1);
                 }
-                default -> holder.force(name, cluster.hold(name).token());
+                default -> holder.force(name, cluster.holder(name).token());
             }
             holder.release(name);
             client.release(name);

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A request that would wait in a circle is refused, and the circle named; one that would not is never refused for it. */
+/** A request that would wait in a cycle is refused, and the cycle named; one that would not is never refused for it. */
 class WaitCycleTest {
 
     private static final long WAIT_MILLIS = 5_000;
@@ -28,7 +28,7 @@ class WaitCycleTest {
     private final Cluster.Client b = cluster.open(2);
     private final Cluster.Client c = cluster.open(3);
 
-    private static Deadlock circle(Object... clientsAndLocks) {
+    private static Deadlock cycle(Object... clientsAndLocks) {
         List<Deadlock.Link> links = new ArrayList<>();
         for (int i = 0; i < clientsAndLocks.length; i += 2) {
             links.add(new Deadlock.Link(
@@ -42,9 +42,9 @@ class WaitCycleTest {
         a.lock(LOCK_1);
         b.lock(LOCK_2);
         a.lock(WAIT_MILLIS, LOCK_2);
-        assertThat(b.lock(WAIT_MILLIS, LOCK_1)).isEqualTo(circle(b, LOCK_1, a, LOCK_2));
+        assertThat(b.lock(WAIT_MILLIS, LOCK_1)).isEqualTo(cycle(b, LOCK_1, a, LOCK_2));
         assertThat(cluster.events).isEmpty();
-        assertThat(cluster.line(LOCK_1)).isEmpty();
+        assertThat(cluster.queue(LOCK_1)).isEmpty();
         b.release(LOCK_2);
         assertThat(cluster.answered()).isEqualTo(Map.of(a.clientId, new Granted(3)));
     }
@@ -56,7 +56,7 @@ class WaitCycleTest {
         c.lock(LOCK_3);
         a.lock(WAIT_MILLIS, LOCK_2);
         b.lock(WAIT_MILLIS, LOCK_3);
-        assertThat(c.lock(WAIT_MILLIS, LOCK_1)).isEqualTo(circle(c, LOCK_1, a, LOCK_2, b, LOCK_3));
+        assertThat(c.lock(WAIT_MILLIS, LOCK_1)).isEqualTo(cycle(c, LOCK_1, a, LOCK_2, b, LOCK_3));
     }
 
     @Test
@@ -65,14 +65,14 @@ class WaitCycleTest {
         b.lock(LOCK_3);
         a.lock(LOCK_2);
         c.lock(WAIT_MILLIS, LOCK_2, LOCK_3);
-        assertThat(a.lock(WAIT_MILLIS, LOCK_3)).isEqualTo(circle(a, LOCK_3, c, LOCK_2));
+        assertThat(a.lock(WAIT_MILLIS, LOCK_3)).isEqualTo(cycle(a, LOCK_3, c, LOCK_2));
     }
 
     @Test
     void throughAFreeLockThatSomebodyStandsInLineFor() {
         a.lock(LOCK_2);
         c.lock(WAIT_MILLIS, LOCK_1, LOCK_2);
-        assertThat(a.lock(WAIT_MILLIS, LOCK_1)).isEqualTo(circle(a, LOCK_1, c, LOCK_2));
+        assertThat(a.lock(WAIT_MILLIS, LOCK_1)).isEqualTo(cycle(a, LOCK_1, c, LOCK_2));
     }
 
     @Test
@@ -81,7 +81,7 @@ class WaitCycleTest {
         b.lock(SHARED, 0, LOCK_1);
         c.lock(LOCK_2);
         b.lock(WAIT_MILLIS, LOCK_2);
-        assertThat(c.lock(WAIT_MILLIS, LOCK_1)).isEqualTo(circle(c, LOCK_1, b, LOCK_2));
+        assertThat(c.lock(WAIT_MILLIS, LOCK_1)).isEqualTo(cycle(c, LOCK_1, b, LOCK_2));
     }
 
     @Test
@@ -89,7 +89,7 @@ class WaitCycleTest {
         a.lock(LOCK_1);
         b.lock(LOCK_2);
         a.lock(WAIT_MILLIS, LOCK_2);
-        assertThat(b.lock(WAIT_MILLIS, LOCK_3, LOCK_1)).isEqualTo(circle(b, LOCK_1, a, LOCK_2));
+        assertThat(b.lock(WAIT_MILLIS, LOCK_3, LOCK_1)).isEqualTo(cycle(b, LOCK_1, a, LOCK_2));
         assertThat(cluster.machine.status(LOCK_3).waiting()).isZero();
     }
 
@@ -100,7 +100,7 @@ class WaitCycleTest {
         b.lock(LOCK_2);
         a.lock(WAIT_MILLIS, LOCK_1);
         b.lock(WAIT_MILLIS, LOCK_1);
-        assertThat(a.lock(WAIT_MILLIS, LOCK_2)).isEqualTo(circle(a, LOCK_2, b, LOCK_1));
+        assertThat(a.lock(WAIT_MILLIS, LOCK_2)).isEqualTo(cycle(a, LOCK_2, b, LOCK_1));
     }
 
     @Test
@@ -108,7 +108,7 @@ class WaitCycleTest {
         a.lock(LOCK_1);
         b.lock(LOCK_2);
         a.lock(WAIT_MILLIS, LOCK_2);
-        assertThat(b.lock(LOCK_1)).isEqualTo(new HeldByOther(cluster.hold(LOCK_1), 0));
+        assertThat(b.lock(LOCK_1)).isEqualTo(new HeldByOther(cluster.holder(LOCK_1), 0));
     }
 
     @Test
@@ -140,7 +140,7 @@ class WaitCycleTest {
         b.lock(LOCK_3);
         assertThat(b.lock(WAIT_MILLIS, LOCK_2)).isEqualTo(new Queued(1));
         assertThat(a.lock(LOCK_3)).isInstanceOf(HeldByOther.class);
-        assertThat(a.lock(WAIT_MILLIS, LOCK_3)).isEqualTo(circle(a, LOCK_3, b, LOCK_1));
+        assertThat(a.lock(WAIT_MILLIS, LOCK_3)).isEqualTo(cycle(a, LOCK_3, b, LOCK_1));
     }
 
     @Test

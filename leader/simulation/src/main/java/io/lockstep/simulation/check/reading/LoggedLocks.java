@@ -100,7 +100,7 @@ final class LoggedLocks {
         List<String> names = owned.stream().map(each -> each.name).toList();
         history.deeds.add(
                 new Deed(session.number, command.request().number(), Verb.RELEASE, names, owned.get(0).token, moment));
-        handOn(names);
+        grantNext(names);
     }
 
     void force(LoggedSession operator, Command.ForceRelease command) {
@@ -112,7 +112,7 @@ final class LoggedLocks {
                         ownership, command.operator(), operator.lastAddress(), command.reason(), moment));
                 history.deeds.add(new Deed(
                         operator.number, command.request().number(), Verb.FORCE, names, ownership.token, moment));
-                handOn(names);
+                grantNext(names);
             }
         }
     }
@@ -149,7 +149,7 @@ final class LoggedLocks {
     void giveUp(LoggedWait wait, LoggedWait.End how) {
         leave(wait, how);
         sessions.get(wait.session).answeredWait(wait.request, how == LoggedWait.End.CANCELLED);
-        handOn(wait.names);
+        grantNext(wait.names);
     }
 
     private void leave(LoggedWait wait, LoggedWait.End how) {
@@ -182,7 +182,7 @@ final class LoggedLocks {
                 free.add(ownership.name);
             }
         }
-        handOn(free);
+        grantNext(free);
     }
 
     /** Ends waits and delays in the order in which they are due; at one moment, delays first. */
@@ -208,7 +208,7 @@ final class LoggedLocks {
             if (delay.untilClusterMillis == dueMillis) {
                 now.blocked.remove(name);
                 delay.end = moment;
-                handOn(List.of(name));
+                grantNext(List.of(name));
                 return;
             }
         }
@@ -224,7 +224,7 @@ final class LoggedLocks {
      * Grants what the queues allow, in the order in which the locks became free; locks granted along with one come
      * last.
      */
-    private void handOn(List<String> free) {
+    private void grantNext(List<String> free) {
         List<String> toLookAt = new ArrayList<>(free);
         while (!toLookAt.isEmpty()) {
             String name = toLookAt.remove(0);

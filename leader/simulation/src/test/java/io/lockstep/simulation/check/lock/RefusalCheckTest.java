@@ -78,12 +78,12 @@ class RefusalCheckTest {
         story.commit(
                 3, 15, LogScript.acquire(1, 1, "x"), LogScript.acquire(2, 1, "y"), LogScript.await(1, 2, "y", 9_000));
         Ask ask = Ask.of(Verb.LOCK, "x").with("wait", "9s");
-        story.ask(story.b, ask, 20, 30, "ERR DEADLOCK x cycle=" + CIRCLE + " index=3");
+        story.ask(story.b, ask, 20, 30, "ERR DEADLOCK x cycle=" + CYCLE + " index=3");
         assertThat(story.breachesOf(check)).isEmpty();
 
-        story.ask(story.b, ask, 5, 12, "ERR DEADLOCK x cycle=" + CIRCLE + " index=2");
+        story.ask(story.b, ask, 5, 12, "ERR DEADLOCK x cycle=" + CYCLE + " index=2");
         assertThat(story.breachesOf(check)).singleElement().asString().startsWith("was not so at any moment");
     }
 
-    private static final String CIRCLE = "\"50001 waits for \\\"x\\\" of 50000 waits for \\\"y\\\" of 50001\"";
+    private static final String CYCLE = "\"50001 waits for \\\"x\\\" of 50000 waits for \\\"y\\\" of 50001\"";
 }

@@ -8,15 +8,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Who waits for whom, and the circles in it, found by searching all that wait. */
-final class NaiveCircles {
+/** Who waits for whom, and the cycles in it, found by searching all that wait. */
+final class NaiveCycles {
 
     /** One session waits for another, because of this lock. */
     record Edge(LiveSession from, LockName name, LiveSession to) {}
 
     private final NaiveLocks locks;
 
-    NaiveCircles(NaiveLocks locks) {
+    NaiveCycles(NaiveLocks locks) {
         this.locks = locks;
     }
 
@@ -41,7 +41,7 @@ final class NaiveCircles {
     }
 
     /** The shortest way from a session along these edges and on, back to itself; empty if there is none. */
-    List<Edge> circle(LiveSession start, List<Edge> edges) {
+    List<Edge> cycle(LiveSession start, List<Edge> edges) {
         Map<LiveSession, List<Edge>> ways = new LinkedHashMap<>();
         List<LiveSession> toGoOnFrom = new ArrayList<>();
         List<Edge> way = List.of();
@@ -64,8 +64,8 @@ final class NaiveCircles {
         }
     }
 
-    /** The shortest circle of waiting sessions that this one is part of; empty if there is none. */
-    List<Edge> circle(LiveSession start) {
-        return circle(start, waitsFor(start));
+    /** The shortest cycle of waiting sessions that this one is part of; empty if there is none. */
+    List<Edge> cycle(LiveSession start) {
+        return cycle(start, waitsFor(start));
     }
 }
