@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Lock {
 
     private final LockName name;
-    private final QueueSteps steps;
+    private final LockTable.QueueSteps steps;
 
     /** The only holder; null if there is none or more than one. */
     private @Nullable Grant holder;
@@ -31,7 +31,7 @@ final class Lock {
     /** Cluster time at which lock-delay ends; 0 if the lock is not blocked. */
     private long blockedUntilMillis;
 
-    Lock(LockName name, QueueSteps steps) {
+    Lock(LockName name, LockTable.QueueSteps steps) {
         this.name = name;
         this.steps = steps;
     }
