@@ -100,7 +100,7 @@ final class Faults {
         ServerProcess process = server.process();
         if (process != null) {
             long micros = random.delay(STALL_MICROS);
-            cluster.trace("server-" + server.host(), "stands still for " + micros);
+            cluster.trace("server-" + server.host(), "stalls for " + micros);
             cluster.observer().disturbed(0, micros);
             cluster.observer().met("fault: stall");
             process.loop().stall(micros);

@@ -114,7 +114,7 @@ final class ClientMemory {
         return tokensSeen;
     }
 
-    void heard(Call call) {
+    void told(Call call) {
         indexSeen = Math.max(indexSeen, call.index());
         if (call.token() > 0 && !call.reply().value().isEmpty()) {
             tokensSeen.put(call.reply().value(), call.token());

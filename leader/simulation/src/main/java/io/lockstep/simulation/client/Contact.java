@@ -10,7 +10,7 @@ public final class Contact {
     private final int host;
     private final String address;
     private final long openedMicros;
-    private final List<Heard> heard = new ArrayList<>();
+    private final List<ReceivedLine> received = new ArrayList<>();
     private long closedMicros = Long.MAX_VALUE;
 
     /**
@@ -24,13 +24,13 @@ public final class Contact {
         this.openedMicros = openedMicros;
     }
 
-    public void heard(Heard line) {
-        heard.add(line);
+    public void receive(ReceivedLine line) {
+        received.add(line);
     }
 
     /** Returns replies and pushes, in the order of arrival. */
-    public List<Heard> heard() {
-        return heard;
+    public List<ReceivedLine> received() {
+        return received;
     }
 
     public void closed(long micros) {

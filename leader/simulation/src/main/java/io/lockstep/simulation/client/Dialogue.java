@@ -137,7 +137,7 @@ final class Dialogue implements ClientLink.Listener {
     }
 
     private void pushed(ServerLine line) {
-        contact.heard(new Heard(line, null, scheduler.nowMicros()));
+        contact.receive(new ReceivedLine(line, null, scheduler.nowMicros()));
         if (line.word().equals("LOCKSTEP")) {
             owner.greeted();
         } else if (line.word().equals("QUEUED") && line.option("watch") == null) {
@@ -172,7 +172,7 @@ final class Dialogue implements ClientLink.Listener {
             history.stray(contact, line.toString());
         }
         call.answered(line, scheduler.nowMicros());
-        contact.heard(new Heard(line, call, scheduler.nowMicros()));
+        contact.receive(new ReceivedLine(line, call, scheduler.nowMicros()));
         if (line.tag().isEmpty()) {
             untagged.remove();
         } else {

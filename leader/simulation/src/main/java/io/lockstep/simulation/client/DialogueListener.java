@@ -43,7 +43,7 @@ final class DialogueListener implements Dialogue.Owner {
 
     @Override
     public void answered(Call call) {
-        memory.heard(call);
+        memory.told(call);
         if (call.ask().verb() == Verb.HELLO) {
             helloAnswered(call);
         } else if (call.error() == ErrorCode.SESSION_EXPIRED && isCurrent()) {

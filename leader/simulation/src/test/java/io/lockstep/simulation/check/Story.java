@@ -7,7 +7,7 @@ import io.lockstep.simulation.check.reading.LogScript;
 import io.lockstep.simulation.client.Ask;
 import io.lockstep.simulation.client.Call;
 import io.lockstep.simulation.client.Contact;
-import io.lockstep.simulation.client.Heard;
+import io.lockstep.simulation.client.ReceivedLine;
 import io.lockstep.simulation.client.History;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,12 +54,12 @@ public final class Story {
     public void answer(Call call, long atMillis, String reply) {
         ServerLine line = ReplyParser.parse(reply).orElseThrow();
         call.answered(line, atMillis * 1_000);
-        call.contact().heard(new Heard(line, call, atMillis * 1_000));
+        call.contact().receive(new ReceivedLine(line, call, atMillis * 1_000));
     }
 
     /** A client hears what it did not ask for. */
     public void push(Contact contact, long atMillis, String push) {
-        contact.heard(new Heard(ReplyParser.parse(push).orElseThrow(), null, atMillis * 1_000));
+        contact.receive(new ReceivedLine(ReplyParser.parse(push).orElseThrow(), null, atMillis * 1_000));
     }
 
     public List<String> breachesOf(Check check) {

@@ -4,7 +4,7 @@ import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.check.Check;
 import io.lockstep.simulation.check.Evidence;
 import io.lockstep.simulation.check.Verdict;
-import io.lockstep.simulation.check.reading.Deed;
+import io.lockstep.simulation.check.reading.AppliedRequest;
 import io.lockstep.simulation.check.reading.LogReading;
 import io.lockstep.simulation.check.reading.Moment;
 import io.lockstep.simulation.check.reading.Ownership;
@@ -34,7 +34,7 @@ public final class AcknowledgedCheck implements Check {
     }
 
     private static void examine(Call call, LogReading log, Verdict verdict) {
-        Deed deed = log.deeds().stream()
+        AppliedRequest applied = log.appliedRequests().stream()
                 .filter(each -> each.verb() == call.ask().verb()
                         && each.token() == call.token()
                         && each.names().equals(call.ask().values())
@@ -42,16 +42,16 @@ public final class AcknowledgedCheck implements Check {
                 .findFirst()
                 .orElse(null);
         List<Ownership> grant = log.grant(call.token());
-        if (deed == null) {
-            verdict.breach("no such deed in the log: " + call + "; there is " + grant);
+        if (applied == null) {
+            verdict.breach("no such effect in the log: " + call + "; there is " + grant);
         } else if (call.ask().verb() == Verb.LOCK
                 && !grant.get(0).mode.equals(call.ask().mode())) {
             verdict.breach("granted in another mode than asked for: " + call);
         } else if (!call.reply().values().equals(call.ask().values())) {
             verdict.breach("says that something else was done: " + call);
         } else {
-            examineMoment(call, deed.moment(), verdict);
-            examineNumber(call, deed.request(), verdict);
+            examineMoment(call, applied.moment(), verdict);
+            examineNumber(call, applied.request(), verdict);
         }
     }
 

@@ -5,7 +5,7 @@ import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.check.Check;
 import io.lockstep.simulation.check.Evidence;
 import io.lockstep.simulation.check.Verdict;
-import io.lockstep.simulation.check.reading.Deed;
+import io.lockstep.simulation.check.reading.AppliedRequest;
 import io.lockstep.simulation.client.Call;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -32,7 +32,7 @@ public final class NoEffectCheck implements Check {
 
     @Override
     public Set<String> subjects() {
-        return Set.of("a numbered deed", "an unnumbered deed", "a request without effect", "answers to copies");
+        return Set.of("a numbered effect", "an unnumbered effect", "a request without effect", "answers to retries");
     }
 
     @Override
@@ -51,51 +51,51 @@ public final class NoEffectCheck implements Check {
                 }
             }
         }
-        for (Deed deed : evidence.log().deeds()) {
-            String scope = evidence.log().session(deed.session()).scope();
-            List<Call> copies = numbered.get(new Numbered(scope, deed.request()));
-            if (copies != null) {
-                verdict.judged("a numbered deed");
-                examine(deed, copies, verdict);
+        for (AppliedRequest applied : evidence.log().appliedRequests()) {
+            String scope = evidence.log().session(applied.session()).scope();
+            List<Call> sendings = numbered.get(new Numbered(scope, applied.request()));
+            if (sendings != null) {
+                verdict.judged("a numbered effect");
+                examine(applied, sendings, verdict);
             } else {
-                verdict.judged("an unnumbered deed");
-                if (allowed.merge(new Kind(scope, deed.verb(), deed.names()), -1, Integer::sum) < 0) {
-                    verdict.breach("done, but no client that asked for it was told so or has no answer: " + deed);
+                verdict.judged("an unnumbered effect");
+                if (allowed.merge(new Kind(scope, applied.verb(), applied.names()), -1, Integer::sum) < 0) {
+                    verdict.breach("done, but every client that sent it was told otherwise: " + applied);
                 }
             }
         }
-        numbered.values().forEach(copies -> examineAnswers(copies, verdict));
+        numbered.values().forEach(sendings -> examineAnswers(sendings, verdict));
     }
 
-    private static void examine(Deed deed, List<Call> copies, Verdict verdict) {
+    private static void examine(AppliedRequest applied, List<Call> sendings, Verdict verdict) {
         boolean explained = false;
-        for (Call call : copies) {
-            boolean mayHaveDone = call.isOk() || call.isUnknown() || isAnsweredForItsCopy(call, copies);
-            explained |= mayHaveDone && call.askedMicros() <= deed.moment().micros();
+        for (Call call : sendings) {
+            boolean mayHaveDone = call.isOk() || call.isUnknown() || isAnsweredForOtherSending(call, sendings);
+            explained |= mayHaveDone && call.askedMicros() <= applied.moment().micros();
         }
         if (!explained) {
-            verdict.breach("done, although the client was told that it was not: " + deed + " by " + copies);
+            verdict.breach("done, although the client was told that it was not: " + applied + " by " + sendings);
         }
-        for (Call call : copies) {
-            boolean askedAgain = copies.stream()
-                    .anyMatch(copy -> copy.askedMicros() > call.askedMicros()
-                            && copy.askedMicros() <= deed.moment().micros());
-            boolean isDoneBefore = deed.moment().micros() <= call.answeredMicros();
+        for (Call call : sendings) {
+            boolean askedAgain = sendings.stream()
+                    .anyMatch(sending -> sending.askedMicros() > call.askedMicros()
+                            && sending.askedMicros() <= applied.moment().micros());
+            boolean isDoneBefore = applied.moment().micros() <= call.answeredMicros();
             if (call.isWithoutEffect()
                     && !(isDoneBefore && TELLS_NOTHING_OF_BEFORE.contains(call.error()))
                     && !askedAgain
-                    && !isAnsweredForItsCopy(call, copies)) {
-                verdict.breach("done at " + deed.moment() + ", and the client was told that it was not: " + call);
+                    && !isAnsweredForOtherSending(call, sendings)) {
+                verdict.breach("done at " + applied.moment() + ", and the client was told that it was not: " + call);
             }
         }
     }
 
     /** BUSY says that the request is under way on the same connection. The other sending there gets its outcome. */
-    private static boolean isAnsweredForItsCopy(Call call, List<Call> copies) {
+    private static boolean isAnsweredForOtherSending(Call call, List<Call> sendings) {
         return call.error() == ErrorCode.BUSY
-                ? copies.size() > 1
-                : copies.stream()
-                        .anyMatch(copy -> copy.contact() == call.contact() && isUnderWay(copy, call.answeredMicros()));
+                ? sendings.size() > 1
+                : sendings.stream()
+                        .anyMatch(sending -> sending.contact() == call.contact() && isUnderWay(sending, call.answeredMicros()));
     }
 
     private static boolean isUnderWay(Call call, long micros) {
@@ -104,20 +104,20 @@ public final class NoEffectCheck implements Check {
                 && (call.isAnswered() || call.contact().closedMicros() > micros);
     }
 
-    private static void examineAnswers(List<Call> copies, Verdict verdict) {
+    private static void examineAnswers(List<Call> sendings, Verdict verdict) {
         Set<Long> tokens = new HashSet<>();
-        for (Call call : copies) {
+        for (Call call : sendings) {
             if (call.isWithoutEffect()) {
                 verdict.judged("a request without effect");
             } else if (call.isOk() && !tokens.isEmpty()) {
-                verdict.judged("answers to copies");
+                verdict.judged("answers to retries");
             }
             if (call.isOk()) {
                 tokens.add(call.token());
             }
         }
         if (tokens.size() > 1) {
-            verdict.breach("copies of one request had different answers: " + copies);
+            verdict.breach("one request had different answers: " + sendings);
         }
     }
 }

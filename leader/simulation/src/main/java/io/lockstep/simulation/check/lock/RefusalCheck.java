@@ -72,14 +72,14 @@ public final class RefusalCheck implements Check {
         long fromMicros = call.askedMicros();
         long request = call.ask().number("req");
         if (request > 0) {
-            for (Call copy : evidence.history().calls()) {
-                if (copy.askedMicros() >= fromMicros) {
+            for (Call sending : evidence.history().calls()) {
+                if (sending.askedMicros() >= fromMicros) {
                     break;
                 }
-                if (copy.ask().changesLocks()
-                        && copy.ask().number("req") == request
-                        && copy.scope().equals(call.scope())) {
-                    fromMicros = copy.askedMicros();
+                if (sending.ask().changesLocks()
+                        && sending.ask().number("req") == request
+                        && sending.scope().equals(call.scope())) {
+                    fromMicros = sending.askedMicros();
                 }
             }
         }

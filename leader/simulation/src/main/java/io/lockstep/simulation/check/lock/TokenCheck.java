@@ -26,7 +26,7 @@ public final class TokenCheck implements Check {
 
     @Override
     public Set<String> subjects() {
-        return Set.of("a grant", "a copy of a grant", "a grant after another");
+        return Set.of("a grant", "a retried grant", "a grant after another");
     }
 
     @Override
@@ -41,7 +41,7 @@ public final class TokenCheck implements Check {
             if (call.isOk() && call.ask().verb() == Verb.LOCK) {
                 Grant grant = new Grant(identity, call, askedMicros, call.answeredMicros());
                 Grant other = byToken.merge(call.token(), grant, TokenCheck::earlier);
-                verdict.judged(other.call.equals(call) ? "a grant" : "a copy of a grant");
+                verdict.judged(other.call.equals(call) ? "a grant" : "a retried grant");
                 if (call.token() < 1) {
                     verdict.breach("a grant without a token: " + call);
                 } else if (!other.call.equals(call) && (identity.request == 0 || !other.identity.equals(identity))) {

@@ -43,9 +43,9 @@ public final class WaitCheck implements Check {
         LogReading log = evidence.log();
         examineAnswers(evidence, verdict);
         Set<String> grants = new HashSet<>();
-        log.deeds().stream()
-                .filter(deed -> deed.verb() == Verb.LOCK)
-                .forEach(deed -> grants.add(deed.session() + "/" + deed.request()));
+        log.appliedRequests().stream()
+                .filter(applied -> applied.verb() == Verb.LOCK)
+                .forEach(applied -> grants.add(applied.session() + "/" + applied.request()));
         for (LoggedWait wait : log.waits()) {
             if (wait.how() != LoggedWait.End.GRANTED && grants.contains(wait.session + "/" + wait.request)) {
                 verdict.breach("granted and not granted: " + wait);

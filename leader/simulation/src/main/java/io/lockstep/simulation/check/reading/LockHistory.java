@@ -16,7 +16,7 @@ final class LockHistory {
     final List<LoggedDelay> delays = new ArrayList<>();
     final Map<String, List<LoggedDelay>> delaysByName = new HashMap<>();
     final List<LoggedEvent> events = new ArrayList<>();
-    final List<Deed> deeds = new ArrayList<>();
+    final List<AppliedRequest> appliedRequests = new ArrayList<>();
     final List<LoggedAudit> audit = new ArrayList<>();
 
     void add(Ownership ownership) {

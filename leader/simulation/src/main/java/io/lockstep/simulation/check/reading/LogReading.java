@@ -72,8 +72,8 @@ public final class LogReading {
     }
 
     /** Returns the requests that took effect, in order. */
-    public List<Deed> deeds() {
-        return history.deeds;
+    public List<AppliedRequest> appliedRequests() {
+        return history.appliedRequests;
     }
 
     /** Returns the forced releases, in order. */

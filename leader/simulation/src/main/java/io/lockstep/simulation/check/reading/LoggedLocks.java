@@ -74,7 +74,7 @@ final class LoggedLocks {
             history.add(ownership);
             event(name, "GRANTED", session.number, "token=" + tokens + " mode=" + word(mode));
         }
-        history.deeds.add(new Deed(session.number, request, Verb.LOCK, names, tokens, moment));
+        history.appliedRequests.add(new AppliedRequest(session.number, request, Verb.LOCK, names, tokens, moment));
     }
 
     private static String word(LockMode mode) {
@@ -98,8 +98,8 @@ final class LoggedLocks {
             end(ownership, Ownership.End.RELEASED);
         }
         List<String> names = owned.stream().map(each -> each.name).toList();
-        history.deeds.add(
-                new Deed(session.number, command.request().number(), Verb.RELEASE, names, owned.get(0).token, moment));
+        history.appliedRequests.add(
+                new AppliedRequest(session.number, command.request().number(), Verb.RELEASE, names, owned.get(0).token, moment));
         grantNext(names);
     }
 
@@ -110,7 +110,7 @@ final class LoggedLocks {
                 end(ownership, Ownership.End.FORCED);
                 history.audit.add(new LoggedAudit(
                         ownership, command.operator(), operator.lastAddress(), command.reason(), moment));
-                history.deeds.add(new Deed(
+                history.appliedRequests.add(new AppliedRequest(
                         operator.number, command.request().number(), Verb.FORCE, names, ownership.token, moment));
                 grantNext(names);
             }

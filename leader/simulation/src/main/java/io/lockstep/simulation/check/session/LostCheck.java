@@ -10,7 +10,7 @@ import io.lockstep.simulation.check.reading.LoggedSession;
 import io.lockstep.simulation.check.reading.Ownership;
 import io.lockstep.simulation.client.Call;
 import io.lockstep.simulation.client.Contact;
-import io.lockstep.simulation.client.Heard;
+import io.lockstep.simulation.client.ReceivedLine;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -28,17 +28,17 @@ public final class LostCheck implements Check {
         return Set.of(
                 "LOST reason=forced",
                 "LOST reason=expired",
-                "a loss where the connection stands",
+                "a loss on an open connection",
                 "LOST after the grant");
     }
 
     @Override
     public void examine(Evidence evidence, Verdict verdict) {
         Map<String, Contact> contacts = new HashMap<>();
-        Set<Call> copies = copies(evidence);
+        Set<Call> retries = retries(evidence);
         for (Contact contact : evidence.history().contacts()) {
             contacts.put(contact.address(), contact);
-            examineTold(contact, copies, evidence.log(), verdict);
+            examineTold(contact, retries, evidence.log(), verdict);
         }
         for (Ownership ownership : evidence.log().ownerships()) {
             if (ownership.how().isLoss()) {
@@ -51,30 +51,30 @@ public final class LostCheck implements Check {
         }
     }
 
-    private static void examineTold(Contact contact, Set<Call> copies, LogReading log, Verdict verdict) {
+    private static void examineTold(Contact contact, Set<Call> retries, LogReading log, Verdict verdict) {
         Set<String> told = new HashSet<>();
         Set<Long> granted = new HashSet<>();
-        Map<Long, Heard> lost = new HashMap<>();
-        for (Heard heard : contact.heard()) {
-            ServerLine line = heard.line();
-            if (grants(heard) && !copies.contains(heard.call())) {
+        Map<Long, ReceivedLine> lost = new HashMap<>();
+        for (ReceivedLine received : contact.received()) {
+            ServerLine line = received.line();
+            if (grants(received) && !retries.contains(received.call())) {
                 granted.add(line.number("token", 0));
-                Heard before = lost.get(line.number("token", 0));
-                if (before != null && before.atMicros() >= heard.call().askedMicros()) {
+                ReceivedLine before = lost.get(line.number("token", 0));
+                if (before != null && before.atMicros() >= received.call().askedMicros()) {
                     verdict.breach("told that it lost what it is told only now that it has: " + contact + " " + line);
                 }
             }
-            if (!isLost(heard)) {
+            if (!isLost(received)) {
                 continue;
             }
-            lost.put(line.number("token", 0), heard);
+            lost.put(line.number("token", 0), received);
             if (granted.contains(line.number("token", 0))) {
                 verdict.judged("LOST after the grant");
             }
             Ownership ownership = log.withToken(line.number("token", 0), line.value());
             if (ownership == null
                     || !reason(ownership.how()).equals(line.option("reason"))
-                    || ownership.end().micros() > heard.atMicros()
+                    || ownership.end().micros() > received.atMicros()
                     || !log.session(ownership.session).addresses().contains(contact.address())) {
                 verdict.breach("told of a loss that was none: " + contact + " " + line + "; there is " + ownership);
             } else {
@@ -87,16 +87,16 @@ public final class LostCheck implements Check {
     }
 
     /** Returns the retries, whose answers are of the past, whatever has happened since. */
-    private static Set<Call> copies(Evidence evidence) {
-        Set<Call> copies = new HashSet<>();
+    private static Set<Call> retries(Evidence evidence) {
+        Set<Call> retries = new HashSet<>();
         Set<String> asked = new HashSet<>();
         for (Call call : evidence.history().calls()) {
             long number = call.ask().number("req");
             if (number > 0 && !asked.add(call.scope() + "/" + number)) {
-                copies.add(call);
+                retries.add(call);
             }
         }
-        return copies;
+        return retries;
     }
 
     private static String reason(Ownership.End how) {
@@ -109,21 +109,21 @@ public final class LostCheck implements Check {
 
     private static void examineLoss(Ownership ownership, boolean resumable, Contact contact, Verdict verdict) {
         boolean bound = !resumable;
-        for (Heard heard : contact.heard()) {
-            if (takesUp(heard)) {
-                if (heard.line().number("index", 0) >= ownership.end().index()) {
+        for (ReceivedLine received : contact.received()) {
+            if (takesUp(received)) {
+                if (received.line().number("index", 0) >= ownership.end().index()) {
                     return;
                 }
                 bound = true;
             }
-            if (isLost(heard)
-                    && heard.line().value().equals(ownership.name)
-                    && heard.line().number("token", 0) == ownership.token) {
-                verdict.judged("a loss where the connection stands");
+            if (isLost(received)
+                    && received.line().value().equals(ownership.name)
+                    && received.line().number("token", 0) == ownership.token) {
+                verdict.judged("a loss on an open connection");
                 return;
             }
-            if (bound && showsEnd(heard, ownership)) {
-                verdict.breach("not told that it lost " + ownership + ", but " + heard.line() + ": " + contact);
+            if (bound && showsEnd(received, ownership)) {
+                verdict.breach("not told that it lost " + ownership + ", but " + received.line() + ": " + contact);
                 return;
             }
         }
@@ -133,26 +133,26 @@ public final class LostCheck implements Check {
     }
 
     /** Returns whether the line says that the session is at this connection now. */
-    private static boolean takesUp(Heard heard) {
-        return heard.call() != null && heard.call().isOk() && heard.call().ask().verb() == Verb.HELLO;
+    private static boolean takesUp(ReceivedLine received) {
+        return received.call() != null && received.call().isOk() && received.call().ask().verb() == Verb.HELLO;
     }
 
-    private static boolean grants(Heard heard) {
-        return heard.call() != null && heard.call().isOk() && heard.call().ask().verb() == Verb.LOCK;
+    private static boolean grants(ReceivedLine received) {
+        return received.call() != null && received.call().isOk() && received.call().ask().verb() == Verb.LOCK;
     }
 
-    private static boolean isLost(Heard heard) {
-        return heard.call() == null && heard.line().word().equals("LOST");
+    private static boolean isLost(ReceivedLine received) {
+        return received.call() == null && received.line().word().equals("LOST");
     }
 
     /** Returns whether the line says that the grant has ended, or comes from a server that knows it. */
-    private static boolean showsEnd(Heard heard, Ownership ownership) {
-        if (heard.call() == null) {
+    private static boolean showsEnd(ReceivedLine received, Ownership ownership) {
+        if (received.call() == null) {
             return false;
         }
-        return switch (heard.call().ask().verb()) {
+        return switch (received.call().ask().verb()) {
             case STATUS, WHO, LIST ->
-                heard.line().number("index", 0) > ownership.end().index();
+                received.line().number("index", 0) > ownership.end().index();
             default -> false;
         };
     }

@@ -49,7 +49,7 @@ public final class AnswerCheck implements Check {
                         heldUp.add(call.contact());
                     }
                 } else if (!(call.tag().isEmpty() && heldUp.contains(call.contact()))) {
-                    verdict.breach("never answered on a connection that stands: " + call);
+                    verdict.breach("never answered on an open connection: " + call);
                 }
             }
             if (!call.rows().isEmpty() && !HAVE_ROWS.contains(call.ask().verb())) {

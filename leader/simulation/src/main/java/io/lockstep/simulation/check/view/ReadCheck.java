@@ -158,8 +158,8 @@ public final class ReadCheck implements Check {
                     newest = newest == null || candidate.index() > newest.index() ? candidate : newest;
                 }
                 // A retry may get the first answer as of the index of the leader's map.
-                boolean mayBeCopy = call.ask().number("req") > 0 && (call.isOk() || LASTING.contains(call.error()));
-                if (newest == null || mayBeCopy) {
+                boolean mayBeRetry = call.ask().number("req") > 0 && (call.isOk() || LASTING.contains(call.error()));
+                if (newest == null || mayBeRetry) {
                     continue;
                 }
                 verdict.judged("a read after another");

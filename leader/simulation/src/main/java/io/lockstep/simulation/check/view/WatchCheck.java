@@ -9,7 +9,7 @@ import io.lockstep.simulation.check.reading.LogReading;
 import io.lockstep.simulation.check.reading.LoggedEvent;
 import io.lockstep.simulation.client.Ask;
 import io.lockstep.simulation.client.Contact;
-import io.lockstep.simulation.client.Heard;
+import io.lockstep.simulation.client.ReceivedLine;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,17 +34,17 @@ public final class WatchCheck implements Check {
     public void examine(Evidence evidence, Verdict verdict) {
         for (Contact contact : evidence.history().contacts()) {
             Map<Long, Watching> watches = new HashMap<>();
-            for (Heard heard : contact.heard()) {
-                if (heard.isWatched()) {
-                    Watching watching = watches.get(heard.line().number("watch", 0));
+            for (ReceivedLine received : contact.received()) {
+                if (received.isWatched()) {
+                    Watching watching = watches.get(received.line().number("watch", 0));
                     if (watching == null) {
-                        verdict.breach("told of what it does not watch: " + contact + " " + heard.line());
+                        verdict.breach("told of what it does not watch: " + contact + " " + received.line());
                     } else {
-                        verdict.judged(heard.line().word());
-                        watching.told(heard, contact, verdict);
+                        verdict.judged(received.line().word());
+                        watching.told(received, contact, verdict);
                     }
-                } else if (heard.call() != null && heard.call().isOk()) {
-                    replied(heard, watches, evidence.log());
+                } else if (received.call() != null && received.call().isOk()) {
+                    replied(received, watches, evidence.log());
                 }
             }
             if (!contact.isClosed()) {
@@ -56,11 +56,11 @@ public final class WatchCheck implements Check {
         }
     }
 
-    private static void replied(Heard heard, Map<Long, Watching> watches, LogReading log) {
-        if (heard.call().ask().verb() == Verb.WATCH) {
-            watches.put(heard.line().number("id", 0), new Watching(heard, log));
-        } else if (heard.call().ask().verb() == Verb.UNWATCH) {
-            watches.remove(heard.line().number("id", 0));
+    private static void replied(ReceivedLine received, Map<Long, Watching> watches, LogReading log) {
+        if (received.call().ask().verb() == Verb.WATCH) {
+            watches.put(received.line().number("id", 0), new Watching(received, log));
+        } else if (received.call().ask().verb() == Verb.UNWATCH) {
+            watches.remove(received.line().number("id", 0));
         }
     }
 
@@ -73,7 +73,7 @@ public final class WatchCheck implements Check {
 
         private long newest;
 
-        Watching(Heard reply, LogReading log) {
+        Watching(ReceivedLine reply, LogReading log) {
             ask = reply.call().ask();
             long index = reply.line().number("index", 0);
             log.events().stream()
@@ -87,8 +87,8 @@ public final class WatchCheck implements Check {
                     : name.equals(ask.name());
         }
 
-        void told(Heard heard, Contact contact, Verdict verdict) {
-            ServerLine line = heard.line();
+        void told(ReceivedLine received, Contact contact, Verdict verdict) {
+            ServerLine line = received.line();
             long rev = line.number("rev", 0);
             if (rev < newest) {
                 verdict.breach("goes back: " + contact + " " + line);
@@ -116,7 +116,7 @@ public final class WatchCheck implements Check {
             if (!missed.isEmpty()) {
                 verdict.breach("not told of " + missed + ", but of " + line + ": " + contact);
             }
-            if (toCome.get(at).moment().micros() > heard.atMicros()) {
+            if (toCome.get(at).moment().micros() > received.atMicros()) {
                 verdict.breach("told before it was committed: " + contact + " " + line);
             }
             int told = at;

@@ -34,7 +34,7 @@ class AcknowledgedCheckTest {
     void aGrantThatIsNotInTheLogIsSeen() {
         story.ask(story.a, Ask.of(Verb.LOCK, "x"), 10, 14, "OK LOCK x token=1 index=3");
 
-        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("no such deed");
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("no such effect");
     }
 
     @Test
@@ -42,7 +42,7 @@ class AcknowledgedCheckTest {
         story.commit(3, 15, LogScript.acquire(2, 1, "x"), LogScript.acquire(1, 1, "x"));
         story.ask(story.a, Ask.of(Verb.LOCK, "x"), 10, 16, "OK LOCK x token=1 index=3");
 
-        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("no such deed");
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("no such effect");
     }
 
     @Test
@@ -50,7 +50,7 @@ class AcknowledgedCheckTest {
         story.commit(3, 15, LogScript.acquire(1, 1, "x"));
         story.ask(story.a, Ask.of(Verb.RELEASE, "x"), 20, 26, "OK RELEASE x token=1 index=4");
 
-        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("no such deed");
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("no such effect");
     }
 
     @Test

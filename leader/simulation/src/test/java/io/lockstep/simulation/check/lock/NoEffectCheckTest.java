@@ -47,7 +47,7 @@ class NoEffectCheckTest {
         story.ask(story.a, LOCK_1, 30, 40, "ERR HELD x owner=1 token=9 index=2");
         story.a.closed(20_000);
 
-        // The first copy is without an answer, and so it may have done it; but not any more.
+        // The first sending has no answer, so it may have taken effect, but no longer can.
         assertThat(story.breachesOf(check)).isNotEmpty();
     }
 
@@ -75,6 +75,6 @@ class NoEffectCheckTest {
         story.ask(story.a, LOCK_1, 10, 20, "OK LOCK x token=1 index=3");
         story.ask(story.a, LOCK_1, 30, 40, "OK LOCK x token=2 index=4");
 
-        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("copies of one request");
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("one request had different");
     }
 }

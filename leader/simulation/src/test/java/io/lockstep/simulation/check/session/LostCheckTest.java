@@ -46,7 +46,7 @@ class LostCheckTest {
 
     @Test
     void aLossBeforeTheResumptionNeedNotBeTold() {
-        story.a.heard().clear();
+        story.a.received().clear();
         story.ask(story.a, Ask.of(Verb.HELLO), 30, 31, "OK HELLO session=1 ttl=2s index=4");
 
         assertThat(story.breachesOf(check)).isEmpty();
