@@ -17,7 +17,7 @@ import java.util.UUID;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 
-/** The lock rules, the binary form and the line protocol touch nothing outside: no I/O, clock, thread, chance or log. */
+/** The lock rules, the binary form and the line protocol are pure: no I/O, clock, threads, randomness or logging. */
 class PurityTest {
 
     private static final String LOCK = "io.lockstep.common.lock..";
@@ -92,7 +92,7 @@ class PurityTest {
     }
 
     @Test
-    void theBinaryFormKnowsTheLockRulesAndNothingElseOfOurs() {
+    void theBinaryFormDependsOnTheLockRulesOnly() {
         noClasses()
                 .that()
                 .resideInAPackage(ENTRY)

@@ -14,13 +14,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The size of packages and the names of classes, over all modules. */
+/** Checks the size of packages and the names of classes over all modules. */
 class SourceTreeTest {
 
     private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
     private static final int FILES_MAX = 25;
 
-    /** Folders of the project whose packages are checked for their size. */
+    /** Folders of the project whose packages must keep to the size. */
     private static final List<String> FOLDERS = List.of("client", "common/program");
 
     @Test
@@ -57,7 +57,7 @@ class SourceTreeTest {
                 .toList();
     }
 
-    /** The Java files below folders of that name, by the directory that they are in. */
+    /** Returns the Java files below folders with that name, by directory. */
     private static Map<Path, List<Path>> packages(String below) throws IOException {
         try (Stream<Path> files = Files.walk(PROJECT)) {
             return files.filter(file -> file.toString().endsWith(".java"))

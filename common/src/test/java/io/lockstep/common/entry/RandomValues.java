@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
-/** Values of every kind, drawn from a seed; numbers of every size, text of every script. */
+/** Draws values of every kind from a seed: numbers of every size, text of every script. */
 final class RandomValues {
 
     private static final int COMMANDS = 11;
@@ -89,7 +89,7 @@ final class RandomValues {
         };
     }
 
-    /** An image of the right form, which need not be one that a state machine ever is in. */
+    /** Draws an image of the right form. No state machine need ever be in that state. */
     StateImage image() {
         return new StateImage(
                 text(20),

@@ -15,13 +15,13 @@ import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Ten thousand in queue for one lock: one grant for each release, and no more work for it than in a short queue. */
+/** Ten thousand waiters for one lock: one grant for each release, and no more work than with a short queue. */
 class LongQueueTest {
 
     private static final long WAIT_MILLIS = 60_000;
     private static final int WAITING = 10_000;
 
-    /** A queue of so many behind one holder; the holder comes first. */
+    /** Returns the clients of a queue of this length, with the holder first. */
     private static Deque<Cluster.Client> queue(Cluster cluster, int waiting) {
         Deque<Cluster.Client> queue = new ArrayDeque<>();
         for (int i = 0; i <= waiting; i++) {
@@ -34,7 +34,7 @@ class LongQueueTest {
     }
 
     @Test
-    void eachReleaseGrantsToOneAndTellsNobodyElse() {
+    void eachReleaseCausesOneGrantAndNoOtherEvent() {
         Cluster cluster = new Cluster();
         Deque<Cluster.Client> queue = queue(cluster, WAITING);
         for (int token = 2; token <= WAITING + 1; token++) {
@@ -54,9 +54,9 @@ class LongQueueTest {
         assertThat(cluster.machine.nextDueClusterMillis()).isEqualTo(Long.MAX_VALUE);
     }
 
-    /** The work is measured by what it allocates: that does not depend on the load of the machine, as time does. */
+    /** Allocation measures the work. Unlike time, it does not depend on the load of the machine. */
     @Test
-    void handingOnCostsNoMoreInALongLineThanInAShortOne() {
+    void aGrantCostsTheSameInALongQueue() {
         handOverBytes(WAITING);
         long inShortQueue = handOverBytes(WAITING / 10);
         long inLongQueue = handOverBytes(WAITING);
@@ -75,7 +75,7 @@ class LongQueueTest {
     }
 
     @Test
-    void whoLeavesTheMiddleOfTheLineDisturbsNobody() {
+    void leavingTheQueueDoesNotAffectOtherWaiters() {
         Cluster cluster = new Cluster();
         Deque<Cluster.Client> queue = queue(cluster, WAITING);
         for (int i = 0; i < WAITING / 2; i++) {
@@ -90,7 +90,7 @@ class LongQueueTest {
     }
 
     @Test
-    void aThousandWaitsAtMostEndInOneEntryAndTheRestInTheNext() {
+    void anEntryEndsAtMostAThousandWaits() {
         Cluster cluster = new Cluster();
         queue(cluster, 1_500);
         cluster.pass(WAIT_MILLIS);

@@ -8,10 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Who waits for whom, and the cycles in it, found by searching all that wait. */
+/** The wait-for graph and its cycles, found by searching all waiting requests. */
 final class NaiveCycles {
 
-    /** One session waits for another, because of this lock. */
+    /** One session waits for another because of this lock. */
     record Edge(LiveSession from, LockName name, LiveSession to) {}
 
     private final NaiveLocks locks;
@@ -20,7 +20,7 @@ final class NaiveCycles {
         this.locks = locks;
     }
 
-    /** Whom a request waits for that has the first {@code before} requests before it. */
+    /** Returns the sessions that a request waits for if the first {@code before} requests are ahead of it. */
     List<Edge> waitsFor(LiveSession session, List<LockName> names, int before) {
         List<Edge> edges = new ArrayList<>();
         for (LockName name : names) {
@@ -40,7 +40,7 @@ final class NaiveCycles {
         return edges;
     }
 
-    /** The shortest way from a session along these edges and on, back to itself; empty if there is none. */
+    /** Returns the shortest path from a session over these edges back to itself; empty if there is none. */
     List<Edge> cycle(LiveSession start, List<Edge> edges) {
         Map<LiveSession, List<Edge>> ways = new LinkedHashMap<>();
         List<LiveSession> toGoOnFrom = new ArrayList<>();
@@ -64,7 +64,7 @@ final class NaiveCycles {
         }
     }
 
-    /** The shortest cycle of waiting sessions that this one is part of; empty if there is none. */
+    /** Returns the shortest cycle of waiting sessions through this one; empty if there is none. */
     List<Edge> cycle(LiveSession start) {
         return cycle(start, waitsFor(start));
     }

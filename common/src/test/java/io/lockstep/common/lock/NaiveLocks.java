@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The rules of locks and lines once more, as {@code docs/PROTOCOL.md} has them: who holds what, who waits, and what is
- * blocked are three lists, and everything else is found out by searching them from end to end.
+ * The rules of locks and wait queues once more, as in {@code docs/PROTOCOL.md}: holders, waiters and blocked locks are
+ * three lists, and every question is answered by a search from end to end.
  */
 final class NaiveLocks {
 
@@ -47,13 +47,13 @@ final class NaiveLocks {
     /** In the order of the grants. */
     final List<Held> held = new ArrayList<>();
 
-    /** In the order they came. */
+    /** In the order of arrival. */
     final List<Waiting> waiting = new ArrayList<>();
 
-    /** Under lock-delay, until when. */
+    /** Locks under lock-delay, and until when. */
     final TreeMap<LockName, Long> blocked = new TreeMap<>();
 
-    /** All there ever were. */
+    /** All that ever existed. */
     final List<AuditRecord> audit = new ArrayList<>();
 
     final List<LockEvent> events = new ArrayList<>();
@@ -145,7 +145,7 @@ final class NaiveLocks {
                 one.names.get(0), one.session.number, one.session.clientId, one.request, answer));
     }
 
-    /** Returns how many locks came free. */
+    /** Returns how many locks became free. */
     int endSession(LiveSession session, Leaving leaving, Ending ending) {
         List<LockName> changed = new ArrayList<>();
         for (Waiting one : waitsOf(session)) {
@@ -161,7 +161,7 @@ final class NaiveLocks {
         return grants.size();
     }
 
-    /** Ends what is due, one after the other in the order of time; of what is due at one moment, delays first. */
+    /** Ends what is due, in the order of time; at one moment, delays first. */
     void passTime(long untilMillis) {
         while (nextDueMillis() <= untilMillis) {
             long due = nextDueMillis();
@@ -194,7 +194,7 @@ final class NaiveLocks {
         return due;
     }
 
-    /** WaitQueues advance in the order in which their locks came free; a lock that is granted along is looked at after these. */
+    /** Advances the queues in the order in which their locks became free; locks granted along with one come last. */
     void grantNext(List<LockName> changed) {
         List<LockName> names = new ArrayList<>(changed);
         while (!names.isEmpty()) {
@@ -208,7 +208,7 @@ final class NaiveLocks {
         }
     }
 
-    /** What must be so whatever was done; throws if it is not. */
+    /** Checks what must be true after any command; throws if it is not. */
     void check() {
         for (Waiting one : waiting) {
             if (mayHave(one)) {

@@ -29,7 +29,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** What {@code LOCK}, {@code RELEASE} and {@code FORCE} do to {@link NaiveLocks}, and what they are refused for. */
+/**
+ * The effects of {@code LOCK}, {@code RELEASE} and {@code FORCE} on {@link NaiveLocks}, and the reasons to refuse them.
+ */
 final class NaiveRequests {
 
     private final NaiveModel model;
@@ -107,7 +109,7 @@ final class NaiveRequests {
         return modes;
     }
 
-    /** What {@code permits=} said; 0 if it was not given. */
+    /** Returns the value of {@code permits=}; 0 if it was not given. */
     private static int permits(LockMode mode) {
         return mode.equals(LockMode.EXCLUSIVE) || mode.equals(LockMode.SHARED) ? 0 : mode.holdersMax();
     }

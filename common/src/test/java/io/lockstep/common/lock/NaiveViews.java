@@ -12,7 +12,7 @@ import io.lockstep.common.lock.NaiveModel.LiveSession;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What others see of {@link NaiveLocks}. */
+/** {@link NaiveLocks} as a status reports them. */
 final class NaiveViews {
 
     private final NaiveLocks locks;

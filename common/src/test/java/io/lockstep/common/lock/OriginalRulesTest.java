@@ -32,7 +32,7 @@ class OriginalRulesTest {
     private final Cluster cluster = new Cluster();
 
     @Test
-    void aFreeLockIsGrantedAndAHeldOneIsRefusedNamingItsHolder() {
+    void aHeldLockIsRefusedNamingItsHolder() {
         Cluster.Client first = cluster.open(1);
         Cluster.Client second = cluster.open(2);
         assertThat(first.lock(LOCK_1)).isEqualTo(new Granted(1));
@@ -92,7 +92,7 @@ class OriginalRulesTest {
     }
 
     @Test
-    void aClientThatHoldsALockIsRefusedAnotherAndTheSameOneNamingWhatItHas() {
+    void aHolderIsRefusedASecondLockNamingTheFirst() {
         Cluster.Client client = cluster.open(1);
         client.lock(LOCK_1);
         HolderStatus holder = cluster.machine.holder(LOCK_1);
@@ -102,7 +102,7 @@ class OriginalRulesTest {
     }
 
     @Test
-    void aClientThatHoldsALockIsToldSoEvenIfTheOtherIsTaken() {
+    void aHolderIsRefusedEvenIfTheOtherLockIsTaken() {
         Cluster.Client client = cluster.open(1);
         Cluster.Client other = cluster.open(1);
         client.lock(LOCK_1);
@@ -159,7 +159,7 @@ class OriginalRulesTest {
     }
 
     @Test
-    void aServerWithAllFiftyThousandPositionsTakenRefusesAndSaysWhichBound() {
+    void aServerWithoutFreeClientIdsRefusesSessions() {
         Cluster.Client first = cluster.open(2);
         for (int i = 1; i < 50_000; i++) {
             assertThat(cluster.open(2).clientId).isEqualTo(100_000 + i);
@@ -193,7 +193,7 @@ class OriginalRulesTest {
     }
 
     @Test
-    void beforeTheClusterIsFoundedEverythingElseIsOutOfPlaceAndAfterwardsFoundingAgain() {
+    void foundingComesFirstAndOnlyOnce() {
         LockStateMachine machine = new LockStateMachine();
         RegisterServer register = new RegisterServer("disk-1", "a:1", "a:2");
         assertThat(machine.decide(register).result()).isEqualTo(new OutOfPlace());
@@ -203,7 +203,7 @@ class OriginalRulesTest {
     }
 
     @Test
-    void serversAreNumberedInOrderAndTheSameStorageIdGetsTheSameNumberAgain() {
+    void serversAreNumberedOncePerStorageId() {
         assertThat(cluster.apply(new RegisterServer("disk-4", "a:1", "a:2"))).isEqualTo(new ServerRegistered(4));
         RegisterServer moved = new RegisterServer("disk-2", "b:1", "b:2");
         assertThat(cluster.machine.decide(moved).changes()).isTrue();

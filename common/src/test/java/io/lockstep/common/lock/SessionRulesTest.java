@@ -33,14 +33,14 @@ class SessionRulesTest {
     }
 
     @Test
-    void aRepeatedOpenAfterTheSessionMovedBelongsToTheOlderGeneration() {
+    void aRetriedOpenAfterAResumeHasTheOldGeneration() {
         Cluster.Client client = cluster.open(1);
         cluster.apply(client.resuming(2, 5));
         assertThat(cluster.apply(client.opening)).isEqualTo(new SessionOpened(client.session, client.clientId, 1));
     }
 
     @Test
-    void aResumedSessionKeepsItsIdAndLocksWhichShowTheNewServerAndAddress() {
+    void aResumedSessionKeepsItsIdAndLocks() {
         Cluster.Client client = cluster.open(1);
         client.lock(LOCK_1);
         ResumeSession resuming = client.resuming(2, 5);
@@ -56,7 +56,7 @@ class SessionRulesTest {
     }
 
     @Test
-    void aResumeWithAWrongKeyAnUnknownNumberOrOfASocketSessionFindsNoSession() {
+    void aResumeNeedsTheKeyOfAResumableSession() {
         Cluster.Client client = cluster.open(1);
         ServerIncarnation home = Cluster.home(2);
         assertThat(cluster.apply(new ResumeSession(client.session, new SessionKey(1, 1), 5, 1, home, "a:1")))
@@ -80,7 +80,7 @@ class SessionRulesTest {
     }
 
     @Test
-    void ofTwoResumesDecidedAgainstTheSameGenerationTheSecondIsRefused() {
+    void theSecondResumeOfOneGenerationIsRefused() {
         Cluster.Client client = cluster.open(1);
         cluster.apply(client.resuming(2, 5));
         ResumeSession late = client.resuming(3, 6);

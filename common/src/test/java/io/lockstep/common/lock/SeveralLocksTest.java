@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Several locks in one request: all or none, in the line of each; and how many a client may have. */
+/** Several locks in one request: all or none, in the wait queue of each; and how many a client may have. */
 class SeveralLocksTest {
 
     private static final long WAIT_MILLIS = 5_000;
@@ -56,7 +56,7 @@ class SeveralLocksTest {
     }
 
     @Test
-    void whoWaitsForSeveralIsGrantedWhenTheLastOfThemComesFree() {
+    void severalLocksAreGrantedWhenTheLastBecomesFree() {
         a.lock(LOCK_1);
         b.lock(LOCK_2);
         assertThat(c.lock(WAIT_MILLIS, LOCK_1, LOCK_2, LOCK_3)).isEqualTo(new Queued(1));
@@ -87,7 +87,7 @@ class SeveralLocksTest {
     }
 
     @Test
-    void whenARequestForSeveralGivesUpEachOfItsLinesMovesOn() {
+    void aTimeoutOfSeveralAdvancesAllItsQueues() {
         a.lock(LOCK_1);
         b.lock(WAIT_MILLIS, LOCK_1, LOCK_2, LOCK_3);
         c.lock(2 * WAIT_MILLIS, LOCK_2);
@@ -112,7 +112,7 @@ class SeveralLocksTest {
     }
 
     @Test
-    void aReleaseOfSeveralWithATokenMeansThatGrantOfEachOfThem() {
+    void aReleaseOfSeveralChecksTheTokenOfEach() {
         a.lock(LOCK_1);
         a.lock(LOCK_2);
         assertThat(cluster.apply(new Release(a.nextRequest(), List.of(LOCK_1, LOCK_2), 1)))
@@ -140,7 +140,7 @@ class SeveralLocksTest {
     }
 
     @Test
-    void aGrantOfSeveralMovesOnTheOtherLinesThatItStoodFirstIn() {
+    void aGrantOfSeveralAdvancesAllItsQueues() {
         a.lock(LOCK_1);
         b.lock(LockMode.SHARED, WAIT_MILLIS, LOCK_1, LOCK_2);
         c.lock(LockMode.SHARED, WAIT_MILLIS, LOCK_2);
@@ -149,7 +149,7 @@ class SeveralLocksTest {
     }
 
     @Test
-    void whereOneLockIsAllowedTwoAtOnceAreRefusedNamingTheBound() {
+    void twoLocksAtOnceExceedABoundOfOne() {
         Cluster one = new Cluster(1);
         assertThat(one.open(1).lock(0, LOCK_1, LOCK_2)).isEqualTo(new Full("locks of one client", 1));
         assertThat(one.machine.lockCount()).isZero();
@@ -174,7 +174,7 @@ class SeveralLocksTest {
     }
 
     @Test
-    void aLockThatTheClientHasIsNamedThoughItMayHaveAnyNumber() {
+    void aLockHeldAlreadyIsRefusedWithoutALimit() {
         a.lock(LOCK_1);
         b.lock(LOCK_2);
         a.lock(WAIT_MILLIS, LOCK_2);
@@ -182,10 +182,10 @@ class SeveralLocksTest {
         assertThat(a.lock(WAIT_MILLIS, LOCK_3, LOCK_2)).isEqualTo(new AlreadyWaits(LOCK_2, 0));
     }
 
-    /** Requests that hold nothing and take all at once cannot stand in each other's way for good. */
+    /** Requests that hold nothing and take all their locks at once cannot block one another for ever. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
-    void requestsForSeveralLocksNeverBlockOneAnotherForGood(long seed) {
+    void requestsForSeveralLocksNeverDeadlock(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         int granted = 0;
         List<Cluster.Client> clients = new ArrayList<>();

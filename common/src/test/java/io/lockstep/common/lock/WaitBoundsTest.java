@@ -16,18 +16,18 @@ import io.lockstep.common.command.LockStatus;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** WaitQueues are bounded, and a refusal says which bound it is. */
+/** Wait queues are bounded, and a refusal names the bound. */
 class WaitBoundsTest {
 
     private static final long WAIT_MILLIS = 5_000;
 
     @Test
-    void fiftyThousandMayStandInLineForOneLock() {
+    void fiftyThousandRequestsCanWaitForOneLock() {
         assertThat(Limits.STANDARD.waitersPerLock()).isEqualTo(50_000);
     }
 
     @Test
-    void aFullLineRefusesWhoWantsToWaitAndStillTellsWhoTries() {
+    void aFullQueueRefusesWaitersAndAnswersTries() {
         Cluster cluster = new Cluster(0, new Limits(10, 10, 2, 10, 10));
         Cluster.Client holder = cluster.open(1);
         holder.lock(LOCK_1);
@@ -57,7 +57,7 @@ class WaitBoundsTest {
     }
 
     @Test
-    void locksThatAreWaitedForOrBlockedCountInTheBoundOfLocks() {
+    void awaitedAndBlockedLocksCountTowardsTheBound() {
         Cluster cluster = new Cluster(0, new Limits(10, 2, 10, 10, 10));
         Cluster.Client holder = cluster.open(1);
         Cluster.Client client = cluster.open(1);
@@ -86,7 +86,7 @@ class WaitBoundsTest {
     }
 
     @Test
-    void aLockThatIsFreeAndThatNobodyWaitsForTakesNoRoom() {
+    void aFreeLockTakesNoRoom() {
         Cluster cluster = new Cluster(0, new Limits(10, 1, 10, 10, 10));
         Cluster.Client holder = cluster.open(1);
         Cluster.Client client = cluster.open(1);

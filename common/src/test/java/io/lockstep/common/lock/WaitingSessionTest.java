@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Waiting requests that are sent again, outlive their answers or a snapshot, or whose session moves or ends. */
+/** Waiting requests that are retried, that outlast their answers or a snapshot, or whose session moves or ends. */
 class WaitingSessionTest extends WaitingScenario {
 
     @Test

@@ -22,7 +22,7 @@ import io.lockstep.common.command.WaiterStatus;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The wait queue of one lock: who is next, and when a wait times out. */
+/** The wait queue of one lock: the order of grants, and timeouts. */
 class WaitingTest extends WaitingScenario {
 
     @Test

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A history told by a test, step by step. Times are milliseconds. The cluster is founded, has one server, and one lock for
- * each client; A and B are clients with sessions 1 and 2 of 2 s.
+ * A history that a test writes step by step. Times are milliseconds. The cluster is founded, has one server, and allows
+ * one lock per client. A and B are clients with sessions 1 and 2 and a TTL of 2 s.
  */
 public final class Story {
 
@@ -38,13 +38,13 @@ public final class Story {
         return this;
     }
 
-    /** A client asks. */
+    /** A client sends a request. */
     public Call ask(Contact contact, Ask ask, long atMillis) {
         long session = contact == a ? 1 : contact == b ? 2 : 0;
         return history.add(new Call(contact, ask, "", session, atMillis * 1_000));
     }
 
-    /** A client asks and is answered. */
+    /** A client sends a request and gets an answer. */
     public Call ask(Contact contact, Ask ask, long atMillis, long answeredMillis, String reply) {
         Call call = ask(contact, ask, atMillis);
         answer(call, answeredMillis, reply);
@@ -57,7 +57,7 @@ public final class Story {
         call.contact().receive(new ReceivedLine(line, call, atMillis * 1_000));
     }
 
-    /** A client hears what it did not ask for. */
+    /** A client receives a push. */
     public void push(Contact contact, long atMillis, String push) {
         contact.receive(new ReceivedLine(ReplyParser.parse(push).orElseThrow(), null, atMillis * 1_000));
     }

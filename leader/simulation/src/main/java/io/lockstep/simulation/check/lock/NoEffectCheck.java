@@ -60,7 +60,7 @@ public final class NoEffectCheck implements Check {
             } else {
                 verdict.judged("an unnumbered effect");
                 if (allowed.merge(new Kind(scope, applied.verb(), applied.names()), -1, Integer::sum) < 0) {
-                    verdict.breach("done, but every client that sent it was told otherwise: " + applied);
+                    verdict.breach("done, but no client that sent it was told so or lacks an answer: " + applied);
                 }
             }
         }

@@ -14,7 +14,7 @@ class AcknowledgedCheckTest {
     private final AcknowledgedCheck check = new AcknowledgedCheck();
 
     @Test
-    void whatIsInTheLogMayBeTold() {
+    void aLoggedEffectIsWell() {
         story.commit(3, 15, LogScript.acquire(1, 1, "x")).commit(4, 25, LogScript.release(1, 2, "x"));
         story.ask(story.a, Ask.of(Verb.LOCK, "x"), 10, 16, "OK LOCK x token=1 index=3");
         story.ask(story.a, Ask.of(Verb.RELEASE, "x"), 20, 26, "OK RELEASE x token=1 index=4");

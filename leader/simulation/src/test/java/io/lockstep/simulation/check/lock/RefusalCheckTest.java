@@ -35,7 +35,7 @@ class RefusalCheckTest {
     }
 
     @Test
-    void aCopyMayGetAnEarlierRefusal() {
+    void aRetryMayGetAnEarlierRefusal() {
         Ask ask = Ask.of(Verb.LOCK, "x").with("req", 1);
         story.ask(story.b, ask, 45);
         story.ask(story.b, ask, 55, 60, HELD);

@@ -53,7 +53,7 @@ class ReadCheckTest {
     }
 
     @Test
-    void missingTheSessionsOwnDeedIsSeen() {
+    void missingTheSessionsOwnEffectIsSeen() {
         story.ask(story.a, Ask.of(Verb.LOCK, "x"), 10, 16, "OK LOCK x token=1 index=3");
         story.ask(story.a, STATUS, 22, 23, FREE);
 
