@@ -45,6 +45,7 @@ public final class Decision {
         });
     }
 
+    /** Does what the command does to the map. Call it once, before the next entry is applied. */
     public void carryOut() {
         if (effect != null) {
             effect.run();

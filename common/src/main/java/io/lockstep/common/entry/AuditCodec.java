@@ -12,7 +12,7 @@ final class AuditCodec {
 
     static void write(ByteWriter out, AuditRecord audited) {
         out.writeVarint(audited.number());
-        ValueCodec.writeHold(out, audited.holder());
+        ValueCodec.writeHolder(out, audited.holder());
         out.writeString(audited.operator());
         out.writeString(audited.operatorAddress());
         out.writeString(audited.reason());
@@ -22,7 +22,7 @@ final class AuditCodec {
     static AuditRecord read(ByteReader in) {
         return new AuditRecord(
                 in.readVarint(),
-                ValueCodec.readHold(in),
+                ValueCodec.readHolder(in),
                 in.readString(),
                 in.readString(),
                 in.readString(),

@@ -39,6 +39,7 @@ public final class ByteReader {
         return bytes[at++] & 0xFF;
     }
 
+    /** Reads one byte, 0 or 1. */
     public boolean readBoolean() {
         int value = readByte();
         if (value > 1) {
@@ -47,6 +48,7 @@ public final class ByteReader {
         return value == 1;
     }
 
+    /** Reads a varint of 1 to 10 bytes in its shortest form. */
     public long readVarint() {
         long value = 0;
         for (int shift = 0; shift < 64; shift += 7) {
@@ -55,7 +57,7 @@ public final class ByteReader {
             if (next < 0x80) {
                 boolean tooLong = shift > 0 && next == 0;
                 if (tooLong || (shift == 63 && next > 1)) {
-                    throw new MalformedEncodingException("a number of more bytes than it needs or may have");
+                    throw new MalformedEncodingException("a number in too many bytes");
                 }
                 return value;
             }
@@ -81,6 +83,7 @@ public final class ByteReader {
         return count;
     }
 
+    /** Reads four bytes, the highest first. */
     public int readFixed32() {
         require(4);
         int value = (bytes[at] & 0xFF) << 24
@@ -91,12 +94,14 @@ public final class ByteReader {
         return value;
     }
 
+    /** Reads eight bytes, the highest first. */
     public long readFixed64() {
         long high = readFixed32();
         long low = readFixed32() & 0xFFFF_FFFFL;
         return (high << 32) | low;
     }
 
+    /** Reads a length in bytes and that much UTF-8 text. */
     public String readString() {
         int size = readInt();
         require(size);

@@ -33,6 +33,7 @@ public final class ByteWriter {
         bytes[length++] = (byte) value;
     }
 
+    /** Writes one byte: 1 for true, 0 for false. */
     public void writeBoolean(boolean value) {
         writeByte(value ? 1 : 0);
     }

@@ -37,15 +37,18 @@ public final class CommandCodec {
 
     private CommandCodec() {}
 
+    /** Writes a command with its origin. */
     public static void writeSubmission(ByteWriter out, Submission submission) {
         ValueCodec.writeOrigin(out, submission.origin());
         write(out, submission.command());
     }
 
+    /** Reads a command with its origin. Throws {@link MalformedEncodingException} if the bytes are no such thing. */
     public static Submission readSubmission(ByteReader in) {
         return new Submission(ValueCodec.readOrigin(in), read(in));
     }
 
+    /** Writes a command. */
     public static void write(ByteWriter out, Command command) {
         if (command instanceof Acquire acquire) {
             out.writeByte(ACQUIRE);
@@ -95,6 +98,7 @@ public final class CommandCodec {
         }
     }
 
+    /** Reads a command. Throws {@link MalformedEncodingException} if the bytes are no command. */
     public static Command read(ByteReader in) {
         int type = in.readByte();
         return switch (type) {

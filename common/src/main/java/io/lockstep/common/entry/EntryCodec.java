@@ -16,6 +16,7 @@ public final class EntryCodec {
 
     private EntryCodec() {}
 
+    /** Returns the binary form of an entry. */
     public static byte[] encode(Entry entry) {
         List<Submission> submissions = entry.submissions();
         ByteWriter out = Checksummed.begin(VERSION, HEADER_BYTES + submissions.size() * SUBMISSION_BYTES);

@@ -11,6 +11,7 @@ public final class Lists {
 
     private Lists() {}
 
+    /** Writes the number of elements, then each of them with {@code writeElement}. */
     public static <T> void write(ByteWriter out, List<T> elements, BiConsumer<ByteWriter, T> writeElement) {
         out.writeVarint(elements.size());
         for (T element : elements) {

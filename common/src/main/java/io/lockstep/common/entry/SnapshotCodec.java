@@ -15,6 +15,7 @@ public final class SnapshotCodec {
 
     private SnapshotCodec() {}
 
+    /** Returns the binary form of the state. */
     public static byte[] encode(StateImage image) {
         ByteWriter out = Checksummed.begin(VERSION, BYTES_AT_FIRST);
         out.writeString(image.clusterId());

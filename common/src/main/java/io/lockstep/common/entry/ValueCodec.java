@@ -13,33 +13,40 @@ public final class ValueCodec {
 
     private ValueCodec() {}
 
+    /** Writes a server incarnation. */
     public static void writeIncarnation(ByteWriter out, ServerIncarnation incarnation) {
         out.writeVarint(incarnation.server());
         out.writeFixed64(incarnation.incarnation());
     }
 
+    /** Reads a server incarnation. */
     public static ServerIncarnation readIncarnation(ByteReader in) {
         return new ServerIncarnation(in.readInt(), in.readFixed64());
     }
 
+    /** Writes an origin. */
     public static void writeOrigin(ByteWriter out, Origin origin) {
         writeIncarnation(out, origin.home());
         out.writeVarint(origin.number());
     }
 
+    /** Reads an origin. */
     public static Origin readOrigin(ByteReader in) {
         return new Origin(readIncarnation(in), in.readVarint());
     }
 
+    /** Writes a session key. */
     public static void writeKey(ByteWriter out, SessionKey key) {
         out.writeFixed64(key.high());
         out.writeFixed64(key.low());
     }
 
+    /** Reads a session key. */
     public static SessionKey readKey(ByteReader in) {
         return new SessionKey(in.readFixed64(), in.readFixed64());
     }
 
+    /** Writes a request id. */
     public static void writeRequest(ByteWriter out, RequestId request) {
         out.writeVarint(request.session());
         out.writeVarint(request.generation());
@@ -47,10 +54,12 @@ public final class ValueCodec {
         out.writeVarint(request.answeredUpTo());
     }
 
+    /** Reads a request id. */
     public static RequestId readRequest(ByteReader in) {
         return new RequestId(in.readVarint(), in.readVarint(), in.readVarint(), in.readVarint());
     }
 
+    /** Writes the name of a lock. */
     public static void writeName(ByteWriter out, LockName name) {
         out.writeString(name.text());
     }
@@ -65,6 +74,7 @@ public final class ValueCodec {
         return new LockName(text);
     }
 
+    /** Writes a mode. */
     public static void writeMode(ByteWriter out, LockMode mode) {
         out.writeVarint(mode.holdersMax());
     }
@@ -78,7 +88,8 @@ public final class ValueCodec {
         return new LockMode(holdersMax);
     }
 
-    public static void writeHold(ByteWriter out, HolderStatus holder) {
+    /** Writes a holder status. */
+    public static void writeHolder(ByteWriter out, HolderStatus holder) {
         writeName(out, holder.name());
         writeMode(out, holder.mode());
         out.writeVarint(holder.token());
@@ -91,7 +102,8 @@ public final class ValueCodec {
         out.writeVarint(holder.sinceWallMillis());
     }
 
-    public static HolderStatus readHold(ByteReader in) {
+    /** Reads a holder status. */
+    public static HolderStatus readHolder(ByteReader in) {
         return new HolderStatus(
                 readName(in),
                 readMode(in),

@@ -52,10 +52,12 @@ public final class Grant {
         return owner;
     }
 
+    /** Returns the name of the lock. */
     public LockName name() {
         return name;
     }
 
+    /** Returns how the lock is held. */
     public LockMode mode() {
         return mode;
     }

@@ -58,6 +58,7 @@ public enum ErrorCode {
         this.closes = closes;
     }
 
+    /** Returns what a client may conclude from this error. */
     public Kind kind() {
         return kind;
     }

@@ -130,7 +130,7 @@ final class Faults {
         SimulatedServer from = anyServer();
         SimulatedServer to = anyServer();
         if (from != to) {
-            cluster.trace("server-" + from.host(), "is not heard by server-" + to.host());
+            cluster.trace("server-" + from.host(), "cannot reach server-" + to.host());
             cluster.observer().met("fault: one way blocked");
             block(from.host(), to.host(), random.delay(PARTITION_MICROS));
         }
@@ -168,7 +168,7 @@ final class Faults {
         int host = client.clientHost();
         boolean up = random.chance(0.7);
         boolean down = !up || random.chance(0.7);
-        cluster.trace("network", "holds up " + client + (up ? ", what it says" : "") + (down ? ", what it hears" : ""));
+        cluster.trace("network", "holds up " + client + (up ? ", requests" : "") + (down ? ", answers" : ""));
         long micros = random.delay(PARTITION_MICROS);
         cluster.observer().met("fault: client held up");
         if (up) {

@@ -8,6 +8,7 @@ public final class Randomness {
 
     private final SplittableRandom random;
 
+    /** Makes a source whose choices depend on the seed only. */
     public Randomness(long seed) {
         this(new SplittableRandom(seed));
     }
@@ -21,6 +22,7 @@ public final class Randomness {
         return new Randomness(random.split());
     }
 
+    /** Returns true with this probability. */
     public boolean chance(double probability) {
         return random.nextDouble() < probability;
     }
@@ -40,10 +42,12 @@ public final class Randomness {
         return random.nextDouble();
     }
 
+    /** Draws any number of 64 bits. */
     public long anyLong() {
         return random.nextLong();
     }
 
+    /** Draws one of the choices. */
     public <T> T pick(List<T> choices) {
         return choices.get(random.nextInt(choices.size()));
     }

@@ -24,6 +24,7 @@ public final class Scheduler {
     private long nowMicros;
     private long scheduled;
 
+    /** Makes a scheduler at time 0; {@code random} orders what is due at one moment. */
     public Scheduler(Randomness random) {
         this.random = random;
     }
@@ -33,6 +34,7 @@ public final class Scheduler {
         return nowMicros;
     }
 
+    /** Runs the action once, this many microseconds from now. */
     public void after(long delayMicros, Runnable action) {
         events.add(new Event(nowMicros + delayMicros, random.anyLong(), scheduled++, action));
     }

@@ -15,6 +15,7 @@ public final class SimulatedClock implements NodeClock {
     private final long originNanos;
     private final long originWallMillis;
 
+    /** Makes clocks with random offsets. */
     public SimulatedClock(Scheduler scheduler, Randomness random) {
         this.scheduler = scheduler;
         this.originNanos = random.between(-1L << 50, 1L << 50);

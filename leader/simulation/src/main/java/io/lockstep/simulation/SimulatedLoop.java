@@ -18,6 +18,7 @@ public final class SimulatedLoop {
     private boolean turnDue;
     private boolean stopped;
 
+    /** Makes a loop whose turns the scheduler runs. */
     public SimulatedLoop(Scheduler scheduler, Randomness random) {
         this.scheduler = scheduler;
         this.random = random;
@@ -33,6 +34,7 @@ public final class SimulatedLoop {
         return stalledUntilMicros > scheduler.nowMicros();
     }
 
+    /** Queues a task for a later turn. */
     public void post(Runnable task) {
         if (stopped) {
             return;
@@ -52,6 +54,7 @@ public final class SimulatedLoop {
         tasks.clear();
     }
 
+    /** Returns whether {@link #stop} was called. */
     public boolean stopped() {
         return stopped;
     }

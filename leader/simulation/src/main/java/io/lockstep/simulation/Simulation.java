@@ -107,7 +107,7 @@ public final class Simulation {
     }
 
     private void recover() {
-        trace.add("plan", "nothing goes wrong any more");
+        trace.add("plan", "the faults end");
         faults.end();
         cluster.servers().stream()
                 .map(SimulatedServer::process)

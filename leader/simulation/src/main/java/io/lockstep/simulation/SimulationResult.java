@@ -24,6 +24,7 @@ public record SimulationResult(
 
     private static final int BREACHES_SHOWN_MAX = 5;
 
+    /** Returns whether nothing failed. */
     public boolean isGood() {
         return breaches.isEmpty();
     }
@@ -39,7 +40,7 @@ public record SimulationResult(
         breaches.stream()
                 .limit(BREACHES_SHOWN_MAX)
                 .forEach(breach -> text.append("  ").append(breach).append('\n'));
-        return text.append("run it again, with all that happens: scripts/simulate -v ")
+        return text.append("run it again with a full trace: scripts/simulate -v ")
                 .append(seed)
                 .toString();
     }

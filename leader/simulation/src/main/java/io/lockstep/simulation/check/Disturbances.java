@@ -10,6 +10,7 @@ public final class Disturbances {
 
     private final List<Period> periods = new ArrayList<>();
 
+    /** Records that something was wrong from one moment to another. */
     public void add(long fromMicros, long toMicros) {
         periods.add(new Period(fromMicros, toMicros));
     }

@@ -12,6 +12,7 @@ public final class Verdict {
     private final Coverage coverage;
     private final Consumer<String> breaches;
 
+    /** Makes a verdict that counts in {@code coverage} and reports breaches, in words, to {@code breaches}. */
     public Verdict(Check check, Coverage coverage, Consumer<String> breaches) {
         this.check = check;
         this.coverage = coverage;

@@ -16,14 +16,17 @@ import java.util.Map;
  */
 public record Ask(Verb verb, List<String> values, Map<String, String> options) {
 
+    /** Makes a request without values. */
     public static Ask of(Verb verb) {
         return new Ask(verb, List.of(), Map.of());
     }
 
+    /** Makes a request with one value. */
     public static Ask of(Verb verb, String name) {
         return of(verb, List.of(name));
     }
 
+    /** Makes a request with these values. */
     public static Ask of(Verb verb, List<String> names) {
         return new Ask(verb, List.copyOf(names), Map.of());
     }
@@ -35,6 +38,7 @@ public record Ask(Verb verb, List<String> values, Map<String, String> options) {
         return new Ask(verb, values, more);
     }
 
+    /** Returns the same request with one more option. */
     public Ask with(String key, long value) {
         return with(key, Long.toString(value));
     }
@@ -49,6 +53,7 @@ public record Ask(Verb verb, List<String> values, Map<String, String> options) {
         return Long.parseLong(options.getOrDefault(key, "0"));
     }
 
+    /** Returns whether it asks for a linearizable read. */
     public boolean isSync() {
         return "sync".equals(options.get("read"));
     }

@@ -35,6 +35,7 @@ public final class Call {
         this.askedMicros = askedMicros;
     }
 
+    /** A row of the answer arrived. */
     public void row(ServerLine row) {
         rows.add(row);
     }
@@ -44,6 +45,7 @@ public final class Call {
         queued.add(push);
     }
 
+    /** The reply arrived. */
     public void answered(ServerLine reply, long micros) {
         if (replies.isEmpty()) {
             answeredMicros = micros;
@@ -51,10 +53,12 @@ public final class Call {
         replies.add(reply);
     }
 
+    /** Returns the connection that it was sent on. */
     public Contact contact() {
         return contact;
     }
 
+    /** Returns the request. */
     public Ask ask() {
         return ask;
     }
@@ -64,10 +68,12 @@ public final class Call {
         return tag;
     }
 
+    /** Returns the session that the client resumed on this connection with HELLO; 0 if none. */
     public long session() {
         return session;
     }
 
+    /** Returns when it was sent. */
     public long askedMicros() {
         return askedMicros;
     }
@@ -82,6 +88,7 @@ public final class Call {
         return queued;
     }
 
+    /** Returns the rows of the answer. */
     public List<ServerLine> rows() {
         return rows;
     }
@@ -91,14 +98,17 @@ public final class Call {
         return replies;
     }
 
+    /** Returns whether a reply arrived. */
     public boolean isAnswered() {
         return !replies.isEmpty();
     }
 
+    /** Returns the reply. Throws if there is none. */
     public ServerLine reply() {
         return replies.get(0);
     }
 
+    /** Returns whether the reply is OK. */
     public boolean isOk() {
         return isAnswered() && reply().kind() == ServerLine.Kind.OK;
     }
@@ -133,6 +143,7 @@ public final class Call {
         return isAnswered() ? reply().number("index", 0) : 0;
     }
 
+    /** Returns the token that the reply names; 0 if it names none. */
     public long token() {
         return isAnswered() ? reply().number("token", 0) : 0;
     }

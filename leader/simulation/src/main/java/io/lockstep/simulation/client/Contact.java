@@ -24,6 +24,7 @@ public final class Contact {
         this.openedMicros = openedMicros;
     }
 
+    /** Records a received line. */
     public void receive(ReceivedLine line) {
         received.add(line);
     }
@@ -33,22 +34,27 @@ public final class Contact {
         return received;
     }
 
+    /** The connection closed at this time. */
     public void closed(long micros) {
         closedMicros = Math.min(closedMicros, micros);
     }
 
+    /** Returns the name of the client. */
     public String client() {
         return client;
     }
 
+    /** Returns the host of the server. */
     public int host() {
         return host;
     }
 
+    /** Returns the address of the client's end, as servers see it. */
     public String address() {
         return address;
     }
 
+    /** Returns when the client connected. */
     public long openedMicros() {
         return openedMicros;
     }
@@ -58,6 +64,7 @@ public final class Contact {
         return closedMicros;
     }
 
+    /** Returns whether it has closed. */
     public boolean isClosed() {
         return closedMicros != Long.MAX_VALUE;
     }

@@ -17,15 +17,18 @@ public final class History {
         this.trace = trace;
     }
 
+    /** Adds an event of a client to the trace. */
     public void trace(String who, String what) {
         trace.accept(who, what);
     }
 
+    /** Records a connection and returns it. */
     public Contact add(Contact contact) {
         contacts.add(contact);
         return contact;
     }
 
+    /** Records a request and returns it. */
     public Call add(Call call) {
         calls.add(call);
         return call;
@@ -33,17 +36,20 @@ public final class History {
 
     /** A line arrived that answers no request. */
     public void stray(Contact contact, String line) {
-        strays.add(contact + " was told without asking: " + line);
+        strays.add(contact + " got an unrequested line: " + line);
     }
 
+    /** Returns all connections, in the order of opening. */
     public List<Contact> contacts() {
         return contacts;
     }
 
+    /** Returns all requests, in the order of sending. */
     public List<Call> calls() {
         return calls;
     }
 
+    /** Returns the lines that answered no request, in words. */
     public List<String> strays() {
         return strays;
     }

@@ -14,6 +14,7 @@ public final class Probe implements Dialogue.Owner {
     private boolean granted;
     private boolean quit;
 
+    /** Connects to the server at once. */
     public Probe(int host, SimulatedNetwork network, Scheduler scheduler, History history) {
         this.lock = "probe " + host;
         this.dialogue = new Dialogue(network, scheduler, history, "probe-" + host, 2_000 + host, host, this);

@@ -66,6 +66,7 @@ public final class SimulatedClient {
         return host;
     }
 
+    /** Takes its first turn after a pause. */
     public void start() {
         scheduler.after(random.delay(habits.thinkMicros()), this::turn);
     }

@@ -14,11 +14,13 @@ public final class Elections {
     private final Randomness random;
     private long dueMicros;
 
+    /** Makes elections for this log; {@link #start} begins them. */
     public Elections(SharedLog log, Randomness random) {
         this.log = log;
         this.random = random;
     }
 
+    /** Begins to hold elections. */
     public void start() {
         log.scheduler().every(LOOK_MICROS, this::look);
     }

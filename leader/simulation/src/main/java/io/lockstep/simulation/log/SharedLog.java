@@ -39,6 +39,7 @@ public final class SharedLog {
     private int leader;
     private boolean established;
 
+    /** Makes a log without members; {@link #found} begins it. */
     public SharedLog(Scheduler scheduler, Randomness random, LogHostility hostility, CommitListener listener) {
         this.scheduler = scheduler;
         this.random = random;
@@ -69,6 +70,7 @@ public final class SharedLog {
         hostility = changed;
     }
 
+    /** Returns the current term. */
     public long term() {
         return term;
     }
@@ -78,6 +80,7 @@ public final class SharedLog {
         return leader;
     }
 
+    /** Returns the committed membership. */
     public Membership membership() {
         return membership;
     }

@@ -43,6 +43,7 @@ public final class SimulatedReplication implements Replication {
     private long leadsTerm;
     private long slowness = 1;
 
+    /** Makes the view of one run of a server, whose log callbacks run in {@code loop}. */
     public SimulatedReplication(SharedLog log, int server, ServerDisk disk, SimulatedLoop loop, Randomness random) {
         this.log = log;
         this.server = server;

@@ -38,6 +38,7 @@ public final class SimulatedNetwork {
         void sever();
     }
 
+    /** Makes a network in which every path is open. */
     public SimulatedNetwork(Scheduler scheduler, Randomness random, long delayMicrosTypical) {
         this.scheduler = scheduler;
         this.random = random;
@@ -95,10 +96,12 @@ public final class SimulatedNetwork {
         }
     }
 
+    /** Opens this direction again. */
     public void unblock(int from, int to) {
         blocked.remove(new Way(from, to));
     }
 
+    /** Opens all directions again. */
     public void unblockAll() {
         blocked.clear();
     }

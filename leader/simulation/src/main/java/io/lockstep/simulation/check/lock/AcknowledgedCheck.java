@@ -46,9 +46,9 @@ public final class AcknowledgedCheck implements Check {
             verdict.breach("no such effect in the log: " + call + "; there is " + grant);
         } else if (call.ask().verb() == Verb.LOCK
                 && !grant.get(0).mode.equals(call.ask().mode())) {
-            verdict.breach("granted in another mode than asked for: " + call);
+            verdict.breach("granted in another mode than requested: " + call);
         } else if (!call.reply().values().equals(call.ask().values())) {
-            verdict.breach("says that something else was done: " + call);
+            verdict.breach("acknowledges another effect: " + call);
         } else {
             examineMoment(call, applied.moment(), verdict);
             examineNumber(call, applied.request(), verdict);
@@ -58,10 +58,10 @@ public final class AcknowledgedCheck implements Check {
     /** An answer from memory names a later index than that of the effect, and servers retry requests, too. */
     private static void examineMoment(Call call, Moment done, Verdict verdict) {
         if (done.micros() > call.answeredMicros()) {
-            verdict.breach("told before it was committed, which was at " + done + ": " + call);
+            verdict.breach("acknowledged before its commit at " + done + ": " + call);
         }
         if (call.index() < done.index()) {
-            verdict.breach("told an earlier place in the log than " + done + ": " + call);
+            verdict.breach("acknowledged with an earlier index than " + done + ": " + call);
         }
     }
 
@@ -72,7 +72,7 @@ public final class AcknowledgedCheck implements Check {
         }
         verdict.judged("a numbered request");
         if (asked != request) {
-            verdict.breach("done by request " + request + " of its session and not by this one: " + call);
+            verdict.breach("applied as request " + request + " of its session instead of this one: " + call);
         }
     }
 }

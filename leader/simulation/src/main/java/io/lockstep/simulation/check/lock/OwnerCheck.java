@@ -73,7 +73,7 @@ public final class OwnerCheck implements Check {
                 together.put(certainty.grant.token(), certainty);
                 if (!certainty.grant.ask().mode().equals(mode) || together.size() >= mode.holdersMax()) {
                     verdict.breach((mode.holdersMax() == 1 ? "two owners at once: " : "too many owners at once: ")
-                            + certainty.grant + " may be relied on until " + certainty.untilMicros + ", but " + call);
+                            + certainty.grant + " is certain until " + certainty.untilMicros + ", but " + call);
                     return;
                 }
             }

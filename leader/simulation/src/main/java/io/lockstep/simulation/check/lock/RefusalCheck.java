@@ -51,7 +51,7 @@ public final class RefusalCheck implements Check {
                 long fromMicros = firstAsked(call, evidence);
                 if (!evidence.log().wasSo(fromMicros, call.answeredMicros(), reason)) {
                     verdict.breach(
-                            "was not so at any moment from " + fromMicros + " on: " + call + "; the lock's owners: "
+                            "the reason of the refusal never held from " + fromMicros + " on: " + call + "; the lock's owners: "
                                     + evidence.log().ownerships(call.reply().value()) + " and its queue: "
                                     + evidence.log().waits(call.reply().value()));
                 }

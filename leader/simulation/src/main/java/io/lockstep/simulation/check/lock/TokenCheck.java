@@ -74,7 +74,7 @@ public final class TokenCheck implements Check {
             }
             verdict.judged("a grant after another");
             if (largest.call.token() >= grant.call.token()) {
-                verdict.breach("a token that does not rise: " + grant.call + " was asked for after " + largest.call);
+                verdict.breach("a token does not rise: " + grant.call + " was requested after " + largest.call);
             }
         }
     }

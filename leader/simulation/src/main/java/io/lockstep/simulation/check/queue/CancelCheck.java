@@ -61,13 +61,13 @@ public final class CancelCheck implements Check {
             long number = call.ask().number("req");
             LoggedSession session = evidence.log().sessionOf(call);
             if (number > 0 && (session == null || session.cancelledAt(number).micros() > call.answeredMicros())) {
-                verdict.breach("says that it cancelled what was not cancelled: " + call);
+                verdict.breach("claims to have cancelled a request that was not: " + call);
             }
             if (!meant.isEmpty() && meant.stream().noneMatch(lock -> mayBeCancelled(lock, number > 0))) {
-                verdict.breach("says that it cancelled what was not told so: " + call + "; " + meant);
+                verdict.breach("claims to have cancelled a request that was answered otherwise: " + call + "; " + meant);
             }
         } else if (!meant.isEmpty() && meant.stream().allMatch(lock -> lock.answeredMicros() > call.answeredMicros())) {
-            verdict.breach("says that it came too late, before the request was answered: " + call + "; " + meant);
+            verdict.breach("claims to be late before the request was answered: " + call + "; " + meant);
         }
     }
 

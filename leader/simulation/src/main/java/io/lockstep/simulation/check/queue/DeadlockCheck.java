@@ -31,7 +31,7 @@ public final class DeadlockCheck implements Check {
                     verdict.judged("a session that waits for one that waits");
                 }
                 if (reached.contains(session)) {
-                    verdict.breach("session " + session + " waits for itself in the end: " + map);
+                    verdict.breach("session " + session + " is part of a cycle: " + map);
                 }
             }
         }

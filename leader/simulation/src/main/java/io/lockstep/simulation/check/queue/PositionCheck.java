@@ -37,7 +37,7 @@ public final class PositionCheck implements Check {
             }
             verdict.judged("QUEUED");
             if (call.queued().size() > 1) {
-                verdict.breach("told its place twice: " + call);
+                verdict.breach("got QUEUED twice: " + call);
             }
             long pos = call.queued().get(0).number("pos", 0);
             LogReading log = evidence.log();
@@ -47,7 +47,7 @@ public final class PositionCheck implements Check {
                     place -> log.waitsOf(call).stream()
                             .anyMatch(wait -> wait.standsAt(place) && furthest(wait, place, log) == pos));
             if (!had) {
-                verdict.breach("was never at the place " + pos + ": " + call + "; queued: " + log.waitsOf(call));
+                verdict.breach("never had position " + pos + ": " + call + "; queued: " + log.waitsOf(call));
             }
         }
     }

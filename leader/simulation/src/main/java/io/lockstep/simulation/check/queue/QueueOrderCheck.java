@@ -57,7 +57,7 @@ public final class QueueOrderCheck implements Check {
             }
             verdict.judged("a grant after another");
             if (before.call.token() > told.call.token()) {
-                verdict.breach("passed by a later request: " + before.call + " by " + told.call);
+                verdict.breach("overtaken by a later request: " + before.call + " by " + told.call);
             }
             before = told;
         }

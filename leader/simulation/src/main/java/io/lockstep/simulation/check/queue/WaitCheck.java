@@ -80,12 +80,12 @@ public final class WaitCheck implements Check {
                 boolean numbered = call.ask().number("req") > 0;
                 long askedMicros = numbered ? firstAsked.get(requestOf(call)) : call.askedMicros();
                 if (call.answeredMicros() - askedMicros < 1_000 * (call.ask().waitMillis() - 1)) {
-                    verdict.breach("did not wait as long as it was asked to: " + call);
+                    verdict.breach("did not wait as long as requested: " + call);
                 }
             } else if (call.error() == ErrorCode.CANCELLED) {
                 verdict.judged("CANCELLED");
                 if (!isCancelled(call, told, evidence.log())) {
-                    verdict.breach("was not cancelled by then: " + call + "; queued: "
+                    verdict.breach("answered CANCELLED without being cancelled: " + call + "; queued: "
                             + evidence.log().waitsOf(call));
                 }
             }
@@ -99,7 +99,7 @@ public final class WaitCheck implements Check {
     private static void examineTimeout(Call call, Set<LoggedWait> told, LogReading log, Verdict verdict) {
         LoggedWait wait = ended(call, LoggedWait.End.TIMEOUT, told, log);
         if (wait == null) {
-            verdict.breach("was not timed out by then: " + call + "; queued: " + log.waitsOf(call));
+            verdict.breach("answered TIMEOUT without having timed out: " + call + "; queued: " + log.waitsOf(call));
         } else {
             told.add(wait);
         }
@@ -153,7 +153,7 @@ public final class WaitCheck implements Check {
                 }
                 verdict.judged("a wait while all is well");
                 if (wait.end().micros() > latestMicros) {
-                    verdict.breach("waits on after " + latestMicros + ", when its time was over: " + wait);
+                    verdict.breach("still waits after " + latestMicros + ", although its wait was to end: " + wait);
                     break;
                 }
             }

@@ -20,6 +20,7 @@ public final class LogReading {
     private final LoggedSessions sessions;
     private final LockHistory history;
 
+    /** Reads a committed log from its beginning. */
     public LogReading(List<Committed> log) {
         this.log = List.copyOf(log);
         LogReader reader = new LogReader(log);
@@ -143,6 +144,7 @@ public final class LogReading {
                 .toList();
     }
 
+    /** Returns the entries of the log, in order. */
     public List<Committed> entries() {
         return log;
     }
@@ -157,10 +159,12 @@ public final class LogReading {
         return null;
     }
 
+    /** Returns every session that was opened. */
     public Iterable<LoggedSession> sessions() {
         return sessions.byNumber.values();
     }
 
+    /** Returns the session with this number; null if there was none. */
     public @Nullable LoggedSession session(long number) {
         return sessions.byNumber.get(number);
     }

@@ -48,6 +48,7 @@ public final class LoggedSession {
         return addresses.get(addresses.size() - 1);
     }
 
+    /** Returns when it ended; {@link Moment#NEVER} if it has not. */
     public Moment end() {
         return end;
     }

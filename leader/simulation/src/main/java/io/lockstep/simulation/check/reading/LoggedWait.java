@@ -44,6 +44,7 @@ public final class LoggedWait {
         this.delayMillis = delayMillis;
     }
 
+    /** Returns when it ended; {@link Moment#NEVER} if it has not. */
     public Moment end() {
         return end;
     }

@@ -42,6 +42,7 @@ public final class Ownership {
         this.delayMillis = delayMillis;
     }
 
+    /** Returns when it ended; {@link Moment#NEVER} if it has not. */
     public Moment end() {
         return end;
     }

@@ -75,8 +75,8 @@ public final class EarlyEndCheck implements Check {
             }
         }
         if (endsMicros < livesUntilMicros) {
-            verdict.breach("session " + session.number + " with a TTL of " + session.ttlMillis + " ms ran out at "
-                    + endsMicros + ", but was to live until " + livesUntilMicros);
+            verdict.breach("session " + session.number + " with a TTL of " + session.ttlMillis + " ms expired at "
+                    + endsMicros + ", but its lease lasts until " + livesUntilMicros);
         }
     }
 
@@ -90,7 +90,7 @@ public final class EarlyEndCheck implements Check {
             }
             verdict.judged("a lease of a connection");
             if (contact.closedMicros() > endsMicros) {
-                verdict.breach("session " + session.number + " ran out while its connection stood: " + contact);
+                verdict.breach("session " + session.number + " expired while its connection was open: " + contact);
             }
         }
     }

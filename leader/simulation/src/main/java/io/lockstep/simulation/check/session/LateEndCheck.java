@@ -49,7 +49,7 @@ public final class LateEndCheck implements Check {
             verdict.judged("a silent session");
             if (session.end().micros() > latestMicros) {
                 verdict.breach("session " + session.number + " with a TTL of " + session.ttlMillis
-                        + " ms was silent from " + silentMicros + " on and ends at " + session.end());
+                        + " ms got no renewal from " + silentMicros + " on and ends at " + session.end());
             }
         }
     }

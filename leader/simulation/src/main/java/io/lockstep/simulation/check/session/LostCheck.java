@@ -61,7 +61,7 @@ public final class LostCheck implements Check {
                 granted.add(line.number("token", 0));
                 ReceivedLine before = lost.get(line.number("token", 0));
                 if (before != null && before.atMicros() >= received.call().askedMicros()) {
-                    verdict.breach("told that it lost what it is told only now that it has: " + contact + " " + line);
+                    verdict.breach("LOST precedes the answer that grants the lock: " + contact + " " + line);
                 }
             }
             if (!isLost(received)) {
@@ -76,7 +76,7 @@ public final class LostCheck implements Check {
                     || !reason(ownership.how()).equals(line.option("reason"))
                     || ownership.end().micros() > received.atMicros()
                     || !log.session(ownership.session).addresses().contains(contact.address())) {
-                verdict.breach("told of a loss that was none: " + contact + " " + line + "; there is " + ownership);
+                verdict.breach("LOST without a loss: " + contact + " " + line + "; there is " + ownership);
             } else {
                 verdict.judged("LOST reason=" + line.option("reason"));
             }
@@ -123,12 +123,12 @@ public final class LostCheck implements Check {
                 return;
             }
             if (bound && showsEnd(received, ownership)) {
-                verdict.breach("not told that it lost " + ownership + ", but " + received.line() + ": " + contact);
+                verdict.breach("no LOST for " + ownership + ", but " + received.line() + ": " + contact);
                 return;
             }
         }
         if (bound && !contact.isClosed()) {
-            verdict.breach("never told that it lost " + ownership + ": " + contact);
+            verdict.breach("no LOST until the end for " + ownership + ": " + contact);
         }
     }
 

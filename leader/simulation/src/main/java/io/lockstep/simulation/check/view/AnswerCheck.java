@@ -53,7 +53,7 @@ public final class AnswerCheck implements Check {
                 }
             }
             if (!call.rows().isEmpty() && !HAVE_ROWS.contains(call.ask().verb())) {
-                verdict.breach("rows of no list: " + call);
+                verdict.breach("rows without a list: " + call);
             }
         }
     }

@@ -33,7 +33,7 @@ public final class AuditCheck implements Check {
                     verdict.judged(call.ask().options().containsKey("limit") ? "a page" : "a list with rows");
                 }
                 if (!listed.equals(expected)) {
-                    verdict.breach("not so at the index named, where it is " + expected + ": " + call + call.rows());
+                    verdict.breach("contradicts the log at its index, where it is " + expected + ": " + call + call.rows());
                 }
             }
         }

@@ -27,13 +27,13 @@ public final class MapCheck implements Check {
             if (other != null) {
                 verdict.judged("a map of two servers or lives");
                 if (other.hash() != map.hash()) {
-                    verdict.breach("two maps at one index: " + other + " and " + map);
+                    verdict.breach("different maps at one index: " + other + " and " + map);
                 }
             }
             Evidence.MapSeen expected = expected(map, evidence.log());
             judged(expected, verdict);
             if (!expected.equals(map)) {
-                verdict.breach("a map other than the log says, which is " + expected + ": " + map);
+                verdict.breach("a map differs from the log, which has " + expected + ": " + map);
             }
         }
     }

@@ -65,7 +65,7 @@ public final class ReadCheck implements Check {
                 || call.token() != (holders.isEmpty() ? 0 : holders.get(0).token)
                 || call.reply().number("holders", Math.min(1, holders.size())) != holders.size()
                 || call.reply().number("waiting", 0) != waiting) {
-            verdict.breach("not so at the index named, where it is " + state + " by " + holders + " and " + waiting
+            verdict.breach("contradicts the log at its index, where it is " + state + " by " + holders + " and " + waiting
                     + " wait: " + call);
         }
     }
@@ -86,7 +86,7 @@ public final class ReadCheck implements Check {
                         + (row.value().equals("holder") ? row.option("token") : row.option("pos")))
                 .toList();
         if (!told.equals(expected)) {
-            verdict.breach("not so at the index named, where it is " + expected + ": " + call + call.rows());
+            verdict.breach("contradicts the log at its index, where it is " + expected + ": " + call + call.rows());
         }
     }
 
@@ -97,24 +97,24 @@ public final class ReadCheck implements Check {
         }
         Map<String, Long> expected = log.tokensAt(call.index());
         if (!listed.equals(expected)) {
-            verdict.breach("not so at the index named, where the locks are " + expected + ": " + call + call.rows());
+            verdict.breach("contradicts the log at its index, where the locks are " + expected + ": " + call + call.rows());
         }
     }
 
     private static void examinePlace(Call call, Evidence evidence, Verdict verdict) {
         if (call.index() > evidence.log().committedBy(call.answeredMicros())) {
-            verdict.breach("shows what was not committed: " + call);
+            verdict.breach("shows something uncommitted: " + call);
         }
         if (call.ask().isSync()) {
             verdict.judged("read=sync");
             if (call.index() < evidence.log().committedBefore(call.askedMicros())) {
-                verdict.breach("a linearizable read that misses what was committed before: " + call);
+                verdict.breach("a linearizable read misses an earlier commit: " + call);
             }
         }
         if (call.ask().number("index") > 0) {
             verdict.judged("index=");
             if (call.index() < call.ask().number("index")) {
-                verdict.breach("shows less than was asked for: " + call);
+                verdict.breach("shows less than index= requires: " + call);
             }
         }
         examineStart(call, evidence, verdict);
@@ -134,7 +134,7 @@ public final class ReadCheck implements Check {
         }
         if (call.index() < committed) {
             verdict.breach(
-                    "shows less than was committed when the server was started, at " + startedMicros + ": " + call);
+                    "shows less than was committed at the start of the server, at " + startedMicros + ": " + call);
         }
     }
 
@@ -164,7 +164,7 @@ public final class ReadCheck implements Check {
                 }
                 verdict.judged("a read after another");
                 if (call.index() < newest.index()) {
-                    verdict.breach("goes back in one session: " + call + " after " + newest);
+                    verdict.breach("goes back within a session: " + call + " after " + newest);
                 }
             }
         }

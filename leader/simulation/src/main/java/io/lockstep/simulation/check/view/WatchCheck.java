@@ -38,7 +38,7 @@ public final class WatchCheck implements Check {
                 if (received.isWatched()) {
                     Watching watching = watches.get(received.line().number("watch", 0));
                     if (watching == null) {
-                        verdict.breach("told of what it does not watch: " + contact + " " + received.line());
+                        verdict.breach("an event of another lock than watched: " + contact + " " + received.line());
                     } else {
                         verdict.judged(received.line().word());
                         watching.told(received, contact, verdict);
@@ -110,14 +110,14 @@ public final class WatchCheck implements Check {
                 at++;
             }
             if (at == toCome.size()) {
-                verdict.breach("told of what did not happen, or had been told: " + contact + " " + line);
+                verdict.breach("an event that did not happen, or came before: " + contact + " " + line);
                 return;
             }
             if (!missed.isEmpty()) {
-                verdict.breach("not told of " + missed + ", but of " + line + ": " + contact);
+                verdict.breach("missed " + missed + ", but of " + line + ": " + contact);
             }
             if (toCome.get(at).moment().micros() > received.atMicros()) {
-                verdict.breach("told before it was committed: " + contact + " " + line);
+                verdict.breach("received before its commit: " + contact + " " + line);
             }
             int told = at;
             LoggedEvent event = toCome.remove(told);
@@ -129,7 +129,7 @@ public final class WatchCheck implements Check {
         void over(Contact contact, Verdict verdict) {
             toCome.removeIf(event -> event.moment().index() <= gap);
             if (!toCome.isEmpty()) {
-                verdict.breach("never told of " + toCome + ": " + contact);
+                verdict.breach("missed until the end " + toCome + ": " + contact);
             }
         }
     }

@@ -27,7 +27,7 @@ class AcknowledgedCheckTest {
         story.commit(3, 15, LogScript.acquire(1, 1, "x"));
         story.ask(story.a, Ask.of(Verb.LOCK, "x"), 10, 14, "OK LOCK x token=1 index=3");
 
-        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("told before it was committed");
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("acknowledged before its commit");
     }
 
     @Test
@@ -58,6 +58,6 @@ class AcknowledgedCheckTest {
         story.commit(3, 15, LogScript.acquire(1, 1, "x"));
         story.ask(story.a, Ask.of(Verb.LOCK, "x").with("req", 2), 10, 16, "OK LOCK x token=1 index=3");
 
-        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("done by request 1");
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("applied as request 1");
     }
 }

@@ -39,7 +39,7 @@ class PositionCheckTest {
     void anotherPlaceIsSeen() {
         isToldItsPosition(2);
 
-        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("was never at the place 2");
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("never had position 2");
     }
 
     @Test
@@ -47,6 +47,6 @@ class PositionCheckTest {
         isToldItsPosition(1);
         isToldItsPosition(1);
 
-        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("told its place twice");
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("got QUEUED twice");
     }
 }
