@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 /** The lock rules, the binary form and the line protocol are pure: no I/O, clock, threads, randomness or logging. */
 class PurityTest {
 
+    private static final String COMMAND = "io.lockstep.common.command..";
     private static final String LOCK = "io.lockstep.common.lock..";
     private static final String ENTRY = "io.lockstep.common.entry..";
     private static final String PROTOCOL = "io.lockstep.common.protocol..";
@@ -32,7 +33,7 @@ class PurityTest {
     void thePurePackagesDependOnNothingThatReachesOutside() {
         noClasses()
                 .that()
-                .resideInAnyPackage(LOCK, ENTRY, PROTOCOL)
+                .resideInAnyPackage(COMMAND, LOCK, ENTRY, PROTOCOL)
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
                                 "java.io..",
@@ -61,7 +62,7 @@ class PurityTest {
     void thePurePackagesReadNoClockAndNoChance() {
         noClasses()
                 .that()
-                .resideInAnyPackage(LOCK, ENTRY, PROTOCOL)
+                .resideInAnyPackage(COMMAND, LOCK, ENTRY, PROTOCOL)
                 .should()
                 .callMethod(System.class, "nanoTime")
                 .orShould()
@@ -80,24 +81,53 @@ class PurityTest {
     }
 
     @Test
-    void theLockRulesDependOnNothingButJava() {
+    void commandsDependOnNothingButJava() {
+        classes()
+                .that()
+                .resideInAPackage(COMMAND)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(COMMAND, "java.lang..", "java.util", "org.jspecify..")
+                .check(common);
+    }
+
+    @Test
+    void theLockRulesDependOnCommandsOnly() {
         classes()
                 .that()
                 .resideInAPackage(LOCK)
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
-                        LOCK, "java.lang..", "java.util", "java.util.function", "java.util.stream", "org.jspecify..")
+                        COMMAND,
+                        LOCK,
+                        "java.lang..",
+                        "java.util",
+                        "java.util.function",
+                        "java.util.stream",
+                        "org.jspecify..")
                 .check(common);
     }
 
     @Test
-    void theBinaryFormDependsOnTheLockRulesOnly() {
+    void theBinaryFormDependsOnCommandsAndTheLockRulesOnly() {
         noClasses()
                 .that()
                 .resideInAPackage(ENTRY)
                 .should()
-                .dependOnClassesThat(resideInAnyPackage("io.lockstep..").and(not(resideInAnyPackage(LOCK, ENTRY))))
+                .dependOnClassesThat(
+                        resideInAnyPackage("io.lockstep..").and(not(resideInAnyPackage(COMMAND, LOCK, ENTRY))))
+                .check(common);
+    }
+
+    @Test
+    void theProtocolDependsOnCommandsOnly() {
+        noClasses()
+                .that()
+                .resideInAPackage(PROTOCOL)
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage("io.lockstep..").and(not(resideInAnyPackage(COMMAND, PROTOCOL))))
                 .check(common);
     }
 }

@@ -9,7 +9,7 @@ import io.lockstep.simulation.check.reading.AppliedRequest;
 import io.lockstep.simulation.check.reading.LogReading;
 import io.lockstep.simulation.check.reading.LoggedWait;
 import io.lockstep.simulation.check.reading.Ownership;
-import io.lockstep.simulation.client.Call;
+import io.lockstep.simulation.client.ClientCall;
 import io.lockstep.simulation.client.Contact;
 import io.lockstep.simulation.client.ReceivedLine;
 import java.util.List;
@@ -32,7 +32,7 @@ final class Census {
         census.countLog();
     }
 
-    private void count(Call call) {
+    private void count(ClientCall call) {
         String verb = call.ask().verb() + (call.ask().isSync() ? " sync" : "");
         coverage.met(verb + ": "
                 + (call.isOk() ? "OK" : call.isAnswered() ? call.reply().word() : "no answer"));

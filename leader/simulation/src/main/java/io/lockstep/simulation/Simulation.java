@@ -2,7 +2,7 @@ package io.lockstep.simulation;
 
 import io.lockstep.simulation.check.Check;
 import io.lockstep.simulation.check.Evidence;
-import io.lockstep.simulation.check.Verdict;
+import io.lockstep.simulation.check.CheckVerdict;
 import io.lockstep.simulation.check.reading.LogReading;
 import io.lockstep.simulation.client.Actions;
 import io.lockstep.simulation.client.History;
@@ -207,7 +207,7 @@ public final class Simulation {
         for (Check check : Checks.ALL) {
             check.examine(
                     evidence,
-                    new Verdict(check, observer.coverage(), breach -> breaches.add(check.name() + ": " + breach)));
+                    new CheckVerdict(check, observer.coverage(), breach -> breaches.add(check.name() + ": " + breach)));
         }
     }
 }

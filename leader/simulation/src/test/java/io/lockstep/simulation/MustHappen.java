@@ -1,7 +1,7 @@
 package io.lockstep.simulation;
 
 import io.lockstep.simulation.check.Coverage;
-import io.lockstep.simulation.check.Verdict;
+import io.lockstep.simulation.check.CheckVerdict;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -120,7 +120,7 @@ final class MustHappen {
         long least = seeds / SEEDS_PER_OCCURRENCE;
         Map<String, Long> missing = new TreeMap<>();
         coverage.times().forEach((kind, times) -> {
-            if (kind.startsWith(Verdict.JUDGED) && times < least) {
+            if (kind.startsWith(CheckVerdict.JUDGED) && times < least) {
                 missing.put(kind, times);
             }
         });

@@ -16,5 +16,5 @@ public interface Check {
     Set<String> subjects();
 
     /** Reports each breach of the promise, and each subject as often as it occurs. */
-    void examine(Evidence evidence, Verdict verdict);
+    void examine(Evidence evidence, CheckVerdict verdict);
 }

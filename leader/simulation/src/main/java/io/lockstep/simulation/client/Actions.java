@@ -110,14 +110,14 @@ public final class Actions {
 
     /** Sends a LOCK and cancels it at once. */
     private void lockAndCancel(SimulatedClient client, Randomness random) {
-        Call call = client.askNumbered(anyWaitingLock(random));
+        ClientCall call = client.askNumbered(anyWaitingLock(random));
         if (call != null) {
             cancel(client, call, random);
         }
     }
 
     private void cancel(SimulatedClient client, Randomness random) {
-        List<Call> waiting = client.mayWait();
+        List<ClientCall> waiting = client.mayWait();
         if (!waiting.isEmpty()) {
             cancel(client, random.pick(waiting), random);
         } else if (random.chance(0.3)) {
@@ -125,7 +125,7 @@ public final class Actions {
         }
     }
 
-    private static void cancel(SimulatedClient client, Call call, Randomness random) {
+    private static void cancel(SimulatedClient client, ClientCall call, Randomness random) {
         boolean byNumber = call.ask().number("req") > 0 && random.chance(0.4);
         Ask cancel = Ask.of(Verb.CANCEL);
         client.askTagged(

@@ -114,7 +114,7 @@ final class ClientMemory {
         return tokensSeen;
     }
 
-    void told(Call call) {
+    void told(ClientCall call) {
         indexSeen = Math.max(indexSeen, call.index());
         if (call.token() > 0 && !call.reply().value().isEmpty()) {
             tokensSeen.put(call.reply().value(), call.token());
@@ -122,7 +122,7 @@ final class ClientMemory {
     }
 
     /** A LOCK, RELEASE or FORCE was answered. */
-    void lockAnswered(Call call) {
+    void lockAnswered(ClientCall call) {
         if (call.isOk()) {
             for (String lock : call.ask().values()) {
                 if (call.ask().verb() == Verb.LOCK) {
@@ -141,7 +141,7 @@ final class ClientMemory {
     }
 
     /** The connection closed before this request was answered. */
-    void leftOpen(Call call) {
+    void leftOpen(ClientCall call) {
         if (session != 0
                 && call.session() == session
                 && call.ask().changesLocks()

@@ -22,13 +22,13 @@ final class Dialogue implements ClientLink.Listener {
 
         void greeted();
 
-        void answered(Call call);
+        void answered(ClientCall call);
 
         /** A push other than the greeting arrived. */
         void pushed(ServerLine line);
 
         /** The server closed the connection, or it broke, or it was never established. */
-        void closed(List<Call> unanswered);
+        void closed(List<ClientCall> unanswered);
     }
 
     private final Scheduler scheduler;
@@ -36,8 +36,8 @@ final class Dialogue implements ClientLink.Listener {
     private final Owner owner;
     private final Contact contact;
     private final ClientLink link;
-    private final ArrayDeque<Call> untagged = new ArrayDeque<>();
-    private final Map<String, Call> tagged = new LinkedHashMap<>();
+    private final ArrayDeque<ClientCall> untagged = new ArrayDeque<>();
+    private final Map<String, ClientCall> tagged = new LinkedHashMap<>();
     private int tags;
     private boolean over;
 
@@ -80,7 +80,7 @@ final class Dialogue implements ClientLink.Listener {
      */
     long waitingSinceMicros() {
         long since = scheduler.nowMicros();
-        for (Call call : unanswered()) {
+        for (ClientCall call : unanswered()) {
             if (call.queued().isEmpty()) {
                 since = Math.min(since, call.askedMicros() + 1_000 * call.ask().waitMillis());
             }
@@ -90,18 +90,18 @@ final class Dialogue implements ClientLink.Listener {
 
     /** Returns whether an untagged request is queued, so that later untagged ones wait for it. */
     boolean isHeldUp() {
-        Call first = untagged.peek();
+        ClientCall first = untagged.peek();
         return first != null && !first.queued().isEmpty();
     }
 
     /** Returns the LOCK requests that may be queued. */
-    List<Call> mayWait() {
+    List<ClientCall> mayWait() {
         return unanswered().stream().filter(call -> call.ask().waitMillis() > 0).toList();
     }
 
-    Call ask(Ask ask, long session, boolean withTag) {
+    ClientCall ask(Ask ask, long session, boolean withTag) {
         String tag = withTag ? "#" + ++tags : "";
-        Call call = history.add(new Call(contact, ask, tag, session, scheduler.nowMicros()));
+        ClientCall call = history.add(new ClientCall(contact, ask, tag, session, scheduler.nowMicros()));
         if (withTag) {
             tagged.put(tag, call);
         } else {
@@ -126,7 +126,7 @@ final class Dialogue implements ClientLink.Listener {
             pushed(line);
             return;
         }
-        Call call = line.tag().isEmpty() ? untagged.peek() : tagged.get(line.tag());
+        ClientCall call = line.tag().isEmpty() ? untagged.peek() : tagged.get(line.tag());
         if (call == null) {
             history.stray(contact, text);
         } else if (line.kind() == ServerLine.Kind.ROW) {
@@ -151,7 +151,7 @@ final class Dialogue implements ClientLink.Listener {
     private void queued(ServerLine line) {
         long number = line.number("req", 0);
         boolean mayBeUnnumbered = false;
-        for (Call call : mayWait()) {
+        for (ClientCall call : mayWait()) {
             long asked = call.ask().number("req");
             boolean isGuessed = asked == 0 && call.queued().isEmpty();
             mayBeUnnumbered |= asked == 0;
@@ -165,7 +165,7 @@ final class Dialogue implements ClientLink.Listener {
         }
     }
 
-    private void answered(Call call, ServerLine line) {
+    private void answered(ClientCall call, ServerLine line) {
         String word =
                 call.ask().verb() == Verb.PING ? "PONG" : call.ask().verb().name();
         if (line.kind() == ServerLine.Kind.OK && !line.word().equals(word)) {
@@ -212,15 +212,15 @@ final class Dialogue implements ClientLink.Listener {
         }
     }
 
-    private List<Call> unanswered() {
-        List<Call> calls = new ArrayList<>(untagged);
+    private List<ClientCall> unanswered() {
+        List<ClientCall> calls = new ArrayList<>(untagged);
         calls.addAll(tagged.values());
         return calls;
     }
 
     /** Returns the newest LOCK that waits on this connection; null if there is none. */
     @Nullable
-    Call newestWaiting() {
+    ClientCall newestWaiting() {
         return unanswered().stream()
                 .filter(call -> call.ask().changesLocks())
                 .reduce((first, second) -> second)

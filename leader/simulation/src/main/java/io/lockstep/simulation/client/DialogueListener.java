@@ -42,7 +42,7 @@ final class DialogueListener implements Dialogue.Owner {
     }
 
     @Override
-    public void answered(Call call) {
+    public void answered(ClientCall call) {
         memory.told(call);
         if (call.ask().verb() == Verb.HELLO) {
             helloAnswered(call);
@@ -58,7 +58,7 @@ final class DialogueListener implements Dialogue.Owner {
         }
     }
 
-    private void helloAnswered(Call call) {
+    private void helloAnswered(ClientCall call) {
         if (!isCurrent()) {
             return;
         }
@@ -82,7 +82,7 @@ final class DialogueListener implements Dialogue.Owner {
     }
 
     @Override
-    public void closed(List<Call> unanswered) {
+    public void closed(List<ClientCall> unanswered) {
         if (!isCurrent()) {
             return;
         }

@@ -8,7 +8,7 @@ import java.util.function.BiConsumer;
 public final class History {
 
     private final List<Contact> contacts = new ArrayList<>();
-    private final List<Call> calls = new ArrayList<>();
+    private final List<ClientCall> calls = new ArrayList<>();
     private final List<String> strays = new ArrayList<>();
     private final BiConsumer<String, String> trace;
 
@@ -29,7 +29,7 @@ public final class History {
     }
 
     /** Records a request and returns it. */
-    public Call add(Call call) {
+    public ClientCall add(ClientCall call) {
         calls.add(call);
         return call;
     }
@@ -45,7 +45,7 @@ public final class History {
     }
 
     /** Returns all requests, in the order of sending. */
-    public List<Call> calls() {
+    public List<ClientCall> calls() {
         return calls;
     }
 

@@ -31,7 +31,7 @@ public final class Probe implements Dialogue.Owner {
     }
 
     @Override
-    public void answered(Call call) {
+    public void answered(ClientCall call) {
         switch (call.ask().verb()) {
             case LOCK -> {
                 granted = call.isOk();
@@ -50,5 +50,5 @@ public final class Probe implements Dialogue.Owner {
     public void pushed(ServerLine line) {}
 
     @Override
-    public void closed(List<Call> unanswered) {}
+    public void closed(List<ClientCall> unanswered) {}
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param call the request that it answers; null for a push
  */
-public record ReceivedLine(ServerLine line, @Nullable Call call, long atMicros) {
+public record ReceivedLine(ServerLine line, @Nullable ClientCall call, long atMicros) {
 
     /** Returns whether it is an event of a watch. */
     public boolean isWatched() {

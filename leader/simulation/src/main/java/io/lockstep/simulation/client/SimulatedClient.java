@@ -158,7 +158,7 @@ public final class SimulatedClient {
     // For actions.
 
     @Nullable
-    Call ask(Ask ask) {
+    ClientCall ask(Ask ask) {
         if (dialogue == null) {
             return null;
         }
@@ -181,7 +181,7 @@ public final class SimulatedClient {
 
     /** Sends a request, numbered if this client numbers its requests. */
     @Nullable
-    Call askNumbered(Ask ask) {
+    ClientCall askNumbered(Ask ask) {
         if (!habits.numbered()) {
             return ask(ask);
         }
@@ -197,7 +197,7 @@ public final class SimulatedClient {
     }
 
     /** Returns the requests of this connection that may be queued. */
-    List<Call> mayWait() {
+    List<ClientCall> mayWait() {
         return dialogue == null ? List.of() : dialogue.mayWait();
     }
 

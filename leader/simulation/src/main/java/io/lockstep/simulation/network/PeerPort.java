@@ -33,8 +33,8 @@ public final class PeerPort implements PeerNetwork {
     private final SimulatedLoop loop;
     private final Owner owner;
     private final Map<String, Dialled> dialled = new HashMap<>();
-    private final Map<PeerPort, PeerLink> newestInbound = new HashMap<>();
-    private final List<PeerLink> links = new ArrayList<>();
+    private final Map<PeerPort, SimulatedPeerLink> newestInbound = new HashMap<>();
+    private final List<SimulatedPeerLink> links = new ArrayList<>();
     private boolean stopped;
 
     /** @param server its number; 0 if it has none yet */
@@ -68,7 +68,7 @@ public final class PeerPort implements PeerNetwork {
     public void stop() {
         stopped = true;
         network.closed(address, this);
-        List.copyOf(links).forEach(PeerLink::sever);
+        List.copyOf(links).forEach(SimulatedPeerLink::sever);
     }
 
     @Override
@@ -101,15 +101,15 @@ public final class PeerPort implements PeerNetwork {
     }
 
     /** Another run of a server has opened a link to this one, which replaces its older link. */
-    void accepted(PeerLink link) {
+    void accepted(SimulatedPeerLink link) {
         links.add(link);
-        PeerLink older = newestInbound.put(link.dialler(), link);
+        SimulatedPeerLink older = newestInbound.put(link.dialler(), link);
         if (older != null) {
             older.superseded();
         }
     }
 
-    void over(PeerLink link) {
+    void over(SimulatedPeerLink link) {
         links.remove(link);
         newestInbound.remove(link.dialler(), link);
     }
@@ -119,7 +119,7 @@ public final class PeerPort implements PeerNetwork {
         private final String there;
         private long askedMicros;
         private boolean dialling;
-        private @Nullable PeerLink link;
+        private @Nullable SimulatedPeerLink link;
 
         Dialled(String there) {
             this.there = there;
@@ -143,7 +143,7 @@ public final class PeerPort implements PeerNetwork {
                 dial(network.random().delay(BACKOFF_MICROS));
                 return;
             }
-            PeerLink made = new PeerLink(network, PeerPort.this, target, this);
+            SimulatedPeerLink made = new SimulatedPeerLink(network, PeerPort.this, target, this);
             links.add(made);
             target.accepted(made);
             loop.post(() -> {
@@ -157,7 +157,7 @@ public final class PeerPort implements PeerNetwork {
         }
 
         /** The link broke, as this end sees it. */
-        void lost(PeerLink broken) {
+        void lost(SimulatedPeerLink broken) {
             links.remove(broken);
             if (link == broken) {
                 link = null;

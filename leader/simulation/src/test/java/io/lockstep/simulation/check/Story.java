@@ -5,7 +5,7 @@ import io.lockstep.common.protocol.ReplyParser;
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.simulation.check.reading.LogScript;
 import io.lockstep.simulation.client.Ask;
-import io.lockstep.simulation.client.Call;
+import io.lockstep.simulation.client.ClientCall;
 import io.lockstep.simulation.client.Contact;
 import io.lockstep.simulation.client.ReceivedLine;
 import io.lockstep.simulation.client.History;
@@ -39,19 +39,19 @@ public final class Story {
     }
 
     /** A client sends a request. */
-    public Call ask(Contact contact, Ask ask, long atMillis) {
+    public ClientCall ask(Contact contact, Ask ask, long atMillis) {
         long session = contact == a ? 1 : contact == b ? 2 : 0;
-        return history.add(new Call(contact, ask, "", session, atMillis * 1_000));
+        return history.add(new ClientCall(contact, ask, "", session, atMillis * 1_000));
     }
 
     /** A client sends a request and gets an answer. */
-    public Call ask(Contact contact, Ask ask, long atMillis, long answeredMillis, String reply) {
-        Call call = ask(contact, ask, atMillis);
+    public ClientCall ask(Contact contact, Ask ask, long atMillis, long answeredMillis, String reply) {
+        ClientCall call = ask(contact, ask, atMillis);
         answer(call, answeredMillis, reply);
         return call;
     }
 
-    public void answer(Call call, long atMillis, String reply) {
+    public void answer(ClientCall call, long atMillis, String reply) {
         ServerLine line = ReplyParser.parse(reply).orElseThrow();
         call.answered(line, atMillis * 1_000);
         call.contact().receive(new ReceivedLine(line, call, atMillis * 1_000));
@@ -74,7 +74,7 @@ public final class Story {
                         disturbances,
                         quietFromMillis * 1_000,
                         endMillis * 1_000),
-                new Verdict(check, new Coverage(), breaches::add));
+                new CheckVerdict(check, new Coverage(), breaches::add));
         return breaches;
     }
 }

@@ -3,12 +3,12 @@ package io.lockstep.simulation.check.lock;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.check.Check;
 import io.lockstep.simulation.check.Evidence;
-import io.lockstep.simulation.check.Verdict;
+import io.lockstep.simulation.check.CheckVerdict;
 import io.lockstep.simulation.check.reading.AppliedRequest;
 import io.lockstep.simulation.check.reading.LogReading;
 import io.lockstep.simulation.check.reading.Moment;
 import io.lockstep.simulation.check.reading.Ownership;
-import io.lockstep.simulation.client.Call;
+import io.lockstep.simulation.client.ClientCall;
 import java.util.List;
 import java.util.Set;
 
@@ -24,8 +24,8 @@ public final class AcknowledgedCheck implements Check {
     }
 
     @Override
-    public void examine(Evidence evidence, Verdict verdict) {
-        for (Call call : evidence.history().calls()) {
+    public void examine(Evidence evidence, CheckVerdict verdict) {
+        for (ClientCall call : evidence.history().calls()) {
             if (call.isOk() && call.ask().changesLocks()) {
                 verdict.judged(call.ask().verb().name());
                 examine(call, evidence.log(), verdict);
@@ -33,7 +33,7 @@ public final class AcknowledgedCheck implements Check {
         }
     }
 
-    private static void examine(Call call, LogReading log, Verdict verdict) {
+    private static void examine(ClientCall call, LogReading log, CheckVerdict verdict) {
         AppliedRequest applied = log.appliedRequests().stream()
                 .filter(each -> each.verb() == call.ask().verb()
                         && each.token() == call.token()
@@ -56,7 +56,7 @@ public final class AcknowledgedCheck implements Check {
     }
 
     /** An answer from memory names a later index than that of the effect, and servers retry requests, too. */
-    private static void examineMoment(Call call, Moment done, Verdict verdict) {
+    private static void examineMoment(ClientCall call, Moment done, CheckVerdict verdict) {
         if (done.micros() > call.answeredMicros()) {
             verdict.breach("acknowledged before its commit at " + done + ": " + call);
         }
@@ -65,7 +65,7 @@ public final class AcknowledgedCheck implements Check {
         }
     }
 
-    private static void examineNumber(Call call, long request, Verdict verdict) {
+    private static void examineNumber(ClientCall call, long request, CheckVerdict verdict) {
         long asked = call.ask().number("req");
         if (asked == 0) {
             return;

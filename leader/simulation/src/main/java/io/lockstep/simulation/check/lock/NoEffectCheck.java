@@ -4,9 +4,9 @@ import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.check.Check;
 import io.lockstep.simulation.check.Evidence;
-import io.lockstep.simulation.check.Verdict;
+import io.lockstep.simulation.check.CheckVerdict;
 import io.lockstep.simulation.check.reading.AppliedRequest;
-import io.lockstep.simulation.client.Call;
+import io.lockstep.simulation.client.ClientCall;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -36,10 +36,10 @@ public final class NoEffectCheck implements Check {
     }
 
     @Override
-    public void examine(Evidence evidence, Verdict verdict) {
-        Map<Numbered, List<Call>> numbered = new HashMap<>();
+    public void examine(Evidence evidence, CheckVerdict verdict) {
+        Map<Numbered, List<ClientCall>> numbered = new HashMap<>();
         Map<Kind, Integer> allowed = new HashMap<>();
-        for (Call call : evidence.history().calls()) {
+        for (ClientCall call : evidence.history().calls()) {
             if (call.ask().changesLocks()) {
                 long request = call.ask().number("req");
                 if (request > 0) {
@@ -53,7 +53,7 @@ public final class NoEffectCheck implements Check {
         }
         for (AppliedRequest applied : evidence.log().appliedRequests()) {
             String scope = evidence.log().session(applied.session()).scope();
-            List<Call> sendings = numbered.get(new Numbered(scope, applied.request()));
+            List<ClientCall> sendings = numbered.get(new Numbered(scope, applied.request()));
             if (sendings != null) {
                 verdict.judged("a numbered effect");
                 examine(applied, sendings, verdict);
@@ -67,16 +67,16 @@ public final class NoEffectCheck implements Check {
         numbered.values().forEach(sendings -> examineAnswers(sendings, verdict));
     }
 
-    private static void examine(AppliedRequest applied, List<Call> sendings, Verdict verdict) {
+    private static void examine(AppliedRequest applied, List<ClientCall> sendings, CheckVerdict verdict) {
         boolean explained = false;
-        for (Call call : sendings) {
+        for (ClientCall call : sendings) {
             boolean mayHaveDone = call.isOk() || call.isUnknown() || isAnsweredForOtherSending(call, sendings);
             explained |= mayHaveDone && call.askedMicros() <= applied.moment().micros();
         }
         if (!explained) {
             verdict.breach("done, although the client was told that it was not: " + applied + " by " + sendings);
         }
-        for (Call call : sendings) {
+        for (ClientCall call : sendings) {
             boolean askedAgain = sendings.stream()
                     .anyMatch(sending -> sending.askedMicros() > call.askedMicros()
                             && sending.askedMicros() <= applied.moment().micros());
@@ -91,22 +91,22 @@ public final class NoEffectCheck implements Check {
     }
 
     /** BUSY says that the request is under way on the same connection. The other sending there gets its outcome. */
-    private static boolean isAnsweredForOtherSending(Call call, List<Call> sendings) {
+    private static boolean isAnsweredForOtherSending(ClientCall call, List<ClientCall> sendings) {
         return call.error() == ErrorCode.BUSY
                 ? sendings.size() > 1
                 : sendings.stream()
                         .anyMatch(sending -> sending.contact() == call.contact() && isUnderWay(sending, call.answeredMicros()));
     }
 
-    private static boolean isUnderWay(Call call, long micros) {
+    private static boolean isUnderWay(ClientCall call, long micros) {
         return call.askedMicros() <= micros
                 && call.answeredMicros() > micros
                 && (call.isAnswered() || call.contact().closedMicros() > micros);
     }
 
-    private static void examineAnswers(List<Call> sendings, Verdict verdict) {
+    private static void examineAnswers(List<ClientCall> sendings, CheckVerdict verdict) {
         Set<Long> tokens = new HashSet<>();
-        for (Call call : sendings) {
+        for (ClientCall call : sendings) {
             if (call.isWithoutEffect()) {
                 verdict.judged("a request without effect");
             } else if (call.isOk() && !tokens.isEmpty()) {

@@ -3,8 +3,8 @@ package io.lockstep.simulation.check.lock;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.check.Check;
 import io.lockstep.simulation.check.Evidence;
-import io.lockstep.simulation.check.Verdict;
-import io.lockstep.simulation.client.Call;
+import io.lockstep.simulation.check.CheckVerdict;
+import io.lockstep.simulation.client.ClientCall;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,7 +22,7 @@ public final class TokenCheck implements Check {
     private record Identity(String scope, long request) {}
 
     /** A grant, from its first request to its first answer. */
-    private record Grant(Identity identity, Call call, long askedMicros, long answeredMicros) {}
+    private record Grant(Identity identity, ClientCall call, long askedMicros, long answeredMicros) {}
 
     @Override
     public Set<String> subjects() {
@@ -30,10 +30,10 @@ public final class TokenCheck implements Check {
     }
 
     @Override
-    public void examine(Evidence evidence, Verdict verdict) {
+    public void examine(Evidence evidence, CheckVerdict verdict) {
         Map<Identity, Long> firstAsked = new HashMap<>();
         Map<Long, Grant> byToken = new HashMap<>();
-        for (Call call : evidence.history().calls()) {
+        for (ClientCall call : evidence.history().calls()) {
             Identity identity = new Identity(call.scope(), call.ask().number("req"));
             long askedMicros = identity.request == 0
                     ? call.askedMicros()
@@ -58,7 +58,7 @@ public final class TokenCheck implements Check {
                 : new Grant(first.identity, first.call, first.askedMicros, second.answeredMicros);
     }
 
-    private static void examineOrder(List<Grant> byAsking, Verdict verdict) {
+    private static void examineOrder(List<Grant> byAsking, CheckVerdict verdict) {
         byAsking.sort(Comparator.comparingLong(Grant::askedMicros));
         List<Grant> byAnswer = new ArrayList<>(byAsking);
         byAnswer.sort(Comparator.comparingLong(Grant::answeredMicros));

@@ -4,10 +4,10 @@ import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.check.Check;
 import io.lockstep.simulation.check.Evidence;
-import io.lockstep.simulation.check.Verdict;
+import io.lockstep.simulation.check.CheckVerdict;
 import io.lockstep.simulation.check.reading.LoggedSession;
 import io.lockstep.simulation.check.reading.LoggedWait;
-import io.lockstep.simulation.client.Call;
+import io.lockstep.simulation.client.ClientCall;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,9 +26,9 @@ public final class CancelCheck implements Check {
     }
 
     @Override
-    public void examine(Evidence evidence, Verdict verdict) {
-        Map<String, List<Call>> cancels = new HashMap<>();
-        for (Call call : evidence.history().calls()) {
+    public void examine(Evidence evidence, CheckVerdict verdict) {
+        Map<String, List<ClientCall>> cancels = new HashMap<>();
+        for (ClientCall call : evidence.history().calls()) {
             if (call.ask().verb() == Verb.CANCEL) {
                 cancels.computeIfAbsent(call.scope(), any -> new ArrayList<>()).add(call);
                 if (call.isOk()) {
@@ -51,12 +51,12 @@ public final class CancelCheck implements Check {
         }
     }
 
-    private static boolean saysYes(Call call) {
+    private static boolean saysYes(ClientCall call) {
         return call.isOk() && "yes".equals(call.reply().option("cancelled"));
     }
 
-    private static void examine(Call call, Evidence evidence, Verdict verdict) {
-        List<Call> meant = meant(call, evidence);
+    private static void examine(ClientCall call, Evidence evidence, CheckVerdict verdict) {
+        List<ClientCall> meant = meant(call, evidence);
         if (saysYes(call)) {
             long number = call.ask().number("req");
             LoggedSession session = evidence.log().sessionOf(call);
@@ -72,7 +72,7 @@ public final class CancelCheck implements Check {
     }
 
     /** A numbered request may have been refused, and the CANCEL may apply to a retry still to come. */
-    private static boolean mayBeCancelled(Call lock, boolean byNumber) {
+    private static boolean mayBeCancelled(ClientCall lock, boolean byNumber) {
         return lock.error() == ErrorCode.CANCELLED
                 || lock.isUnknown()
                 || (lock.error() != null && lock.error().kind() == ErrorCode.Kind.RETRY_SAFE)
@@ -83,9 +83,9 @@ public final class CancelCheck implements Check {
      * Returns the LOCK requests that the CANCEL may apply to: sent before it on the same connection and unanswered
      * then. Of untagged ones the server takes the first that is unanswered when the CANCEL arrives.
      */
-    private static List<Call> meant(Call cancel, Evidence evidence) {
-        List<Call> meant = new ArrayList<>();
-        for (Call call : evidence.history().calls()) {
+    private static List<ClientCall> meant(ClientCall cancel, Evidence evidence) {
+        List<ClientCall> meant = new ArrayList<>();
+        for (ClientCall call : evidence.history().calls()) {
             if (call == cancel) {
                 break;
             }

@@ -2,7 +2,7 @@ package io.lockstep.simulation.check.queue;
 
 import io.lockstep.simulation.check.Check;
 import io.lockstep.simulation.check.Evidence;
-import io.lockstep.simulation.check.Verdict;
+import io.lockstep.simulation.check.CheckVerdict;
 import io.lockstep.simulation.check.reading.LogReading;
 import io.lockstep.simulation.check.reading.Ownership;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ public final class DeadlockCheck implements Check {
     }
 
     @Override
-    public void examine(Evidence evidence, Verdict verdict) {
+    public void examine(Evidence evidence, CheckVerdict verdict) {
         for (Evidence.MapSeen map : evidence.maps()) {
             Set<Long> waiting = new HashSet<>();
             map.queues().values().forEach(waiting::addAll);

@@ -2,7 +2,7 @@ package io.lockstep.simulation.check.queue;
 
 import io.lockstep.simulation.check.Check;
 import io.lockstep.simulation.check.Evidence;
-import io.lockstep.simulation.check.Verdict;
+import io.lockstep.simulation.check.CheckVerdict;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,7 @@ public final class StuckCheck implements Check {
     }
 
     @Override
-    public void examine(Evidence evidence, Verdict verdict) {
+    public void examine(Evidence evidence, CheckVerdict verdict) {
         Map<Integer, Evidence.MapSeen> last = new HashMap<>();
         evidence.maps().forEach(map -> last.put(map.host(), map));
         for (Evidence.MapSeen map : last.values()) {

@@ -4,12 +4,12 @@ import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.check.Check;
 import io.lockstep.simulation.check.Evidence;
-import io.lockstep.simulation.check.Verdict;
+import io.lockstep.simulation.check.CheckVerdict;
 import io.lockstep.simulation.check.reading.Committed;
 import io.lockstep.simulation.check.reading.LogReading;
 import io.lockstep.simulation.check.reading.LoggedSession;
 import io.lockstep.simulation.check.reading.LoggedWait;
-import io.lockstep.simulation.client.Call;
+import io.lockstep.simulation.client.ClientCall;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -39,7 +39,7 @@ public final class WaitCheck implements Check {
     }
 
     @Override
-    public void examine(Evidence evidence, Verdict verdict) {
+    public void examine(Evidence evidence, CheckVerdict verdict) {
         LogReading log = evidence.log();
         examineAnswers(evidence, verdict);
         Set<String> grants = new HashSet<>();
@@ -62,18 +62,18 @@ public final class WaitCheck implements Check {
         examineLateness(evidence, verdict);
     }
 
-    private static void examineAnswers(Evidence evidence, Verdict verdict) {
+    private static void examineAnswers(Evidence evidence, CheckVerdict verdict) {
         Map<String, Long> firstAsked = new HashMap<>();
-        List<Call> byAnswer = new ArrayList<>();
-        for (Call call : evidence.history().calls()) {
+        List<ClientCall> byAnswer = new ArrayList<>();
+        for (ClientCall call : evidence.history().calls()) {
             if (call.ask().verb() == Verb.LOCK) {
                 byAnswer.add(call);
                 firstAsked.merge(requestOf(call), call.askedMicros(), Math::min);
             }
         }
-        byAnswer.sort(Comparator.comparingLong(Call::answeredMicros));
+        byAnswer.sort(Comparator.comparingLong(ClientCall::answeredMicros));
         Set<LoggedWait> told = new HashSet<>();
-        for (Call call : byAnswer) {
+        for (ClientCall call : byAnswer) {
             if (call.error() == ErrorCode.TIMEOUT) {
                 verdict.judged("TIMEOUT");
                 examineTimeout(call, told, evidence.log(), verdict);
@@ -92,11 +92,11 @@ public final class WaitCheck implements Check {
         }
     }
 
-    private static String requestOf(Call call) {
+    private static String requestOf(ClientCall call) {
         return call.scope() + "/" + call.ask().number("req");
     }
 
-    private static void examineTimeout(Call call, Set<LoggedWait> told, LogReading log, Verdict verdict) {
+    private static void examineTimeout(ClientCall call, Set<LoggedWait> told, LogReading log, CheckVerdict verdict) {
         LoggedWait wait = ended(call, LoggedWait.End.TIMEOUT, told, log);
         if (wait == null) {
             verdict.breach("answered TIMEOUT without having timed out: " + call + "; queued: " + log.waitsOf(call));
@@ -109,7 +109,7 @@ public final class WaitCheck implements Check {
      * Returns the wait of this call that ended so; null if there is none. A wait without a number explains only one
      * call.
      */
-    private static @Nullable LoggedWait ended(Call call, LoggedWait.End how, Set<LoggedWait> told, LogReading log) {
+    private static @Nullable LoggedWait ended(ClientCall call, LoggedWait.End how, Set<LoggedWait> told, LogReading log) {
         return log.waitsOf(call).stream()
                 .filter(wait -> wait.how() == how && wait.end().micros() <= call.answeredMicros())
                 .filter(wait -> call.ask().number("req") > 0 || !told.contains(wait))
@@ -117,7 +117,7 @@ public final class WaitCheck implements Check {
                 .orElse(null);
     }
 
-    private static boolean isCancelled(Call call, Set<LoggedWait> told, LogReading log) {
+    private static boolean isCancelled(ClientCall call, Set<LoggedWait> told, LogReading log) {
         LoggedWait wait = ended(call, LoggedWait.End.CANCELLED, told, log);
         if (wait != null) {
             told.add(wait);
@@ -133,7 +133,7 @@ public final class WaitCheck implements Check {
      * The end of a wait is known if cluster time and simulated time are known at one moment and nothing was disturbed
      * since.
      */
-    private static void examineLateness(Evidence evidence, Verdict verdict) {
+    private static void examineLateness(Evidence evidence, CheckVerdict verdict) {
         List<Committed> entries = evidence.log().entries();
         for (LoggedWait wait : evidence.log().waits()) {
             for (Committed entry : entries) {

@@ -1,6 +1,6 @@
 package io.lockstep.simulation.check.reading;
 
-import io.lockstep.simulation.client.Call;
+import io.lockstep.simulation.client.ClientCall;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -117,7 +117,7 @@ public final class LogReading {
     /**
      * Returns the session of the client that sent this call; the newest if an opening was retried; null if it had none.
      */
-    public @Nullable LoggedSession sessionOf(Call call) {
+    public @Nullable LoggedSession sessionOf(ClientCall call) {
         if (call.session() != 0) {
             return sessions.byNumber.get(call.session());
         }
@@ -126,14 +126,14 @@ public final class LogReading {
     }
 
     /** Returns whether the session belongs to the client that sent this call. */
-    public boolean isOf(Call call, long session) {
+    public boolean isOf(ClientCall call, long session) {
         return call.session() != 0
                 ? call.session() == session
                 : sessionsFrom(call.contact().address()).stream().anyMatch(each -> each.number == session);
     }
 
     /** Returns the waits of a LOCK; for one without a number, all waits that may be its own. */
-    public List<LoggedWait> waitsOf(Call call) {
+    public List<LoggedWait> waitsOf(ClientCall call) {
         if (call.ask().waitMillis() == 0) {
             return List.of();
         }

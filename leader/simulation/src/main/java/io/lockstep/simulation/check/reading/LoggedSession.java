@@ -61,7 +61,7 @@ public final class LoggedSession {
         return how == Ownership.End.NONE;
     }
 
-    /** Returns the scope of its request numbers, as {@code Call.scope} defines it. */
+    /** Returns the scope of its request numbers, as {@code ClientCall.scope} defines it. */
     public String scope() {
         return resumable ? Long.toString(number) : addresses.get(0);
     }

@@ -3,10 +3,10 @@ package io.lockstep.simulation.check.session;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.check.Check;
 import io.lockstep.simulation.check.Evidence;
-import io.lockstep.simulation.check.Verdict;
+import io.lockstep.simulation.check.CheckVerdict;
 import io.lockstep.simulation.check.reading.LoggedSession;
 import io.lockstep.simulation.check.reading.Ownership;
-import io.lockstep.simulation.client.Call;
+import io.lockstep.simulation.client.ClientCall;
 import io.lockstep.simulation.client.Contact;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -45,7 +45,7 @@ public final class EarlyEndCheck implements Check {
     }
 
     @Override
-    public void examine(Evidence evidence, Verdict verdict) {
+    public void examine(Evidence evidence, CheckVerdict verdict) {
         Map<Long, List<Renewal>> renewals = renewals(evidence, verdict);
         for (LoggedSession session : evidence.log().sessions()) {
             if (session.how() != Ownership.End.SESSION_EXPIRED) {
@@ -60,7 +60,7 @@ public final class EarlyEndCheck implements Check {
         }
     }
 
-    private static void examine(LoggedSession session, List<Renewal> renewals, Verdict verdict) {
+    private static void examine(LoggedSession session, List<Renewal> renewals, CheckVerdict verdict) {
         List<Renewal> inOrder = new ArrayList<>(renewals);
         inOrder.sort(Comparator.comparingLong(Renewal::atMicros));
         long ttlMicros = session.ttlMillis * 1_000;
@@ -80,7 +80,7 @@ public final class EarlyEndCheck implements Check {
         }
     }
 
-    private static void examineConnection(LoggedSession session, Evidence evidence, Verdict verdict) {
+    private static void examineConnection(LoggedSession session, Evidence evidence, CheckVerdict verdict) {
         long endsMicros = session.end().micros();
         long wellMicros = (session.ttlMillis + REPORT_MILLIS) * 1_000;
         for (Contact contact : evidence.history().contacts()) {
@@ -95,10 +95,10 @@ public final class EarlyEndCheck implements Check {
         }
     }
 
-    private static Map<Long, List<Renewal>> renewals(Evidence evidence, Verdict verdict) {
+    private static Map<Long, List<Renewal>> renewals(Evidence evidence, CheckVerdict verdict) {
         Map<Long, List<Renewal>> renewals = new HashMap<>();
-        Map<String, Call> helloByAddress = new HashMap<>();
-        for (Call call : evidence.history().calls()) {
+        Map<String, ClientCall> helloByAddress = new HashMap<>();
+        for (ClientCall call : evidence.history().calls()) {
             if (call.isOk() && call.ask().verb() == Verb.HELLO) {
                 helloByAddress.put(call.contact().address(), call);
                 add(renewals, call.reply().number("session", 0), new Renewal(call.askedMicros(), true));
@@ -109,7 +109,7 @@ public final class EarlyEndCheck implements Check {
             }
         }
         for (Evidence.LineTaken line : evidence.lines()) {
-            Call hello = helloByAddress.get(line.address());
+            ClientCall hello = helloByAddress.get(line.address());
             LoggedSession session =
                     hello == null ? null : evidence.log().session(hello.reply().number("session", 0));
             if (session != null

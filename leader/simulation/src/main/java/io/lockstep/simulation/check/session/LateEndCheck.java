@@ -2,7 +2,7 @@ package io.lockstep.simulation.check.session;
 
 import io.lockstep.simulation.check.Check;
 import io.lockstep.simulation.check.Evidence;
-import io.lockstep.simulation.check.Verdict;
+import io.lockstep.simulation.check.CheckVerdict;
 import io.lockstep.simulation.check.reading.LoggedSession;
 import io.lockstep.simulation.client.Contact;
 import java.util.HashMap;
@@ -27,7 +27,7 @@ public final class LateEndCheck implements Check {
     }
 
     @Override
-    public void examine(Evidence evidence, Verdict verdict) {
+    public void examine(Evidence evidence, CheckVerdict verdict) {
         Map<String, Long> heardMicros = new HashMap<>();
         evidence.lines().forEach(line -> heardMicros.put(line.address(), line.atMicros()));
         Map<String, Contact> contacts = new HashMap<>();

@@ -4,11 +4,11 @@ import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.check.Check;
 import io.lockstep.simulation.check.Evidence;
-import io.lockstep.simulation.check.Verdict;
+import io.lockstep.simulation.check.CheckVerdict;
 import io.lockstep.simulation.check.reading.LogReading;
 import io.lockstep.simulation.check.reading.LoggedSession;
 import io.lockstep.simulation.check.reading.Ownership;
-import io.lockstep.simulation.client.Call;
+import io.lockstep.simulation.client.ClientCall;
 import io.lockstep.simulation.client.Contact;
 import io.lockstep.simulation.client.ReceivedLine;
 import java.util.HashMap;
@@ -33,9 +33,9 @@ public final class LostCheck implements Check {
     }
 
     @Override
-    public void examine(Evidence evidence, Verdict verdict) {
+    public void examine(Evidence evidence, CheckVerdict verdict) {
         Map<String, Contact> contacts = new HashMap<>();
-        Set<Call> retries = retries(evidence);
+        Set<ClientCall> retries = retries(evidence);
         for (Contact contact : evidence.history().contacts()) {
             contacts.put(contact.address(), contact);
             examineTold(contact, retries, evidence.log(), verdict);
@@ -51,7 +51,7 @@ public final class LostCheck implements Check {
         }
     }
 
-    private static void examineTold(Contact contact, Set<Call> retries, LogReading log, Verdict verdict) {
+    private static void examineTold(Contact contact, Set<ClientCall> retries, LogReading log, CheckVerdict verdict) {
         Set<String> told = new HashSet<>();
         Set<Long> granted = new HashSet<>();
         Map<Long, ReceivedLine> lost = new HashMap<>();
@@ -87,10 +87,10 @@ public final class LostCheck implements Check {
     }
 
     /** Returns the retries, whose answers are of the past, whatever has happened since. */
-    private static Set<Call> retries(Evidence evidence) {
-        Set<Call> retries = new HashSet<>();
+    private static Set<ClientCall> retries(Evidence evidence) {
+        Set<ClientCall> retries = new HashSet<>();
         Set<String> asked = new HashSet<>();
-        for (Call call : evidence.history().calls()) {
+        for (ClientCall call : evidence.history().calls()) {
             long number = call.ask().number("req");
             if (number > 0 && !asked.add(call.scope() + "/" + number)) {
                 retries.add(call);
@@ -107,7 +107,7 @@ public final class LostCheck implements Check {
         };
     }
 
-    private static void examineLoss(Ownership ownership, boolean resumable, Contact contact, Verdict verdict) {
+    private static void examineLoss(Ownership ownership, boolean resumable, Contact contact, CheckVerdict verdict) {
         boolean bound = !resumable;
         for (ReceivedLine received : contact.received()) {
             if (takesUp(received)) {

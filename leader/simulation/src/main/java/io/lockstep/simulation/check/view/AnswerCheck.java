@@ -3,10 +3,10 @@ package io.lockstep.simulation.check.view;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.check.Check;
 import io.lockstep.simulation.check.Evidence;
-import io.lockstep.simulation.check.Verdict;
+import io.lockstep.simulation.check.CheckVerdict;
 import io.lockstep.simulation.check.reading.LogReading;
 import io.lockstep.simulation.check.reading.LoggedWait;
-import io.lockstep.simulation.client.Call;
+import io.lockstep.simulation.client.ClientCall;
 import io.lockstep.simulation.client.Contact;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -29,10 +29,10 @@ public final class AnswerCheck implements Check {
     }
 
     @Override
-    public void examine(Evidence evidence, Verdict verdict) {
+    public void examine(Evidence evidence, CheckVerdict verdict) {
         evidence.history().strays().forEach(verdict::breach);
         Set<Contact> heldUp = new HashSet<>();
-        for (Call call : evidence.history().calls()) {
+        for (ClientCall call : evidence.history().calls()) {
             if (call.replies().size() > 1) {
                 verdict.breach("answered twice: " + call + " and then " + call.replies());
             }
@@ -58,7 +58,7 @@ public final class AnswerCheck implements Check {
         }
     }
 
-    private static boolean isWaiting(Call call, LogReading log) {
+    private static boolean isWaiting(ClientCall call, LogReading log) {
         return log.waitsOf(call).stream().anyMatch(wait -> wait.how() == LoggedWait.End.NONE);
     }
 }

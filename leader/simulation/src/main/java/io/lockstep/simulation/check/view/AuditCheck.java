@@ -4,11 +4,11 @@ import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.check.Check;
 import io.lockstep.simulation.check.Evidence;
-import io.lockstep.simulation.check.Verdict;
+import io.lockstep.simulation.check.CheckVerdict;
 import io.lockstep.simulation.check.reading.LogReading;
 import io.lockstep.simulation.check.reading.LoggedAudit;
 import io.lockstep.simulation.check.reading.Ownership;
-import io.lockstep.simulation.client.Call;
+import io.lockstep.simulation.client.ClientCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -23,8 +23,8 @@ public final class AuditCheck implements Check {
     }
 
     @Override
-    public void examine(Evidence evidence, Verdict verdict) {
-        for (Call call : evidence.history().calls()) {
+    public void examine(Evidence evidence, CheckVerdict verdict) {
+        for (ClientCall call : evidence.history().calls()) {
             if (call.isOk() && call.ask().verb() == Verb.AUDIT) {
                 List<String> expected = expected(call, evidence.log());
                 List<String> listed =
@@ -39,7 +39,7 @@ public final class AuditCheck implements Check {
         }
     }
 
-    private static List<String> expected(Call call, LogReading log) {
+    private static List<String> expected(ClientCall call, LogReading log) {
         List<String> expected = new ArrayList<>();
         long limit = call.ask().options().containsKey("limit") ? call.ask().number("limit") : 100;
         long number = 0;

@@ -2,7 +2,7 @@ package io.lockstep.simulation.check.view;
 
 import io.lockstep.simulation.check.Check;
 import io.lockstep.simulation.check.Evidence;
-import io.lockstep.simulation.check.Verdict;
+import io.lockstep.simulation.check.CheckVerdict;
 import io.lockstep.simulation.check.reading.LogReading;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +20,7 @@ public final class MapCheck implements Check {
     }
 
     @Override
-    public void examine(Evidence evidence, Verdict verdict) {
+    public void examine(Evidence evidence, CheckVerdict verdict) {
         Map<Long, Evidence.MapSeen> byIndex = new HashMap<>();
         for (Evidence.MapSeen map : evidence.maps()) {
             Evidence.MapSeen other = byIndex.putIfAbsent(map.index(), map);
@@ -38,7 +38,7 @@ public final class MapCheck implements Check {
         }
     }
 
-    private static void judged(Evidence.MapSeen expected, Verdict verdict) {
+    private static void judged(Evidence.MapSeen expected, CheckVerdict verdict) {
         if (!expected.holders().isEmpty()) {
             verdict.judged("holders");
         }

@@ -4,10 +4,10 @@ import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.simulation.check.Check;
 import io.lockstep.simulation.check.Evidence;
-import io.lockstep.simulation.check.Verdict;
+import io.lockstep.simulation.check.CheckVerdict;
 import io.lockstep.simulation.check.reading.LogReading;
 import io.lockstep.simulation.check.reading.Ownership;
-import io.lockstep.simulation.client.Call;
+import io.lockstep.simulation.client.ClientCall;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -33,8 +33,8 @@ public final class ReadCheck implements Check {
     }
 
     @Override
-    public void examine(Evidence evidence, Verdict verdict) {
-        for (Call call : evidence.history().calls()) {
+    public void examine(Evidence evidence, CheckVerdict verdict) {
+        for (ClientCall call : evidence.history().calls()) {
             if (call.isOk() && isRead(call)) {
                 verdict.judged(call.ask().verb().name());
                 switch (call.ask().verb()) {
@@ -48,14 +48,14 @@ public final class ReadCheck implements Check {
         examineOrder(evidence, verdict);
     }
 
-    private static boolean isRead(Call call) {
+    private static boolean isRead(ClientCall call) {
         return switch (call.ask().verb()) {
             case STATUS, WHO, LIST -> true;
             default -> false;
         };
     }
 
-    private static void examineContent(Call call, LogReading log, Verdict verdict) {
+    private static void examineContent(ClientCall call, LogReading log, CheckVerdict verdict) {
         String name = call.ask().name();
         long place = log.placeOf(call.index());
         List<Ownership> holders = log.holdersAt(name, place);
@@ -70,7 +70,7 @@ public final class ReadCheck implements Check {
         }
     }
 
-    private static void examineWho(Call call, LogReading log, Verdict verdict) {
+    private static void examineWho(ClientCall call, LogReading log, CheckVerdict verdict) {
         long place = log.placeOf(call.index());
         List<String> expected = new ArrayList<>();
         log.holdersAt(call.ask().name(), place)
@@ -90,7 +90,7 @@ public final class ReadCheck implements Check {
         }
     }
 
-    private static void examineList(Call call, LogReading log, Verdict verdict) {
+    private static void examineList(ClientCall call, LogReading log, CheckVerdict verdict) {
         Map<String, Long> listed = new TreeMap<>();
         for (ServerLine row : call.rows()) {
             listed.put(row.value(), row.number("token", 0));
@@ -101,7 +101,7 @@ public final class ReadCheck implements Check {
         }
     }
 
-    private static void examinePlace(Call call, Evidence evidence, Verdict verdict) {
+    private static void examinePlace(ClientCall call, Evidence evidence, CheckVerdict verdict) {
         if (call.index() > evidence.log().committedBy(call.answeredMicros())) {
             verdict.breach("shows something uncommitted: " + call);
         }
@@ -120,7 +120,7 @@ public final class ReadCheck implements Check {
         examineStart(call, evidence, verdict);
     }
 
-    private static void examineStart(Call call, Evidence evidence, Verdict verdict) {
+    private static void examineStart(ClientCall call, Evidence evidence, CheckVerdict verdict) {
         long startedMicros = 0;
         for (Evidence.Started started : evidence.starts()) {
             if (started.host() == call.contact().host()
@@ -138,23 +138,23 @@ public final class ReadCheck implements Check {
         }
     }
 
-    private static void examineOrder(Evidence evidence, Verdict verdict) {
-        Map<String, List<Call>> byScope = new HashMap<>();
-        for (Call call : evidence.history().calls()) {
+    private static void examineOrder(Evidence evidence, CheckVerdict verdict) {
+        Map<String, List<ClientCall>> byScope = new HashMap<>();
+        for (ClientCall call : evidence.history().calls()) {
             if (call.index() > 0 && (isRead(call) || call.ask().changesLocks())) {
                 byScope.computeIfAbsent(call.scope(), scope -> new ArrayList<>())
                         .add(call);
             }
         }
-        for (List<Call> calls : byScope.values()) {
-            List<Call> byAnswer = new ArrayList<>(calls);
-            byAnswer.sort(Comparator.comparingLong(Call::answeredMicros));
-            calls.sort(Comparator.comparingLong(Call::askedMicros));
-            Call newest = null;
+        for (List<ClientCall> calls : byScope.values()) {
+            List<ClientCall> byAnswer = new ArrayList<>(calls);
+            byAnswer.sort(Comparator.comparingLong(ClientCall::answeredMicros));
+            calls.sort(Comparator.comparingLong(ClientCall::askedMicros));
+            ClientCall newest = null;
             int answered = 0;
-            for (Call call : calls) {
+            for (ClientCall call : calls) {
                 while (answered < byAnswer.size() && byAnswer.get(answered).answeredMicros() < call.askedMicros()) {
-                    Call candidate = byAnswer.get(answered++);
+                    ClientCall candidate = byAnswer.get(answered++);
                     newest = newest == null || candidate.index() > newest.index() ? candidate : newest;
                 }
                 // A retry may get the first answer as of the index of the leader's map.

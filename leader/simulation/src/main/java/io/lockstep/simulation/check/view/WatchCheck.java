@@ -4,7 +4,7 @@ import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.check.Check;
 import io.lockstep.simulation.check.Evidence;
-import io.lockstep.simulation.check.Verdict;
+import io.lockstep.simulation.check.CheckVerdict;
 import io.lockstep.simulation.check.reading.LogReading;
 import io.lockstep.simulation.check.reading.LoggedEvent;
 import io.lockstep.simulation.client.Ask;
@@ -31,7 +31,7 @@ public final class WatchCheck implements Check {
     }
 
     @Override
-    public void examine(Evidence evidence, Verdict verdict) {
+    public void examine(Evidence evidence, CheckVerdict verdict) {
         for (Contact contact : evidence.history().contacts()) {
             Map<Long, Watching> watches = new HashMap<>();
             for (ReceivedLine received : contact.received()) {
@@ -87,7 +87,7 @@ public final class WatchCheck implements Check {
                     : name.equals(ask.name());
         }
 
-        void told(ReceivedLine received, Contact contact, Verdict verdict) {
+        void told(ReceivedLine received, Contact contact, CheckVerdict verdict) {
             ServerLine line = received.line();
             long rev = line.number("rev", 0);
             if (rev < newest) {
@@ -126,7 +126,7 @@ public final class WatchCheck implements Check {
         }
 
         /** The run is over, and the connection lasted until then. */
-        void over(Contact contact, Verdict verdict) {
+        void over(Contact contact, CheckVerdict verdict) {
             toCome.removeIf(event -> event.moment().index() <= gap);
             if (!toCome.isEmpty()) {
                 verdict.breach("missed until the end " + toCome + ": " + contact);

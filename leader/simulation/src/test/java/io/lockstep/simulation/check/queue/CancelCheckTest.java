@@ -7,7 +7,7 @@ import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.check.Story;
 import io.lockstep.simulation.check.reading.LogScript;
 import io.lockstep.simulation.client.Ask;
-import io.lockstep.simulation.client.Call;
+import io.lockstep.simulation.client.ClientCall;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +17,7 @@ class CancelCheckTest {
 
     private final Story story = new Story();
     private final CancelCheck check = new CancelCheck();
-    private Call lock;
+    private ClientCall lock;
 
     @BeforeEach
     void bWaitsForTheLock() {

@@ -7,7 +7,7 @@ import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.check.Story;
 import io.lockstep.simulation.check.reading.LogScript;
 import io.lockstep.simulation.client.Ask;
-import io.lockstep.simulation.client.Call;
+import io.lockstep.simulation.client.ClientCall;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +15,7 @@ class PositionCheckTest {
 
     private final Story story = new Story();
     private final PositionCheck check = new PositionCheck();
-    private Call lock;
+    private ClientCall lock;
 
     @BeforeEach
     void bIsFirstInTheQueue() {

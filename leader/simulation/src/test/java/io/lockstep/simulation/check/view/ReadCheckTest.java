@@ -8,7 +8,7 @@ import io.lockstep.simulation.check.Evidence;
 import io.lockstep.simulation.check.Story;
 import io.lockstep.simulation.check.reading.LogScript;
 import io.lockstep.simulation.client.Ask;
-import io.lockstep.simulation.client.Call;
+import io.lockstep.simulation.client.ClientCall;
 import io.lockstep.simulation.client.Contact;
 import org.junit.jupiter.api.Test;
 
@@ -94,7 +94,7 @@ class ReadCheckTest {
     void whoListsHoldersAndTheQueue() {
         story.commit(5, 40, LogScript.acquire(2, 5, "w"), LogScript.open("C:1", true));
         story.commit(6, 41, LogScript.await(3, 5, "w", 9_000));
-        Call who = story.ask(story.a, Ask.of(Verb.WHO, "w"), 50);
+        ClientCall who = story.ask(story.a, Ask.of(Verb.WHO, "w"), 50);
         who.row(ReplyParser.parse("- holder session=2 token=2").orElseThrow());
         story.answer(who, 51, "OK WHO w holders=1 waiting=1 index=6");
         assertThat(story.breachesOf(check)).singleElement().asString().startsWith("contradicts the log at its index");

@@ -5,7 +5,7 @@ import io.lockstep.follower.forwarding.PeerMessage;
 import io.lockstep.follower.forwarding.PeerMessageCodec;
 
 /** One connection between two runs of servers. Messages cross it as bytes. */
-final class PeerLink implements SimulatedNetwork.Breakable {
+final class SimulatedPeerLink implements SimulatedNetwork.Breakable {
 
     private final SimulatedNetwork network;
     private final PeerPort dialler;
@@ -15,7 +15,7 @@ final class PeerLink implements SimulatedNetwork.Breakable {
     private final Pipe<byte[]> out;
     private final Pipe<byte[]> back;
 
-    PeerLink(SimulatedNetwork network, PeerPort dialler, PeerPort acceptor, PeerPort.Dialled dialled) {
+    SimulatedPeerLink(SimulatedNetwork network, PeerPort dialler, PeerPort acceptor, PeerPort.Dialled dialled) {
         this.network = network;
         this.dialler = dialler;
         this.acceptor = acceptor;

@@ -3,7 +3,7 @@ package io.lockstep.simulation.check;
 import java.util.function.Consumer;
 
 /** The findings of one check about one run: the breaches, and how often the check had something to judge. */
-public final class Verdict {
+public final class CheckVerdict {
 
     /** The prefix of the {@link Coverage} kinds that count judgments. */
     public static final String JUDGED = "judged: ";
@@ -13,7 +13,7 @@ public final class Verdict {
     private final Consumer<String> breaches;
 
     /** Makes a verdict that counts in {@code coverage} and reports breaches, in words, to {@code breaches}. */
-    public Verdict(Check check, Coverage coverage, Consumer<String> breaches) {
+    public CheckVerdict(Check check, Coverage coverage, Consumer<String> breaches) {
         this.check = check;
         this.coverage = coverage;
         this.breaches = breaches;

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One request that a client sent, and the lines it received about it. Times are simulated microseconds. */
-public final class Call {
+public final class ClientCall {
 
     private final Contact contact;
     private final Ask ask;
@@ -27,7 +27,7 @@ public final class Call {
      * @param tag with its {@code #}; empty if none
      * @param session number of the session that the client resumed on this connection with HELLO; 0 if none
      */
-    public Call(Contact contact, Ask ask, String tag, long session, long askedMicros) {
+    public ClientCall(Contact contact, Ask ask, String tag, long session, long askedMicros) {
         this.contact = contact;
         this.ask = ask;
         this.tag = tag;
