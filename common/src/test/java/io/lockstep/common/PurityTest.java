@@ -17,7 +17,7 @@ import java.util.UUID;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 
-/** The lock rules, the binary form and the line protocol touch nothing outside: no I/O, clock, thread, chance or log. */
+/** The lock rules, the binary form and the line protocol are pure: no I/O, clock, threads, randomness or logging. */
 class PurityTest {
 
     private static final String COMMAND = "io.lockstep.common.command..";
@@ -81,7 +81,18 @@ class PurityTest {
     }
 
     @Test
-    void theLockRulesDependOnNothingButJava() {
+    void commandsDependOnNothingButJava() {
+        classes()
+                .that()
+                .resideInAPackage(COMMAND)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(COMMAND, "java.lang..", "java.util", "org.jspecify..")
+                .check(common);
+    }
+
+    @Test
+    void theLockRulesDependOnCommandsOnly() {
         classes()
                 .that()
                 .resideInAPackage(LOCK)
@@ -99,13 +110,24 @@ class PurityTest {
     }
 
     @Test
-    void theBinaryFormKnowsTheLockRulesAndNothingElseOfOurs() {
+    void theBinaryFormDependsOnCommandsAndTheLockRulesOnly() {
         noClasses()
                 .that()
                 .resideInAPackage(ENTRY)
                 .should()
                 .dependOnClassesThat(
                         resideInAnyPackage("io.lockstep..").and(not(resideInAnyPackage(COMMAND, LOCK, ENTRY))))
+                .check(common);
+    }
+
+    @Test
+    void theProtocolDependsOnCommandsOnly() {
+        noClasses()
+                .that()
+                .resideInAPackage(PROTOCOL)
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage("io.lockstep..").and(not(resideInAnyPackage(COMMAND, PROTOCOL))))
                 .check(common);
     }
 }

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The size of packages and the names of classes, over all modules. */
+/** Checks the size of packages and the names of classes over all modules. */
 class SourceTreeTest {
 
     private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
@@ -52,7 +52,7 @@ class SourceTreeTest {
                 .toList();
     }
 
-    /** The Java files below folders of that name, by the directory that they are in. */
+    /** Returns the Java files below folders with that name, by directory. */
     private static Map<Path, List<Path>> packages(String below) throws IOException {
         try (Stream<Path> files = Files.walk(PROJECT)) {
             return files.filter(file -> file.toString().endsWith(".java"))

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Lines and files of the whole project are short enough to read. The formatter sees neither comments nor pages. */
+/** Checks that lines and files of the whole project are short. The formatter sees neither comments nor pages. */
 class TidyTest {
 
     private static final int COLUMNS_MAX = 120;
@@ -90,7 +90,7 @@ class TidyTest {
         return tooLong;
     }
 
-    /** The lines of a page, those that may be long replaced by empty ones, and links by their text. */
+    /** Returns the lines of a page, with empty ones instead of those that may be long, and with the text of links. */
     private static List<String> proseOf(List<String> page) {
         List<String> prose = new ArrayList<>();
         boolean code = false;
@@ -104,7 +104,7 @@ class TidyTest {
         return prose;
     }
 
-    /** The lines of a source. Those of code that contain a string, which the formatter leaves long, are empty. */
+    /** Returns the lines of a source. A line of code with a string is empty, since the formatter leaves it long. */
     private static List<String> withoutTexts(List<String> source) {
         return source.stream()
                 .map(line -> line.contains("\"") && !COMMENT.matcher(line).find() ? "" : line)

@@ -4,14 +4,14 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
-/** Writes one JSON value on one line: maps, lists, text, numbers, booleans. Names stay plain UTF-8. */
+/** Writes one JSON value on one line: maps, lists, text, numbers and booleans. Text stays plain UTF-8. */
 public final class Json {
 
     private static final int FIRST_PRINTABLE = 0x20;
 
     private Json() {}
 
-    /** The map as one object, its keys in the map's order. */
+    /** Returns the map as one object, with its keys in the map's order. */
     public static String object(Map<String, ?> fields) {
         StringBuilder text = new StringBuilder();
         writeObject(text, fields);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Configures how a server writes its log: lines on standard error, each with the time in UTC first. */
 public final class LoggingSetup {
 
-    /** The environment variable that sets how much is logged: debug, info, warn or error. */
+    /** The environment variable that sets the log level: debug, info, warn or error. */
     public static final String LEVEL_VARIABLE = "LOCKSTEP_LOG";
 
     private static final String PREFIX = "org.slf4j.simpleLogger.";
@@ -16,20 +16,22 @@ public final class LoggingSetup {
     private static final List<String> LEVELS = List.of("debug", "info", "warn", "error");
 
     /**
-     * The consensus engine. Its messages are for those who develop it, and most of its warnings are about what happens
-     * whenever a server stops or starts. What an operator must know we log ourselves, at the seams to the engine.
+     * The consensus engine. Its messages are written for its developers, and most of its warnings describe what happens
+     * whenever a server stops or starts. Lockstep logs what an operator must know itself, at the seams to the engine.
      */
     private static final String ENGINE = "com.alipay.sofa";
 
-    /** What the engine logs where an exception escapes its code or ours: a bug, which nobody else reports. */
+    /**
+     * Loggers of the engine that report an exception that escaped its code or ours. Nothing else reports such a bug.
+     */
     private static final List<String> ENGINE_BUGS =
             List.of(ENGINE + ".jraft.util.LogExceptionHandler", ENGINE + ".jraft.util.NamedThreadFactory");
 
     private LoggingSetup() {}
 
-    /** To be called first in {@code main}, before any logger is made. Properties given on the command line win. */
+    /** Sets the log up. Call it first in {@code main}, before any logger exists. Properties on the command line win. */
     public static void forServer() {
-        // The format has no zone of its own: the log is in UTC because the whole process is.
+        // The format has no time zone of its own, so the whole process runs in UTC.
         TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
         String level = level(System.getenv(LEVEL_VARIABLE));
         set("showDateTime", "true");

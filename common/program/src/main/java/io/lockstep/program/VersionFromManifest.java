@@ -5,7 +5,7 @@ import picocli.CommandLine.IVersionProvider;
 /** The version of the software, from the manifest of the jar it runs from. */
 public final class VersionFromManifest implements IVersionProvider {
 
-    /** The version; {@code development} when run from classes instead of a jar. */
+    /** Returns the version, or {@code development} if the program runs from classes instead of a jar. */
     public static String version() {
         String version = VersionFromManifest.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;

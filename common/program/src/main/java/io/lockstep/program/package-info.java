@@ -1,9 +1,9 @@
 /**
- * What the programs of Lockstep share: the table of exit statuses, the set-up of the log, the version, the values of
+ * What all Lockstep programs share: the table of exit statuses, the set-up of the log, the version, converters for
  * command-line options, and JSON on one line.
  *
- * <p>Depends on {@code common.net} and {@code common.protocol} for the forms of addresses and durations, and on
- * picocli. The Java library must not depend on this package. Start reading at {@link io.lockstep.program.ExitCode}.
+ * <p>Depends on {@code common.net} and {@code common.protocol} for addresses and durations, and on picocli. The Java
+ * library must not depend on this package. Start at {@link io.lockstep.program.ExitCode}.
  */
 @NullMarked
 package io.lockstep.program;

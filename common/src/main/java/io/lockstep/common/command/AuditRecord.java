@@ -1,13 +1,13 @@
 package io.lockstep.common.command;
 
 /**
- * A lock that an operator broke.
+ * The record of a forced release.
  *
- * @param number from 1, rising
- * @param hold the grant as it was
- * @param operator who did it, as they said; empty if they did not
- * @param operatorAddress the {@code address:port} from which it was asked
- * @param wallMillis when, by the leader's wall clock, since 1970; for display only
+ * @param number rises by one from 1
+ * @param holder the status of the grant before the release
+ * @param operator the name that the operator gave; empty if none
+ * @param operatorAddress {@code address:port} of the connection that sent the request
+ * @param wallMillis the leader's wall clock at the release, in milliseconds since 1970; for display only
  */
 public record AuditRecord(
-        long number, HolderStatus hold, String operator, String operatorAddress, String reason, long wallMillis) {}
+        long number, HolderStatus holder, String operator, String operatorAddress, String reason, long wallMillis) {}

@@ -3,13 +3,13 @@ package io.lockstep.common.command;
 import java.util.List;
 
 /**
- * What may be asked of the lock map. A command changes nothing by itself: {@code LockStateMachine.decide} says what it
- * would do, {@code LockStateMachine.apply} does it, on every server alike.
+ * One command for the lock map. A command changes nothing by itself: {@code LockStateMachine.decide} says what it would
+ * do, and {@code LockStateMachine.apply} does it, alike on every server.
  */
 public sealed interface Command {
 
     /**
-     * The first command of a cluster's log: its name and its settings, fixed for good.
+     * Founds the cluster: the first command of a log. It fixes the name and the settings of the cluster.
      *
      * @param locksPerClient how many locks one session may hold; 0 for no limit
      */
@@ -23,17 +23,18 @@ public sealed interface Command {
     }
 
     /**
-     * Gives a server its number, the next one. The same storage id gets the same number again, so a join may be
-     * repeated; its addresses are then brought up to date.
+     * Gives a server the next free number. A server that joins again with the same storage id gets its old number, and
+     * its addresses are updated.
      */
     record RegisterServer(String storageId, String clientAddress, String peerAddress) implements Command {}
 
     /**
-     * Opens a session. The key, drawn at random by the server, is also the command's identity: a repeated command with a
-     * known key gets the session that the first one opened.
+     * Opens a session. The server draws the key at random. The key also identifies the command: a retry with a known
+     * key returns the session that the first command opened.
      *
-     * @param label what the client says of itself; empty if nothing
-     * @param resumable whether the key may take the session up again (a HELLO session); otherwise it lives by its socket
+     * @param label the client's name for itself; empty if none
+     * @param resumable whether the key can resume the session (a HELLO session); otherwise the session ends with its
+     *     connection
      */
     record OpenSession(
             SessionKey key,
@@ -45,10 +46,10 @@ public sealed interface Command {
             implements Command {}
 
     /**
-     * Takes a session up at another connection, which raises its generation by one.
+     * Resumes a session at another connection, which raises its generation by one.
      *
-     * @param attempt a random number that makes a repeated command known; never 0
-     * @param fromGeneration the generation this command was decided against; the leader fills it in when it decides
+     * @param attempt a random number that identifies a retry; never 0
+     * @param fromGeneration the generation that the leader decided this command against; the leader fills it in
      */
     record ResumeSession(
             long session,
@@ -59,31 +60,31 @@ public sealed interface Command {
             String clientAddress)
             implements Command {
 
-        /** The same command, decided against {@code generation}. */
+        /** Returns the same command, decided against {@code generation}. */
         public ResumeSession decidedAgainst(long generation) {
             return new ResumeSession(session, key, attempt, generation, home, clientAddress);
         }
     }
 
-    /** Ends a session because its client said so or its socket closed. Its locks come free. */
+    /** Ends a session because its client quit or its connection closed. Its locks become free. */
     record CloseSession(long session, long generation) implements Command {}
 
-    /** Ends a session because its lease ran out; only a leader that confirmed its leadership proposes it. */
+    /** Ends a session whose lease expired. Only a leader proposes it, after it has confirmed its leadership. */
     record ExpireSession(long session, long generation) implements Command {}
 
-    /** What a client asks of a lock, numbered so that a copy of it has no second effect. */
+    /** A client's request for a lock. Its number makes retries harmless: a request takes effect at most once. */
     sealed interface Request extends Command {
 
-        /** Which request of which session this is. */
+        /** Identifies the request within its session. */
         RequestId request();
     }
 
     /**
-     * Preempt: take the locks if nobody is in the way, all or none; else wait for them, or be refused.
+     * Takes the locks, all or none. If that is not possible at once, the request waits or is refused.
      *
      * @param names at least one, without repetition
-     * @param waitMillis how long to stand in line, in cluster time; 0 for not at all
-     * @param delayMillis for how long the locks stay blocked if the grant ends by expiry or by force
+     * @param waitMillis how long the request may wait, in cluster time; 0 to be refused instead
+     * @param delayMillis how long the locks stay blocked if the grant ends by expiry or force
      */
     record Acquire(RequestId request, List<LockName> names, LockMode mode, long waitMillis, long delayMillis)
             implements Request {
@@ -95,17 +96,17 @@ public sealed interface Command {
             }
         }
 
-        /** Take one lock alone, now or not at all. */
+        /** Takes one lock exclusively, at once or not at all. */
         public Acquire(RequestId request, LockName name) {
             this(request, List.of(name), LockMode.EXCLUSIVE, 0, 0);
         }
     }
 
     /**
-     * Release locks if this session owns them, all or none.
+     * Releases locks that this session holds, all or none.
      *
      * @param names at least one, without repetition
-     * @param token the fencing token of the grant to release, or 0 for whichever grant the session has
+     * @param token the fencing token of the grant to release; 0 for any grant of this session
      */
     record Release(RequestId request, List<LockName> names, long token) implements Request {
 
@@ -116,28 +117,28 @@ public sealed interface Command {
             }
         }
 
-        /** Release one lock. */
+        /** Releases one lock. */
         public Release(RequestId request, LockName name, long token) {
             this(request, List.of(name), token);
         }
     }
 
     /**
-     * An operator breaks somebody's grant.
+     * Breaks a grant on behalf of an operator.
      *
-     * @param token the fencing token of the grant to break; no other is touched
+     * @param token the fencing token of the grant to break; no other grant is touched
      */
     record ForceRelease(RequestId request, LockName name, long token, String operator, String reason)
             implements Request {}
 
     /**
-     * Ends the wait of a request of this session, or keeps it from ever taking effect if it was not seen yet. Needs no
-     * number of its own: a copy has no second effect.
+     * Cancels a waiting request of this session. A request that has not arrived yet is cancelled in advance and never
+     * takes effect. The command has no number of its own, since cancelling twice is harmless.
      *
-     * @param request the number of the request that waits
+     * @param request the number of the request to cancel
      */
     record CancelWait(long session, long generation, long request) implements Command {}
 
-    /** Does what is due at this moment of cluster time: ends waits and lock-delays. Only a leader proposes it. */
+    /** Ends the waits and lock-delays that are due at this moment of cluster time. Only a leader proposes it. */
     record PassTime(long clusterMillis) implements Command {}
 }

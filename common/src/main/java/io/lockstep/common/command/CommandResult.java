@@ -2,117 +2,119 @@ package io.lockstep.common.command;
 
 import java.util.List;
 
-/** What became of a command. The same on every server that applied it. */
+/** The result of a command. Every server that applies the command gets the same one. */
 public sealed interface CommandResult {
 
-    /** The cluster has its name and its settings. */
+    /** The cluster is founded. */
     record Founded() implements CommandResult {}
 
-    /** The server has its number, from 1. */
+    /** The server has this number, from 1. */
     record ServerRegistered(int server) implements CommandResult {}
 
-    /** The session is open, or taken up again, in this generation. */
+    /** The session is open, or resumed, with this generation. */
     record SessionOpened(long session, int clientId, long generation) implements CommandResult {}
 
-    /** The session has ended and its locks, this many, came free. */
+    /** The session has ended and released this many locks. */
     record SessionEnded(int locksReleased) implements CommandResult {}
 
-    /** The session owns what it asked for, under this fencing token. */
+    /** The session holds the requested locks under this fencing token. */
     record Granted(long token) implements CommandResult {}
 
-    /** The session no longer owns the lock it held under this token. */
+    /** The session has released the grant with this token. */
     record Released(long token) implements CommandResult {}
 
-    /** The request stands in line, at this place from 1 (the furthest, if it asks for several locks). */
+    /** The request waits. Its position counts from 1; for several locks it is the furthest one. */
     record Queued(int position) implements CommandResult {}
 
-    /** The wait is over without a grant. Only ever the answer to a request that stood in line. */
+    /** The wait ended without a grant. Only a request that waited gets this answer. */
     record TimedOut() implements CommandResult {}
 
-    /** The wait was cancelled. Only ever the answer to a request that {@link Command.CancelWait} named. */
+    /** The wait was cancelled. Only a request that {@link Command.CancelWait} named gets this answer. */
     record Cancelled() implements CommandResult {}
 
-    /** The request that was to be cancelled waits no more and will not take effect. */
+    /** The request to be cancelled no longer waits and will not take effect. */
     record WaitCancelled() implements CommandResult {}
 
     /** The waits and lock-delays that were due have ended. */
     record TimePassed() implements CommandResult {}
 
-    /** Nothing was changed, for a reason that the client is told. */
+    /** The command changed nothing. The client learns the reason. */
     sealed interface Refused extends CommandResult {}
 
     /**
-     * Others hold the lock.
+     * Other sessions hold the lock.
      *
-     * @param hold the oldest of these
-     * @param waiting how many requests stand in line
+     * @param holder the oldest grant
+     * @param waiting how many requests wait for the lock
      */
-    record HeldByOther(HolderStatus hold, int waiting) implements Refused {}
+    record HeldByOther(HolderStatus holder, int waiting) implements Refused {}
 
-    /** There is room, but others stand in line for the lock, and a request that does not wait passes nobody. */
-    record OthersInLine(LockName name, int firstClientId, int waiting) implements Refused {}
+    /** The lock has room, but other requests wait for it, and a request that does not wait may not overtake them. */
+    record WaitersAhead(LockName name, int firstClientId, int waiting) implements Refused {}
 
-    /** The lock is blocked by lock-delay, until this moment of cluster time. */
+    /** Lock-delay blocks the lock until this moment of cluster time. */
     record Blocked(LockName name, long untilClusterMillis) implements Refused {}
 
-    /** The name is in use in another mode, one of the two being a semaphore: {@code mode}. */
+    /** The name is in use in another mode, {@code mode}, and one of the two modes is a semaphore. */
     record OtherMode(LockName name, LockMode mode) implements Refused {}
 
-    /** To wait would close a circle: each client waits for a lock that the next one holds or is before it in line for. */
+    /**
+     * Waiting would close a cycle: each client waits for a lock that the next one holds or is queued for ahead of it.
+     */
     record Deadlock(List<Link> cycle) implements Refused {
 
         public Deadlock {
             cycle = List.copyOf(cycle);
         }
 
-        /** One part of the circle: this client waits for this lock. */
+        /** One link of the cycle: this client waits for this lock. */
         public record Link(int clientId, LockName waitsFor) {}
     }
 
-    /** There is nothing to cancel: the request has its answer. */
+    /** There is nothing to cancel: the request already has its answer. */
     record NotWaiting() implements Refused {}
 
     /**
-     * The session holds this lock already, which {@code hold} is then, or as many others as the cluster allows, and {@code
-     * hold} is the oldest.
+     * The session already holds this lock, or as many locks as the cluster allows. In the first case {@code holder} is
+     * the grant of this lock, in the second the session's oldest grant.
      *
-     * @param locksPerClient how many the cluster allows; 0 for no limit
+     * @param locksPerClient how many locks the cluster allows one session; 0 for no limit
      */
-    record AlreadyHolds(HolderStatus hold, int locksPerClient) implements Refused {}
+    record AlreadyHolds(HolderStatus holder, int locksPerClient) implements Refused {}
 
     /**
-     * The session waits for this lock already, or for this one and as many others as the cluster allows.
+     * The session already waits for this lock, or for this one and as many others as the cluster allows.
      *
-     * @param locksPerClient how many the cluster allows; 0 for no limit
+     * @param locksPerClient how many locks the cluster allows one session; 0 for no limit
      */
     record AlreadyWaits(LockName name, int locksPerClient) implements Refused {}
 
-    /** Release of a lock that another session owns. */
-    record NotOwner(HolderStatus hold) implements Refused {}
+    /** The lock to be released belongs to another session. */
+    record NotOwner(HolderStatus holder) implements Refused {}
 
     /**
-     * Nobody holds a lock that was to be released or broken.
+     * The lock to be released or broken is not held.
      *
-     * @param name of several the first such
+     * @param name the first such lock
      */
     record NotHeld(LockName name) implements Refused {}
 
     /**
-     * Another grant stands than the one that was to be released or broken.
+     * The lock to be released or broken is held under another token.
      *
-     * @param hold the session's own for a release; the oldest for a forced one
+     * @param holder the session's own grant for a release; the oldest grant for a forced release
      */
-    record StaleToken(HolderStatus hold) implements Refused {}
+    record StaleToken(HolderStatus holder) implements Refused {}
 
-    /** There is no such session: it expired, was closed, never was, or its key is another. */
+    /** The session does not exist: it expired, was closed, never existed, or has another key. */
     record NoSession() implements Refused {}
 
-    /** The session has been taken up at another connection since. */
+    /** The session has been resumed at another connection. */
     record TakenOver(long generation) implements Refused {}
 
     /**
-     * A request number whose answer is no longer kept, or of which the client said that it has the answer. This copy has no
-     * effect.
+     * The answer to this request number is no longer kept, or the client has said that it has the answer. This retry
+     * has no effect.
      *
      * @param oldestKept the lowest request number whose answer is kept; 0 if none is
      */
@@ -121,6 +123,6 @@ public sealed interface CommandResult {
     /** A named bound is reached, for instance {@code client ids of server 2}. */
     record Full(String bound, long limit) implements Refused {}
 
-    /** The cluster was founded before, or not yet, or the command comes from a server without a number. */
+    /** The cluster is already founded, or not yet founded, or the server that sent the command has no number. */
     record OutOfPlace() implements Refused {}
 }

@@ -3,17 +3,17 @@ package io.lockstep.common.command;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a command would do to the map as it stands. Holds good until the next entry is applied.
+ * What a command would do to the map as it is. Valid until the next entry is applied.
  *
- * <p>Every rule answers with one of these: the leader reads the result and stops there, {@code LockStateMachine.apply}
- * carries it out. So both come from the same check.
+ * <p>Every rule returns a decision. The leader only reads its result; {@code LockStateMachine.apply} also carries it
+ * out. So both follow from the same check.
  */
 public final class Decision {
 
     private final CommandResult result;
     private final boolean changes;
 
-    /** Null where there is nothing to do. */
+    /** Null if the command changes nothing. */
     private final @Nullable Runnable effect;
 
     private Decision(CommandResult result, boolean changes, @Nullable Runnable effect) {
@@ -27,17 +27,17 @@ public final class Decision {
         return new Decision(reason, false, null);
     }
 
-    /** The command asks for what is so already, or was answered before: this answer, and no change. */
+    /** The command asks for what is already true, or was answered before: the same answer, and no change. */
     public static Decision unchanged(CommandResult result) {
         return new Decision(result, false, null);
     }
 
-    /** The command changes something: {@code effect} does it. */
+    /** The command changes the map; {@code effect} carries the change out. */
     public static Decision changed(CommandResult result, Runnable effect) {
         return new Decision(result, true, effect);
     }
 
-    /** This decision, with something more to be done when it is carried out. */
+    /** Returns this decision with one more effect, carried out after its own. */
     public Decision andAlso(Runnable more) {
         return new Decision(result, changes, () -> {
             carryOut();
@@ -45,21 +45,22 @@ public final class Decision {
         });
     }
 
+    /** Does what the command does to the map. Call it once, before the next entry is applied. */
     public void carryOut() {
         if (effect != null) {
             effect.run();
         }
     }
 
-    /** What {@code LockStateMachine.apply} would answer. */
+    /** Returns the result that {@code LockStateMachine.apply} would give. */
     public CommandResult result() {
         return result;
     }
 
     /**
-     * Whether the command would change anything; if not, it must not be proposed. False for refusals and repeated
-     * commands. (A refusal that is applied nevertheless, because things changed after it was proposed, is remembered as the
-     * answer to its request.)
+     * Returns whether the command changes anything; if not, it must not be proposed. False for refusals and retries. (A
+     * refusal may still be applied when the map changed after the proposal. It is then kept as the answer to its
+     * request.)
      */
     public boolean changes() {
         return changes;

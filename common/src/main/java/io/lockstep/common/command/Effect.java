@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * What a command did.
  *
- * @param result its answer
- * @param events what happened to locks by it, in order; they come before the answer
+ * @param result the result for the client
+ * @param events the changes to locks, in order; they precede the result
  */
 public record Effect(CommandResult result, List<LockEvent> events) {
 

@@ -1,17 +1,17 @@
 package io.lockstep.common.command;
 
 /**
- * One grant that stands: a lock and the session that owns it, with what a status reports of the owner.
+ * One current grant: a lock and the session that holds it, as a status reports them.
  *
- * @param mode how it is held
- * @param token fencing token: larger for every later grant of any lock, never reused
- * @param session the owner's session number, never reused
- * @param clientId the owner's visible name
- * @param label what the owner says of itself; empty if nothing
- * @param server number of the server where the owner is connected, or was last
- * @param clientAddress the owner's {@code address:port}
+ * @param mode how the session holds the lock
+ * @param token the fencing token: larger than that of every earlier grant of any lock, never reused
+ * @param session the holder's session number, never reused
+ * @param clientId the holder's client id
+ * @param label the holder's name for itself; empty if none
+ * @param server number of the server that the holder is, or was last, connected to
+ * @param clientAddress the holder's {@code address:port}
  * @param sinceClusterMillis cluster time of the grant
- * @param sinceWallMillis wall-clock time of the grant at the leader, since 1970; for display only
+ * @param sinceWallMillis the leader's wall clock at the grant, in milliseconds since 1970; for display only
  */
 public record HolderStatus(
         LockName name,

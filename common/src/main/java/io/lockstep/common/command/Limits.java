@@ -1,20 +1,20 @@
 package io.lockstep.common.command;
 
 /**
- * The bounds of the tables. They are part of what makes servers agree, so every server has {@link #STANDARD}; other values
- * are for tests.
+ * The bounds of the tables. They decide results, so every server of a cluster uses {@link #STANDARD}; other values are
+ * for tests.
  *
- * @param clientIdsPerServer positions each server has for clients
- * @param locks how many locks may be held, waited for or blocked at once in the whole cluster
- * @param waitersPerLock how many requests may stand in line for one lock
- * @param waitsPerSession how many requests of one session may wait at once
+ * @param clientIdsPerServer client ids that each server can give out
+ * @param locks how many locks can be held, awaited or blocked at once in the whole cluster
+ * @param waitersPerLock how many requests can wait for one lock
+ * @param waitsPerSession how many requests of one session can wait at once
  * @param auditRecords how many audit records are kept
  */
 public record Limits(int clientIdsPerServer, int locks, int waitersPerLock, int waitsPerSession, int auditRecords) {
 
     public static final Limits STANDARD = new Limits(50_000, 4_000_000, 50_000, 1_000, 1_000);
 
-    /** The highest server number whose client ids are still numbers of 31 bits. */
+    /** Returns the highest server number whose client ids fit into 31 bits. */
     public int servers() {
         return Integer.MAX_VALUE / clientIdsPerServer - 1;
     }

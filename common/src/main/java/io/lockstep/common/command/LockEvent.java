@@ -1,62 +1,62 @@
 package io.lockstep.common.command;
 
 /**
- * Something that happened to a lock, beyond the answer to the command that did it. The same on every server that applied
- * the entry. Whoever waits, watches, or loses a lock hears of it by these.
+ * A change to a lock. Waiters, watchers and clients that lose a lock learn of it from these events. Every server that
+ * applies the entry gets the same ones.
  */
 public sealed interface LockEvent {
 
     /** The lock. */
     LockName name();
 
-    /** The session it happened to. */
+    /** The session concerned. */
     long session();
 
-    /** That session's visible name. */
+    /** The client id of that session. */
     int clientId();
 
-    /** A request stands in line, at this place from 1. */
+    /** A request waits for the lock, at this position from 1. */
     record Queued(LockName name, long session, int clientId, int position) implements LockEvent {}
 
-    /** A request stands in line no more, and did not get the lock. */
+    /** A request left the wait queue without the lock. */
     record Unqueued(LockName name, long session, int clientId, Leaving reason) implements LockEvent {}
 
     /** The session holds the lock. */
     record Granted(LockName name, long session, int clientId, long token, LockMode mode) implements LockEvent {}
 
-    /** The session holds the lock no more. */
+    /** The session no longer holds the lock. */
     record Released(LockName name, long session, int clientId, long token, Ending reason) implements LockEvent {}
 
     /**
-     * A request that stood in line has its answer. Comes behind the events that say what happened.
+     * A request that waited has its answer. Follows the events that explain the answer.
      *
-     * @param name the first lock that it asked for
-     * @param request its number
+     * @param name the first lock of the request
+     * @param request the request number
      */
     record Answered(LockName name, long session, int clientId, long request, CommandResult answer)
             implements LockEvent {}
 
-    /** Why a request left the line. */
+    /** Why a request left the wait queue. */
     enum Leaving {
         TIMEOUT,
         CANCELLED,
-        /** Its session was ended by its client or with its socket. */
+        /** The client or its connection ended the session. */
         CLOSED,
-        /** Its session's lease ran out. */
+        /** The lease of the session expired. */
         EXPIRED
     }
 
     /** Why a grant ended. */
     enum Ending {
         RELEASE,
-        /** The session was ended by its client or with its socket. */
+        /** The client or its connection ended the session. */
         CLOSED,
-        /** The session's lease ran out. */
+        /** The lease of the session expired. */
         EXPIRED,
-        /** An operator broke the lock. */
+        /** An operator broke the grant. */
         FORCED;
 
-        /** Whether the lock's delay applies: its holder did not say that it was done. */
+        /** Returns whether lock-delay applies: true if the holder did not release the lock itself. */
         public boolean delays() {
             return this == EXPIRED || this == FORCED;
         }

@@ -1,21 +1,21 @@
 package io.lockstep.common.command;
 
 /**
- * How a lock is held: by how many sessions at once. All its holders at a time hold it in the same mode. One structure
- * serves three kinds of lock: exclusive (one holder), shared (any number) and the counting semaphore (a number that its
- * users agree on).
+ * How a lock is held, that is, by how many sessions at once. All holders of a lock share one mode. The number of
+ * holders expresses three kinds of lock: exclusive (one holder), shared (any number) and the counting semaphore (a
+ * number that its users agree on).
  *
- * @param holdersMax how many may hold the lock at once, in this mode, from 1
+ * @param holdersMax how many sessions can hold the lock at once, from 1
  */
 public record LockMode(int holdersMax) {
 
-    /** Held alone. */
+    /** Held by one session. */
     public static final LockMode EXCLUSIVE = new LockMode(1);
 
-    /** Held together with any number of others in this mode. */
+    /** Held by any number of sessions. */
     public static final LockMode SHARED = new LockMode(Integer.MAX_VALUE);
 
-    /** Fewest permits of a semaphore; one would be an exclusive lock. */
+    /** Fewest permits of a semaphore. One permit would be an exclusive lock. */
     public static final int PERMITS_MIN = 2;
 
     /** Most permits of a semaphore. */
@@ -27,7 +27,10 @@ public record LockMode(int holdersMax) {
         }
     }
 
-    /** A semaphore of so many permits, from {@link #PERMITS_MIN} to {@link #PERMITS_MAX}; a holder takes one. */
+    /**
+     * Returns the mode of a semaphore with this many permits, from {@link #PERMITS_MIN} to {@link #PERMITS_MAX}. Each
+     * holder takes one permit.
+     */
     public static LockMode permits(int permits) {
         if (permits < PERMITS_MIN || permits > PERMITS_MAX) {
             throw new IllegalArgumentException("a semaphore has " + PERMITS_MIN + " to " + PERMITS_MAX + " permits");
@@ -35,12 +38,12 @@ public record LockMode(int holdersMax) {
         return new LockMode(permits);
     }
 
-    /** Whether this is a counting semaphore. */
+    /** Returns whether this is a counting semaphore. */
     public boolean isSemaphore() {
         return holdersMax != 1 && holdersMax != Integer.MAX_VALUE;
     }
 
-    /** Whether the same name may be used in both modes, one after the other. */
+    /** Returns whether one lock can be used in both modes, one after the other. */
     public boolean agreesWith(LockMode other) {
         return equals(other) || !(isSemaphore() || other.isSemaphore());
     }

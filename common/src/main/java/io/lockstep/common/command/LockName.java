@@ -1,11 +1,11 @@
 package io.lockstep.common.command;
 
 /**
- * The name of a lock, chosen by its client: free text of 1 to {@value #BYTES_MAX} bytes of UTF-8, spaces allowed, control
- * characters not. Compared exactly, character by character.
+ * The name of a lock, chosen by its client: free text of 1 to {@value #BYTES_MAX} bytes of UTF-8. Spaces are allowed,
+ * control characters are not. Names are compared exactly.
  *
- * <p>Construction throws {@link IllegalArgumentException} if the text breaks one of these bounds; {@link #flawOf} says so
- * beforehand.
+ * <p>The constructor throws {@link IllegalArgumentException} if the text breaks one of these rules; {@link #flawOf}
+ * checks them beforehand.
  */
 public record LockName(String text) implements Comparable<LockName> {
 
@@ -21,7 +21,7 @@ public record LockName(String text) implements Comparable<LockName> {
         }
     }
 
-    /** What is wrong with a name, as a clause fit for an error message; empty if nothing is. */
+    /** Returns what is wrong with a name, as a clause fit for an error message; empty if the name is valid. */
     public static String flawOf(String text) {
         if (text.isEmpty()) {
             return "a lock name must not be empty";
@@ -33,7 +33,7 @@ public record LockName(String text) implements Comparable<LockName> {
         for (int at = 0; at < text.length(); at++) {
             char character = text.charAt(at);
             if (Character.isISOControl(character)) {
-                return "a lock name must not hold control characters";
+                return "a lock name must not contain control characters";
             }
             if (Character.isSurrogate(character)) {
                 if (!isPair(text, at)) {

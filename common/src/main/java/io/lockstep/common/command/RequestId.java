@@ -1,11 +1,11 @@
 package io.lockstep.common.command;
 
 /**
- * Names one request of a session, so that a copy of it is known and answered from memory.
+ * Identifies one request of a session, so that a retry is answered from memory.
  *
- * @param session the session, never reused
- * @param generation the session's generation at the connection that asks; an older one is refused
+ * @param session the session number, never reused
+ * @param generation the generation of the session at the sending connection; an older one is refused
  * @param number rises within the session, from 1
- * @param answeredUpTo the client has its answer for every request up to this number: no copy of those may take effect
+ * @param answeredUpTo the client has the answers to all requests up to this number; retries of those are refused
  */
 public record RequestId(long session, long generation, long number, long answeredUpTo) {}

@@ -1,6 +1,6 @@
 package io.lockstep.common.command;
 
-/** A session's secret: 128 random bits. Whoever knows it may take the session up; it is never printed in a log. */
+/** The secret of a session: 128 random bits. A client that has it can resume the session; it is never logged. */
 public record SessionKey(long high, long low) {
 
     @Override

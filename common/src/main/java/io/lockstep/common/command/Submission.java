@@ -1,4 +1,4 @@
 package io.lockstep.common.command;
 
-/** A command on its way into the log, and where its answer is awaited. */
+/** A command to be logged, and the pending request that awaits its result. */
 public record Submission(Origin origin, Command command) {}

@@ -1,16 +1,16 @@
 package io.lockstep.common.command;
 
 /**
- * A request that stands in line for a lock, with what is reported of its session.
+ * A request that waits for a lock, as a status reports it.
  *
- * @param position its place in the line, from 1
- * @param session the session's number, never reused
- * @param clientId the session's visible name
- * @param label what its client says of itself; empty if nothing
- * @param server number of the server where its client is connected, or was last
+ * @param position its position in the wait queue, from 1
+ * @param session the session number, never reused
+ * @param clientId the client id of the session
+ * @param label the client's name for itself; empty if none
+ * @param server number of the server that the client is, or was last, connected to
  * @param clientAddress the client's {@code address:port}
- * @param sinceClusterMillis cluster time when it came
- * @param deadlineClusterMillis cluster time when its wait is over
+ * @param sinceClusterMillis cluster time at which the wait began
+ * @param deadlineClusterMillis cluster time at which the wait ends
  */
 public record WaiterStatus(
         int position,

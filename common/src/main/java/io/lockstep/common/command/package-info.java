@@ -1,5 +1,5 @@
 /**
- * What may be asked of the lock map and what comes of it: commands, results, events, and the values they are made of.
+ * The commands of the lock map, their results, the events they cause, and the values all of these are made of.
  *
  * <p>Immutable values only. Depends on nothing but {@code java.lang} and {@code java.util}. Start at {@link
  * io.lockstep.common.command.Command}, then {@link io.lockstep.common.command.CommandResult}.

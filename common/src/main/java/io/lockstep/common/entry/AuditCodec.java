@@ -5,14 +5,14 @@ import io.lockstep.common.command.AuditRecord;
 /** The binary form of audit records. */
 final class AuditCodec {
 
-    /** A hold takes 11 bytes at least, five other values one or more. */
+    /** A holder status takes at least 11 bytes, each of the five other values at least one. */
     static final int BYTES_MIN = 16;
 
     private AuditCodec() {}
 
     static void write(ByteWriter out, AuditRecord audited) {
         out.writeVarint(audited.number());
-        ValueCodec.writeHold(out, audited.hold());
+        ValueCodec.writeHolder(out, audited.holder());
         out.writeString(audited.operator());
         out.writeString(audited.operatorAddress());
         out.writeString(audited.reason());
@@ -22,7 +22,7 @@ final class AuditCodec {
     static AuditRecord read(ByteReader in) {
         return new AuditRecord(
                 in.readVarint(),
-                ValueCodec.readHold(in),
+                ValueCodec.readHolder(in),
                 in.readString(),
                 in.readString(),
                 in.readString(),

@@ -5,8 +5,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads what {@link ByteWriter} wrote. Every method throws {@link MalformedEncodingException} where the bytes end too soon
- * or are no such value; it allocates nothing that the bytes at hand cannot fill.
+ * Reads what {@link ByteWriter} wrote. Every method throws {@link MalformedEncodingException} if the bytes end too soon
+ * or are no such value. No method allocates more than the remaining bytes can fill.
  */
 public final class ByteReader {
 
@@ -16,29 +16,30 @@ public final class ByteReader {
     private final int end;
     private int at;
 
-    /** Reads the whole of {@code bytes}, which must not change meanwhile. */
+    /** Reads all of {@code bytes}, which must not change while this reader is in use. */
     public ByteReader(byte[] bytes) {
         this(bytes, 0, bytes.length);
     }
 
-    /** Reads {@code bytes} from one place up to, not including, another. */
+    /** Reads {@code bytes} from {@code start} up to, not including, {@code end}. */
     public ByteReader(byte[] bytes, int start, int end) {
         this.bytes = bytes;
         this.at = start;
         this.end = end;
     }
 
-    /** How many bytes are left. */
+    /** Returns how many bytes are left. */
     public int remaining() {
         return end - at;
     }
 
-    /** A value from 0 to 255. */
+    /** Reads a value from 0 to 255. */
     public int readByte() {
         require(1);
         return bytes[at++] & 0xFF;
     }
 
+    /** Reads one byte, 0 or 1. */
     public boolean readBoolean() {
         int value = readByte();
         if (value > 1) {
@@ -47,6 +48,7 @@ public final class ByteReader {
         return value == 1;
     }
 
+    /** Reads a varint of 1 to 10 bytes in its shortest form. */
     public long readVarint() {
         long value = 0;
         for (int shift = 0; shift < 64; shift += 7) {
@@ -55,7 +57,7 @@ public final class ByteReader {
             if (next < 0x80) {
                 boolean tooLong = shift > 0 && next == 0;
                 if (tooLong || (shift == 63 && next > 1)) {
-                    throw new MalformedEncodingException("a number of more bytes than it needs or may have");
+                    throw new MalformedEncodingException("a number in too many bytes");
                 }
                 return value;
             }
@@ -63,7 +65,7 @@ public final class ByteReader {
         throw new MalformedEncodingException("a number of more than 64 bits");
     }
 
-    /** A varint from 0 to {@link Integer#MAX_VALUE}. */
+    /** Reads a varint from 0 to {@link Integer#MAX_VALUE}. */
     public int readInt() {
         long value = readVarint();
         if (value < 0 || value > Integer.MAX_VALUE) {
@@ -72,7 +74,7 @@ public final class ByteReader {
         return (int) value;
     }
 
-    /** How many elements follow, each of which takes at least {@code bytesMin} bytes. */
+    /** Reads the number of elements that follow, each of which takes at least {@code bytesMin} bytes. */
     public int readCount(int bytesMin) {
         int count = readInt();
         if (count > remaining() / bytesMin) {
@@ -81,6 +83,7 @@ public final class ByteReader {
         return count;
     }
 
+    /** Reads four bytes, the highest first. */
     public int readFixed32() {
         require(4);
         int value = (bytes[at] & 0xFF) << 24
@@ -91,12 +94,14 @@ public final class ByteReader {
         return value;
     }
 
+    /** Reads eight bytes, the highest first. */
     public long readFixed64() {
         long high = readFixed32();
         long low = readFixed32() & 0xFFFF_FFFFL;
         return (high << 32) | low;
     }
 
+    /** Reads a length in bytes and that much UTF-8 text. */
     public String readString() {
         int size = readInt();
         require(size);
@@ -115,7 +120,7 @@ public final class ByteReader {
         }
     }
 
-    /** The replacement character stands for damage, unless it was really written. */
+    /** The replacement character is damage unless the writer wrote it. */
     private void requireUtf8(int size) {
         try {
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, at, size));

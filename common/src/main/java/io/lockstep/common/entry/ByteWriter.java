@@ -4,25 +4,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Writes values into an array that grows. Numbers that are mostly small are varints: seven bits to a byte, the lowest
- * first, the top bit set in all but the last. What it writes, {@link ByteReader} reads in the same order.
+ * Writes values into a growing array. Numbers that are mostly small are varints: seven bits to a byte, lowest first,
+ * with the top bit set in all bytes but the last. {@link ByteReader} reads the same values in the same order.
  */
 public final class ByteWriter {
 
     private byte[] bytes;
     private int length;
 
-    /** A writer with room for this many bytes before it has to grow. */
+    /** Makes a writer with room for this many bytes before it grows. */
     public ByteWriter(int capacityBytes) {
         bytes = new byte[capacityBytes];
     }
 
-    /** How many bytes were written. */
+    /** Returns how many bytes were written. */
     public int length() {
         return length;
     }
 
-    /** A copy of what was written. */
+    /** Returns a copy of the bytes written. */
     public byte[] toByteArray() {
         return Arrays.copyOf(bytes, length);
     }
@@ -33,6 +33,7 @@ public final class ByteWriter {
         bytes[length++] = (byte) value;
     }
 
+    /** Writes one byte: 1 for true, 0 for false. */
     public void writeBoolean(boolean value) {
         writeByte(value ? 1 : 0);
     }
@@ -55,13 +56,13 @@ public final class ByteWriter {
         length += 4;
     }
 
-    /** Writes eight bytes, the highest first: for numbers that are random. */
+    /** Writes eight bytes, the highest first: for random numbers. */
     public void writeFixed64(long value) {
         writeFixed32((int) (value >>> 32));
         writeFixed32((int) value);
     }
 
-    /** Writes the length of the text in bytes of UTF-8, and those bytes. */
+    /** Writes the length of the text in bytes of UTF-8, then those bytes. */
     public void writeString(String text) {
         int size = text.length();
         if (size < 0x80 && writeShortAscii(text, size)) {
@@ -74,7 +75,9 @@ public final class ByteWriter {
         length += encoded.length;
     }
 
-    /** Most text is short and plain: written in one pass, without a copy. False, and nothing written, if it is not plain. */
+    /**
+     * Writes short ASCII text, the most frequent kind, in one pass. Returns false and writes nothing for other text.
+     */
     private boolean writeShortAscii(String text, int size) {
         reserve(size + 1);
         int at = length;
@@ -90,7 +93,7 @@ public final class ByteWriter {
         return true;
     }
 
-    /** Overwrites four bytes that were written before. */
+    /** Overwrites four bytes written before. */
     void setFixed32(int at, int value) {
         bytes[at] = (byte) (value >>> 24);
         bytes[at + 1] = (byte) (value >>> 16);
@@ -98,7 +101,7 @@ public final class ByteWriter {
         bytes[at + 3] = (byte) value;
     }
 
-    /** What was written, and room behind it; not a copy. */
+    /** Returns the array itself, which may be longer than what was written. */
     byte[] buffer() {
         return bytes;
     }

@@ -2,7 +2,7 @@ package io.lockstep.common.entry;
 
 import java.util.zip.CRC32C;
 
-/** The frame of what is kept: a version byte, the CRC32C of the rest in four bytes, the rest. */
+/** The frame of stored data: a version byte, the CRC32C of the body in four bytes, the body. */
 final class Checksummed {
 
     private static final int BODY_START = 5;
@@ -21,7 +21,7 @@ final class Checksummed {
         return writer.toByteArray();
     }
 
-    /** A reader of the body, after the version and the checksum were found right. */
+    /** Returns a reader of the body. Throws {@link MalformedEncodingException} on a wrong version or checksum. */
     static ByteReader open(byte[] bytes, int version) {
         ByteReader reader = new ByteReader(bytes);
         int found = reader.readByte();

@@ -17,7 +17,7 @@ import io.lockstep.common.command.Submission;
 import java.util.HashSet;
 import java.util.List;
 
-/** The binary form of commands: a type id and the command's values. Logs outlive programs: an id is never given anew. */
+/** The binary form of commands: a type id and the command's values. Logs outlive programs, so an id is never reused. */
 public final class CommandCodec {
 
     private static final int FOUND_CLUSTER = 1;
@@ -37,15 +37,18 @@ public final class CommandCodec {
 
     private CommandCodec() {}
 
+    /** Writes a command with its origin. */
     public static void writeSubmission(ByteWriter out, Submission submission) {
         ValueCodec.writeOrigin(out, submission.origin());
         write(out, submission.command());
     }
 
+    /** Reads a command with its origin. Throws {@link MalformedEncodingException} if the bytes are no such thing. */
     public static Submission readSubmission(ByteReader in) {
         return new Submission(ValueCodec.readOrigin(in), read(in));
     }
 
+    /** Writes a command. */
     public static void write(ByteWriter out, Command command) {
         if (command instanceof Acquire acquire) {
             out.writeByte(ACQUIRE);
@@ -95,6 +98,7 @@ public final class CommandCodec {
         }
     }
 
+    /** Reads a command. Throws {@link MalformedEncodingException} if the bytes are no command. */
     public static Command read(ByteReader in) {
         int type = in.readByte();
         return switch (type) {

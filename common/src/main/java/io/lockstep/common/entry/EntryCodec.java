@@ -11,11 +11,12 @@ public final class EntryCodec {
     private static final int HEADER_BYTES = 32;
     private static final int SUBMISSION_BYTES = 96;
 
-    /** An origin takes 10 bytes at least, a command 2. */
+    /** An origin takes at least 10 bytes, a command 2. */
     private static final int SUBMISSION_BYTES_MIN = 12;
 
     private EntryCodec() {}
 
+    /** Returns the binary form of an entry. */
     public static byte[] encode(Entry entry) {
         List<Submission> submissions = entry.submissions();
         ByteWriter out = Checksummed.begin(VERSION, HEADER_BYTES + submissions.size() * SUBMISSION_BYTES);
@@ -26,7 +27,7 @@ public final class EntryCodec {
         return Checksummed.finish(out);
     }
 
-    /** Throws {@link MalformedEncodingException} if the bytes are not an entry. */
+    /** Reads an entry. Throws {@link MalformedEncodingException} if the bytes are no entry. */
     public static Entry decode(byte[] bytes) {
         ByteReader in = Checksummed.open(bytes, VERSION);
         Entry entry = new Entry(

@@ -6,11 +6,12 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
-/** The binary form of lists: how many elements, and each of them. */
+/** The binary form of lists: the number of elements, then the elements. */
 public final class Lists {
 
     private Lists() {}
 
+    /** Writes the number of elements, then each of them with {@code writeElement}. */
     public static <T> void write(ByteWriter out, List<T> elements, BiConsumer<ByteWriter, T> writeElement) {
         out.writeVarint(elements.size());
         for (T element : elements) {
@@ -19,9 +20,9 @@ public final class Lists {
     }
 
     /**
-     * Reads a list that will not change.
+     * Reads an immutable list.
      *
-     * @param bytesMin the fewest bytes an element can take, so that a damaged count is not believed
+     * @param bytesMin the fewest bytes that an element takes; it exposes a damaged count before anything is allocated
      */
     public static <T> List<T> read(ByteReader in, int bytesMin, Function<ByteReader, T> readElement) {
         int count = in.readCount(bytesMin);

@@ -1,8 +1,9 @@
 package io.lockstep.common.entry;
 
-/** Bytes that are not what they should be: damaged, cut off, or written by something else. The message says how. */
+/** Thrown for bytes that are damaged, cut off, or of another format. The message says how. */
 public final class MalformedEncodingException extends IllegalArgumentException {
 
+    /** The message says what is wrong with the bytes. */
     public MalformedEncodingException(String message) {
         super(message);
     }

@@ -15,7 +15,7 @@ import io.lockstep.common.command.CommandResult.NotHeld;
 import io.lockstep.common.command.CommandResult.NotOwner;
 import io.lockstep.common.command.CommandResult.NotWaiting;
 import io.lockstep.common.command.CommandResult.OtherMode;
-import io.lockstep.common.command.CommandResult.OthersInLine;
+import io.lockstep.common.command.CommandResult.WaitersAhead;
 import io.lockstep.common.command.CommandResult.OutOfPlace;
 import io.lockstep.common.command.CommandResult.Queued;
 import io.lockstep.common.command.CommandResult.Refused;
@@ -30,7 +30,7 @@ import io.lockstep.common.command.CommandResult.TimePassed;
 import io.lockstep.common.command.CommandResult.TimedOut;
 import io.lockstep.common.command.CommandResult.WaitCancelled;
 
-/** The binary form of results: a type id and the result's values. Snapshots hold them: an id is never given anew. */
+/** The binary form of results: a type id and the result's values. Snapshots hold them, so an id is never reused. */
 public final class ResultCodec {
 
     private static final int FOUNDED = 1;
@@ -66,6 +66,7 @@ public final class ResultCodec {
 
     private ResultCodec() {}
 
+    /** Writes a result. */
     public static void write(ByteWriter out, CommandResult result) {
         if (result instanceof Granted granted) {
             writeNumber(out, GRANTED, granted.token());
@@ -98,6 +99,7 @@ public final class ResultCodec {
         }
     }
 
+    /** Reads a result. Throws {@link MalformedEncodingException} if the bytes are no result. */
     public static CommandResult read(ByteReader in) {
         int type = in.readByte();
         return switch (type) {
@@ -116,7 +118,7 @@ public final class ResultCodec {
         };
     }
 
-    /** Reads a result that must be a refusal. */
+    /** Reads a result. Throws {@link MalformedEncodingException} if it is no refusal. */
     public static Refused readRefused(ByteReader in) {
         return readRefused(in, in.readByte());
     }
@@ -124,18 +126,18 @@ public final class ResultCodec {
     private static void writeRefused(ByteWriter out, Refused refused) {
         if (refused instanceof HeldByOther held) {
             out.writeByte(HELD_BY_OTHER);
-            ValueCodec.writeHold(out, held.hold());
+            ValueCodec.writeHolder(out, held.holder());
             out.writeVarint(held.waiting());
         } else if (refused instanceof AlreadyHolds already) {
             out.writeByte(ALREADY_HOLDS);
-            ValueCodec.writeHold(out, already.hold());
+            ValueCodec.writeHolder(out, already.holder());
             out.writeVarint(already.locksPerClient());
         } else if (refused instanceof NotOwner notOwner) {
             out.writeByte(NOT_OWNER);
-            ValueCodec.writeHold(out, notOwner.hold());
+            ValueCodec.writeHolder(out, notOwner.holder());
         } else if (refused instanceof StaleToken stale) {
             out.writeByte(STALE_TOKEN);
-            ValueCodec.writeHold(out, stale.hold());
+            ValueCodec.writeHolder(out, stale.holder());
         } else if (refused instanceof TakenOver taken) {
             writeNumber(out, TAKEN_OVER, taken.generation());
         } else if (refused instanceof StaleRequest stale) {
@@ -148,7 +150,7 @@ public final class ResultCodec {
             out.writeByte(ALREADY_WAITS);
             ValueCodec.writeName(out, already.name());
             out.writeVarint(already.locksPerClient());
-        } else if (refused instanceof OthersInLine others) {
+        } else if (refused instanceof WaitersAhead others) {
             out.writeByte(OTHERS_IN_LINE);
             ValueCodec.writeName(out, others.name());
             out.writeVarint(others.firstClientId());
@@ -180,17 +182,17 @@ public final class ResultCodec {
 
     private static Refused readRefused(ByteReader in, int type) {
         return switch (type) {
-            case HELD_BY_OTHER -> new HeldByOther(ValueCodec.readHold(in), in.readInt());
-            case ALREADY_HOLDS -> new AlreadyHolds(ValueCodec.readHold(in), in.readInt());
-            case NOT_OWNER -> new NotOwner(ValueCodec.readHold(in));
+            case HELD_BY_OTHER -> new HeldByOther(ValueCodec.readHolder(in), in.readInt());
+            case ALREADY_HOLDS -> new AlreadyHolds(ValueCodec.readHolder(in), in.readInt());
+            case NOT_OWNER -> new NotOwner(ValueCodec.readHolder(in));
             case NOT_HELD -> new NotHeld(ValueCodec.readName(in));
             case ALREADY_WAITS -> new AlreadyWaits(ValueCodec.readName(in), in.readInt());
-            case OTHERS_IN_LINE -> new OthersInLine(ValueCodec.readName(in), in.readInt(), in.readInt());
+            case OTHERS_IN_LINE -> new WaitersAhead(ValueCodec.readName(in), in.readInt(), in.readInt());
             case BLOCKED -> new Blocked(ValueCodec.readName(in), in.readVarint());
             case OTHER_MODE -> new OtherMode(ValueCodec.readName(in), ValueCodec.readMode(in));
             case DEADLOCK -> new Deadlock(Lists.read(in, LINK_BYTES_MIN, ResultCodec::readLink));
             case NOT_WAITING -> new NotWaiting();
-            case STALE_TOKEN -> new StaleToken(ValueCodec.readHold(in));
+            case STALE_TOKEN -> new StaleToken(ValueCodec.readHolder(in));
             case NO_SESSION -> new NoSession();
             case TAKEN_OVER -> new TakenOver(in.readVarint());
             case STALE_REQUEST -> new StaleRequest(in.readVarint());

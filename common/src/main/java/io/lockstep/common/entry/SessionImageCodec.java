@@ -4,10 +4,10 @@ import io.lockstep.common.lock.AnswerMemory;
 import io.lockstep.common.lock.Grant;
 import io.lockstep.common.lock.StateImage.SessionImage;
 
-/** The binary form of one session in a snapshot, with its answers and its locks. */
+/** The binary form of one session in a snapshot, with its answers and grants. */
 final class SessionImageCodec {
 
-    /** A key takes 16 bytes and an incarnation 9 at least, twelve other values one or more. */
+    /** A key takes 16 bytes, an incarnation at least 9, each of the twelve other values at least one. */
     static final int BYTES_MIN = 37;
 
     private static final int ANSWER_BYTES_MIN = 2;

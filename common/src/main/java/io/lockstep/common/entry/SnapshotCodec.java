@@ -5,7 +5,7 @@ import io.lockstep.common.lock.StateImage;
 import io.lockstep.common.lock.StateImage.ClientIdBlock;
 import java.util.List;
 
-/** The binary form of the whole state, with its own version and checksum. May run in any thread. */
+/** The binary form of the whole state, with its own version and checksum. Any thread may use it. */
 public final class SnapshotCodec {
 
     private static final int VERSION = 2;
@@ -15,6 +15,7 @@ public final class SnapshotCodec {
 
     private SnapshotCodec() {}
 
+    /** Returns the binary form of the state. */
     public static byte[] encode(StateImage image) {
         ByteWriter out = Checksummed.begin(VERSION, BYTES_AT_FIRST);
         out.writeString(image.clusterId());
@@ -26,13 +27,13 @@ public final class SnapshotCodec {
         Lists.write(out, image.servers(), SnapshotCodec::writeServer);
         Lists.write(out, image.clientIds(), SnapshotCodec::writeBlock);
         Lists.write(out, image.sessions(), SessionImageCodec::write);
-        Lists.write(out, image.claims(), WaitImageCodec::writeClaim);
+        Lists.write(out, image.waiters(), WaitImageCodec::writeWaiter);
         Lists.write(out, image.blocked(), WaitImageCodec::writeBlocked);
         Lists.write(out, image.audit(), AuditCodec::write);
         return Checksummed.finish(out);
     }
 
-    /** Throws {@link MalformedEncodingException} if the bytes are not a snapshot. */
+    /** Reads a snapshot. Throws {@link MalformedEncodingException} if the bytes are no snapshot. */
     public static StateImage decode(byte[] bytes) {
         ByteReader in = Checksummed.open(bytes, VERSION);
         StateImage image = new StateImage(
@@ -45,7 +46,7 @@ public final class SnapshotCodec {
                 Lists.read(in, SERVER_BYTES_MIN, SnapshotCodec::readServer),
                 Lists.read(in, BLOCK_BYTES_MIN, SnapshotCodec::readBlock),
                 Lists.read(in, SessionImageCodec.BYTES_MIN, SessionImageCodec::read),
-                Lists.read(in, WaitImageCodec.CLAIM_BYTES_MIN, WaitImageCodec::readClaim),
+                Lists.read(in, WaitImageCodec.WAITER_BYTES_MIN, WaitImageCodec::readWaiter),
                 Lists.read(in, WaitImageCodec.BLOCKED_BYTES_MIN, WaitImageCodec::readBlocked),
                 Lists.read(in, AuditCodec.BYTES_MIN, AuditCodec::read));
         in.requireEnd();

@@ -8,38 +8,45 @@ import io.lockstep.common.command.RequestId;
 import io.lockstep.common.command.ServerIncarnation;
 import io.lockstep.common.command.SessionKey;
 
-/** The binary form of the small values that commands, results and messages between servers are made of. */
+/** The binary form of the small values that commands, results and messages between servers consist of. */
 public final class ValueCodec {
 
     private ValueCodec() {}
 
+    /** Writes a server incarnation. */
     public static void writeIncarnation(ByteWriter out, ServerIncarnation incarnation) {
         out.writeVarint(incarnation.server());
         out.writeFixed64(incarnation.incarnation());
     }
 
+    /** Reads a server incarnation. */
     public static ServerIncarnation readIncarnation(ByteReader in) {
         return new ServerIncarnation(in.readInt(), in.readFixed64());
     }
 
+    /** Writes an origin. */
     public static void writeOrigin(ByteWriter out, Origin origin) {
         writeIncarnation(out, origin.home());
         out.writeVarint(origin.number());
     }
 
+    /** Reads an origin. */
     public static Origin readOrigin(ByteReader in) {
         return new Origin(readIncarnation(in), in.readVarint());
     }
 
+    /** Writes a session key. */
     public static void writeKey(ByteWriter out, SessionKey key) {
         out.writeFixed64(key.high());
         out.writeFixed64(key.low());
     }
 
+    /** Reads a session key. */
     public static SessionKey readKey(ByteReader in) {
         return new SessionKey(in.readFixed64(), in.readFixed64());
     }
 
+    /** Writes a request id. */
     public static void writeRequest(ByteWriter out, RequestId request) {
         out.writeVarint(request.session());
         out.writeVarint(request.generation());
@@ -47,15 +54,17 @@ public final class ValueCodec {
         out.writeVarint(request.answeredUpTo());
     }
 
+    /** Reads a request id. */
     public static RequestId readRequest(ByteReader in) {
         return new RequestId(in.readVarint(), in.readVarint(), in.readVarint(), in.readVarint());
     }
 
+    /** Writes the name of a lock. */
     public static void writeName(ByteWriter out, LockName name) {
         out.writeString(name.text());
     }
 
-    /** Reads a name; one that breaks the rules of lock names is malformed. */
+    /** Reads a name. Throws {@link MalformedEncodingException} if it breaks the rules of lock names. */
     public static LockName readName(ByteReader in) {
         String text = in.readString();
         String flaw = LockName.flawOf(text);
@@ -65,11 +74,12 @@ public final class ValueCodec {
         return new LockName(text);
     }
 
+    /** Writes a mode. */
     public static void writeMode(ByteWriter out, LockMode mode) {
         out.writeVarint(mode.holdersMax());
     }
 
-    /** Reads a mode; one that there is not is malformed. */
+    /** Reads a mode. Throws {@link MalformedEncodingException} if there is no such mode. */
     public static LockMode readMode(ByteReader in) {
         int holdersMax = in.readInt();
         if (holdersMax < 1 || (holdersMax > LockMode.PERMITS_MAX && holdersMax != Integer.MAX_VALUE)) {
@@ -78,20 +88,22 @@ public final class ValueCodec {
         return new LockMode(holdersMax);
     }
 
-    public static void writeHold(ByteWriter out, HolderStatus hold) {
-        writeName(out, hold.name());
-        writeMode(out, hold.mode());
-        out.writeVarint(hold.token());
-        out.writeVarint(hold.session());
-        out.writeVarint(hold.clientId());
-        out.writeString(hold.label());
-        out.writeVarint(hold.server());
-        out.writeString(hold.clientAddress());
-        out.writeVarint(hold.sinceClusterMillis());
-        out.writeVarint(hold.sinceWallMillis());
+    /** Writes a holder status. */
+    public static void writeHolder(ByteWriter out, HolderStatus holder) {
+        writeName(out, holder.name());
+        writeMode(out, holder.mode());
+        out.writeVarint(holder.token());
+        out.writeVarint(holder.session());
+        out.writeVarint(holder.clientId());
+        out.writeString(holder.label());
+        out.writeVarint(holder.server());
+        out.writeString(holder.clientAddress());
+        out.writeVarint(holder.sinceClusterMillis());
+        out.writeVarint(holder.sinceWallMillis());
     }
 
-    public static HolderStatus readHold(ByteReader in) {
+    /** Reads a holder status. */
+    public static HolderStatus readHolder(ByteReader in) {
         return new HolderStatus(
                 readName(in),
                 readMode(in),

@@ -1,13 +1,13 @@
 package io.lockstep.common.entry;
 
 import io.lockstep.common.lock.StateImage.BlockedImage;
-import io.lockstep.common.lock.StateImage.ClaimImage;
+import io.lockstep.common.lock.StateImage.WaiterImage;
 
-/** The binary form of requests that wait, and of blocked locks, in a snapshot. */
+/** The binary form of waiting requests and blocked locks in a snapshot. */
 final class WaitImageCodec {
 
     /** Seven numbers, and a list of one name. */
-    static final int CLAIM_BYTES_MIN = 10;
+    static final int WAITER_BYTES_MIN = 10;
 
     static final int BLOCKED_BYTES_MIN = 3;
 
@@ -15,19 +15,19 @@ final class WaitImageCodec {
 
     private WaitImageCodec() {}
 
-    static void writeClaim(ByteWriter out, ClaimImage claim) {
-        out.writeVarint(claim.ticket());
-        out.writeVarint(claim.session());
-        out.writeVarint(claim.request());
-        Lists.write(out, claim.names(), ValueCodec::writeName);
-        ValueCodec.writeMode(out, claim.mode());
-        out.writeVarint(claim.sinceClusterMillis());
-        out.writeVarint(claim.deadlineClusterMillis());
-        out.writeVarint(claim.delayMillis());
+    static void writeWaiter(ByteWriter out, WaiterImage waiter) {
+        out.writeVarint(waiter.ticket());
+        out.writeVarint(waiter.session());
+        out.writeVarint(waiter.request());
+        Lists.write(out, waiter.names(), ValueCodec::writeName);
+        ValueCodec.writeMode(out, waiter.mode());
+        out.writeVarint(waiter.sinceClusterMillis());
+        out.writeVarint(waiter.deadlineClusterMillis());
+        out.writeVarint(waiter.delayMillis());
     }
 
-    static ClaimImage readClaim(ByteReader in) {
-        return new ClaimImage(
+    static WaiterImage readWaiter(ByteReader in) {
+        return new WaiterImage(
                 in.readVarint(),
                 in.readVarint(),
                 in.readVarint(),

@@ -1,8 +1,10 @@
 /**
- * The binary form of log entries, command results and snapshots, with a version byte first, and the pieces that messages
- * between servers are made of. Pure, like the state machine it serves; works on {@code byte[]} and {@link
- * java.nio.ByteBuffer} only. Depends on {@code io.lockstep.common.lock}. Start reading at {@link
- * io.lockstep.common.entry.EntryCodec}, then {@link io.lockstep.common.entry.ByteWriter}.
+ * The binary form of log entries, command results and snapshots, and the pieces that messages between servers consist
+ * of. Entries and snapshots begin with a version byte and a checksum.
+ *
+ * <p>Pure, like the state machine it serves; works on {@code byte[]} and {@link java.nio.ByteBuffer} only. Depends on
+ * {@code common.command} and {@code common.lock}. Start at {@link io.lockstep.common.entry.EntryCodec}, then {@link
+ * io.lockstep.common.entry.ByteWriter}.
  */
 @NullMarked
 package io.lockstep.common.entry;

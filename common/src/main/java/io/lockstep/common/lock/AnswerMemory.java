@@ -6,8 +6,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest answers of one session, by request number, so that a copy of a request is answered and not done again. At
- * most {@value #ANSWERS_MAX}: the lowest number goes first, and no request at or below one that went is taken any more.
+ * Keeps the newest answers of one session by request number, so that a retry is answered without a second effect. It
+ * holds at most {@value #ANSWERS_MAX} answers. When full it drops the lowest request number; from then on requests with
+ * that number or a lower one are refused as stale.
  */
 public final class AnswerMemory {
 
@@ -18,7 +19,10 @@ public final class AnswerMemory {
     private static final long[] NO_NUMBERS = {};
     private static final CommandResult[] NO_ANSWERS = {};
 
-    /** The first {@link #count} hold the request numbers, rising; at the same places in {@link #answers} is what they got. */
+    /**
+     * The first {@link #count} elements are the request numbers, rising; {@link #answers} has their answers at the same
+     * indices.
+     */
     private long[] numbers;
 
     private @Nullable CommandResult[] answers;
@@ -29,7 +33,7 @@ public final class AnswerMemory {
         this(0);
     }
 
-    /** An empty memory that has forgotten the answers up to this request number. */
+    /** Makes an empty memory that has dropped the answers up to this request number. */
     public AnswerMemory(long forgottenUpTo) {
         this.forgottenUpTo = forgottenUpTo;
         numbers = NO_NUMBERS;
@@ -43,48 +47,48 @@ public final class AnswerMemory {
         answers = Arrays.copyOf(original.answers, count);
     }
 
-    /** A copy that does not change with this one. */
+    /** Returns an independent copy. */
     AnswerMemory copy() {
         return new AnswerMemory(this);
     }
 
-    /** How many answers there are. */
+    /** Returns how many answers are kept. */
     public int count() {
         return count;
     }
 
-    /** The request number at a place from 0 to {@link #count}; rising. */
+    /** Returns the request number at an index below {@link #count}; numbers rise with the index. */
     public long number(int place) {
         return numbers[Objects.checkIndex(place, count)];
     }
 
-    /** The answer to the request number at the same place. */
+    /** Returns the answer at the index of its request number. */
     public CommandResult answer(int place) {
         return Objects.requireNonNull(answers[Objects.checkIndex(place, count)]);
     }
 
-    /** The highest number whose answer was kept and is not any more; 0 if there is none. */
+    /** Returns the highest request number whose answer was dropped; 0 if none was. */
     public long forgottenUpTo() {
         return forgottenUpTo;
     }
 
-    /** The lowest number whose answer is kept; 0 if none is. */
+    /** Returns the lowest request number whose answer is kept; 0 if none is. */
     long oldest() {
         return count == 0 ? 0 : numbers[0];
     }
 
-    /** The highest number whose answer is kept; 0 if none is. */
+    /** Returns the highest request number whose answer is kept; 0 if none is. */
     long newest() {
         return count == 0 ? 0 : numbers[count - 1];
     }
 
-    /** The answer to a request, or null if it is not kept. */
+    /** Returns the answer to a request; null if it is not kept. */
     public @Nullable CommandResult get(long number) {
         int place = Arrays.binarySearch(numbers, 0, count, number);
         return place >= 0 ? answers[place] : null;
     }
 
-    /** Keeps the answer to a request that has none yet and whose number is above {@link #forgottenUpTo}. */
+    /** Keeps the answer to a request. The request has no answer yet, and its number is above {@link #forgottenUpTo}. */
     public void put(long number, CommandResult answer) {
         if (number <= forgottenUpTo || get(number) != null) {
             throw new IllegalArgumentException("request " + number + " was answered before");

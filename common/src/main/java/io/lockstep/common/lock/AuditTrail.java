@@ -18,8 +18,8 @@ final class AuditTrail {
         this.recordsMax = recordsMax;
     }
 
-    void add(HolderStatus hold, String operator, String operatorAddress, String reason, long wallMillis) {
-        add(new AuditRecord(lastNumber + 1, hold, operator, operatorAddress, reason, wallMillis));
+    void add(HolderStatus holder, String operator, String operatorAddress, String reason, long wallMillis) {
+        add(new AuditRecord(lastNumber + 1, holder, operator, operatorAddress, reason, wallMillis));
     }
 
     private void add(AuditRecord record) {
@@ -34,7 +34,7 @@ final class AuditTrail {
         return Collections.unmodifiableCollection(records);
     }
 
-    /** Up to {@code limit} records whose number is above {@code after}. */
+    /** Returns up to {@code limit} records with numbers above {@code after}, oldest first. */
     List<AuditRecord> page(long after, int limit) {
         return records.stream()
                 .filter(record -> record.number() > after)

@@ -6,12 +6,12 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Gives out client ids: server <i>k</i> has the positions from {@code k * clientIdsPerServer} on. Positions that were
- * never used go first, then the one that has been free for longest.
+ * Gives out client ids. Server <i>k</i> has the ids from {@code k * clientIdsPerServer} on. Unused ids go first, then
+ * the id that has been free for longest.
  */
 final class ClientIds {
 
-    /** In place of a client id, where the server has no free position. */
+    /** Stands for a client id if the server has no free one. */
     static final int NONE = -1;
 
     private final int idsPerServer;
@@ -21,12 +21,12 @@ final class ClientIds {
         this.idsPerServer = idsPerServer;
     }
 
-    /** Makes room for the clients of the next server. */
+    /** Adds the ids of the next server. */
     void addServer() {
         blocks.add(new Block());
     }
 
-    /** The id that {@link #take} would give out at this server, or {@link #NONE}. */
+    /** Returns the id that {@link #take} would give out at this server, or {@link #NONE}. */
     int next(int server) {
         Block block = block(server);
         if (block.used < idsPerServer) {
@@ -36,7 +36,7 @@ final class ClientIds {
         return free == null ? NONE : free;
     }
 
-    /** Takes the {@linkplain #next next} id of a server that has one. */
+    /** Takes the {@linkplain #next next} id of a server; it must have one. */
     int take(int server) {
         int id = next(server);
         if (id == NONE) {
@@ -55,12 +55,12 @@ final class ClientIds {
         block(clientId / idsPerServer).free.addLast(clientId);
     }
 
-    /** How many positions of a server have ever been used. */
+    /** Returns how many ids of a server have ever been used. */
     int used(int server) {
         return block(server).used;
     }
 
-    /** The client ids of a server that are free again, the one free for longest first. */
+    /** Returns the used ids of a server that are free again, longest free first. */
     Collection<Integer> free(int server) {
         return block(server).free;
     }
@@ -85,10 +85,10 @@ final class ClientIds {
     }
 
     private static final class Block {
-        /** How many positions have ever been used: always the first ones. */
+        /** How many ids have ever been used; these are always the lowest ones. */
         int used;
 
-        /** Positions given back, the one free for longest first. */
+        /** Ids given back, longest free first. */
         final ArrayDeque<Integer> free = new ArrayDeque<>();
     }
 }

@@ -5,7 +5,7 @@ import io.lockstep.common.command.CommandResult;
 import io.lockstep.common.command.Decision;
 import io.lockstep.common.command.RegisteredServer;
 
-/** Founding the cluster and numbering its servers. */
+/** Founds the cluster and numbers its servers. */
 final class ClusterRules {
 
     private final ClusterState state;

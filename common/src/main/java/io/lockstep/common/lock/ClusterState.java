@@ -8,7 +8,7 @@ import io.lockstep.common.command.WaiterStatus;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Everything the state machine knows, in tables that the rules look at and change. */
+/** The whole state of the state machine, in tables that the rules read and change. */
 final class ClusterState {
 
     final Limits limits;
@@ -19,7 +19,7 @@ final class ClusterState {
     final ClientIds clientIds;
     final AuditTrail audit;
 
-    /** What happened by the command being applied; no part of the state. */
+    /** The events of the command being applied; not part of the state. */
     final List<LockEvent> events = new ArrayList<>();
 
     /** Empty until the cluster is founded. */
@@ -29,7 +29,7 @@ final class ClusterState {
     long clusterMillis;
     long lastTicket;
 
-    /** Of the entry being applied; for display only, and so no part of the state. */
+    /** The wall clock of the entry being applied; for display only, and so not part of the state. */
     long wallMillis;
 
     ClusterState(Limits limits) {
@@ -46,8 +46,8 @@ final class ClusterState {
         return ++lastTicket;
     }
 
-    /** What others see of a grant. */
-    HolderStatus holdOf(Grant grant) {
+    /** Returns a grant as a status reports it. */
+    HolderStatus holderOf(Grant grant) {
         Session owner = grant.ownerInMap();
         return new HolderStatus(
                 grant.name(),
@@ -62,29 +62,29 @@ final class ClusterState {
                 grant.sinceWallMillis());
     }
 
-    /** What others see of a lock. */
+    /** Returns a lock as a status reports it. */
     LockStatus statusOf(Lock lock) {
         Grant oldest = lock.oldest();
         return new LockStatus(
                 lock.name(),
-                oldest == null ? null : holdOf(oldest),
+                oldest == null ? null : holderOf(oldest),
                 lock.holderCount(),
                 lock.waiting(),
                 lock.blockedUntilMillis());
     }
 
-    /** What others see of a request that waits. */
-    static WaiterStatus waiterOf(Waiter claim, int position) {
-        Session session = claim.session();
+    /** Returns a waiting request as a status reports it. */
+    static WaiterStatus waiterOf(Waiter waiter, int position) {
+        Session session = waiter.session();
         return new WaiterStatus(
                 position,
-                claim.mode(),
+                waiter.mode(),
                 session.number(),
                 session.clientId(),
                 session.label(),
                 session.home().server(),
                 session.clientAddress(),
-                claim.sinceClusterMillis(),
-                claim.deadlineClusterMillis());
+                waiter.sinceClusterMillis(),
+                waiter.deadlineClusterMillis());
     }
 }

@@ -4,23 +4,23 @@ import java.util.Comparator;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What is to happen at a moment of cluster time: the end of a wait, or of a lock-delay. */
+/** What ends at a moment of cluster time: waits and lock-delays, ordered by that moment. */
 final class DueTable {
 
     /**
      * One thing that becomes due.
      *
-     * @param claim whose wait is over; null for a lock-delay
-     * @param blocked whose delay is over; null for a wait
+     * @param waiter the request whose wait ends; null for a lock-delay
+     * @param blocked the lock whose delay ends; null for a wait
      */
     record Due(
             long atClusterMillis,
-            @Nullable Waiter claim,
+            @Nullable Waiter waiter,
             @Nullable Lock blocked) {
 
-        /** Lock-delays first, in order of name, then waits in the order they came. */
+        /** Orders what is due at one moment: lock-delays first, by name, then waits in the order of arrival. */
         private long ticket() {
-            return claim == null ? 0 : claim.ticket();
+            return waiter == null ? 0 : waiter.ticket();
         }
 
         private String name() {
@@ -34,30 +34,30 @@ final class DueTable {
 
     private final TreeSet<Due> dues = new TreeSet<>(BY_TIME);
 
-    void add(Waiter claim) {
-        dues.add(new Due(claim.deadlineClusterMillis(), claim, null));
+    void add(Waiter waiter) {
+        dues.add(new Due(waiter.deadlineClusterMillis(), waiter, null));
     }
 
-    void remove(Waiter claim) {
-        dues.remove(new Due(claim.deadlineClusterMillis(), claim, null));
+    void remove(Waiter waiter) {
+        dues.remove(new Due(waiter.deadlineClusterMillis(), waiter, null));
     }
 
     void add(Lock blocked) {
         dues.add(new Due(blocked.blockedUntilMillis(), null, blocked));
     }
 
-    /** Takes out the end of a lock's delay, if it has one. */
+    /** Removes the end of a lock's delay, if there is one. */
     void remove(Lock blocked) {
         dues.remove(new Due(blocked.blockedUntilMillis(), null, blocked));
     }
 
-    /** What is due first; null if nothing is to come. */
+    /** Returns what is due first; null if the table is empty. */
     @Nullable
     Due first() {
         return dues.isEmpty() ? null : dues.first();
     }
 
-    /** Takes out what is due first, if that is at or before {@code clusterMillis}. */
+    /** Removes and returns what is due first if that is at or before {@code clusterMillis}; null otherwise. */
     @Nullable
     Due takeUntil(long clusterMillis) {
         Due first = first();

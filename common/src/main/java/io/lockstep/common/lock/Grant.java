@@ -5,8 +5,8 @@ import io.lockstep.common.command.LockName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One grant that stands, as the map keeps it; {@code HolderStatus} is what others see of it. There may be a million, so the list
- * of what a session holds runs through the grants themselves.
+ * One current grant, as the map keeps it; {@code HolderStatus} is its public view. Grants form an intrusive list per
+ * session, so a million grants need no separate collection.
  */
 public final class Grant {
 
@@ -17,18 +17,18 @@ public final class Grant {
     private final long sinceWallMillis;
     private final long delayMillis;
 
-    /** Whose it is; null only outside of a map. */
+    /** The holder; null only if the grant is in no map. */
     @Nullable
     Session owner;
 
-    /** The owner's grant before and after this one, in order of token. */
+    /** The owner's grants before and after this one, in the order of tokens. */
     @Nullable
     Grant previous;
 
     @Nullable
     Grant next;
 
-    /** A grant that is in no map. */
+    /** Makes a grant that is in no map. */
     public Grant(
             LockName name, LockMode mode, long token, long sinceClusterMillis, long sinceWallMillis, long delayMillis) {
         this.name = name;
@@ -39,12 +39,12 @@ public final class Grant {
         this.delayMillis = delayMillis;
     }
 
-    /** The same values, in no map. */
+    /** Returns a grant with the same values that is in no map. */
     Grant copy() {
         return new Grant(name, mode, token, sinceClusterMillis, sinceWallMillis, delayMillis);
     }
 
-    /** Whose it is. Throws if it is in no map. */
+    /** Returns the holder. Throws if the grant is in no map. */
     Session ownerInMap() {
         if (owner == null) {
             throw new IllegalStateException("in no map: " + name);
@@ -52,30 +52,32 @@ public final class Grant {
         return owner;
     }
 
+    /** Returns the name of the lock. */
     public LockName name() {
         return name;
     }
 
+    /** Returns how the lock is held. */
     public LockMode mode() {
         return mode;
     }
 
-    /** Its fencing token. Grants of several locks at once have the same. */
+    /** Returns the fencing token. Locks granted together share one token. */
     public long token() {
         return token;
     }
 
-    /** Cluster time of the grant. */
+    /** Returns the cluster time of the grant. */
     public long sinceClusterMillis() {
         return sinceClusterMillis;
     }
 
-    /** Wall-clock time of the grant at the leader, since 1970; for display only. */
+    /** Returns the leader's wall clock at the grant, in milliseconds since 1970; for display only. */
     public long sinceWallMillis() {
         return sinceWallMillis;
     }
 
-    /** For how long the lock stays blocked if this grant ends by expiry or by force. */
+    /** Returns how long the lock stays blocked if this grant ends by expiry or force. */
     public long delayMillis() {
         return delayMillis;
     }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The grants of one session, in order of token. Adding and removing take constant time. */
+/** The grants of one session, in the order of tokens. Adding and removing take constant time. */
 final class HeldLocks {
 
     @Nullable
@@ -19,7 +19,7 @@ final class HeldLocks {
         return count;
     }
 
-    /** The oldest grant, or null if there is none. */
+    /** Returns the oldest grant; null if there is none. */
     @Nullable
     Grant first() {
         return first;

@@ -9,29 +9,29 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One lock that is held, stood in line for, or blocked by lock-delay. A lock that is none of these is in no table and
- * takes no memory.
+ * One lock that is held, awaited, or blocked by lock-delay. Any other lock is in no table and takes no memory.
  *
- * <p>Most locks have one holder and no line, and there may be a million: what only others need is made when needed.
+ * <p>Most locks have one holder and an empty wait queue, and there may be a million of them. So the collections for
+ * further holders and waiters exist only while they are needed.
  */
 final class Lock {
 
     private final LockName name;
-    private final QueueSteps steps;
+    private final LockTable.QueueSteps steps;
 
-    /** The only holder; null if there is none, or more than one. */
+    /** The only holder; null if there is none or more than one. */
     private @Nullable Grant holder;
 
     /** The holders by session number, oldest first, while there is more than one; null otherwise. */
     private @Nullable Map<Long, Grant> holders;
 
-    /** Who stands in line, by ticket, first come first; null while nobody does. */
-    private @Nullable Map<Long, Waiter> line;
+    /** The waiters by ticket, first come first; null while there is none. */
+    private @Nullable Map<Long, Waiter> queue;
 
-    /** Cluster time when lock-delay ends; 0 while there is none. */
+    /** Cluster time at which lock-delay ends; 0 if the lock is not blocked. */
     private long blockedUntilMillis;
 
-    Lock(LockName name, QueueSteps steps) {
+    Lock(LockName name, LockTable.QueueSteps steps) {
         this.name = name;
         this.steps = steps;
     }
@@ -41,7 +41,7 @@ final class Lock {
     }
 
     boolean isIdle() {
-        return holder == null && holders == null && line == null && blockedUntilMillis == 0;
+        return holder == null && holders == null && queue == null && blockedUntilMillis == 0;
     }
 
     boolean isHeld() {
@@ -52,18 +52,18 @@ final class Lock {
         return holder != null ? 1 : holders == null ? 0 : holders.size();
     }
 
-    /** The holders, oldest first. */
+    /** Returns the holders, oldest first. */
     Collection<Grant> holders() {
         return holder != null ? List.of(holder) : holders == null ? List.of() : holders.values();
     }
 
-    /** The holder of longest standing; null if nobody holds the lock. */
+    /** Returns the oldest grant; null if the lock is not held. */
     @Nullable
     Grant oldest() {
         return holders == null ? holder : holders.values().iterator().next();
     }
 
-    /** This session's grant; null if it does not hold the lock. */
+    /** Returns this session's grant; null if it does not hold the lock. */
     @Nullable
     Grant grantOf(Session session) {
         if (holders != null) {
@@ -72,7 +72,7 @@ final class Lock {
         return holder != null && holder.owner == session ? holder : null;
     }
 
-    /** Whether one more may hold the lock in this mode now, whoever stands in line. */
+    /** Returns whether one more session can hold the lock in this mode now, regardless of waiters. */
     boolean hasRoomFor(LockMode mode) {
         if (blockedUntilMillis != 0) {
             return false;
@@ -81,14 +81,14 @@ final class Lock {
         return oldest == null || (oldest.mode().equals(mode) && holderCount() < mode.holdersMax());
     }
 
-    /** The mode that is in use, by whoever holds the lock or is first in line; null if nobody is. */
+    /** Returns the mode of the holders or, without holders, of the first waiter; null without either. */
     @Nullable
     LockMode modeInUse() {
         Grant oldest = oldest();
         if (oldest != null) {
             return oldest.mode();
         }
-        Waiter first = firstInLine();
+        Waiter first = firstWaiter();
         return first == null ? null : first.mode();
     }
 
@@ -125,33 +125,33 @@ final class Lock {
     }
 
     int waiting() {
-        return line == null ? 0 : line.size();
+        return queue == null ? 0 : queue.size();
     }
 
-    /** The requests that wait, first come first. Steps through them are counted. */
-    Collection<Waiter> line() {
-        return line == null ? List.of() : steps.counting(line.values());
+    /** Returns the waiters, first come first. Each step of an iterator is counted. */
+    Collection<Waiter> queue() {
+        return queue == null ? List.of() : steps.counting(queue.values());
     }
 
     @Nullable
-    Waiter firstInLine() {
-        return line == null ? null : line.values().iterator().next();
+    Waiter firstWaiter() {
+        return queue == null ? null : queue.values().iterator().next();
     }
 
-    /** Puts a claim at the end of the line. */
-    void joinLine(Waiter claim) {
-        if (line == null) {
-            line = new LinkedHashMap<>();
+    /** Adds a waiter at the end of the wait queue. */
+    void enqueue(Waiter waiter) {
+        if (queue == null) {
+            queue = new LinkedHashMap<>();
         }
-        line.put(claim.ticket(), claim);
+        queue.put(waiter.ticket(), waiter);
     }
 
-    void leaveLine(Waiter claim) {
-        if (line == null || line.remove(claim.ticket()) == null) {
-            throw new IllegalStateException("not in line for " + name);
+    void dequeue(Waiter waiter) {
+        if (queue == null || queue.remove(waiter.ticket()) == null) {
+            throw new IllegalStateException("not waiting for " + name);
         }
-        if (line.isEmpty()) {
-            line = null;
+        if (queue.isEmpty()) {
+            queue = null;
         }
     }
 
@@ -159,7 +159,7 @@ final class Lock {
         return blockedUntilMillis;
     }
 
-    /** Blocks the lock until then, or no longer if {@code untilMillis} is 0. */
+    /** Blocks the lock until this moment of cluster time; 0 unblocks it. */
     void block(long untilMillis) {
         blockedUntilMillis = untilMillis;
     }

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Who may take a lock, who waits for it, who may give it back, and who may break it. */
+/** Decides LOCK, RELEASE and FORCE: grant, wait or refuse. */
 final class LockRules {
 
     private final ClusterState state;
@@ -56,15 +56,15 @@ final class LockRules {
                         new CommandResult.Queued(positionOf(command)), () -> WaitQueues.queue(state, session, command));
     }
 
-    /** Why the session may not ask for these locks, whoever holds them; null if it may. */
+    /** Returns why the session cannot ask for these locks, whatever their holders; null if it can. */
     private CommandResult.@Nullable Refused mayNotAsk(Session session, Acquire command) {
         for (LockName name : command.names()) {
             Lock lock = state.locks.get(name);
             Grant own = lock == null ? null : lock.grantOf(session);
             if (own != null) {
-                return new CommandResult.AlreadyHolds(state.holdOf(own), state.locksPerClient);
+                return new CommandResult.AlreadyHolds(state.holderOf(own), state.locksPerClient);
             }
-            if (lock != null && claims(session, lock)) {
+            if (lock != null && awaits(session, lock)) {
                 return new CommandResult.AlreadyWaits(name, state.locksPerClient);
             }
         }
@@ -86,47 +86,47 @@ final class LockRules {
                 : null;
     }
 
-    private static boolean claims(Session session, Lock lock) {
-        return session.claims().stream().anyMatch(claim -> claim.locks().contains(lock));
+    private static boolean awaits(Session session, Lock lock) {
+        return session.waiters().stream().anyMatch(waiter -> waiter.locks().contains(lock));
     }
 
     private CommandResult.@Nullable Refused tooMany(Session session, int more) {
         int allowed = state.locksPerClient;
-        if (allowed == 0 || session.locksHeld() + session.locksClaimed() + more <= allowed) {
+        if (allowed == 0 || session.locksHeld() + session.locksAwaited() + more <= allowed) {
             return null;
         }
         Grant oldest = session.held().first();
         if (oldest != null) {
-            return new CommandResult.AlreadyHolds(state.holdOf(oldest), allowed);
+            return new CommandResult.AlreadyHolds(state.holderOf(oldest), allowed);
         }
-        if (session.locksClaimed() > 0) {
+        if (session.locksAwaited() > 0) {
             LockName waitsFor =
-                    session.claims().iterator().next().locks().get(0).name();
+                    session.waiters().iterator().next().locks().get(0).name();
             return new CommandResult.AlreadyWaits(waitsFor, allowed);
         }
         return new CommandResult.Full("locks of one client", allowed);
     }
 
-    /** Why what is asked for cannot be had at once; null if it can. */
+    /** Returns why the locks cannot be granted at once; null if they can. */
     private CommandResult.@Nullable Refused inTheWay(Acquire command) {
         for (LockName name : command.names()) {
             Lock lock = state.locks.get(name);
             if (lock == null) {
                 continue;
             }
-            Waiter first = lock.firstInLine();
+            Waiter first = lock.firstWaiter();
             Grant oldest = lock.oldest();
             if (lock.hasRoomFor(command.mode()) && first == null) {
                 continue;
             }
             if (oldest != null) {
-                return new CommandResult.HeldByOther(state.holdOf(oldest), lock.waiting());
+                return new CommandResult.HeldByOther(state.holderOf(oldest), lock.waiting());
             }
             if (lock.blockedUntilMillis() != 0) {
                 return new CommandResult.Blocked(name, lock.blockedUntilMillis());
             }
             if (first != null) {
-                return new CommandResult.OthersInLine(name, first.session().clientId(), lock.waiting());
+                return new CommandResult.WaitersAhead(name, first.session().clientId(), lock.waiting());
             }
         }
         return null;
@@ -136,10 +136,10 @@ final class LockRules {
         for (LockName name : command.names()) {
             Lock lock = state.locks.get(name);
             if (lock != null && lock.waiting() == state.limits.waitersPerLock()) {
-                return new CommandResult.Full("requests in line for one lock", state.limits.waitersPerLock());
+                return new CommandResult.Full("waiting requests for one lock", state.limits.waitersPerLock());
             }
         }
-        if (session.claims().size() == state.limits.waitsPerSession()) {
+        if (session.waiters().size() == state.limits.waitsPerSession()) {
             return new CommandResult.Full("waiting requests of one client", state.limits.waitsPerSession());
         }
         List<CommandResult.Deadlock.Link> cycle =
@@ -166,10 +166,10 @@ final class LockRules {
             }
             Grant own = lock.grantOf(session);
             if (own == null) {
-                return Decision.refused(new CommandResult.NotOwner(state.holdOf(oldest)));
+                return Decision.refused(new CommandResult.NotOwner(state.holderOf(oldest)));
             }
             if (command.token() != 0 && command.token() != own.token()) {
-                return Decision.refused(new CommandResult.StaleToken(state.holdOf(own)));
+                return Decision.refused(new CommandResult.StaleToken(state.holderOf(own)));
             }
             grants.add(own);
         }
@@ -190,12 +190,12 @@ final class LockRules {
                         new CommandResult.Released(grant.token()), () -> breakGrant(grant, operator, command));
             }
         }
-        return Decision.refused(new CommandResult.StaleToken(state.holdOf(oldest)));
+        return Decision.refused(new CommandResult.StaleToken(state.holderOf(oldest)));
     }
 
     private void breakGrant(Grant grant, Session operator, ForceRelease command) {
         state.audit.add(
-                state.holdOf(grant), command.operator(), operator.clientAddress(), command.reason(), state.wallMillis);
+                state.holderOf(grant), command.operator(), operator.clientAddress(), command.reason(), state.wallMillis);
         WaitQueues.release(state, List.of(grant), LockEvent.Ending.FORCED);
     }
 }

@@ -21,12 +21,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lock map and all that belongs to it: servers, sessions, client ids, fencing tokens, and the answers kept for
- * retries. Every server applies the same entries in the same order and so has the same map, gives the same results and has
+ * The lock map and everything that belongs to it: servers, sessions, client ids, fencing tokens, and the answers kept
+ * for retries. Every server applies the same entries in the same order, so all have the same map, the same results and
  * the same {@link #hash}.
  *
- * <p>Belongs to one thread; never blocks. An exception out of {@link #apply} is a programming error: the node must stop,
- * since its map may be half changed.
+ * <p>Confined to one thread; never blocks. An exception from {@link #apply} is a bug. The node must then stop, since
+ * its map may be half changed.
  */
 public final class LockStateMachine {
 
@@ -36,7 +36,7 @@ public final class LockStateMachine {
     private final RequestRules requestRules;
     private final WaitRules waitRules;
 
-    /** The map of a cluster that has not been founded. */
+    /** Makes the map of a cluster that is not founded yet. */
     public LockStateMachine() {
         this(Limits.STANDARD);
     }
@@ -49,7 +49,7 @@ public final class LockStateMachine {
         waitRules = new WaitRules(state);
     }
 
-    /** The map as it was when {@code image} was taken. Takes over the values, not the objects. */
+    /** Makes the map that {@code image} was taken from. Copies the values, not the objects. */
     public static LockStateMachine restore(StateImage image) {
         return restore(image, Limits.STANDARD);
     }
@@ -63,7 +63,7 @@ public final class LockStateMachine {
     /**
      * Applies one entry of the log.
      *
-     * @return what each of its submissions did, in their order
+     * @return the effects of its submissions, in their order
      */
     public List<Effect> apply(Entry entry) {
         state.clusterMillis = Math.max(state.clusterMillis, entry.clusterMillis());
@@ -78,7 +78,7 @@ public final class LockStateMachine {
         return effects;
     }
 
-    /** What {@link #apply} would do with this command now. Changes nothing. */
+    /** Returns what {@link #apply} would do with this command now. Changes nothing. */
     public Decision decide(Command command) {
         if (command instanceof Command.FoundCluster found) {
             return clusterRules.found(found);
@@ -113,67 +113,70 @@ public final class LockStateMachine {
         throw new IllegalStateException("no rule for " + command);
     }
 
-    /** The answer that was given to this request before, if it is kept. */
+    /** Returns the answer that this request got before; empty if none is kept. */
     public Optional<CommandResult> storedAnswer(RequestId request) {
         return Optional.ofNullable(requestRules.storedAnswer(request));
     }
 
-    /** The holder of a lock, of longest standing if there are several; null if nobody holds it. */
+    /** Returns the oldest grant of a lock; null if it is not held. */
     public @Nullable HolderStatus holder(LockName name) {
         return status(name).oldest();
     }
 
-    /** What there is to say of a lock, free ones too. */
+    /** Returns the status of a lock, also of a free one. */
     public LockStatus status(LockName name) {
         Lock lock = state.locks.get(name);
         return lock == null ? new LockStatus(name, null, 0, 0, 0) : state.statusOf(lock);
     }
 
-    /** Up to {@code limit} holders of a lock, oldest first. */
+    /** Returns up to {@code limit} holders of a lock, oldest first. */
     public List<HolderStatus> holders(LockName name, int limit) {
         Lock lock = state.locks.get(name);
         return lock == null
                 ? List.of()
-                : lock.holders().stream().limit(limit).map(state::holdOf).toList();
+                : lock.holders().stream().limit(limit).map(state::holderOf).toList();
     }
 
-    /** Up to {@code limit} requests that stand in line for a lock, first come first. */
+    /** Returns up to {@code limit} requests that wait for a lock, first come first. */
     public List<WaiterStatus> waiters(LockName name, int limit) {
         Lock lock = state.locks.get(name);
         List<WaiterStatus> waiters = new ArrayList<>();
         if (lock != null) {
-            for (Waiter claim : lock.line()) {
+            for (Waiter waiter : lock.queue()) {
                 if (waiters.size() == limit) {
                     break;
                 }
-                waiters.add(ClusterState.waiterOf(claim, waiters.size() + 1));
+                waiters.add(ClusterState.waiterOf(waiter, waiters.size() + 1));
             }
         }
         return waiters;
     }
 
-    /** Whether a request of a session waits. */
+    /** Returns whether a request waits. */
     public boolean isWaiting(RequestId request) {
-        return claim(request) != null;
-    }
-
-    /** That a request of a session waits, and at which place; empty if it does not. Walks the wait queue up to that place. */
-    public Optional<CommandResult> waiting(RequestId request) {
-        Waiter claim = claim(request);
-        return claim == null ? Optional.empty() : Optional.of(new CommandResult.Queued(RequestRules.positionOf(claim)));
-    }
-
-    private @Nullable Waiter claim(RequestId request) {
-        Session session = state.sessions.get(request.session());
-        return session == null ? null : session.claim(request.number());
+        return waiter(request) != null;
     }
 
     /**
-     * One page of the locks that are held, in order of name.
+     * Returns {@link CommandResult.Queued} with the position of a waiting request; empty if it does not wait. Walks the
+     * wait queues up to that position.
+     */
+    public Optional<CommandResult> waiting(RequestId request) {
+        Waiter waiter = waiter(request);
+        return waiter == null ? Optional.empty() : Optional.of(new CommandResult.Queued(RequestRules.positionOf(waiter)));
+    }
+
+    private @Nullable Waiter waiter(RequestId request) {
+        Session session = state.sessions.get(request.session());
+        return session == null ? null : session.waiter(request.number());
+    }
+
+    /**
+     * Returns one page of the held locks, in the order of their names.
      *
-     * @param prefix what their names begin with; empty for all
-     * @param after the last name of the page before; empty for the first page
-     * @param limit the most to return
+     * @param prefix the prefix of their names; empty for all
+     * @param after the last name of the previous page; empty for the first page
+     * @param limit the most locks to return
      */
     public List<LockStatus> held(String prefix, String after, int limit) {
         return state.locks.page(prefix, after, limit).stream()
@@ -181,103 +184,108 @@ public final class LockStateMachine {
                 .toList();
     }
 
-    /** Up to {@code limit} audit records whose number is above {@code after}, oldest first. */
+    /** Returns up to {@code limit} audit records with numbers above {@code after}, oldest first. */
     public List<AuditRecord> audit(long after, int limit) {
         return state.audit.page(after, limit);
     }
 
-    /** The moment of cluster time when the next wait or lock-delay is over; {@link Long#MAX_VALUE} if none is under way. */
+    /** Returns the cluster time at which the next wait or lock-delay ends; {@link Long#MAX_VALUE} if there is none. */
     public long nextDueClusterMillis() {
         DueTable.Due first = state.dues.first();
         return first == null ? Long.MAX_VALUE : first.atClusterMillis();
     }
 
-    /** What a session holds, in order of token. */
-    public List<HolderStatus> holdsOf(Session session) {
-        return session.held().toList().stream().map(state::holdOf).toList();
+    /** Returns the grants of a session, in the order of tokens. */
+    public List<HolderStatus> heldBy(Session session) {
+        return session.held().toList().stream().map(state::holderOf).toList();
     }
 
-    /** The session of this number; null if it ended or never was. */
+    /** Returns the session with this number; null if it has ended or never existed. */
     public @Nullable Session session(long number) {
         return state.sessions.get(number);
     }
 
-    /** All sessions that live, in order of number; changes with the map and must not be walked while entries are applied. */
+    /**
+     * Returns a live view of all sessions, in the order of their numbers. Do not iterate over it while applying
+     * entries.
+     */
     public Collection<Session> sessions() {
         return state.sessions.all();
     }
 
-    /** The sessions that are, or were last, connected to this server, in any of its runs. Looks at every session. */
+    /**
+     * Returns the sessions that are, or were last, connected to this server in any of its runs. Visits every session.
+     */
     public List<Session> sessionsOf(int server) {
         return state.sessions.all().stream()
                 .filter(session -> session.home().server() == server)
                 .toList();
     }
 
-    /** The server of this number; null if there is none. */
+    /** Returns the server with this number; null if there is none. */
     public @Nullable RegisteredServer server(int number) {
         return state.servers.get(number);
     }
 
-    /** The server with this storage id; null if there is none. */
+    /** Returns the server with this storage id; null if there is none. */
     public @Nullable RegisteredServer serverWithStorageId(String storageId) {
         return state.servers.withStorageId(storageId);
     }
 
-    /** All servers that have a number, in order of number; changes with the map. */
+    /** Returns a live view of all servers, in the order of their numbers. */
     public List<RegisteredServer> servers() {
         return state.servers.all();
     }
 
-    /** Whether the cluster has been founded. */
+    /** Returns whether the cluster is founded. */
     public boolean isFounded() {
         return state.isFounded();
     }
 
-    /** The cluster's name; empty before it was founded. */
+    /** Returns the name of the cluster; empty before it is founded. */
     public String clusterId() {
         return state.clusterId;
     }
 
-    /** How many locks one session may hold; 0 for no limit. */
+    /** Returns how many locks one session may hold; 0 for no limit. */
     public int locksPerClient() {
         return state.locksPerClient;
     }
 
-    /** Cluster time as of the newest entry. */
+    /** Returns the cluster time of the newest entry. */
     public long clusterMillis() {
         return state.clusterMillis;
     }
 
-    /** How many locks are held. */
+    /** Returns how many locks are held. */
     public int lockCount() {
         return state.locks.heldCount();
     }
 
     /**
-     * How many places in wait queues were looked at one by one, since this map was made: for measuring work. No part of the
-     * state.
+     * Returns how many steps through wait queues this map has taken since it was made. A measure of work; not part of
+     * the state.
      */
     public long queueSteps() {
         return state.locks.queueSteps();
     }
 
-    /** How many sessions live. */
+    /** Returns how many sessions are open. */
     public int sessionCount() {
         return state.sessions.count();
     }
 
-    /** The newest fencing token; 0 before the first grant. */
+    /** Returns the newest fencing token; 0 before the first grant. */
     public long lastToken() {
         return state.locks.lastToken();
     }
 
-    /** A hash of the whole state: the same on every server that applied the same entries. Looks at everything. */
+    /** Returns a hash of the whole state, equal on all servers that applied the same entries. Visits everything. */
     public long hash() {
         return StateHash.of(state);
     }
 
-    /** The whole state as it is now, to be written elsewhere. Copies references, not what they refer to. */
+    /** Returns an image of the whole state, which other threads may read. Copies references, not what they refer to. */
     public StateImage freeze() {
         return StateImages.freeze(state);
     }

@@ -1,17 +1,19 @@
 package io.lockstep.common.lock;
 
 import io.lockstep.common.command.LockName;
+import java.util.AbstractCollection;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The locks that are held, stood in line for or blocked, in order of name, and the counter of fencing tokens. A free lock
- * is not in it. One sorted map serves both the single lock and the pages of a list: a second, hashed one would cost a
- * quarter more memory to save a microsecond at a million locks.
+ * The locks that are held, awaited or blocked, in the order of their names, and the counter of fencing tokens. A free
+ * lock is not in the table. One sorted map serves both the lookup and the pages of a list: a second, hashed one would
+ * cost a quarter more memory to save a microsecond at a million locks.
  */
 final class LockTable {
 
@@ -20,22 +22,22 @@ final class LockTable {
     private int heldCount;
     private long lastToken;
 
-    /** How many locks are in the table. */
+    /** Returns how many locks are in the table. */
     int count() {
         return locks.size();
     }
 
-    /** How many of them are held. */
+    /** Returns how many locks are held. */
     int heldCount() {
         return heldCount;
     }
 
-    /** How many steps were taken through wait queues, place by place. */
+    /** Returns how many steps through wait queues were taken. */
     long queueSteps() {
         return steps.taken();
     }
 
-    /** The token of the newest grant there has been; 0 before the first. */
+    /** Returns the newest fencing token; 0 before the first grant. */
     long lastToken() {
         return lastToken;
     }
@@ -49,7 +51,7 @@ final class LockTable {
         return locks.get(name.text());
     }
 
-    /** The lock of that name, put into the table if it is not there. */
+    /** Returns the lock with this name, and adds it to the table if it is missing. */
     Lock of(LockName name) {
         Lock lock = locks.get(name.text());
         if (lock == null) {
@@ -59,12 +61,12 @@ final class LockTable {
         return lock;
     }
 
-    /** All that are in the table, in order of name. */
+    /** Returns all locks of the table, in the order of their names. */
     Collection<Lock> all() {
         return locks.values();
     }
 
-    /** Adds a grant to its lock and to what its owner holds; per owner, grants come in order of token. */
+    /** Adds a grant to its lock and to its owner. Each owner's grants come in the order of tokens. */
     void hold(Grant grant, Session owner) {
         Lock lock = of(grant.name());
         heldCount += lock.isHeld() ? 0 : 1;
@@ -73,7 +75,7 @@ final class LockTable {
         owner.held().add(grant);
     }
 
-    /** Takes a grant away from its owner. The lock stays in the table until {@link #dropIfIdle}. */
+    /** Removes a grant from its lock and its owner. The lock stays in the table until {@link #dropIfIdle}. */
     Lock release(Grant grant) {
         Lock lock = of(grant.name());
         lock.removeHolder(grant);
@@ -83,14 +85,17 @@ final class LockTable {
         return lock;
     }
 
-    /** Forgets a lock that nobody holds or waits for. */
+    /** Removes a lock that is neither held, awaited nor blocked. */
     void dropIfIdle(Lock lock) {
         if (lock.isIdle()) {
             locks.remove(lock.name().text());
         }
     }
 
-    /** Up to {@code limit} held locks in order of name: those whose name begins with {@code prefix} and is above {@code after}. */
+    /**
+     * Returns up to {@code limit} held locks whose names begin with {@code prefix} and are above {@code after}, in
+     * order.
+     */
     List<Lock> page(String prefix, String after, int limit) {
         boolean begin = after.compareTo(prefix) < 0;
         List<Lock> page = new ArrayList<>();
@@ -108,5 +113,46 @@ final class LockTable {
 
     void restoreCounter(long token) {
         lastToken = token;
+    }
+
+    /** Counts the steps through wait queues: a measure of work that, unlike time, is the same on every machine. */
+    static final class QueueSteps {
+
+        private long taken;
+
+        /** Returns the number of steps. */
+        long taken() {
+            return taken;
+        }
+
+        /** Returns a view of {@code elements} that counts each element an iterator returns. */
+        <T> Collection<T> counting(Collection<T> elements) {
+            return new AbstractCollection<>() {
+                @Override
+                public Iterator<T> iterator() {
+                    return counting(elements.iterator());
+                }
+
+                @Override
+                public int size() {
+                    return elements.size();
+                }
+            };
+        }
+
+        private <T> Iterator<T> counting(Iterator<T> iterator) {
+            return new Iterator<>() {
+                @Override
+                public boolean hasNext() {
+                    return iterator.hasNext();
+                }
+
+                @Override
+                public T next() {
+                    taken++;
+                    return iterator.next();
+                }
+            };
+        }
     }
 }

@@ -6,7 +6,7 @@ import io.lockstep.common.command.Decision;
 import io.lockstep.common.command.RequestId;
 import org.jspecify.annotations.Nullable;
 
-/** Exactly once: a request that was answered before gets that answer again; others go on to the rules of locks. */
+/** Makes requests take effect exactly once: a retry gets the kept answer, other requests go to {@link LockRules}. */
 final class RequestRules {
 
     private final ClusterState state;
@@ -17,7 +17,9 @@ final class RequestRules {
         lockRules = new LockRules(state);
     }
 
-    /** The answer that was given to this request before, or null. It counts whatever has become of the generation since. */
+    /**
+     * Returns the answer that this request got before, whatever the session's generation is now; null if none is kept.
+     */
     @Nullable
     CommandResult storedAnswer(RequestId request) {
         Session session = state.sessions.get(request.session());
@@ -35,9 +37,9 @@ final class RequestRules {
         if (stored != null) {
             return Decision.unchanged(stored);
         }
-        Waiter claim = session.claim(request.number());
-        if (claim != null) {
-            return Decision.unchanged(new CommandResult.Queued(positionOf(claim)));
+        Waiter waiter = session.waiter(request.number());
+        if (waiter != null) {
+            return Decision.unchanged(new CommandResult.Queued(positionOf(waiter)));
         }
         if (session.generation() != request.generation()) {
             return Decision.refused(new CommandResult.TakenOver(session.generation()));
@@ -49,13 +51,13 @@ final class RequestRules {
         return decision.andAlso(() -> session.remember(request, decision.result()));
     }
 
-    /** The place in line of a request that waits, which a copy of it takes up again. */
-    static int positionOf(Waiter claim) {
+    /** Returns the position of a waiting request, which is the answer to its retry. */
+    static int positionOf(Waiter waiter) {
         int furthest = 0;
-        for (Lock lock : claim.locks()) {
+        for (Lock lock : waiter.locks()) {
             int position = 1;
-            for (Waiter other : lock.line()) {
-                if (other == claim) {
+            for (Waiter other : lock.queue()) {
+                if (other == waiter) {
                     break;
                 }
                 position++;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The servers that have a number, in order of number, which begins at 1 and has no gaps. */
+/** The servers by number. Numbers begin at 1 and have no gaps. */
 final class ServerTable {
 
     private final List<RegisteredServer> servers = new ArrayList<>();
@@ -38,7 +38,7 @@ final class ServerTable {
         byStorageId.put(server.storageId(), server);
     }
 
-    /** Replaces what is known of a server. */
+    /** Replaces the data of a server. */
     void update(RegisteredServer server) {
         servers.set(server.server() - 1, server);
         byStorageId.put(server.storageId(), server);

@@ -12,12 +12,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's session, as the map has it now: the state machine changes it with every entry, so look at it only in the
- * thread that applies entries, and do not keep it across entries.
+ * A client's session in the lock map. The state machine changes it with every entry: read it only in the thread that
+ * applies entries, and do not keep it across entries.
  */
 public final class Session {
 
-    /** The generation of a session that was not taken up again yet. */
+    /** The generation of a session that was never resumed. */
     static final long FIRST_GENERATION = 1;
 
     private final long number;
@@ -34,10 +34,10 @@ public final class Session {
     private String clientAddress;
     private long answeredUpTo;
 
-    /** Its requests that wait, by their number; null while none does. */
-    private @Nullable Map<Long, Waiter> claims;
+    /** Its waiting requests by number; null while there is none. */
+    private @Nullable Map<Long, Waiter> waiters;
 
-    private int locksClaimed;
+    private int locksAwaited;
 
     Session(long number, int clientId, Command.OpenSession opening) {
         this.number = number;
@@ -84,7 +84,7 @@ public final class Session {
                 held.toList());
     }
 
-    /** Takes the session up at another connection. */
+    /** Moves the session to another connection. */
     void resume(Command.ResumeSession command) {
         generation++;
         lastAttempt = command.attempt();
@@ -92,7 +92,7 @@ public final class Session {
         clientAddress = command.clientAddress();
     }
 
-    /** Keeps the answer to a request, unless the request waits and so has none yet. */
+    /** Keeps the answer to a request, unless the request waits and so has no answer yet. */
     void remember(RequestId request, CommandResult answer) {
         if (!(answer instanceof CommandResult.Queued)) {
             remember(request.number(), answer);
@@ -100,55 +100,55 @@ public final class Session {
         answeredUpTo = Math.max(answeredUpTo, request.answeredUpTo());
     }
 
-    /** Keeps the answer to a request; not if answers to so many newer ones were kept meanwhile that there is no room. */
+    /** Keeps the answer to a request, unless so many newer answers are kept that it is stale. */
     void remember(long request, CommandResult answer) {
         if (request > answers.forgottenUpTo()) {
             answers.put(request, answer);
         }
     }
 
-    /** Whether a request of this number would be refused or answered from memory. */
+    /** Returns whether a request with this number would be refused as stale or answered from memory. */
     boolean isAnswered(long request) {
         return request <= Math.max(answeredUpTo, answers.forgottenUpTo()) || answers.get(request) != null;
     }
 
-    /** Its request of this number that waits; null if there is none. */
+    /** Returns its waiting request with this number; null if there is none. */
     @Nullable
-    Waiter claim(long request) {
-        return claims == null ? null : claims.get(request);
+    Waiter waiter(long request) {
+        return waiters == null ? null : waiters.get(request);
     }
 
-    /** Its requests that wait, in the order they came. */
-    Collection<Waiter> claims() {
-        return claims == null ? List.of() : claims.values();
+    /** Returns its waiting requests, in the order of arrival. */
+    Collection<Waiter> waiters() {
+        return waiters == null ? List.of() : waiters.values();
     }
 
-    /** How many locks its waiting requests ask for. */
-    public int locksClaimed() {
-        return locksClaimed;
+    /** Returns how many locks its waiting requests ask for. */
+    public int locksAwaited() {
+        return locksAwaited;
     }
 
-    /** How many of its requests wait. */
+    /** Returns how many of its requests wait. */
     public int waitingCount() {
-        return claims().size();
+        return waiters().size();
     }
 
-    void add(Waiter claim) {
-        if (claims == null) {
-            claims = new LinkedHashMap<>();
+    void add(Waiter waiter) {
+        if (waiters == null) {
+            waiters = new LinkedHashMap<>();
         }
-        claims.put(claim.request(), claim);
-        locksClaimed += claim.locks().size();
+        waiters.put(waiter.request(), waiter);
+        locksAwaited += waiter.locks().size();
     }
 
-    void remove(Waiter claim) {
-        if (claims == null || claims.remove(claim.request()) != claim) {
-            throw new IllegalStateException("does not wait: " + claim.request());
+    void remove(Waiter waiter) {
+        if (waiters == null || waiters.remove(waiter.request()) != waiter) {
+            throw new IllegalStateException("does not wait: " + waiter.request());
         }
-        if (claims.isEmpty()) {
-            claims = null;
+        if (waiters.isEmpty()) {
+            waiters = null;
         }
-        locksClaimed -= claim.locks().size();
+        locksAwaited -= waiter.locks().size();
     }
 
     HeldLocks held() {
@@ -163,71 +163,71 @@ public final class Session {
         return key;
     }
 
-    /** Its number, never reused. */
+    /** Returns the session number, never reused. */
     public long number() {
         return number;
     }
 
-    /** Its visible name, which another session may have later. */
+    /** Returns the client id. Another session may get it after this one ends. */
     public int clientId() {
         return clientId;
     }
 
-    /** From 1, and one more each time it is taken up again. */
+    /** Returns the generation: 1 at first, one more after each resumption. */
     public long generation() {
         return generation;
     }
 
-    /** The random number of the command that last took it up again; 0 if none did. */
+    /** Returns the random number of the last resumption; 0 if there was none. */
     public long lastAttempt() {
         return lastAttempt;
     }
 
-    /** Where its client is connected, or was last. */
+    /** Returns the server run that the client is, or was last, connected to. */
     public ServerIncarnation home() {
         return home;
     }
 
-    /** The client's {@code address:port} there. */
+    /** Returns the client's {@code address:port} at that server. */
     public String clientAddress() {
         return clientAddress;
     }
 
-    /** What the client says of itself; empty if nothing. */
+    /** Returns the client's name for itself; empty if none. */
     public String label() {
         return label;
     }
 
-    /** How long it lives after it was last heard of. */
+    /** Returns how long the session lives after its last renewal. */
     public long ttlMillis() {
         return ttlMillis;
     }
 
-    /** Whether its key may take it up again; otherwise it lives by its socket. */
+    /** Returns whether its key can resume it; otherwise the session ends with its connection. */
     public boolean resumable() {
         return resumable;
     }
 
-    /** How many locks it holds. */
+    /** Returns how many locks the session holds. */
     public int locksHeld() {
         return held.count();
     }
 
-    /** The client has its answer for every request up to this number, as far as applied commands said. */
+    /** Returns the request number up to which the client has all answers, as far as applied commands say. */
     public long answeredUpTo() {
         return answeredUpTo;
     }
 
-    /** The highest request number that is known here; a request to be numbered gets a higher one. */
+    /** Returns the highest request number known here; a new request gets a higher one. */
     public long newestRequest() {
         long newest = Math.max(answeredUpTo, Math.max(answers.newest(), answers.forgottenUpTo()));
-        for (Waiter claim : claims()) {
-            newest = Math.max(newest, claim.request());
+        for (Waiter waiter : waiters()) {
+            newest = Math.max(newest, waiter.request());
         }
         return newest;
     }
 
-    /** Whether this is its secret. */
+    /** Returns whether {@code candidate} is the key of this session. */
     public boolean hasKey(SessionKey candidate) {
         return key.equals(candidate);
     }

@@ -6,7 +6,7 @@ import io.lockstep.common.command.CommandResult.SessionOpened;
 import io.lockstep.common.command.Decision;
 import io.lockstep.common.command.LockEvent;
 
-/** How sessions begin, move to another connection and end. */
+/** Decides how sessions open, resume and end. */
 final class SessionRules {
 
     private final ClusterState state;
@@ -18,7 +18,7 @@ final class SessionRules {
     Decision open(Command.OpenSession command) {
         Session known = state.sessions.withKey(command.key());
         if (known != null) {
-            // The first answer again, even if the session was taken up since: this connection is then the older one.
+            // The first answer again, even if the session was resumed since: this connection is then the older one.
             return Decision.unchanged(new SessionOpened(known.number(), known.clientId(), Session.FIRST_GENERATION));
         }
         int server = command.home().server();
@@ -59,7 +59,7 @@ final class SessionRules {
         return end(command.session(), command.generation(), LockEvent.Leaving.EXPIRED, LockEvent.Ending.EXPIRED);
     }
 
-    /** Ends a session that is still in this generation. */
+    /** Ends a session if it still has this generation. */
     private Decision end(long number, long generation, LockEvent.Leaving leaving, LockEvent.Ending ending) {
         Session session = state.sessions.get(number);
         if (session == null) {

@@ -9,10 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The sessions that live, in order of number, and the counter that numbers them. */
+/** The open sessions in the order of their numbers, and the counter that numbers them. */
 final class SessionTable {
 
-    /** Numbers only rise, so the order of insertion is their order. */
+    /** Numbers only rise, so insertion order is number order. */
     private final Map<Long, Session> byNumber = new LinkedHashMap<>();
 
     private final Map<SessionKey, Session> byKey = new HashMap<>();
@@ -22,7 +22,7 @@ final class SessionTable {
         return byNumber.size();
     }
 
-    /** The number of the newest session there has been; 0 before the first. */
+    /** Returns the newest session number; 0 before the first. */
     long lastNumber() {
         return lastNumber;
     }
@@ -41,7 +41,7 @@ final class SessionTable {
         return Collections.unmodifiableCollection(byNumber.values());
     }
 
-    /** Adds a session under the next number. */
+    /** Adds a session with the next number. */
     void open(int clientId, Command.OpenSession command) {
         lastNumber++;
         put(new Session(lastNumber, clientId, command));
@@ -56,7 +56,7 @@ final class SessionTable {
         lastNumber = number;
     }
 
-    /** Puts back a session as it was; sessions come in order of number. */
+    /** Restores a session from a snapshot. Sessions come in the order of their numbers. */
     Session restore(StateImage.SessionImage image) {
         Session session = new Session(image);
         put(session);

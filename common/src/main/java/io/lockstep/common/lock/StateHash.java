@@ -6,8 +6,8 @@ import io.lockstep.common.command.HolderStatus;
 import io.lockstep.common.command.RegisteredServer;
 
 /**
- * A number of 64 bits over the whole state: equal states have equal hashes, and states that differ have different ones but
- * for chance. It reads the tables themselves, not their frozen image, so that a snapshot that leaves something out shows.
+ * A 64-bit hash of the whole state. Equal states have equal hashes; different states differ but for chance. The hash
+ * reads the tables, not an image of them, so it exposes a snapshot that leaves something out.
  */
 final class StateHash {
 
@@ -69,34 +69,34 @@ final class StateHash {
             add(grant.sinceWallMillis());
             add(grant.delayMillis());
         }
-        add(session.claims().size());
-        session.claims().forEach(this::add);
+        add(session.waiters().size());
+        session.waiters().forEach(this::add);
     }
 
-    private void add(Waiter claim) {
-        add(claim.ticket());
-        add(claim.request());
-        add(claim.locks().size());
-        claim.locks().forEach(lock -> add(lock.name().text()));
-        add(claim.mode().holdersMax());
-        add(claim.sinceClusterMillis());
-        add(claim.deadlineClusterMillis());
-        add(claim.delayMillis());
+    private void add(Waiter waiter) {
+        add(waiter.ticket());
+        add(waiter.request());
+        add(waiter.locks().size());
+        waiter.locks().forEach(lock -> add(lock.name().text()));
+        add(waiter.mode().holdersMax());
+        add(waiter.sinceClusterMillis());
+        add(waiter.deadlineClusterMillis());
+        add(waiter.delayMillis());
     }
 
-    /** Holders and line by number only: the sessions have the rest. */
+    /** Adds holders and waiters by number only: the sessions contribute the rest. */
     private void add(Lock lock) {
         add(lock.name().text());
         add(lock.blockedUntilMillis());
         add(lock.holderCount());
         lock.holders().forEach(grant -> add(grant.token()));
         add(lock.waiting());
-        lock.line().forEach(claim -> add(claim.ticket()));
+        lock.queue().forEach(waiter -> add(waiter.ticket()));
     }
 
     private void add(AuditRecord audited) {
         add(audited.number());
-        add(audited.hold());
+        add(audited.holder());
         add(audited.operator());
         add(audited.operatorAddress());
         add(audited.reason());
@@ -112,7 +112,7 @@ final class StateHash {
         }
     }
 
-    /** The kinds of result that a request can have. Not by hashCode, which may differ between virtual machines. */
+    /** Covers every result that a request can have. hashCode may differ between virtual machines, so it is not used. */
     private void add(CommandResult result) {
         add(result.getClass().getSimpleName());
         if (result instanceof CommandResult.Granted granted) {
@@ -120,14 +120,14 @@ final class StateHash {
         } else if (result instanceof CommandResult.Released released) {
             add(released.token());
         } else if (result instanceof CommandResult.HeldByOther held) {
-            add(held.hold());
+            add(held.holder());
             add(held.waiting());
         } else if (result instanceof CommandResult.NotOwner notOwner) {
-            add(notOwner.hold());
+            add(notOwner.holder());
         } else if (result instanceof CommandResult.StaleToken stale) {
-            add(stale.hold());
+            add(stale.holder());
         } else if (result instanceof CommandResult.AlreadyHolds already) {
-            add(already.hold());
+            add(already.holder());
             add(already.locksPerClient());
         } else if (result instanceof CommandResult.Full full) {
             add(full.bound());
@@ -135,7 +135,7 @@ final class StateHash {
         } else if (result instanceof CommandResult.AlreadyWaits already) {
             add(already.name().text());
             add(already.locksPerClient());
-        } else if (result instanceof CommandResult.OthersInLine others) {
+        } else if (result instanceof CommandResult.WaitersAhead others) {
             add(others.name().text());
             add(others.firstClientId());
             add(others.waiting());
@@ -158,17 +158,17 @@ final class StateHash {
         }
     }
 
-    private void add(HolderStatus hold) {
-        add(hold.name().text());
-        add(hold.mode().holdersMax());
-        add(hold.token());
-        add(hold.session());
-        add(hold.clientId());
-        add(hold.label());
-        add(hold.server());
-        add(hold.clientAddress());
-        add(hold.sinceClusterMillis());
-        add(hold.sinceWallMillis());
+    private void add(HolderStatus holder) {
+        add(holder.name().text());
+        add(holder.mode().holdersMax());
+        add(holder.token());
+        add(holder.session());
+        add(holder.clientId());
+        add(holder.label());
+        add(holder.server());
+        add(holder.clientAddress());
+        add(holder.sinceClusterMillis());
+        add(holder.sinceWallMillis());
     }
 
     private void add(String text) {

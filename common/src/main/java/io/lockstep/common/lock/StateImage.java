@@ -9,18 +9,17 @@ import io.lockstep.common.command.SessionKey;
 import java.util.List;
 
 /**
- * The whole of a lock state machine at one moment, as plain values that never change: what a snapshot holds. Safe to read
- * in any thread.
+ * An immutable image of a whole lock state machine: the content of a snapshot. Any thread may read it.
  *
- * @param clusterId empty before the cluster was founded
- * @param lastToken the newest fencing token given out
- * @param lastSession the newest session number given out
- * @param lastTicket the newest ticket given out
- * @param servers in order of number, from 1
- * @param clientIds the client ids of each of them, in the same order
- * @param sessions in order of number
- * @param claims who waits, in order of ticket
- * @param blocked locks under lock-delay, in order of name
+ * @param clusterId empty before the cluster is founded
+ * @param lastToken the newest fencing token
+ * @param lastSession the newest session number
+ * @param lastTicket the newest ticket of a waiter
+ * @param servers in the order of their numbers, from 1
+ * @param clientIds the client ids of each server, in the same order
+ * @param sessions in the order of their numbers
+ * @param waiters the waiting requests, in the order of their tickets
+ * @param blocked locks under lock-delay, in the order of their names
  * @param audit the audit records, oldest first
  */
 public record StateImage(
@@ -33,23 +32,23 @@ public record StateImage(
         List<RegisteredServer> servers,
         List<ClientIdBlock> clientIds,
         List<SessionImage> sessions,
-        List<ClaimImage> claims,
+        List<WaiterImage> waiters,
         List<BlockedImage> blocked,
         List<AuditRecord> audit) {
 
     /**
      * The client ids of one server.
      *
-     * @param used how many of its positions have ever been used
-     * @param free the ids among those that are free again, the one free for longest first
+     * @param used how many of its ids have ever been used
+     * @param free those of them that are free again, longest free first
      */
     public record ClientIdBlock(int used, List<Integer> free) {}
 
     /**
-     * One session and what belongs to it.
+     * One session and its answers and grants.
      *
-     * @param answers not changed any more
-     * @param locks in order of token; only their values count
+     * @param answers no longer changes
+     * @param locks in the order of tokens; only their values count
      */
     public record SessionImage(
             long number,
@@ -66,8 +65,8 @@ public record StateImage(
             AnswerMemory answers,
             List<Grant> locks) {}
 
-    /** A request that waits. */
-    public record ClaimImage(
+    /** A waiting request. */
+    public record WaiterImage(
             long ticket,
             long session,
             long request,
@@ -77,6 +76,6 @@ public record StateImage(
             long deadlineClusterMillis,
             long delayMillis) {}
 
-    /** A lock under lock-delay, until this moment of cluster time. */
+    /** A lock under lock-delay until this moment of cluster time. */
     public record BlockedImage(LockName name, long untilClusterMillis) {}
 }

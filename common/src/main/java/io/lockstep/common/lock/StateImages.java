@@ -1,13 +1,13 @@
 package io.lockstep.common.lock;
 
 import io.lockstep.common.lock.StateImage.BlockedImage;
-import io.lockstep.common.lock.StateImage.ClaimImage;
+import io.lockstep.common.lock.StateImage.WaiterImage;
 import io.lockstep.common.lock.StateImage.SessionImage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Takes images of the state, and puts one back. */
+/** Makes images of the state, and restores a state from one. */
 final class StateImages {
 
     private StateImages() {}
@@ -24,9 +24,9 @@ final class StateImages {
                 state.clientIds.freeze(),
                 state.sessions.all().stream().map(Session::freeze).toList(),
                 state.sessions.all().stream()
-                        .flatMap(session -> session.claims().stream())
+                        .flatMap(session -> session.waiters().stream())
                         .map(StateImages::freeze)
-                        .sorted(Comparator.comparingLong(ClaimImage::ticket))
+                        .sorted(Comparator.comparingLong(WaiterImage::ticket))
                         .toList(),
                 state.locks.all().stream()
                         .filter(lock -> lock.blockedUntilMillis() != 0)
@@ -35,16 +35,16 @@ final class StateImages {
                 List.copyOf(state.audit.all()));
     }
 
-    private static ClaimImage freeze(Waiter claim) {
-        return new ClaimImage(
-                claim.ticket(),
-                claim.session().number(),
-                claim.request(),
-                claim.names(),
-                claim.mode(),
-                claim.sinceClusterMillis(),
-                claim.deadlineClusterMillis(),
-                claim.delayMillis());
+    private static WaiterImage freeze(Waiter waiter) {
+        return new WaiterImage(
+                waiter.ticket(),
+                waiter.session().number(),
+                waiter.request(),
+                waiter.names(),
+                waiter.mode(),
+                waiter.sinceClusterMillis(),
+                waiter.deadlineClusterMillis(),
+                waiter.delayMillis());
     }
 
     static void restore(ClusterState state, StateImage image) {
@@ -57,7 +57,7 @@ final class StateImages {
         state.sessions.restoreCounter(image.lastSession());
         state.locks.restoreCounter(image.lastToken());
         restoreSessions(state, image.sessions());
-        image.claims().forEach(claim -> restore(state, claim));
+        image.waiters().forEach(waiter -> restore(state, waiter));
         for (BlockedImage blocked : image.blocked()) {
             Lock lock = state.locks.of(blocked.name());
             lock.block(blocked.untilClusterMillis());
@@ -73,17 +73,18 @@ final class StateImages {
             Session session = state.sessions.restore(image);
             image.locks().forEach(grant -> all.add(new Held(grant.copy(), session)));
         }
-        // Over all sessions in order of token: the holders of a shared lock stand in that order, too.
+        // Adds grants over all sessions in the order of tokens, since the holders of a shared lock have that order,
+        // too.
         all.sort(Comparator.comparingLong(held -> held.grant().token()));
         all.forEach(held -> state.locks.hold(held.grant(), held.owner()));
     }
 
-    private static void restore(ClusterState state, ClaimImage image) {
+    private static void restore(ClusterState state, WaiterImage image) {
         Session session = state.sessions.get(image.session());
         if (session == null) {
-            throw new IllegalArgumentException("a claim of session " + image.session() + ", which is not there");
+            throw new IllegalArgumentException("a waiter of session " + image.session() + ", which is not there");
         }
-        Waiter claim = new Waiter(
+        Waiter waiter = new Waiter(
                 image.ticket(),
                 session,
                 image.request(),
@@ -92,6 +93,6 @@ final class StateImages {
                 image.sinceClusterMillis(),
                 image.deadlineClusterMillis(),
                 image.delayMillis());
-        WaitQueues.join(state, claim);
+        WaitQueues.join(state, waiter);
     }
 }

@@ -13,29 +13,31 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks whether a session that began to wait would close a circle of sessions that wait for one another. A session waits
- * for whoever holds what it waits for, and for whoever stands in line before it. A search through the sessions that this
- * one would wait for, which looks at each of them, and at each place in line, once. Constant work for a session that has nothing: nobody waits for it.
+ * Finds the cycle of waiting sessions that one more wait would close. A session waits for the holders of the locks it
+ * asks for and for the waiters ahead of it.
+ *
+ * <p>Breadth-first search over the wait-for graph; visits each session and each queue position once. A session that
+ * holds and awaits nothing cannot close a cycle, so it costs O(1).
  */
 final class WaitCycle {
 
-    /** How the search came to a session: from whom, who waits for what. */
+    /** How the search reached a session: {@code from} waits for it because of {@code waitsFor}. */
     private record Step(Session from, LockName waitsFor) {}
 
     private final Session start;
     private final Map<Session, Step> cameBy = new HashMap<>();
     private final ArrayDeque<Session> toVisit = new ArrayDeque<>();
 
-    /** Of each lock that the search came to, who in its line it has not come to. */
-    private final Map<Lock, RestOfLine> lines = new HashMap<>();
+    /** The unvisited rest of each wait queue that the search has reached. */
+    private final Map<Lock, RestOfQueue> queues = new HashMap<>();
 
     WaitCycle(Session start) {
         this.start = start;
     }
 
-    /** The circle that waiting at the end of the lines of these locks would close; empty if none. Skips nulls. */
+    /** Returns the cycle that waiting for these locks would close; empty if there is none. Skips nulls. */
     List<Link> through(Stream<@Nullable Lock> locks) {
-        if (start.locksHeld() == 0 && start.locksClaimed() == 0) {
+        if (start.locksHeld() == 0 && start.locksAwaited() == 0) {
             return List.of();
         }
         locks.forEach(lock -> {
@@ -45,24 +47,26 @@ final class WaitCycle {
         });
         while (!cameBy.containsKey(start) && !toVisit.isEmpty()) {
             Session next = toVisit.remove();
-            for (Waiter claim : next.claims()) {
-                claim.locks().forEach(lock -> reach(next, lock, claim.ticket()));
+            for (Waiter waiter : next.waiters()) {
+                waiter.locks().forEach(lock -> reach(next, lock, waiter.ticket()));
             }
         }
         return cameBy.containsKey(start) ? cycle() : List.of();
     }
 
-    /** {@code from} waits for this lock's holders, and for those in its line before {@code ticket}. */
+    /**
+     * Visits the sessions that {@code from} waits for: the holders of this lock and the waiters before {@code ticket}.
+     */
     private void reach(Session from, Lock lock, long ticket) {
         Step step = new Step(from, lock.name());
-        RestOfLine rest = lines.get(lock);
+        RestOfQueue rest = queues.get(lock);
         if (rest == null) {
             lock.holders().forEach(grant -> reach(grant.ownerInMap(), step));
-            rest = new RestOfLine(lock.line().iterator());
-            lines.put(lock, rest);
+            rest = new RestOfQueue(lock.queue().iterator());
+            queues.put(lock, rest);
         }
-        for (Waiter claim = rest.nextBefore(ticket); claim != null; claim = rest.nextBefore(ticket)) {
-            reach(claim.session(), step);
+        for (Waiter waiter = rest.nextBefore(ticket); waiter != null; waiter = rest.nextBefore(ticket)) {
+            reach(waiter.session(), step);
         }
     }
 
@@ -87,28 +91,28 @@ final class WaitCycle {
         return backwards;
     }
 
-    /** So that each place is looked at once, however many sessions of one line the search comes to. */
-    private static final class RestOfLine {
+    /** An iterator over a wait queue that all sessions waiting in it share, so that each position is visited once. */
+    private static final class RestOfQueue {
 
-        private final Iterator<Waiter> claims;
+        private final Iterator<Waiter> waiters;
         private @Nullable Waiter next;
 
-        RestOfLine(Iterator<Waiter> claims) {
-            this.claims = claims;
+        RestOfQueue(Iterator<Waiter> waiters) {
+            this.waiters = waiters;
         }
 
-        /** Takes the next one, if it stands before {@code ticket}; null if none does. */
+        /** Returns the next waiter if its ticket is before {@code ticket}; null otherwise. */
         @Nullable
         Waiter nextBefore(long ticket) {
-            if (next == null && claims.hasNext()) {
-                next = claims.next();
+            if (next == null && waiters.hasNext()) {
+                next = waiters.next();
             }
             if (next == null || next.ticket() >= ticket) {
                 return null;
             }
-            Waiter claim = next;
+            Waiter waiter = next;
             next = null;
-            return claim;
+            return waiter;
         }
     }
 }

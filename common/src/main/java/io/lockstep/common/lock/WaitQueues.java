@@ -11,8 +11,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Carries out what the rules allow: grants and releases, places in line, and the handing on of what comes free. First come,
- * first served: only who is first in line is granted. Costs constant work for each grant, however many wait.
+ * Carries out grants, releases and waits. The wait queue of a lock is first come, first served: only its first waiter
+ * is granted. Each grant costs constant work, however long the queue.
  */
 final class WaitQueues {
 
@@ -29,16 +29,16 @@ final class WaitQueues {
         return token;
     }
 
-    /** Puts a request at the end of the lines of what it asks for. */
-    static void join(ClusterState state, Waiter claim) {
-        claim.locks().forEach(lock -> lock.joinLine(claim));
-        claim.session().add(claim);
-        state.dues.add(claim);
+    /** Adds a waiter to the wait queues of its locks. */
+    static void join(ClusterState state, Waiter waiter) {
+        waiter.locks().forEach(lock -> lock.enqueue(waiter));
+        waiter.session().add(waiter);
+        state.dues.add(waiter);
     }
 
-    /** A new request stands in line. */
+    /** Queues a new request. */
     static void queue(ClusterState state, Session session, Command.Acquire command) {
-        Waiter claim = new Waiter(
+        Waiter waiter = new Waiter(
                 state.takeTicket(),
                 session,
                 command.request().number(),
@@ -47,48 +47,48 @@ final class WaitQueues {
                 state.clusterMillis,
                 state.clusterMillis + command.waitMillis(),
                 command.delayMillis());
-        join(state, claim);
-        for (Lock lock : claim.locks()) {
+        join(state, waiter);
+        for (Lock lock : waiter.locks()) {
             state.events.add(new LockEvent.Queued(lock.name(), session.number(), session.clientId(), lock.waiting()));
         }
     }
 
-    /** A request's wait is over without a grant; the request is answered so. */
-    static void giveUp(ClusterState state, Waiter claim, LockEvent.Leaving reason, CommandResult answer) {
-        Session session = claim.session();
-        leave(state, claim, reason);
-        session.remember(claim.request(), answer);
-        answered(state, claim, answer);
-        handOn(state, claim.locks());
+    /** Ends a wait without a grant and answers the request. */
+    static void giveUp(ClusterState state, Waiter waiter, LockEvent.Leaving reason, CommandResult answer) {
+        Session session = waiter.session();
+        leave(state, waiter, reason);
+        session.remember(waiter.request(), answer);
+        answered(state, waiter, answer);
+        grantNext(state, waiter.locks());
     }
 
-    private static void leave(ClusterState state, Waiter claim, LockEvent.Leaving reason) {
-        Session session = claim.session();
-        takeOut(state, claim);
-        for (Lock lock : claim.locks()) {
+    private static void leave(ClusterState state, Waiter waiter, LockEvent.Leaving reason) {
+        Session session = waiter.session();
+        takeOut(state, waiter);
+        for (Lock lock : waiter.locks()) {
             state.events.add(new LockEvent.Unqueued(lock.name(), session.number(), session.clientId(), reason));
         }
     }
 
-    private static void takeOut(ClusterState state, Waiter claim) {
-        claim.locks().forEach(lock -> lock.leaveLine(claim));
-        claim.session().remove(claim);
-        state.dues.remove(claim);
+    private static void takeOut(ClusterState state, Waiter waiter) {
+        waiter.locks().forEach(lock -> lock.dequeue(waiter));
+        waiter.session().remove(waiter);
+        state.dues.remove(waiter);
     }
 
-    private static void answered(ClusterState state, Waiter claim, CommandResult answer) {
-        Session session = claim.session();
+    private static void answered(ClusterState state, Waiter waiter, CommandResult answer) {
+        Session session = waiter.session();
         state.events.add(new LockEvent.Answered(
-                claim.locks().get(0).name(), session.number(), session.clientId(), claim.request(), answer));
+                waiter.locks().get(0).name(), session.number(), session.clientId(), waiter.request(), answer));
     }
 
-    /** Ends grants, and hands on what comes free. */
+    /** Ends grants and grants what becomes free to the next waiters. */
     static void release(ClusterState state, List<Grant> grants, LockEvent.Ending reason) {
         List<Lock> locks = new ArrayList<>(grants.size());
         for (Grant grant : grants) {
             locks.add(end(state, grant, reason));
         }
-        handOn(state, locks);
+        grantNext(state, locks);
     }
 
     private static Lock end(ClusterState state, Grant grant, LockEvent.Ending reason) {
@@ -104,33 +104,33 @@ final class WaitQueues {
         return lock;
     }
 
-    /** A lock-delay is over. */
+    /** Ends a lock-delay. */
     static void unblock(ClusterState state, Lock lock) {
         lock.block(0);
-        handOn(state, List.of(lock));
+        grantNext(state, List.of(lock));
     }
 
-    /** Ends a session: it waits for nothing more, and all that it has comes free. */
+    /** Ends a session: removes its waiters and releases its locks. */
     static void end(ClusterState state, Session session, LockEvent.Leaving leaving, LockEvent.Ending ending) {
         List<Lock> locks = new ArrayList<>();
-        for (Waiter claim : List.copyOf(session.claims())) {
-            leave(state, claim, leaving);
-            locks.addAll(claim.locks());
+        for (Waiter waiter : List.copyOf(session.waiters())) {
+            leave(state, waiter, leaving);
+            locks.addAll(waiter.locks());
         }
         for (Grant grant : session.held().toList()) {
             locks.add(end(state, grant, ending));
         }
         state.clientIds.giveBack(session.clientId());
         state.sessions.remove(session);
-        handOn(state, locks);
+        grantNext(state, locks);
     }
 
-    /** Grants what can be granted now in the lines of these locks, and forgets those of them that are idle. */
-    static void handOn(ClusterState state, Collection<Lock> changed) {
+    /** Grants all that the wait queues of these locks allow now, and drops those of the locks that are idle. */
+    static void grantNext(ClusterState state, Collection<Lock> changed) {
         ArrayDeque<Lock> locks = new ArrayDeque<>(changed);
         while (!locks.isEmpty()) {
             Lock lock = locks.remove();
-            Waiter first = lock.firstInLine();
+            Waiter first = lock.firstWaiter();
             while (first != null && first.grantable()) {
                 grant(state, first);
                 for (Lock other : first.locks()) {
@@ -138,18 +138,18 @@ final class WaitQueues {
                         locks.add(other);
                     }
                 }
-                first = lock.firstInLine();
+                first = lock.firstWaiter();
             }
             state.locks.dropIfIdle(lock);
         }
     }
 
-    private static void grant(ClusterState state, Waiter claim) {
-        Session session = claim.session();
-        takeOut(state, claim);
-        long token = grant(state, session, claim.names(), claim.mode(), claim.delayMillis());
+    private static void grant(ClusterState state, Waiter waiter) {
+        Session session = waiter.session();
+        takeOut(state, waiter);
+        long token = grant(state, session, waiter.names(), waiter.mode(), waiter.delayMillis());
         CommandResult answer = new CommandResult.Granted(token);
-        session.remember(claim.request(), answer);
-        answered(state, claim, answer);
+        session.remember(waiter.request(), answer);
+        answered(state, waiter, answer);
     }
 }

@@ -5,10 +5,10 @@ import io.lockstep.common.command.CommandResult;
 import io.lockstep.common.command.Decision;
 import io.lockstep.common.command.LockEvent.Leaving;
 
-/** How a wait ends without a grant: its time is over, or its client cancels it. Also the end of lock-delays. */
+/** Decides how a wait ends without a grant: it times out, or its client cancels it. Also ends lock-delays. */
 final class WaitRules {
 
-    /** Most waits and delays that one entry ends, so that no entry takes long; the next one ends more. */
+    /** Most waits and delays that one entry ends, so that no entry takes long. The next entry ends more. */
     private static final int ENDED_MAX = 1_000;
 
     private final ClusterState state;
@@ -26,11 +26,11 @@ final class WaitRules {
             return Decision.refused(new CommandResult.TakenOver(session.generation()));
         }
         CommandResult cancelled = new CommandResult.Cancelled();
-        Waiter claim = session.claim(command.request());
-        if (claim != null) {
+        Waiter waiter = session.waiter(command.request());
+        if (waiter != null) {
             return Decision.changed(
                     new CommandResult.WaitCancelled(),
-                    () -> WaitQueues.giveUp(state, claim, Leaving.CANCELLED, cancelled));
+                    () -> WaitQueues.giveUp(state, waiter, Leaving.CANCELLED, cancelled));
         }
         if (cancelled.equals(session.answers().get(command.request()))) {
             return Decision.unchanged(new CommandResult.WaitCancelled());
@@ -56,8 +56,8 @@ final class WaitRules {
             if (due == null) {
                 return;
             }
-            if (due.claim() != null) {
-                WaitQueues.giveUp(state, due.claim(), Leaving.TIMEOUT, new CommandResult.TimedOut());
+            if (due.waiter() != null) {
+                WaitQueues.giveUp(state, due.waiter(), Leaving.TIMEOUT, new CommandResult.TimedOut());
             } else if (due.blocked() != null) {
                 WaitQueues.unblock(state, due.blocked());
             }

@@ -5,8 +5,8 @@ import io.lockstep.common.command.LockName;
 import java.util.List;
 
 /**
- * A LOCK request that waits: one place in the line of each lock that it asks for. It is granted when it is first in all of
- * them and all of them have room for it; never in part.
+ * A waiting LOCK request, with a position in the wait queue of each of its locks. It is granted when it is first in all
+ * of these queues and all of its locks have room; never in part.
  */
 final class Waiter {
 
@@ -38,17 +38,17 @@ final class Waiter {
         this.delayMillis = delayMillis;
     }
 
-    /** Whether nobody stands before it and every lock has room. */
+    /** Returns whether it is first in all its queues and all its locks have room. */
     boolean grantable() {
         for (Lock lock : locks) {
-            if (lock.firstInLine() != this || !lock.hasRoomFor(mode)) {
+            if (lock.firstWaiter() != this || !lock.hasRoomFor(mode)) {
                 return false;
             }
         }
         return true;
     }
 
-    /** Its number in the order of arrival, over all locks; never used again. */
+    /** Returns its number in the order of arrival over all locks; never reused. */
     long ticket() {
         return ticket;
     }
@@ -57,12 +57,12 @@ final class Waiter {
         return session;
     }
 
-    /** Its number within its session. */
+    /** Returns its request number within its session. */
     long request() {
         return request;
     }
 
-    /** What it asks for, at least one, without repetition. */
+    /** Returns its locks, at least one, without repetition. */
     List<Lock> locks() {
         return locks;
     }
@@ -79,12 +79,12 @@ final class Waiter {
         return sinceClusterMillis;
     }
 
-    /** When the wait is over without a grant. */
+    /** Returns the cluster time at which the wait times out. */
     long deadlineClusterMillis() {
         return deadlineClusterMillis;
     }
 
-    /** The lock-delay that its grant shall have. */
+    /** Returns the lock-delay of its grant. */
     long delayMillis() {
         return delayMillis;
     }

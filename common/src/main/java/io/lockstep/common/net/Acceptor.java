@@ -13,14 +13,14 @@ import java.nio.charset.StandardCharsets;
 import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
-/** Accepts connections on one port, up to the bound, and refuses the rest with a line that says why. */
+/** Accepts connections on one port, up to a bound, and refuses further ones with a line that says why. */
 final class Acceptor implements Selected {
 
     private static final int BACKLOG = 4096;
     private static final int ACCEPTS_PER_TURN_MAX = 256;
     private static final long PAUSE_NANOS = 200_000_000L;
 
-    /** A client whose machine is gone is noticed after idle + interval * count seconds. */
+    /** A vanished client machine is noticed after idle + interval * count seconds. */
     private static final int KEEPALIVE_IDLE_SECONDS = 10;
 
     private static final int KEEPALIVE_INTERVAL_SECONDS = 5;
@@ -33,7 +33,10 @@ final class Acceptor implements Selected {
     private final InetSocketAddress address;
     private final byte[] refusal;
 
-    /** Held so that, out of descriptors, one can be given up for telling a client so. */
+    /**
+     * A spare descriptor. When the process is out of descriptors, the acceptor closes it to accept and refuse one
+     * client.
+     */
     private @Nullable SocketChannel spare;
 
     private long resumeNanos;
@@ -85,7 +88,7 @@ final class Acceptor implements Selected {
         }
     }
 
-    /** Accepts again if the pause is over. */
+    /** Accepts again if the pause is over. Returns whether it does. */
     boolean resume(long nowNanos) {
         if (nowNanos - resumeNanos < 0) {
             return false;
@@ -126,13 +129,14 @@ final class Acceptor implements Selected {
             channel.write(ByteBuffer.wrap(refusal));
             channel.shutdownOutput();
         } catch (IOException goneAlready) {
-            // It is closed below either way.
+            // The channel is closed below in any case.
         }
         closeQuietly(channel);
     }
 
     /**
-     * Fails when the other threads were quicker to take the descriptor; the client then waits until the pause is over.
+     * Refuses one client with the spare descriptor. If another thread takes the descriptor first, the client waits
+     * until the pause is over.
      */
     private void refuseWithSpare() {
         closeQuietly(spare);
@@ -144,7 +148,7 @@ final class Acceptor implements Selected {
             }
             spare = SocketChannel.open();
         } catch (IOException stillNone) {
-            // Tried again with the next client.
+            // The next client is another attempt.
         }
     }
 
@@ -161,7 +165,7 @@ final class Acceptor implements Selected {
         try {
             channel.close();
         } catch (IOException alreadyBroken) {
-            // The descriptor is given back all the same.
+            // The descriptor is freed in any case.
         }
     }
 }

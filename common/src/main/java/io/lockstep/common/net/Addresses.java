@@ -8,7 +8,7 @@ public final class Addresses {
 
     private Addresses() {}
 
-    /** The address as {@code 127.0.0.1:9000}, {@code [::1]:9000}, or with the host's name if it is not resolved. */
+    /** Returns {@code 127.0.0.1:9000} or {@code [::1]:9000}, or the host name if the address is not resolved. */
     public static String text(InetSocketAddress address) {
         InetAddress resolved = address.getAddress();
         String host = resolved == null ? address.getHostString() : resolved.getHostAddress();

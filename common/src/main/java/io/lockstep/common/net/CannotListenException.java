@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 
-/** A port cannot be listened on. The message says which and why, fit to be shown to a user. */
+/** Thrown if a server cannot listen on a port. The message says which and why, and is fit for users. */
 public final class CannotListenException extends IOException {
 
     CannotListenException(InetSocketAddress address, IOException cause) {

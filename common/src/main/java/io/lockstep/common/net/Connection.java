@@ -5,28 +5,28 @@ import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 
-/** One client's connection. All methods are for the loop's thread only, and none blocks. */
+/** One client's connection. All methods are for the loop's thread only; none blocks. */
 public final class Connection implements Selected {
 
     private enum State {
         OPEN,
-        /** Closed by the owner; what is queued still goes out. */
+        /** Closed by the owner; queued bytes still go out. */
         FLUSHING,
         /**
-         * All is sent. The client's last bytes are read and dropped, else the system would tear up what it has not
-         * read.
+         * Everything is sent. The client's last bytes are read and dropped: if the socket closed with unread input, the
+         * system would reset it and the client could lose the last replies.
          */
         LINGERING,
         CLOSED
     }
 
-    /** While more than this waits to be read by the client, its requests are left unread. */
+    /** While more bytes than this are queued, the client's requests are left unread. */
     private static final int OUTBOUND_BYTES_HIGH = 64 * 1024;
 
-    /** A client that reads nothing of what waits for it for so long is cut. */
+    /** A client that reads none of its queued bytes for this long is disconnected. */
     private static final long UNREAD_NANOS_MAX = 30_000_000_000L;
 
-    /** A connection closed by the owner is gone after so long, whatever the client does. */
+    /** A connection that the owner has closed ends after this time at the latest. */
     private static final long CLOSING_NANOS_MAX = 2_000_000_000L;
 
     private final EventLoop loop;
@@ -46,7 +46,7 @@ public final class Connection implements Selected {
     private boolean queuedForReading;
     private long deadlineNanos;
 
-    /** Takes over a channel that does not block. */
+    /** Takes over a non-blocking channel. */
     Connection(EventLoop loop, SocketChannel channel, LoopSettings settings) throws IOException {
         this.loop = loop;
         this.channel = channel;
@@ -57,19 +57,19 @@ public final class Connection implements Selected {
         this.handler = loop.owner().opened(this);
     }
 
-    /** {@code address:port} of the client. */
+    /** Returns {@code address:port} of the client. */
     public String remoteAddress() {
         return remoteAddress;
     }
 
-    /** Whether lines still come and {@link #send} still has an effect. */
+    /** Returns whether lines still arrive and {@link #send} still has an effect. */
     public boolean isOpen() {
         return state == State.OPEN && !overrun;
     }
 
     /**
-     * Queues a line, without its line end; it goes out at the end of this turn of the loop, together with others.
-     * Ignored once the connection is closed. If more bytes would wait than the bound, the connection is cut.
+     * Queues a line, without its line end. All lines of one turn of the loop go out together at its end. A closed
+     * connection ignores the line. If the queue would exceed its bound, the connection is cut.
      */
     public void send(String line) {
         loop.checkThread();
@@ -80,12 +80,12 @@ public final class Connection implements Selected {
         queueFlush();
     }
 
-    /** How many bytes wait for the client to read. */
+    /** Returns how many bytes are queued for the client. */
     public int outboundBytes() {
         return outbound.size();
     }
 
-    /** Closes when all that was queued has been sent, or after two seconds. No line is delivered any more. */
+    /** Closes the connection once all queued bytes are sent, or after two seconds. No further line is delivered. */
     public void close() {
         loop.checkThread();
         if (state == State.OPEN) {
@@ -97,13 +97,13 @@ public final class Connection implements Selected {
         }
     }
 
-    /** Delivers no more lines, and reads nothing more from the socket, until {@link #resumeReading}. */
+    /** Delivers no further line and stops reading from the socket until {@link #resumeReading}. */
     public void pauseReading() {
         loop.checkThread();
         paused = true;
     }
 
-    /** Goes on reading, from the next turn of the loop. */
+    /** Resumes reading in the next turn of the loop. */
     public void resumeReading() {
         loop.checkThread();
         paused = false;
@@ -143,7 +143,7 @@ public final class Connection implements Selected {
         }
     }
 
-    /** Delivers lines that were left unread. Called by the loop, at the beginning of a turn. */
+    /** Delivers lines that were left unread. The loop calls it at the beginning of a turn. */
     void continueReading() {
         queuedForReading = false;
         if (mayDeliver()) {
@@ -201,7 +201,7 @@ public final class Connection implements Selected {
         }
     }
 
-    /** Sends what is queued, as far as the client reads it. Called by the loop, at the end of a turn. */
+    /** Sends as many queued bytes as the socket takes. The loop calls it at the end of a turn. */
     void flush(long nowNanos) {
         queuedForFlush = false;
         if (state == State.CLOSED) {
@@ -236,7 +236,7 @@ public final class Connection implements Selected {
         }
     }
 
-    /** Whether a deadline still stands; past it the connection is cut. Called by the loop, now and then. */
+    /** Returns whether a deadline is running; cuts the connection if it has passed. The loop calls it periodically. */
     boolean isWatched(long nowNanos) {
         if (state == State.CLOSED || (state == State.OPEN && outbound.size() == 0)) {
             return false;
@@ -258,7 +258,7 @@ public final class Connection implements Selected {
         }
     }
 
-    /** Closes at once; what is queued is lost. */
+    /** Closes at once. Queued bytes are lost. */
     @Override
     public void abort() {
         if (state == State.CLOSED) {
@@ -270,7 +270,7 @@ public final class Connection implements Selected {
         try {
             channel.close();
         } catch (IOException alreadyBroken) {
-            // The descriptor is given back all the same, and there is nobody to tell.
+            // The descriptor is freed in any case, and no caller could do anything about it.
         }
         loop.closed();
         handler.closed();

@@ -1,25 +1,26 @@
 package io.lockstep.common.net;
 
-/** Who hears of one connection. Called on the loop's thread only; must not block it. */
+/** Receives the events of one connection. The loop calls it on its own thread; the methods must not block. */
 public interface ConnectionHandler {
 
-    /** A line, without its line end. Not called after {@link Connection#close}. */
+    /** A line arrived, without its line end. Not called after {@link Connection#close}. */
     void line(String line);
 
-    /** The client sends a line longer than allowed. The connection closes after what is sent from here. */
+    /** The client sent a line longer than allowed. The connection closes after the lines that this method sends. */
     void lineTooLong();
 
     /**
-     * The client sent a line that is not UTF-8 or holds a NUL byte. The connection closes after what is sent from here.
+     * The client sent a line that is not UTF-8 or has a NUL byte. The connection closes after the lines that this
+     * method sends.
      */
     void badEncoding();
 
     /**
-     * The client will send no more, but may still read: it has closed its side, or it is gone. Whoever has answers to
-     * come sends them and then calls {@link Connection#close}, which must be called in the end.
+     * The client will send nothing more. It may have closed only its sending side and still read, or it may be gone.
+     * The handler sends its outstanding answers, if any, and must then call {@link Connection#close}.
      */
     void inputEnded();
 
-    /** The connection is gone. The last call for it, and made exactly once, whoever closed it. */
+    /** The connection is closed. This is the last call for it, and made exactly once, whichever side closed it. */
     void closed();
 }

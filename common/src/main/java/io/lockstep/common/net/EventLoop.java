@@ -20,22 +20,21 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thread that owns many connections and whatever its {@link LoopOwner} keeps. Whoever calls {@link #run} gives it
- * its thread. Each turn: wait, read what clients sent, run tasks of other threads, call {@link LoopOwner#tick}, and
- * write what was queued. So replies of one turn share one write.
+ * One thread that owns many connections and the data of its {@link LoopOwner}. The thread that calls {@link #run}
+ * becomes the loop's thread. Each turn waits, reads what clients sent, runs the tasks of other threads, calls {@link
+ * LoopOwner#tick}, and writes the queued output. So the replies of one turn share one write.
  *
- * <p>An exception thrown by the owner, a handler or a task is a bug: it leaves {@link #run}, after every socket has
- * been closed.
+ * <p>An exception from the owner, a handler or a task is a bug: {@link #run} closes every socket and throws it.
  */
 public final class EventLoop implements Runnable, Executor {
 
-    /** The owner hears of a gap between two turns that is longer than this. */
+    /** A longer gap between two turns is reported to the owner as a stall, in nanoseconds. */
     public static final long STALL_NANOS = 500_000_000L;
 
-    /** Tasks of other threads that may wait; a thread that adds one more waits for room. */
+    /** Most tasks of other threads that can wait. A thread that adds one more blocks until there is room. */
     public static final int TASKS_MAX = 16_384;
 
-    /** An idle loop comes round so often, else it could not tell a stall from an idle time. */
+    /** An idle loop makes a turn this often, since it could not tell a stall from an idle time otherwise. */
     private static final long TURN_NANOS_MAX = 250_000_000L;
 
     private static final long STOPPING_NANOS_MAX = 2_000_000_000L;
@@ -63,7 +62,7 @@ public final class EventLoop implements Runnable, Executor {
     private boolean stopping;
     private long stopDeadlineNanos;
 
-    /** Throws {@link UncheckedIOException} if the system has no selector to give. */
+    /** Opens a selector. Throws {@link UncheckedIOException} if the system has none to give. */
     public EventLoop(LoopOwner owner, LoopSettings settings) {
         this.owner = owner;
         this.settings = settings;
@@ -76,9 +75,9 @@ public final class EventLoop implements Runnable, Executor {
     }
 
     /**
-     * Listens on an address; port 0 lets the system choose. May be called by any thread, before or while the loop runs.
+     * Listens on an address; port 0 lets the system choose. Any thread may call it, before or while the loop runs.
      *
-     * @return the address with the port that is listened on
+     * @return the address with the actual port
      */
     public InetSocketAddress listen(InetSocketAddress address) throws CannotListenException {
         Acceptor acceptor = new Acceptor(this, address, settings);
@@ -87,9 +86,9 @@ public final class EventLoop implements Runnable, Executor {
     }
 
     /**
-     * Has a task run on the loop's thread, after those added before. May be called by any thread; one that finds {@link
-     * #TASKS_MAX} tasks waiting waits itself. Throws {@link RejectedExecutionException} once the loop has ended, and on
-     * the loop's own thread when there is no room.
+     * Runs a task on the loop's thread, after all tasks added before. Any thread may call it; it blocks while {@link
+     * #TASKS_MAX} tasks wait. Throws {@link RejectedExecutionException} once the loop has ended, and on the loop's own
+     * thread if there is no room.
      */
     @Override
     public void execute(Runnable task) {
@@ -103,7 +102,8 @@ public final class EventLoop implements Runnable, Executor {
     }
 
     /**
-     * Makes the loop come round once more, soon, so that {@link LoopOwner#tick} is called. For any thread; never waits.
+     * Makes the loop start another turn soon, so that {@link LoopOwner#tick} is called. Any thread may call it; never
+     * blocks.
      */
     public void wakeUp() {
         woken = true;
@@ -138,7 +138,8 @@ public final class EventLoop implements Runnable, Executor {
     }
 
     /**
-     * Stops accepting, closes every connection after what it has queued, and ends within two seconds. For any thread.
+     * Stops accepting, closes every connection after its queued output, and ends the loop within two seconds. Any
+     * thread may call it.
      */
     public void stop() {
         execute(() -> {
@@ -154,7 +155,7 @@ public final class EventLoop implements Runnable, Executor {
         });
     }
 
-    /** Runs the loop until {@link #stop}. Call once. */
+    /** Runs the loop until {@link #stop}. Call it once. */
     @Override
     public void run() {
         thread = Thread.currentThread();
@@ -192,7 +193,7 @@ public final class EventLoop implements Runnable, Executor {
         ready.clear();
         runTasks();
         long nextNanos = owner.tick(System.nanoTime());
-        // A connection that closes may have the owner send to another one, which then comes at the end of the list.
+        // Closing a connection may make the owner send to another one, which then joins the end of the list.
         for (int i = 0; i < toFlush.size(); i++) {
             toFlush.get(i).flush(nowNanos);
         }
@@ -209,13 +210,13 @@ public final class EventLoop implements Runnable, Executor {
             asleep.set(false);
             selector.selectNow(addReady);
         } else {
-            // Rounded up, as a wait of 0 would last for ever and one too short would come round for nothing.
+            // Rounded up: a wait of 0 would last for ever, and one too short would make a turn for nothing.
             selector.select(addReady, (waitNanos + 999_999) / 1_000_000);
             asleep.set(false);
         }
     }
 
-    /** Tasks that are added by these run in the next turn, so that clients are not starved. */
+    /** Tasks added by these tasks run in the next turn, so that they do not starve clients. */
     private void runTasks() {
         if (tasks.drainTo(due) > 0) {
             for (Runnable task : due) {
@@ -231,7 +232,7 @@ public final class EventLoop implements Runnable, Executor {
         pausedAcceptors.removeIf(acceptor -> acceptor.resume(nowNanos));
     }
 
-    /** Closes what is left. After a bug the owner is not called any more: nobody knows what state it is in. */
+    /** Closes all sockets. After a bug the owner is not called again, since its state is unknown. */
     private void end(boolean clean) {
         stopped = true;
         try {
@@ -249,7 +250,7 @@ public final class EventLoop implements Runnable, Executor {
         }
     }
 
-    /** How many connections are open. On the loop's thread only. */
+    /** Returns how many connections are open. For the loop's thread only. */
     public int connections() {
         return connections;
     }

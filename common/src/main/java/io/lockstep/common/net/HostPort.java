@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  */
 public record HostPort(String host, int port) {
 
-    /** Where the first server of a cluster serves clients, by default. */
+    /** The default address of the first server of a cluster, for clients. */
     public static final HostPort FIRST_SERVER = new HostPort("127.0.0.1", 9000);
 
     private static final int PORT_MAX = 65_535;
@@ -29,8 +29,8 @@ public record HostPort(String host, int port) {
     }
 
     /**
-     * Reads {@code host:port}, {@code host}, {@code :port} or {@code [ipv6]}; a missing part is that of
-     * {@link #FIRST_SERVER}.
+     * Reads {@code host:port}, {@code host}, {@code :port} or {@code [ipv6]}. A missing part is taken from {@link
+     * #FIRST_SERVER}.
      *
      * @throws IllegalArgumentException if the text is empty or malformed; the message is fit for users
      */
@@ -50,7 +50,7 @@ public record HostPort(String host, int port) {
         return new HostPort(host.isEmpty() ? FIRST_SERVER.host : host, port);
     }
 
-    /** Reads servers separated by commas; keeps their order and drops repetitions. Throws as {@link #parseServer}. */
+    /** Reads servers separated by commas, in order and without repetitions. Throws as {@link #parseServer} does. */
     public static List<HostPort> parseServers(String text) {
         return Stream.of(text.split(",", -1))
                 .map(HostPort::parseServer)

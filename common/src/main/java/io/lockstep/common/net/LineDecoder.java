@@ -9,22 +9,22 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Cuts received bytes into lines. One for all connections of a loop: a connection loads the bytes it has left from
- * before, reads more behind them, takes the lines, and keeps the rest.
+ * Cuts received bytes into lines. All connections of a loop share one decoder: a connection loads its bytes left from
+ * before, reads more, takes the lines, and keeps the rest.
  */
 final class LineDecoder {
 
     /** What {@link #next} found. */
     enum Found {
-        /** A line, to be had from {@link #line}. */
+        /** A line; {@link #line} returns it. */
         LINE,
-        /** No whole line; more bytes are needed. */
+        /** No complete line; more bytes are needed. */
         NOTHING,
         TOO_LONG,
         BAD_ENCODING
     }
 
-    /** Most bytes taken from a connection in one turn, so that none starves the others. */
+    /** Most bytes read from a connection in one turn, so that it does not starve the others. */
     static final int READ_BYTES_MAX = 16 * 1024;
 
     static final byte[] NO_BYTES = {};
@@ -49,14 +49,14 @@ final class LineDecoder {
         this.characters = CharBuffer.allocate(lineBytesMax);
     }
 
-    /** Begins with what {@link #rest} returned for the same connection the last time. */
+    /** Begins with the bytes that {@link #rest} returned for the same connection the last time. */
     void load(byte[] rest) {
         System.arraycopy(rest, 0, bytes, 0, rest.length);
         start = 0;
         end = rest.length;
     }
 
-    /** Reads once; -1 at the end of the input. There is room as long as what was loaded is less than a line. */
+    /** Reads once; returns -1 at the end of the input. There is room if the loaded bytes are less than a line. */
     int readFrom(ReadableByteChannel channel) throws IOException {
         buffer.limit(Math.min(bytes.length, end + READ_BYTES_MAX)).position(end);
         int count = channel.read(buffer);
@@ -77,19 +77,19 @@ final class LineDecoder {
                 int lineEnd = i > lineStart && bytes[i - 1] == '\r' ? i - 1 : i;
                 return nul || !decode(lineStart, lineEnd, seen >= 0) ? Found.BAD_ENCODING : Found.LINE;
             }
-            // The sign bit gathers whether any byte was beyond ASCII.
+            // The sign bit gathers whether any byte is beyond ASCII.
             seen |= b;
             nul |= b == 0;
         }
         return end - start >= lineBytesMax ? Found.TOO_LONG : Found.NOTHING;
     }
 
-    /** The line found last, without its line end. */
+    /** Returns the line found last, without its line end. */
     String line() {
         return line;
     }
 
-    /** A copy of what has not been taken. */
+    /** Returns a copy of the bytes not taken yet. */
     byte[] rest() {
         if (start == end) {
             return NO_BYTES;

@@ -5,12 +5,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 
-/** Bytes that wait for one client to read. Takes no memory while it is empty. */
+/** The bytes queued for one client. Takes no memory while it is empty. */
 final class OutboundBuffer {
 
     private static final int FIRST_BYTES = 256;
 
-    /** Larger writes gain nothing, and the JDK keeps a copy as large as the largest. */
+    /** Larger writes gain nothing, and the JDK keeps a buffer as large as the largest. */
     private static final int WRITE_BYTES_MAX = 64 * 1024;
 
     private final int bytesMax;
@@ -26,7 +26,7 @@ final class OutboundBuffer {
         return end - start;
     }
 
-    /** Adds a line and CRLF. False, and nothing is added, if that would be more than the bound. */
+    /** Adds a line and CRLF. Returns false and adds nothing if that would exceed the bound. */
     boolean add(String line) {
         byte[] encoded = line.getBytes(StandardCharsets.UTF_8);
         int count = encoded.length + 2;
@@ -41,7 +41,7 @@ final class OutboundBuffer {
         return true;
     }
 
-    /** Writes as much as the channel takes now; how many bytes that was. */
+    /** Writes as many bytes as the channel takes now; returns their number. */
     int writeTo(WritableByteChannel channel) throws IOException {
         int written = 0;
         while (start < end) {

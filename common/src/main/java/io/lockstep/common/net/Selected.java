@@ -1,11 +1,11 @@
 package io.lockstep.common.net;
 
-/** What is attached to a key of the selector. */
+/** The attachment of a key of the selector. */
 interface Selected {
 
-    /** The socket is ready for something that it was registered for. */
+    /** The socket is ready for an operation that it is registered for. */
     void ready(long nowNanos);
 
-    /** The loop ends: close at once. */
+    /** The loop is ending: close at once. */
     void abort();
 }

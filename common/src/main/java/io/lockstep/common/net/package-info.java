@@ -1,7 +1,9 @@
 /**
  * One thread, many sockets: the event loop that owns a server's client connections. It knows lines of text and nothing
- * of locks. Start reading at {@link io.lockstep.common.net.EventLoop}, then {@link io.lockstep.common.net.LoopOwner}.
- * May depend on the JDK alone.
+ * about locks.
+ *
+ * <p>Depends on the JDK only. Start at {@link io.lockstep.common.net.EventLoop}, then {@link
+ * io.lockstep.common.net.LoopOwner}.
  */
 @NullMarked
 package io.lockstep.common.net;

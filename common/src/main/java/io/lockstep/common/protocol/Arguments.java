@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The values and options of one request, taken out with their types. Each method throws what is wrong with its part. */
+/** Takes the typed values and options out of one request. Each method throws a flaw that describes what is wrong. */
 final class Arguments {
 
     private final Verb verb;
     private final List<String> values;
     private final Map<String, String> options;
 
-    /** Throws if the verb does not take so many values, or one of the options. */
+    /** Throws if the verb does not take this many values, or one of the options. */
     Arguments(Verb verb, LineLexer lexer) throws LineFlaw {
         this.verb = verb;
         this.values = lexer.values();
@@ -44,7 +44,7 @@ final class Arguments {
         return nameOf(values.get(0));
     }
 
-    /** All values, as names; none of them twice. */
+    /** Returns all values as names; throws if one occurs twice. */
     List<LockName> names() throws LineFlaw {
         List<LockName> names = new ArrayList<>(values.size());
         for (String text : values) {
@@ -69,19 +69,19 @@ final class Arguments {
         return !values.isEmpty();
     }
 
-    /** The first value; empty if there is none. */
+    /** Returns the first value; empty if there is none. */
     String value() {
         return values.isEmpty() ? "" : values.get(0);
     }
 
-    /** An option of at most {@code bytesMax} bytes without control characters; empty if not given. */
+    /** Returns an option of at most {@code bytesMax} bytes without control characters; empty if not given. */
     String text(String key, int bytesMax) throws LineFlaw {
         String text = options.getOrDefault(key, "");
         if (text.getBytes(StandardCharsets.UTF_8).length > bytesMax) {
             throw LineFlaw.arguments(key + " has at most " + bytesMax + " bytes of UTF-8");
         }
         if (text.codePoints().anyMatch(Character::isISOControl)) {
-            throw LineFlaw.arguments(key + " must not hold control characters");
+            throw LineFlaw.arguments(key + " must not contain control characters");
         }
         return text;
     }
@@ -95,7 +95,7 @@ final class Arguments {
         return options.get(key);
     }
 
-    /** A whole number from {@code min} to {@code max}; {@code absent} if not given. */
+    /** Returns a whole number from {@code min} to {@code max}; {@code absent} if not given. */
     long number(String key, long min, long max, long absent) throws LineFlaw {
         String text = options.get(key);
         if (text == null) {
@@ -109,7 +109,7 @@ final class Arguments {
         return number;
     }
 
-    /** A duration in milliseconds; {@code absent} if not given. */
+    /** Returns a duration in milliseconds; {@code absent} if not given. */
     long durationMillis(String key, long min, long max, long absent) throws LineFlaw {
         String text = options.get(key);
         if (text == null) {
@@ -125,7 +125,7 @@ final class Arguments {
         return millis;
     }
 
-    /** The number, or -1 if the text is not 1 to 19 digits or the number does not fit. */
+    /** Returns the number; -1 if the text is not 1 to 19 digits or the number does not fit. */
     static long parse(String text) {
         if (text.isEmpty() || text.length() > 19) {
             return -1;
@@ -137,7 +137,7 @@ final class Arguments {
             }
             number = number * 10 + (text.charAt(i) - '0');
         }
-        // Nineteen digits overflow at most once, and then the sign shows it.
+        // Nineteen digits overflow at most once, and the sign shows it.
         return number < 0 ? -1 : number;
     }
 }

@@ -1,6 +1,6 @@
 package io.lockstep.common.protocol;
 
-/** Durations as the protocol writes them: a whole number and a unit, {@code ms}, {@code s}, {@code m} or {@code h}. */
+/** Durations in the form of the protocol: a whole number and a unit, {@code ms}, {@code s}, {@code m} or {@code h}. */
 public final class Durations {
 
     private static final long SECOND = 1_000;
@@ -10,7 +10,7 @@ public final class Durations {
 
     private Durations() {}
 
-    /** The duration in milliseconds; -1 if the text is none. */
+    /** Returns the duration in milliseconds; -1 if the text is no duration. */
     public static long parseMillis(String text) {
         int digits = 0;
         long number = 0;
@@ -33,7 +33,7 @@ public final class Durations {
         };
     }
 
-    /** The duration exactly, in the largest unit that allows it: {@code 10s}, {@code 1500ms}, {@code 2m}. */
+    /** Returns the exact duration in the largest possible unit: {@code 10s}, {@code 1500ms}, {@code 2m}. */
     public static String format(long millis) {
         if (millis == 0) {
             return "0s";
@@ -47,7 +47,7 @@ public final class Durations {
         return millis % SECOND == 0 ? millis / SECOND + "s" : millis + "ms";
     }
 
-    /** An age, in whole seconds, rounded down: {@code 75s}. */
+    /** Returns an age in whole seconds, rounded down: {@code 75s}. */
     public static String formatAge(long millis) {
         return Math.max(0, millis) / SECOND + "s";
     }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Why a request was not done: the word after {@code ERR}. {@code docs/PROTOCOL.md} says of each what to do about it. */
+/** Why a request failed: the word after {@code ERR}. {@code docs/PROTOCOL.md} says how a client reacts to each code. */
 public enum ErrorCode {
     BAD_FORMAT(Kind.FINAL, false),
     UNKNOWN_VERB(Kind.FINAL, false),
@@ -36,11 +36,14 @@ public enum ErrorCode {
 
     /** What a client may conclude from an error. */
     public enum Kind {
-        /** The request had no effect, and the same request again would fare the same until something else changes. */
+        /** The request had no effect. Repeating it fails again until something else changes. */
         FINAL,
-        /** The request had no effect and never will have; the same request may be sent again, here or elsewhere. */
+        /** The request had no effect and never will have. The client may send it again, here or elsewhere. */
         RETRY_SAFE,
-        /** The request may have taken effect, or may yet. Only the same {@code req=} in the same session tells. */
+        /**
+         * The request may have taken effect, or may still do so. Only a retry with the same {@code req=} in the same
+         * session tells.
+         */
         OUTCOME_UNKNOWN
     }
 
@@ -55,16 +58,20 @@ public enum ErrorCode {
         this.closes = closes;
     }
 
+    /** Returns what a client may conclude from this error. */
     public Kind kind() {
         return kind;
     }
 
-    /** Whether the server closes the connection after this error. */
+    /** Returns whether the server closes the connection after this error. */
     public boolean closes() {
         return closes;
     }
 
-    /** The code of that name; empty if this version knows none. A client treats an unknown code as final. */
+    /**
+     * Returns the code with this name; empty if this version does not know it. A client treats an unknown code as
+     * final.
+     */
     public static Optional<ErrorCode> named(String name) {
         return Optional.ofNullable(BY_NAME.get(name));
     }

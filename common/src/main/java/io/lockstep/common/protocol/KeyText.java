@@ -3,19 +3,19 @@ package io.lockstep.common.protocol;
 import io.lockstep.common.command.SessionKey;
 import java.util.Optional;
 
-/** A session's key as the protocol writes it: 32 hexadecimal digits. */
+/** A session key in the form of the protocol: 32 hexadecimal digits. */
 public final class KeyText {
 
     private static final int DIGITS = 32;
 
     private KeyText() {}
 
-    /** The key as text. A secret: for the client it belongs to and nobody else. */
+    /** Returns the key as text. It is a secret between the server and the client of the session. */
     public static String format(SessionKey key) {
         return digits(key.high()) + digits(key.low());
     }
 
-    /** The key that the text stands for; empty if it stands for none. */
+    /** Returns the key that the text represents; empty if the text is no key. */
     public static Optional<SessionKey> parse(String text) {
         if (text.length() != DIGITS || !text.chars().allMatch(KeyText::isHexDigit)) {
             return Optional.empty();

@@ -1,8 +1,8 @@
 package io.lockstep.common.protocol;
 
 /**
- * Writes one line, part by part, quoting and escaping what needs it. A tag is given with its {@code #}, or empty. Option
- * keys are the program's own words and are not checked. Not safe for use by several threads.
+ * Writes one line part by part, and quotes and escapes values that need it. A tag includes its {@code #} or is empty.
+ * Option keys come from the program itself and are not checked. Not thread-safe.
  */
 public final class Line {
 
@@ -16,44 +16,44 @@ public final class Line {
         text.append(start);
     }
 
-    /** A request, for clients. */
+    /** Starts a request, for clients. */
     public static Line request(String tag, Verb verb) {
         return new Line(tag, verb.name());
     }
 
-    /** The reply to a request that was done: {@code OK} and the verb. */
+    /** Starts the reply to a successful request: {@code OK} and the verb. */
     public static Line ok(String tag, Verb verb) {
         return new Line(tag, "OK ").word(verb.name());
     }
 
-    /** The reply to PING, the one verb whose reply has another word. */
+    /** Starts the reply to PING, the only verb whose reply has another word. */
     public static Line pong(String tag) {
         return new Line(tag, "OK PONG");
     }
 
-    /** The reply to a request that was not done. Ends with {@link #message}. */
+    /** Starts the reply to a failed request. It ends with {@link #message}. */
     public static Line error(String tag, ErrorCode code) {
         return new Line(tag, "ERR ").word(code.name());
     }
 
-    /** A row before the reply. */
+    /** Starts a row, which precedes the reply. */
     public static Line row(String tag) {
         return new Line(tag, "-");
     }
 
-    /** A line that no request asked for. */
+    /** Starts a push: a line that answers no request. */
     public static Line push(String event) {
         return new Line("", "* ").word(event);
     }
 
-    /** Adds a value, quoted if it must be. */
+    /** Adds a value, quoted if needed. */
     public Line value(String value) {
         text.append(' ');
         LineSyntax.append(text, value);
         return this;
     }
 
-    /** Adds an option, its value quoted if it must be. */
+    /** Adds an option, its value quoted if needed. */
     public Line option(String key, String value) {
         text.append(' ').append(key).append('=');
         LineSyntax.append(text, value);
@@ -66,7 +66,7 @@ public final class Line {
         return this;
     }
 
-    /** Adds the text for people, {@code msg=}. */
+    /** Adds {@code msg=}, the text for people. */
     public Line message(String message) {
         return option("msg", message);
     }
@@ -76,7 +76,7 @@ public final class Line {
         return this;
     }
 
-    /** The line, without a line end. */
+    /** Returns the line, without a line end. */
     public String text() {
         return text.toString();
     }

@@ -1,6 +1,6 @@
 package io.lockstep.common.protocol;
 
-/** What is wrong with a line. Never leaves this package; carries no stack trace, as bad lines may come in numbers. */
+/** What is wrong with a line. Never leaves this package. Carries no stack trace, since bad lines may be frequent. */
 final class LineFlaw extends Exception {
 
     private final ErrorCode code;

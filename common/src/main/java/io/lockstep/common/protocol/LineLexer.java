@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Takes one line apart, from left to right: the tag, the first word, then values and options. Requests and replies have
- * the same parts, so server and client share it. Used once, by one thread.
+ * Splits one line from left to right: the tag, the first word, then values and options. Requests and replies have the
+ * same parts, so server and client share it. Single use, single thread.
  */
 final class LineLexer {
 
@@ -25,7 +25,7 @@ final class LineLexer {
         return position == line.length();
     }
 
-    /** The tag with its {@code #}, or empty if the line has none. Call first. */
+    /** Reads the tag with its {@code #}; empty if the line has none. Call it first. */
     String tag() throws LineFlaw {
         if (atEnd() || line.charAt(position) != '#') {
             return "";
@@ -37,7 +37,7 @@ final class LineLexer {
         return tag;
     }
 
-    /** The next run of characters that are not white space; empty at the end. */
+    /** Reads the next run of characters that are not white space; empty at the end. */
     String run() {
         int start = position;
         while (!atEnd() && !LineSyntax.isSpace(line.charAt(position))) {
@@ -48,7 +48,7 @@ final class LineLexer {
         return run;
     }
 
-    /** Reads all that is left, into {@link #values} and {@link #options}. */
+    /** Reads the rest of the line into {@link #values} and {@link #options}. */
     void readArguments() throws LineFlaw {
         while (!atEnd()) {
             if (line.charAt(position) == '"') {
@@ -69,12 +69,12 @@ final class LineLexer {
         }
     }
 
-    /** The values, in the order of the line. */
+    /** Returns the values, in the order of the line. */
     List<String> values() {
         return values;
     }
 
-    /** The options, in the order of the line. */
+    /** Returns the options, in the order of the line. */
     Map<String, String> options() {
         return options;
     }
@@ -88,7 +88,7 @@ final class LineLexer {
 
     private void addOption(String key, String value) throws LineFlaw {
         if (!LineSyntax.isKey(key)) {
-            throw LineFlaw.format("before = an option's name is expected, in lower case; quote a value that holds =");
+            throw LineFlaw.format("before = an option's name is expected, in lower case; quote a value that contains =");
         }
         if (options.isEmpty()) {
             options = new LinkedHashMap<>();

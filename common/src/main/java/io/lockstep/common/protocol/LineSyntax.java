@@ -1,16 +1,16 @@
 package io.lockstep.common.protocol;
 
-/** Which characters mean what in a line, and how a value is written so that it reads back the same. */
+/** The special characters of a line, and the written form of values, which reads back the same. */
 public final class LineSyntax {
 
     private LineSyntax() {}
 
-    /** The value as it stands in a line: bare if it can be, else in double quotes with escapes. */
+    /** Returns the value as a line has it: bare if possible, otherwise in double quotes with escapes. */
     public static String written(String value) {
         return isBare(value) ? value : quoted(value);
     }
 
-    /** The value in double quotes, with escapes. */
+    /** Returns the value in double quotes, with escapes. */
     public static String quoted(String value) {
         StringBuilder line = new StringBuilder(value.length() + 8);
         appendQuoted(line, value);
@@ -56,7 +56,7 @@ public final class LineSyntax {
         line.append('"');
     }
 
-    /** Whether a value may hold the character without quotes. */
+    /** Returns whether an unquoted value may contain the character. */
     static boolean isBare(char c) {
         return c > ' ' && c != '"' && c != '\'' && c != '=' && c != '\\' && c != 0x7F;
     }
@@ -65,17 +65,20 @@ public final class LineSyntax {
         return c == ' ' || c == '\t';
     }
 
-    /** Whether a character may not stand in a line at all: the ASCII control characters. */
+    /** Returns whether no line may contain the character: the ASCII control characters. */
     static boolean isForbidden(char c) {
         return c < ' ' || c == 0x7F;
     }
 
-    /** More than must not stand raw: also what terminals obey, and what some languages take for the end of a line. */
+    /**
+     * Returns whether a value must escape the character: control characters, and characters that terminals obey or that
+     * some languages treat as a line end.
+     */
     private static boolean mustBeEscaped(char c) {
         return Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
     }
 
-    /** Whether the text is a tag with its {@code #}. */
+    /** Returns whether the text is a tag with its {@code #}. */
     static boolean isTag(String text) {
         if (text.length() < 2 || text.length() > 1 + ProtocolLimits.TAG_LENGTH_MAX || text.charAt(0) != '#') {
             return false;

@@ -9,7 +9,7 @@ public final class ProtocolLimits {
     /** Longest line either way, in bytes with its line end. */
     public static final int LINE_BYTES_MAX = 4096;
 
-    /** Requests of one connection that may be unanswered; further ones are left unread until one is answered. */
+    /** Most unanswered requests of one connection. Further requests are left unread until one is answered. */
     public static final int IN_FLIGHT_MAX = 128;
 
     /** Longest tag, in characters after the {@code #}. */
@@ -45,13 +45,13 @@ public final class ProtocolLimits {
     /** Rows of a LIST, WHO or AUDIT without {@code limit=}. */
     public static final int LIST_ROWS_DEFAULT = 100;
 
-    /** Shortest lease there is, in milliseconds; who asks for less gets this. */
+    /** Shortest lease, in milliseconds; a shorter one is raised to this. */
     public static final long TTL_MILLIS_MIN = 1_000;
 
-    /** Longest lease there is, in milliseconds; who asks for more gets this. */
+    /** Longest lease, in milliseconds; a longer one is cut to this. */
     public static final long TTL_MILLIS_MAX = 3_600_000;
 
-    /** The lease of a session that asks for none, in milliseconds. */
+    /** The lease of a session that specifies none, in milliseconds. */
     public static final long TTL_MILLIS_DEFAULT = 10_000;
 
     private ProtocolLimits() {}

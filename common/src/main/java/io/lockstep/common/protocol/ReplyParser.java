@@ -4,12 +4,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads a server's line, for clients. Never throws, whatever the line. */
+/** Parses a server's line, for clients. Never throws, whatever the line. */
 public final class ReplyParser {
 
     private ReplyParser() {}
 
-    /** What the line says; empty if it is no line of this protocol. {@code line} is without its line end. */
+    /** Parses a line without its line end; empty if it is no line of this protocol. */
     public static Optional<ServerLine> parse(String line) {
         LineLexer lexer = new LineLexer(line);
         try {

@@ -5,16 +5,16 @@ import io.lockstep.common.command.LockName;
 import io.lockstep.common.command.SessionKey;
 import org.jspecify.annotations.Nullable;
 
-/** What a client asks, one record for each {@link Verb}. A number that the client did not give is 0. */
+/** A client's request, one record for each {@link Verb}. A number that the client did not give is 0. */
 public sealed interface Request {
 
     /** Calls the method of {@code handler} for this request. */
     <C> void accept(Handler<C> handler, C context);
 
     /**
-     * What is done with each kind of request. A new kind does not compile without a handler.
+     * Handles each kind of request. A new kind does not compile without a handler.
      *
-     * @param <C> what the caller hands on beside the request
+     * @param <C> the context that the caller passes along with the request
      */
     interface Handler<C> {
         void hello(C context, Hello request);
@@ -55,12 +55,13 @@ public sealed interface Request {
     }
 
     /**
-     * Open a session, or take one up again.
+     * Opens a session, or resumes one.
      *
-     * @param ttlMillis the lease asked for, in milliseconds, brought within the bounds of {@link ProtocolLimits}; 0 if not given
+     * @param ttlMillis the requested lease in milliseconds, brought within the bounds of {@link ProtocolLimits}; 0 if
+     *     not given
      * @param label the client's name for itself, for logs and WHOAMI; empty if not given
-     * @param resume the session to take up again; null to open a new one
-     * @param index answer only when the server's map has reached this index
+     * @param resume the session to resume; null to open a new one
+     * @param index the server answers only when its map has reached this index
      */
     record Hello(long ttlMillis, String label, @Nullable Resume resume, long index) implements Request {
         @Override
@@ -70,11 +71,11 @@ public sealed interface Request {
     }
 
     /**
-     * Take locks, all or none.
+     * Takes locks, all or none.
      *
      * @param names at least one, without repetition
-     * @param waitMillis how long to stand in line; 0 for not at all
-     * @param delayMillis for how long the locks stay blocked if the grant ends by expiry or by force
+     * @param waitMillis how long the request may wait; 0 to be refused instead
+     * @param delayMillis how long the locks stay blocked if the grant ends by expiry or force
      * @param number {@code req=}
      */
     record Lock(java.util.List<LockName> names, LockMode mode, long waitMillis, long delayMillis, long number)
@@ -86,10 +87,10 @@ public sealed interface Request {
     }
 
     /**
-     * Release locks, all or none.
+     * Releases locks, all or none.
      *
      * @param names at least one, without repetition
-     * @param token the grant meant; 0 for whichever there is
+     * @param token the fencing token of the grant; 0 for any
      * @param number {@code req=}
      */
     record Release(java.util.List<LockName> names, long token, long number) implements Request {
@@ -100,7 +101,7 @@ public sealed interface Request {
     }
 
     /**
-     * End a LOCK that waits: with this tag on this connection, or of this number, or else the untagged one.
+     * Cancels a waiting LOCK: the one with this tag on this connection, the one with this number, or the untagged one.
      *
      * @param tag with its {@code #}; empty if not given
      * @param number {@code req=} of the LOCK
@@ -112,7 +113,7 @@ public sealed interface Request {
         }
     }
 
-    /** List who holds a lock and who waits for it, at most {@code limit} rows. */
+    /** Lists the holders and waiters of a lock, at most {@code limit} rows. */
     record Who(LockName name, int limit) implements Request {
         @Override
         public <C> void accept(Handler<C> handler, C context) {
@@ -121,9 +122,10 @@ public sealed interface Request {
     }
 
     /**
-     * Push what happens to the lock {@code name}, or, if that is null, to locks whose names begin with {@code prefix}.
+     * Pushes the events of the lock {@code name} or, if that is null, of the locks whose names begin with {@code
+     * prefix}.
      *
-     * @param list whether to list first those of them that are held
+     * @param list whether the answer first lists those locks that are held
      */
     record Watch(@Nullable LockName name, String prefix, boolean list) implements Request {
         @Override
@@ -132,7 +134,7 @@ public sealed interface Request {
         }
     }
 
-    /** End a watch of this connection. */
+    /** Ends a watch of this connection. */
     record Unwatch(int id) implements Request {
         @Override
         public <C> void accept(Handler<C> handler, C context) {
@@ -140,7 +142,7 @@ public sealed interface Request {
         }
     }
 
-    /** Break a grant. {@code number} is {@code req=}. */
+    /** Breaks a grant. {@code number} is {@code req=}. */
     record Force(LockName name, long token, String reason, String operator, long number) implements Request {
         @Override
         public <C> void accept(Handler<C> handler, C context) {
@@ -148,7 +150,7 @@ public sealed interface Request {
         }
     }
 
-    /** List at most {@code limit} audit records numbered above {@code after}. */
+    /** Lists at most {@code limit} audit records with numbers above {@code after}. */
     record Audit(long after, int limit) implements Request {
         @Override
         public <C> void accept(Handler<C> handler, C context) {
@@ -157,10 +159,10 @@ public sealed interface Request {
     }
 
     /**
-     * Say who owns the lock.
+     * Shows the status of a lock.
      *
-     * @param sync whether the answer must be linearizable; otherwise the server's own map will do
-     * @param index answer only when the server's map has reached this index
+     * @param sync whether the answer must be linearizable; otherwise the server answers from its own map
+     * @param index the server answers only when its map has reached this index
      */
     record Status(LockName name, boolean sync, long index) implements Request {
         @Override
@@ -170,11 +172,11 @@ public sealed interface Request {
     }
 
     /**
-     * List held locks in the order of their names.
+     * Lists held locks in the order of their names.
      *
-     * @param prefix only names that begin so; empty for all
+     * @param prefix the prefix of their names; empty for all
      * @param after only names greater than this; empty for all
-     * @param limit most rows wanted, from 1
+     * @param limit most rows, from 1
      */
     record List(String prefix, String after, int limit) implements Request {
         @Override
@@ -183,7 +185,7 @@ public sealed interface Request {
         }
     }
 
-    /** Say who the client is. */
+    /** Shows the client's own session. */
     record WhoAmI() implements Request {
         @Override
         public <C> void accept(Handler<C> handler, C context) {
@@ -191,7 +193,7 @@ public sealed interface Request {
         }
     }
 
-    /** Describe the server. */
+    /** Describes the server. */
     record Info() implements Request {
         @Override
         public <C> void accept(Handler<C> handler, C context) {
@@ -199,7 +201,7 @@ public sealed interface Request {
         }
     }
 
-    /** List the servers. */
+    /** Lists the servers. */
     record Nodes() implements Request {
         @Override
         public <C> void accept(Handler<C> handler, C context) {
@@ -208,9 +210,9 @@ public sealed interface Request {
     }
 
     /**
-     * Answer PONG with the same value; empty if none was given.
+     * Asks for PONG with the same value; empty if none is given.
      *
-     * @param confirm whether to answer only when a leader has confirmed the renewal that this line is
+     * @param confirm whether the server answers only when a leader has confirmed the renewal by this line
      */
     record Ping(String value, boolean confirm) implements Request {
         @Override
@@ -219,7 +221,7 @@ public sealed interface Request {
         }
     }
 
-    /** The client's answer to a PING push. Gets no reply. */
+    /** Answers a PING push. Gets no reply. */
     record Pong(String value) implements Request {
         @Override
         public <C> void accept(Handler<C> handler, C context) {
@@ -227,7 +229,7 @@ public sealed interface Request {
         }
     }
 
-    /** Describe one verb, or all if {@code verb} is null. */
+    /** Describes one verb, or all if {@code verb} is null. */
     record Help(@Nullable Verb verb) implements Request {
         @Override
         public <C> void accept(Handler<C> handler, C context) {
@@ -235,7 +237,7 @@ public sealed interface Request {
         }
     }
 
-    /** End the session and close. */
+    /** Ends the session and closes the connection. */
     record Quit() implements Request {
         @Override
         public <C> void accept(Handler<C> handler, C context) {
@@ -243,6 +245,6 @@ public sealed interface Request {
         }
     }
 
-    /** Which session to take up again, and the secret that allows it. */
+    /** The session to resume, and its secret. */
     record Resume(long session, SessionKey key) {}
 }

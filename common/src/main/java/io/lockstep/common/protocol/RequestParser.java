@@ -6,14 +6,14 @@ import io.lockstep.common.command.SessionKey;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a client's line. Never throws, whatever the line. */
+/** Parses a client's line. Never throws, whatever the line. */
 public final class RequestParser {
 
     private static final ParsedLine BLANK = new ParsedLine.Blank();
 
     private RequestParser() {}
 
-    /** What the line says. {@code line} is without its line end. */
+    /** Parses a line without its line end. */
     public static ParsedLine parse(String line) {
         LineLexer lexer = new LineLexer(line);
         if (lexer.atEnd()) {
@@ -96,7 +96,7 @@ public final class RequestParser {
         return new Request.Resume(arguments.number("session", 1, Long.MAX_VALUE, 0), key);
     }
 
-    /** A lease is brought within its bounds; only one of no length is refused. */
+    /** A lease outside its bounds is brought within them; only a lease of zero is refused. */
     private static long ttlMillis(Arguments arguments) throws LineFlaw {
         if (!arguments.has("ttl")) {
             return 0;

@@ -6,16 +6,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line from a server, as a client reads it.
+ * One parsed line from a server.
  *
- * @param tag with its {@code #}; empty if there was none
+ * @param tag with its {@code #}; empty if the line has none
  * @param word the word after {@code OK}, the code after {@code ERR}, the event after {@code *}; empty for a row
- * @param values what follows, in order; never changed
- * @param options what follows as {@code key=value}, in order; never changed
+ * @param values the values, in order; immutable
+ * @param options the options, in order; immutable
  */
 public record ServerLine(String tag, Kind kind, String word, List<String> values, Map<String, String> options) {
 
-    /** Which of the four kinds of line a server sends. */
+    /** The four kinds of line that a server sends. */
     public enum Kind {
         OK,
         ERR,
@@ -23,22 +23,22 @@ public record ServerLine(String tag, Kind kind, String word, List<String> values
         PUSH
     }
 
-    /** Whether it ends the answer to a request. */
+    /** Returns whether the line ends the answer to a request. */
     public boolean isReply() {
         return kind == Kind.OK || kind == Kind.ERR;
     }
 
-    /** The first value; empty if there is none. */
+    /** Returns the first value; empty if there is none. */
     public String value() {
         return values.isEmpty() ? "" : values.get(0);
     }
 
-    /** The option, or null if the line has none of that key. */
+    /** Returns the option; null if the line does not have it. */
     public @Nullable String option(String key) {
         return options.get(key);
     }
 
-    /** The option as a whole number; {@code absent} if there is none of that key, or it is no number. */
+    /** Returns the option as a whole number; {@code absent} if the line does not have it or it is no number. */
     public long number(String key, long absent) {
         String text = options.get(key);
         if (text == null) {
@@ -48,12 +48,15 @@ public record ServerLine(String tag, Kind kind, String word, List<String> values
         return number < 0 ? absent : number;
     }
 
-    /** The text for people, or empty. */
+    /** Returns the text for people; empty if there is none. */
     public String message() {
         return options.getOrDefault("msg", "");
     }
 
-    /** The code of an error; empty if the line is no error, or a code that this version does not know (treat as final). */
+    /**
+     * Returns the code of an error. Empty if the line is no error or this version does not know the code, which a
+     * client treats as final.
+     */
     public Optional<ErrorCode> errorCode() {
         return kind == Kind.ERR ? ErrorCode.named(word) : Optional.empty();
     }

@@ -1,20 +1,20 @@
 package io.lockstep.common.protocol;
 
 /**
- * Points in time as the protocol writes them: ISO 8601 in UTC with milliseconds, {@code 2026-11-23T11:46:01.123Z}. Done
- * by hand because every STATUS reply holds one.
+ * Times in the form of the protocol: ISO 8601 in UTC with milliseconds, {@code 2026-11-23T11:46:01.123Z}. Formatted by
+ * hand, because every STATUS reply has one.
  */
 public final class UtcTime {
 
     private static final long DAY_MILLIS = 86_400_000;
     private static final long ERA_DAYS = 146_097;
 
-    /** Days from March 1 of the year 0 to January 1 of 1970. */
+    /** Days from March 1 of the year 0 to January 1, 1970. */
     private static final long DAYS_TO_1970 = 719_468;
 
     private UtcTime() {}
 
-    /** The time as text. {@code wallMillis} counts from 1970. */
+    /** Returns the time as text. {@code wallMillis} counts from 1970. */
     public static String format(long wallMillis) {
         StringBuilder text = new StringBuilder(24);
         appendDate(text, Math.floorDiv(wallMillis, DAY_MILLIS));
@@ -26,7 +26,7 @@ public final class UtcTime {
         return text.append('Z').toString();
     }
 
-    /** Counts years from March, so that the leap day comes last in them. */
+    /** Counts years from March, so that the leap day is the last day of a year. */
     private static void appendDate(StringBuilder text, long daysSince1970) {
         long days = daysSince1970 + DAYS_TO_1970;
         long era = Math.floorDiv(days, ERA_DAYS);

@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The table of verbs: what HELP prints and what {@link RequestParser} accepts. */
+/** The table of verbs: what {@link RequestParser} accepts and HELP prints. */
 public enum Verb {
     HELLO(
             0,
             1,
             "HELLO [version] [ttl=10s] [client=LABEL] [session=N key=HEX] [index=N]",
-            "Open a session that outlives the connection, or take one up again.",
+            "Open a session that outlives the connection, or resume one.",
             "ttl",
             "client",
             "session",
@@ -25,7 +25,7 @@ public enum Verb {
             1,
             ProtocolLimits.NAMES_MAX,
             "LOCK name [name ...] [wait=0s] [mode=exclusive|shared] [permits=N] [delay=0s] [req=N]",
-            "Take the lock if nobody is in the way, or stand in line for it; several at once: all or none.",
+            "Take the lock at once, or wait for it; several locks: all or none.",
             "wait",
             "mode",
             "permits",
@@ -35,11 +35,11 @@ public enum Verb {
             1,
             ProtocolLimits.NAMES_MAX,
             "RELEASE name [name ...] [token=N] [req=N]",
-            "Release a lock that you own, or several at once.",
+            "Release locks that you own; several locks: all or none.",
             "token",
             "req"),
-    CANCEL(0, 1, "CANCEL [#tag] [req=N]", "End a LOCK of yours that waits.", "req"),
-    STATUS(1, 1, "STATUS name [read=local|sync] [index=N]", "Say who owns the lock.", "read", "index"),
+    CANCEL(0, 1, "CANCEL [#tag] [req=N]", "Cancel a waiting LOCK of yours.", "req"),
+    STATUS(1, 1, "STATUS name [read=local|sync] [index=N]", "Show who owns the lock.", "read", "index"),
     WHO(1, 1, "WHO name [limit=100]", "List who holds the lock and who waits for it.", "limit"),
     LIST(
             0,
@@ -53,7 +53,7 @@ public enum Verb {
             0,
             1,
             "WATCH [name] [prefix=TEXT] [list=no|yes]",
-            "Push what happens to a lock, or to those whose names begin so.",
+            "Push the events of a lock, or of all locks with a prefix.",
             "prefix",
             "list"),
     UNWATCH(1, 1, "UNWATCH id", "End a watch."),
@@ -61,13 +61,13 @@ public enum Verb {
             1,
             1,
             "FORCE name token=N reason=TEXT [operator=TEXT] [req=N]",
-            "Break somebody else's grant, for operators; goes into the audit record.",
+            "Break another client's grant, for operators; adds an audit record.",
             "token",
             "reason",
             "operator",
             "req"),
     AUDIT(0, 0, "AUDIT [after=N] [limit=100]", "List the grants that operators broke.", "after", "limit"),
-    WHOAMI(0, 0, "WHOAMI", "Say who you are: client id, session, locks held."),
+    WHOAMI(0, 0, "WHOAMI", "Show your client id, session and number of locks."),
     INFO(0, 0, "INFO", "Describe this server."),
     NODES(0, 0, "NODES", "List the servers of the cluster."),
     PING(0, 1, "PING [value] [confirm=no|yes]", "Answer PONG; keeps the session alive.", "confirm"),
@@ -94,13 +94,13 @@ public enum Verb {
         this.optionKeys = Set.copyOf(List.of(optionKeys));
     }
 
-    /** The verb of that name in whatever case; empty if there is none. */
+    /** Returns the verb with this name, in any case; empty if there is none. */
     public static Optional<Verb> named(String name) {
         Verb verb = BY_NAME.get(name);
         return Optional.ofNullable(verb != null ? verb : BY_NAME.get(name.toUpperCase(Locale.ROOT)));
     }
 
-    /** What to say where more names came than {@code most}: most likely they are one name with spaces, without quotes. */
+    /** Returns the error text for more names than {@code most}: mostly a name with spaces that lacks its quotes. */
     public String tooManyNames(List<String> names, int most) {
         String joined = String.join(" ", names);
         String shown = LockName.flawOf(joined).isEmpty() ? joined : "two words";
@@ -108,27 +108,27 @@ public enum Verb {
         return expected + "; quote names with spaces: " + this + " " + LineSyntax.quoted(shown);
     }
 
-    /** Fewest values that must follow the verb. */
+    /** Returns the fewest values that must follow the verb. */
     int valuesMin() {
         return valuesMin;
     }
 
-    /** Most values that may follow the verb. */
+    /** Returns the most values that may follow the verb. */
     int valuesMax() {
         return valuesMax;
     }
 
-    /** Keys of the options that the verb takes. */
+    /** Returns the keys of the options that the verb takes. */
     public Set<String> optionKeys() {
         return optionKeys;
     }
 
-    /** The form of the request, as HELP shows it. */
+    /** Returns the form of the request, as HELP shows it. */
     public String usage() {
         return usage;
     }
 
-    /** One sentence about the verb, as HELP shows it. */
+    /** Returns one sentence about the verb, as HELP shows it. */
     public String help() {
         return help;
     }

@@ -1,6 +1,9 @@
 /**
- * The line protocol that clients speak, as {@code docs/PROTOCOL.md} lays it down: lines to requests, replies to lines.
- * Pure: text in, values out. Start reading at {@code Request}.
+ * The line protocol of clients, as specified in {@code docs/PROTOCOL.md}: parses requests and replies, and writes
+ * lines.
+ *
+ * <p>Pure: text in, values out. Depends on {@code common.command} for names, modes and keys. Start at {@link
+ * io.lockstep.common.protocol.Request}.
  */
 @NullMarked
 package io.lockstep.common.protocol;

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every value comes back as it was written, and no value has two forms. */
+/** Every value reads back equal, and no value has two forms. */
 class CodecTest {
 
     @ParameterizedTest
@@ -61,7 +61,7 @@ class CodecTest {
             assertThat(decoded)
                     .as("seed %d", seed)
                     .usingRecursiveComparison()
-                    // Its arrays have room for more; what is in them is compared below.
+                    // The arrays of the answers have spare room; their contents are compared below.
                     .ignoringFieldsOfTypes(AnswerMemory.class)
                     .isEqualTo(image);
             for (int at = 0; at < image.sessions().size(); at++) {
@@ -81,7 +81,7 @@ class CodecTest {
         return answers;
     }
 
-    /** The fewest bytes that an element takes are known to the reader of a list: an entry of such elements is read. */
+    /** The reader of a list knows the fewest bytes that an element takes: it reads an entry of such elements. */
     @ParameterizedTest
     @MethodSource("smallCommands")
     void theSmallestEntryComesBackEqual(Command command) {
@@ -107,14 +107,14 @@ class CodecTest {
                 new Command.PassTime(0));
     }
 
-    /** Whatever is smallest of each kind: a snapshot of it is read. */
+    /** A snapshot of the smallest values of each kind reads back equal. */
     @Test
     void theSmallestSnapshotComesBackEqual() {
         LockName name = new LockName("a");
         AnswerMemory answers = new AnswerMemory(0);
         answers.put(1, new CommandResult.NotHeld(new LockName("x")));
         Grant grant = new Grant(name, LockMode.EXCLUSIVE, 0, 0, 0, 0);
-        HolderStatus hold = new HolderStatus(name, LockMode.EXCLUSIVE, 0, 0, 0, "", 0, "", 0, 0);
+        HolderStatus holder = new HolderStatus(name, LockMode.EXCLUSIVE, 0, 0, 0, "", 0, "", 0, 0);
         SessionKey key = new SessionKey(0, 0);
         ServerIncarnation home = new ServerIncarnation(0, 0);
         StateImage image = new StateImage(
@@ -128,9 +128,9 @@ class CodecTest {
                 List.of(new StateImage.ClientIdBlock(0, List.of())),
                 List.of(new StateImage.SessionImage(
                         0, key, 0, 0, false, 0, 0, home, "", "", 0, answers, List.of(grant))),
-                List.of(new StateImage.ClaimImage(0, 0, 0, List.of(name), LockMode.EXCLUSIVE, 0, 0, 0)),
+                List.of(new StateImage.WaiterImage(0, 0, 0, List.of(name), LockMode.EXCLUSIVE, 0, 0, 0)),
                 List.of(new StateImage.BlockedImage(name, 0)),
-                List.of(new AuditRecord(0, hold, "", "", "", 0)));
+                List.of(new AuditRecord(0, holder, "", "", "", 0)));
         for (StateImage one : List.of(image, only(image))) {
             assertThat(SnapshotCodec.decode(SnapshotCodec.encode(one)))
                     .usingRecursiveComparison()
@@ -139,7 +139,7 @@ class CodecTest {
         }
     }
 
-    /** Only the last part, so that no other fills up the bytes that its list wants. */
+    /** Reads only the last part, so that no other part fills up the bytes that its list needs. */
     private static StateImage only(StateImage image) {
         return new StateImage("", 0, 0, 0, 0, 0, List.of(), List.of(), List.of(), List.of(), List.of(), image.audit());
     }

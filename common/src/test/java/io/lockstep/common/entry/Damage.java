@@ -3,12 +3,12 @@ package io.lockstep.common.entry;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/** Damages bytes as a disk or a wire might. */
+/** Damages bytes as a disk or a network might. */
 public final class Damage {
 
     private Damage() {}
 
-    /** A copy with bits flipped, bytes overwritten, or the end cut off or drawn out. */
+    /** Returns a copy with flipped bits or overwritten bytes, or with its end cut off or extended. */
     public static byte[] damage(byte[] bytes, SplittableRandom random) {
         byte[] damaged = bytes.clone();
         switch (random.nextInt(4)) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Damaged bytes are found by the checksum; a part without one is read or refused, and causes no other error. */
+/** The checksum exposes damaged bytes. A part without a checksum is read or refused and causes no other error. */
 class DamagedCodecTest {
 
     @ParameterizedTest
@@ -75,7 +75,7 @@ class DamagedCodecTest {
         }
     }
 
-    /** Each byte is damaged in turn, in several ways. */
+    /** Damages each byte in turn, in several ways. */
     private static void everyByteDamaged(byte[] whole, Consumer<byte[]> check) {
         for (int at = 0; at < whole.length; at++) {
             for (int mask : new int[] {1, 16, 128, 0xFF}) {

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
-/** Values of every kind, drawn from a seed; numbers of every size, text of every script. */
+/** Draws values of every kind from a seed: numbers of every size, text of every script. */
 final class RandomValues {
 
     private static final int COMMANDS = 11;
@@ -65,11 +65,11 @@ final class RandomValues {
             case 3 -> new CommandResult.SessionEnded(size());
             case 4 -> new CommandResult.Granted(number());
             case 5 -> new CommandResult.Released(number());
-            case 6 -> new CommandResult.HeldByOther(hold(), size());
-            case 7 -> new CommandResult.AlreadyHolds(hold(), size());
-            case 8 -> new CommandResult.NotOwner(hold());
+            case 6 -> new CommandResult.HeldByOther(holder(), size());
+            case 7 -> new CommandResult.AlreadyHolds(holder(), size());
+            case 8 -> new CommandResult.NotOwner(holder());
             case 9 -> new CommandResult.NotHeld(name());
-            case 10 -> new CommandResult.StaleToken(hold());
+            case 10 -> new CommandResult.StaleToken(holder());
             case 11 -> new CommandResult.NoSession();
             case 12 -> new CommandResult.TakenOver(number());
             case 13 -> new CommandResult.StaleRequest(number());
@@ -79,7 +79,7 @@ final class RandomValues {
             case 17 -> new CommandResult.Cancelled();
             case 18 -> new CommandResult.WaitCancelled();
             case 19 -> new CommandResult.TimePassed();
-            case 20 -> new CommandResult.OthersInLine(name(), size(), size());
+            case 20 -> new CommandResult.WaitersAhead(name(), size(), size());
             case 21 -> new CommandResult.Blocked(name(), number());
             case 22 -> new CommandResult.OtherMode(name(), mode());
             case 23 -> new CommandResult.Deadlock(some(5, this::link));
@@ -89,7 +89,7 @@ final class RandomValues {
         };
     }
 
-    /** An image of the right form, which need not be one that a state machine ever is in. */
+    /** Draws an image of the right form. No state machine need ever be in that state. */
     StateImage image() {
         return new StateImage(
                 text(20),
@@ -101,16 +101,16 @@ final class RandomValues {
                 some(3, () -> new RegisteredServer(size(), text(20), text(20), text(20))),
                 some(3, () -> new StateImage.ClientIdBlock(size(), some(4, this::size))),
                 some(3, this::session),
-                some(4, this::claim),
+                some(4, this::waiter),
                 some(4, () -> new StateImage.BlockedImage(name(), number())),
                 some(4, this::audited));
     }
 
     AuditRecord audited() {
-        return new AuditRecord(number(), hold(), text(30), text(20), text(90), number());
+        return new AuditRecord(number(), holder(), text(30), text(20), text(90), number());
     }
 
-    HolderStatus hold() {
+    HolderStatus holder() {
         return new HolderStatus(
                 name(), mode(), number(), number(), size(), text(90), size(), text(20), number(), number());
     }
@@ -145,8 +145,8 @@ final class RandomValues {
         return answers;
     }
 
-    private StateImage.ClaimImage claim() {
-        return new StateImage.ClaimImage(number(), number(), number(), names(), mode(), number(), number(), number());
+    private StateImage.WaiterImage waiter() {
+        return new StateImage.WaiterImage(number(), number(), number(), names(), mode(), number(), number(), number());
     }
 
     private CommandResult.Deadlock.Link link() {

@@ -39,7 +39,7 @@ class CancelTest {
         next.lock(WAIT_MILLIS, LOCK_1);
         assertThat(client.cancel()).isEqualTo(WAIT_CANCELLED);
         assertThat(cluster.answered()).isEqualTo(Map.of(client.clientId, CANCELLED));
-        assertThat(cluster.line(LOCK_1)).containsExactly(next.clientId);
+        assertThat(cluster.queue(LOCK_1)).containsExactly(next.clientId);
         holder.release(LOCK_1);
         assertThat(cluster.answered()).isEqualTo(Map.of(next.clientId, new Granted(2)));
         cluster.pass(WAIT_MILLIS);
@@ -65,7 +65,7 @@ class CancelTest {
     }
 
     @Test
-    void aRequestThatWasNotSeenYetNeverTakesEffectAfterwards() {
+    void aRequestCancelledInAdvanceNeverTakesEffect() {
         Acquire late = client.acquiring(LockMode.EXCLUSIVE, WAIT_MILLIS, 0, LOCK_2);
         assertThat(client.cancel()).isEqualTo(WAIT_CANCELLED);
         assertThat(cluster.events).isEmpty();
@@ -75,7 +75,7 @@ class CancelTest {
     }
 
     @Test
-    void aCopyOfTheCancelGetsTheSameAnswerAndChangesNothing() {
+    void aRetriedCancelGetsTheSameAnswer() {
         client.lock(WAIT_MILLIS, LOCK_1);
         client.cancel();
         assertThat(cluster.machine.decide(client.cancelling(1)).changes()).isFalse();
@@ -84,7 +84,7 @@ class CancelTest {
     }
 
     @Test
-    void aCopyOfTheCancelledRequestGetsItsAnswerAgain() {
+    void aRetryOfTheCancelledRequestGetsItsAnswerAgain() {
         Acquire waiting = client.acquiring(LockMode.EXCLUSIVE, WAIT_MILLIS, 0, LOCK_1);
         cluster.apply(waiting);
         client.cancel();
@@ -107,7 +107,7 @@ class CancelTest {
     }
 
     @Test
-    void aRequestWhoseAnswerIsKnownOrForgottenCannotBeCancelled() {
+    void anAnsweredRequestCannotBeCancelled() {
         client.number = 9;
         client.answeredUpTo = 9;
         client.lock(LOCK_2);

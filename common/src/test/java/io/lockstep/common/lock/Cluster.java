@@ -36,7 +36,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** A state machine under test, founded, with three servers, and commands applied one by one. */
+/** A founded state machine under test with three servers. Commands are applied one by one. */
 final class Cluster {
 
     static final long TTL_MILLIS = 10_000;
@@ -51,7 +51,7 @@ final class Cluster {
     long clusterMillis = 1_000;
     long wallMillis = 1_700_000_000_000L;
 
-    /** What happened by the command applied last. */
+    /** The events of the last command. */
     List<LockEvent> events = List.of();
 
     private long keys;
@@ -72,7 +72,7 @@ final class Cluster {
         this(1);
     }
 
-    /** The standard bounds, but for these. */
+    /** The standard bounds with these changes. */
     static Limits limits(int clientIdsPerServer, int locks) {
         Limits standard = Limits.STANDARD;
         return new Limits(
@@ -92,7 +92,7 @@ final class Cluster {
         return new Entry(origin, clusterMillis, wallMillis, List.of(new Submission(origin, command)));
     }
 
-    /** Applies one command; {@link #events} tells what happened by it. */
+    /** Applies one command; {@link #events} has its events. */
     CommandResult apply(Command command) {
         Effect effect = machine.apply(entry(clusterMillis, wallMillis, command)).get(0);
         events = effect.events();
@@ -110,13 +110,13 @@ final class Cluster {
         return effects.stream().map(Effect::result).toList();
     }
 
-    /** Cluster time goes on, and what is due is done. */
+    /** Advances cluster time and ends what is due. */
     void pass(long millis) {
         clusterMillis += millis;
         assertThat(apply(new PassTime(clusterMillis))).isEqualTo(new CommandResult.TimePassed());
     }
 
-    /** The answers that requests in line got by the command applied last: the client id, and what it was answered. */
+    /** Returns the answers that the last command gave to waiting requests, by client id. */
     Map<Integer, CommandResult> answered() {
         Map<Integer, CommandResult> answers = new LinkedHashMap<>();
         for (LockEvent event : events) {
@@ -128,21 +128,21 @@ final class Cluster {
         return answers;
     }
 
-    /** The client ids of those who hold a lock, oldest first. */
+    /** Returns the client ids of a lock's holders, oldest first. */
     List<Integer> holders(LockName name) {
         return machine.holders(name, Integer.MAX_VALUE).stream()
                 .map(HolderStatus::clientId)
                 .toList();
     }
 
-    /** The client ids of those who stand in line, first come first. */
-    List<Integer> line(LockName name) {
+    /** Returns the client ids of a lock's waiters, first come first. */
+    List<Integer> queue(LockName name) {
         return machine.waiters(name, Integer.MAX_VALUE).stream()
                 .map(WaiterStatus::clientId)
                 .toList();
     }
 
-    /** Goes on from a snapshot, in its binary form, of the same bounds. */
+    /** Continues from a snapshot in its binary form, with the same bounds. */
     void restore(Limits limits) {
         long before = machine.hash();
         byte[] snapshot = SnapshotCodec.encode(machine.freeze());
@@ -150,7 +150,7 @@ final class Cluster {
         assertThat(machine.hash()).isEqualTo(before);
     }
 
-    HolderStatus hold(LockName name) {
+    HolderStatus holder(LockName name) {
         return Objects.requireNonNull(machine.holder(name));
     }
 
@@ -165,7 +165,7 @@ final class Cluster {
         return new Client(opening, (SessionOpened) apply(opening));
     }
 
-    /** A client with a session, which numbers its requests. */
+    /** A client with a session. It numbers its requests. */
     final class Client {
 
         final OpenSession opening;
@@ -195,7 +195,7 @@ final class Cluster {
             return apply(new Acquire(nextRequest(), name));
         }
 
-        /** Takes the locks alone, or stands in line for so long. */
+        /** Takes the locks exclusively, or waits for this long. */
         CommandResult lock(long waitMillis, LockName... names) {
             return lock(LockMode.EXCLUSIVE, waitMillis, names);
         }
@@ -212,7 +212,7 @@ final class Cluster {
             return apply(new Release(nextRequest(), List.of(names), 0));
         }
 
-        /** Cancels the request that it sent last. */
+        /** Cancels its last request. */
         CommandResult cancel() {
             return apply(cancelling(number));
         }

@@ -23,18 +23,18 @@ class ExactlyOnceTest {
     private final Cluster.Client other = cluster.open(2);
 
     @Test
-    void aRepeatedRequestGetsItsFirstAnswerAndHasNoSecondEffect() {
+    void aRetryGetsTheFirstAnswerWithoutASecondEffect() {
         Acquire acquire = new Acquire(client.nextRequest(), LOCK_1);
         assertThat(cluster.apply(acquire)).isEqualTo(new Granted(1));
         Release release = new Release(client.nextRequest(), LOCK_1, 0);
         assertThat(cluster.apply(release)).isEqualTo(new Released(1));
         other.lock(LOCK_1);
-        HolderStatus hold = cluster.machine.holder(LOCK_1);
+        HolderStatus holder = cluster.machine.holder(LOCK_1);
         long before = cluster.machine.hash();
         assertThat(cluster.machine.decide(acquire).changes()).isFalse();
         assertThat(cluster.apply(acquire)).isEqualTo(new Granted(1));
         assertThat(cluster.apply(release)).isEqualTo(new Released(1));
-        assertThat(cluster.machine.holder(LOCK_1)).isEqualTo(hold);
+        assertThat(cluster.machine.holder(LOCK_1)).isEqualTo(holder);
         assertThat(cluster.machine.hash()).isEqualTo(before);
     }
 
@@ -51,7 +51,7 @@ class ExactlyOnceTest {
     }
 
     @Test
-    void anAnswerIsKnownToTheOldConnectionAndTheNewOneAfterTheSessionMoved() {
+    void oldAndNewConnectionBothGetTheKeptAnswer() {
         Acquire acquire = new Acquire(client.nextRequest(), LOCK_1);
         cluster.apply(acquire);
         cluster.apply(client.resuming(2, 5));
@@ -61,7 +61,7 @@ class ExactlyOnceTest {
     }
 
     @Test
-    void aCopyOfARequestThatTheClientHasItsAnswerForHasNoEffect() {
+    void aRetryOfAnAcknowledgedRequestHasNoEffect() {
         Acquire copy = new Acquire(client.request(1), LOCK_1);
         client.number = 1;
         client.answeredUpTo = 1;
@@ -95,7 +95,7 @@ class ExactlyOnceTest {
     }
 
     @Test
-    void aLateRequestBelowAFullMemoryTakesEffectOnceAndIsStaleFromThenOn() {
+    void aLateRequestTakesEffectOnceAndIsThenStale() {
         for (int i = 0; i < AnswerMemory.ANSWERS_MAX; i++) {
             cluster.apply(new Acquire(client.request(1_000 + i), new LockName("Lock " + i)));
         }

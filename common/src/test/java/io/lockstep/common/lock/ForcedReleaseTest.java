@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** An operator breaks a grant: that one and no other, and it is on record. */
+/** An operator breaks a grant: that one and no other, with an audit record. */
 class ForcedReleaseTest {
 
     private final Cluster cluster = new Cluster(0);
@@ -27,12 +27,12 @@ class ForcedReleaseTest {
     private final Cluster.Client waiting = cluster.open(3);
 
     @Test
-    void theGrantOfThatTokenIsBrokenAndTheNextInLineGetsTheLock() {
+    void theGrantIsBrokenAndTheFirstWaiterGetsTheLock() {
         holder.lock(LOCK_1);
         waiting.lock(5_000, LOCK_1);
         assertThat(operator.force(LOCK_1, 1)).isEqualTo(new Released(1));
         assertThat(cluster.answered()).isEqualTo(Map.of(waiting.clientId, new Granted(2)));
-        assertThat(holder.release(LOCK_1)).isEqualTo(new NotOwner(cluster.hold(LOCK_1)));
+        assertThat(holder.release(LOCK_1)).isEqualTo(new NotOwner(cluster.holder(LOCK_1)));
         assertThat(cluster.machine.session(holder.session)).isNotNull();
     }
 
@@ -41,15 +41,15 @@ class ForcedReleaseTest {
         holder.lock(LOCK_1);
         holder.release(LOCK_1);
         holder.lock(LOCK_1);
-        assertThat(operator.force(LOCK_1, 1)).isEqualTo(new StaleToken(cluster.hold(LOCK_1)));
-        assertThat(operator.force(LOCK_1, 3)).isEqualTo(new StaleToken(cluster.hold(LOCK_1)));
+        assertThat(operator.force(LOCK_1, 1)).isEqualTo(new StaleToken(cluster.holder(LOCK_1)));
+        assertThat(operator.force(LOCK_1, 3)).isEqualTo(new StaleToken(cluster.holder(LOCK_1)));
         assertThat(operator.force(LOCK_2, 1)).isEqualTo(new NotHeld(LOCK_2));
         assertThat(cluster.holders(LOCK_1)).containsExactly(holder.clientId);
         assertThat(cluster.machine.audit(0, 10)).isEmpty();
     }
 
     @Test
-    void ofSeveralHoldersOnlyTheOneWithTheTokenLosesTheLock() {
+    void onlyTheHolderWithTheTokenLosesTheLock() {
         holder.lock(LockMode.SHARED, 0, LOCK_1);
         waiting.lock(LockMode.SHARED, 0, LOCK_1);
         assertThat(operator.force(LOCK_1, 2)).isEqualTo(new Released(2));
@@ -57,7 +57,7 @@ class ForcedReleaseTest {
     }
 
     @Test
-    void ofSeveralLocksUnderOneTokenOnlyTheNamedOneIsBroken() {
+    void onlyTheNamedLockOfATokenIsBroken() {
         holder.lock(0, LOCK_1, LOCK_2);
         operator.force(LOCK_1, 1);
         assertThat(cluster.machine.holder(LOCK_1)).isNull();
@@ -65,19 +65,19 @@ class ForcedReleaseTest {
     }
 
     @Test
-    void theRecordSaysWhoBrokeWhatAndWhyAndHowItWas() {
+    void theAuditRecordHasTheOperatorTheReasonAndTheGrant() {
         holder.lock(LOCK_1);
-        HolderStatus hold = cluster.hold(LOCK_1);
+        HolderStatus holder = cluster.holder(LOCK_1);
         cluster.clusterMillis += 1_000;
         cluster.wallMillis += 1_000;
         operator.force(LOCK_1, 1);
         assertThat(cluster.machine.audit(0, 10))
                 .containsExactly(new AuditRecord(
-                        1, hold, "anna", operator.opening.clientAddress(), "host is gone", cluster.wallMillis));
+                        1, holder, "anna", operator.opening.clientAddress(), "host is gone", cluster.wallMillis));
     }
 
     @Test
-    void aCopyBreaksAndRecordsNothingMore() {
+    void aRetryBreaksAndRecordsNothingMore() {
         holder.lock(LOCK_1);
         ForceRelease force = new ForceRelease(operator.nextRequest(), LOCK_1, 1, "anna", "gone");
         cluster.apply(force);
@@ -88,7 +88,7 @@ class ForcedReleaseTest {
     }
 
     @Test
-    void theNewestRecordsAreKeptAndListedInPagesAndComeBackFromASnapshot() {
+    void theNewestRecordsAreKeptPagedAndInTheSnapshot() {
         Limits limits = new Limits(10, 10, 10, 10, 3);
         Cluster small = new Cluster(0, limits);
         Cluster.Client victim = small.open(1);

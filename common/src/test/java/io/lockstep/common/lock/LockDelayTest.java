@@ -16,7 +16,7 @@ import io.lockstep.common.command.LockStatus;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Lock-delay: a lock whose holder did not say that it was done stays blocked for a while. */
+/** Lock-delay: a lock that its holder did not release itself stays blocked for a while. */
 class LockDelayTest {
 
     private static final long DELAY_MILLIS = 3_000;
@@ -72,7 +72,7 @@ class LockDelayTest {
     }
 
     @Test
-    void whoWaitsIsGrantedWhenTheDelayEndsAndNotBefore() {
+    void aWaiterIsGrantedWhenTheDelayEndsAndNotBefore() {
         hold(holder, EXCLUSIVE, DELAY_MILLIS);
         client.lock(WAIT_MILLIS, LOCK_1);
         holder.expire();
@@ -85,7 +85,7 @@ class LockDelayTest {
     }
 
     @Test
-    void whoComesWhileTheLockIsBlockedMayWaitForIt() {
+    void aRequestMayWaitForABlockedLock() {
         hold(holder, EXCLUSIVE, DELAY_MILLIS);
         holder.expire();
         assertThat(client.lock(WAIT_MILLIS, LOCK_1)).isEqualTo(new Queued(1));
@@ -94,7 +94,7 @@ class LockDelayTest {
     }
 
     @Test
-    void aWaitThatIsOverAtTheMomentWhenTheDelayEndsIsGranted() {
+    void aWaitThatEndsWithTheDelayIsGranted() {
         hold(holder, EXCLUSIVE, DELAY_MILLIS);
         holder.expire();
         client.lock(DELAY_MILLIS, LOCK_1);
@@ -138,7 +138,7 @@ class LockDelayTest {
     }
 
     @Test
-    void whileItIsBlockedNobodyJoinsThoseWhoStillHoldIt() {
+    void aBlockedLockTakesNoFurtherHolder() {
         hold(holder, SHARED, DELAY_MILLIS);
         hold(other, SHARED, 0);
         holder.expire();
@@ -149,7 +149,7 @@ class LockDelayTest {
     }
 
     @Test
-    void aGrantFromTheLineHasItsOwnDelay() {
+    void aGrantFromTheQueueHasItsOwnDelay() {
         hold(holder, EXCLUSIVE, 0);
         cluster.apply(client.acquiring(EXCLUSIVE, WAIT_MILLIS, DELAY_MILLIS, LOCK_1));
         holder.expire();
@@ -179,7 +179,7 @@ class LockDelayTest {
     }
 
     @Test
-    void clusterTimeThatStandsStillEndsNoDelay() {
+    void noDelayEndsWhileClusterTimeStops() {
         hold(holder, EXCLUSIVE, DELAY_MILLIS);
         holder.expire();
         assertThat(cluster.machine.decide(new PassTime(cluster.clusterMillis)).changes())

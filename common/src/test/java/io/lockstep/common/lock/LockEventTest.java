@@ -25,7 +25,7 @@ import io.lockstep.common.command.Submission;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What watchers, those who wait and those who lose a lock hear of each command: exactly this, in this order. */
+/** The events of each command for watchers, waiters and clients that lose a lock: exactly these, in this order. */
 class LockEventTest {
 
     private static final long WAIT_MILLIS = 5_000;
@@ -92,7 +92,7 @@ class LockEventTest {
     }
 
     @Test
-    void theGrantOfSeveralFromTheLineIsOneAnswer() {
+    void theGrantOfSeveralFromTheQueueIsOneAnswer() {
         a.lock(LOCK_1);
         b.lock(WAIT_MILLIS, LOCK_2, LOCK_1);
         a.release(LOCK_1);
@@ -137,7 +137,7 @@ class LockEventTest {
     }
 
     @Test
-    void theEndOfADelayTellsOnlyWhoIsGranted() {
+    void theEndOfADelayHasNoEventButTheGrant() {
         cluster.apply(a.acquiring(EXCLUSIVE, 0, 1_000, LOCK_1));
         a.expire();
         assertEvents(released(a, LOCK_1, 1, Ending.EXPIRED));
@@ -166,7 +166,7 @@ class LockEventTest {
     }
 
     @Test
-    void refusalsCopiesAndWhatChangesNoLockTellNobody() {
+    void refusalsAndRetriesHaveNoEvents() {
         a.lock(LOCK_1);
         Acquire waiting = b.acquiring(EXCLUSIVE, WAIT_MILLIS, 0, LOCK_1);
         cluster.apply(waiting);

@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Random commands go into three state machines and must get the answers of the naive model from each: one that lives on,
- * one that is replaced from a snapshot of itself now and then, and one that gets the entries through their binary form. More
+ * Random commands go into three state machines, and each must give the answers of the naive model: one that runs on,
+ * one that is sometimes replaced by a snapshot of itself, and one that gets the entries through their binary form. More
  * seeds with {@code -Dlock.seeds=1000}.
  */
 class LockStateMachinePropertyTest {
@@ -38,7 +38,7 @@ class LockStateMachinePropertyTest {
     private static final int SEEDS = Integer.getInteger("lock.seeds", 12);
     private static final int ENTRIES = 1_500;
 
-    /** Looking at everything takes longer than applying; what differs once goes on to differ. */
+    /** Comparing everything takes longer than applying, and a difference once made persists. */
     private static final int LOOK_EVERY = 5;
 
     static LongStream seeds() {
@@ -72,7 +72,7 @@ class LockStateMachinePropertyTest {
     }
 
     @Test
-    void theRandomCommandsGetEveryResultAndEventThereIsAndSomeSessionsForgetAnswers() {
+    void randomCommandsCauseEveryResultAndEvent() {
         Set<Object> seen = new HashSet<>();
         boolean forgot = false;
         for (long seed = 201; seed <= 204; seed++) {
@@ -139,7 +139,7 @@ class LockStateMachinePropertyTest {
             }
         }
 
-        /** A decision tells what happens next, and whether anything does. */
+        /** A decision predicts the result, and whether the command changes anything. */
         private void applyDecided(Entry entry) {
             steady.apply(new Entry(entry.proposal(), entry.clusterMillis(), entry.wallMillis(), List.of()));
             Command command = entry.submissions().get(0).command();
@@ -244,8 +244,8 @@ class LockStateMachinePropertyTest {
                             expected.opening.resumable(),
                             expected.answeredUpTo,
                             Math.max(newest, expected.answeredUpTo)));
-            assertThat(session.locksClaimed()).as(at("claims")).isEqualTo(model.locks.locksClaimed(expected));
-            assertThat(restored.holdsOf(session))
+            assertThat(session.locksAwaited()).as(at("waiters")).isEqualTo(model.locks.locksAwaited(expected));
+            assertThat(restored.heldBy(session))
                     .as(at("locks of session"))
                     .isEqualTo(model.locks.heldBy(expected).stream()
                             .map(NaiveViews::view)

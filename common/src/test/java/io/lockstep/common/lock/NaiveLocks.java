@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The rules of locks and lines once more, as {@code docs/PROTOCOL.md} has them: who holds what, who waits, and what is
- * blocked are three lists, and everything else is found out by searching them from end to end.
+ * The rules of locks and wait queues once more, as in {@code docs/PROTOCOL.md}: holders, waiters and blocked locks are
+ * three lists, and every question is answered by a search from end to end.
  */
 final class NaiveLocks {
 
@@ -42,18 +42,18 @@ final class NaiveLocks {
             long delayMillis) {}
 
     private final NaiveModel model;
-    private final NaiveCircles circles = new NaiveCircles(this);
+    private final NaiveCycles cycles = new NaiveCycles(this);
 
     /** In the order of the grants. */
     final List<Held> held = new ArrayList<>();
 
-    /** In the order they came. */
+    /** In the order of arrival. */
     final List<Waiting> waiting = new ArrayList<>();
 
-    /** Under lock-delay, until when. */
+    /** Locks under lock-delay, and until when. */
     final TreeMap<LockName, Long> blocked = new TreeMap<>();
 
-    /** All there ever were. */
+    /** All that ever existed. */
     final List<AuditRecord> audit = new ArrayList<>();
 
     final List<LockEvent> events = new ArrayList<>();
@@ -67,7 +67,7 @@ final class NaiveLocks {
         return held.stream().filter(one -> one.name.equals(name)).toList();
     }
 
-    List<Waiting> line(LockName name) {
+    List<Waiting> queue(LockName name) {
         return waiting.stream().filter(one -> one.names.contains(name)).toList();
     }
 
@@ -79,13 +79,13 @@ final class NaiveLocks {
         return waiting.stream().filter(one -> one.session == session).toList();
     }
 
-    int locksClaimed(LiveSession session) {
+    int locksAwaited(LiveSession session) {
         return waitsOf(session).stream().mapToInt(one -> one.names.size()).sum();
     }
 
     int placeOf(Waiting one) {
         return one.names.stream()
-                .mapToInt(name -> line(name).indexOf(one) + 1)
+                .mapToInt(name -> queue(name).indexOf(one) + 1)
                 .max()
                 .orElseThrow();
     }
@@ -105,7 +105,7 @@ final class NaiveLocks {
     }
 
     boolean mayHave(Waiting one) {
-        return one.names.stream().allMatch(name -> line(name).indexOf(one) == 0 && hasRoom(name, one.mode));
+        return one.names.stream().allMatch(name -> queue(name).indexOf(one) == 0 && hasRoom(name, one.mode));
     }
 
     long grant(LiveSession session, List<LockName> names, LockMode mode, long delayMillis) {
@@ -129,7 +129,7 @@ final class NaiveLocks {
     void giveUp(Waiting one, Leaving reason) {
         leave(one, reason);
         answer(one, reason == Leaving.TIMEOUT ? new TimedOut() : new Cancelled());
-        handOn(one.names);
+        grantNext(one.names);
     }
 
     private void leave(Waiting one, Leaving reason) {
@@ -145,7 +145,7 @@ final class NaiveLocks {
                 one.names.get(0), one.session.number, one.session.clientId, one.request, answer));
     }
 
-    /** Returns how many locks came free. */
+    /** Returns how many locks became free. */
     int endSession(LiveSession session, Leaving leaving, Ending ending) {
         List<LockName> changed = new ArrayList<>();
         for (Waiting one : waitsOf(session)) {
@@ -157,11 +157,11 @@ final class NaiveLocks {
             end(one, ending);
             changed.add(one.name);
         }
-        handOn(changed);
+        grantNext(changed);
         return grants.size();
     }
 
-    /** Ends what is due, one after the other in the order of time; of what is due at one moment, delays first. */
+    /** Ends what is due, in the order of time; at one moment, delays first. */
     void passTime(long untilMillis) {
         while (nextDueMillis() <= untilMillis) {
             long due = nextDueMillis();
@@ -171,7 +171,7 @@ final class NaiveLocks {
                     .orElse(null);
             if (delayed != null) {
                 blocked.remove(delayed);
-                handOn(List.of(delayed));
+                grantNext(List.of(delayed));
             } else {
                 giveUp(
                         waiting.stream()
@@ -194,13 +194,13 @@ final class NaiveLocks {
         return due;
     }
 
-    /** WaitQueues advance in the order in which their locks came free; a lock that is granted along is looked at after these. */
-    void handOn(List<LockName> changed) {
+    /** Advances the queues in the order in which their locks became free; locks granted along with one come last. */
+    void grantNext(List<LockName> changed) {
         List<LockName> names = new ArrayList<>(changed);
         while (!names.isEmpty()) {
             LockName name = names.remove(0);
-            while (!line(name).isEmpty() && mayHave(line(name).get(0))) {
-                Waiting first = line(name).get(0);
+            while (!queue(name).isEmpty() && mayHave(queue(name).get(0))) {
+                Waiting first = queue(name).get(0);
                 waiting.remove(first);
                 answer(first, new Granted(grant(first.session, first.names, first.mode, first.delayMillis)));
                 first.names.stream().filter(other -> !other.equals(name)).forEach(names::add);
@@ -208,14 +208,14 @@ final class NaiveLocks {
         }
     }
 
-    /** What must be so whatever was done; throws if it is not. */
+    /** Checks what must be true after any command; throws if it is not. */
     void check() {
         for (Waiting one : waiting) {
             if (mayHave(one)) {
                 throw new AssertionError("waits though nothing is in the way: " + one.request);
             }
-            if (!circles.circle(one.session).isEmpty()) {
-                throw new AssertionError("waits in a circle: " + one.request);
+            if (!cycles.cycle(one.session).isEmpty()) {
+                throw new AssertionError("waits in a cycle: " + one.request);
             }
         }
         for (LockName name : inUse()) {

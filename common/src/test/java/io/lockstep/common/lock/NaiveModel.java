@@ -32,9 +32,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The rules once more, in the plainest way: lists that are searched from end to end, and nothing ever forgotten. Shares no
- * code with the state machine but the records. Sessions, client ids and the answers kept are here, the locks in {@link
- * NaiveLocks}.
+ * The rules once more, in the plainest way: lists that are searched from end to end, with nothing ever dropped. Shares
+ * no code with the state machine but the records. This class has sessions, client ids and kept answers; {@link
+ * NaiveLocks} has the locks.
  */
 final class NaiveModel {
 
@@ -262,7 +262,7 @@ final class NaiveModel {
         return requests.forceRelease(session, (Command.ForceRelease) command);
     }
 
-    /** The numbers of the 128 newest answers, the newest first. */
+    /** Returns the numbers of the 128 newest answers, newest first. */
     private static List<Long> newest(LiveSession session) {
         return session.answers.descendingKeySet().stream().limit(128).toList();
     }

@@ -13,7 +13,7 @@ import io.lockstep.common.command.CommandResult.HeldByOther;
 import io.lockstep.common.command.CommandResult.NotHeld;
 import io.lockstep.common.command.CommandResult.NotOwner;
 import io.lockstep.common.command.CommandResult.OtherMode;
-import io.lockstep.common.command.CommandResult.OthersInLine;
+import io.lockstep.common.command.CommandResult.WaitersAhead;
 import io.lockstep.common.command.CommandResult.Queued;
 import io.lockstep.common.command.CommandResult.Released;
 import io.lockstep.common.command.CommandResult.StaleToken;
@@ -29,18 +29,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** What {@code LOCK}, {@code RELEASE} and {@code FORCE} do to {@link NaiveLocks}, and what they are refused for. */
+/**
+ * The effects of {@code LOCK}, {@code RELEASE} and {@code FORCE} on {@link NaiveLocks}, and the reasons to refuse them.
+ */
 final class NaiveRequests {
 
     private final NaiveModel model;
     private final NaiveLocks locks;
-    private final NaiveCircles circles;
+    private final NaiveCycles cycles;
     private final Limits limits;
 
     NaiveRequests(NaiveModel model, NaiveLocks locks, Limits limits) {
         this.model = model;
         this.locks = locks;
-        this.circles = new NaiveCircles(locks);
+        this.cycles = new NaiveCycles(locks);
         this.limits = limits;
     }
 
@@ -67,11 +69,11 @@ final class NaiveRequests {
                     return new AlreadyHolds(NaiveViews.view(one), model.locksPerClient);
                 }
             }
-            if (locks.line(name).stream().anyMatch(one -> one.session() == session)) {
+            if (locks.queue(name).stream().anyMatch(one -> one.session() == session)) {
                 return new AlreadyWaits(name, model.locksPerClient);
             }
         }
-        int has = locks.heldBy(session).size() + locks.locksClaimed(session);
+        int has = locks.heldBy(session).size() + locks.locksAwaited(session);
         if (model.locksPerClient != 0 && has + command.names().size() > model.locksPerClient) {
             return alreadyHasMany(session);
         }
@@ -103,43 +105,43 @@ final class NaiveRequests {
     private List<LockMode> modesInUse(LockName name) {
         List<LockMode> modes = new ArrayList<>();
         locks.holders(name).forEach(one -> modes.add(one.mode()));
-        locks.line(name).forEach(one -> modes.add(one.mode()));
+        locks.queue(name).forEach(one -> modes.add(one.mode()));
         return modes;
     }
 
-    /** What {@code permits=} said; 0 if it was not given. */
+    /** Returns the value of {@code permits=}; 0 if it was not given. */
     private static int permits(LockMode mode) {
         return mode.equals(LockMode.EXCLUSIVE) || mode.equals(LockMode.SHARED) ? 0 : mode.holdersMax();
     }
 
     private CommandResult inTheWay(Command.Acquire command) {
         for (LockName name : command.names()) {
-            List<Waiting> line = locks.line(name);
-            if (line.isEmpty() && locks.hasRoom(name, command.mode())) {
+            List<Waiting> queue = locks.queue(name);
+            if (queue.isEmpty() && locks.hasRoom(name, command.mode())) {
                 continue;
             }
             if (!locks.holders(name).isEmpty()) {
-                return new HeldByOther(NaiveViews.view(locks.holders(name).get(0)), line.size());
+                return new HeldByOther(NaiveViews.view(locks.holders(name).get(0)), queue.size());
             }
             return locks.blocked.containsKey(name)
                     ? new Blocked(name, locks.blocked.get(name))
-                    : new OthersInLine(name, line.get(0).session().clientId, line.size());
+                    : new WaitersAhead(name, queue.get(0).session().clientId, queue.size());
         }
         return null;
     }
 
     private CommandResult mayNotWait(LiveSession session, Command.Acquire command) {
-        if (command.names().stream().anyMatch(name -> locks.line(name).size() == limits.waitersPerLock())) {
-            return new Full("requests in line for one lock", limits.waitersPerLock());
+        if (command.names().stream().anyMatch(name -> locks.queue(name).size() == limits.waitersPerLock())) {
+            return new Full("waiting requests for one lock", limits.waitersPerLock());
         }
         if (locks.waitsOf(session).size() == limits.waitsPerSession()) {
             return new Full("waiting requests of one client", limits.waitsPerSession());
         }
-        List<NaiveCircles.Edge> circle =
-                circles.circle(session, circles.waitsFor(session, command.names(), locks.waiting.size()));
-        return circle.isEmpty()
+        List<NaiveCycles.Edge> cycle =
+                cycles.cycle(session, cycles.waitsFor(session, command.names(), locks.waiting.size()));
+        return cycle.isEmpty()
                 ? null
-                : new Deadlock(circle.stream()
+                : new Deadlock(cycle.stream()
                         .map(edge -> new Deadlock.Link(edge.from().clientId, edge.name()))
                         .toList());
     }
@@ -156,7 +158,7 @@ final class NaiveRequests {
         locks.waiting.add(one);
         for (LockName name : one.names()) {
             locks.events.add(new LockEvent.Queued(
-                    name, session.number, session.clientId, locks.line(name).size()));
+                    name, session.number, session.clientId, locks.queue(name).size()));
         }
         return new Queued(locks.placeOf(one));
     }
@@ -181,7 +183,7 @@ final class NaiveRequests {
             grants.add(own);
         }
         grants.forEach(one -> locks.end(one, Ending.RELEASE));
-        locks.handOn(command.names());
+        locks.grantNext(command.names());
         return new Released(grants.get(0).token());
     }
 
@@ -197,7 +199,7 @@ final class NaiveRequests {
                         command.reason(),
                         model.wallMillis));
                 locks.end(one, Ending.FORCED);
-                locks.handOn(List.of(one.name()));
+                locks.grantNext(List.of(one.name()));
                 return new Released(one.token());
             }
         }

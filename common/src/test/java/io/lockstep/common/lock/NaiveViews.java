@@ -12,7 +12,7 @@ import io.lockstep.common.lock.NaiveModel.LiveSession;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What others see of {@link NaiveLocks}. */
+/** {@link NaiveLocks} as a status reports them. */
 final class NaiveViews {
 
     private final NaiveLocks locks;
@@ -29,7 +29,7 @@ final class NaiveViews {
                 name,
                 holders.isEmpty() ? null : view(holders.get(0)),
                 holders.size(),
-                locks.line(name).size(),
+                locks.queue(name).size(),
                 locks.blocked.getOrDefault(name, 0L));
     }
 
@@ -44,7 +44,7 @@ final class NaiveViews {
 
     List<WaiterStatus> waiters(LockName name) {
         List<WaiterStatus> waiters = new ArrayList<>();
-        for (Waiting one : locks.line(name)) {
+        for (Waiting one : locks.queue(name)) {
             LiveSession session = one.session();
             waiters.add(new WaiterStatus(
                     waiters.size() + 1,

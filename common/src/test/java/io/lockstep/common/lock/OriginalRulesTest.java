@@ -32,11 +32,11 @@ class OriginalRulesTest {
     private final Cluster cluster = new Cluster();
 
     @Test
-    void aFreeLockIsGrantedAndAHeldOneIsRefusedNamingItsHolder() {
+    void aHeldLockIsRefusedNamingItsHolder() {
         Cluster.Client first = cluster.open(1);
         Cluster.Client second = cluster.open(2);
         assertThat(first.lock(LOCK_1)).isEqualTo(new Granted(1));
-        HolderStatus hold = new HolderStatus(
+        HolderStatus holder = new HolderStatus(
                 LOCK_1,
                 LockMode.EXCLUSIVE,
                 1,
@@ -47,8 +47,8 @@ class OriginalRulesTest {
                 first.opening.clientAddress(),
                 cluster.clusterMillis,
                 cluster.wallMillis);
-        assertThat(second.lock(LOCK_1)).isEqualTo(new HeldByOther(hold, 0));
-        assertThat(cluster.machine.holder(LOCK_1)).isEqualTo(hold);
+        assertThat(second.lock(LOCK_1)).isEqualTo(new HeldByOther(holder, 0));
+        assertThat(cluster.machine.holder(LOCK_1)).isEqualTo(holder);
         assertThat(cluster.machine.holder(LOCK_2)).isNull();
     }
 
@@ -58,9 +58,9 @@ class OriginalRulesTest {
         Cluster.Client second = cluster.open(2);
         assertThat(second.release(LOCK_1)).isEqualTo(new NotHeld(LOCK_1));
         first.lock(LOCK_1);
-        HolderStatus hold = cluster.machine.holder(LOCK_1);
-        assertThat(hold).isNotNull();
-        assertThat(second.release(LOCK_1)).isEqualTo(new NotOwner(hold));
+        HolderStatus holder = cluster.machine.holder(LOCK_1);
+        assertThat(holder).isNotNull();
+        assertThat(second.release(LOCK_1)).isEqualTo(new NotOwner(holder));
         assertThat(first.release(LOCK_1)).isEqualTo(new Released(1));
         assertThat(cluster.machine.holder(LOCK_1)).isNull();
         assertThat(cluster.machine.lockCount()).isZero();
@@ -72,9 +72,9 @@ class OriginalRulesTest {
         client.lock(LOCK_1);
         client.release(LOCK_1);
         client.lock(LOCK_1);
-        HolderStatus hold = cluster.machine.holder(LOCK_1);
-        assertThat(hold).isNotNull();
-        assertThat(client.release(LOCK_1, 1)).isEqualTo(new StaleToken(hold));
+        HolderStatus holder = cluster.machine.holder(LOCK_1);
+        assertThat(holder).isNotNull();
+        assertThat(client.release(LOCK_1, 1)).isEqualTo(new StaleToken(holder));
         assertThat(client.release(LOCK_1, 2)).isEqualTo(new Released(2));
     }
 
@@ -92,17 +92,17 @@ class OriginalRulesTest {
     }
 
     @Test
-    void aClientThatHoldsALockIsRefusedAnotherAndTheSameOneNamingWhatItHas() {
+    void aHolderIsRefusedASecondLockNamingTheFirst() {
         Cluster.Client client = cluster.open(1);
         client.lock(LOCK_1);
-        HolderStatus hold = cluster.machine.holder(LOCK_1);
-        assertThat(hold).isNotNull();
-        assertThat(client.lock(LOCK_2)).isEqualTo(new AlreadyHolds(hold, 1));
-        assertThat(client.lock(LOCK_1)).isEqualTo(new AlreadyHolds(hold, 1));
+        HolderStatus holder = cluster.machine.holder(LOCK_1);
+        assertThat(holder).isNotNull();
+        assertThat(client.lock(LOCK_2)).isEqualTo(new AlreadyHolds(holder, 1));
+        assertThat(client.lock(LOCK_1)).isEqualTo(new AlreadyHolds(holder, 1));
     }
 
     @Test
-    void aClientThatHoldsALockIsToldSoEvenIfTheOtherIsTaken() {
+    void aHolderIsRefusedEvenIfTheOtherLockIsTaken() {
         Cluster.Client client = cluster.open(1);
         Cluster.Client other = cluster.open(1);
         client.lock(LOCK_1);
@@ -131,9 +131,9 @@ class OriginalRulesTest {
         for (int i = 0; i < 1_000; i++) {
             assertThat(client.lock(new LockName("Lock " + i))).isEqualTo(new Granted(i + 1));
         }
-        HolderStatus hold = unlimited.machine.holder(LOCK_2);
-        assertThat(hold).isNotNull();
-        assertThat(client.lock(LOCK_2)).isEqualTo(new AlreadyHolds(hold, 0));
+        HolderStatus holder = unlimited.machine.holder(LOCK_2);
+        assertThat(holder).isNotNull();
+        assertThat(client.lock(LOCK_2)).isEqualTo(new AlreadyHolds(holder, 0));
     }
 
     @Test
@@ -159,7 +159,7 @@ class OriginalRulesTest {
     }
 
     @Test
-    void aServerWithAllFiftyThousandPositionsTakenRefusesAndSaysWhichBound() {
+    void aServerWithoutFreeClientIdsRefusesSessions() {
         Cluster.Client first = cluster.open(2);
         for (int i = 1; i < 50_000; i++) {
             assertThat(cluster.open(2).clientId).isEqualTo(100_000 + i);
@@ -193,7 +193,7 @@ class OriginalRulesTest {
     }
 
     @Test
-    void beforeTheClusterIsFoundedEverythingElseIsOutOfPlaceAndAfterwardsFoundingAgain() {
+    void foundingComesFirstAndOnlyOnce() {
         LockStateMachine machine = new LockStateMachine();
         RegisterServer register = new RegisterServer("disk-1", "a:1", "a:2");
         assertThat(machine.decide(register).result()).isEqualTo(new OutOfPlace());
@@ -203,7 +203,7 @@ class OriginalRulesTest {
     }
 
     @Test
-    void serversAreNumberedInOrderAndTheSameStorageIdGetsTheSameNumberAgain() {
+    void serversAreNumberedOncePerStorageId() {
         assertThat(cluster.apply(new RegisterServer("disk-4", "a:1", "a:2"))).isEqualTo(new ServerRegistered(4));
         RegisterServer moved = new RegisterServer("disk-2", "b:1", "b:2");
         assertThat(cluster.machine.decide(moved).changes()).isTrue();
@@ -249,9 +249,9 @@ class OriginalRulesTest {
         Cluster.Client client = cluster.open(1);
         cluster.clusterMillis = 500;
         client.lock(LOCK_1);
-        HolderStatus hold = cluster.machine.holder(LOCK_1);
-        assertThat(hold).isNotNull();
-        assertThat(hold.sinceClusterMillis()).isEqualTo(1_000);
+        HolderStatus holder = cluster.machine.holder(LOCK_1);
+        assertThat(holder).isNotNull();
+        assertThat(holder.sinceClusterMillis()).isEqualTo(1_000);
         assertThat(cluster.machine.clusterMillis()).isEqualTo(1_000);
     }
 }

@@ -25,12 +25,12 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Commands drawn from a seed, mostly sensible ones: it looks at the model to know which sessions there are. One in eight is
- * a copy of an earlier one.
+ * Draws commands from a seed, mostly sensible ones: it looks into the model for existing sessions. One command in eight
+ * is a retry of an earlier one.
  */
 final class RandomCommands {
 
-    /** How many locks are asked for. */
+    /** How many locks the commands use. */
     static final int NAMES = 7;
 
     private static final int COPIES_KEPT = 400;
@@ -118,7 +118,7 @@ final class RandomCommands {
         if (model.locks.held.size() < 2 || random.nextInt(5) < 2) {
             return new Acquire(request(session()), names(), mode(), waitMillis(), delayMillis());
         }
-        // Who holds a lock wants another that is held: so circles come about.
+        // A holder wants another held lock, which causes cycles.
         NaiveLocks.Held wanted = someHeld();
         NaiveModel.LiveSession holder = someHeld().owner();
         for (int tries = 0; tries < 5 && holder == wanted.owner(); tries++) {
@@ -218,14 +218,14 @@ final class RandomCommands {
         return new RequestId(session.number, generation(session), number, answeredUpTo);
     }
 
-    /** One that lives, or sometimes one that does not. */
+    /** Returns a session that is open, or sometimes one that is not. */
     private NaiveModel.LiveSession session() {
         if (model.sessions.isEmpty() || random.nextInt(20) == 0) {
             NaiveModel.LiveSession none = new NaiveModel.LiveSession();
             none.number = random.nextLong(model.sessionNumbers + 2);
             return none;
         }
-        // The first sessions most of the time, so that some are asked often enough to forget answers.
+        // Mostly the first sessions, so that some get enough requests to drop answers.
         int among = random.nextInt(3) == 0 ? model.sessions.size() : Math.min(3, model.sessions.size());
         return model.sessions.get(random.nextInt(among));
     }

@@ -33,30 +33,30 @@ class SessionRulesTest {
     }
 
     @Test
-    void aRepeatedOpenAfterTheSessionMovedBelongsToTheOlderGeneration() {
+    void aRetriedOpenAfterAResumeHasTheOldGeneration() {
         Cluster.Client client = cluster.open(1);
         cluster.apply(client.resuming(2, 5));
         assertThat(cluster.apply(client.opening)).isEqualTo(new SessionOpened(client.session, client.clientId, 1));
     }
 
     @Test
-    void aResumedSessionKeepsItsIdAndLocksWhichShowTheNewServerAndAddress() {
+    void aResumedSessionKeepsItsIdAndLocks() {
         Cluster.Client client = cluster.open(1);
         client.lock(LOCK_1);
         ResumeSession resuming = client.resuming(2, 5);
         assertThat(cluster.apply(resuming)).isEqualTo(new SessionOpened(client.session, client.clientId, 2));
-        HolderStatus hold = cluster.machine.holder(LOCK_1);
-        assertThat(hold).isNotNull();
-        assertThat(hold.server()).isEqualTo(2);
-        assertThat(hold.clientAddress()).isEqualTo(resuming.clientAddress());
-        assertThat(hold.clientId()).isEqualTo(client.clientId);
-        assertThat(hold.token()).isEqualTo(1);
+        HolderStatus holder = cluster.machine.holder(LOCK_1);
+        assertThat(holder).isNotNull();
+        assertThat(holder.server()).isEqualTo(2);
+        assertThat(holder.clientAddress()).isEqualTo(resuming.clientAddress());
+        assertThat(holder.clientId()).isEqualTo(client.clientId);
+        assertThat(holder.token()).isEqualTo(1);
         assertThat(cluster.machine.sessionsOf(1)).isEmpty();
         assertThat(cluster.machine.sessionsOf(2)).containsExactly(cluster.machine.session(client.session));
     }
 
     @Test
-    void aResumeWithAWrongKeyAnUnknownNumberOrOfASocketSessionFindsNoSession() {
+    void aResumeNeedsTheKeyOfAResumableSession() {
         Cluster.Client client = cluster.open(1);
         ServerIncarnation home = Cluster.home(2);
         assertThat(cluster.apply(new ResumeSession(client.session, new SessionKey(1, 1), 5, 1, home, "a:1")))
@@ -80,7 +80,7 @@ class SessionRulesTest {
     }
 
     @Test
-    void ofTwoResumesDecidedAgainstTheSameGenerationTheSecondIsRefused() {
+    void theSecondResumeOfOneGenerationIsRefused() {
         Cluster.Client client = cluster.open(1);
         cluster.apply(client.resuming(2, 5));
         ResumeSession late = client.resuming(3, 6);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Several locks in one request: all or none, in the line of each; and how many a client may have. */
+/** Several locks in one request: all or none, in the wait queue of each; and how many a client may have. */
 class SeveralLocksTest {
 
     private static final long WAIT_MILLIS = 5_000;
@@ -42,21 +42,21 @@ class SeveralLocksTest {
     @Test
     void allAreGrantedAtOnceUnderOneToken() {
         assertThat(a.lock(0, LOCK_2, LOCK_1)).isEqualTo(new Granted(1));
-        assertThat(cluster.hold(LOCK_1).token()).isEqualTo(1);
-        assertThat(cluster.hold(LOCK_2).token()).isEqualTo(1);
+        assertThat(cluster.holder(LOCK_1).token()).isEqualTo(1);
+        assertThat(cluster.holder(LOCK_2).token()).isEqualTo(1);
         assertThat(b.lock(LOCK_3)).isEqualTo(new Granted(2));
     }
 
     @Test
     void ifOneOfThemIsTakenNoneIsGranted() {
         a.lock(LOCK_2);
-        assertThat(b.lock(0, LOCK_1, LOCK_2)).isEqualTo(new HeldByOther(cluster.hold(LOCK_2), 0));
+        assertThat(b.lock(0, LOCK_1, LOCK_2)).isEqualTo(new HeldByOther(cluster.holder(LOCK_2), 0));
         assertThat(cluster.machine.holder(LOCK_1)).isNull();
         assertThat(cluster.machine.lockCount()).isEqualTo(1);
     }
 
     @Test
-    void whoWaitsForSeveralIsGrantedWhenTheLastOfThemComesFree() {
+    void severalLocksAreGrantedWhenTheLastBecomesFree() {
         a.lock(LOCK_1);
         b.lock(LOCK_2);
         assertThat(c.lock(WAIT_MILLIS, LOCK_1, LOCK_2, LOCK_3)).isEqualTo(new Queued(1));
@@ -87,7 +87,7 @@ class SeveralLocksTest {
     }
 
     @Test
-    void whenARequestForSeveralGivesUpEachOfItsLinesMovesOn() {
+    void aTimeoutOfSeveralAdvancesAllItsQueues() {
         a.lock(LOCK_1);
         b.lock(WAIT_MILLIS, LOCK_1, LOCK_2, LOCK_3);
         c.lock(2 * WAIT_MILLIS, LOCK_2);
@@ -104,7 +104,7 @@ class SeveralLocksTest {
     void aReleaseOfSeveralReleasesAllOrNone() {
         a.lock(0, LOCK_1, LOCK_2);
         b.lock(LOCK_3);
-        assertThat(a.releaseAll(LOCK_1, LOCK_3)).isEqualTo(new NotOwner(cluster.hold(LOCK_3)));
+        assertThat(a.releaseAll(LOCK_1, LOCK_3)).isEqualTo(new NotOwner(cluster.holder(LOCK_3)));
         assertThat(a.releaseAll(LOCK_1, new LockName("free"))).isEqualTo(new NotHeld(new LockName("free")));
         assertThat(cluster.holders(LOCK_1)).containsExactly(a.clientId);
         assertThat(a.releaseAll(LOCK_1, LOCK_2)).isEqualTo(new Released(1));
@@ -112,11 +112,11 @@ class SeveralLocksTest {
     }
 
     @Test
-    void aReleaseOfSeveralWithATokenMeansThatGrantOfEachOfThem() {
+    void aReleaseOfSeveralChecksTheTokenOfEach() {
         a.lock(LOCK_1);
         a.lock(LOCK_2);
         assertThat(cluster.apply(new Release(a.nextRequest(), List.of(LOCK_1, LOCK_2), 1)))
-                .isEqualTo(new StaleToken(cluster.hold(LOCK_2)));
+                .isEqualTo(new StaleToken(cluster.holder(LOCK_2)));
         assertThat(cluster.holders(LOCK_1)).containsExactly(a.clientId);
     }
 
@@ -140,7 +140,7 @@ class SeveralLocksTest {
     }
 
     @Test
-    void aGrantOfSeveralMovesOnTheOtherLinesThatItStoodFirstIn() {
+    void aGrantOfSeveralAdvancesAllItsQueues() {
         a.lock(LOCK_1);
         b.lock(LockMode.SHARED, WAIT_MILLIS, LOCK_1, LOCK_2);
         c.lock(LockMode.SHARED, WAIT_MILLIS, LOCK_2);
@@ -149,7 +149,7 @@ class SeveralLocksTest {
     }
 
     @Test
-    void whereOneLockIsAllowedTwoAtOnceAreRefusedNamingTheBound() {
+    void twoLocksAtOnceExceedABoundOfOne() {
         Cluster one = new Cluster(1);
         assertThat(one.open(1).lock(0, LOCK_1, LOCK_2)).isEqualTo(new Full("locks of one client", 1));
         assertThat(one.machine.lockCount()).isZero();
@@ -163,9 +163,9 @@ class SeveralLocksTest {
         other.lock(LOCK_3);
         client.lock(LOCK_1);
         client.lock(WAIT_MILLIS, LOCK_3);
-        assertThat(client.lock(0, LOCK_2, new LockName("Lock 4"))).isEqualTo(new AlreadyHolds(three.hold(LOCK_1), 3));
+        assertThat(client.lock(0, LOCK_2, new LockName("Lock 4"))).isEqualTo(new AlreadyHolds(three.holder(LOCK_1), 3));
         assertThat(client.lock(LOCK_2)).isEqualTo(new Granted(3));
-        assertThat(client.lock(new LockName("Lock 4"))).isEqualTo(new AlreadyHolds(three.hold(LOCK_1), 3));
+        assertThat(client.lock(new LockName("Lock 4"))).isEqualTo(new AlreadyHolds(three.holder(LOCK_1), 3));
         client.release(LOCK_1);
         client.release(LOCK_2);
         assertThat(client.lock(0, LOCK_1, LOCK_2, new LockName("Lock 4"))).isEqualTo(new AlreadyWaits(LOCK_3, 3));
@@ -174,18 +174,18 @@ class SeveralLocksTest {
     }
 
     @Test
-    void aLockThatTheClientHasIsNamedThoughItMayHaveAnyNumber() {
+    void aLockHeldAlreadyIsRefusedWithoutALimit() {
         a.lock(LOCK_1);
         b.lock(LOCK_2);
         a.lock(WAIT_MILLIS, LOCK_2);
-        assertThat(a.lock(0, LOCK_3, LOCK_1)).isEqualTo(new AlreadyHolds(cluster.hold(LOCK_1), 0));
+        assertThat(a.lock(0, LOCK_3, LOCK_1)).isEqualTo(new AlreadyHolds(cluster.holder(LOCK_1), 0));
         assertThat(a.lock(WAIT_MILLIS, LOCK_3, LOCK_2)).isEqualTo(new AlreadyWaits(LOCK_2, 0));
     }
 
-    /** Requests that hold nothing and take all at once cannot stand in each other's way for good. */
+    /** Requests that hold nothing and take all their locks at once cannot block one another for ever. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
-    void requestsForSeveralLocksNeverBlockOneAnotherForGood(long seed) {
+    void requestsForSeveralLocksNeverDeadlock(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         int granted = 0;
         List<Cluster.Client> clients = new ArrayList<>();
@@ -205,7 +205,7 @@ class SeveralLocksTest {
         while (cluster.machine.lockCount() > 0) {
             long session = cluster.machine.held("", "", 1).get(0).oldest().session();
             Cluster.Client holder = clients.get((int) (session - clients.get(0).session));
-            LockName[] names = cluster.machine.holdsOf(cluster.machine.session(session)).stream()
+            LockName[] names = cluster.machine.heldBy(cluster.machine.session(session)).stream()
                     .map(HolderStatus::name)
                     .toArray(LockName[]::new);
             holder.releaseAll(names);

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Shared locks and counting semaphores: several hold one lock at once, and the line is one line. */
+/** Shared locks and counting semaphores: several sessions hold one lock, and all modes share one wait queue. */
 class SharedLockTest {
 
     private static final long WAIT_MILLIS = 5_000;
@@ -37,18 +37,18 @@ class SharedLockTest {
         assertThat(cluster.holders(LOCK_1)).containsExactly(a.clientId, b.clientId);
         assertThat(cluster.machine.status(LOCK_1).holders()).isEqualTo(2);
         assertThat(cluster.machine.lockCount()).isEqualTo(1);
-        assertThat(cluster.hold(LOCK_1).token()).isEqualTo(1);
-        assertThat(c.lock(EXCLUSIVE, 0, LOCK_1)).isEqualTo(new HeldByOther(cluster.hold(LOCK_1), 0));
-        assertThat(c.release(LOCK_1)).isEqualTo(new NotOwner(cluster.hold(LOCK_1)));
+        assertThat(cluster.holder(LOCK_1).token()).isEqualTo(1);
+        assertThat(c.lock(EXCLUSIVE, 0, LOCK_1)).isEqualTo(new HeldByOther(cluster.holder(LOCK_1), 0));
+        assertThat(c.release(LOCK_1)).isEqualTo(new NotOwner(cluster.holder(LOCK_1)));
     }
 
     @Test
-    void eachReaderReleasesItsOwnGrantAndTheLockIsFreeAfterTheLast() {
+    void theLockIsFreeAfterItsLastReader() {
         a.lock(SHARED, 0, LOCK_1);
         b.lock(SHARED, 0, LOCK_1);
         assertThat(a.release(LOCK_1)).isEqualTo(new Released(1));
         assertThat(cluster.holders(LOCK_1)).containsExactly(b.clientId);
-        assertThat(a.release(LOCK_1)).isEqualTo(new NotOwner(cluster.hold(LOCK_1)));
+        assertThat(a.release(LOCK_1)).isEqualTo(new NotOwner(cluster.holder(LOCK_1)));
         assertThat(b.release(LOCK_1)).isEqualTo(new Released(2));
         assertThat(cluster.machine.lockCount()).isZero();
     }
@@ -60,10 +60,10 @@ class SharedLockTest {
     }
 
     @Test
-    void aWriterInLineIsNotStarvedByReadersThatComeLater() {
+    void laterReadersDoNotStarveAWriter() {
         a.lock(SHARED, 0, LOCK_1);
         b.lock(EXCLUSIVE, WAIT_MILLIS, LOCK_1);
-        assertThat(c.lock(SHARED, 0, LOCK_1)).isEqualTo(new HeldByOther(cluster.hold(LOCK_1), 1));
+        assertThat(c.lock(SHARED, 0, LOCK_1)).isEqualTo(new HeldByOther(cluster.holder(LOCK_1), 1));
         assertThat(c.lock(SHARED, WAIT_MILLIS, LOCK_1)).isEqualTo(new Queued(2));
         a.release(LOCK_1);
         assertThat(cluster.answered()).isEqualTo(Map.of(b.clientId, new Granted(2)));
@@ -72,7 +72,7 @@ class SharedLockTest {
     }
 
     @Test
-    void readersNextToOneAnotherInLineAreGrantedTogetherUpToTheNextWriter() {
+    void adjacentReadersAreGrantedTogetherUpToAWriter() {
         a.lock(EXCLUSIVE, 0, LOCK_1);
         b.lock(SHARED, WAIT_MILLIS, LOCK_1);
         c.lock(SHARED, WAIT_MILLIS, LOCK_1);
@@ -108,7 +108,7 @@ class SharedLockTest {
         for (int i = 0; i < 3; i++) {
             assertThat(clients.get(i).lock(three, 0, LOCK_1)).isEqualTo(new Granted(i + 1));
         }
-        assertThat(clients.get(3).lock(three, 0, LOCK_1)).isEqualTo(new HeldByOther(cluster.hold(LOCK_1), 0));
+        assertThat(clients.get(3).lock(three, 0, LOCK_1)).isEqualTo(new HeldByOther(cluster.holder(LOCK_1), 0));
         assertThat(clients.get(3).lock(three, WAIT_MILLIS, LOCK_1)).isEqualTo(new Queued(1));
         assertThat(clients.get(4).lock(three, WAIT_MILLIS, LOCK_1)).isEqualTo(new Queued(2));
         clients.get(1).release(LOCK_1);
@@ -122,7 +122,7 @@ class SharedLockTest {
     }
 
     @Test
-    void whoSaysAnotherNumberOfPermitsIsRefusedWhetherItWaitsOrNot() {
+    void anotherNumberOfPermitsIsRefused() {
         a.lock(LockMode.permits(3), 0, LOCK_1);
         OtherMode refused = new OtherMode(LOCK_1, LockMode.permits(3));
         assertThat(b.lock(LockMode.permits(2), 0, LOCK_1)).isEqualTo(refused);
@@ -143,7 +143,7 @@ class SharedLockTest {
     }
 
     @Test
-    void permitsClashWithWhoWaitsThoughNobodyHoldsTheLock() {
+    void permitsClashWithTheFirstWaiterOfAFreeLock() {
         Cluster two = new Cluster(2);
         Cluster.Client holds = two.open(1);
         Cluster.Client waits = two.open(2);
@@ -154,7 +154,7 @@ class SharedLockTest {
     }
 
     @Test
-    void aModeHasAtLeastOneHolderAndASemaphoreWithinItsBounds() {
+    void modesOutOfBoundsAreRejected() {
         for (int permits : new int[] {0, 1, 1_000_001}) {
             assertThatThrownBy(() -> LockMode.permits(permits)).isInstanceOf(IllegalArgumentException.class);
         }

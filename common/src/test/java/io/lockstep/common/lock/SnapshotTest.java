@@ -34,10 +34,10 @@ class SnapshotTest {
         cluster.apply(acquire);
         client.release(LOCK_1);
         client.lock(LOCK_2);
-        HolderStatus hold = cluster.machine.holder(LOCK_2);
+        HolderStatus holder = cluster.machine.holder(LOCK_2);
         restore();
         assertThat(cluster.machine.session(client.session)).isNotNull();
-        assertThat(cluster.machine.holder(LOCK_2)).isEqualTo(hold);
+        assertThat(cluster.machine.holder(LOCK_2)).isEqualTo(holder);
         assertThat(cluster.apply(acquire)).isEqualTo(new Granted(1));
         assertThat(cluster.machine.holder(LOCK_1)).isNull();
         assertThat(cluster.apply(client.resuming(2, 5)))

@@ -16,28 +16,28 @@ import io.lockstep.common.command.LockStatus;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** WaitQueues are bounded, and a refusal says which bound it is. */
+/** Wait queues are bounded, and a refusal names the bound. */
 class WaitBoundsTest {
 
     private static final long WAIT_MILLIS = 5_000;
 
     @Test
-    void fiftyThousandMayStandInLineForOneLock() {
+    void fiftyThousandRequestsCanWaitForOneLock() {
         assertThat(Limits.STANDARD.waitersPerLock()).isEqualTo(50_000);
     }
 
     @Test
-    void aFullLineRefusesWhoWantsToWaitAndStillTellsWhoTries() {
+    void aFullQueueRefusesWaitersAndAnswersTries() {
         Cluster cluster = new Cluster(0, new Limits(10, 10, 2, 10, 10));
         Cluster.Client holder = cluster.open(1);
         holder.lock(LOCK_1);
         cluster.open(1).lock(WAIT_MILLIS, LOCK_1);
         cluster.open(1).lock(WAIT_MILLIS, LOCK_1);
         Cluster.Client oneMore = cluster.open(1);
-        Full full = new Full("requests in line for one lock", 2);
+        Full full = new Full("waiting requests for one lock", 2);
         assertThat(oneMore.lock(WAIT_MILLIS, LOCK_1)).isEqualTo(full);
         assertThat(oneMore.lock(WAIT_MILLIS, LOCK_2, LOCK_1)).isEqualTo(full);
-        assertThat(oneMore.lock(LOCK_1)).isEqualTo(new HeldByOther(cluster.hold(LOCK_1), 2));
+        assertThat(oneMore.lock(LOCK_1)).isEqualTo(new HeldByOther(cluster.holder(LOCK_1), 2));
         holder.release(LOCK_1);
         assertThat(oneMore.lock(WAIT_MILLIS, LOCK_1)).isEqualTo(new Queued(2));
     }
@@ -57,7 +57,7 @@ class WaitBoundsTest {
     }
 
     @Test
-    void locksThatAreWaitedForOrBlockedCountInTheBoundOfLocks() {
+    void awaitedAndBlockedLocksCountTowardsTheBound() {
         Cluster cluster = new Cluster(0, new Limits(10, 2, 10, 10, 10));
         Cluster.Client holder = cluster.open(1);
         Cluster.Client client = cluster.open(1);
@@ -86,7 +86,7 @@ class WaitBoundsTest {
     }
 
     @Test
-    void aLockThatIsFreeAndThatNobodyWaitsForTakesNoRoom() {
+    void aFreeLockTakesNoRoom() {
         Cluster cluster = new Cluster(0, new Limits(10, 1, 10, 10, 10));
         Cluster.Client holder = cluster.open(1);
         Cluster.Client client = cluster.open(1);
@@ -103,7 +103,7 @@ class WaitBoundsTest {
                     client.lock(1, name);
                     cluster.pass(1);
                 }
-                default -> holder.force(name, cluster.hold(name).token());
+                default -> holder.force(name, cluster.holder(name).token());
             }
             holder.release(name);
             client.release(name);

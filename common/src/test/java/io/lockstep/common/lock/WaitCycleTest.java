@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A request that would wait in a circle is refused, and the circle named; one that would not is never refused for it. */
+/** A request that would close a cycle is refused with the cycle; any other is never refused for that reason. */
 class WaitCycleTest {
 
     private static final long WAIT_MILLIS = 5_000;
@@ -28,7 +28,7 @@ class WaitCycleTest {
     private final Cluster.Client b = cluster.open(2);
     private final Cluster.Client c = cluster.open(3);
 
-    private static Deadlock circle(Object... clientsAndLocks) {
+    private static Deadlock cycle(Object... clientsAndLocks) {
         List<Deadlock.Link> links = new ArrayList<>();
         for (int i = 0; i < clientsAndLocks.length; i += 2) {
             links.add(new Deadlock.Link(
@@ -42,9 +42,9 @@ class WaitCycleTest {
         a.lock(LOCK_1);
         b.lock(LOCK_2);
         a.lock(WAIT_MILLIS, LOCK_2);
-        assertThat(b.lock(WAIT_MILLIS, LOCK_1)).isEqualTo(circle(b, LOCK_1, a, LOCK_2));
+        assertThat(b.lock(WAIT_MILLIS, LOCK_1)).isEqualTo(cycle(b, LOCK_1, a, LOCK_2));
         assertThat(cluster.events).isEmpty();
-        assertThat(cluster.line(LOCK_1)).isEmpty();
+        assertThat(cluster.queue(LOCK_1)).isEmpty();
         b.release(LOCK_2);
         assertThat(cluster.answered()).isEqualTo(Map.of(a.clientId, new Granted(3)));
     }
@@ -56,23 +56,23 @@ class WaitCycleTest {
         c.lock(LOCK_3);
         a.lock(WAIT_MILLIS, LOCK_2);
         b.lock(WAIT_MILLIS, LOCK_3);
-        assertThat(c.lock(WAIT_MILLIS, LOCK_1)).isEqualTo(circle(c, LOCK_1, a, LOCK_2, b, LOCK_3));
+        assertThat(c.lock(WAIT_MILLIS, LOCK_1)).isEqualTo(cycle(c, LOCK_1, a, LOCK_2, b, LOCK_3));
     }
 
     @Test
-    void throughAPlaceInLine() {
-        // c stands before a in the line for LOCK_3, and waits for LOCK_2, which a holds.
+    void throughAnEarlierWaiter() {
+        // c is ahead of a in the queue of LOCK_3, and waits for LOCK_2, which a holds.
         b.lock(LOCK_3);
         a.lock(LOCK_2);
         c.lock(WAIT_MILLIS, LOCK_2, LOCK_3);
-        assertThat(a.lock(WAIT_MILLIS, LOCK_3)).isEqualTo(circle(a, LOCK_3, c, LOCK_2));
+        assertThat(a.lock(WAIT_MILLIS, LOCK_3)).isEqualTo(cycle(a, LOCK_3, c, LOCK_2));
     }
 
     @Test
-    void throughAFreeLockThatSomebodyStandsInLineFor() {
+    void throughAWaiterForAFreeLock() {
         a.lock(LOCK_2);
         c.lock(WAIT_MILLIS, LOCK_1, LOCK_2);
-        assertThat(a.lock(WAIT_MILLIS, LOCK_1)).isEqualTo(circle(a, LOCK_1, c, LOCK_2));
+        assertThat(a.lock(WAIT_MILLIS, LOCK_1)).isEqualTo(cycle(a, LOCK_1, c, LOCK_2));
     }
 
     @Test
@@ -81,7 +81,7 @@ class WaitCycleTest {
         b.lock(SHARED, 0, LOCK_1);
         c.lock(LOCK_2);
         b.lock(WAIT_MILLIS, LOCK_2);
-        assertThat(c.lock(WAIT_MILLIS, LOCK_1)).isEqualTo(circle(c, LOCK_1, b, LOCK_2));
+        assertThat(c.lock(WAIT_MILLIS, LOCK_1)).isEqualTo(cycle(c, LOCK_1, b, LOCK_2));
     }
 
     @Test
@@ -89,30 +89,30 @@ class WaitCycleTest {
         a.lock(LOCK_1);
         b.lock(LOCK_2);
         a.lock(WAIT_MILLIS, LOCK_2);
-        assertThat(b.lock(WAIT_MILLIS, LOCK_3, LOCK_1)).isEqualTo(circle(b, LOCK_1, a, LOCK_2));
+        assertThat(b.lock(WAIT_MILLIS, LOCK_3, LOCK_1)).isEqualTo(cycle(b, LOCK_1, a, LOCK_2));
         assertThat(cluster.machine.status(LOCK_3).waiting()).isZero();
     }
 
     @Test
     void throughWhatTheClientWaitsForOnly() {
-        // a holds nothing: b stands behind a in the line for LOCK_1, and a would stand behind b's lock.
+        // a holds nothing: b is behind a in the queue of LOCK_1, and a would wait for b's lock.
         c.lock(LOCK_1);
         b.lock(LOCK_2);
         a.lock(WAIT_MILLIS, LOCK_1);
         b.lock(WAIT_MILLIS, LOCK_1);
-        assertThat(a.lock(WAIT_MILLIS, LOCK_2)).isEqualTo(circle(a, LOCK_2, b, LOCK_1));
+        assertThat(a.lock(WAIT_MILLIS, LOCK_2)).isEqualTo(cycle(a, LOCK_2, b, LOCK_1));
     }
 
     @Test
-    void aTryClosesNoCircleSinceItDoesNotWait() {
+    void aTryClosesNoCycleSinceItDoesNotWait() {
         a.lock(LOCK_1);
         b.lock(LOCK_2);
         a.lock(WAIT_MILLIS, LOCK_2);
-        assertThat(b.lock(LOCK_1)).isEqualTo(new HeldByOther(cluster.hold(LOCK_1), 0));
+        assertThat(b.lock(LOCK_1)).isEqualTo(new HeldByOther(cluster.holder(LOCK_1), 0));
     }
 
     @Test
-    void whoHasNothingIsNeverRefused() {
+    void aSessionWithoutLocksIsNeverRefused() {
         a.lock(LOCK_1);
         b.lock(LOCK_2);
         a.lock(WAIT_MILLIS, LOCK_2);
@@ -121,18 +121,18 @@ class WaitCycleTest {
     }
 
     @Test
-    void whoWaitsBehindSomebodyInARowThatEndsIsNotRefused() {
+    void aChainOfWaitersWithoutACycleIsNotRefused() {
         a.lock(LOCK_1);
         b.lock(LOCK_2);
         c.lock(LOCK_3);
         a.lock(WAIT_MILLIS, LOCK_2);
-        // b waits for c, and c for nobody.
+        // b waits for c, and c for no session.
         assertThat(b.lock(WAIT_MILLIS, LOCK_3)).isEqualTo(new Queued(1));
     }
 
     @Test
-    void whoStandsBehindInLineIsNotWaitedFor() {
-        // b stands behind a, so a does not wait for b.
+    void laterWaitersDoNotCount() {
+        // b is behind a, so a does not wait for b.
         c.lock(LOCK_1);
         a.lock(LOCK_2);
         a.lock(WAIT_MILLIS, LOCK_1);
@@ -140,12 +140,12 @@ class WaitCycleTest {
         b.lock(LOCK_3);
         assertThat(b.lock(WAIT_MILLIS, LOCK_2)).isEqualTo(new Queued(1));
         assertThat(a.lock(LOCK_3)).isInstanceOf(HeldByOther.class);
-        assertThat(a.lock(WAIT_MILLIS, LOCK_3)).isEqualTo(circle(a, LOCK_3, b, LOCK_1));
+        assertThat(a.lock(WAIT_MILLIS, LOCK_3)).isEqualTo(cycle(a, LOCK_3, b, LOCK_1));
     }
 
     @Test
-    void whoStandsFurtherBackThanTheOnesTheSearchCameToIsNotWaitedForEither() {
-        // In line for LOCK_1 are a, then b, then d, who waits for LOCK_3 too. client waits for b and a, and not for d.
+    void laterWaitersOfAQueueReachedTwiceDoNotCount() {
+        // The queue of LOCK_1 is a, b, d; d also waits for LOCK_3. client waits for b and a, and not for d.
         Cluster.Client d = cluster.open(1);
         Cluster.Client client = cluster.open(2);
         c.lock(LOCK_1);
@@ -157,7 +157,7 @@ class WaitCycleTest {
         assertThat(client.lock(WAIT_MILLIS, LOCK_2)).isEqualTo(new Queued(1));
     }
 
-    /** Looking at every place again for each session of a line took minutes here. */
+    /** This took minutes when the search visited each position again for each session of a queue. */
     @Test
     @Timeout(30)
     void aSearchThroughLongLinesLooksAtEachPlaceOnce() {
@@ -173,7 +173,7 @@ class WaitCycleTest {
     }
 
     @Test
-    void theCircleIsGoneOnceOneOfItGivesUp() {
+    void theCycleIsGoneOnceOneWaiterGivesUp() {
         a.lock(LOCK_1);
         b.lock(LOCK_2);
         a.lock(WAIT_MILLIS, LOCK_2);

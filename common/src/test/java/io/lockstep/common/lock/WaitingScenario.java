@@ -4,7 +4,7 @@ import static io.lockstep.common.lock.Cluster.LOCK_1;
 
 import org.junit.jupiter.api.BeforeEach;
 
-/** One lock that is held, and three sessions that may wait for it. */
+/** One held lock, and three sessions that may wait for it. */
 abstract class WaitingScenario {
 
     static final long WAIT_MILLIS = 5_000;

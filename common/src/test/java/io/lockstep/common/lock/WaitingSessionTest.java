@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Waiting requests that are sent again, outlive their answers or a snapshot, or whose session moves or ends. */
+/** Waiting requests that are retried, that outlast their answers or a snapshot, or whose session moves or ends. */
 class WaitingSessionTest extends WaitingScenario {
 
     @Test
@@ -33,7 +33,7 @@ class WaitingSessionTest extends WaitingScenario {
         assertThat(cluster.apply(waiting)).isEqualTo(new Queued(1));
         assertThat(cluster.events).isEmpty();
         assertThat(cluster.machine.nextDueClusterMillis()).isEqualTo(before);
-        assertThat(cluster.line(LOCK_1)).containsExactly(first.clientId, second.clientId);
+        assertThat(cluster.queue(LOCK_1)).containsExactly(first.clientId, second.clientId);
         cluster.pass(2_000);
         assertThat(cluster.answered()).containsEntry(first.clientId, TIMED_OUT);
     }
@@ -67,7 +67,7 @@ class WaitingSessionTest extends WaitingScenario {
                 .containsExactly(3);
         holder.release(LOCK_1);
         assertThat(cluster.answered()).isEqualTo(Map.of(first.clientId, new Granted(2)));
-        assertThat(cluster.hold(LOCK_1).server()).isEqualTo(3);
+        assertThat(cluster.holder(LOCK_1).server()).isEqualTo(3);
     }
 
     @Test
@@ -75,7 +75,7 @@ class WaitingSessionTest extends WaitingScenario {
         first.lock(WAIT_MILLIS, LOCK_1);
         second.lock(WAIT_MILLIS, LOCK_1);
         assertThat(first.close()).isEqualTo(new SessionEnded(0));
-        assertThat(cluster.line(LOCK_1)).containsExactly(second.clientId);
+        assertThat(cluster.queue(LOCK_1)).containsExactly(second.clientId);
         assertThat(cluster.answered()).isEmpty();
         holder.release(LOCK_1);
         assertThat(cluster.answered()).isEqualTo(Map.of(second.clientId, new Granted(2)));
@@ -114,7 +114,7 @@ class WaitingSessionTest extends WaitingScenario {
         next.lock(WAIT_MILLIS, LOCK_1);
         both.expire();
         assertThat(two.answered()).isEqualTo(Map.of(next.clientId, new Granted(3)));
-        assertThat(two.line(LOCK_2)).isEmpty();
+        assertThat(two.queue(LOCK_2)).isEmpty();
         assertThat(two.machine.session(both.session)).isNull();
     }
 
@@ -124,7 +124,7 @@ class WaitingSessionTest extends WaitingScenario {
         second.lock(2 * WAIT_MILLIS, LOCK_1);
         third.lock(2 * WAIT_MILLIS, LOCK_1);
         cluster.restore(Limits.STANDARD);
-        assertThat(cluster.line(LOCK_1)).containsExactly(first.clientId, second.clientId, third.clientId);
+        assertThat(cluster.queue(LOCK_1)).containsExactly(first.clientId, second.clientId, third.clientId);
         cluster.pass(WAIT_MILLIS);
         assertThat(cluster.answered()).isEqualTo(Map.of(first.clientId, TIMED_OUT));
         holder.release(LOCK_1);

@@ -11,7 +11,7 @@ import io.lockstep.common.command.Command.Release;
 import io.lockstep.common.command.CommandResult.AlreadyWaits;
 import io.lockstep.common.command.CommandResult.Granted;
 import io.lockstep.common.command.CommandResult.HeldByOther;
-import io.lockstep.common.command.CommandResult.OthersInLine;
+import io.lockstep.common.command.CommandResult.WaitersAhead;
 import io.lockstep.common.command.CommandResult.Queued;
 import io.lockstep.common.command.CommandResult.Released;
 import io.lockstep.common.command.CommandResult.TimePassed;
@@ -22,7 +22,7 @@ import io.lockstep.common.command.WaiterStatus;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The wait queue of one lock: who is next, and when a wait times out. */
+/** The wait queue of one lock: the order of grants, and timeouts. */
 class WaitingTest extends WaitingScenario {
 
     @Test
@@ -47,8 +47,8 @@ class WaitingTest extends WaitingScenario {
     @Test
     void aTryDoesNotOvertakeAWaiter() {
         first.lock(WAIT_MILLIS, LOCK_1);
-        assertThat(third.lock(LOCK_1)).isEqualTo(new HeldByOther(cluster.hold(LOCK_1), 1));
-        assertThat(cluster.line(LOCK_1)).containsExactly(first.clientId);
+        assertThat(third.lock(LOCK_1)).isEqualTo(new HeldByOther(cluster.holder(LOCK_1), 1));
+        assertThat(cluster.queue(LOCK_1)).containsExactly(first.clientId);
     }
 
     @Test
@@ -59,7 +59,7 @@ class WaitingTest extends WaitingScenario {
         Cluster.Client tries = two.open(3);
         holds.lock(LOCK_2);
         waits.lock(WAIT_MILLIS, LOCK_1, LOCK_2);
-        assertThat(tries.lock(LOCK_1)).isEqualTo(new OthersInLine(LOCK_1, waits.clientId, 1));
+        assertThat(tries.lock(LOCK_1)).isEqualTo(new WaitersAhead(LOCK_1, waits.clientId, 1));
         assertThat(tries.lock(WAIT_MILLIS, LOCK_1)).isEqualTo(new Queued(2));
     }
 
@@ -108,7 +108,7 @@ class WaitingTest extends WaitingScenario {
         assertThat(cluster.answered()).isEmpty();
         cluster.pass(1);
         assertThat(cluster.answered()).isEqualTo(Map.of(first.clientId, TIMED_OUT));
-        assertThat(cluster.line(LOCK_1)).isEmpty();
+        assertThat(cluster.queue(LOCK_1)).isEmpty();
         assertThat(cluster.machine.nextDueClusterMillis()).isEqualTo(Long.MAX_VALUE);
     }
 
@@ -118,7 +118,7 @@ class WaitingTest extends WaitingScenario {
         second.lock(WAIT_MILLIS + 1, LOCK_1);
         cluster.pass(WAIT_MILLIS);
         assertThat(cluster.answered()).isEqualTo(Map.of(first.clientId, TIMED_OUT));
-        assertThat(cluster.line(LOCK_1)).containsExactly(second.clientId);
+        assertThat(cluster.queue(LOCK_1)).containsExactly(second.clientId);
     }
 
     @Test

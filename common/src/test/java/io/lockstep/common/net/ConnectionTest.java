@@ -34,7 +34,7 @@ class ConnectionTest extends LoopScenario {
         String request = "x".repeat(4000) + "\n";
         CompletableFuture<Void> sent = client.sendFromAnotherThread(request.repeat(5_000));
 
-        // Twenty megabytes do not fit into the sockets: the sender stands still until the answers are read.
+        // Twenty megabytes do not fit into the sockets: the sender blocks until the answers are read.
         assertThat(runInLoop(() -> owner.open.get(0).isOpen())).isTrue();
         for (int i = 0; i < 5_000; i++) {
             assertThat(client.read()).hasSize(4002);

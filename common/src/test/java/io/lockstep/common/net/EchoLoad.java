@@ -9,7 +9,10 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
-/** Measures an {@link EchoServer}: {@code PORT CONNECTIONS OUTSTANDING SECONDS}, one request after another on each connection. */
+/**
+ * Measures an {@link EchoServer}: {@code PORT CONNECTIONS OUTSTANDING SECONDS}. Each connection sends one request after
+ * another.
+ */
 final class EchoLoad {
 
     private static final byte[] REQUEST = "STATUS \"Lock 1\"\r\n".getBytes(StandardCharsets.UTF_8);

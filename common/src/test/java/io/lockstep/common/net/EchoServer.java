@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
-/** A process of its own that answers each line with itself, for tests of limits and for measuring. Prints its port. */
+/** A separate process that answers each line with itself, for tests of limits and for measuring. Prints its port. */
 final class EchoServer implements LoopOwner {
 
     private EchoServer() {}
@@ -21,14 +21,14 @@ final class EchoServer implements LoopOwner {
         loop.run();
     }
 
-    /** Whoever started this process holds its standard input; without it there is nobody to serve. */
+    /** The parent process holds the standard input; the server ends with it. */
     private static void endWithParent() {
         try {
             while (System.in.read() >= 0) {
-                // What comes is of no interest.
+                // The input does not matter.
             }
         } catch (IOException broken) {
-            // The same as the end.
+            // Ends the server, too.
         }
         Runtime.getRuntime().halt(0);
     }

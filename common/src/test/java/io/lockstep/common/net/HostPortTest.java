@@ -39,7 +39,7 @@ class HostPortTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"host", ":9001", "[::1]", " :9001"})
-    void anAddressWithoutHostOrPortIsRefusedWhereBothAreNeeded(String text) {
+    void hostAndPortAreRequired(String text) {
         assertThatThrownBy(() -> HostPort.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("is not an address");

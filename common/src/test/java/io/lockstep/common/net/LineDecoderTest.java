@@ -35,7 +35,7 @@ class LineDecoderTest {
     }
 
     @Test
-    void lineOfTheLongestLengthIsTakenAndOneByteMoreIsNot() throws IOException {
+    void theLongestLineIsTakenAndOneByteMoreIsNot() throws IOException {
         String longest = "x".repeat(LINE_BYTES_MAX - 1);
 
         assertThat(decode(longest + "\n")).containsExactly(longest, "NOTHING");
@@ -81,7 +81,7 @@ class LineDecoderTest {
         return decode(text.getBytes(StandardCharsets.UTF_8), 0, 0);
     }
 
-    /** The lines, and in the end what was found instead of one; read in three parts. */
+    /** Returns the lines and, last, what was found instead of a line. The input arrives in three parts. */
     private List<String> decode(byte[] bytes, int first, int second) throws IOException {
         List<String> found = new ArrayList<>();
         byte[] rest = LineDecoder.NO_BYTES;

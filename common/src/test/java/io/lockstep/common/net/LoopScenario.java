@@ -68,7 +68,7 @@ abstract class LoopScenario {
             this("* HI");
         }
 
-        /** Connects, and reads the greeting byte by byte, so that the rest can be read in whatever way. */
+        /** Connects and reads the greeting byte by byte, so that the rest can be read in any way. */
         Client(String greeting) throws IOException {
             socket.connect(address);
             sockets.add(socket);

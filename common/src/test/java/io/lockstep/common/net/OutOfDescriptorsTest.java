@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A server process that may have few descriptors open meets more clients than that. */
+/** A server process with few descriptors gets more clients than that. */
 @Timeout(60)
 class OutOfDescriptorsTest {
 
@@ -62,8 +62,8 @@ class OutOfDescriptorsTest {
     }
 
     @Test
-    void clientsBeyondTheDescriptorsAreRefusedAndTheLoopDoesNotSpin() throws Exception {
-        // From a class path of directories the server could not load a class later, for want of descriptors.
+    void clientsBeyondTheDescriptorsAreRefused() throws Exception {
+        // With directories on the class path the server could not load further classes once it is out of descriptors.
         assertThat(connect()).isEqualTo("* HI");
         assertThat(echo(sockets.get(0))).isEqualTo("still here");
         int served = 1;
@@ -76,7 +76,7 @@ class OutOfDescriptorsTest {
         assertThat(greeting).isEqualTo("* BYE reason=connections");
         assertThat(output.readLine()).startsWith("acceptFailed");
 
-        // One more client stays in the backlog for good; a loop that spins on it would use all of this second.
+        // One more client stays in the backlog; a loop that spins on it would use all of this second.
         for (int i = 0; i < 20; i++) {
             sockets.add(new Socket(InetAddress.getLoopbackAddress(), port));
         }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class OutboundBufferTest {
 
     @Test
-    void whatGoesInComesOutInOrderHoweverLittleTheChannelTakes() throws IOException {
+    void bytesComeOutInOrderInPartialWrites() throws IOException {
         SplittableRandom random = new SplittableRandom(11);
         OutboundBuffer buffer = new OutboundBuffer(1_000_000);
         Reader reader = new Reader();

@@ -7,7 +7,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** An owner that answers each line with {@code = line}, and tells the test what happens. Lines that begin with ! are orders. */
+/** An owner that answers each line with {@code = line} and records the events. Lines that begin with ! are commands. */
 final class RecordingOwner implements LoopOwner {
 
     final BlockingQueue<String> events = new LinkedBlockingQueue<>();

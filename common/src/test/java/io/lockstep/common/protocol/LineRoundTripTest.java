@@ -9,7 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Seeded: more lines with {@code -Dprotocol.lines=1000000}, another seed with {@code -Dprotocol.seed=N}. */
+/**
+ * Random lines from a seed: more with {@code -Dprotocol.lines=1000000}, another seed with {@code -Dprotocol.seed=N}.
+ */
 class LineRoundTripTest {
 
     private static final int LINES = Integer.getInteger("protocol.lines", 100_000);
@@ -98,7 +100,7 @@ class LineRoundTripTest {
                 fail("line " + i + " of seed " + SEED + ": " + LineSyntax.quoted(line), bug);
             }
         }
-        // Else the generator makes rubbish only, and the test shows little.
+        // Otherwise the generator makes only invalid lines, and the test proves little.
         assertThat(accepted).as("accepted").isGreaterThan(LINES / 200);
         assertThat(replies).as("replies").isGreaterThan(LINES / 200);
     }
@@ -166,7 +168,7 @@ class LineRoundTripTest {
         return line.toString();
     }
 
-    /** Any text that UTF-8 can carry: no lone surrogates. */
+    /** Draws any text that UTF-8 can carry: no lone surrogates. */
     private static String randomText(SplittableRandom random) {
         StringBuilder text = new StringBuilder();
         for (int length = random.nextInt(12); length > 0; length--) {

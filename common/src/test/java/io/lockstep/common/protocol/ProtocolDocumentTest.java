@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Holds {@code docs/PROTOCOL.md} and this package together. That servers keep to it, a test with servers shows. */
+/** Compares {@code docs/PROTOCOL.md} with this package. Another test runs its examples against servers. */
 class ProtocolDocumentTest {
 
     private static final Path DOCUMENT = Path.of("..", "docs", "PROTOCOL.md");
@@ -77,7 +77,7 @@ class ProtocolDocumentTest {
         assertThat(checked).isGreaterThanOrEqualTo(3);
     }
 
-    /** What a server of the transcripts, where a client may hold one lock, answers to a line that it cannot take. */
+    /** Returns the answer to a malformed line from a server of the transcripts, where a client may hold one lock. */
     private static String refusal(String line) {
         ParsedLine parsed = RequestParser.parse(line);
         if (parsed instanceof ParsedLine.Malformed malformed) {

@@ -96,7 +96,7 @@ class RequestParserTest {
         return Stream.of(names).map(LockName::new).toList();
     }
 
-    /** LOCK of one name, without any option but {@code req=}. */
+    /** Returns a LOCK of one name without any option but {@code req=}. */
     private static Request.Lock lock(LockName name, long number) {
         return new Request.Lock(List.of(name), LockMode.EXCLUSIVE, 0, 0, number);
     }
@@ -267,7 +267,7 @@ class RequestParserTest {
     }
 
     @Test
-    void aServerThatTakesOneNameExplainsQuotesWithTheNameThatWasMeant() {
+    void severalNamesWhereOneIsAllowedAreExplained() {
         assertThat(Verb.LOCK.tooManyNames(List.of("Lock", "1"), 1))
                 .isEqualTo("one name expected; quote names with spaces: LOCK \"Lock 1\"");
         assertThat(Verb.RELEASE.tooManyNames(List.of("Lock", "1"), 1))

@@ -18,13 +18,13 @@ final class LockOptions {
     }
 
     /** Adds the holder, as refusals and STATUS describe it. */
-    static Line holder(Line line, HolderStatus hold) {
-        line.option("owner", hold.clientId());
-        label(line, hold.label());
-        line.option("address", hold.clientAddress())
-                .option("server", hold.server())
-                .option("token", hold.token());
-        return mode(line, hold.mode());
+    static Line holder(Line line, HolderStatus holder) {
+        line.option("owner", holder.clientId());
+        label(line, holder.label());
+        line.option("address", holder.clientAddress())
+                .option("server", holder.server())
+                .option("token", holder.token());
+        return mode(line, holder.mode());
     }
 
     static void label(Line line, String label) {
@@ -59,8 +59,8 @@ final class LockOptions {
     }
 
     /** How long a lock has been held, in cluster time. */
-    String heldFor(HolderStatus hold) {
-        return since(hold.sinceClusterMillis());
+    String heldFor(HolderStatus holder) {
+        return since(holder.sinceClusterMillis());
     }
 
     /** How long ago a moment of cluster time was. */

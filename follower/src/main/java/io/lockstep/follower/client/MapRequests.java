@@ -91,8 +91,8 @@ final class MapRequests {
         LockStatus status = map.machine().status(name);
         List<HolderStatus> holders = map.machine().holders(name, limit);
         List<WaiterStatus> waiters = map.machine().waiters(name, limit - holders.size());
-        for (HolderStatus hold : holders) {
-            request.send(holderRow(request, hold));
+        for (HolderStatus holder : holders) {
+            request.send(holderRow(request, holder));
         }
         for (WaiterStatus waiter : waiters) {
             request.send(waiterRow(request, waiter));
@@ -106,15 +106,15 @@ final class MapRequests {
         request.reply(more ? line.option("more", "yes") : line);
     }
 
-    private Line holderRow(ClientRequest request, HolderStatus hold) {
-        Line row = request.row().value("holder").option("owner", hold.clientId());
-        LockOptions.label(row, hold.label());
-        row.option("address", hold.clientAddress())
-                .option("server", hold.server())
-                .option("session", hold.session())
-                .option("token", hold.token());
-        LockOptions.mode(row, hold.mode()).option("held", options.heldFor(hold));
-        return life(row, hold.session());
+    private Line holderRow(ClientRequest request, HolderStatus holder) {
+        Line row = request.row().value("holder").option("owner", holder.clientId());
+        LockOptions.label(row, holder.label());
+        row.option("address", holder.clientAddress())
+                .option("server", holder.server())
+                .option("session", holder.session())
+                .option("token", holder.token());
+        LockOptions.mode(row, holder.mode()).option("held", options.heldFor(holder));
+        return life(row, holder.session());
     }
 
     private Line waiterRow(ClientRequest request, WaiterStatus waiter) {
@@ -165,14 +165,14 @@ final class MapRequests {
     }
 
     private static Line auditRow(ClientRequest request, AuditRecord audited) {
-        HolderStatus hold = audited.hold();
+        HolderStatus holder = audited.holder();
         Line row = request.row()
                 .option("n", audited.number())
-                .option("name", hold.name().text())
-                .option("token", hold.token())
-                .option("owner", hold.clientId());
-        LockOptions.label(row, hold.label());
-        row.option("owner_address", hold.clientAddress());
+                .option("name", holder.name().text())
+                .option("token", holder.token())
+                .option("owner", holder.clientId());
+        LockOptions.label(row, holder.label());
+        row.option("owner_address", holder.clientAddress());
         if (!audited.operator().isEmpty()) {
             row.option("operator", audited.operator());
         }

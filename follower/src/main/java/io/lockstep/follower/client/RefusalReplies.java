@@ -47,9 +47,9 @@ final class RefusalReplies {
             return heldByOther(request, held, outcome);
         }
         if (reason instanceof CommandResult.NotOwner notOwner) {
-            return inTheWay(request.error(ErrorCode.NOT_OWNER), notOwner.hold(), outcome)
+            return inTheWay(request.error(ErrorCode.NOT_OWNER), notOwner.holder(), outcome)
                     .option("index", index)
-                    .message("owned by " + clientOf(notOwner.hold()) + "; only the owner can release it");
+                    .message("owned by " + clientOf(notOwner.holder()) + "; only the owner can release it");
         }
         if (reason instanceof CommandResult.AlreadyHolds already) {
             return alreadyHolds(request, name, already, index);
@@ -59,8 +59,8 @@ final class RefusalReplies {
         }
         if (reason instanceof CommandResult.StaleToken stale) {
             return request.error(ErrorCode.STALE_TOKEN)
-                    .value(stale.hold().name().text())
-                    .option("token", stale.hold().token())
+                    .value(stale.holder().name().text())
+                    .option("token", stale.holder().token())
                     .option("index", index)
                     .message("it is held under another token; the grant you mean is over");
         }
@@ -74,7 +74,7 @@ final class RefusalReplies {
         if (reason instanceof CommandResult.Cancelled) {
             return error(request, ErrorCode.CANCELLED, name, index, "the wait was cancelled");
         }
-        if (reason instanceof CommandResult.OthersInLine others) {
+        if (reason instanceof CommandResult.WaitersAhead others) {
             return request.error(ErrorCode.HELD)
                     .value(others.name().text())
                     .option("waiting", others.waiting())
@@ -113,18 +113,18 @@ final class RefusalReplies {
     }
 
     private Line heldByOther(ClientRequest request, CommandResult.HeldByOther held, Outcome.Decided outcome) {
-        Line line = inTheWay(request.error(ErrorCode.HELD), held.hold(), outcome);
+        Line line = inTheWay(request.error(ErrorCode.HELD), held.holder(), outcome);
         return (held.waiting() > 0 ? line.option("waiting", held.waiting()) : line)
                 .option("index", outcome.index())
-                .message("held by " + clientOf(held.hold()) + " for " + options.heldFor(held.hold()));
+                .message("held by " + clientOf(held.holder()) + " for " + options.heldFor(held.holder()));
     }
 
-    private static String clientOf(HolderStatus hold) {
-        return "client " + hold.clientId() + (hold.label().isEmpty() ? "" : " (" + hold.label() + ")");
+    private static String clientOf(HolderStatus holder) {
+        return "client " + holder.clientId() + (holder.label().isEmpty() ? "" : " (" + holder.label() + ")");
     }
 
-    private Line inTheWay(Line line, HolderStatus hold, Outcome.Decided outcome) {
-        LockOptions.holder(line.value(hold.name().text()), hold).option("held", options.heldFor(hold));
+    private Line inTheWay(Line line, HolderStatus holder, Outcome.Decided outcome) {
+        LockOptions.holder(line.value(holder.name().text()), holder).option("held", options.heldFor(holder));
         return outcome.leaseMillis() > 0 ? line.option("lease", Durations.format(outcome.leaseMillis())) : line;
     }
 
@@ -140,14 +140,14 @@ final class RefusalReplies {
 
     private static Line alreadyHolds(
             ClientRequest request, LockName name, CommandResult.AlreadyHolds already, long index) {
-        boolean sameName = already.hold().name().equals(name);
+        boolean sameName = already.holder().name().equals(name);
         String message = sameName
                 ? "you hold this lock already"
-                : "you hold \"" + already.hold().name().text() + "\" already, and a client may hold "
+                : "you hold \"" + already.holder().name().text() + "\" already, and a client may hold "
                         + already.locksPerClient() + "; release it first";
         return request.error(ErrorCode.ALREADY)
-                .value(already.hold().name().text())
-                .option("token", already.hold().token())
+                .value(already.holder().name().text())
+                .option("token", already.holder().token())
                 .option("limit", already.locksPerClient())
                 .option("index", index)
                 .message(message);

@@ -126,10 +126,10 @@ public final class LocalSessions {
     /** Grants that operators broke between a map and the snapshot that replaced it. */
     public void broken(List<AuditRecord> records) {
         for (AuditRecord audited : records) {
-            HolderStatus hold = audited.hold();
-            LocalSession session = sessions.get(hold.session());
+            HolderStatus holder = audited.holder();
+            LocalSession session = sessions.get(holder.session());
             if (session != null) {
-                lost(session, hold.name(), hold.token(), "forced", "an operator broke the lock");
+                lost(session, holder.name(), holder.token(), "forced", "an operator broke the lock");
             }
         }
     }

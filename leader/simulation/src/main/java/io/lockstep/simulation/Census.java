@@ -5,16 +5,16 @@ import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.check.Coverage;
 import io.lockstep.simulation.check.Evidence;
-import io.lockstep.simulation.check.reading.Deed;
+import io.lockstep.simulation.check.reading.AppliedRequest;
 import io.lockstep.simulation.check.reading.LogReading;
 import io.lockstep.simulation.check.reading.LoggedWait;
 import io.lockstep.simulation.check.reading.Ownership;
-import io.lockstep.simulation.client.Call;
+import io.lockstep.simulation.client.ClientCall;
 import io.lockstep.simulation.client.Contact;
-import io.lockstep.simulation.client.Heard;
+import io.lockstep.simulation.client.ReceivedLine;
 import java.util.List;
 
-/** Counts what there was in a run: answers and pushes by kind, grants by mode, and how each grant and each wait ended. */
+/** Counts the answers and pushes of a run by kind, its grants by mode, and the ends of its grants and waits. */
 final class Census {
 
     private final LogReading log;
@@ -32,7 +32,7 @@ final class Census {
         census.countLog();
     }
 
-    private void count(Call call) {
+    private void count(ClientCall call) {
         String verb = call.ask().verb() + (call.ask().isSync() ? " sync" : "");
         coverage.met(verb + ": "
                 + (call.isOk() ? "OK" : call.isAnswered() ? call.reply().word() : "no answer"));
@@ -45,23 +45,23 @@ final class Census {
     }
 
     private void count(Contact contact) {
-        for (Heard heard : contact.heard()) {
-            if (heard.call() == null) {
-                ServerLine line = heard.line();
+        for (ReceivedLine received : contact.received()) {
+            if (received.call() == null) {
+                ServerLine line = received.line();
                 String reason = line.option("reason") == null ? "" : " reason=" + line.option("reason");
-                coverage.met("push: " + line.word() + (heard.isWatched() ? " to a watch" : "") + reason);
+                coverage.met("push: " + line.word() + (received.isWatched() ? " to a watch" : "") + reason);
             }
         }
     }
 
     private void countLog() {
-        for (Deed deed : log.deeds()) {
-            List<Ownership> grant = log.grant(deed.token());
-            if (deed.verb() == Verb.LOCK) {
+        for (AppliedRequest applied : log.appliedRequests()) {
+            List<Ownership> grant = log.grant(applied.token());
+            if (applied.verb() == Verb.LOCK) {
                 coverage.met("grant: " + mode(grant.get(0).mode));
             }
-            if (deed.names().size() > 1) {
-                coverage.met(deed.verb() == Verb.LOCK ? "grant: several locks" : "release: several locks");
+            if (applied.names().size() > 1) {
+                coverage.met(applied.verb() == Verb.LOCK ? "grant: several locks" : "release: several locks");
             }
         }
         log.ownerships().forEach(ownership -> coverage.met("lock: " + ownership.how()));

@@ -22,7 +22,7 @@ import io.lockstep.simulation.check.view.ReadCheck;
 import io.lockstep.simulation.check.view.WatchCheck;
 import java.util.List;
 
-/** All that is checked of every run. */
+/** The list of all checks. */
 public final class Checks {
 
     public static final List<Check> ALL = List.of(

@@ -3,7 +3,7 @@ package io.lockstep.simulation;
 import io.lockstep.simulation.client.SimulatedClient;
 import java.util.List;
 
-/** Makes things go wrong, as a plan has it, until told to end. */
+/** Causes the faults of a plan until {@link #end}. */
 final class Faults {
 
     private static final long DOWN_MICROS = 700_000;
@@ -36,7 +36,7 @@ final class Faults {
         repeat(plan.slow(), this::slowDown);
     }
 
-    /** Nothing more goes wrong by this, but what is wrong stays so. */
+    /** Causes no more faults; existing ones stay. */
     void end() {
         over = true;
     }
@@ -100,14 +100,14 @@ final class Faults {
         ServerProcess process = server.process();
         if (process != null) {
             long micros = random.delay(STALL_MICROS);
-            cluster.trace("server-" + server.host(), "stands still for " + micros);
+            cluster.trace("server-" + server.host(), "stalls for " + micros);
             cluster.observer().disturbed(0, micros);
             cluster.observer().met("fault: stall");
             process.loop().stall(micros);
         }
     }
 
-    /** Some servers and the rest do not hear of each other; the engine's messages go the same way, or do not. */
+    /** Cuts some servers off from the rest. The messages of the engine may be cut off, too. */
     private void partition() {
         SimulatedServer alone = anyServer();
         boolean engineToo = random.chance(0.7);
@@ -130,7 +130,7 @@ final class Faults {
         SimulatedServer from = anyServer();
         SimulatedServer to = anyServer();
         if (from != to) {
-            cluster.trace("server-" + from.host(), "is not heard by server-" + to.host());
+            cluster.trace("server-" + from.host(), "cannot reach server-" + to.host());
             cluster.observer().met("fault: one way blocked");
             block(from.host(), to.host(), random.delay(PARTITION_MICROS));
         }
@@ -168,7 +168,7 @@ final class Faults {
         int host = client.clientHost();
         boolean up = random.chance(0.7);
         boolean down = !up || random.chance(0.7);
-        cluster.trace("network", "holds up " + client + (up ? ", what it says" : "") + (down ? ", what it hears" : ""));
+        cluster.trace("network", "holds up " + client + (up ? ", requests" : "") + (down ? ", answers" : ""));
         long micros = random.delay(PARTITION_MICROS);
         cluster.observer().met("fault: client held up");
         if (up) {
@@ -181,7 +181,7 @@ final class Faults {
         }
     }
 
-    /** One server gets the log much later than the others. */
+    /** Delivers the log to one server much later than to the others. */
     private void slowDown() {
         SimulatedServer server = anyServer();
         ServerProcess process = server.process();

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Notes down what the checks will judge, and takes part in nothing. */
+/** Records the evidence of a run for the checks. It influences nothing. */
 final class Observer {
 
     private static final int SEEN_MAX = 1_000;
@@ -36,8 +36,8 @@ final class Observer {
     private final long lookEvery;
 
     /**
-     * @param lockNames of locks that clients use; there may be others
-     * @param lookEvery not every map is looked at: those at an index that this divides
+     * @param lockNames the locks that clients use; there may be others
+     * @param lookEvery the observer looks only at maps whose index is a multiple of this
      */
     Observer(Scheduler scheduler, Trace trace, List<String> lockNames, long lookEvery) {
         this.lookEvery = lookEvery;
@@ -55,7 +55,7 @@ final class Observer {
         }
     }
 
-    /** Counts something that happened. */
+    /** Counts an occurrence. */
     void met(String what) {
         coverage.met(what);
     }
@@ -116,7 +116,7 @@ final class Observer {
         disturbed(0, 0);
     }
 
-    /** Something is wrong from so long ago until so long from now. */
+    /** Records a disturbance from {@code beforeMicros} ago until {@code forMicros} from now. */
     void disturbed(long beforeMicros, long forMicros) {
         disturbances.add(scheduler.nowMicros() - beforeMicros, scheduler.nowMicros() + forMicros);
     }

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What kind of run a seed gives. Every kind of fault is absent from some seeds; a fault's figure is how often it comes, in
- * microseconds between two, 0 for never.
+ * The kind of run that a seed gives. Every kind of fault is absent from some seeds. The figure of a fault is the
+ * typical time between two faults in microseconds; 0 for never.
  *
- * @param servers how many there are in the end; the first founds the cluster, the others join
- * @param calmStart whether the servers join and become voters before anything goes wrong and any client comes
- * @param locksPerClient as the founder is told; 0 for no limit
- * @param snapshotBytes a node asks for a snapshot each time its log has grown by so much
- * @param requestTimeoutMicros after which a node gives up a request without an answer
- * @param busyMicros how long clients are at it while things go wrong
+ * @param servers the final number of servers; the first one founds the cluster, the others join
+ * @param calmStart whether the servers join and become voters before the first fault and the first client
+ * @param locksPerClient a setting of the cluster; 0 for no limit
+ * @param snapshotBytes a node asks for a snapshot each time its log has grown by this much
+ * @param requestTimeoutMicros a node gives up an unanswered request after this time
+ * @param busyMicros how long clients are active while faults occur
  */
 record Plan(
         int servers,
@@ -68,7 +68,7 @@ record Plan(
                 sometimes(random, 0.4, 1_500_000));
     }
 
-    /** A run in which nothing goes wrong. */
+    /** Returns the plan of a run without faults. */
     static Plan calm(int servers) {
         return new Plan(
                 servers,

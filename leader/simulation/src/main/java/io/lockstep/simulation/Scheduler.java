@@ -3,8 +3,7 @@ package io.lockstep.simulation;
 import java.util.PriorityQueue;
 
 /**
- * Simulated time and everything that is going to happen in it. Things due at the same moment happen in an order drawn
- * from the seed.
+ * Simulated time and the actions scheduled in it. Actions due at the same moment run in an order drawn from the seed.
  */
 public final class Scheduler {
 
@@ -25,15 +24,17 @@ public final class Scheduler {
     private long nowMicros;
     private long scheduled;
 
+    /** Makes a scheduler at time 0; {@code random} orders what is due at one moment. */
     public Scheduler(Randomness random) {
         this.random = random;
     }
 
-    /** Microseconds since the simulation began. */
+    /** Returns the microseconds since the simulation began. */
     public long nowMicros() {
         return nowMicros;
     }
 
+    /** Runs the action once, this many microseconds from now. */
     public void after(long delayMicros, Runnable action) {
         events.add(new Event(nowMicros + delayMicros, random.anyLong(), scheduled++, action));
     }
@@ -46,7 +47,7 @@ public final class Scheduler {
         });
     }
 
-    /** Lets the next thing happen, if there is any. What it throws ends the run. */
+    /** Runs the next action, if there is one, and returns whether there was. An exception from it ends the run. */
     public boolean step() {
         Event next = events.poll();
         if (next == null) {
@@ -57,7 +58,7 @@ public final class Scheduler {
         return true;
     }
 
-    /** Lets all that is due up to then happen, in order. */
+    /** Runs all actions due by then, in order. */
     public void runUntil(long untilMicros) {
         while (!events.isEmpty() && events.peek().atMicros <= untilMicros) {
             step();

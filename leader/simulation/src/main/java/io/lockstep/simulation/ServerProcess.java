@@ -17,7 +17,10 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One run of one server: a whole node between a simulated log, network and clock, as {@code Server} wires a real one. */
+/**
+ * One run of one server: a whole node with a simulated log, network and clock, wired as {@code Server} wires a real
+ * one.
+ */
 final class ServerProcess {
 
     private static final long TICK_MICROS = TimeUnit.NANOSECONDS.toMicros(Node.TICK_NANOS);
@@ -80,7 +83,7 @@ final class ServerProcess {
         replication.stop();
     }
 
-    /** Hands leadership on and tells the clients; the process ends soon after. */
+    /** Hands over leadership and tells the clients. The process ends soon after. */
     void beginToStop() {
         loop.post(() -> {
             node.transferLeadership();
@@ -88,7 +91,7 @@ final class ServerProcess {
         });
     }
 
-    /** Whether this server leads, or reaches the one that does. */
+    /** Returns whether this server leads or can reach the leader. */
     boolean hasLeaderInReach() {
         int leader = cluster.log().leader();
         if (leader == 0 || node.leader() != leader) {
@@ -134,7 +137,7 @@ final class ServerProcess {
         }
     }
 
-    /** The node's events, noted as they pass. */
+    /** Passes the log's events to the node and traces them. */
     private final class LogEvents implements ReplicationEvents {
 
         private @Nullable String roleTraced;

@@ -14,6 +14,7 @@ public final class Simulate {
 
     private Simulate() {}
 
+    /** Runs the seeds that the arguments name and prints what failed. */
     public static void main(String[] arguments) throws InterruptedException {
         boolean verbose = false;
         long seeds = 0;

@@ -3,8 +3,8 @@ package io.lockstep.simulation;
 import io.lockstep.follower.context.NodeClock;
 
 /**
- * The clocks of one run of one server. Its monotonic clock starts anywhere, below zero too; its wall clock is off by
- * minutes. Both run at the pace of simulated time.
+ * The clocks of one run of one server. The monotonic clock starts at a random value, possibly negative; the wall clock
+ * is off by minutes. Both advance with simulated time.
  */
 public final class SimulatedClock implements NodeClock {
 
@@ -15,6 +15,7 @@ public final class SimulatedClock implements NodeClock {
     private final long originNanos;
     private final long originWallMillis;
 
+    /** Makes clocks with random offsets. */
     public SimulatedClock(Scheduler scheduler, Randomness random) {
         this.scheduler = scheduler;
         this.originNanos = random.between(-1L << 50, 1L << 50);

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The servers of a run, their log and the network between them. */
+/** The servers of a run, their log, and the network between them. */
 final class SimulatedCluster {
 
     private final Plan plan;
@@ -35,7 +35,7 @@ final class SimulatedCluster {
         }
     }
 
-    /** Starts the founder, and has it lead. */
+    /** Starts the founder and makes it the leader. */
     void found(String clusterId) {
         SimulatedServer founder = servers.get(0);
         founder.found(clusterId);
@@ -80,12 +80,12 @@ final class SimulatedCluster {
         trace.add(who, what);
     }
 
-    /** Starts what is down. */
+    /** Starts every server that is down. */
     void startAll() {
         servers.stream().filter(server -> !server.isUp()).forEach(SimulatedServer::start);
     }
 
-    /** Whether every server runs, and as many of them vote as should. */
+    /** Returns whether every server runs and the intended number of them vote. */
     boolean isComplete() {
         int votersWanted = plan.servers() % 2 == 1 ? plan.servers() : plan.servers() - 1;
         return servers.stream().allMatch(server -> server.process() != null)
@@ -93,7 +93,10 @@ final class SimulatedCluster {
                 && log.membership().learners().size() == plan.servers() - votersWanted;
     }
 
-    /** Whether a leader decides, every server knows it and may be read from, and all maps are at one index. */
+    /**
+     * Returns whether there is a leader that decides, every server knows it and serves reads, and all maps are at one
+     * index.
+     */
     boolean isLevel() {
         if (!isComplete() || !log.decides()) {
             return false;

@@ -3,8 +3,8 @@ package io.lockstep.simulation;
 import java.util.ArrayDeque;
 
 /**
- * The event loop of one run of one server: does what it is handed in that order, a little later; stands still during a
- * stall, and for good once stopped.
+ * The event loop of one run of one server. It runs tasks in order, each a little later; it pauses during a stall and
+ * ends with {@link #stop}.
  */
 public final class SimulatedLoop {
 
@@ -18,21 +18,23 @@ public final class SimulatedLoop {
     private boolean turnDue;
     private boolean stopped;
 
+    /** Makes a loop whose turns the scheduler runs. */
     public SimulatedLoop(Scheduler scheduler, Randomness random) {
         this.scheduler = scheduler;
         this.random = random;
     }
 
-    /** Runs the action at the end of each turn that did something. */
+    /** Runs the action at the end of each turn that ran a task. */
     public void afterEachTurn(Runnable action) {
         afterTurn = action;
     }
 
-    /** Whether it is held up now. */
+    /** Returns whether the loop is stalled now. */
     public boolean stalled() {
         return stalledUntilMicros > scheduler.nowMicros();
     }
 
+    /** Queues a task for a later turn. */
     public void post(Runnable task) {
         if (stopped) {
             return;
@@ -41,17 +43,18 @@ public final class SimulatedLoop {
         schedule();
     }
 
-    /** Stands still for so long, as a process that is stopped or collects garbage does; tasks queue up. */
+    /** Stalls the loop, as a stopped process or a garbage collection does. Tasks queue up. */
     public void stall(long micros) {
         stalledUntilMicros = Math.max(stalledUntilMicros, scheduler.nowMicros() + micros);
     }
 
-    /** Drops what is queued and takes nothing more: the process is gone. */
+    /** Drops all queued tasks and accepts no more: the process is gone. */
     public void stop() {
         stopped = true;
         tasks.clear();
     }
 
+    /** Returns whether {@link #stop} was called. */
     public boolean stopped() {
         return stopped;
     }
@@ -71,7 +74,7 @@ public final class SimulatedLoop {
             scheduler.after(stallMicros, this::turn);
             return;
         }
-        // Only what was there at the beginning: what these tasks post waits for the next turn.
+        // Only the tasks present at the beginning: those that they post wait for the next turn.
         for (int left = tasks.size(); left > 0 && !stopped; left--) {
             tasks.remove().run();
         }

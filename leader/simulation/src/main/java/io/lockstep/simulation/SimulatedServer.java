@@ -13,8 +13,8 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One server of a run: its disk, and its process while that runs. A server without a number first asks another for one, as
- * {@code JoinCluster} does.
+ * One server of a run: its disk, and its process while that runs. A server without a number first asks another server
+ * for one, as {@code JoinCluster} does.
  */
 final class SimulatedServer {
 
@@ -41,7 +41,7 @@ final class SimulatedServer {
         return host;
     }
 
-    /** Its number in the cluster; 0 while it has none. */
+    /** Returns its number in the cluster; 0 if it has none yet. */
     int number() {
         return number;
     }
@@ -103,7 +103,7 @@ final class SimulatedServer {
         process = new ServerProcess(cluster, this, identity, settings, disk, random.split());
     }
 
-    /** The process is gone from one moment to the next. */
+    /** Ends the process without any warning. */
     void crash() {
         cluster.trace("server-" + host, "crashes");
         if (process != null) {
@@ -116,13 +116,13 @@ final class SimulatedServer {
         }
     }
 
-    /** The node, while the server runs; null otherwise. */
+    /** Returns the node; null while the server is down. */
     @Nullable
     Node node() {
         return process == null ? null : process.node();
     }
 
-    /** What a server without a number does: asks some server for one, again and again. */
+    /** A server without a number: asks one server after another for a number until it gets one. */
     private final class Joining implements PeerPort.Owner {
         private final SimulatedLoop loop = new SimulatedLoop(cluster.scheduler(), random.split());
         private final PeerPort port = new PeerPort(cluster.network(), host, 0, peerAddress(), loop, this);

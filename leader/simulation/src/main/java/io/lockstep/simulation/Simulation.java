@@ -2,7 +2,7 @@ package io.lockstep.simulation;
 
 import io.lockstep.simulation.check.Check;
 import io.lockstep.simulation.check.Evidence;
-import io.lockstep.simulation.check.Verdict;
+import io.lockstep.simulation.check.CheckVerdict;
 import io.lockstep.simulation.check.reading.LogReading;
 import io.lockstep.simulation.client.Actions;
 import io.lockstep.simulation.client.History;
@@ -17,24 +17,24 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run: a cluster is founded, servers join, clients come and go, things go wrong; then nothing goes wrong any more and
- * everything must become well again. What happened is judged at the end.
+ * One run. A cluster is founded, servers join, clients come and go, and faults occur. Then the faults end and the
+ * cluster must recover. At the end the checks judge what happened.
  */
 public final class Simulation {
 
-    /** After trouble, all must be well within this. */
+    /** The cluster must recover from all faults within this time. */
     private static final long RECOVERY_MICROS_MAX = 20_000_000;
 
-    /** Long enough for every lease to run out. */
+    /** Longer than any lease. */
     private static final long SETTLE_MICROS = 11_500_000;
 
     private static final long CALM_START_MICROS_MAX = 30_000_000;
     private static final long LOOK_MICROS = 50_000;
 
-    /** Maps are looked at where their index is divided by this. */
+    /** The observer looks at maps whose index is a multiple of this. */
     private static final int LOOK_EVERY = 4;
 
-    /** Leisurely, so that quiet does not cost much; but without malice. */
+    /** Slow, so that the quiet time costs little, but without hostility. */
     private static final LogHostility CALM = new LogHostility(0, 0, 0, 0.1, 0, 0, 0, 0, 1_000, 3_000, 1_000, 5_000, 0);
 
     private final long seed;
@@ -69,12 +69,12 @@ public final class Simulation {
         this.faults = new Faults(cluster, clients, random.split());
     }
 
-    /** Runs a seed. Whatever breaks, the result says so; nothing is thrown. */
+    /** Runs a seed. Never throws: the result reports whatever failed. */
     public static SimulationResult run(long seed) {
         return run(seed, null);
     }
 
-    /** Runs a seed and prints what happens. */
+    /** Runs a seed and prints each event. */
     public static SimulationResult run(long seed, Trace.@Nullable Printer printer) {
         Simulation simulation = new Simulation(seed, printer);
         try {
@@ -107,7 +107,7 @@ public final class Simulation {
     }
 
     private void recover() {
-        trace.add("plan", "nothing goes wrong any more");
+        trace.add("plan", "the faults end");
         faults.end();
         cluster.servers().stream()
                 .map(SimulatedServer::process)
@@ -141,7 +141,7 @@ public final class Simulation {
         }
     }
 
-    /** A new client at each server gets a lock. */
+    /** Checks that a new client at each server gets a lock. */
     private void probe() {
         List<Probe> probes = new ArrayList<>();
         for (SimulatedServer server : cluster.servers()) {
@@ -207,7 +207,7 @@ public final class Simulation {
         for (Check check : Checks.ALL) {
             check.examine(
                     evidence,
-                    new Verdict(check, observer.coverage(), breach -> breaches.add(check.name() + ": " + breach)));
+                    new CheckVerdict(check, observer.coverage(), breach -> breaches.add(check.name() + ": " + breach)));
         }
     }
 }

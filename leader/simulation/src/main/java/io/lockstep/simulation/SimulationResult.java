@@ -5,13 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of a run.
+ * The result of a run.
  *
  * @param traceHash equal for equal runs
- * @param coverage how often each kind of thing occurred, and each check judged something
- * @param breaches what went against a promise, in words; empty if all is well
- * @param ending the last that happened
- * @param thrown what a node threw, if one did
+ * @param coverage how often each kind of event occurred, and how often each check judged something
+ * @param breaches the broken promises, in words; empty if there are none
+ * @param ending the last lines of the trace
+ * @param thrown the exception that a node threw; null if none did
  */
 public record SimulationResult(
         long seed,
@@ -24,22 +24,23 @@ public record SimulationResult(
 
     private static final int BREACHES_SHOWN_MAX = 5;
 
+    /** Returns whether nothing failed. */
     public boolean isGood() {
         return breaches.isEmpty();
     }
 
-    /** The same without what takes much memory. */
+    /** Returns the same result without the parts that take much memory. */
     SimulationResult withoutEnding() {
         return new SimulationResult(seed, traceHash, events, coverage, breaches, "", thrown);
     }
 
-    /** What is wrong, and how to see it again. */
+    /** Returns a report: what failed, and how to run the seed again. */
     public String report() {
         StringBuilder text = new StringBuilder("seed " + seed + ": " + breaches.size() + " breaches\n");
         breaches.stream()
                 .limit(BREACHES_SHOWN_MAX)
                 .forEach(breach -> text.append("  ").append(breach).append('\n'));
-        return text.append("run it again, with all that happens: scripts/simulate -v ")
+        return text.append("run it again with a full trace: scripts/simulate -v ")
                 .append(seed)
                 .toString();
     }

@@ -4,10 +4,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** What happens in a run, line by line: hashed, the last of it kept, and printed if wanted. */
+/** The events of a run, line by line. The trace hashes them, keeps the last ones, and prints them on demand. */
 public final class Trace {
 
-    /** Where lines are printed as they come. */
+    /** Prints the lines as they are added. */
     public interface Printer {
         void print(String line);
     }
@@ -25,7 +25,7 @@ public final class Trace {
         this.printer = printer;
     }
 
-    /** Notes that somebody did or met something. */
+    /** Adds an event of a server, a client or a link. */
     public void add(String who, String what) {
         long micros = scheduler.nowMicros();
         lines++;
@@ -52,17 +52,17 @@ public final class Trace {
         hash = (hash ^ value) * 0x100000001b3L;
     }
 
-    /** Equal runs have equal hashes. */
+    /** Returns a hash that is equal for equal runs. */
     public long hash() {
         return hash;
     }
 
-    /** How many lines there were. */
+    /** Returns the number of lines. */
     public long lines() {
         return lines;
     }
 
-    /** The last lines, each with its end. */
+    /** Returns the last lines, each with its line end. */
     String ending() {
         return String.join("\n", last) + "\n";
     }

@@ -1,6 +1,6 @@
 /**
- * Deterministic simulation: several whole nodes in one thread, over a simulated clock, network and replicated log, driven
- * by a seed. The same seed gives the same run, event by event. Start reading at {@code Simulation}; {@code
+ * Deterministic simulation: several whole nodes in one thread, over a simulated clock, network and replicated log,
+ * driven by a seed. The same seed gives the same run, event by event. Start at {@code Simulation}; {@code
  * scripts/simulate} runs a seed again.
  */
 @NullMarked

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Ten thousand clients, at all servers, wait for one lock. Joining the queue costs the same however many wait, and so does a
- * release, which is one grant, to the next in the queue. There is no herd that wakes.
+ * Ten thousand clients of all servers wait for one lock. Joining the queue costs the same for any length, and so does a
+ * release: it causes one grant, to the next in the queue. There is no thundering herd.
  */
 class CrowdTest {
 
@@ -51,19 +51,19 @@ class CrowdTest {
         List<Integer> inOrder = new ArrayList<>(List.of(0));
         inOrder.addAll(byPlace.values());
         assertThat(granted).isEqualTo(inOrder);
-        // To a client that released and to one that was granted; and the entry of the release grants.
+        // One line each to the releasing client and the granted one: the entry of the release also grants.
         assertThat(lines).isEqualTo(2L * CROWD + 1);
         assertThat(cluster.observer().log().size() - entriesBefore).isEqualTo(CROWD + 1);
     }
 
-    /** Of each server, how many places in queues it has looked at. */
+    /** Returns for each server how many positions in queues it has visited. */
     private static List<Long> queueSteps(SimulatedCluster cluster) {
         return cluster.servers().stream()
                 .map(server -> server.node().machine().queueSteps())
                 .toList();
     }
 
-    /** A server that walks the queue once for each client would take fifty million. */
+    /** A server that walks the queue once for each client would take fifty million steps. */
     private static void isConstantForEach(long steps) {
         assertThat(steps).isLessThanOrEqualTo(3L * CROWD);
     }
@@ -94,7 +94,7 @@ class CrowdTest {
         }
     }
 
-    /** One client, which gives the lock back as soon as it has it. */
+    /** One client, which releases the lock as soon as it has it. */
     private final class Member implements ClientLink.Listener {
         private final int number;
         private final ClientLink link;

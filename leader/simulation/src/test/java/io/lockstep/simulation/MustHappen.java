@@ -1,18 +1,18 @@
 package io.lockstep.simulation;
 
 import io.lockstep.simulation.check.Coverage;
-import io.lockstep.simulation.check.Verdict;
+import io.lockstep.simulation.check.CheckVerdict;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What must occur over many seeds, so that no promise is kept only because nothing put it to the test. What the checks judge
- * is part of it: each check declares that itself.
+ * The events that must occur over many seeds, so that no promise is kept only for lack of a test. Each check declares
+ * what it judges, and these subjects count, too.
  */
 final class MustHappen {
 
-    /** Each kind must occur at least once in so many seeds, on the average. */
+    /** Each kind must occur at least once in this many seeds, on average. */
     private static final long SEEDS_PER_OCCURRENCE = 200;
 
     private static final List<String> KINDS = List.of(
@@ -115,12 +115,12 @@ final class MustHappen {
 
     private MustHappen() {}
 
-    /** What occurred too rarely in so many seeds, and how often it did; empty if all is well. */
+    /** Returns the kinds that occurred too rarely in this many seeds, and how often; empty if there are none. */
     static Map<String, Long> missing(Coverage coverage, long seeds) {
         long least = seeds / SEEDS_PER_OCCURRENCE;
         Map<String, Long> missing = new TreeMap<>();
         coverage.times().forEach((kind, times) -> {
-            if (kind.startsWith(Verdict.JUDGED) && times < least) {
+            if (kind.startsWith(CheckVerdict.JUDGED) && times < least) {
                 missing.put(kind, times);
             }
         });

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A server that has just started holds a request back until its map may be shown, for two seconds at most. */
+/** A server that has just started delays a request until its map may be shown, for at most two seconds. */
 class RestartedServerTest {
 
     private static final int SEEDS = 50;
@@ -30,7 +30,7 @@ class RestartedServerTest {
             if (client.lines.stream().anyMatch(line -> line.contains("owner="))) {
                 answered++;
             } else {
-                // Now and then the simulated network has the follower out of the leader's reach for so long.
+                // Sometimes the simulated network keeps the follower out of the leader's reach for this long.
                 assertThat(client.lines.get(1)).as("seed " + seed).startsWith("ERR BEHIND");
                 assertThat(cluster.nowMicros() - startedMicros).isGreaterThan(INDEX_WAIT_MICROS);
             }
@@ -40,7 +40,7 @@ class RestartedServerTest {
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"STATUS x", "STATUS x read=sync", "WATCH x"})
-    void aServerThatHasOpenedASessionAnswersFromItsMapAtOnce(String read) {
+    void aServerThatOpenedASessionAnswersAtOnce(String read) {
         for (int seed = 1; seed <= SEEDS; seed++) {
             int follower = restartFollower(seed);
             SmallCluster.Client client = cluster.new Client(follower, "HELLO");
@@ -66,7 +66,7 @@ class RestartedServerTest {
     }
 
     @Test
-    void nothingIsKeptOfARequestForAnIndexThatNeverComes() {
+    void aReadForAnIndexOutOfReachLeavesNothingBehind() {
         SmallCluster.Client client = cluster.new Client(1, "STATUS x index=9223372036854775807");
         WeakReference<ClientChannel> channel = impossibleRead();
         cluster.await(() -> client.isAnswered(1));
@@ -75,7 +75,7 @@ class RestartedServerTest {
         assertThat(channel.get()).as("the closed connection").isNull();
     }
 
-    /** A connection asks, as another client does at the same time, and closes. */
+    /** A connection sends the same request as another client at the same time, and closes. */
     private WeakReference<ClientChannel> impossibleRead() {
         ClientChannel channel = new DeafChannel();
         Conversation conversation = cluster.servers.servers().get(0).node().connected(channel);
@@ -84,7 +84,9 @@ class RestartedServerTest {
         return new WeakReference<>(channel);
     }
 
-    /** In a level cluster of three a client holds a lock; then a follower is killed and started again. Its host. */
+    /**
+     * In a complete cluster of three a client holds a lock; then a follower is killed and restarted. Returns its host.
+     */
     private int restartFollower(int seed) {
         cluster = new SmallCluster(seed);
         int leader = cluster.leader();

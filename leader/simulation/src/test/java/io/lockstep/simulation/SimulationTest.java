@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** Many runs, each with its own mix of faults and clients; {@code scripts/simulate --seeds} makes more of them. */
+/** Many runs, each with its own mix of faults and clients. {@code scripts/simulate --seeds} makes more of them. */
 class SimulationTest {
 
     /** How many seeds the build runs. */

@@ -146,10 +146,10 @@ public final class Leadership implements LeaderRole {
 
         private long leaseMillis(CommandResult.Refused reason) {
             if (reason instanceof CommandResult.HeldByOther held) {
-                return leases.remainingMillis(held.hold().session());
+                return leases.remainingMillis(held.holder().session());
             }
             return reason instanceof CommandResult.NotOwner notOwner
-                    ? leases.remainingMillis(notOwner.hold().session())
+                    ? leases.remainingMillis(notOwner.holder().session())
                     : 0;
         }
 

@@ -5,39 +5,39 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How often each kind of thing occurred, in one run or in many. A kind that is expected and never occurs is there with zero.
- * Belongs to one thread.
+ * How often each kind of event occurred, in one run or many. A kind that is expected and never occurs has the count
+ * zero. Not thread-safe.
  */
 public final class Coverage {
 
     private final Map<String, Long> times = new TreeMap<>();
 
-    /** Something of this kind occurred. */
+    /** Counts one event of this kind. */
     public void met(String kind) {
         met(kind, 1);
     }
 
-    /** Something of this kind occurred so many times; zero is as good as {@link #expect}. */
+    /** Counts several events of this kind. Zero has the effect of {@link #expect}. */
     public void met(String kind, long count) {
         times.merge(kind, count, Long::sum);
     }
 
-    /** Something of this kind should occur. */
+    /** Expects events of this kind. */
     public void expect(String kind) {
         met(kind, 0);
     }
 
-    /** Adds all that another run met or expects. */
+    /** Adds the counts and expectations of another run. */
     public void add(Coverage other) {
         other.times.forEach(this::met);
     }
 
-    /** How often this kind occurred. */
+    /** Returns how often this kind occurred. */
     public long of(String kind) {
         return times.getOrDefault(kind, 0L);
     }
 
-    /** Every kind that occurred or is expected, in order. */
+    /** Returns the counts of all kinds that occurred or are expected, in order. */
     public Map<String, Long> times() {
         return Collections.unmodifiableMap(times);
     }

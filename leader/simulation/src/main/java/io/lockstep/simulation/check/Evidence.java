@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * All that a run leaves behind to be judged.
+ * What a run leaves behind for the checks.
  *
- * @param history what clients asked and were told
- * @param log what the committed log means
- * @param maps what the maps of servers held, now and then
- * @param starts when a server was started
- * @param lines lines of clients that a server's loop took
- * @param disturbances when something was wrong with a server, the network, or leadership
- * @param quietFromMicros from then on nothing went wrong any more
+ * @param history the requests of clients and the lines that they received
+ * @param log the meaning of the committed log
+ * @param maps the maps of servers at some moments
+ * @param starts the starts of servers
+ * @param lines the clients' lines that servers' loops took
+ * @param disturbances when a server, the network or the leadership was disturbed
+ * @param quietFromMicros from then on no fault occurred
  * @param endMicros when the run ended
  */
 public record Evidence(
@@ -29,11 +29,11 @@ public record Evidence(
         long endMicros) {
 
     /**
-     * The map of a server when it was at an index.
+     * The map of a server at an index.
      *
-     * @param holders of each lock that is held, the tokens of the grants, oldest first
-     * @param queues of each lock that is waited for, the numbers of the sessions, first come first
-     * @param blocked by lock-delay
+     * @param holders for each held lock the tokens of its grants, oldest first
+     * @param queues for each awaited lock the session numbers of its waiters, first come first
+     * @param blocked the locks under lock-delay
      */
     public record MapSeen(
             int host,
@@ -43,14 +43,14 @@ public record Evidence(
             Map<String, List<Long>> queues,
             Set<String> blocked) {}
 
-    /** A server was started. */
+    /** The start of a server. */
     public record Started(int host, long atMicros) {}
 
     /**
-     * A server's loop took a line.
+     * A line that a server's loop took.
      *
-     * @param address of the client
-     * @param leaderInReach whether that server led, or had an open channel to the one that does
+     * @param address the address of the client
+     * @param leaderInReach whether that server led or had an open channel to the leader
      */
     public record LineTaken(int host, String address, long atMicros, boolean leaderInReach) {}
 }

@@ -1,8 +1,8 @@
 /**
- * How a run is judged. A {@code Check} is one promise; it judges {@code Evidence}, which is what clients were told, the
- * committed log, and what servers showed, and looks into no node. A {@code Verdict} counts what it judged, so that a check
- * that never had anything to judge is found. The checks are in the packages below, by subject; each has a test that shows
- * it a bad history. Start reading at {@code Check}.
+ * How a run is judged. A {@code Check} is one promise. It judges {@code Evidence}: the lines that clients received, the
+ * committed log, and what servers showed; it looks into no node. A {@code CheckVerdict} counts what it judged, which exposes
+ * a check that never has anything to judge. The packages below hold the checks by subject; each check has a test with a
+ * bad history. Start at {@code Check}.
  */
 @NullMarked
 package io.lockstep.simulation.check;

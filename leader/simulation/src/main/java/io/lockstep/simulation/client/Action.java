@@ -2,7 +2,7 @@ package io.lockstep.simulation.client;
 
 import io.lockstep.simulation.Randomness;
 
-/** Something a client does when it is its turn and it is connected. */
+/** Something that a connected client does in its turn. */
 @FunctionalInterface
 public interface Action {
 

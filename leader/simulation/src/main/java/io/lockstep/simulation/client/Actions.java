@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What clients do. Each kind but lock, release and status is absent from some seeds. */
+/** The actions of clients. Each kind but lock, release and status is absent from some seeds. */
 public final class Actions {
 
     private final List<LockKind> kinds;
@@ -17,7 +17,7 @@ public final class Actions {
     private final boolean delays;
 
     /**
-     * @param kinds the locks there are
+     * @param kinds the locks of the run
      * @param locksPerClient 0 for no limit
      */
     public Actions(List<LockKind> kinds, int locksPerClient, Randomness random) {
@@ -28,7 +28,7 @@ public final class Actions {
         this.delays = random.chance(0.4);
     }
 
-    /** Some mix of what clients do. */
+    /** Draws the mix of actions of one client. */
     public List<Action> drawn(Randomness random) {
         List<Action> mix = new ArrayList<>();
         add(mix, this::lock, random.between(1, 6));
@@ -57,7 +57,7 @@ public final class Actions {
         return mix;
     }
 
-    /** What a client does while all that it asked for is queued. */
+    /** Returns the actions of a client while all its requests are queued. */
     List<Action> aside() {
         return List.of(this::ping, this::ping, this::ping, this::cancel, this::status);
     }
@@ -103,21 +103,21 @@ public final class Actions {
         client.askNumbered(anyWaitingLock(random));
     }
 
-    /** The last that a client asks: so that requests are queued when the run ends. */
+    /** Sends a last request, so that requests are queued when the run ends. */
     void waitToTheEnd(SimulatedClient client, Randomness random) {
         client.askTaggedAndNumbered(anyLock(random).with("wait", "1h"));
     }
 
-    /** Thinks better of it at once. */
+    /** Sends a LOCK and cancels it at once. */
     private void lockAndCancel(SimulatedClient client, Randomness random) {
-        Call call = client.askNumbered(anyWaitingLock(random));
+        ClientCall call = client.askNumbered(anyWaitingLock(random));
         if (call != null) {
             cancel(client, call, random);
         }
     }
 
     private void cancel(SimulatedClient client, Randomness random) {
-        List<Call> waiting = client.mayWait();
+        List<ClientCall> waiting = client.mayWait();
         if (!waiting.isEmpty()) {
             cancel(client, random.pick(waiting), random);
         } else if (random.chance(0.3)) {
@@ -125,7 +125,7 @@ public final class Actions {
         }
     }
 
-    private static void cancel(SimulatedClient client, Call call, Randomness random) {
+    private static void cancel(SimulatedClient client, ClientCall call, Randomness random) {
         boolean byNumber = call.ask().number("req") > 0 && random.chance(0.4);
         Ask cancel = Ask.of(Verb.CANCEL);
         client.askTagged(

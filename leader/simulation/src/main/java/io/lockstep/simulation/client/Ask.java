@@ -9,46 +9,51 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A request as a client words it.
+ * A request in the words of a client.
  *
- * @param values names of locks, mostly; a tag for CANCEL, an id for UNWATCH
- * @param options in the order given
+ * @param values mostly names of locks; a tag for CANCEL, an id for UNWATCH
+ * @param options in the given order
  */
 public record Ask(Verb verb, List<String> values, Map<String, String> options) {
 
+    /** Makes a request without values. */
     public static Ask of(Verb verb) {
         return new Ask(verb, List.of(), Map.of());
     }
 
+    /** Makes a request with one value. */
     public static Ask of(Verb verb, String name) {
         return of(verb, List.of(name));
     }
 
+    /** Makes a request with these values. */
     public static Ask of(Verb verb, List<String> names) {
         return new Ask(verb, List.copyOf(names), Map.of());
     }
 
-    /** The same request with one more option. */
+    /** Returns the same request with one more option. */
     public Ask with(String key, String value) {
         Map<String, String> more = new LinkedHashMap<>(options);
         more.put(key, value);
         return new Ask(verb, values, more);
     }
 
+    /** Returns the same request with one more option. */
     public Ask with(String key, long value) {
         return with(key, Long.toString(value));
     }
 
-    /** The lock, of several the first; empty where the request has none. */
+    /** Returns the (first) lock; empty if the request has none. */
     public String name() {
         return values.isEmpty() ? "" : values.get(0);
     }
 
-    /** The option as a number; 0 if there is none. */
+    /** Returns the option as a number; 0 if there is none. */
     public long number(String key) {
         return Long.parseLong(options.getOrDefault(key, "0"));
     }
 
+    /** Returns whether it asks for a linearizable read. */
     public boolean isSync() {
         return "sync".equals(options.get("read"));
     }
@@ -63,12 +68,12 @@ public record Ask(Verb verb, List<String> values, Map<String, String> options) {
         return values.isEmpty() ? lock.startsWith(options.getOrDefault("prefix", "")) : lock.equals(name());
     }
 
-    /** How long a LOCK waits at most; 0 if it does not wait. */
+    /** Returns how long a LOCK may wait; 0 if it does not wait. */
     public long waitMillis() {
         return Durations.parseMillis(options.getOrDefault("wait", "0s"));
     }
 
-    /** How a LOCK wants to hold. */
+    /** Returns the mode of a LOCK. */
     public LockMode mode() {
         if (options.containsKey("permits")) {
             return LockMode.permits((int) number("permits"));
@@ -76,12 +81,12 @@ public record Ask(Verb verb, List<String> values, Map<String, String> options) {
         return "shared".equals(options.get("mode")) ? LockMode.SHARED : LockMode.EXCLUSIVE;
     }
 
-    /** Whether it may change who owns a lock, under a number. */
+    /** Returns whether the request may change the owner of a lock, and may have a number. */
     public boolean changesLocks() {
         return verb == Verb.LOCK || verb == Verb.RELEASE || verb == Verb.FORCE;
     }
 
-    /** The line, without its end. */
+    /** Returns the line, without its line end. */
     public String text(String tag) {
         Line line = Line.request(tag, verb);
         values.forEach(line::value);

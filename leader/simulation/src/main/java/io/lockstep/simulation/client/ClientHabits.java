@@ -4,16 +4,16 @@ import io.lockstep.simulation.Randomness;
 import java.util.List;
 
 /**
- * How one client goes about it.
+ * The habits of one client.
  *
  * @param hello whether it opens a session that outlives its connections
  * @param numbered whether it numbers its requests
  * @param window how many requests it has in flight
- * @param thinkMicros between one request and the next, typically
- * @param patienceMicros without an answer, after which it goes elsewhere
- * @param carriesIndex whether it shows the largest index it has seen
- * @param staysToTheEnd whether it keeps its connection, and what it has, when all others go
- * @param actions what it does, each in proportion to how often it is in the list
+ * @param thinkMicros typical time between two requests
+ * @param patienceMicros time without an answer after which it connects to another server
+ * @param carriesIndex whether it sends the largest index it has seen
+ * @param staysToTheEnd whether it keeps its connection and its locks when all other clients leave
+ * @param actions its actions, each with a chance in proportion to its occurrences in the list
  */
 public record ClientHabits(
         boolean hello,

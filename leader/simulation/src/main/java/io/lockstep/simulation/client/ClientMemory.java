@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a client knows, from one connection to the next: its session, the locks that it believes to hold, the numbers it
- * used, and the requests whose outcome it does not know.
+ * What a client remembers across connections: its session, the locks it believes it holds, the numbers it used, and the
+ * requests with unknown outcomes.
  */
 final class ClientMemory {
 
@@ -31,34 +31,34 @@ final class ClientMemory {
         this.random = random;
     }
 
-    /** Number of its session; 0 if it has none. */
+    /** Returns the number of its session; 0 if it has none. */
     long session() {
         return session;
     }
 
-    /** Whether its current connection has the session. */
+    /** Returns whether the session is bound to the current connection. */
     boolean isBound() {
         return bound;
     }
 
-    /** A HELLO was answered OK at its current connection. */
+    /** A HELLO was answered OK on the current connection. */
     void bound(ServerLine reply) {
         session = reply.number("session", 0);
         key = reply.options().getOrDefault("key", "");
         bound = true;
     }
 
-    /** It is at a new connection. */
+    /** The client has a new connection. */
     void unbound() {
         bound = false;
     }
 
-    /** The HELLO that resumes its session. */
+    /** Returns the HELLO that resumes the session. */
     Ask resumption() {
         return Ask.of(Verb.HELLO).with("session", session).with("key", key);
     }
 
-    /** The session has ended, and with it all that it had. */
+    /** Drops the session, which has ended, and all its locks. */
     void forget() {
         session = 0;
         key = "";
@@ -69,7 +69,7 @@ final class ClientMemory {
         recent.clear();
     }
 
-    /** The request under the next number, which is now and then not the next. */
+    /** Adds the next number to the request; sometimes it skips some. */
     Ask numbered(Ask ask) {
         numberLast += random.chance(0.05) ? random.between(2, 200) : 1;
         Ask numbered = ask.with("req", numberLast);
@@ -80,12 +80,12 @@ final class ClientMemory {
         return numbered;
     }
 
-    /** The number of one of its latest requests, or of the next one before it is sent. */
+    /** Returns the number of one of its latest requests, or the next number in advance. */
     long someNumber(Randomness choice) {
         return choice.chance(0.2) ? numberLast + 1 : Math.max(1, numberLast - choice.between(0, 3));
     }
 
-    /** Its latest numbered requests. */
+    /** Returns its latest numbered requests. */
     List<Ask> recent() {
         return recent;
     }
@@ -94,27 +94,27 @@ final class ClientMemory {
         return !toRepeat.isEmpty();
     }
 
-    /** The first of the requests whose outcome it does not know. */
+    /** Removes and returns the first request with an unknown outcome. */
     Ask takeToRepeat() {
         return toRepeat.remove(0);
     }
 
-    /** The largest index that any answer named. */
+    /** Returns the largest index that an answer has named. */
     long indexSeen() {
         return indexSeen;
     }
 
-    /** Locks and tokens, as far as this client knows. */
+    /** Returns the locks it believes it holds, with their tokens. */
     Map<String, Long> held() {
         return held;
     }
 
-    /** Tokens, of others too, that it was told of, by lock. */
+    /** Returns the tokens that it has been told, also of other clients' grants, by lock. */
     Map<String, Long> tokensSeen() {
         return tokensSeen;
     }
 
-    void heard(Call call) {
+    void told(ClientCall call) {
         indexSeen = Math.max(indexSeen, call.index());
         if (call.token() > 0 && !call.reply().value().isEmpty()) {
             tokensSeen.put(call.reply().value(), call.token());
@@ -122,7 +122,7 @@ final class ClientMemory {
     }
 
     /** A LOCK, RELEASE or FORCE was answered. */
-    void lockAnswered(Call call) {
+    void lockAnswered(ClientCall call) {
         if (call.isOk()) {
             for (String lock : call.ask().values()) {
                 if (call.ask().verb() == Verb.LOCK) {
@@ -140,8 +140,8 @@ final class ClientMemory {
         held.remove(lock, token);
     }
 
-    /** Its connection closed before this request was answered. */
-    void leftOpen(Call call) {
+    /** The connection closed before this request was answered. */
+    void leftOpen(ClientCall call) {
         if (session != 0
                 && call.session() == session
                 && call.ask().changesLocks()

@@ -10,12 +10,12 @@ public final class Contact {
     private final int host;
     private final String address;
     private final long openedMicros;
-    private final List<Heard> heard = new ArrayList<>();
+    private final List<ReceivedLine> received = new ArrayList<>();
     private long closedMicros = Long.MAX_VALUE;
 
     /**
-     * @param host which server
-     * @param address of the client's end, as servers see it: no two connections have the same
+     * @param host the host of the server
+     * @param address the address of the client's end, as servers see it; unique to the connection
      */
     public Contact(String client, int host, String address, long openedMicros) {
         this.client = client;
@@ -24,40 +24,47 @@ public final class Contact {
         this.openedMicros = openedMicros;
     }
 
-    public void heard(Heard line) {
-        heard.add(line);
+    /** Records a received line. */
+    public void receive(ReceivedLine line) {
+        received.add(line);
     }
 
-    /** Replies and pushes, in the order in which they came. */
-    public List<Heard> heard() {
-        return heard;
+    /** Returns replies and pushes, in the order of arrival. */
+    public List<ReceivedLine> received() {
+        return received;
     }
 
+    /** The connection closed at this time. */
     public void closed(long micros) {
         closedMicros = Math.min(closedMicros, micros);
     }
 
+    /** Returns the name of the client. */
     public String client() {
         return client;
     }
 
+    /** Returns the host of the server. */
     public int host() {
         return host;
     }
 
+    /** Returns the address of the client's end, as servers see it. */
     public String address() {
         return address;
     }
 
+    /** Returns when the client connected. */
     public long openedMicros() {
         return openedMicros;
     }
 
-    /** The end of time while it is open. */
+    /** Returns when it closed; {@link Long#MAX_VALUE} while it is open. */
     public long closedMicros() {
         return closedMicros;
     }
 
+    /** Returns whether it has closed. */
     public boolean isClosed() {
         return closedMicros != Long.MAX_VALUE;
     }

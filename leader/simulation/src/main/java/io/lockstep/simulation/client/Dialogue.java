@@ -14,21 +14,21 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One connection of a client: sends requests and finds out which of them each line answers. */
+/** One connection of a client: sends requests and matches the received lines to them. */
 final class Dialogue implements ClientLink.Listener {
 
-    /** Is told what happens on the connection. */
+    /** Receives the events of the connection. */
     interface Owner {
 
         void greeted();
 
-        void answered(Call call);
+        void answered(ClientCall call);
 
-        /** A push other than the greeting. */
+        /** A push other than the greeting arrived. */
         void pushed(ServerLine line);
 
-        /** The server closed, or the connection broke, or never came about. */
-        void closed(List<Call> unanswered);
+        /** The server closed the connection, or it broke, or it was never established. */
+        void closed(List<ClientCall> unanswered);
     }
 
     private final Scheduler scheduler;
@@ -36,8 +36,8 @@ final class Dialogue implements ClientLink.Listener {
     private final Owner owner;
     private final Contact contact;
     private final ClientLink link;
-    private final ArrayDeque<Call> untagged = new ArrayDeque<>();
-    private final Map<String, Call> tagged = new LinkedHashMap<>();
+    private final ArrayDeque<ClientCall> untagged = new ArrayDeque<>();
+    private final Map<String, ClientCall> tagged = new LinkedHashMap<>();
     private int tags;
     private boolean over;
 
@@ -69,16 +69,18 @@ final class Dialogue implements ClientLink.Listener {
         return over;
     }
 
-    /** How many requests wait for an answer that should come soon: all but those that are queued. */
+    /** Returns how many requests should be answered soon: all but the queued ones. */
     int busy() {
         return (int)
                 unanswered().stream().filter(call -> call.queued().isEmpty()).count();
     }
 
-    /** Since when the request that has waited longest for an answer that should come soon has waited; now if none does. */
+    /**
+     * Returns since when the oldest request that should be answered soon has been outstanding; now if there is none.
+     */
     long waitingSinceMicros() {
         long since = scheduler.nowMicros();
-        for (Call call : unanswered()) {
+        for (ClientCall call : unanswered()) {
             if (call.queued().isEmpty()) {
                 since = Math.min(since, call.askedMicros() + 1_000 * call.ask().waitMillis());
             }
@@ -86,20 +88,20 @@ final class Dialogue implements ClientLink.Listener {
         return since;
     }
 
-    /** Whether an untagged request is queued, so that untagged ones behind it wait for it. */
+    /** Returns whether an untagged request is queued, so that later untagged ones wait for it. */
     boolean isHeldUp() {
-        Call first = untagged.peek();
+        ClientCall first = untagged.peek();
         return first != null && !first.queued().isEmpty();
     }
 
-    /** LOCK requests that may be queued. */
-    List<Call> mayWait() {
+    /** Returns the LOCK requests that may be queued. */
+    List<ClientCall> mayWait() {
         return unanswered().stream().filter(call -> call.ask().waitMillis() > 0).toList();
     }
 
-    Call ask(Ask ask, long session, boolean withTag) {
+    ClientCall ask(Ask ask, long session, boolean withTag) {
         String tag = withTag ? "#" + ++tags : "";
-        Call call = history.add(new Call(contact, ask, tag, session, scheduler.nowMicros()));
+        ClientCall call = history.add(new ClientCall(contact, ask, tag, session, scheduler.nowMicros()));
         if (withTag) {
             tagged.put(tag, call);
         } else {
@@ -124,7 +126,7 @@ final class Dialogue implements ClientLink.Listener {
             pushed(line);
             return;
         }
-        Call call = line.tag().isEmpty() ? untagged.peek() : tagged.get(line.tag());
+        ClientCall call = line.tag().isEmpty() ? untagged.peek() : tagged.get(line.tag());
         if (call == null) {
             history.stray(contact, text);
         } else if (line.kind() == ServerLine.Kind.ROW) {
@@ -135,7 +137,7 @@ final class Dialogue implements ClientLink.Listener {
     }
 
     private void pushed(ServerLine line) {
-        contact.heard(new Heard(line, null, scheduler.nowMicros()));
+        contact.receive(new ReceivedLine(line, null, scheduler.nowMicros()));
         if (line.word().equals("LOCKSTEP")) {
             owner.greeted();
         } else if (line.word().equals("QUEUED") && line.option("watch") == null) {
@@ -145,11 +147,11 @@ final class Dialogue implements ClientLink.Listener {
         }
     }
 
-    /** A request is queued: the one of this number. Of those that the server numbered the client has to guess which. */
+    /** The request with this number is queued. If the server chose the number, the client has to guess the request. */
     private void queued(ServerLine line) {
         long number = line.number("req", 0);
         boolean mayBeUnnumbered = false;
-        for (Call call : mayWait()) {
+        for (ClientCall call : mayWait()) {
             long asked = call.ask().number("req");
             boolean isGuessed = asked == 0 && call.queued().isEmpty();
             mayBeUnnumbered |= asked == 0;
@@ -163,14 +165,14 @@ final class Dialogue implements ClientLink.Listener {
         }
     }
 
-    private void answered(Call call, ServerLine line) {
+    private void answered(ClientCall call, ServerLine line) {
         String word =
                 call.ask().verb() == Verb.PING ? "PONG" : call.ask().verb().name();
         if (line.kind() == ServerLine.Kind.OK && !line.word().equals(word)) {
             history.stray(contact, line.toString());
         }
         call.answered(line, scheduler.nowMicros());
-        contact.heard(new Heard(line, call, scheduler.nowMicros()));
+        contact.receive(new ReceivedLine(line, call, scheduler.nowMicros()));
         if (line.tag().isEmpty()) {
             untagged.remove();
         } else {
@@ -185,7 +187,7 @@ final class Dialogue implements ClientLink.Listener {
         leave();
     }
 
-    /** How a client lets go of a connection. */
+    /** How a client leaves a connection. */
     enum Leaving {
         CLOSE,
         ABORT,
@@ -210,15 +212,15 @@ final class Dialogue implements ClientLink.Listener {
         }
     }
 
-    private List<Call> unanswered() {
-        List<Call> calls = new ArrayList<>(untagged);
+    private List<ClientCall> unanswered() {
+        List<ClientCall> calls = new ArrayList<>(untagged);
         calls.addAll(tagged.values());
         return calls;
     }
 
-    /** The newest request for a lock that was sent on this connection and waits; null if none does. */
+    /** Returns the newest LOCK that waits on this connection; null if there is none. */
     @Nullable
-    Call newestWaiting() {
+    ClientCall newestWaiting() {
         return unanswered().stream()
                 .filter(call -> call.ask().changesLocks())
                 .reduce((first, second) -> second)

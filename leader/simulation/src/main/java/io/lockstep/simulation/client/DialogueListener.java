@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a simulated client makes of what happens on one of its connections. On one that it has left, nothing counts but what
- * concerns locks.
+ * How a simulated client reacts to the events of one connection. After it has left the connection, only events about
+ * locks count.
  */
 final class DialogueListener implements Dialogue.Owner {
 
@@ -25,7 +25,7 @@ final class DialogueListener implements Dialogue.Owner {
         this.random = random;
     }
 
-    /** It listens to this one; called before anything happens on it. */
+    /** Sets the connection. Called before any event of it. */
     void at(Dialogue opened) {
         dialogue = opened;
     }
@@ -42,8 +42,8 @@ final class DialogueListener implements Dialogue.Owner {
     }
 
     @Override
-    public void answered(Call call) {
-        memory.heard(call);
+    public void answered(ClientCall call) {
+        memory.told(call);
         if (call.ask().verb() == Verb.HELLO) {
             helloAnswered(call);
         } else if (call.error() == ErrorCode.SESSION_EXPIRED && isCurrent()) {
@@ -58,7 +58,7 @@ final class DialogueListener implements Dialogue.Owner {
         }
     }
 
-    private void helloAnswered(Call call) {
+    private void helloAnswered(ClientCall call) {
         if (!isCurrent()) {
             return;
         }
@@ -82,7 +82,7 @@ final class DialogueListener implements Dialogue.Owner {
     }
 
     @Override
-    public void closed(List<Call> unanswered) {
+    public void closed(List<ClientCall> unanswered) {
         if (!isCurrent()) {
             return;
         }

@@ -4,46 +4,52 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/** What all clients did and were told, in the order in which they asked. */
+/** The requests of all clients and the lines that they received, in the order of sending. */
 public final class History {
 
     private final List<Contact> contacts = new ArrayList<>();
-    private final List<Call> calls = new ArrayList<>();
+    private final List<ClientCall> calls = new ArrayList<>();
     private final List<String> strays = new ArrayList<>();
     private final BiConsumer<String, String> trace;
 
-    /** @param trace gets who and what, as it happens */
+    /** @param trace receives the name of a client and an event, as it happens */
     public History(BiConsumer<String, String> trace) {
         this.trace = trace;
     }
 
+    /** Adds an event of a client to the trace. */
     public void trace(String who, String what) {
         trace.accept(who, what);
     }
 
+    /** Records a connection and returns it. */
     public Contact add(Contact contact) {
         contacts.add(contact);
         return contact;
     }
 
-    public Call add(Call call) {
+    /** Records a request and returns it. */
+    public ClientCall add(ClientCall call) {
         calls.add(call);
         return call;
     }
 
-    /** A line came that answers nothing that was asked. */
+    /** A line arrived that answers no request. */
     public void stray(Contact contact, String line) {
-        strays.add(contact + " was told without asking: " + line);
+        strays.add(contact + " got an unrequested line: " + line);
     }
 
+    /** Returns all connections, in the order of opening. */
     public List<Contact> contacts() {
         return contacts;
     }
 
-    public List<Call> calls() {
+    /** Returns all requests, in the order of sending. */
+    public List<ClientCall> calls() {
         return calls;
     }
 
+    /** Returns the lines that answered no request, in words. */
     public List<String> strays() {
         return strays;
     }

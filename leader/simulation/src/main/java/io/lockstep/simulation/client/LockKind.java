@@ -4,13 +4,13 @@ import io.lockstep.simulation.Randomness;
 import java.util.List;
 
 /**
- * A lock that clients of a run use, and how they mostly use it.
+ * A lock that the clients of a run use, and how they mostly use it.
  *
- * @param permits of the semaphore; 0 for a lock that is exclusive or shared
+ * @param permits of the semaphore; 0 for an exclusive or shared lock
  */
 public record LockKind(String name, int permits) {
 
-    /** Locks of some kinds. */
+    /** Draws a kind for each of the locks. */
     public static List<LockKind> drawn(List<String> names, Randomness random) {
         boolean semaphores = random.chance(0.4);
         return names.stream()
@@ -18,7 +18,7 @@ public record LockKind(String name, int permits) {
                 .toList();
     }
 
-    /** A LOCK as it asks for this kind, or now and then as another would. */
+    /** Returns the LOCK request for this kind, or sometimes for another kind. */
     Ask asked(Ask lock, double shared, Randomness random) {
         int asked = random.chance(0.03) ? random.pick(List.of(0, 2, 3)) : permits;
         if (asked > 0) {

@@ -6,7 +6,7 @@ import io.lockstep.simulation.Scheduler;
 import io.lockstep.simulation.network.SimulatedNetwork;
 import java.util.List;
 
-/** A client that takes a lock of its own at one server, looks at it, and quits: for when all should be well. */
+/** A client that takes a lock of its own at one server, reads its status, and quits. It must succeed after recovery. */
 public final class Probe implements Dialogue.Owner {
 
     private final String lock;
@@ -14,12 +14,13 @@ public final class Probe implements Dialogue.Owner {
     private boolean granted;
     private boolean quit;
 
+    /** Connects to the server at once. */
     public Probe(int host, SimulatedNetwork network, Scheduler scheduler, History history) {
         this.lock = "probe " + host;
         this.dialogue = new Dialogue(network, scheduler, history, "probe-" + host, 2_000 + host, host, this);
     }
 
-    /** Whether it had its lock, and quit in order. */
+    /** Returns whether the client got its lock and has quit. */
     public boolean isDone() {
         return granted && quit;
     }
@@ -30,7 +31,7 @@ public final class Probe implements Dialogue.Owner {
     }
 
     @Override
-    public void answered(Call call) {
+    public void answered(ClientCall call) {
         switch (call.ask().verb()) {
             case LOCK -> {
                 granted = call.isOk();
@@ -49,5 +50,5 @@ public final class Probe implements Dialogue.Owner {
     public void pushed(ServerLine line) {}
 
     @Override
-    public void closed(List<Call> unanswered) {}
+    public void closed(List<ClientCall> unanswered) {}
 }

@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client that connects to one server or another, does this and that, and after a cut takes its session up again and
- * repeats what it does not know the outcome of.
+ * A client that connects to one server after another and performs its actions. After a cut it resumes its session and
+ * retries the requests with unknown outcomes.
  */
 public final class SimulatedClient {
 
@@ -34,7 +34,7 @@ public final class SimulatedClient {
     private boolean finishing;
     private boolean lastAsked;
 
-    /** @param servers their hosts are numbered from 1 to this */
+    /** @param servers how many servers there are; their hosts are numbered from 1 */
     public SimulatedClient(
             int number,
             int servers,
@@ -56,22 +56,23 @@ public final class SimulatedClient {
         this.host = random.between(1, servers);
     }
 
-    /** Its number among the hosts of the network. */
+    /** Returns its number among the hosts of the network. */
     public int clientHost() {
         return clientHost;
     }
 
-    /** The server it is connected to, or was last. */
+    /** Returns the server that it is, or was last, connected to. */
     public int host() {
         return host;
     }
 
+    /** Takes its first turn after a pause. */
     public void start() {
         scheduler.after(random.delay(habits.thinkMicros()), this::turn);
     }
 
     /**
-     * From now on it asks nothing new. It lets go of its connection once all is answered, or keeps it, and what it has, to
+     * Sends nothing new from now on. It leaves its connection once everything is answered, or keeps it and its locks to
      * the end.
      */
     public void finish() {
@@ -154,10 +155,10 @@ public final class SimulatedClient {
         dialogue.ask(withIndex(hello), 0, false);
     }
 
-    // What actions do.
+    // For actions.
 
     @Nullable
-    Call ask(Ask ask) {
+    ClientCall ask(Ask ask) {
         if (dialogue == null) {
             return null;
         }
@@ -165,7 +166,9 @@ public final class SimulatedClient {
         return dialogue.ask(ask, sessionOfCalls(), tagged);
     }
 
-    /** Asks with a tag, so that nothing waits behind it, and with the next number, if this client numbers its requests. */
+    /**
+     * Sends a request with a tag, so that no other waits behind it, and numbered if this client numbers its requests.
+     */
     void askTaggedAndNumbered(Ask ask) {
         askTagged(habits.numbered() ? memory.numbered(ask) : ask);
     }
@@ -176,16 +179,16 @@ public final class SimulatedClient {
         }
     }
 
-    /** Asks with the next number, if this client numbers its requests. */
+    /** Sends a request, numbered if this client numbers its requests. */
     @Nullable
-    Call askNumbered(Ask ask) {
+    ClientCall askNumbered(Ask ask) {
         if (!habits.numbered()) {
             return ask(ask);
         }
         return ask(memory.numbered(ask));
     }
 
-    /** Cancels one of its latest numbered requests, whatever became of it, or the next one before it is sent. */
+    /** Cancels one of its latest numbered requests, whatever its state, or the next one in advance. */
     void cancelNumbered(Randomness choice) {
         if (habits.numbered()) {
             long number = memory.someNumber(choice);
@@ -193,12 +196,12 @@ public final class SimulatedClient {
         }
     }
 
-    /** Requests of this connection that may be queued. */
-    List<Call> mayWait() {
+    /** Returns the requests of this connection that may be queued. */
+    List<ClientCall> mayWait() {
         return dialogue == null ? List.of() : dialogue.mayWait();
     }
 
-    /** Sends one of its latest numbered requests again, on purpose, whether or not it was answered. */
+    /** Sends one of its latest numbered requests again, whether or not it was answered. */
     void repeatOne() {
         if (!memory.recent().isEmpty()) {
             ask(random.pick(memory.recent()));
@@ -249,7 +252,7 @@ public final class SimulatedClient {
         greeted = true;
     }
 
-    /** Its connection is gone; it connects again after a pause. */
+    /** The connection is gone. The client connects again after a pause. */
     void disconnected() {
         dialogue = null;
         silentUntilMicros = Math.max(silentUntilMicros, scheduler.nowMicros() + random.delay(PAUSE_MICROS));

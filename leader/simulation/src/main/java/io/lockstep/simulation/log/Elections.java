@@ -3,10 +3,7 @@ package io.lockstep.simulation.log;
 import io.lockstep.simulation.Randomness;
 import java.util.List;
 
-/**
- * Decides when a shared log gets another leader: soon when it has none that reaches a quorum, and now and then for no
- * reason at all.
- */
+/** Decides when a shared log gets another leader: soon if no leader reaches a quorum, and sometimes for no reason. */
 public final class Elections {
 
     private static final long LOOK_MICROS = 50_000;
@@ -17,11 +14,13 @@ public final class Elections {
     private final Randomness random;
     private long dueMicros;
 
+    /** Makes elections for this log; {@link #start} begins them. */
     public Elections(SharedLog log, Randomness random) {
         this.log = log;
         this.random = random;
     }
 
+    /** Begins to hold elections. */
     public void start() {
         log.scheduler().every(LOOK_MICROS, this::look);
     }

@@ -3,22 +3,22 @@ package io.lockstep.simulation.log;
 import io.lockstep.simulation.Randomness;
 
 /**
- * How a simulated log makes use of its freedom. Chances are per proposal, commit or call; times are typical ones, in
+ * How a simulated log uses its freedom. Chances are per proposal, commit or call; times are typical ones in
  * microseconds.
  *
  * @param refused a proposal is refused although its node leads
- * @param lost a proposal never gets into the log although its term goes on
- * @param disowned the outcome of a proposal is reported unknown although nothing went wrong
- * @param gap an index is passed over
- * @param notConfirmed a leadership that stands is not confirmed
- * @param dropped a change of membership is forgotten
- * @param snapshot a snapshot is wanted after an entry
+ * @param lost a proposal never gets into the log although its term continues
+ * @param disowned the outcome of a proposal is reported as unknown although nothing went wrong
+ * @param gap an index is skipped
+ * @param notConfirmed a valid leadership is not confirmed
+ * @param dropped a change of membership is dropped
+ * @param snapshot a snapshot is requested after an entry
  * @param installed a node that is behind gets a snapshot instead of entries
  * @param commitMicros from proposal to commit
- * @param paceMicros from one delivery to a node to the next
+ * @param paceMicros between two deliveries to a node
  * @param reportMicros from delivery to the report of an outcome
- * @param noticeMicros until a server notices that another was elected
- * @param reignMicros until some other server is elected for no reason; 0 for never
+ * @param noticeMicros until a server notices that another one was elected
+ * @param reignMicros until another server is elected for no reason; 0 for never
  */
 public record LogHostility(
         double refused,
@@ -35,10 +35,10 @@ public record LogHostility(
         long noticeMicros,
         long reignMicros) {
 
-    /** A log on a good day. */
+    /** A log without hostility. */
     public static final LogHostility NONE = new LogHostility(0, 0, 0, 0, 0, 0, 0, 0, 500, 200, 100, 1_000, 0);
 
-    /** Some kinds of hostility, in some strength; each kind is absent from some seeds. */
+    /** Draws some kinds of hostility in some strength. Each kind is absent from some seeds. */
     public static LogHostility drawn(Randomness random) {
         return new LogHostility(
                 some(random, 0.05),

@@ -6,7 +6,7 @@ import io.lockstep.simulation.Randomness;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Changes of membership that one server asks for while it leads: one at a time, some of them dropped. */
+/** The changes of membership that one server requests while it leads: one at a time, some of them dropped. */
 final class MembershipChanges {
 
     private final SharedLog log;
@@ -40,7 +40,8 @@ final class MembershipChanges {
         }
         voters.addAll(learners);
         left.removeAll(learners);
-        // As engines do it: out of the learners first, then into the voters; a leader may be lost in between.
+        // As engines do it: the server first leaves the learners, then joins the voters. The leader may be lost in
+        // between.
         Runnable intoVoters = () -> changeSoon(new Membership(voters, left, false), () -> underWay = false);
         if (left.size() < before.learners().size()) {
             change(new Membership(before.voters(), left, false), intoVoters);
@@ -49,7 +50,7 @@ final class MembershipChanges {
         }
     }
 
-    /** One change at a time, and each ends in some way: a request that comes meanwhile is dropped. */
+    /** One change at a time, and each one ends in some way. A request that arrives meanwhile is dropped. */
     private void change(Membership changed, Runnable then) {
         if (!underWay) {
             underWay = true;
@@ -62,7 +63,7 @@ final class MembershipChanges {
         boolean dropped =
                 changed.equals(before) || random.chance(log.hostility().dropped());
         log.after(5 * log.hostility().commitMicros(), () -> {
-            // Another change came first: this one was made from a membership that no longer holds.
+            // Another change was committed first, so this one is based on an outdated membership.
             if (!dropped && !server.isStopped() && log.membership().equals(before) && log.change(changed, server)) {
                 then.run();
             } else {

@@ -3,7 +3,7 @@ package io.lockstep.simulation.log;
 import io.lockstep.follower.replication.ProposalOutcome;
 import java.util.function.Consumer;
 
-/** An entry that a node proposed, and whether it was told what became of it. */
+/** An entry that a node proposed, and whether the node knows its outcome. */
 final class Proposal {
 
     final SimulatedReplication proposer;
@@ -12,7 +12,7 @@ final class Proposal {
     private final Consumer<ProposalOutcome> outcome;
     private boolean told;
 
-    /** Whether it is in the log, or certain never to be. */
+    /** Whether it is in the log, or certainly never will be. */
     boolean settled;
 
     Proposal(SimulatedReplication proposer, long term, byte[] entry, Consumer<ProposalOutcome> outcome) {
@@ -26,7 +26,7 @@ final class Proposal {
         return told;
     }
 
-    /** Tells the proposer, unless it was told before. */
+    /** Reports the outcome to the proposer, unless one was reported before. */
     void tell(ProposalOutcome what) {
         if (!told) {
             told = true;

@@ -2,13 +2,13 @@ package io.lockstep.simulation.log;
 
 import org.jspecify.annotations.Nullable;
 
-/** What one server keeps when it crashes. The log itself is kept by {@link SharedLog}. */
+/** What one server keeps across a crash. {@link SharedLog} keeps the log itself. */
 public final class ServerDisk {
 
     private long snapshotIndex;
     private byte @Nullable [] snapshot;
 
-    /** Index of the newest entry within the snapshot; 0 without a snapshot. */
+    /** Returns the index of the newest entry in the snapshot; 0 without a snapshot. */
     long snapshotIndex() {
         return snapshotIndex;
     }
@@ -20,7 +20,7 @@ public final class ServerDisk {
         return snapshot;
     }
 
-    /** Keeps the newer of the snapshot there is and this one. */
+    /** Keeps this snapshot if it is newer than the present one. */
     void save(long index, byte[] bytes) {
         if (index > snapshotIndex) {
             snapshotIndex = index;

@@ -15,13 +15,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The truth about a simulated replicated log: what is committed, which term it is, who leads. Stands in for a consensus
- * engine without running one: where an engine would count votes, this draws lots, within the contract of {@link
- * io.lockstep.follower.replication.Replication}.
+ * The truth about a simulated replicated log: its committed entries, its term, and its leader. It stands in for a
+ * consensus engine without running one: where an engine counts votes, this log draws lots, within the contract of
+ * {@link io.lockstep.follower.replication.Replication}.
  */
 public final class SharedLog {
 
-    /** Is told of every entry at the moment it is committed, before any node is. */
+    /** Receives every entry at the moment of its commit, before any node does. */
     public interface CommitListener {
         void committed(long index, byte[] entry);
     }
@@ -39,6 +39,7 @@ public final class SharedLog {
     private int leader;
     private boolean established;
 
+    /** Makes a log without members; {@link #found} begins it. */
     public SharedLog(Scheduler scheduler, Randomness random, LogHostility hostility, CommitListener listener) {
         this.scheduler = scheduler;
         this.random = random;
@@ -58,31 +59,33 @@ public final class SharedLog {
         return hostility;
     }
 
-    /** Begins the log with these members; before any server is started. */
+    /** Begins the log with these members. Called before any server starts. */
     public void found(Membership founders) {
         membership = founders;
         slots.found(founders);
     }
 
-    /** From now on the log uses its freedom in this way. */
+    /** Changes how the log uses its freedom from now on. */
     public void hostility(LogHostility changed) {
         hostility = changed;
     }
 
+    /** Returns the current term. */
     public long term() {
         return term;
     }
 
-    /** Number of the server that was elected in this term, whether or not it can decide yet; 0 if none. */
+    /** Returns the number of the server elected in this term, whether or not it can decide yet; 0 if there is none. */
     public int leader() {
         return leader;
     }
 
+    /** Returns the committed membership. */
     public Membership membership() {
         return membership;
     }
 
-    /** Index of the newest committed entry, of the nodes or not. */
+    /** Returns the index of the newest committed entry, including the log's own entries. */
     public long lastIndex() {
         return slots.lastIndex();
     }
@@ -108,7 +111,7 @@ public final class SharedLog {
         }
     }
 
-    /** Takes a server off the engine's network, or puts it back; its node's own channels are another matter. */
+    /** Disconnects a server from the engine's network, or reconnects it. The channels of its node are unaffected. */
     public void cutOff(int server, boolean off) {
         if (off) {
             cutOff.add(server);
@@ -117,7 +120,7 @@ public final class SharedLog {
         }
     }
 
-    /** Whether this server runs and reaches a majority of the voters. */
+    /** Returns whether this server runs and reaches a majority of the voters. */
     boolean hasQuorum(int server) {
         if (!running.containsKey(server)) {
             return false;
@@ -130,7 +133,7 @@ public final class SharedLog {
         return reached * 2 > membership.voters().size();
     }
 
-    /** Whether this server is given new entries at present: only members are, and only those in reach. */
+    /** Returns whether this server receives new entries now: it must be a member and in reach. */
     boolean reached(int server) {
         return (!cutOff.contains(server) || hasQuorum(server))
                 && (isAmong(membership.voters(), server) || isAmong(membership.learners(), server));
@@ -144,12 +147,12 @@ public final class SharedLog {
         return server == leader && term == inTerm && established;
     }
 
-    /** Whether a server leads that can decide: it was elected, has settled what came before, and reaches a quorum. */
+    /** Returns whether a leader can decide: it was elected, has settled all earlier proposals, and reaches a quorum. */
     public boolean decides() {
         return leader != 0 && established && hasQuorum(leader);
     }
 
-    /** Voters that could be elected now, in order of their numbers. */
+    /** Returns the voters that could be elected now, in the order of their numbers. */
     List<Integer> electable() {
         return membership.voters().stream()
                 .map(Member::server)
@@ -175,7 +178,7 @@ public final class SharedLog {
         after(hostility.commitMicros(), () -> establish(won));
     }
 
-    /** A leader goes on saying that it leads: a server that missed the news of its election hears of it in the end. */
+    /** Repeats who leads, so that a server that missed the news of an election learns of it in the end. */
     void remindOfLeader() {
         for (SimulatedReplication any : running.values()) {
             if (established && reached(any.server()) && random.chance(0.1)) {
@@ -184,7 +187,7 @@ public final class SharedLog {
         }
     }
 
-    /** No server leads any more, until the next election. */
+    /** Deposes the leader until the next election. */
     void depose() {
         leader = 0;
         long last = term;
@@ -193,7 +196,7 @@ public final class SharedLog {
         }
     }
 
-    /** The leader of {@code won} commits its first entry, and with it settles what was in flight before it. */
+    /** Commits the first entry of the leader of term {@code won}, which settles everything in flight before it. */
     private void establish(long won) {
         if (term != won || leader == 0) {
             return;
@@ -215,10 +218,10 @@ public final class SharedLog {
         established = true;
     }
 
-    /** Takes a proposal of a node that believes to lead. */
+    /** Takes a proposal of a node that believes it leads. */
     void accept(Proposal proposal) {
         if (!leads(proposal.proposer.server(), proposal.term) || random.chance(hostility.lost())) {
-            // It is in one log only and will be overwritten there. Its node learns so, or nothing, in its own time.
+            // Only one log has it, and it will be overwritten there. Its node learns so, or nothing, in its own time.
             proposal.settled = true;
             if (leads(proposal.proposer.server(), proposal.term)) {
                 long toldMicros = random.between(0, 40 * hostility.commitMicros());
@@ -231,7 +234,8 @@ public final class SharedLog {
     }
 
     private void tryToCommit(Proposal proposal) {
-        // Of an earlier term: a majority may have had it before it voted. If not now, the new leader settles it.
+        // Of an earlier term: a majority may have received it before the vote. The new leader settles it later
+        // otherwise.
         boolean late = proposal.term < term && !established && random.chance(0.5);
         if (proposal.settled || (proposal.term != term && !late)) {
             return;
@@ -252,7 +256,7 @@ public final class SharedLog {
         listener.committed(index, proposal.entry);
     }
 
-    /** Commits a change of membership, if the leader of this term still leads. */
+    /** Commits a change of membership if the leader of this term still leads. */
     boolean change(Membership changed, SimulatedReplication by) {
         if (!leads(by.server(), term) || !hasQuorum(leader)) {
             return false;

@@ -14,12 +14,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shared log as one run of one server sees it: late, at a pace of its own, with its own belief about who leads. A
- * server that restarts makes a new one over the same {@link ServerDisk}.
+ * The shared log as one run of one server sees it: delayed, at its own pace, with its own belief about the leader. A
+ * restarted server makes a new one over the same {@link ServerDisk}.
  */
 public final class SimulatedReplication implements Replication {
 
-    /** A node this far behind may be given a snapshot in place of the entries. */
+    /** A node this far behind may get a snapshot instead of the entries. */
     private static final int BEHIND_SLOTS = 5;
 
     private static final int BURST_SLOTS_MAX = 8;
@@ -43,6 +43,7 @@ public final class SimulatedReplication implements Replication {
     private long leadsTerm;
     private long slowness = 1;
 
+    /** Makes the view of one run of a server, whose log callbacks run in {@code loop}. */
     public SimulatedReplication(SharedLog log, int server, ServerDisk disk, SimulatedLoop loop, Randomness random) {
         this.log = log;
         this.server = server;
@@ -58,7 +59,7 @@ public final class SimulatedReplication implements Replication {
         return server;
     }
 
-    /** Begins with the snapshot on disk, if there is one; the entries behind it follow in their time. */
+    /** Begins with the snapshot on disk, if there is one. The later entries follow in time. */
     public void start(ReplicationEvents receiver) {
         events = receiver;
         log.started(this);
@@ -69,7 +70,7 @@ public final class SimulatedReplication implements Replication {
         log.after(10 * log.hostility().paceMicros(), this::deliver);
     }
 
-    /** The process is gone, and with it all but its disk. */
+    /** Ends the process. Only its disk survives. */
     public void stop() {
         loop.stop();
         log.stopped(this);
@@ -90,7 +91,7 @@ public final class SimulatedReplication implements Replication {
         return events;
     }
 
-    // What happens to this server.
+    // Events of this server.
 
     private void deliver() {
         if (loop.stopped()) {
@@ -107,7 +108,7 @@ public final class SimulatedReplication implements Replication {
         log.scheduler().after(Math.min(paceMicros, PACE_MICROS_MAX), this::deliver);
     }
 
-    /** From now on it gets entries so many times slower than others. */
+    /** Delivers entries this many times slower from now on. */
     public void slowness(long times) {
         slowness = times;
     }
@@ -134,7 +135,7 @@ public final class SimulatedReplication implements Replication {
         }
     }
 
-    /** A server that is far behind may find the entries gone and be given the snapshot of another. */
+    /** A server that is far behind may find the entries gone and get the snapshot of another server. */
     private boolean skipBySnapshot() {
         if (leadsTerm != 0
                 || log.slots().size() - position < BEHIND_SLOTS
@@ -158,7 +159,7 @@ public final class SimulatedReplication implements Replication {
         post(() -> events().snapshotLoaded(index, snapshot.clone()));
     }
 
-    /** This server was elected; it says so to its node once the first entry of its term has come. */
+    /** This server was elected. Its node learns of it once the first entry of its term has arrived. */
     void won(long term) {
         abandonProposals();
         if (leadsTerm != 0 || random.chance(0.5)) {
@@ -210,7 +211,7 @@ public final class SimulatedReplication implements Replication {
         untold.remove(proposal);
     }
 
-    // What the node asks.
+    // Requests of the node.
 
     @Override
     public void propose(byte[] entry, long term, Consumer<ProposalOutcome> outcome) {

@@ -10,9 +10,9 @@ sealed interface Slot {
     /** An entry of the nodes. */
     record Ours(long index, Proposal proposal) implements Slot {}
 
-    /** The first entry of a leader's term; nodes do not see it. */
+    /** The first entry of a leader's term. Nodes do not see it. */
     record TermBegins(long index, long term, int leader) implements Slot {}
 
-    /** A change of membership; nodes see it in {@link SimulatedReplication#membership}. */
+    /** A change of membership. Nodes see it in {@link SimulatedReplication#membership}. */
     record Members(long index, Membership membership) implements Slot {}
 }

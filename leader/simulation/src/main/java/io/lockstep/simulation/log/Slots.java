@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The committed slots of a log, each at an index larger than that of the one before. */
+/** The committed slots of a log, with rising indices. */
 final class Slots {
 
     private final List<Slot> slots = new ArrayList<>();
     private Membership initialMembership = new Membership(Set.of(), Set.of(), false);
 
-    /** The log begins with these members. */
+    /** Begins the log with these members. */
     void found(Membership founders) {
         initialMembership = founders;
     }
@@ -20,7 +20,7 @@ final class Slots {
         slots.add(slot);
     }
 
-    /** Index of the newest slot; 0 if there is none. */
+    /** Returns the index of the newest slot; 0 if there is none. */
     long lastIndex() {
         return slots.isEmpty() ? 0 : slots.get(slots.size() - 1).index();
     }
@@ -33,7 +33,7 @@ final class Slots {
         return slots.get(position);
     }
 
-    /** Position of the first slot behind {@code index}. */
+    /** Returns the position of the first slot after {@code index}. */
     int positionBehind(long index) {
         int position = slots.size();
         while (position > 0 && slots.get(position - 1).index() > index) {
@@ -42,7 +42,7 @@ final class Slots {
         return position;
     }
 
-    /** The membership as of the slots before {@code position}. */
+    /** Returns the membership as of the slots before {@code position}. */
     Membership membershipAt(int position) {
         for (int before = position - 1; before >= 0; before--) {
             if (slots.get(before) instanceof Slot.Members members) {

@@ -2,7 +2,7 @@ package io.lockstep.simulation.log;
 
 import io.lockstep.follower.replication.SnapshotView;
 
-/** Writes snapshots of one server to its disk, one at a time, each some time after the node gave its view. */
+/** Writes the snapshots of one server to its disk, one at a time, each some time after the node gave its view. */
 final class SnapshotWriter {
 
     private final SharedLog log;
@@ -16,7 +16,7 @@ final class SnapshotWriter {
         this.server = server;
     }
 
-    /** Asks the node for its view at this index, unless one is under way or the disk has this one. */
+    /** Asks the node for its view at this index, unless a snapshot is being written or the disk has this one. */
     void request(long index) {
         if (underWay || index <= disk.snapshotIndex()) {
             return;
@@ -24,7 +24,7 @@ final class SnapshotWriter {
         underWay = true;
         server.post(() -> {
             SnapshotView view = server.events().snapshotWanted();
-            // Written later, when the node has gone on: a view that was not frozen shows.
+            // Written later, when the node has moved on: this exposes a view that was not frozen.
             log.after(10 * log.hostility().commitMicros(), () -> {
                 byte[] bytes = view.encode();
                 if (!server.isStopped()) {

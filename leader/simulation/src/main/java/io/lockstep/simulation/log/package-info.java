@@ -1,6 +1,6 @@
 /**
  * A replicated log that keeps the contract of {@link io.lockstep.follower.replication.Replication} and promises nothing
- * beyond it. Start reading at {@code SharedLog}, the truth; {@code SimulatedReplication} is what one node sees of it.
+ * beyond it. Start at {@code SharedLog}, the truth; {@code SimulatedReplication} is the view of one node.
  */
 @NullMarked
 package io.lockstep.simulation.log;

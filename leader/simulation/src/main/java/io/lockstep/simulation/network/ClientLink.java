@@ -13,7 +13,7 @@ public final class ClientLink implements SimulatedNetwork.Breakable {
 
         void line(String text);
 
-        /** The connection is over, or never came about. */
+        /** The connection is closed, or was never established. */
         void closed();
     }
 
@@ -28,7 +28,7 @@ public final class ClientLink implements SimulatedNetwork.Breakable {
     private boolean openHere = true;
     private boolean closedInOrder;
 
-    /** While so many lines or more are on their way to the client, watched events are left out. */
+    /** While this many lines are on their way to the client, watch events are dropped. */
     private final int roomToPush;
 
     ClientLink(SimulatedNetwork network, int client, int server, Listener listener) {
@@ -43,7 +43,7 @@ public final class ClientLink implements SimulatedNetwork.Breakable {
         this.down = new Pipe<>(network, server, client, new AtClient());
     }
 
-    /** As the server will see it; no two connections have the same. */
+    /** Returns the client's address as the server will see it; unique to the connection. */
     public String clientAddress() {
         return clientAddress;
     }
@@ -67,20 +67,20 @@ public final class ClientLink implements SimulatedNetwork.Breakable {
         }
     }
 
-    /** Closes in order; the client hears nothing more. */
+    /** Closes in order. The client receives nothing more. */
     public void close() {
         openHere = false;
         closedInOrder = true;
         up.end();
     }
 
-    /** The client's process dies, or its machine: the connection breaks. */
+    /** The client's process or machine dies: the connection breaks. */
     public void abort() {
         openHere = false;
         sever();
     }
 
-    /** The client's machine is gone without a word: the server finds out later, by the silence. */
+    /** The client's machine disappears: the server notices only by the silence. */
     public void vanish() {
         openHere = false;
         network.scheduler().after(network.random().between(0, Pipe.SILENCE_MICROS_MAX), this::sever);
@@ -121,7 +121,7 @@ public final class ClientLink implements SimulatedNetwork.Breakable {
             if (openHere) {
                 listener.line(line);
             } else if (closedInOrder) {
-                // As TCP has it: what comes for a closed socket is answered with a reset.
+                // As in TCP: data for a closed socket is answered with a reset.
                 network.scheduler().after(network.delayMicros(), ClientLink.this::sever);
             }
         }
@@ -149,7 +149,7 @@ public final class ClientLink implements SimulatedNetwork.Breakable {
         }
     }
 
-    /** The server's end. All but what comes from the pipe happens in the server's loop. */
+    /** The server's end. Everything but the pipe's calls runs in the server's loop. */
     private final class ServerEnd implements ClientChannel {
         private final ClientPort port;
         private final ArrayDeque<String> unread = new ArrayDeque<>();

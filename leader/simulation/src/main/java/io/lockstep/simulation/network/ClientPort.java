@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Where one run of a server takes connections of clients. */
+/** The port at which one run of a server accepts clients. */
 public final class ClientPort {
 
     private final SimulatedNetwork network;
@@ -20,8 +20,8 @@ public final class ClientPort {
     private final Set<ClientLink> links = new LinkedHashSet<>();
 
     /**
-     * @param node begins a conversation, in the loop
-     * @param onLine told, in the loop, of the address from which a line has come, just before the node is
+     * @param node opens a client session, in the loop
+     * @param onLine receives, in the loop, the address that a line came from, just before the node gets the line
      */
     public ClientPort(
             SimulatedNetwork network,
@@ -57,7 +57,7 @@ public final class ClientPort {
         links.remove(link);
     }
 
-    /** The server is about to stop and tells its clients. In the loop. */
+    /** Tells the clients that the server is about to stop. In the loop. */
     public void sayShutdown() {
         List.copyOf(links).forEach(ClientLink::sayShutdown);
     }

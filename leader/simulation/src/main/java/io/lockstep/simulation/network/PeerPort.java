@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One run of one server, as the other servers can reach it and as it reaches them. */
+/** One run of one server as the other servers reach it, and as it reaches them. */
 public final class PeerPort implements PeerNetwork {
 
-    /** The owner of the port, called in its loop. It is told of a channel that was dialled here, but not of one that came. */
+    /** The owner of the port, called in its loop. It learns of channels dialled here, but not of accepted ones. */
     public interface Owner {
 
         void connected(PeerChannel channel);
@@ -33,11 +33,11 @@ public final class PeerPort implements PeerNetwork {
     private final SimulatedLoop loop;
     private final Owner owner;
     private final Map<String, Dialled> dialled = new HashMap<>();
-    private final Map<PeerPort, PeerLink> newestInbound = new HashMap<>();
-    private final List<PeerLink> links = new ArrayList<>();
+    private final Map<PeerPort, SimulatedPeerLink> newestInbound = new HashMap<>();
+    private final List<SimulatedPeerLink> links = new ArrayList<>();
     private boolean stopped;
 
-    /** @param server its number, 0 while it has none */
+    /** @param server its number; 0 if it has none yet */
     public PeerPort(SimulatedNetwork network, int host, int server, String address, SimulatedLoop loop, Owner owner) {
         this.network = network;
         this.host = host;
@@ -68,7 +68,7 @@ public final class PeerPort implements PeerNetwork {
     public void stop() {
         stopped = true;
         network.closed(address, this);
-        List.copyOf(links).forEach(PeerLink::sever);
+        List.copyOf(links).forEach(SimulatedPeerLink::sever);
     }
 
     @Override
@@ -77,7 +77,10 @@ public final class PeerPort implements PeerNetwork {
         return channel == null || channel.server() != wanted ? null : channel;
     }
 
-    /** The open channel to the server that listens there; null if there is none now, and then one is being opened. */
+    /**
+     * Returns the open channel to the server that listens there; null if there is none, in which case one is being
+     * opened.
+     */
     public @Nullable PeerChannel channelTo(String peerAddress) {
         Dialled there = dialled.computeIfAbsent(peerAddress, Dialled::new);
         there.askedMicros = network.scheduler().nowMicros();
@@ -87,7 +90,7 @@ public final class PeerPort implements PeerNetwork {
         return there.link == null ? null : there.link.channel();
     }
 
-    /** Whether this run has an open channel there, over which messages arrive at present, both ways. */
+    /** Returns whether this run has an open channel there that delivers messages now, both ways. */
     public boolean reaches(int otherHost, String peerAddress) {
         Dialled there = dialled.get(peerAddress);
         return there != null
@@ -97,26 +100,26 @@ public final class PeerPort implements PeerNetwork {
                 && network.isOpen(otherHost, host);
     }
 
-    /** Another run of a server has made a link to this one. The older link from there is over. */
-    void accepted(PeerLink link) {
+    /** Another run of a server has opened a link to this one, which replaces its older link. */
+    void accepted(SimulatedPeerLink link) {
         links.add(link);
-        PeerLink older = newestInbound.put(link.dialler(), link);
+        SimulatedPeerLink older = newestInbound.put(link.dialler(), link);
         if (older != null) {
             older.superseded();
         }
     }
 
-    void over(PeerLink link) {
+    void over(SimulatedPeerLink link) {
         links.remove(link);
         newestInbound.remove(link.dialler(), link);
     }
 
-    /** The channel this run has to one address, or the attempts to open one. */
+    /** The channel from this run to one address, or the attempts to open it. */
     final class Dialled {
         private final String there;
         private long askedMicros;
         private boolean dialling;
-        private @Nullable PeerLink link;
+        private @Nullable SimulatedPeerLink link;
 
         Dialled(String there) {
             this.there = there;
@@ -140,7 +143,7 @@ public final class PeerPort implements PeerNetwork {
                 dial(network.random().delay(BACKOFF_MICROS));
                 return;
             }
-            PeerLink made = new PeerLink(network, PeerPort.this, target, this);
+            SimulatedPeerLink made = new SimulatedPeerLink(network, PeerPort.this, target, this);
             links.add(made);
             target.accepted(made);
             loop.post(() -> {
@@ -154,7 +157,7 @@ public final class PeerPort implements PeerNetwork {
         }
 
         /** The link broke, as this end sees it. */
-        void lost(PeerLink broken) {
+        void lost(SimulatedPeerLink broken) {
             links.remove(broken);
             if (link == broken) {
                 link = null;

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One direction of a connection. What is sent arrives in order, each part after a delay; while the way is blocked it
- * waits, as TCP goes on trying. When the connection breaks, only a part of what was under way arrives.
+ * One direction of a connection. Messages arrive in order, each after a delay; while the direction is blocked they
+ * wait, as TCP retransmits. When the connection breaks, only a part of the messages under way arrives.
  */
 final class Pipe<T> {
 
@@ -18,13 +18,16 @@ final class Pipe<T> {
 
         void received(T message);
 
-        /** Nothing more comes. {@code orderly} if the other end said so after all it had to say; else the link broke. */
+        /**
+         * Nothing more arrives. {@code orderly} if the other end closed after all its messages; otherwise the link
+         * broke.
+         */
         void closed(boolean orderly);
     }
 
     private static final long TRY_AGAIN_MICROS = 40_000;
 
-    /** The longest until an end that hears nothing gives a broken connection up. */
+    /** An end that receives nothing gives up a broken connection after this time at the latest. */
     static final long SILENCE_MICROS_MAX = 3_000_000;
 
     private record Part<T>(@Nullable T message, boolean orderly, long dueMicros) {}
@@ -46,14 +49,14 @@ final class Pipe<T> {
         this.receiver = receiver;
     }
 
-    /** Sends it, unless this end was closed or the connection is broken. */
+    /** Sends a message, unless this end is closed or the connection is broken. */
     void send(T message) {
         if (!ended) {
             add(message, true, network.delayMicros());
         }
     }
 
-    /** The sender closes in order: all that was sent arrives first. */
+    /** Closes the sending end in order: everything sent arrives first. */
     void end() {
         if (!ended) {
             ended = true;
@@ -61,7 +64,7 @@ final class Pipe<T> {
         }
     }
 
-    /** The connection breaks: some of what is under way arrives, and then the receiver learns of it, soon or late. */
+    /** Breaks the connection: some messages under way arrive, then the receiver learns of the break, soon or late. */
     void sever() {
         if (severed) {
             return;
@@ -77,7 +80,7 @@ final class Pipe<T> {
         add(null, false, noticesSoon ? network.delayMicros() : random.between(0, SILENCE_MICROS_MAX));
     }
 
-    /** How much was sent that has not arrived. */
+    /** Returns how many messages have been sent and not arrived. */
     int underWay() {
         return underWay.size();
     }

@@ -11,12 +11,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ways between hosts: how long they take, and which of them are blocked. A host is a number; servers and clients are
- * hosts.
+ * The paths between hosts: how long they take, and which of them are blocked. A host is a number; servers and clients
+ * are hosts.
  */
 public final class SimulatedNetwork {
 
-    /** From one host to another, one direction. */
+    /** One direction from one host to another. */
     private record Way(int from, int to) {}
 
     private final Scheduler scheduler;
@@ -29,7 +29,7 @@ public final class SimulatedNetwork {
     private int portLast = 10_000;
     private Runnable onLinkBroken = () -> {};
 
-    /** What can break between two hosts. */
+    /** A connection between two hosts that can break. */
     interface Breakable {
         boolean isOver();
 
@@ -38,13 +38,14 @@ public final class SimulatedNetwork {
         void sever();
     }
 
+    /** Makes a network in which every path is open. */
     public SimulatedNetwork(Scheduler scheduler, Randomness random, long delayMicrosTypical) {
         this.scheduler = scheduler;
         this.random = random;
         this.delayMicrosTypical = delayMicrosTypical;
     }
 
-    /** Calls the action whenever a connection between two servers breaks. */
+    /** Runs the action whenever a connection between two servers breaks. */
     public void onLinkBroken(Runnable action) {
         onLinkBroken = action;
     }
@@ -61,12 +62,12 @@ public final class SimulatedNetwork {
         return random;
     }
 
-    /** From now on a message typically takes so long. */
+    /** Sets the typical delay of a message from now on. */
     public void delayMicrosTypical(long micros) {
         delayMicrosTypical = micros;
     }
 
-    /** A port that no connection had before. */
+    /** Returns a port that no connection has had before. */
     int nextPort() {
         return ++portLast;
     }
@@ -75,12 +76,12 @@ public final class SimulatedNetwork {
         return random.delay(delayMicrosTypical);
     }
 
-    /** Whether what is sent this way arrives at present. */
+    /** Returns whether messages in this direction arrive now. */
     public boolean isOpen(int from, int to) {
         return blocked.isEmpty() || !blocked.contains(new Way(from, to));
     }
 
-    /** Nothing arrives this way from now on. Connections that need it are given up after a while. */
+    /** Blocks this direction from now on. Connections that need it are given up after a while. */
     public void block(int from, int to) {
         if (blocked.add(new Way(from, to))) {
             for (Breakable connection : open()) {
@@ -95,15 +96,17 @@ public final class SimulatedNetwork {
         }
     }
 
+    /** Opens this direction again. */
     public void unblock(int from, int to) {
         blocked.remove(new Way(from, to));
     }
 
+    /** Opens all directions again. */
     public void unblockAll() {
         blocked.clear();
     }
 
-    /** Breaks a connection, if there is one that is open. */
+    /** Breaks an open connection between the two hosts, if there is one. */
     public void breakAny(int one, int other) {
         List<Breakable> between =
                 open().stream().filter(each -> each.isBetween(one, other)).toList();
@@ -144,7 +147,10 @@ public final class SimulatedNetwork {
         clientPorts.remove(host, port);
     }
 
-    /** Connects a client to a server, if that listens and can be reached; otherwise the client is told that it is closed. */
+    /**
+     * Connects a client to a server. If that does not listen or cannot be reached, the listener is told that it is
+     * closed.
+     */
     public ClientLink connect(int client, int server, ClientLink.Listener listener) {
         ClientLink link = new ClientLink(this, client, server, listener);
         long delay = delayMicros();

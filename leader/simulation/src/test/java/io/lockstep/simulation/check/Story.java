@@ -5,16 +5,16 @@ import io.lockstep.common.protocol.ReplyParser;
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.simulation.check.reading.LogScript;
 import io.lockstep.simulation.client.Ask;
-import io.lockstep.simulation.client.Call;
+import io.lockstep.simulation.client.ClientCall;
 import io.lockstep.simulation.client.Contact;
-import io.lockstep.simulation.client.Heard;
+import io.lockstep.simulation.client.ReceivedLine;
 import io.lockstep.simulation.client.History;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A history told by a test, step by step. Times are milliseconds. The cluster is founded, has one server, and one lock for
- * each client; A and B are clients with sessions 1 and 2 of 2 s.
+ * A history that a test writes step by step. Times are milliseconds. The cluster is founded, has one server, and allows
+ * one lock per client. A and B are clients with sessions 1 and 2 and a TTL of 2 s.
  */
 public final class Story {
 
@@ -38,28 +38,28 @@ public final class Story {
         return this;
     }
 
-    /** A client asks. */
-    public Call ask(Contact contact, Ask ask, long atMillis) {
+    /** A client sends a request. */
+    public ClientCall ask(Contact contact, Ask ask, long atMillis) {
         long session = contact == a ? 1 : contact == b ? 2 : 0;
-        return history.add(new Call(contact, ask, "", session, atMillis * 1_000));
+        return history.add(new ClientCall(contact, ask, "", session, atMillis * 1_000));
     }
 
-    /** A client asks and is answered. */
-    public Call ask(Contact contact, Ask ask, long atMillis, long answeredMillis, String reply) {
-        Call call = ask(contact, ask, atMillis);
+    /** A client sends a request and gets an answer. */
+    public ClientCall ask(Contact contact, Ask ask, long atMillis, long answeredMillis, String reply) {
+        ClientCall call = ask(contact, ask, atMillis);
         answer(call, answeredMillis, reply);
         return call;
     }
 
-    public void answer(Call call, long atMillis, String reply) {
+    public void answer(ClientCall call, long atMillis, String reply) {
         ServerLine line = ReplyParser.parse(reply).orElseThrow();
         call.answered(line, atMillis * 1_000);
-        call.contact().heard(new Heard(line, call, atMillis * 1_000));
+        call.contact().receive(new ReceivedLine(line, call, atMillis * 1_000));
     }
 
-    /** A client hears what it did not ask for. */
+    /** A client receives a push. */
     public void push(Contact contact, long atMillis, String push) {
-        contact.heard(new Heard(ReplyParser.parse(push).orElseThrow(), null, atMillis * 1_000));
+        contact.receive(new ReceivedLine(ReplyParser.parse(push).orElseThrow(), null, atMillis * 1_000));
     }
 
     public List<String> breachesOf(Check check) {
@@ -74,7 +74,7 @@ public final class Story {
                         disturbances,
                         quietFromMillis * 1_000,
                         endMillis * 1_000),
-                new Verdict(check, new Coverage(), breaches::add));
+                new CheckVerdict(check, new Coverage(), breaches::add));
         return breaches;
     }
 }

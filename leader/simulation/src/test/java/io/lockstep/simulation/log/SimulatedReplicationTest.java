@@ -21,7 +21,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The simulated log keeps the same contract as the engine does, at any pace. */
+/** The simulated log keeps the same contract as the engine, at any pace. */
 @ParameterizedClass
 @MethodSource("seeds")
 final class SimulatedReplicationTest extends ReplicationContract {
@@ -60,7 +60,7 @@ final class SimulatedReplicationTest extends ReplicationContract {
             new Elections(log, random.split()).start();
         }
 
-        /** Any pace, any gap; but no refusals and no elections, which the contract's tests bring about themselves. */
+        /** Any pace and any gap, but no refusals and no elections: the contract's tests cause those themselves. */
         private static LogHostility drawn(Randomness random) {
             LogHostility any = LogHostility.drawn(random);
             return new LogHostility(

@@ -3,18 +3,18 @@ package io.lockstep.simulation.check.lock;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.check.Check;
 import io.lockstep.simulation.check.Evidence;
-import io.lockstep.simulation.check.Verdict;
-import io.lockstep.simulation.check.reading.Deed;
+import io.lockstep.simulation.check.CheckVerdict;
+import io.lockstep.simulation.check.reading.AppliedRequest;
 import io.lockstep.simulation.check.reading.LogReading;
 import io.lockstep.simulation.check.reading.Moment;
 import io.lockstep.simulation.check.reading.Ownership;
-import io.lockstep.simulation.client.Call;
+import io.lockstep.simulation.client.ClientCall;
 import java.util.List;
 import java.util.Set;
 
 /**
- * What a client was told was done is in the committed log, was there when it was told, and is the very thing it was told:
- * these locks, all of them, this session, this token, at this index.
+ * Every acknowledgement is true: the effect that a client was told of is in the committed log, was there when the
+ * client was told, and matches in all parts: the locks, the session, the token and the index.
  */
 public final class AcknowledgedCheck implements Check {
 
@@ -24,8 +24,8 @@ public final class AcknowledgedCheck implements Check {
     }
 
     @Override
-    public void examine(Evidence evidence, Verdict verdict) {
-        for (Call call : evidence.history().calls()) {
+    public void examine(Evidence evidence, CheckVerdict verdict) {
+        for (ClientCall call : evidence.history().calls()) {
             if (call.isOk() && call.ask().changesLocks()) {
                 verdict.judged(call.ask().verb().name());
                 examine(call, evidence.log(), verdict);
@@ -33,8 +33,8 @@ public final class AcknowledgedCheck implements Check {
         }
     }
 
-    private static void examine(Call call, LogReading log, Verdict verdict) {
-        Deed deed = log.deeds().stream()
+    private static void examine(ClientCall call, LogReading log, CheckVerdict verdict) {
+        AppliedRequest applied = log.appliedRequests().stream()
                 .filter(each -> each.verb() == call.ask().verb()
                         && each.token() == call.token()
                         && each.names().equals(call.ask().values())
@@ -42,37 +42,37 @@ public final class AcknowledgedCheck implements Check {
                 .findFirst()
                 .orElse(null);
         List<Ownership> grant = log.grant(call.token());
-        if (deed == null) {
-            verdict.breach("no such deed in the log: " + call + "; there is " + grant);
+        if (applied == null) {
+            verdict.breach("no such effect in the log: " + call + "; there is " + grant);
         } else if (call.ask().verb() == Verb.LOCK
                 && !grant.get(0).mode.equals(call.ask().mode())) {
-            verdict.breach("granted in another mode than asked for: " + call);
+            verdict.breach("granted in another mode than requested: " + call);
         } else if (!call.reply().values().equals(call.ask().values())) {
-            verdict.breach("says that something else was done: " + call);
+            verdict.breach("acknowledges another effect: " + call);
         } else {
-            examineMoment(call, deed.moment(), verdict);
-            examineNumber(call, deed.request(), verdict);
+            examineMoment(call, applied.moment(), verdict);
+            examineNumber(call, applied.request(), verdict);
         }
     }
 
-    /** An answer from memory names a later index than that of the deed, and servers repeat requests too. */
-    private static void examineMoment(Call call, Moment done, Verdict verdict) {
+    /** An answer from memory names a later index than that of the effect, and servers retry requests, too. */
+    private static void examineMoment(ClientCall call, Moment done, CheckVerdict verdict) {
         if (done.micros() > call.answeredMicros()) {
-            verdict.breach("told before it was committed, which was at " + done + ": " + call);
+            verdict.breach("acknowledged before its commit at " + done + ": " + call);
         }
         if (call.index() < done.index()) {
-            verdict.breach("told an earlier place in the log than " + done + ": " + call);
+            verdict.breach("acknowledged with an earlier index than " + done + ": " + call);
         }
     }
 
-    private static void examineNumber(Call call, long request, Verdict verdict) {
+    private static void examineNumber(ClientCall call, long request, CheckVerdict verdict) {
         long asked = call.ask().number("req");
         if (asked == 0) {
             return;
         }
         verdict.judged("a numbered request");
         if (asked != request) {
-            verdict.breach("done by request " + request + " of its session and not by this one: " + call);
+            verdict.breach("applied as request " + request + " of its session instead of this one: " + call);
         }
     }
 }

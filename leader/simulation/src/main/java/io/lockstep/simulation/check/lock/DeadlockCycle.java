@@ -3,14 +3,14 @@ package io.lockstep.simulation.check.lock;
 import io.lockstep.simulation.check.reading.LogReading;
 import io.lockstep.simulation.check.reading.LoggedSession;
 import io.lockstep.simulation.check.reading.LoggedWait;
-import io.lockstep.simulation.client.Call;
+import io.lockstep.simulation.client.ClientCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The circle that a DEADLOCK names: {@code 50000 waits for "x" of 50001 waits for "y" of 50000}. */
+/** The cycle that a DEADLOCK names: {@code 50000 waits for "x" of 50001 waits for "y" of 50000}. */
 record DeadlockCycle(List<Link> links) {
 
     private static final Pattern LINK = Pattern.compile("(\\d+) waits for \"([^\"]*)\" of (?=(\\d+))");
@@ -26,8 +26,11 @@ record DeadlockCycle(List<Link> links) {
         return new DeadlockCycle(links);
     }
 
-    /** Whether everybody named waited for the next behind the command at this place, the asker with what it asked for. */
-    boolean isClosedAt(long place, Call asked, LogReading log) {
+    /**
+     * Returns whether, after the command at this place, each client waited for the next one; the asking client counts
+     * as waiting for the locks it asked for.
+     */
+    boolean isClosedAt(long place, ClientCall asked, LogReading log) {
         if (links.isEmpty() || links.get(links.size() - 1).inTheWay != links.get(0).client) {
             return false;
         }
@@ -47,7 +50,7 @@ record DeadlockCycle(List<Link> links) {
     }
 
     private static boolean waits(
-            String name, LoggedSession session, LoggedSession other, @Nullable Call asked, long place, LogReading log) {
+            String name, LoggedSession session, LoggedSession other, @Nullable ClientCall asked, long place, LogReading log) {
         List<LoggedWait> line = log.queueAt(name, place);
         int own = asked != null && asked.ask().values().contains(name) ? line.size() : -1;
         int others = -1;

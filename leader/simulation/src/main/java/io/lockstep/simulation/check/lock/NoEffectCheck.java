@@ -4,9 +4,9 @@ import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.check.Check;
 import io.lockstep.simulation.check.Evidence;
-import io.lockstep.simulation.check.Verdict;
-import io.lockstep.simulation.check.reading.Deed;
-import io.lockstep.simulation.client.Call;
+import io.lockstep.simulation.check.CheckVerdict;
+import io.lockstep.simulation.check.reading.AppliedRequest;
+import io.lockstep.simulation.client.ClientCall;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -16,13 +16,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A request that a client was told had no effect had none. Judged by number where it was numbered: the log holds
- * no deed of that number, unless a copy that was asked later did it. Where requests were not numbered: the log
- * holds no more deeds of a session than were acknowledged or left unknown.
+ * A request that its client was told had no effect had none. For numbered requests: the log has no effect with that
+ * number, unless a later retry caused it. For requests without a number: the log has no more effects of a session than
+ * were acknowledged or left unknown.
  */
 public final class NoEffectCheck implements Check {
 
-    /** Of a request that is over, or whose session is, these say nothing of what it did in its time. */
+    /** Errors about the request's or the session's end, which say nothing about earlier effects. */
     private static final Set<ErrorCode> TELLS_NOTHING_OF_BEFORE =
             EnumSet.of(ErrorCode.STALE_REQUEST, ErrorCode.SESSION_EXPIRED, ErrorCode.TAKEN_OVER);
 
@@ -32,14 +32,14 @@ public final class NoEffectCheck implements Check {
 
     @Override
     public Set<String> subjects() {
-        return Set.of("a numbered deed", "an unnumbered deed", "a request without effect", "answers to copies");
+        return Set.of("a numbered effect", "an unnumbered effect", "a request without effect", "answers to retries");
     }
 
     @Override
-    public void examine(Evidence evidence, Verdict verdict) {
-        Map<Numbered, List<Call>> numbered = new HashMap<>();
+    public void examine(Evidence evidence, CheckVerdict verdict) {
+        Map<Numbered, List<ClientCall>> numbered = new HashMap<>();
         Map<Kind, Integer> allowed = new HashMap<>();
-        for (Call call : evidence.history().calls()) {
+        for (ClientCall call : evidence.history().calls()) {
             if (call.ask().changesLocks()) {
                 long request = call.ask().number("req");
                 if (request > 0) {
@@ -51,73 +51,73 @@ public final class NoEffectCheck implements Check {
                 }
             }
         }
-        for (Deed deed : evidence.log().deeds()) {
-            String scope = evidence.log().session(deed.session()).scope();
-            List<Call> copies = numbered.get(new Numbered(scope, deed.request()));
-            if (copies != null) {
-                verdict.judged("a numbered deed");
-                examine(deed, copies, verdict);
+        for (AppliedRequest applied : evidence.log().appliedRequests()) {
+            String scope = evidence.log().session(applied.session()).scope();
+            List<ClientCall> sendings = numbered.get(new Numbered(scope, applied.request()));
+            if (sendings != null) {
+                verdict.judged("a numbered effect");
+                examine(applied, sendings, verdict);
             } else {
-                verdict.judged("an unnumbered deed");
-                if (allowed.merge(new Kind(scope, deed.verb(), deed.names()), -1, Integer::sum) < 0) {
-                    verdict.breach("done, but no client that asked for it was told so or has no answer: " + deed);
+                verdict.judged("an unnumbered effect");
+                if (allowed.merge(new Kind(scope, applied.verb(), applied.names()), -1, Integer::sum) < 0) {
+                    verdict.breach("done, but no client that sent it was told so or lacks an answer: " + applied);
                 }
             }
         }
-        numbered.values().forEach(copies -> examineAnswers(copies, verdict));
+        numbered.values().forEach(sendings -> examineAnswers(sendings, verdict));
     }
 
-    private static void examine(Deed deed, List<Call> copies, Verdict verdict) {
+    private static void examine(AppliedRequest applied, List<ClientCall> sendings, CheckVerdict verdict) {
         boolean explained = false;
-        for (Call call : copies) {
-            boolean mayHaveDone = call.isOk() || call.isUnknown() || isAnsweredForItsCopy(call, copies);
-            explained |= mayHaveDone && call.askedMicros() <= deed.moment().micros();
+        for (ClientCall call : sendings) {
+            boolean mayHaveDone = call.isOk() || call.isUnknown() || isAnsweredForOtherSending(call, sendings);
+            explained |= mayHaveDone && call.askedMicros() <= applied.moment().micros();
         }
         if (!explained) {
-            verdict.breach("done, although the client was told that it was not: " + deed + " by " + copies);
+            verdict.breach("done, although the client was told that it was not: " + applied + " by " + sendings);
         }
-        for (Call call : copies) {
-            boolean askedAgain = copies.stream()
-                    .anyMatch(copy -> copy.askedMicros() > call.askedMicros()
-                            && copy.askedMicros() <= deed.moment().micros());
-            boolean isDoneBefore = deed.moment().micros() <= call.answeredMicros();
+        for (ClientCall call : sendings) {
+            boolean askedAgain = sendings.stream()
+                    .anyMatch(sending -> sending.askedMicros() > call.askedMicros()
+                            && sending.askedMicros() <= applied.moment().micros());
+            boolean isDoneBefore = applied.moment().micros() <= call.answeredMicros();
             if (call.isWithoutEffect()
                     && !(isDoneBefore && TELLS_NOTHING_OF_BEFORE.contains(call.error()))
                     && !askedAgain
-                    && !isAnsweredForItsCopy(call, copies)) {
-                verdict.breach("done at " + deed.moment() + ", and the client was told that it was not: " + call);
+                    && !isAnsweredForOtherSending(call, sendings)) {
+                verdict.breach("done at " + applied.moment() + ", and the client was told that it was not: " + call);
             }
         }
     }
 
-    /** BUSY says that another copy is under way on the same connection; what becomes of a copy there is told to that one. */
-    private static boolean isAnsweredForItsCopy(Call call, List<Call> copies) {
+    /** BUSY says that the request is under way on the same connection. The other sending there gets its outcome. */
+    private static boolean isAnsweredForOtherSending(ClientCall call, List<ClientCall> sendings) {
         return call.error() == ErrorCode.BUSY
-                ? copies.size() > 1
-                : copies.stream()
-                        .anyMatch(copy -> copy.contact() == call.contact() && isUnderWay(copy, call.answeredMicros()));
+                ? sendings.size() > 1
+                : sendings.stream()
+                        .anyMatch(sending -> sending.contact() == call.contact() && isUnderWay(sending, call.answeredMicros()));
     }
 
-    private static boolean isUnderWay(Call call, long micros) {
+    private static boolean isUnderWay(ClientCall call, long micros) {
         return call.askedMicros() <= micros
                 && call.answeredMicros() > micros
                 && (call.isAnswered() || call.contact().closedMicros() > micros);
     }
 
-    private static void examineAnswers(List<Call> copies, Verdict verdict) {
+    private static void examineAnswers(List<ClientCall> sendings, CheckVerdict verdict) {
         Set<Long> tokens = new HashSet<>();
-        for (Call call : copies) {
+        for (ClientCall call : sendings) {
             if (call.isWithoutEffect()) {
                 verdict.judged("a request without effect");
             } else if (call.isOk() && !tokens.isEmpty()) {
-                verdict.judged("answers to copies");
+                verdict.judged("answers to retries");
             }
             if (call.isOk()) {
                 tokens.add(call.token());
             }
         }
         if (tokens.size() > 1) {
-            verdict.breach("copies of one request had different answers: " + copies);
+            verdict.breach("one request had different answers: " + sendings);
         }
     }
 }

@@ -4,9 +4,9 @@ import io.lockstep.common.command.LockMode;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.check.Check;
 import io.lockstep.simulation.check.Evidence;
-import io.lockstep.simulation.check.Verdict;
+import io.lockstep.simulation.check.CheckVerdict;
 import io.lockstep.simulation.check.reading.LoggedSession;
-import io.lockstep.simulation.client.Call;
+import io.lockstep.simulation.client.ClientCall;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,14 +14,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * As many owners of each lock at a time as its mode allows: one; or any number, all shared; or N of a semaphore. A
- * client that was told that it has a lock may rely on it until it asks to release it, an operator asks to break it, or its
- * lease, as far as the client was told, has run out. In that time no other client is granted what does not go with it.
+ * A lock never has more owners than its mode allows: one exclusive, any number shared, or N of a semaphore. A client
+ * that was told that it holds a lock may rely on it until it asks to release it, an operator asks to break it, or its
+ * lease expires, as far as the client knows it. In that time no other client gets a conflicting grant.
  */
 public final class OwnerCheck implements Check {
 
-    /** A client's certainty that it owns a lock. */
-    private record Certainty(Call grant, long untilMicros) {}
+    /** The time during which a client may be certain that it owns a lock. */
+    private record Certainty(ClientCall grant, long untilMicros) {}
 
     @Override
     public Set<String> subjects() {
@@ -29,19 +29,19 @@ public final class OwnerCheck implements Check {
     }
 
     @Override
-    public void examine(Evidence evidence, Verdict verdict) {
-        Map<String, List<Call>> bySession = new HashMap<>();
-        for (Call call : evidence.history().calls()) {
+    public void examine(Evidence evidence, CheckVerdict verdict) {
+        Map<String, List<ClientCall>> bySession = new HashMap<>();
+        for (ClientCall call : evidence.history().calls()) {
             bySession.computeIfAbsent(call.scope(), scope -> new ArrayList<>()).add(call);
         }
         Map<Long, Long> brokenMicros = new HashMap<>();
         Map<String, List<Certainty>> byName = new HashMap<>();
-        for (Call call : evidence.history().calls()) {
+        for (ClientCall call : evidence.history().calls()) {
             if (call.ask().verb() == Verb.FORCE) {
                 brokenMicros.merge(call.ask().number("token"), call.askedMicros(), Math::min);
             }
         }
-        for (Call call : evidence.history().calls()) {
+        for (ClientCall call : evidence.history().calls()) {
             if (call.isOk() && call.ask().verb() == Verb.LOCK && call.session() != 0) {
                 for (String name : call.ask().values()) {
                     long untilMicros = Math.min(
@@ -51,7 +51,7 @@ public final class OwnerCheck implements Check {
                 }
             }
         }
-        for (Call call : evidence.history().calls()) {
+        for (ClientCall call : evidence.history().calls()) {
             if (call.isOk() && call.ask().verb() == Verb.LOCK) {
                 for (String name : call.ask().values()) {
                     examine(call, byName.getOrDefault(name, List.of()), verdict);
@@ -60,7 +60,7 @@ public final class OwnerCheck implements Check {
         }
     }
 
-    private static void examine(Call call, List<Certainty> certainties, Verdict verdict) {
+    private static void examine(ClientCall call, List<Certainty> certainties, CheckVerdict verdict) {
         LockMode mode = call.ask().mode();
         Map<Long, Certainty> together = new HashMap<>();
         for (Certainty certainty : certainties) {
@@ -73,30 +73,30 @@ public final class OwnerCheck implements Check {
                 together.put(certainty.grant.token(), certainty);
                 if (!certainty.grant.ask().mode().equals(mode) || together.size() >= mode.holdersMax()) {
                     verdict.breach((mode.holdersMax() == 1 ? "two owners at once: " : "too many owners at once: ")
-                            + certainty.grant + " may be relied on until " + certainty.untilMicros + ", but " + call);
+                            + certainty.grant + " is certain until " + certainty.untilMicros + ", but " + call);
                     return;
                 }
             }
         }
     }
 
-    private static long certainUntil(Call grant, String name, Evidence evidence, List<Call> ofSession) {
+    private static long certainUntil(ClientCall grant, String name, Evidence evidence, List<ClientCall> ofSession) {
         long leaseMicros = 0;
-        for (Call hello : evidence.history().calls()) {
+        for (ClientCall hello : evidence.history().calls()) {
             if (hello.isOk()
                     && hello.ask().verb() == Verb.HELLO
                     && hello.reply().number("session", 0) == grant.session()) {
                 leaseMicros = Math.max(leaseMicros, hello.askedMicros() + ttlMicros(grant, evidence));
             }
         }
-        // A copy of an old request gets the old answer, of which the client has seen the end.
+        // The retry of an old request gets the old answer, for a grant that the client has seen end.
         long firstAskedMicros = ofSession.stream()
                 .filter(call -> call.ask().equals(grant.ask()))
-                .mapToLong(Call::askedMicros)
+                .mapToLong(ClientCall::askedMicros)
                 .min()
                 .orElseThrow();
         long endsMicros = Long.MAX_VALUE;
-        for (Call call : ofSession) {
+        for (ClientCall call : ofSession) {
             long renewedMillis = call.renewedMillis();
             if (renewedMillis >= 0) {
                 leaseMicros =
@@ -104,7 +104,7 @@ public final class OwnerCheck implements Check {
             }
             boolean ends = call.ask().verb() == Verb.QUIT
                     || (call.ask().verb() == Verb.RELEASE && call.ask().values().contains(name));
-            // A copy of an older release, or one without an answer, may be the one that ends it.
+            // The retry of an older release, or of an unanswered one, may end the grant.
             if (ends && call.answeredMicros() > firstAskedMicros) {
                 endsMicros = Math.min(endsMicros, call.askedMicros());
             }
@@ -112,7 +112,7 @@ public final class OwnerCheck implements Check {
         return Math.min(leaseMicros, endsMicros);
     }
 
-    private static long ttlMicros(Call call, Evidence evidence) {
+    private static long ttlMicros(ClientCall call, Evidence evidence) {
         LoggedSession session = evidence.log().session(call.session());
         return session == null ? 0 : session.ttlMillis * 1_000;
     }

@@ -5,18 +5,18 @@ import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.check.Check;
 import io.lockstep.simulation.check.Evidence;
-import io.lockstep.simulation.check.Verdict;
+import io.lockstep.simulation.check.CheckVerdict;
 import io.lockstep.simulation.check.reading.LogReading;
 import io.lockstep.simulation.check.reading.Ownership;
-import io.lockstep.simulation.client.Call;
+import io.lockstep.simulation.client.ClientCall;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refusals are linearizable: between the request, or its first copy, and the answer there was a moment at which it was so
- * in the log: another session in the way, the named owner holding the lock, or the cycle closed.
+ * Refusals are linearizable: at some moment between the first sending of the request and its answer the reason was true
+ * in the log. Another session was in the way, the named owner held the lock, or the cycle was closed.
  */
 public final class RefusalCheck implements Check {
 
@@ -39,8 +39,8 @@ public final class RefusalCheck implements Check {
     }
 
     @Override
-    public void examine(Evidence evidence, Verdict verdict) {
-        for (Call call : evidence.history().calls()) {
+    public void examine(Evidence evidence, CheckVerdict verdict) {
+        for (ClientCall call : evidence.history().calls()) {
             ErrorCode code = call.error();
             if (code != null && call.ask().changesLocks()) {
                 LongPredicate reason = reason(code, call, evidence.log());
@@ -51,7 +51,7 @@ public final class RefusalCheck implements Check {
                 long fromMicros = firstAsked(call, evidence);
                 if (!evidence.log().wasSo(fromMicros, call.answeredMicros(), reason)) {
                     verdict.breach(
-                            "was not so at any moment from " + fromMicros + " on: " + call + "; the lock's owners: "
+                            "the reason of the refusal never held from " + fromMicros + " on: " + call + "; the lock's owners: "
                                     + evidence.log().ownerships(call.reply().value()) + " and its queue: "
                                     + evidence.log().waits(call.reply().value()));
                 }
@@ -59,7 +59,7 @@ public final class RefusalCheck implements Check {
         }
     }
 
-    private static String subject(ErrorCode code, Call call) {
+    private static String subject(ErrorCode code, ClientCall call) {
         return switch (code) {
             case HELD -> call.token() == 0 ? "HELD without a holder" : "HELD";
             case ALREADY -> call.token() == 0 ? "ALREADY in the queue" : "ALREADY";
@@ -68,26 +68,26 @@ public final class RefusalCheck implements Check {
         };
     }
 
-    private static long firstAsked(Call call, Evidence evidence) {
+    private static long firstAsked(ClientCall call, Evidence evidence) {
         long fromMicros = call.askedMicros();
         long request = call.ask().number("req");
         if (request > 0) {
-            for (Call copy : evidence.history().calls()) {
-                if (copy.askedMicros() >= fromMicros) {
+            for (ClientCall sending : evidence.history().calls()) {
+                if (sending.askedMicros() >= fromMicros) {
                     break;
                 }
-                if (copy.ask().changesLocks()
-                        && copy.ask().number("req") == request
-                        && copy.scope().equals(call.scope())) {
-                    fromMicros = copy.askedMicros();
+                if (sending.ask().changesLocks()
+                        && sending.ask().number("req") == request
+                        && sending.scope().equals(call.scope())) {
+                    fromMicros = sending.askedMicros();
                 }
             }
         }
         return fromMicros;
     }
 
-    /** What must have been so behind some command of the log; null where the code says nothing of locks. */
-    private static @Nullable LongPredicate reason(ErrorCode code, Call call, LogReading log) {
+    /** Returns what must have been true after some command of the log; null if the code says nothing about locks. */
+    private static @Nullable LongPredicate reason(ErrorCode code, ClientCall call, LogReading log) {
         String name = call.reply().value();
         Ownership named = log.withToken(call.token(), name);
         return switch (code) {
@@ -133,8 +133,8 @@ public final class RefusalCheck implements Check {
         return named != null && log.holdersAt(named.name, place).indexOf(named) == 0;
     }
 
-    /** Whether a LOCK that does not wait cannot have this lock: there is a line, or no room. */
-    private static boolean isInTheWay(Call call, String name, long place, LogReading log) {
+    /** Returns whether a LOCK that does not wait cannot have this lock: it has waiters, or no room. */
+    private static boolean isInTheWay(ClientCall call, String name, long place, LogReading log) {
         List<Ownership> holders = log.holdersAt(name, place);
         LockMode mode = call.ask().mode();
         boolean room = !log.isBlockedAt(name, place)
@@ -144,7 +144,7 @@ public final class RefusalCheck implements Check {
                 && !(room && log.queueAt(name, place).isEmpty());
     }
 
-    private static boolean disagrees(Call call, String name, long place, LogReading log) {
+    private static boolean disagrees(ClientCall call, String name, long place, LogReading log) {
         LockMode mode = call.ask().mode();
         return log.holdersAt(name, place).stream().anyMatch(each -> disagree(each.mode, mode))
                 || log.queueAt(name, place).stream().anyMatch(each -> disagree(each.mode, mode));

@@ -3,8 +3,8 @@ package io.lockstep.simulation.check.lock;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.check.Check;
 import io.lockstep.simulation.check.Evidence;
-import io.lockstep.simulation.check.Verdict;
-import io.lockstep.simulation.client.Call;
+import io.lockstep.simulation.check.CheckVerdict;
+import io.lockstep.simulation.client.ClientCall;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,27 +13,27 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Fencing tokens, by what clients were told alone: no two grants have the same one, and a grant that was asked for when
- * another had been told has a larger one. (That they rise in the order of the log, {@link AcknowledgedCheck} sees.)
+ * Fencing tokens are unique and rise, judged by the lines that clients received: a grant requested after another one
+ * was answered has a larger token. ({@link AcknowledgedCheck} judges that tokens rise in the order of the log.)
  */
 public final class TokenCheck implements Check {
 
-    /** A request and all its copies. */
+    /** A request and all its retries. */
     private record Identity(String scope, long request) {}
 
-    /** A grant, from when it was first asked for to when it was first told. */
-    private record Grant(Identity identity, Call call, long askedMicros, long answeredMicros) {}
+    /** A grant, from its first request to its first answer. */
+    private record Grant(Identity identity, ClientCall call, long askedMicros, long answeredMicros) {}
 
     @Override
     public Set<String> subjects() {
-        return Set.of("a grant", "a copy of a grant", "a grant after another");
+        return Set.of("a grant", "a retried grant", "a grant after another");
     }
 
     @Override
-    public void examine(Evidence evidence, Verdict verdict) {
+    public void examine(Evidence evidence, CheckVerdict verdict) {
         Map<Identity, Long> firstAsked = new HashMap<>();
         Map<Long, Grant> byToken = new HashMap<>();
-        for (Call call : evidence.history().calls()) {
+        for (ClientCall call : evidence.history().calls()) {
             Identity identity = new Identity(call.scope(), call.ask().number("req"));
             long askedMicros = identity.request == 0
                     ? call.askedMicros()
@@ -41,7 +41,7 @@ public final class TokenCheck implements Check {
             if (call.isOk() && call.ask().verb() == Verb.LOCK) {
                 Grant grant = new Grant(identity, call, askedMicros, call.answeredMicros());
                 Grant other = byToken.merge(call.token(), grant, TokenCheck::earlier);
-                verdict.judged(other.call.equals(call) ? "a grant" : "a copy of a grant");
+                verdict.judged(other.call.equals(call) ? "a grant" : "a retried grant");
                 if (call.token() < 1) {
                     verdict.breach("a grant without a token: " + call);
                 } else if (!other.call.equals(call) && (identity.request == 0 || !other.identity.equals(identity))) {
@@ -58,7 +58,7 @@ public final class TokenCheck implements Check {
                 : new Grant(first.identity, first.call, first.askedMicros, second.answeredMicros);
     }
 
-    private static void examineOrder(List<Grant> byAsking, Verdict verdict) {
+    private static void examineOrder(List<Grant> byAsking, CheckVerdict verdict) {
         byAsking.sort(Comparator.comparingLong(Grant::askedMicros));
         List<Grant> byAnswer = new ArrayList<>(byAsking);
         byAnswer.sort(Comparator.comparingLong(Grant::answeredMicros));
@@ -74,7 +74,7 @@ public final class TokenCheck implements Check {
             }
             verdict.judged("a grant after another");
             if (largest.call.token() >= grant.call.token()) {
-                verdict.breach("a token that does not rise: " + grant.call + " was asked for after " + largest.call);
+                verdict.breach("a token does not rise: " + grant.call + " was requested after " + largest.call);
             }
         }
     }

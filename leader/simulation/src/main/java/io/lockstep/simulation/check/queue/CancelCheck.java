@@ -4,10 +4,10 @@ import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.check.Check;
 import io.lockstep.simulation.check.Evidence;
-import io.lockstep.simulation.check.Verdict;
+import io.lockstep.simulation.check.CheckVerdict;
 import io.lockstep.simulation.check.reading.LoggedSession;
 import io.lockstep.simulation.check.reading.LoggedWait;
-import io.lockstep.simulation.client.Call;
+import io.lockstep.simulation.client.ClientCall;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * CANCEL ends a wait or comes too late, and says which, as the log has it. Where it says yes, the LOCK is told CANCELLED if
- * it is told anything certain; where it says no, the LOCK has had its answer. Nothing is cancelled that nobody cancelled.
+ * CANCEL ends a wait or comes too late, and its answer says which, as the log does. After OK, any certain answer to the
+ * LOCK is CANCELLED; after a refusal, the LOCK has its answer. No LOCK is cancelled without a CANCEL.
  */
 public final class CancelCheck implements Check {
 
@@ -26,9 +26,9 @@ public final class CancelCheck implements Check {
     }
 
     @Override
-    public void examine(Evidence evidence, Verdict verdict) {
-        Map<String, List<Call>> cancels = new HashMap<>();
-        for (Call call : evidence.history().calls()) {
+    public void examine(Evidence evidence, CheckVerdict verdict) {
+        Map<String, List<ClientCall>> cancels = new HashMap<>();
+        for (ClientCall call : evidence.history().calls()) {
             if (call.ask().verb() == Verb.CANCEL) {
                 cancels.computeIfAbsent(call.scope(), any -> new ArrayList<>()).add(call);
                 if (call.isOk()) {
@@ -51,28 +51,28 @@ public final class CancelCheck implements Check {
         }
     }
 
-    private static boolean saysYes(Call call) {
+    private static boolean saysYes(ClientCall call) {
         return call.isOk() && "yes".equals(call.reply().option("cancelled"));
     }
 
-    private static void examine(Call call, Evidence evidence, Verdict verdict) {
-        List<Call> meant = meant(call, evidence);
+    private static void examine(ClientCall call, Evidence evidence, CheckVerdict verdict) {
+        List<ClientCall> meant = meant(call, evidence);
         if (saysYes(call)) {
             long number = call.ask().number("req");
             LoggedSession session = evidence.log().sessionOf(call);
             if (number > 0 && (session == null || session.cancelledAt(number).micros() > call.answeredMicros())) {
-                verdict.breach("says that it cancelled what was not cancelled: " + call);
+                verdict.breach("claims to have cancelled a request that was not: " + call);
             }
             if (!meant.isEmpty() && meant.stream().noneMatch(lock -> mayBeCancelled(lock, number > 0))) {
-                verdict.breach("says that it cancelled what was not told so: " + call + "; " + meant);
+                verdict.breach("claims to have cancelled a request that was answered otherwise: " + call + "; " + meant);
             }
         } else if (!meant.isEmpty() && meant.stream().allMatch(lock -> lock.answeredMicros() > call.answeredMicros())) {
-            verdict.breach("says that it came too late, before the request was answered: " + call + "; " + meant);
+            verdict.breach("claims to be late before the request was answered: " + call + "; " + meant);
         }
     }
 
-    /** Of a request with a number a refusal may have been told, and a copy that is to come been cancelled. */
-    private static boolean mayBeCancelled(Call lock, boolean byNumber) {
+    /** A numbered request may have been refused, and the CANCEL may apply to a retry still to come. */
+    private static boolean mayBeCancelled(ClientCall lock, boolean byNumber) {
         return lock.error() == ErrorCode.CANCELLED
                 || lock.isUnknown()
                 || (lock.error() != null && lock.error().kind() == ErrorCode.Kind.RETRY_SAFE)
@@ -80,12 +80,12 @@ public final class CancelCheck implements Check {
     }
 
     /**
-     * The LOCK requests that it may have been meant for: sent before it on the same connection, and not answered then. Of
-     * untagged ones the server takes the first that has no answer when it comes there.
+     * Returns the LOCK requests that the CANCEL may apply to: sent before it on the same connection and unanswered
+     * then. Of untagged ones the server takes the first that is unanswered when the CANCEL arrives.
      */
-    private static List<Call> meant(Call cancel, Evidence evidence) {
-        List<Call> meant = new ArrayList<>();
-        for (Call call : evidence.history().calls()) {
+    private static List<ClientCall> meant(ClientCall cancel, Evidence evidence) {
+        List<ClientCall> meant = new ArrayList<>();
+        for (ClientCall call : evidence.history().calls()) {
             if (call == cancel) {
                 break;
             }

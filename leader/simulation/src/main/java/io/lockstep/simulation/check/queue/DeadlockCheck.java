@@ -2,7 +2,7 @@ package io.lockstep.simulation.check.queue;
 
 import io.lockstep.simulation.check.Check;
 import io.lockstep.simulation.check.Evidence;
-import io.lockstep.simulation.check.Verdict;
+import io.lockstep.simulation.check.CheckVerdict;
 import io.lockstep.simulation.check.reading.LogReading;
 import io.lockstep.simulation.check.reading.Ownership;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ public final class DeadlockCheck implements Check {
     }
 
     @Override
-    public void examine(Evidence evidence, Verdict verdict) {
+    public void examine(Evidence evidence, CheckVerdict verdict) {
         for (Evidence.MapSeen map : evidence.maps()) {
             Set<Long> waiting = new HashSet<>();
             map.queues().values().forEach(waiting::addAll);
@@ -31,13 +31,13 @@ public final class DeadlockCheck implements Check {
                     verdict.judged("a session that waits for one that waits");
                 }
                 if (reached.contains(session)) {
-                    verdict.breach("session " + session + " waits for itself in the end: " + map);
+                    verdict.breach("session " + session + " is part of a cycle: " + map);
                 }
             }
         }
     }
 
-    /** The sessions that this one waits for, and those that they wait for, and so on. */
+    /** Returns the sessions that this one waits for, directly or through others. */
     private static Set<Long> waitsFor(long start, Evidence.MapSeen map, LogReading log) {
         Set<Long> reached = new HashSet<>();
         List<Long> toGoOnFrom = new ArrayList<>(List.of(start));

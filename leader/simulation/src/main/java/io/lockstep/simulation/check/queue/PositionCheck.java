@@ -3,17 +3,17 @@ package io.lockstep.simulation.check.queue;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.check.Check;
 import io.lockstep.simulation.check.Evidence;
-import io.lockstep.simulation.check.Verdict;
+import io.lockstep.simulation.check.CheckVerdict;
 import io.lockstep.simulation.check.reading.LogReading;
 import io.lockstep.simulation.check.reading.LoggedWait;
-import io.lockstep.simulation.client.Call;
+import io.lockstep.simulation.client.ClientCall;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * QUEUED is pushed once for a request, before its answer, with a place that the request had in the queue. Judged for
- * requests with a number: of others no client can tell which one is meant.
+ * A request gets one QUEUED push, before its answer, with a position that it had in the queue. Only numbered requests
+ * are judged: without a number the push does not tell which request it concerns.
  */
 public final class PositionCheck implements Check {
 
@@ -23,21 +23,21 @@ public final class PositionCheck implements Check {
     }
 
     @Override
-    public void examine(Evidence evidence, Verdict verdict) {
+    public void examine(Evidence evidence, CheckVerdict verdict) {
         Map<String, Long> firstAsked = new HashMap<>();
-        for (Call call : evidence.history().calls()) {
+        for (ClientCall call : evidence.history().calls()) {
             long number = call.ask().number("req");
             if (call.ask().verb() != Verb.LOCK || number == 0) {
                 continue;
             }
-            // A copy is told of the place as of where the leader's map was.
+            // A retry gets the position as of the leader's map at that time.
             long fromMicros = firstAsked.merge(call.scope() + "/" + number, call.askedMicros(), Math::min);
             if (call.queued().isEmpty()) {
                 continue;
             }
             verdict.judged("QUEUED");
             if (call.queued().size() > 1) {
-                verdict.breach("told its place twice: " + call);
+                verdict.breach("got QUEUED twice: " + call);
             }
             long pos = call.queued().get(0).number("pos", 0);
             LogReading log = evidence.log();
@@ -47,7 +47,7 @@ public final class PositionCheck implements Check {
                     place -> log.waitsOf(call).stream()
                             .anyMatch(wait -> wait.standsAt(place) && furthest(wait, place, log) == pos));
             if (!had) {
-                verdict.breach("was never at the place " + pos + ": " + call + "; queued: " + log.waitsOf(call));
+                verdict.breach("never had position " + pos + ": " + call + "; queued: " + log.waitsOf(call));
             }
         }
     }

@@ -3,13 +3,13 @@ package io.lockstep.simulation.check.queue;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.check.Check;
 import io.lockstep.simulation.check.Evidence;
-import io.lockstep.simulation.check.Verdict;
+import io.lockstep.simulation.check.CheckVerdict;
 import io.lockstep.simulation.check.reading.LogReading;
 import io.lockstep.simulation.check.reading.LoggedSession;
 import io.lockstep.simulation.check.reading.LoggedWait;
 import io.lockstep.simulation.check.reading.Moment;
 import io.lockstep.simulation.check.reading.Ownership;
-import io.lockstep.simulation.client.Call;
+import io.lockstep.simulation.client.ClientCall;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -18,13 +18,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * First come, first served: by the tokens that clients were told, the grants of one lock are in the order in which the
- * requests came to it in the log, whether they waited or were granted as they came. So no
- * request passes another in the queue, and no request that does not wait passes the queue.
+ * First come, first served: judged by the tokens that clients received, the grants of one lock come in the order in
+ * which the requests reached it in the log, whether they waited or were granted at once. So no request overtakes
+ * another in the queue, and no request that does not wait overtakes the queue.
  */
 public final class QueueOrderCheck implements Check {
 
-    private record Told(Call call, Moment came) {}
+    private record Told(ClientCall call, Moment came) {}
 
     @Override
     public Set<String> subjects() {
@@ -32,9 +32,9 @@ public final class QueueOrderCheck implements Check {
     }
 
     @Override
-    public void examine(Evidence evidence, Verdict verdict) {
+    public void examine(Evidence evidence, CheckVerdict verdict) {
         Map<String, List<Told>> byName = new HashMap<>();
-        for (Call call : evidence.history().calls()) {
+        for (ClientCall call : evidence.history().calls()) {
             if (call.isOk() && call.ask().verb() == Verb.LOCK) {
                 Moment came = came(call, evidence.log());
                 for (String name : call.ask().values()) {
@@ -47,7 +47,7 @@ public final class QueueOrderCheck implements Check {
         byName.forEach((name, grants) -> examine(name, grants, evidence.log(), verdict));
     }
 
-    private static void examine(String name, List<Told> grants, LogReading log, Verdict verdict) {
+    private static void examine(String name, List<Told> grants, LogReading log, CheckVerdict verdict) {
         grants.sort(Comparator.comparingLong(told -> told.came.place()));
         Told before = null;
         for (Told told : grants) {
@@ -57,7 +57,7 @@ public final class QueueOrderCheck implements Check {
             }
             verdict.judged("a grant after another");
             if (before.call.token() > told.call.token()) {
-                verdict.breach("passed by a later request: " + before.call + " by " + told.call);
+                verdict.breach("overtaken by a later request: " + before.call + " by " + told.call);
             }
             before = told;
         }
@@ -81,8 +81,8 @@ public final class QueueOrderCheck implements Check {
                 && ownership.begin.place() < wait.end().place();
     }
 
-    /** When the request came to the lock in the log: when it was queued, or, if it did not wait, was granted. */
-    private static Moment came(Call call, LogReading log) {
+    /** Returns when the request reached the lock in the log: when it was queued or granted at once. */
+    private static Moment came(ClientCall call, LogReading log) {
         LoggedSession session = log.sessionOf(call);
         if (session == null) {
             return null;

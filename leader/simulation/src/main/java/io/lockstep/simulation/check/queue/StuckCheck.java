@@ -2,15 +2,15 @@ package io.lockstep.simulation.check.queue;
 
 import io.lockstep.simulation.check.Check;
 import io.lockstep.simulation.check.Evidence;
-import io.lockstep.simulation.check.Verdict;
+import io.lockstep.simulation.check.CheckVerdict;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * At the end, no request waits for free locks: in the last map of each server, a session that is first in all its queues has
- * a holder, or lock-delay, in its way.
+ * At the end no request waits for free locks: in the last map of each server, a session that is first in all its queues
+ * is blocked by a holder or by lock-delay.
  */
 public final class StuckCheck implements Check {
 
@@ -20,7 +20,7 @@ public final class StuckCheck implements Check {
     }
 
     @Override
-    public void examine(Evidence evidence, Verdict verdict) {
+    public void examine(Evidence evidence, CheckVerdict verdict) {
         Map<Integer, Evidence.MapSeen> last = new HashMap<>();
         evidence.maps().forEach(map -> last.put(map.host(), map));
         for (Evidence.MapSeen map : last.values()) {
@@ -37,7 +37,7 @@ public final class StuckCheck implements Check {
         return !map.holders().containsKey(name) && !map.blocked().contains(name);
     }
 
-    /** Whether it waits for free locks alone, and is first in the queues of all of them. */
+    /** Returns whether the session waits for free locks only, and is first in the queues of all of them. */
     private static boolean isFirstEverywhere(long session, Evidence.MapSeen map) {
         for (Map.Entry<String, List<Long>> each : map.queues().entrySet()) {
             List<Long> queue = each.getValue();

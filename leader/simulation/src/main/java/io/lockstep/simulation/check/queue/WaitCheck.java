@@ -4,12 +4,12 @@ import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.check.Check;
 import io.lockstep.simulation.check.Evidence;
-import io.lockstep.simulation.check.Verdict;
+import io.lockstep.simulation.check.CheckVerdict;
 import io.lockstep.simulation.check.reading.Committed;
 import io.lockstep.simulation.check.reading.LogReading;
 import io.lockstep.simulation.check.reading.LoggedSession;
 import io.lockstep.simulation.check.reading.LoggedWait;
-import io.lockstep.simulation.client.Call;
+import io.lockstep.simulation.client.ClientCall;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -20,17 +20,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A wait ends once, as the log says, and its client is told just that: a request that was told TIMEOUT waited until it
- * timed out, one that was told CANCELLED was cancelled, and neither is ever granted. In cluster time no wait ends before its
- * time is over; and where a leader lives and all is well, none lasts {@value #LATE_MILLIS} ms longer. A LOCK that is
- * sent again after a cut waits no longer than it asked for the first time.
+ * A wait ends once, as the log says, and its client learns exactly that: a request answered TIMEOUT waited until it
+ * timed out, one answered CANCELLED was cancelled, and neither is ever granted. In cluster time no wait ends early; and
+ * while there is a leader and no disturbance, no wait ends more than {@value #LATE_MILLIS} ms late. A LOCK that is
+ * retried after a cut waits no longer than its first sending asked.
  */
 public final class WaitCheck implements Check {
 
-    /** Beyond its time, no wait lasts so long where all is well. */
+    /** No wait ends later than this after its time while nothing is disturbed. */
     static final long LATE_MILLIS = 1_000;
 
-    /** The same where nothing breaks, but the log may make use of its freedom to be slow. */
+    /** The same while nothing breaks but the log uses its freedom to be slow. */
     static final long LATE_IN_UNREST_MILLIS = 4_000;
 
     @Override
@@ -39,13 +39,13 @@ public final class WaitCheck implements Check {
     }
 
     @Override
-    public void examine(Evidence evidence, Verdict verdict) {
+    public void examine(Evidence evidence, CheckVerdict verdict) {
         LogReading log = evidence.log();
         examineAnswers(evidence, verdict);
         Set<String> grants = new HashSet<>();
-        log.deeds().stream()
-                .filter(deed -> deed.verb() == Verb.LOCK)
-                .forEach(deed -> grants.add(deed.session() + "/" + deed.request()));
+        log.appliedRequests().stream()
+                .filter(applied -> applied.verb() == Verb.LOCK)
+                .forEach(applied -> grants.add(applied.session() + "/" + applied.request()));
         for (LoggedWait wait : log.waits()) {
             if (wait.how() != LoggedWait.End.GRANTED && grants.contains(wait.session + "/" + wait.request)) {
                 verdict.breach("granted and not granted: " + wait);
@@ -62,51 +62,54 @@ public final class WaitCheck implements Check {
         examineLateness(evidence, verdict);
     }
 
-    private static void examineAnswers(Evidence evidence, Verdict verdict) {
+    private static void examineAnswers(Evidence evidence, CheckVerdict verdict) {
         Map<String, Long> firstAsked = new HashMap<>();
-        List<Call> byAnswer = new ArrayList<>();
-        for (Call call : evidence.history().calls()) {
+        List<ClientCall> byAnswer = new ArrayList<>();
+        for (ClientCall call : evidence.history().calls()) {
             if (call.ask().verb() == Verb.LOCK) {
                 byAnswer.add(call);
                 firstAsked.merge(requestOf(call), call.askedMicros(), Math::min);
             }
         }
-        byAnswer.sort(Comparator.comparingLong(Call::answeredMicros));
+        byAnswer.sort(Comparator.comparingLong(ClientCall::answeredMicros));
         Set<LoggedWait> told = new HashSet<>();
-        for (Call call : byAnswer) {
+        for (ClientCall call : byAnswer) {
             if (call.error() == ErrorCode.TIMEOUT) {
                 verdict.judged("TIMEOUT");
                 examineTimeout(call, told, evidence.log(), verdict);
                 boolean numbered = call.ask().number("req") > 0;
                 long askedMicros = numbered ? firstAsked.get(requestOf(call)) : call.askedMicros();
                 if (call.answeredMicros() - askedMicros < 1_000 * (call.ask().waitMillis() - 1)) {
-                    verdict.breach("did not wait as long as it was asked to: " + call);
+                    verdict.breach("did not wait as long as requested: " + call);
                 }
             } else if (call.error() == ErrorCode.CANCELLED) {
                 verdict.judged("CANCELLED");
                 if (!isCancelled(call, told, evidence.log())) {
-                    verdict.breach("was not cancelled by then: " + call + "; queued: "
+                    verdict.breach("answered CANCELLED without being cancelled: " + call + "; queued: "
                             + evidence.log().waitsOf(call));
                 }
             }
         }
     }
 
-    private static String requestOf(Call call) {
+    private static String requestOf(ClientCall call) {
         return call.scope() + "/" + call.ask().number("req");
     }
 
-    private static void examineTimeout(Call call, Set<LoggedWait> told, LogReading log, Verdict verdict) {
+    private static void examineTimeout(ClientCall call, Set<LoggedWait> told, LogReading log, CheckVerdict verdict) {
         LoggedWait wait = ended(call, LoggedWait.End.TIMEOUT, told, log);
         if (wait == null) {
-            verdict.breach("was not timed out by then: " + call + "; queued: " + log.waitsOf(call));
+            verdict.breach("answered TIMEOUT without having timed out: " + call + "; queued: " + log.waitsOf(call));
         } else {
             told.add(wait);
         }
     }
 
-    /** The wait of this call that ended so; null if none did. A wait without a number explains one call alone. */
-    private static @Nullable LoggedWait ended(Call call, LoggedWait.End how, Set<LoggedWait> told, LogReading log) {
+    /**
+     * Returns the wait of this call that ended so; null if there is none. A wait without a number explains only one
+     * call.
+     */
+    private static @Nullable LoggedWait ended(ClientCall call, LoggedWait.End how, Set<LoggedWait> told, LogReading log) {
         return log.waitsOf(call).stream()
                 .filter(wait -> wait.how() == how && wait.end().micros() <= call.answeredMicros())
                 .filter(wait -> call.ask().number("req") > 0 || !told.contains(wait))
@@ -114,7 +117,7 @@ public final class WaitCheck implements Check {
                 .orElse(null);
     }
 
-    private static boolean isCancelled(Call call, Set<LoggedWait> told, LogReading log) {
+    private static boolean isCancelled(ClientCall call, Set<LoggedWait> told, LogReading log) {
         LoggedWait wait = ended(call, LoggedWait.End.CANCELLED, told, log);
         if (wait != null) {
             told.add(wait);
@@ -126,8 +129,11 @@ public final class WaitCheck implements Check {
                 && session.cancelledAt(call.ask().number("req")).micros() <= call.answeredMicros();
     }
 
-    /** Where cluster time and the log's were known at one moment, and nothing went wrong since, it is known when it ends. */
-    private static void examineLateness(Evidence evidence, Verdict verdict) {
+    /**
+     * The end of a wait is known if cluster time and simulated time are known at one moment and nothing was disturbed
+     * since.
+     */
+    private static void examineLateness(Evidence evidence, CheckVerdict verdict) {
         List<Committed> entries = evidence.log().entries();
         for (LoggedWait wait : evidence.log().waits()) {
             for (Committed entry : entries) {
@@ -147,7 +153,7 @@ public final class WaitCheck implements Check {
                 }
                 verdict.judged("a wait while all is well");
                 if (wait.end().micros() > latestMicros) {
-                    verdict.breach("waits on after " + latestMicros + ", when its time was over: " + wait);
+                    verdict.breach("still waits after " + latestMicros + ", although its wait was to end: " + wait);
                     break;
                 }
             }

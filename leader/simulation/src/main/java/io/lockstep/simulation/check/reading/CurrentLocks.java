@@ -9,7 +9,9 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The locks at one moment of the log: three lists, in the order it came, searched from end to end for every question. */
+/**
+ * The locks at one moment of the log: three lists in the order of arrival, searched from end to end for every question.
+ */
 final class CurrentLocks {
 
     final List<Ownership> held = new ArrayList<>();
@@ -25,7 +27,7 @@ final class CurrentLocks {
         return queue.stream().filter(each -> each.names.contains(name)).toList();
     }
 
-    /** The request of this session that waits; null if it does not. */
+    /** Returns the waiting request of this session; null if it does not wait. */
     @Nullable
     LoggedWait waiting(long session, long request) {
         return queue.stream()
@@ -64,12 +66,12 @@ final class CurrentLocks {
                 || queue.stream().anyMatch(each -> hasAny(each.names, names) && other.test(each.mode));
     }
 
-    /** The number of permits it was asked for with; 0 if without. */
+    /** Returns the permits that the request named; 0 if none. */
     private static int permits(LockMode mode) {
         return mode.equals(LockMode.EXCLUSIVE) || mode.equals(LockMode.SHARED) ? 0 : mode.holdersMax();
     }
 
-    /** Whether somebody for whom this session would wait waits in the end for it. */
+    /** Returns whether a session that this one would wait for already waits for it, directly or through others. */
     boolean closesCycle(long session, List<String> names) {
         Set<Long> reached = new HashSet<>();
         List<Long> toGoOnFrom = new ArrayList<>(inTheWay(names, queue.size()));
@@ -86,7 +88,7 @@ final class CurrentLocks {
         return reached.contains(session);
     }
 
-    /** The sessions that hold one of these locks, or want one and are among the first so many in the queue. */
+    /** Returns the sessions that hold one of these locks or are among its first {@code before} waiters. */
     private Set<Long> inTheWay(List<String> names, int before) {
         Set<Long> inTheWay = new HashSet<>();
         held.stream().filter(each -> names.contains(each.name)).forEach(each -> inTheWay.add(each.session));

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** All grants, waits, delays and events that there ever were, in the order of the log. */
+/** All grants, waits, delays and events, in the order of the log. */
 final class LockHistory {
 
     final List<Ownership> ownerships = new ArrayList<>();
@@ -16,7 +16,7 @@ final class LockHistory {
     final List<LoggedDelay> delays = new ArrayList<>();
     final Map<String, List<LoggedDelay>> delaysByName = new HashMap<>();
     final List<LoggedEvent> events = new ArrayList<>();
-    final List<Deed> deeds = new ArrayList<>();
+    final List<AppliedRequest> appliedRequests = new ArrayList<>();
     final List<LoggedAudit> audit = new ArrayList<>();
 
     void add(Ownership ownership) {

@@ -5,7 +5,7 @@ import io.lockstep.common.command.Entry;
 import io.lockstep.common.command.Submission;
 import java.util.List;
 
-/** Reads the log from its beginning to its end, command by command, by rules that are as short as they can be. */
+/** Reads the log from beginning to end, command by command, by rules as short as possible. */
 final class LogReader {
 
     final Timeline timeline = new Timeline();

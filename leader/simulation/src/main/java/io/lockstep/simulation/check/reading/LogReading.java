@@ -1,6 +1,6 @@
 package io.lockstep.simulation.check.reading;
 
-import io.lockstep.simulation.client.Call;
+import io.lockstep.simulation.client.ClientCall;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,8 +10,8 @@ import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the committed log means, read by rules of its own, as short as they can be: the owner of each lock from
- * its grant to its end, the requests that were queued, and the sessions. It is the measure for what servers make of the log.
+ * The meaning of the committed log by independent rules, as short as possible: the owner of each lock from its grant to
+ * its end, the queued requests, and the sessions. The checks judge servers by it.
  */
 public final class LogReading {
 
@@ -20,6 +20,7 @@ public final class LogReading {
     private final LoggedSessions sessions;
     private final LockHistory history;
 
+    /** Reads a committed log from its beginning. */
     public LogReading(List<Committed> log) {
         this.log = List.copyOf(log);
         LogReader reader = new LogReader(log);
@@ -28,22 +29,22 @@ public final class LogReading {
         history = reader.history;
     }
 
-    /** Every lock of every grant there was, in order. */
+    /** Returns every lock of every grant, in order. */
     public List<Ownership> ownerships() {
         return history.ownerships;
     }
 
-    /** Every grant of this lock, in order. */
+    /** Returns every grant of this lock, in order. */
     public List<Ownership> ownerships(String name) {
         return history.ownershipsByName.getOrDefault(name, List.of());
     }
 
-    /** The locks that were granted under this token, in the order they were asked for; empty if there was no such grant. */
+    /** Returns the locks granted under this token, in the order of the request; empty if there is no such grant. */
     public List<Ownership> grant(long token) {
         return history.ownershipsByToken.getOrDefault(token, List.of());
     }
 
-    /** The grant of this lock under this token; null if there was none. */
+    /** Returns the grant of this lock under this token; null if there is none. */
     public @Nullable Ownership withToken(long token, String name) {
         return grant(token).stream()
                 .filter(each -> each.name.equals(name))
@@ -51,70 +52,72 @@ public final class LogReading {
                 .orElse(null);
     }
 
-    /** Every request that was queued, in the order they came. */
+    /** Returns every queued request, in the order of arrival. */
     public List<LoggedWait> waits() {
         return history.waits;
     }
 
-    /** Every request that was queued for this lock, in the order they came. */
+    /** Returns every request queued for this lock, in the order of arrival. */
     public List<LoggedWait> waits(String name) {
         return history.waitsByName.getOrDefault(name, List.of());
     }
 
-    /** Every lock-delay, in order. */
+    /** Returns every lock-delay, in order. */
     public List<LoggedDelay> delays() {
         return history.delays;
     }
 
-    /** What happened to locks, in order. */
+    /** Returns the events of locks, in order. */
     public List<LoggedEvent> events() {
         return history.events;
     }
 
-    /** What requests did, in order. */
-    public List<Deed> deeds() {
-        return history.deeds;
+    /** Returns the requests that took effect, in order. */
+    public List<AppliedRequest> appliedRequests() {
+        return history.appliedRequests;
     }
 
-    /** Forced releases, in order. */
+    /** Returns the forced releases, in order. */
     public List<LoggedAudit> audit() {
         return history.audit;
     }
 
-    /** The grants of the lock behind the command at this place, oldest first. */
+    /** Returns the grants of the lock after the command at this place, oldest first. */
     public List<Ownership> holdersAt(String name, long place) {
         return ownerships(name).stream()
                 .filter(each -> each.standsAtPlace(place))
                 .toList();
     }
 
-    /** The queue of the lock behind the command at this place, first come first. */
+    /** Returns the wait queue of the lock after the command at this place, first come first. */
     public List<LoggedWait> queueAt(String name, long place) {
         return waits(name).stream().filter(each -> each.standsAt(place)).toList();
     }
 
-    /** Whether lock-delay blocked the lock behind the command at this place. */
+    /** Returns whether lock-delay blocked the lock after the command at this place. */
     public boolean isBlockedAt(String name, long place) {
         return history.delaysByName.getOrDefault(name, List.of()).stream().anyMatch(each -> each.standsAt(place));
     }
 
-    /** The place of the last command once everything up to this index was applied. */
+    /** Returns the place of the last command of the entries up to this index. */
     public long placeOf(long index) {
         return timeline.placeOf(index);
     }
 
-    /** Whether something was so at one of the places that a moment between these two, both included, was at. */
+    /** Returns whether the predicate holds at one of the places between these two moments, both included. */
     public boolean wasSo(long fromMicros, long toMicros, LongPredicate atPlace) {
         return timeline.wasSo(fromMicros, toMicros, atPlace);
     }
 
-    /** The session with this visible name; null if there was none. No name was given twice in one run. */
+    /** Returns the session with this client id; null if there was none. No client id is given twice in one run. */
     public @Nullable LoggedSession sessionOfClient(long clientId) {
         return sessions.byClientId.get(clientId);
     }
 
-    /** The session that the client of this call had; the newest, where an opening was repeated; null if it had none. */
-    public @Nullable LoggedSession sessionOf(Call call) {
+    /**
+     * Returns the session of the client that sent this call; the newest if an opening was retried; null if it had none.
+     */
+    public @Nullable LoggedSession sessionOf(ClientCall call) {
         if (call.session() != 0) {
             return sessions.byNumber.get(call.session());
         }
@@ -122,15 +125,15 @@ public final class LogReading {
         return from.isEmpty() ? null : from.get(from.size() - 1);
     }
 
-    /** Whether this session is that of the client that asked. */
-    public boolean isOf(Call call, long session) {
+    /** Returns whether the session belongs to the client that sent this call. */
+    public boolean isOf(ClientCall call, long session) {
         return call.session() != 0
                 ? call.session() == session
                 : sessionsFrom(call.contact().address()).stream().anyMatch(each -> each.number == session);
     }
 
-    /** The waits of a LOCK; of one without a number, all that may have been its own. */
-    public List<LoggedWait> waitsOf(Call call) {
+    /** Returns the waits of a LOCK; for one without a number, all waits that may be its own. */
+    public List<LoggedWait> waitsOf(ClientCall call) {
         if (call.ask().waitMillis() == 0) {
             return List.of();
         }
@@ -141,11 +144,12 @@ public final class LogReading {
                 .toList();
     }
 
+    /** Returns the entries of the log, in order. */
     public List<Committed> entries() {
         return log;
     }
 
-    /** The owner of the lock, of several the oldest, once everything up to this index was applied. */
+    /** Returns the (oldest) owner of the lock after the entries up to this index; null if it has none. */
     public @Nullable Ownership ownerAt(String name, long index) {
         for (Ownership ownership : ownerships(name)) {
             if (ownership.standsAt(index)) {
@@ -155,25 +159,27 @@ public final class LogReading {
         return null;
     }
 
+    /** Returns every session that was opened. */
     public Iterable<LoggedSession> sessions() {
         return sessions.byNumber.values();
     }
 
+    /** Returns the session with this number; null if there was none. */
     public @Nullable LoggedSession session(long number) {
         return sessions.byNumber.get(number);
     }
 
-    /** The sessions that were opened or taken up from this address; more than one only where an opening was repeated. */
+    /** Returns the sessions opened or resumed from this address; several only if an opening was retried. */
     public List<LoggedSession> sessionsFrom(String clientAddress) {
         return sessions.byAddress.getOrDefault(clientAddress, List.of());
     }
 
-    /** Index of the newest entry committed before this moment; 0 if there was none. */
+    /** Returns the index of the newest entry committed before this moment; 0 if there is none. */
     public long committedBefore(long micros) {
         return indexOfLast(micros - 1);
     }
 
-    /** Index of the newest entry committed by this moment; 0 if there was none. */
+    /** Returns the index of the newest entry committed by this moment; 0 if there is none. */
     public long committedBy(long micros) {
         return indexOfLast(micros);
     }
@@ -192,7 +198,7 @@ public final class LogReading {
         return low == 0 ? 0 : log.get(low - 1).index();
     }
 
-    /** The locks that were held at this index, each with the token of its oldest holder, in order of name. */
+    /** Returns the locks held at this index with the tokens of their oldest grants, in the order of names. */
     public Map<String, Long> tokensAt(long index) {
         Map<String, Long> tokens = new TreeMap<>();
         for (String name : history.ownershipsByName.keySet()) {
@@ -204,12 +210,12 @@ public final class LogReading {
         return tokens;
     }
 
-    /** The locks that are held at the end, each with the token of its oldest holder, in order of name. */
+    /** Returns the locks held at the end with the tokens of their oldest grants, in the order of names. */
     public Map<String, Long> tokensAtEnd() {
         return tokensAt(timeline.last().index());
     }
 
-    /** The names of all locks that were ever granted or waited for. */
+    /** Returns the names of all locks that were ever granted or awaited. */
     public Set<String> names() {
         Set<String> names = new TreeSet<>(history.ownershipsByName.keySet());
         names.addAll(history.waitsByName.keySet());

@@ -1,6 +1,6 @@
 package io.lockstep.simulation.check.reading;
 
-/** A lock that was blocked by lock-delay, from where to where. */
+/** A lock-delay in the log, from beginning to end. */
 final class LoggedDelay {
 
     final Moment begin;

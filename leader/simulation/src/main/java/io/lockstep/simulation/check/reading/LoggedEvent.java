@@ -3,15 +3,15 @@ package io.lockstep.simulation.check.reading;
 import io.lockstep.common.protocol.ServerLine;
 
 /**
- * What happened to a lock, as a watcher is told of it.
+ * A change to a lock, as a watcher learns of it.
  *
  * @param kind the word of the push
- * @param clientId whom it happened to
- * @param detail what else the push says of it, without the owner and the index
+ * @param clientId the client id of the session concerned
+ * @param detail the rest of the push, without the owner and the index
  */
 public record LoggedEvent(String name, String kind, long clientId, String detail, Moment moment) {
 
-    /** Whether the push says this. */
+    /** Returns whether the push reports this event. */
     public boolean isToldBy(ServerLine push) {
         return push.word().equals(kind)
                 && push.value().equals(name)

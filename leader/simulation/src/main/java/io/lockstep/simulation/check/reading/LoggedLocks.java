@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The locks as {@link LogReading} follows them through the log, by the rules as {@code docs/PROTOCOL.md} words them: what
- * each command does to {@link CurrentLocks}, and what of it is written to {@link LockHistory}.
+ * The locks as {@link LogReading} follows them through the log, by the rules in the words of {@code docs/PROTOCOL.md}:
+ * each command changes {@link CurrentLocks} and adds to {@link LockHistory}.
  */
 final class LoggedLocks {
 
@@ -25,13 +25,13 @@ final class LoggedLocks {
         this.sessions = sessions;
     }
 
-    /** The next command comes at this moment. */
+    /** Moves to the moment of the next command. */
     void at(Moment next, long cluster) {
         moment = next;
         clusterMillis = cluster;
     }
 
-    // LOCK, RELEASE, FORCE. Each says whether the request has its answer now.
+    // LOCK, RELEASE, FORCE. Each returns whether the request has its answer now.
 
     boolean acquire(LoggedSession session, Command.Acquire command) {
         List<String> names = command.names().stream().map(LockName::text).toList();
@@ -74,7 +74,7 @@ final class LoggedLocks {
             history.add(ownership);
             event(name, "GRANTED", session.number, "token=" + tokens + " mode=" + word(mode));
         }
-        history.deeds.add(new Deed(session.number, request, Verb.LOCK, names, tokens, moment));
+        history.appliedRequests.add(new AppliedRequest(session.number, request, Verb.LOCK, names, tokens, moment));
     }
 
     private static String word(LockMode mode) {
@@ -98,9 +98,9 @@ final class LoggedLocks {
             end(ownership, Ownership.End.RELEASED);
         }
         List<String> names = owned.stream().map(each -> each.name).toList();
-        history.deeds.add(
-                new Deed(session.number, command.request().number(), Verb.RELEASE, names, owned.get(0).token, moment));
-        handOn(names);
+        history.appliedRequests.add(
+                new AppliedRequest(session.number, command.request().number(), Verb.RELEASE, names, owned.get(0).token, moment));
+        grantNext(names);
     }
 
     void force(LoggedSession operator, Command.ForceRelease command) {
@@ -110,9 +110,9 @@ final class LoggedLocks {
                 end(ownership, Ownership.End.FORCED);
                 history.audit.add(new LoggedAudit(
                         ownership, command.operator(), operator.lastAddress(), command.reason(), moment));
-                history.deeds.add(new Deed(
+                history.appliedRequests.add(new AppliedRequest(
                         operator.number, command.request().number(), Verb.FORCE, names, ownership.token, moment));
-                handOn(names);
+                grantNext(names);
             }
         }
     }
@@ -143,13 +143,13 @@ final class LoggedLocks {
         delay.untilClusterMillis = Math.max(delay.untilClusterMillis, untilMillis);
     }
 
-    // How waits end.
+    // The ends of waits.
 
-    /** Takes a request out of the queue and grants what it was in the way of. */
+    /** Removes a request from the queue and grants what it was blocking. */
     void giveUp(LoggedWait wait, LoggedWait.End how) {
         leave(wait, how);
         sessions.get(wait.session).answeredWait(wait.request, how == LoggedWait.End.CANCELLED);
-        handOn(wait.names);
+        grantNext(wait.names);
     }
 
     private void leave(LoggedWait wait, LoggedWait.End how) {
@@ -182,10 +182,10 @@ final class LoggedLocks {
                 free.add(ownership.name);
             }
         }
-        handOn(free);
+        grantNext(free);
     }
 
-    /** Ends waits and delays in the order in which they are due; of those due together, delays first. */
+    /** Ends waits and delays in the order in which they are due; at one moment, delays first. */
     void passTime(long untilMillis) {
         while (true) {
             long dueMillis = Long.MAX_VALUE;
@@ -208,7 +208,7 @@ final class LoggedLocks {
             if (delay.untilClusterMillis == dueMillis) {
                 now.blocked.remove(name);
                 delay.end = moment;
-                handOn(List.of(name));
+                grantNext(List.of(name));
                 return;
             }
         }
@@ -220,8 +220,11 @@ final class LoggedLocks {
         }
     }
 
-    /** Grants what the queues allow, in the order in which locks came free; what is granted along is looked at last. */
-    private void handOn(List<String> free) {
+    /**
+     * Grants what the queues allow, in the order in which the locks became free; locks granted along with one come
+     * last.
+     */
+    private void grantNext(List<String> free) {
         List<String> toLookAt = new ArrayList<>(free);
         while (!toLookAt.isEmpty()) {
             String name = toLookAt.remove(0);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** A session as the log tells of it. */
+/** A session in the log. */
 public final class LoggedSession {
 
     private static final int ANSWERS_KEPT_MAX = 128;
@@ -20,7 +20,7 @@ public final class LoggedSession {
     private final TreeSet<Long> kept = new TreeSet<>();
     private final TreeSet<Long> keptCancelled = new TreeSet<>();
 
-    /** Since when a request can no longer be queued, because CANCEL named it. Never forgotten. */
+    /** The requests that CANCEL named, which can no longer be queued, and since when. Never dropped. */
     private final Map<Long, Moment> cancelled = new HashMap<>();
 
     private long forgottenUpTo;
@@ -39,7 +39,7 @@ public final class LoggedSession {
         this.begin = begin;
     }
 
-    /** Addresses of the connections it was opened and taken up at, in order. */
+    /** Returns the addresses of the connections that opened and resumed it, in order. */
     public List<String> addresses() {
         return addresses;
     }
@@ -48,6 +48,7 @@ public final class LoggedSession {
         return addresses.get(addresses.size() - 1);
     }
 
+    /** Returns when it ended; {@link Moment#NEVER} if it has not. */
     public Moment end() {
         return end;
     }
@@ -60,7 +61,7 @@ public final class LoggedSession {
         return how == Ownership.End.NONE;
     }
 
-    /** In whose name its requests count, as {@code Call.scope} has it. */
+    /** Returns the scope of its request numbers, as {@code ClientCall.scope} defines it. */
     public String scope() {
         return resumable ? Long.toString(number) : addresses.get(0);
     }
@@ -70,12 +71,12 @@ public final class LoggedSession {
         takenUp.add(moment);
     }
 
-    /** When it was taken up last, or opened. */
+    /** Returns when it was last resumed, or opened. */
     public Moment lastTakenUp() {
         return takenUp.get(takenUp.size() - 1);
     }
 
-    /** Whether at that time the newest of its connections was the one from this address. */
+    /** Returns whether its newest connection at that time came from this address. */
     public boolean isConnectedFrom(String address, long micros) {
         int newest = takenUp.size() - 1;
         while (newest >= 0 && takenUp.get(newest).micros() > micros) {
@@ -84,7 +85,7 @@ public final class LoggedSession {
         return newest >= 0 && addresses.get(newest).equals(address);
     }
 
-    /** The address it was connected from behind the command at this place of the log. */
+    /** Returns the address of its connection after the command at this place of the log. */
     public String addressAt(long place) {
         int newest = takenUp.size() - 1;
         while (newest > 0 && takenUp.get(newest).place() > place) {
@@ -93,7 +94,7 @@ public final class LoggedSession {
         return addresses.get(newest);
     }
 
-    /** Whether a request of this number, which does not wait, may still be done. */
+    /** Returns whether a request with this number, which does not wait, may still take effect. */
     boolean isNew(long request) {
         return request > Math.max(forgottenUpTo, answeredUpTo) && !kept.contains(request);
     }
@@ -102,17 +103,17 @@ public final class LoggedSession {
         return keptCancelled.contains(request);
     }
 
-    /** When CANCEL ended this request, or saw to it that it never begins; null if it did not. */
+    /** Returns when CANCEL ended this request or prevented it; null if it did not. */
     public Moment cancelledAt(long request) {
         return cancelled.getOrDefault(request, Moment.NEVER);
     }
 
-    /** The client has its answer to every request up to this one. */
+    /** The client has the answers to all requests up to this one. */
     void answeredUpTo(long request) {
         answeredUpTo = Math.max(answeredUpTo, request);
     }
 
-    /** A request that waited has its answer. */
+    /** A waiting request has its answer. */
     void answeredWait(long request, boolean isCancelled) {
         if (request > forgottenUpTo) {
             remember(request);
@@ -122,7 +123,7 @@ public final class LoggedSession {
         }
     }
 
-    /** A request was cancelled, whether it waited or was not seen yet. */
+    /** A request was cancelled, whether it waited or had not arrived. */
     void cancelled(long request, Moment moment) {
         cancelled.put(request, moment);
     }

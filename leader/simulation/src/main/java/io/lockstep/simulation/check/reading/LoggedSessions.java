@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The sessions as {@link LogReading} follows them through the log: how they are opened, resumed and ended. */
+/** The sessions as {@link LogReading} follows them through the log: how they open, resume and end. */
 final class LoggedSessions {
 
     private static final int CLIENT_IDS_PER_SERVER = 50_000;
@@ -65,7 +65,7 @@ final class LoggedSessions {
         return session != null && session.isLive() && session.generation == generation ? session : null;
     }
 
-    /** Ends the session and returns it; null if this generation of it is not live. */
+    /** Ends the session and returns it; null if it does not have this generation, or has ended. */
     @Nullable
     LoggedSession end(long number, long generation, Ownership.End how, Moment now) {
         LoggedSession session = live(number, generation);

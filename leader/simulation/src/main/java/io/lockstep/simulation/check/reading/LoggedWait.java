@@ -3,7 +3,7 @@ package io.lockstep.simulation.check.reading;
 import io.lockstep.common.command.LockMode;
 import java.util.List;
 
-/** A LOCK request that was queued, as the log has it: from which moment to which, and how its wait ended. */
+/** A queued LOCK request in the log: from which moment to which, and how its wait ended. */
 public final class LoggedWait {
 
     /** How a wait ended. */
@@ -44,11 +44,12 @@ public final class LoggedWait {
         this.delayMillis = delayMillis;
     }
 
+    /** Returns when it ended; {@link Moment#NEVER} if it has not. */
     public Moment end() {
         return end;
     }
 
-    /** Cluster time when it ended; the end of time while it has not. */
+    /** Returns the cluster time at which it ended; {@link Long#MAX_VALUE} if it has not. */
     public long endClusterMillis() {
         return endClusterMillis;
     }
@@ -57,7 +58,7 @@ public final class LoggedWait {
         return how;
     }
 
-    /** Whether it was queued behind the command at this place of the log. */
+    /** Returns whether it waited after the command at this place of the log. */
     public boolean standsAt(long place) {
         return begin.place() <= place && end.place() > place;
     }

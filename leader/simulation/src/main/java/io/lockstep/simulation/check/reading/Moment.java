@@ -1,13 +1,13 @@
 package io.lockstep.simulation.check.reading;
 
 /**
- * A moment in the history of the log: behind one command of one entry.
+ * A moment in the history of the log: after one command of one entry.
  *
- * @param place counts the commands from the beginning of the log
+ * @param place the number of commands from the beginning of the log
  */
 public record Moment(long place, long index, long micros) {
 
-    /** Before the first command. */
+    /** The moment before the first command. */
     public static final Moment BEGINNING = new Moment(0, 0, 0);
 
     public static final Moment NEVER = new Moment(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE);

@@ -3,8 +3,8 @@ package io.lockstep.simulation.check.reading;
 import io.lockstep.common.command.LockMode;
 
 /**
- * One lock of one grant in the log, from where it begins to where it ends. Places count commands from the beginning of the
- * log; times are those of the commits.
+ * One lock of one grant in the log, from beginning to end. Places count commands from the beginning of the log; times
+ * are those of the commits.
  */
 public final class Ownership {
 
@@ -16,7 +16,7 @@ public final class Ownership {
         SESSION_CLOSED,
         SESSION_EXPIRED;
 
-        /** Whether its holder did not say that it was done. */
+        /** Returns whether the holder lost the lock, that is, did not release it itself. */
         public boolean isLoss() {
             return this == FORCED || this == SESSION_EXPIRED;
         }
@@ -42,6 +42,7 @@ public final class Ownership {
         this.delayMillis = delayMillis;
     }
 
+    /** Returns when it ended; {@link Moment#NEVER} if it has not. */
     public Moment end() {
         return end;
     }
@@ -50,12 +51,12 @@ public final class Ownership {
         return how;
     }
 
-    /** Whether it lasted once everything up to this index was applied. */
+    /** Returns whether it lasted after the entries up to this index. */
     public boolean standsAt(long index) {
         return begin.index() <= index && end.index() > index;
     }
 
-    /** Whether it lasted behind the command at this place of the log. */
+    /** Returns whether it lasted after the command at this place of the log. */
     public boolean standsAtPlace(long place) {
         return begin.place() <= place && end.place() > place;
     }

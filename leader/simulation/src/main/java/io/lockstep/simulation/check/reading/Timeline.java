@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 
-/** The moments of the log, one behind each command, and which of them a time or an index means. */
+/** The moments of the log, one after each command, by time and by index. */
 final class Timeline {
 
     private final List<Moment> moments = new ArrayList<>(List.of(Moment.BEGINNING));
 
-    /** Goes on to the next command, which is part of this entry. */
+    /** Advances to the next command, which is part of this entry. */
     Moment next(Committed entry) {
         Moment moment = new Moment(moments.size(), entry.index(), entry.atMicros());
         moments.add(moment);
@@ -21,16 +21,16 @@ final class Timeline {
         return moments.get(moments.size() - 1);
     }
 
-    /** The place of the last command once everything up to this index was applied. */
+    /** Returns the place of the last command of the entries up to this index. */
     long placeOf(long index) {
         return placeOfLast(moment -> moment.index() <= index);
     }
 
-    /** Whether something was so at one of the places that a moment between these two, both included, was at. */
+    /** Returns whether the predicate holds at one of the places between these two moments, both included. */
     boolean wasSo(long fromMicros, long toMicros, LongPredicate atPlace) {
         long first = placeOfLast(moment -> moment.micros() < fromMicros);
         long last = placeOfLast(moment -> moment.micros() <= toMicros);
-        // What a check asks for mostly held at the end.
+        // Tried first, since most predicates hold at the end.
         for (long place = last; place >= first; place--) {
             if (atPlace.test(place)) {
                 return true;

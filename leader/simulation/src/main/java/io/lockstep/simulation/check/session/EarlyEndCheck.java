@@ -3,10 +3,10 @@ package io.lockstep.simulation.check.session;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.check.Check;
 import io.lockstep.simulation.check.Evidence;
-import io.lockstep.simulation.check.Verdict;
+import io.lockstep.simulation.check.CheckVerdict;
 import io.lockstep.simulation.check.reading.LoggedSession;
 import io.lockstep.simulation.check.reading.Ownership;
-import io.lockstep.simulation.client.Call;
+import io.lockstep.simulation.client.ClientCall;
 import io.lockstep.simulation.client.Contact;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,24 +16,27 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * No session runs out too early. A session that outlives its connections lives for one TTL from
+ * No session expires too early. A session opened with HELLO lives for one TTL from
  *
  * <ul>
- *   <li>when its client asked for it with the HELLO that was answered OK,
- *   <li>the newest confirmed renewal that a PONG told of,
- *   <li>every line that came in time, on its newest connection, if the server that took it led, or had an open channel to the leader, and nothing
- *       went wrong anywhere for the next {@value #REPORT_MILLIS} ms, in which servers tell the leader.
+ *   <li>the sending of a HELLO that was answered OK,
+ *   <li>the newest confirmed renewal that a PONG reported,
+ *   <li>every line that arrived in time on its newest connection, if the server that took it led or had an open
+ *       channel to the leader and nothing was disturbed for the next {@value #REPORT_MILLIS} ms, in which servers
+ *       report to the leader.
  * </ul>
  *
- * A session that lives by its connection does not run out while that stands and nothing has gone wrong for a TTL and
- * {@value #REPORT_MILLIS} ms.
+ * A session that ends with its connection does not expire while the connection is open and nothing was disturbed for
+ * a TTL and {@value #REPORT_MILLIS} ms.
  */
 public final class EarlyEndCheck implements Check {
 
-    /** In so many milliseconds the leader has heard of a line that came to any server, if all is well. */
+    /** Without disturbance the leader learns of a line within this time, whichever server took it. */
     static final long REPORT_MILLIS = 450;
 
-    /** From {@code atMicros} on the session lives one TTL; unless {@code certain}, only if it was alive until then. */
+    /**
+     * Extends the session to one TTL after {@code atMicros}; if not {@code certain}, only if it was alive until then.
+     */
     private record Renewal(long atMicros, boolean certain) {}
 
     @Override
@@ -42,7 +45,7 @@ public final class EarlyEndCheck implements Check {
     }
 
     @Override
-    public void examine(Evidence evidence, Verdict verdict) {
+    public void examine(Evidence evidence, CheckVerdict verdict) {
         Map<Long, List<Renewal>> renewals = renewals(evidence, verdict);
         for (LoggedSession session : evidence.log().sessions()) {
             if (session.how() != Ownership.End.SESSION_EXPIRED) {
@@ -57,7 +60,7 @@ public final class EarlyEndCheck implements Check {
         }
     }
 
-    private static void examine(LoggedSession session, List<Renewal> renewals, Verdict verdict) {
+    private static void examine(LoggedSession session, List<Renewal> renewals, CheckVerdict verdict) {
         List<Renewal> inOrder = new ArrayList<>(renewals);
         inOrder.sort(Comparator.comparingLong(Renewal::atMicros));
         long ttlMicros = session.ttlMillis * 1_000;
@@ -72,12 +75,12 @@ public final class EarlyEndCheck implements Check {
             }
         }
         if (endsMicros < livesUntilMicros) {
-            verdict.breach("session " + session.number + " with a TTL of " + session.ttlMillis + " ms ran out at "
-                    + endsMicros + ", but was to live until " + livesUntilMicros);
+            verdict.breach("session " + session.number + " with a TTL of " + session.ttlMillis + " ms expired at "
+                    + endsMicros + ", but its lease lasts until " + livesUntilMicros);
         }
     }
 
-    private static void examineConnection(LoggedSession session, Evidence evidence, Verdict verdict) {
+    private static void examineConnection(LoggedSession session, Evidence evidence, CheckVerdict verdict) {
         long endsMicros = session.end().micros();
         long wellMicros = (session.ttlMillis + REPORT_MILLIS) * 1_000;
         for (Contact contact : evidence.history().contacts()) {
@@ -87,15 +90,15 @@ public final class EarlyEndCheck implements Check {
             }
             verdict.judged("a lease of a connection");
             if (contact.closedMicros() > endsMicros) {
-                verdict.breach("session " + session.number + " ran out while its connection stood: " + contact);
+                verdict.breach("session " + session.number + " expired while its connection was open: " + contact);
             }
         }
     }
 
-    private static Map<Long, List<Renewal>> renewals(Evidence evidence, Verdict verdict) {
+    private static Map<Long, List<Renewal>> renewals(Evidence evidence, CheckVerdict verdict) {
         Map<Long, List<Renewal>> renewals = new HashMap<>();
-        Map<String, Call> helloByAddress = new HashMap<>();
-        for (Call call : evidence.history().calls()) {
+        Map<String, ClientCall> helloByAddress = new HashMap<>();
+        for (ClientCall call : evidence.history().calls()) {
             if (call.isOk() && call.ask().verb() == Verb.HELLO) {
                 helloByAddress.put(call.contact().address(), call);
                 add(renewals, call.reply().number("session", 0), new Renewal(call.askedMicros(), true));
@@ -106,7 +109,7 @@ public final class EarlyEndCheck implements Check {
             }
         }
         for (Evidence.LineTaken line : evidence.lines()) {
-            Call hello = helloByAddress.get(line.address());
+            ClientCall hello = helloByAddress.get(line.address());
             LoggedSession session =
                     hello == null ? null : evidence.log().session(hello.reply().number("session", 0));
             if (session != null

@@ -2,7 +2,7 @@ package io.lockstep.simulation.check.session;
 
 import io.lockstep.simulation.check.Check;
 import io.lockstep.simulation.check.Evidence;
-import io.lockstep.simulation.check.Verdict;
+import io.lockstep.simulation.check.CheckVerdict;
 import io.lockstep.simulation.check.reading.LoggedSession;
 import io.lockstep.simulation.client.Contact;
 import java.util.HashMap;
@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A session that is not heard of ends. Judged from when nothing goes wrong any more, and all servers have one leader: one
- * TTL later, since a new leader gives one full TTL, and one second for the leader to find out.
+ * A session without renewals ends. Judged from when no fault occurs and all servers have one leader: within one TTL,
+ * since a new leader grants one full TTL, and one second for the leader to notice.
  */
 public final class LateEndCheck implements Check {
 
-    /** Beyond its TTL a session lives no longer than this. */
+    /** A session lives no longer than this beyond its TTL. */
     static final long GRACE_MILLIS = 1_000;
 
-    /** The network lets a server believe no longer than this in a connection that the client has left. */
+    /** A server notices within this time that a client has left its connection. */
     static final long UNNOTICED_MILLIS_MAX = 6_500;
 
     @Override
@@ -27,7 +27,7 @@ public final class LateEndCheck implements Check {
     }
 
     @Override
-    public void examine(Evidence evidence, Verdict verdict) {
+    public void examine(Evidence evidence, CheckVerdict verdict) {
         Map<String, Long> heardMicros = new HashMap<>();
         evidence.lines().forEach(line -> heardMicros.put(line.address(), line.atMicros()));
         Map<String, Contact> contacts = new HashMap<>();
@@ -49,7 +49,7 @@ public final class LateEndCheck implements Check {
             verdict.judged("a silent session");
             if (session.end().micros() > latestMicros) {
                 verdict.breach("session " + session.number + " with a TTL of " + session.ttlMillis
-                        + " ms was silent from " + silentMicros + " on and ends at " + session.end());
+                        + " ms got no renewal from " + silentMicros + " on and ends at " + session.end());
             }
         }
     }

@@ -4,21 +4,22 @@ import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.check.Check;
 import io.lockstep.simulation.check.Evidence;
-import io.lockstep.simulation.check.Verdict;
+import io.lockstep.simulation.check.CheckVerdict;
 import io.lockstep.simulation.check.reading.LogReading;
 import io.lockstep.simulation.check.reading.LoggedSession;
 import io.lockstep.simulation.check.reading.Ownership;
-import io.lockstep.simulation.client.Call;
+import io.lockstep.simulation.client.ClientCall;
 import io.lockstep.simulation.client.Contact;
-import io.lockstep.simulation.client.Heard;
+import io.lockstep.simulation.client.ReceivedLine;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * A client that loses a lock by force or expiry is told LOST at the connection of its session, once, if that lasts long
- * enough: behind the answer that granted it, and before the server answers anything from a map beyond the one in which it is lost. No client is told of a loss that was none.
+ * A client that loses a lock by force or expiry receives LOST on the connection of its session, once, if that lasts
+ * long enough: after the answer that granted the lock, and before the server answers from a map in which the lock is
+ * already lost. No client receives LOST without a loss.
  */
 public final class LostCheck implements Check {
 
@@ -27,17 +28,17 @@ public final class LostCheck implements Check {
         return Set.of(
                 "LOST reason=forced",
                 "LOST reason=expired",
-                "a loss where the connection stands",
+                "a loss on an open connection",
                 "LOST after the grant");
     }
 
     @Override
-    public void examine(Evidence evidence, Verdict verdict) {
+    public void examine(Evidence evidence, CheckVerdict verdict) {
         Map<String, Contact> contacts = new HashMap<>();
-        Set<Call> copies = copies(evidence);
+        Set<ClientCall> retries = retries(evidence);
         for (Contact contact : evidence.history().contacts()) {
             contacts.put(contact.address(), contact);
-            examineTold(contact, copies, evidence.log(), verdict);
+            examineTold(contact, retries, evidence.log(), verdict);
         }
         for (Ownership ownership : evidence.log().ownerships()) {
             if (ownership.how().isLoss()) {
@@ -50,32 +51,32 @@ public final class LostCheck implements Check {
         }
     }
 
-    private static void examineTold(Contact contact, Set<Call> copies, LogReading log, Verdict verdict) {
+    private static void examineTold(Contact contact, Set<ClientCall> retries, LogReading log, CheckVerdict verdict) {
         Set<String> told = new HashSet<>();
         Set<Long> granted = new HashSet<>();
-        Map<Long, Heard> lost = new HashMap<>();
-        for (Heard heard : contact.heard()) {
-            ServerLine line = heard.line();
-            if (grants(heard) && !copies.contains(heard.call())) {
+        Map<Long, ReceivedLine> lost = new HashMap<>();
+        for (ReceivedLine received : contact.received()) {
+            ServerLine line = received.line();
+            if (grants(received) && !retries.contains(received.call())) {
                 granted.add(line.number("token", 0));
-                Heard before = lost.get(line.number("token", 0));
-                if (before != null && before.atMicros() >= heard.call().askedMicros()) {
-                    verdict.breach("told that it lost what it is told only now that it has: " + contact + " " + line);
+                ReceivedLine before = lost.get(line.number("token", 0));
+                if (before != null && before.atMicros() >= received.call().askedMicros()) {
+                    verdict.breach("LOST precedes the answer that grants the lock: " + contact + " " + line);
                 }
             }
-            if (!isLost(heard)) {
+            if (!isLost(received)) {
                 continue;
             }
-            lost.put(line.number("token", 0), heard);
+            lost.put(line.number("token", 0), received);
             if (granted.contains(line.number("token", 0))) {
                 verdict.judged("LOST after the grant");
             }
             Ownership ownership = log.withToken(line.number("token", 0), line.value());
             if (ownership == null
                     || !reason(ownership.how()).equals(line.option("reason"))
-                    || ownership.end().micros() > heard.atMicros()
+                    || ownership.end().micros() > received.atMicros()
                     || !log.session(ownership.session).addresses().contains(contact.address())) {
-                verdict.breach("told of a loss that was none: " + contact + " " + line + "; there is " + ownership);
+                verdict.breach("LOST without a loss: " + contact + " " + line + "; there is " + ownership);
             } else {
                 verdict.judged("LOST reason=" + line.option("reason"));
             }
@@ -85,17 +86,17 @@ public final class LostCheck implements Check {
         }
     }
 
-    /** Their answer is of the past, whatever has been told since. */
-    private static Set<Call> copies(Evidence evidence) {
-        Set<Call> copies = new HashSet<>();
+    /** Returns the retries, whose answers are of the past, whatever has happened since. */
+    private static Set<ClientCall> retries(Evidence evidence) {
+        Set<ClientCall> retries = new HashSet<>();
         Set<String> asked = new HashSet<>();
-        for (Call call : evidence.history().calls()) {
+        for (ClientCall call : evidence.history().calls()) {
             long number = call.ask().number("req");
             if (number > 0 && !asked.add(call.scope() + "/" + number)) {
-                copies.add(call);
+                retries.add(call);
             }
         }
-        return copies;
+        return retries;
     }
 
     private static String reason(Ownership.End how) {
@@ -106,52 +107,52 @@ public final class LostCheck implements Check {
         };
     }
 
-    private static void examineLoss(Ownership ownership, boolean resumable, Contact contact, Verdict verdict) {
+    private static void examineLoss(Ownership ownership, boolean resumable, Contact contact, CheckVerdict verdict) {
         boolean bound = !resumable;
-        for (Heard heard : contact.heard()) {
-            if (takesUp(heard)) {
-                if (heard.line().number("index", 0) >= ownership.end().index()) {
+        for (ReceivedLine received : contact.received()) {
+            if (takesUp(received)) {
+                if (received.line().number("index", 0) >= ownership.end().index()) {
                     return;
                 }
                 bound = true;
             }
-            if (isLost(heard)
-                    && heard.line().value().equals(ownership.name)
-                    && heard.line().number("token", 0) == ownership.token) {
-                verdict.judged("a loss where the connection stands");
+            if (isLost(received)
+                    && received.line().value().equals(ownership.name)
+                    && received.line().number("token", 0) == ownership.token) {
+                verdict.judged("a loss on an open connection");
                 return;
             }
-            if (bound && showsEnd(heard, ownership)) {
-                verdict.breach("not told that it lost " + ownership + ", but " + heard.line() + ": " + contact);
+            if (bound && showsEnd(received, ownership)) {
+                verdict.breach("no LOST for " + ownership + ", but " + received.line() + ": " + contact);
                 return;
             }
         }
         if (bound && !contact.isClosed()) {
-            verdict.breach("never told that it lost " + ownership + ": " + contact);
+            verdict.breach("no LOST until the end for " + ownership + ": " + contact);
         }
     }
 
-    /** Whether the line says that the session is at this connection now. */
-    private static boolean takesUp(Heard heard) {
-        return heard.call() != null && heard.call().isOk() && heard.call().ask().verb() == Verb.HELLO;
+    /** Returns whether the line says that the session is at this connection now. */
+    private static boolean takesUp(ReceivedLine received) {
+        return received.call() != null && received.call().isOk() && received.call().ask().verb() == Verb.HELLO;
     }
 
-    private static boolean grants(Heard heard) {
-        return heard.call() != null && heard.call().isOk() && heard.call().ask().verb() == Verb.LOCK;
+    private static boolean grants(ReceivedLine received) {
+        return received.call() != null && received.call().isOk() && received.call().ask().verb() == Verb.LOCK;
     }
 
-    private static boolean isLost(Heard heard) {
-        return heard.call() == null && heard.line().word().equals("LOST");
+    private static boolean isLost(ReceivedLine received) {
+        return received.call() == null && received.line().word().equals("LOST");
     }
 
-    /** Whether the line says, or comes from a server that knows, that the grant has ended. */
-    private static boolean showsEnd(Heard heard, Ownership ownership) {
-        if (heard.call() == null) {
+    /** Returns whether the line says that the grant has ended, or comes from a server that knows it. */
+    private static boolean showsEnd(ReceivedLine received, Ownership ownership) {
+        if (received.call() == null) {
             return false;
         }
-        return switch (heard.call().ask().verb()) {
+        return switch (received.call().ask().verb()) {
             case STATUS, WHO, LIST ->
-                heard.line().number("index", 0) > ownership.end().index();
+                received.line().number("index", 0) > ownership.end().index();
             default -> false;
         };
     }

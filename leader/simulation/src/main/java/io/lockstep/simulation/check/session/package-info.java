@@ -1,7 +1,7 @@
 /**
- * What must hold of sessions: a lease ends neither early nor late, and a client is told of the locks it loses. Each check
- * judges what clients were told beside the committed log as {@code check.reading} understands it. Start reading at {@code
- * EarlyEndCheck}.
+ * The promises about sessions: a lease ends neither early nor late, and a client learns of the locks that it loses.
+ * Each check compares the lines that clients received with the committed log as {@code check.reading} understands it.
+ * Start at {@code EarlyEndCheck}.
  */
 @NullMarked
 package io.lockstep.simulation.check.session;

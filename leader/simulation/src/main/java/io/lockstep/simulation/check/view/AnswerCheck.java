@@ -3,24 +3,24 @@ package io.lockstep.simulation.check.view;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.check.Check;
 import io.lockstep.simulation.check.Evidence;
-import io.lockstep.simulation.check.Verdict;
+import io.lockstep.simulation.check.CheckVerdict;
 import io.lockstep.simulation.check.reading.LogReading;
 import io.lockstep.simulation.check.reading.LoggedWait;
-import io.lockstep.simulation.client.Call;
+import io.lockstep.simulation.client.ClientCall;
 import io.lockstep.simulation.client.Contact;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Every request is answered once, or its connection broke first, or it waits to the end, or is behind one that does; nothing
- * is answered that was not asked.
+ * Every request gets one answer, unless its connection breaks first, or it waits to the end or is behind a request that
+ * does. No answer comes without a request.
  */
 public final class AnswerCheck implements Check {
 
     private static final Set<Verb> HAVE_ROWS = EnumSet.of(Verb.WHO, Verb.AUDIT);
 
-    /** When all is well, no answer takes so long. */
+    /** Without disturbance an answer takes no longer than this. */
     private static final long ANSWERED_MICROS_MAX = 1_000_000;
 
     @Override
@@ -29,10 +29,10 @@ public final class AnswerCheck implements Check {
     }
 
     @Override
-    public void examine(Evidence evidence, Verdict verdict) {
+    public void examine(Evidence evidence, CheckVerdict verdict) {
         evidence.history().strays().forEach(verdict::breach);
         Set<Contact> heldUp = new HashSet<>();
-        for (Call call : evidence.history().calls()) {
+        for (ClientCall call : evidence.history().calls()) {
             if (call.replies().size() > 1) {
                 verdict.breach("answered twice: " + call + " and then " + call.replies());
             }
@@ -49,18 +49,18 @@ public final class AnswerCheck implements Check {
                         heldUp.add(call.contact());
                     }
                 } else if (!(call.tag().isEmpty() && heldUp.contains(call.contact()))) {
-                    verdict.breach("never answered on a connection that stands: " + call);
+                    verdict.breach("never answered on an open connection: " + call);
                 }
             }
             if (!call.rows().isEmpty()
                     && !HAVE_ROWS.contains(call.ask().verb())
                     && !call.ask().listsLocks()) {
-                verdict.breach("rows of no list: " + call);
+                verdict.breach("rows without a list: " + call);
             }
         }
     }
 
-    private static boolean isWaiting(Call call, LogReading log) {
+    private static boolean isWaiting(ClientCall call, LogReading log) {
         return log.waitsOf(call).stream().anyMatch(wait -> wait.how() == LoggedWait.End.NONE);
     }
 }

@@ -4,17 +4,17 @@ import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.check.Check;
 import io.lockstep.simulation.check.Evidence;
-import io.lockstep.simulation.check.Verdict;
+import io.lockstep.simulation.check.CheckVerdict;
 import io.lockstep.simulation.check.reading.LogReading;
 import io.lockstep.simulation.check.reading.LoggedAudit;
 import io.lockstep.simulation.check.reading.Ownership;
-import io.lockstep.simulation.client.Call;
+import io.lockstep.simulation.client.ClientCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** AUDIT lists the forced releases, all and none but those, numbered in the order of the log. */
+/** AUDIT lists exactly the forced releases, numbered in the order of the log. */
 public final class AuditCheck implements Check {
 
     @Override
@@ -23,8 +23,8 @@ public final class AuditCheck implements Check {
     }
 
     @Override
-    public void examine(Evidence evidence, Verdict verdict) {
-        for (Call call : evidence.history().calls()) {
+    public void examine(Evidence evidence, CheckVerdict verdict) {
+        for (ClientCall call : evidence.history().calls()) {
             if (call.isOk() && call.ask().verb() == Verb.AUDIT) {
                 List<String> expected = expected(call, evidence.log());
                 List<String> listed =
@@ -33,13 +33,13 @@ public final class AuditCheck implements Check {
                     verdict.judged(call.ask().options().containsKey("limit") ? "a page" : "a list with rows");
                 }
                 if (!listed.equals(expected)) {
-                    verdict.breach("not so at the index named, where it is " + expected + ": " + call + call.rows());
+                    verdict.breach("contradicts the log at its index, where it is " + expected + ": " + call + call.rows());
                 }
             }
         }
     }
 
-    private static List<String> expected(Call call, LogReading log) {
+    private static List<String> expected(ClientCall call, LogReading log) {
         List<String> expected = new ArrayList<>();
         long limit = call.ask().options().containsKey("limit") ? call.ask().number("limit") : 100;
         long number = 0;

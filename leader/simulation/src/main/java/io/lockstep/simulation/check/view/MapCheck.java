@@ -2,7 +2,7 @@ package io.lockstep.simulation.check.view;
 
 import io.lockstep.simulation.check.Check;
 import io.lockstep.simulation.check.Evidence;
-import io.lockstep.simulation.check.Verdict;
+import io.lockstep.simulation.check.CheckVerdict;
 import io.lockstep.simulation.check.reading.LogReading;
 import java.util.HashMap;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** At equal index all maps are equal, on every server and in every one of its lives, and hold what the log says. */
+/** At the same index all maps are equal, on every server and in each of its runs, and match the log. */
 public final class MapCheck implements Check {
 
     @Override
@@ -20,25 +20,25 @@ public final class MapCheck implements Check {
     }
 
     @Override
-    public void examine(Evidence evidence, Verdict verdict) {
+    public void examine(Evidence evidence, CheckVerdict verdict) {
         Map<Long, Evidence.MapSeen> byIndex = new HashMap<>();
         for (Evidence.MapSeen map : evidence.maps()) {
             Evidence.MapSeen other = byIndex.putIfAbsent(map.index(), map);
             if (other != null) {
                 verdict.judged("a map of two servers or lives");
                 if (other.hash() != map.hash()) {
-                    verdict.breach("two maps at one index: " + other + " and " + map);
+                    verdict.breach("different maps at one index: " + other + " and " + map);
                 }
             }
             Evidence.MapSeen expected = expected(map, evidence.log());
             judged(expected, verdict);
             if (!expected.equals(map)) {
-                verdict.breach("a map other than the log says, which is " + expected + ": " + map);
+                verdict.breach("a map differs from the log, which has " + expected + ": " + map);
             }
         }
     }
 
-    private static void judged(Evidence.MapSeen expected, Verdict verdict) {
+    private static void judged(Evidence.MapSeen expected, CheckVerdict verdict) {
         if (!expected.holders().isEmpty()) {
             verdict.judged("holders");
         }

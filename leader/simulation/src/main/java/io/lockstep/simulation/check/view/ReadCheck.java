@@ -4,10 +4,10 @@ import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.simulation.check.Check;
 import io.lockstep.simulation.check.Evidence;
-import io.lockstep.simulation.check.Verdict;
+import io.lockstep.simulation.check.CheckVerdict;
 import io.lockstep.simulation.check.reading.LogReading;
 import io.lockstep.simulation.check.reading.Ownership;
-import io.lockstep.simulation.client.Call;
+import io.lockstep.simulation.client.ClientCall;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -18,13 +18,13 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * STATUS, WHO, LIST and WATCH list=yes show the map as the log has it at the index they name, never what is not committed. In one session no
- * answer shows less than an earlier one. A server that was started shows no less than was committed when it started. A
- * linearizable read shows all that was committed before it was asked.
+ * STATUS, WHO, LIST and WATCH list=yes show the map as the log has it at the index they name, and nothing uncommitted.
+ * Within a session no answer shows less than an earlier one. A restarted server shows no less than was committed at its start. A
+ * linearizable read shows everything that was committed before it was sent.
  */
 public final class ReadCheck implements Check {
 
-    /** Given again to a copy, and not decided anew. */
+    /** Retries get these answers again, without a new decision. */
     private static final Set<ErrorCode> LASTING = EnumSet.of(ErrorCode.TIMEOUT, ErrorCode.CANCELLED);
 
     @Override
@@ -34,8 +34,8 @@ public final class ReadCheck implements Check {
     }
 
     @Override
-    public void examine(Evidence evidence, Verdict verdict) {
-        for (Call call : evidence.history().calls()) {
+    public void examine(Evidence evidence, CheckVerdict verdict) {
+        for (ClientCall call : evidence.history().calls()) {
             if (call.isOk() && isRead(call)) {
                 verdict.judged(call.ask().verb().name());
                 switch (call.ask().verb()) {
@@ -49,14 +49,14 @@ public final class ReadCheck implements Check {
         examineOrder(evidence, verdict);
     }
 
-    private static boolean isRead(Call call) {
+    private static boolean isRead(ClientCall call) {
         return switch (call.ask().verb()) {
             case STATUS, WHO -> true;
             default -> call.ask().listsLocks();
         };
     }
 
-    private static void examineContent(Call call, LogReading log, Verdict verdict) {
+    private static void examineContent(ClientCall call, LogReading log, CheckVerdict verdict) {
         String name = call.ask().name();
         long place = log.placeOf(call.index());
         List<Ownership> holders = log.holdersAt(name, place);
@@ -66,12 +66,12 @@ public final class ReadCheck implements Check {
                 || call.token() != (holders.isEmpty() ? 0 : holders.get(0).token)
                 || call.reply().number("holders", Math.min(1, holders.size())) != holders.size()
                 || call.reply().number("waiting", 0) != waiting) {
-            verdict.breach("not so at the index named, where it is " + state + " by " + holders + " and " + waiting
+            verdict.breach("contradicts the log at its index, where it is " + state + " by " + holders + " and " + waiting
                     + " wait: " + call);
         }
     }
 
-    private static void examineWho(Call call, LogReading log, Verdict verdict) {
+    private static void examineWho(ClientCall call, LogReading log, CheckVerdict verdict) {
         long place = log.placeOf(call.index());
         List<String> expected = new ArrayList<>();
         log.holdersAt(call.ask().name(), place)
@@ -87,11 +87,11 @@ public final class ReadCheck implements Check {
                         + (row.value().equals("holder") ? row.option("token") : row.option("pos")))
                 .toList();
         if (!told.equals(expected)) {
-            verdict.breach("not so at the index named, where it is " + expected + ": " + call + call.rows());
+            verdict.breach("contradicts the log at its index, where it is " + expected + ": " + call + call.rows());
         }
     }
 
-    private static void examineList(Call call, LogReading log, Verdict verdict) {
+    private static void examineList(ClientCall call, LogReading log, CheckVerdict verdict) {
         Map<String, Long> listed = new TreeMap<>();
         for (ServerLine row : call.rows()) {
             listed.put(row.value(), row.number("token", 0));
@@ -99,30 +99,30 @@ public final class ReadCheck implements Check {
         Map<String, Long> expected = new TreeMap<>(log.tokensAt(call.index()));
         expected.keySet().removeIf(name -> !call.ask().isAbout(name));
         if (!listed.equals(expected)) {
-            verdict.breach("not so at the index named, where the locks are " + expected + ": " + call + call.rows());
+            verdict.breach("contradicts the log at its index, where the locks are " + expected + ": " + call + call.rows());
         }
     }
 
-    private static void examinePlace(Call call, Evidence evidence, Verdict verdict) {
+    private static void examinePlace(ClientCall call, Evidence evidence, CheckVerdict verdict) {
         if (call.index() > evidence.log().committedBy(call.answeredMicros())) {
-            verdict.breach("shows what was not committed: " + call);
+            verdict.breach("shows something uncommitted: " + call);
         }
         if (call.ask().isSync()) {
             verdict.judged("read=sync");
             if (call.index() < evidence.log().committedBefore(call.askedMicros())) {
-                verdict.breach("a linearizable read that misses what was committed before: " + call);
+                verdict.breach("a linearizable read misses an earlier commit: " + call);
             }
         }
         if (call.ask().number("index") > 0) {
             verdict.judged("index=");
             if (call.index() < call.ask().number("index")) {
-                verdict.breach("shows less than was asked for: " + call);
+                verdict.breach("shows less than index= requires: " + call);
             }
         }
         examineStart(call, evidence, verdict);
     }
 
-    private static void examineStart(Call call, Evidence evidence, Verdict verdict) {
+    private static void examineStart(ClientCall call, Evidence evidence, CheckVerdict verdict) {
         long startedMicros = 0;
         for (Evidence.Started started : evidence.starts()) {
             if (started.host() == call.contact().host()
@@ -136,37 +136,37 @@ public final class ReadCheck implements Check {
         }
         if (call.index() < committed) {
             verdict.breach(
-                    "shows less than was committed when the server was started, at " + startedMicros + ": " + call);
+                    "shows less than was committed at the start of the server, at " + startedMicros + ": " + call);
         }
     }
 
-    private static void examineOrder(Evidence evidence, Verdict verdict) {
-        Map<String, List<Call>> byScope = new HashMap<>();
-        for (Call call : evidence.history().calls()) {
+    private static void examineOrder(Evidence evidence, CheckVerdict verdict) {
+        Map<String, List<ClientCall>> byScope = new HashMap<>();
+        for (ClientCall call : evidence.history().calls()) {
             if (call.index() > 0 && (isRead(call) || call.ask().changesLocks())) {
                 byScope.computeIfAbsent(call.scope(), scope -> new ArrayList<>())
                         .add(call);
             }
         }
-        for (List<Call> calls : byScope.values()) {
-            List<Call> byAnswer = new ArrayList<>(calls);
-            byAnswer.sort(Comparator.comparingLong(Call::answeredMicros));
-            calls.sort(Comparator.comparingLong(Call::askedMicros));
-            Call newest = null;
+        for (List<ClientCall> calls : byScope.values()) {
+            List<ClientCall> byAnswer = new ArrayList<>(calls);
+            byAnswer.sort(Comparator.comparingLong(ClientCall::answeredMicros));
+            calls.sort(Comparator.comparingLong(ClientCall::askedMicros));
+            ClientCall newest = null;
             int answered = 0;
-            for (Call call : calls) {
+            for (ClientCall call : calls) {
                 while (answered < byAnswer.size() && byAnswer.get(answered).answeredMicros() < call.askedMicros()) {
-                    Call candidate = byAnswer.get(answered++);
+                    ClientCall candidate = byAnswer.get(answered++);
                     newest = newest == null || candidate.index() > newest.index() ? candidate : newest;
                 }
-                // A copy of a request may be given the first answer as of where the leader's map was.
-                boolean mayBeCopy = call.ask().number("req") > 0 && (call.isOk() || LASTING.contains(call.error()));
-                if (newest == null || mayBeCopy) {
+                // A retry may get the first answer as of the index of the leader's map.
+                boolean mayBeRetry = call.ask().number("req") > 0 && (call.isOk() || LASTING.contains(call.error()));
+                if (newest == null || mayBeRetry) {
                     continue;
                 }
                 verdict.judged("a read after another");
                 if (call.index() < newest.index()) {
-                    verdict.breach("goes back in one session: " + call + " after " + newest);
+                    verdict.breach("goes back within a session: " + call + " after " + newest);
                 }
             }
         }

@@ -4,12 +4,12 @@ import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.check.Check;
 import io.lockstep.simulation.check.Evidence;
-import io.lockstep.simulation.check.Verdict;
+import io.lockstep.simulation.check.CheckVerdict;
 import io.lockstep.simulation.check.reading.LogReading;
 import io.lockstep.simulation.check.reading.LoggedEvent;
 import io.lockstep.simulation.client.Ask;
 import io.lockstep.simulation.client.Contact;
-import io.lockstep.simulation.client.Heard;
+import io.lockstep.simulation.client.ReceivedLine;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,9 +17,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A watcher is told what happened to its locks from the index of its WATCH on, as the log has it: each event once, in
- * order, and none left out but where GAP says so, up to the revision that it names, or behind the last line of the
- * connection.
+ * A watcher receives the events of its locks from the index of its WATCH on, as the log has them: each event once and
+ * in order. Events may be missing only before the revision that a GAP names, or after the last line of the connection.
  */
 public final class WatchCheck implements Check {
 
@@ -32,20 +31,20 @@ public final class WatchCheck implements Check {
     }
 
     @Override
-    public void examine(Evidence evidence, Verdict verdict) {
+    public void examine(Evidence evidence, CheckVerdict verdict) {
         for (Contact contact : evidence.history().contacts()) {
             Map<Long, Watching> watches = new HashMap<>();
-            for (Heard heard : contact.heard()) {
-                if (heard.isWatched()) {
-                    Watching watching = watches.get(heard.line().number("watch", 0));
+            for (ReceivedLine received : contact.received()) {
+                if (received.isWatched()) {
+                    Watching watching = watches.get(received.line().number("watch", 0));
                     if (watching == null) {
-                        verdict.breach("told of what it does not watch: " + contact + " " + heard.line());
+                        verdict.breach("an event of another lock than watched: " + contact + " " + received.line());
                     } else {
-                        verdict.judged(heard.line().word());
-                        watching.told(heard, contact, verdict);
+                        verdict.judged(received.line().word());
+                        watching.told(received, contact, verdict);
                     }
-                } else if (heard.call() != null && heard.call().isOk()) {
-                    replied(heard, watches, evidence.log());
+                } else if (received.call() != null && received.call().isOk()) {
+                    replied(received, watches, evidence.log());
                 }
             }
             if (!contact.isClosed()) {
@@ -57,11 +56,11 @@ public final class WatchCheck implements Check {
         }
     }
 
-    private static void replied(Heard heard, Map<Long, Watching> watches, LogReading log) {
-        if (heard.call().ask().verb() == Verb.WATCH) {
-            watches.put(heard.line().number("id", 0), new Watching(heard, log));
-        } else if (heard.call().ask().verb() == Verb.UNWATCH) {
-            watches.remove(heard.line().number("id", 0));
+    private static void replied(ReceivedLine received, Map<Long, Watching> watches, LogReading log) {
+        if (received.call().ask().verb() == Verb.WATCH) {
+            watches.put(received.line().number("id", 0), new Watching(received, log));
+        } else if (received.call().ask().verb() == Verb.UNWATCH) {
+            watches.remove(received.line().number("id", 0));
         }
     }
 
@@ -69,12 +68,12 @@ public final class WatchCheck implements Check {
         private final Ask ask;
         private final List<LoggedEvent> toCome = new ArrayList<>();
 
-        /** Up to this revision events may be missing. */
+        /** Events up to this revision may be missing. */
         private long gap;
 
         private long newest;
 
-        Watching(Heard reply, LogReading log) {
+        Watching(ReceivedLine reply, LogReading log) {
             ask = reply.call().ask();
             long index = reply.line().number("index", 0);
             log.events().stream()
@@ -88,8 +87,8 @@ public final class WatchCheck implements Check {
                     : name.equals(ask.name());
         }
 
-        void told(Heard heard, Contact contact, Verdict verdict) {
-            ServerLine line = heard.line();
+        void told(ReceivedLine received, Contact contact, CheckVerdict verdict) {
+            ServerLine line = received.line();
             long rev = line.number("rev", 0);
             if (rev < newest) {
                 verdict.breach("goes back: " + contact + " " + line);
@@ -102,7 +101,7 @@ public final class WatchCheck implements Check {
             List<LoggedEvent> missed = new ArrayList<>();
             int at = 0;
             while (at < toCome.size() && !toCome.get(at).isToldBy(line)) {
-                // Of one command, what happens to another lock may be told before or after.
+                // Among the events of one command, the order of different locks does not matter.
                 boolean mayFollow = toCome.get(at).moment().index() == rev
                         && !toCome.get(at).name().equals(line.value());
                 if (!mayFollow && toCome.get(at).moment().index() > gap) {
@@ -111,14 +110,14 @@ public final class WatchCheck implements Check {
                 at++;
             }
             if (at == toCome.size()) {
-                verdict.breach("told of what did not happen, or had been told: " + contact + " " + line);
+                verdict.breach("an event that did not happen, or came before: " + contact + " " + line);
                 return;
             }
             if (!missed.isEmpty()) {
-                verdict.breach("not told of " + missed + ", but of " + line + ": " + contact);
+                verdict.breach("missed " + missed + ", but of " + line + ": " + contact);
             }
-            if (toCome.get(at).moment().micros() > heard.atMicros()) {
-                verdict.breach("told before it was committed: " + contact + " " + line);
+            if (toCome.get(at).moment().micros() > received.atMicros()) {
+                verdict.breach("received before its commit: " + contact + " " + line);
             }
             int told = at;
             LoggedEvent event = toCome.remove(told);
@@ -126,11 +125,11 @@ public final class WatchCheck implements Check {
                     .removeIf(each -> each.moment().index() < rev || each.name().equals(event.name()));
         }
 
-        /** The run is over, and the connection stood until then. */
-        void over(Contact contact, Verdict verdict) {
+        /** The run is over, and the connection lasted until then. */
+        void over(Contact contact, CheckVerdict verdict) {
             toCome.removeIf(event -> event.moment().index() <= gap);
             if (!toCome.isEmpty()) {
-                verdict.breach("never told of " + toCome + ": " + contact);
+                verdict.breach("missed until the end " + toCome + ": " + contact);
             }
         }
     }

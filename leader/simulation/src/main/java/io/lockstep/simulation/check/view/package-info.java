@@ -1,6 +1,7 @@
 /**
- * What must hold of all that a server shows: its map, the answers to reads, the events of a watch, the audit trail. Each
- * check judges it beside the committed log as {@code check.reading} understands it. Start reading at {@code MapCheck}.
+ * The promises about everything that a server shows: its map, the answers to reads, the events of a watch, and the
+ * audit trail. Each check compares it with the committed log as {@code check.reading} understands it. Start at {@code
+ * MapCheck}.
  */
 @NullMarked
 package io.lockstep.simulation.check.view;

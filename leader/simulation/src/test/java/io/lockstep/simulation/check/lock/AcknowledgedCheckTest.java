@@ -14,7 +14,7 @@ class AcknowledgedCheckTest {
     private final AcknowledgedCheck check = new AcknowledgedCheck();
 
     @Test
-    void whatIsInTheLogMayBeTold() {
+    void aLoggedEffectIsWell() {
         story.commit(3, 15, LogScript.acquire(1, 1, "x")).commit(4, 25, LogScript.release(1, 2, "x"));
         story.ask(story.a, Ask.of(Verb.LOCK, "x"), 10, 16, "OK LOCK x token=1 index=3");
         story.ask(story.a, Ask.of(Verb.RELEASE, "x"), 20, 26, "OK RELEASE x token=1 index=4");
@@ -27,14 +27,14 @@ class AcknowledgedCheckTest {
         story.commit(3, 15, LogScript.acquire(1, 1, "x"));
         story.ask(story.a, Ask.of(Verb.LOCK, "x"), 10, 14, "OK LOCK x token=1 index=3");
 
-        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("told before it was committed");
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("acknowledged before its commit");
     }
 
     @Test
     void aGrantThatIsNotInTheLogIsSeen() {
         story.ask(story.a, Ask.of(Verb.LOCK, "x"), 10, 14, "OK LOCK x token=1 index=3");
 
-        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("no such deed");
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("no such effect");
     }
 
     @Test
@@ -42,7 +42,7 @@ class AcknowledgedCheckTest {
         story.commit(3, 15, LogScript.acquire(2, 1, "x"), LogScript.acquire(1, 1, "x"));
         story.ask(story.a, Ask.of(Verb.LOCK, "x"), 10, 16, "OK LOCK x token=1 index=3");
 
-        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("no such deed");
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("no such effect");
     }
 
     @Test
@@ -50,7 +50,7 @@ class AcknowledgedCheckTest {
         story.commit(3, 15, LogScript.acquire(1, 1, "x"));
         story.ask(story.a, Ask.of(Verb.RELEASE, "x"), 20, 26, "OK RELEASE x token=1 index=4");
 
-        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("no such deed");
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("no such effect");
     }
 
     @Test
@@ -58,6 +58,6 @@ class AcknowledgedCheckTest {
         story.commit(3, 15, LogScript.acquire(1, 1, "x"));
         story.ask(story.a, Ask.of(Verb.LOCK, "x").with("req", 2), 10, 16, "OK LOCK x token=1 index=3");
 
-        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("done by request 1");
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("applied as request 1");
     }
 }

@@ -24,7 +24,7 @@ class NoEffectCheckTest {
     }
 
     @Test
-    void aDeedAfterNoLeaderIsSeen() {
+    void anEffectAfterNoLeaderIsSeen() {
         story.commit(3, 50, LogScript.acquire(1, 1, "x"));
         story.ask(story.a, LOCK_1, 10, 20, "ERR NO_LEADER");
 
@@ -32,7 +32,7 @@ class NoEffectCheckTest {
     }
 
     @Test
-    void aDeedOfALaterCopyIsWell() {
+    void anEffectOfALaterSendingIsWell() {
         story.commit(3, 50, LogScript.acquire(1, 1, "x"));
         story.ask(story.a, LOCK_1, 10, 20, "ERR NO_LEADER");
         story.ask(story.a, LOCK_1, 30, 60, "OK LOCK x token=1 index=3");
@@ -41,18 +41,18 @@ class NoEffectCheckTest {
     }
 
     @Test
-    void aDeedAfterTheRefusalIsSeen() {
+    void anEffectAfterTheRefusalIsSeen() {
         story.commit(3, 50, LogScript.acquire(1, 1, "x"));
         story.ask(story.a, LOCK_1, 10);
         story.ask(story.a, LOCK_1, 30, 40, "ERR HELD x owner=1 token=9 index=2");
         story.a.closed(20_000);
 
-        // The first copy is without an answer, and so it may have done it; but not any more.
+        // The first sending has no answer, so it may have taken effect, but no longer can.
         assertThat(story.breachesOf(check)).isNotEmpty();
     }
 
     @Test
-    void anAnswerThatDeniesACopyIsSeen() {
+    void anAnswerThatContradictsAnotherSendingIsSeen() {
         story.commit(3, 15, LogScript.acquire(1, 1, "x"));
         story.ask(story.a, LOCK_1, 10);
         story.a.closed(20_000);
@@ -62,7 +62,7 @@ class NoEffectCheckTest {
     }
 
     @Test
-    void anUnnumberedDeedWithoutACallIsSeen() {
+    void anUnnumberedEffectWithoutACallIsSeen() {
         story.commit(3, 50, LogScript.acquire(1, 1, "x"));
         story.ask(story.a, Ask.of(Verb.LOCK, "x"), 10, 20, "ERR BUSY");
 
@@ -75,6 +75,6 @@ class NoEffectCheckTest {
         story.ask(story.a, LOCK_1, 10, 20, "OK LOCK x token=1 index=3");
         story.ask(story.a, LOCK_1, 30, 40, "OK LOCK x token=2 index=4");
 
-        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("copies of one request");
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("one request had different");
     }
 }

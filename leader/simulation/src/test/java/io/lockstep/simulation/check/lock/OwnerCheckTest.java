@@ -54,7 +54,7 @@ class OwnerCheckTest {
     }
 
     @Test
-    void theAnswerToACopyIsNoNewOwnership() {
+    void theAnswerToARetryIsNoNewOwnership() {
         story.ask(story.a, Ask.of(Verb.RELEASE, "x").with("req", 2), 30, 35, "OK RELEASE x token=1 index=4");
         isGrantedToB(36, 40);
         story.ask(story.a, Ask.of(Verb.LOCK, "x").with("req", 1), 37, 38, "OK LOCK x token=1 index=4");

@@ -35,7 +35,7 @@ class RefusalCheckTest {
     }
 
     @Test
-    void aCopyMayGetAnEarlierRefusal() {
+    void aRetryMayGetAnEarlierRefusal() {
         Ask ask = Ask.of(Verb.LOCK, "x").with("req", 1);
         story.ask(story.b, ask, 45);
         story.ask(story.b, ask, 55, 60, HELD);
@@ -62,7 +62,7 @@ class RefusalCheckTest {
         String refusal = "ERR HELD y waiting=1 index=4";
         story.ask(story.a, Ask.of(Verb.LOCK, "y"), 45, 60, refusal);
 
-        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("was not so at any moment");
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("the reason of the refusal never held");
     }
 
     @Test
@@ -78,12 +78,12 @@ class RefusalCheckTest {
         story.commit(
                 3, 15, LogScript.acquire(1, 1, "x"), LogScript.acquire(2, 1, "y"), LogScript.await(1, 2, "y", 9_000));
         Ask ask = Ask.of(Verb.LOCK, "x").with("wait", "9s");
-        story.ask(story.b, ask, 20, 30, "ERR DEADLOCK x cycle=" + CIRCLE + " index=3");
+        story.ask(story.b, ask, 20, 30, "ERR DEADLOCK x cycle=" + CYCLE + " index=3");
         assertThat(story.breachesOf(check)).isEmpty();
 
-        story.ask(story.b, ask, 5, 12, "ERR DEADLOCK x cycle=" + CIRCLE + " index=2");
-        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("was not so at any moment");
+        story.ask(story.b, ask, 5, 12, "ERR DEADLOCK x cycle=" + CYCLE + " index=2");
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("the reason of the refusal never held");
     }
 
-    private static final String CIRCLE = "\"50001 waits for \\\"x\\\" of 50000 waits for \\\"y\\\" of 50001\"";
+    private static final String CYCLE = "\"50001 waits for \\\"x\\\" of 50000 waits for \\\"y\\\" of 50001\"";
 }

@@ -7,7 +7,7 @@ import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.check.Story;
 import io.lockstep.simulation.check.reading.LogScript;
 import io.lockstep.simulation.client.Ask;
-import io.lockstep.simulation.client.Call;
+import io.lockstep.simulation.client.ClientCall;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +17,7 @@ class CancelCheckTest {
 
     private final Story story = new Story();
     private final CancelCheck check = new CancelCheck();
-    private Call lock;
+    private ClientCall lock;
 
     @BeforeEach
     void bWaitsForTheLock() {
@@ -43,7 +43,7 @@ class CancelCheckTest {
     void yesIsSeenWhereNothingWasCancelled() {
         story.ask(story.b, CANCEL, 30, 50, "OK CANCEL cancelled=yes index=5");
 
-        assertThat(story.breachesOf(check)).singleElement().asString().contains("what was not cancelled");
+        assertThat(story.breachesOf(check)).singleElement().asString().contains("a request that was not");
     }
 
     @Test
@@ -52,7 +52,7 @@ class CancelCheckTest {
         story.ask(story.b, CANCEL, 30, 50, "OK CANCEL cancelled=yes index=5");
         story.answer(lock, 51, "OK LOCK x token=2 index=5");
 
-        assertThat(story.breachesOf(check)).singleElement().asString().contains("what was not told so");
+        assertThat(story.breachesOf(check)).singleElement().asString().contains("was answered otherwise");
     }
 
     @Test
@@ -60,7 +60,7 @@ class CancelCheckTest {
         story.ask(story.b, CANCEL, 30, 50, "OK CANCEL cancelled=no index=5");
         story.answer(lock, 60, "OK LOCK x token=2 index=5");
 
-        assertThat(story.breachesOf(check)).singleElement().asString().contains("came too late");
+        assertThat(story.breachesOf(check)).singleElement().asString().contains("claims to be late");
     }
 
     @Test

@@ -7,7 +7,7 @@ import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.check.Story;
 import io.lockstep.simulation.check.reading.LogScript;
 import io.lockstep.simulation.client.Ask;
-import io.lockstep.simulation.client.Call;
+import io.lockstep.simulation.client.ClientCall;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -15,38 +15,38 @@ class PositionCheckTest {
 
     private final Story story = new Story();
     private final PositionCheck check = new PositionCheck();
-    private Call lock;
+    private ClientCall lock;
 
     @BeforeEach
-    void bIsFirstInLine() {
+    void bIsFirstInTheQueue() {
         story.commit(3, 15, LogScript.acquire(1, 1, "x"));
         story.commit(4, 20, LogScript.await(2, 1, "x", 9_000));
         lock = story.ask(story.b, Ask.of(Verb.LOCK, "x").with("wait", "9s").with("req", 1), 18);
     }
 
-    private void isToldOfPlace(int place) {
+    private void isToldItsPosition(int place) {
         lock.queued(ReplyParser.parse("* QUEUED x pos=" + place + " req=1").orElseThrow());
     }
 
     @Test
     void thePlaceInTheQueueIsWell() {
-        isToldOfPlace(1);
+        isToldItsPosition(1);
 
         assertThat(story.breachesOf(check)).isEmpty();
     }
 
     @Test
     void anotherPlaceIsSeen() {
-        isToldOfPlace(2);
+        isToldItsPosition(2);
 
-        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("was never at the place 2");
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("never had position 2");
     }
 
     @Test
-    void aPlaceThatIsToldTwiceIsSeen() {
-        isToldOfPlace(1);
-        isToldOfPlace(1);
+    void aPositionToldTwiceIsSeen() {
+        isToldItsPosition(1);
+        isToldItsPosition(1);
 
-        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("told its place twice");
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("got QUEUED twice");
     }
 }

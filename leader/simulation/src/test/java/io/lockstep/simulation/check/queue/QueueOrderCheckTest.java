@@ -39,7 +39,7 @@ class QueueOrderCheckTest {
         story.ask(story.b, WAIT, 12, 31, "OK LOCK x token=3 index=6");
         story.ask(c, WAIT, 12, 21, "OK LOCK x token=2 index=5");
 
-        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("passed by a later request");
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("overtaken by a later request");
     }
 
     @Test

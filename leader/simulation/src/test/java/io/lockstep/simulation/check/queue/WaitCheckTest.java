@@ -36,7 +36,7 @@ class WaitCheckTest {
         story.commit(5, 110, LogScript.release(1, 2, "x"));
         story.ask(story.b, WAIT, 18, 126, "ERR TIMEOUT x index=5");
 
-        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("was not timed out");
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("answered TIMEOUT without");
     }
 
     @Test
@@ -54,7 +54,7 @@ class WaitCheckTest {
         story.quietFromMillis = 0;
         story.commit(5, 1_500, new Command.PassTime(1_500));
 
-        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("waits on after 1120000");
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("still waits after 1120000");
     }
 
     @Test
@@ -72,6 +72,6 @@ class WaitCheckTest {
         story.ask(story.b, WAIT, 18, 50, "ERR CANCELLED x index=5");
         story.ask(story.b, WAIT.with("x", 1).with("req", 2), 51, 60, "ERR CANCELLED x index=5");
 
-        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("was not cancelled");
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("answered CANCELLED without");
     }
 }

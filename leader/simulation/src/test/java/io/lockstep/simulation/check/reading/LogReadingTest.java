@@ -6,7 +6,7 @@ import io.lockstep.common.command.Command;
 import io.lockstep.common.command.LockMode;
 import org.junit.jupiter.api.Test;
 
-/** The rules by which the checks read the log, in their own right: a reading that is wrong would judge wrongly. */
+/** Tests the rules by which the checks read the log: a wrong reading would judge wrongly. */
 class LogReadingTest {
 
     private final LogScript log = new LogScript();

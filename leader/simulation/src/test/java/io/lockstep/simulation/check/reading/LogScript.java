@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A committed log that a test writes, entry by entry. It begins with a cluster of one server and one lock for each client,
- * and with the sessions 1 and 2, from the addresses A:1 and B:1. Times are milliseconds.
+ * A committed log that a test writes entry by entry. It begins with a cluster of one server and one lock per client,
+ * and with the sessions 1 and 2 from the addresses A:1 and B:1. Times are milliseconds.
  */
 public final class LogScript {
 
@@ -69,7 +69,7 @@ public final class LogScript {
         return this;
     }
 
-    /** Begins anew, with an empty log. */
+    /** Starts again with an empty log. */
     public void clear() {
         log.clear();
     }

@@ -81,6 +81,6 @@ class EarlyEndCheckTest {
         story.commit(3, 3, LogScript.open(bare.address(), false));
         story.commit(6, 9_000, new Command.ExpireSession(3, 1));
 
-        assertThat(story.breachesOf(check)).singleElement().asString().contains("while its connection stood");
+        assertThat(story.breachesOf(check)).singleElement().asString().contains("while its connection was open");
     }
 }

@@ -36,17 +36,17 @@ class LostCheckTest {
         story.ask(story.a, Ask.of(Verb.STATUS, "x"), 22, 23, "OK STATUS x state=free index=5");
         story.push(story.a, 24, LOST);
 
-        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("not told that it lost");
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("no LOST for");
     }
 
     @Test
     void aLossThatIsNeverToldIsSeen() {
-        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("never told that it lost");
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("no LOST until the end for");
     }
 
     @Test
     void aLossBeforeTheResumptionNeedNotBeTold() {
-        story.a.heard().clear();
+        story.a.received().clear();
         story.ask(story.a, Ask.of(Verb.HELLO), 30, 31, "OK HELLO session=1 ttl=2s index=4");
 
         assertThat(story.breachesOf(check)).isEmpty();
@@ -57,7 +57,7 @@ class LostCheckTest {
         story.push(story.a, 21, LOST);
         story.push(story.b, 21, LOST);
 
-        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("told of a loss that was none");
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("LOST without a loss");
     }
 
     @Test
@@ -68,6 +68,6 @@ class LostCheckTest {
         assertThat(story.breachesOf(check))
                 .singleElement()
                 .asString()
-                .startsWith("told that it lost what it is told only");
+                .startsWith("LOST precedes the answer");
     }
 }

@@ -6,7 +6,7 @@ import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.check.Story;
 import io.lockstep.simulation.check.reading.LogScript;
 import io.lockstep.simulation.client.Ask;
-import io.lockstep.simulation.client.Call;
+import io.lockstep.simulation.client.ClientCall;
 import org.junit.jupiter.api.Test;
 
 class AnswerCheckTest {
@@ -25,7 +25,7 @@ class AnswerCheckTest {
 
     @Test
     void aSecondAnswerIsSeen() {
-        Call call = story.ask(story.a, Ask.of(Verb.PING), 10, 11, "OK PONG");
+        ClientCall call = story.ask(story.a, Ask.of(Verb.PING), 10, 11, "OK PONG");
         story.answer(call, 12, "OK PONG");
 
         assertThat(story.breachesOf(check)).singleElement().asString().startsWith("answered twice");

@@ -7,7 +7,7 @@ import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.check.Story;
 import io.lockstep.simulation.check.reading.LogScript;
 import io.lockstep.simulation.client.Ask;
-import io.lockstep.simulation.client.Call;
+import io.lockstep.simulation.client.ClientCall;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +25,7 @@ class AuditCheckTest {
     }
 
     private void isListed(int index, String... rows) {
-        Call audit = story.ask(story.b, Ask.of(Verb.AUDIT), 22);
+        ClientCall audit = story.ask(story.b, Ask.of(Verb.AUDIT), 22);
         for (String row : rows) {
             audit.row(ReplyParser.parse(row).orElseThrow());
         }

@@ -41,7 +41,7 @@ class MapCheckTest {
         isSeen(1, 3, 77, Map.of("x", List.of(1L)), Map.of());
         isSeen(2, 3, 78, Map.of("x", List.of(1L)), Map.of());
 
-        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("two maps at one index");
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("different maps at one index");
     }
 
     @Test
@@ -51,6 +51,6 @@ class MapCheckTest {
 
         assertThat(story.breachesOf(check))
                 .hasSize(2)
-                .allSatisfy(breach -> assertThat(breach).startsWith("a map other than the log says"));
+                .allSatisfy(breach -> assertThat(breach).startsWith("a map differs from the log"));
     }
 }

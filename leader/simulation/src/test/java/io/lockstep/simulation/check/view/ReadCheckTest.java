@@ -8,7 +8,7 @@ import io.lockstep.simulation.check.Evidence;
 import io.lockstep.simulation.check.Story;
 import io.lockstep.simulation.check.reading.LogScript;
 import io.lockstep.simulation.client.Ask;
-import io.lockstep.simulation.client.Call;
+import io.lockstep.simulation.client.ClientCall;
 import io.lockstep.simulation.client.Contact;
 import org.junit.jupiter.api.Test;
 
@@ -34,14 +34,14 @@ class ReadCheckTest {
     void anotherOwnerThanTheLogSaysIsSeen() {
         story.ask(story.a, STATUS, 20, 21, "OK STATUS x state=free index=3");
 
-        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("not so at the index named");
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("contradicts the log at its index");
     }
 
     @Test
     void whatIsNotCommittedIsSeen() {
         story.ask(story.a, STATUS, 10, 12, HELD);
 
-        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("shows what was not committed");
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("shows something uncommitted");
     }
 
     @Test
@@ -53,7 +53,7 @@ class ReadCheckTest {
     }
 
     @Test
-    void missingTheSessionsOwnDeedIsSeen() {
+    void missingTheSessionsOwnEffectIsSeen() {
         story.ask(story.a, Ask.of(Verb.LOCK, "x"), 10, 16, "OK LOCK x token=1 index=3");
         story.ask(story.a, STATUS, 22, 23, FREE);
 
@@ -71,7 +71,7 @@ class ReadCheckTest {
     void lessThanWasAskedForIsSeen() {
         story.ask(story.b, STATUS.with("index", 3), 20, 23, FREE);
 
-        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("shows less than was asked for");
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("shows less than index= requires");
     }
 
     @Test
@@ -80,24 +80,24 @@ class ReadCheckTest {
         Contact late = story.history.add(new Contact("C", 1, "C:1", 19_000));
         story.ask(late, STATUS, 20, 23, FREE);
 
-        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("shows less than was committed when");
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("shows less than was committed at the start");
     }
 
     @Test
     void aListThatLeavesOutALockIsSeen() {
         story.ask(story.a, Ask.of(Verb.LIST), 20, 21, "OK LIST n=0 index=3");
 
-        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("not so at the index named");
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("contradicts the log at its index");
     }
 
     @Test
     void whoListsHoldersAndTheQueue() {
         story.commit(5, 40, LogScript.acquire(2, 5, "w"), LogScript.open("C:1", true));
         story.commit(6, 41, LogScript.await(3, 5, "w", 9_000));
-        Call who = story.ask(story.a, Ask.of(Verb.WHO, "w"), 50);
+        ClientCall who = story.ask(story.a, Ask.of(Verb.WHO, "w"), 50);
         who.row(ReplyParser.parse("- holder session=2 token=2").orElseThrow());
         story.answer(who, 51, "OK WHO w holders=1 waiting=1 index=6");
-        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("not so at the index named");
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("contradicts the log at its index");
 
         who.row(ReplyParser.parse("- waiter pos=1 session=3").orElseThrow());
         assertThat(story.breachesOf(check)).isEmpty();

@@ -41,7 +41,7 @@ class WatchCheckTest {
         story.push(story.b, 21, GRANTED);
         story.push(story.b, 35, QUEUED);
 
-        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("not told of [");
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("missed [");
     }
 
     @Test
@@ -59,7 +59,7 @@ class WatchCheckTest {
         story.push(story.b, 34, "* GAP watch=1 rev=4");
         story.push(story.b, 35, QUEUED);
 
-        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("not told of [");
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("missed [");
     }
 
     @Test
@@ -67,14 +67,14 @@ class WatchCheckTest {
         story.push(story.b, 21, GRANTED);
         story.push(story.b, 22, GRANTED);
 
-        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("told of what did not happen");
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("an event that did not happen");
     }
 
     @Test
     void anUncommittedEventIsSeen() {
         story.push(story.b, 14, GRANTED);
 
-        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("told before it was committed");
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("received before its commit");
     }
 
     @Test
@@ -83,13 +83,13 @@ class WatchCheckTest {
         story.a.closed(1_000_000);
         story.push(story.a, 18, GRANTED);
 
-        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("told of what did not happen");
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("an event that did not happen");
     }
 
     @Test
     void aWatcherThatIsNeverToldIsSeen() {
         story.ask(story.a, Ask.of(Verb.WATCH, "x"), 16, 17, "OK WATCH id=1 index=5");
 
-        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("never told of");
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("missed until the end");
     }
 }

@@ -5,7 +5,7 @@ import io.lockstep.follower.forwarding.PeerMessage;
 import io.lockstep.follower.forwarding.PeerMessageCodec;
 
 /** One connection between two runs of servers. Messages cross it as bytes. */
-final class PeerLink implements SimulatedNetwork.Breakable {
+final class SimulatedPeerLink implements SimulatedNetwork.Breakable {
 
     private final SimulatedNetwork network;
     private final PeerPort dialler;
@@ -15,7 +15,7 @@ final class PeerLink implements SimulatedNetwork.Breakable {
     private final Pipe<byte[]> out;
     private final Pipe<byte[]> back;
 
-    PeerLink(SimulatedNetwork network, PeerPort dialler, PeerPort acceptor, PeerPort.Dialled dialled) {
+    SimulatedPeerLink(SimulatedNetwork network, PeerPort dialler, PeerPort acceptor, PeerPort.Dialled dialled) {
         this.network = network;
         this.dialler = dialler;
         this.acceptor = acceptor;
@@ -30,7 +30,7 @@ final class PeerLink implements SimulatedNetwork.Breakable {
         return dialler;
     }
 
-    /** The channel at the dialling end. */
+    /** Returns the channel at the dialling end. */
     PeerChannel channel() {
         return here;
     }
@@ -59,18 +59,18 @@ final class PeerLink implements SimulatedNetwork.Breakable {
         }
     }
 
-    /** Whether it works; the two ends may yet believe so when it does not. */
+    /** Returns whether it works. After a break, the two ends may still believe that it does. */
     boolean isWhole() {
         return !out.isSevered() && !back.isSevered();
     }
 
-    /** A newer link came from the same run: nothing more is delivered from this one. */
+    /** The same run opened a newer link. This one delivers nothing more. */
     void superseded() {
         there.close();
         sever();
     }
 
-    /** One end: the way to the other, and whether this end believes that the connection stands. */
+    /** One end: the pipe to the other end, and whether this end believes that the connection is open. */
     private static final class End implements PeerChannel {
         private final Pipe<byte[]> pipe;
         private final int otherServer;

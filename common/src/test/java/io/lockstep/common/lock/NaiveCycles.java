@@ -8,19 +8,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Who waits for whom, and the circles in it, found by searching all that wait. */
-final class NaiveCircles {
+/** The wait-for graph and its cycles, found by searching all waiting requests. */
+final class NaiveCycles {
 
-    /** One session waits for another, because of this lock. */
+    /** One session waits for another because of this lock. */
     record Edge(LiveSession from, LockName name, LiveSession to) {}
 
     private final NaiveLocks locks;
 
-    NaiveCircles(NaiveLocks locks) {
+    NaiveCycles(NaiveLocks locks) {
         this.locks = locks;
     }
 
-    /** Whom a request waits for that has the first {@code before} requests before it. */
+    /** Returns the sessions that a request waits for if the first {@code before} requests are ahead of it. */
     List<Edge> waitsFor(LiveSession session, List<LockName> names, int before) {
         List<Edge> edges = new ArrayList<>();
         for (LockName name : names) {
@@ -40,8 +40,8 @@ final class NaiveCircles {
         return edges;
     }
 
-    /** The shortest way from a session along these edges and on, back to itself; empty if there is none. */
-    List<Edge> circle(LiveSession start, List<Edge> edges) {
+    /** Returns the shortest path from a session over these edges back to itself; empty if there is none. */
+    List<Edge> cycle(LiveSession start, List<Edge> edges) {
         Map<LiveSession, List<Edge>> ways = new LinkedHashMap<>();
         List<LiveSession> toGoOnFrom = new ArrayList<>();
         List<Edge> way = List.of();
@@ -64,8 +64,8 @@ final class NaiveCircles {
         }
     }
 
-    /** The shortest circle of waiting sessions that this one is part of; empty if there is none. */
-    List<Edge> circle(LiveSession start) {
-        return circle(start, waitsFor(start));
+    /** Returns the shortest cycle of waiting sessions through this one; empty if there is none. */
+    List<Edge> cycle(LiveSession start) {
+        return cycle(start, waitsFor(start));
     }
 }

@@ -15,31 +15,31 @@ import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Ten thousand in line for one lock: one grant for each release, and no more work for it than in a short line. */
-class LongLineTest {
+/** Ten thousand waiters for one lock: one grant for each release, and no more work than with a short queue. */
+class LongQueueTest {
 
     private static final long WAIT_MILLIS = 60_000;
     private static final int WAITING = 10_000;
 
-    /** A line of so many behind one holder; the holder comes first. */
-    private static Deque<Cluster.Client> line(Cluster cluster, int waiting) {
-        Deque<Cluster.Client> line = new ArrayDeque<>();
+    /** Returns the clients of a queue of this length, with the holder first. */
+    private static Deque<Cluster.Client> queue(Cluster cluster, int waiting) {
+        Deque<Cluster.Client> queue = new ArrayDeque<>();
         for (int i = 0; i <= waiting; i++) {
             Cluster.Client client = cluster.open(1 + i % 3);
             CommandResult expected = i == 0 ? new Granted(1) : new Queued(i);
             assertThat(client.lock(WAIT_MILLIS, LOCK_1)).isEqualTo(expected);
-            line.add(client);
+            queue.add(client);
         }
-        return line;
+        return queue;
     }
 
     @Test
-    void eachReleaseGrantsToOneAndTellsNobodyElse() {
+    void eachReleaseCausesOneGrantAndNoOtherEvent() {
         Cluster cluster = new Cluster();
-        Deque<Cluster.Client> line = line(cluster, WAITING);
+        Deque<Cluster.Client> queue = queue(cluster, WAITING);
         for (int token = 2; token <= WAITING + 1; token++) {
-            Cluster.Client holder = line.remove();
-            Cluster.Client next = line.element();
+            Cluster.Client holder = queue.remove();
+            Cluster.Client next = queue.element();
             holder.release(LOCK_1);
             assertThat(cluster.events)
                     .isEqualTo(List.of(
@@ -47,39 +47,39 @@ class LongLineTest {
                                     LOCK_1, holder.session, holder.clientId, token - 1, LockEvent.Ending.RELEASE),
                             new LockEvent.Granted(LOCK_1, next.session, next.clientId, token, LockMode.EXCLUSIVE),
                             new LockEvent.Answered(LOCK_1, next.session, next.clientId, 1, new Granted(token))));
-            assertThat(cluster.machine.status(LOCK_1).waiting()).isEqualTo(line.size() - 1);
+            assertThat(cluster.machine.status(LOCK_1).waiting()).isEqualTo(queue.size() - 1);
         }
-        line.remove().release(LOCK_1);
+        queue.remove().release(LOCK_1);
         assertThat(cluster.machine.lockCount()).isZero();
         assertThat(cluster.machine.nextDueClusterMillis()).isEqualTo(Long.MAX_VALUE);
     }
 
-    /** The work is measured by what it allocates: that does not depend on the load of the machine, as time does. */
+    /** Allocation measures the work. Unlike time, it does not depend on the load of the machine. */
     @Test
-    void handingOnCostsNoMoreInALongLineThanInAShortOne() {
+    void aGrantCostsTheSameInALongQueue() {
         handOverBytes(WAITING);
-        long inShortLine = handOverBytes(WAITING / 10);
-        long inLongLine = handOverBytes(WAITING);
-        assertThat(inLongLine).isLessThan(inShortLine * 3 / 2);
+        long inShortQueue = handOverBytes(WAITING / 10);
+        long inLongQueue = handOverBytes(WAITING);
+        assertThat(inLongQueue).isLessThan(inShortQueue * 3 / 2);
     }
 
     private static long handOverBytes(int waiting) {
         Cluster cluster = new Cluster();
-        Deque<Cluster.Client> line = line(cluster, waiting);
+        Deque<Cluster.Client> queue = queue(cluster, waiting);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
         for (int i = 0; i < WAITING / 20; i++) {
-            line.remove().release(LOCK_1);
+            queue.remove().release(LOCK_1);
         }
         return threads.getCurrentThreadAllocatedBytes() - before;
     }
 
     @Test
-    void whoLeavesTheMiddleOfTheLineDisturbsNobody() {
+    void leavingTheQueueDoesNotAffectOtherWaiters() {
         Cluster cluster = new Cluster();
-        Deque<Cluster.Client> line = line(cluster, WAITING);
+        Deque<Cluster.Client> queue = queue(cluster, WAITING);
         for (int i = 0; i < WAITING / 2; i++) {
-            Cluster.Client last = line.removeLast();
+            Cluster.Client last = queue.removeLast();
             last.cancel();
             assertThat(cluster.events)
                     .isEqualTo(List.of(
@@ -90,9 +90,9 @@ class LongLineTest {
     }
 
     @Test
-    void aThousandWaitsAtMostEndInOneEntryAndTheRestInTheNext() {
+    void anEntryEndsAtMostAThousandWaits() {
         Cluster cluster = new Cluster();
-        line(cluster, 1_500);
+        queue(cluster, 1_500);
         cluster.pass(WAIT_MILLIS);
         assertThat(cluster.answered()).hasSize(1_000);
         assertThat(cluster.machine.nextDueClusterMillis()).isEqualTo(cluster.clusterMillis);

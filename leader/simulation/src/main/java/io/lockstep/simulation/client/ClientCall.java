@@ -10,8 +10,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One request that a client sent, and what it heard of it. Times are simulated microseconds. */
-public final class Call {
+/** One request that a client sent, and the lines it received about it. Times are simulated microseconds. */
+public final class ClientCall {
 
     private final Contact contact;
     private final Ask ask;
@@ -24,10 +24,10 @@ public final class Call {
     private long answeredMicros = Long.MAX_VALUE;
 
     /**
-     * @param tag with its {@code #}; empty for none
-     * @param session number of the session that the client took up on this connection with HELLO; 0 without
+     * @param tag with its {@code #}; empty if none
+     * @param session number of the session that the client resumed on this connection with HELLO; 0 if none
      */
-    public Call(Contact contact, Ask ask, String tag, long session, long askedMicros) {
+    public ClientCall(Contact contact, Ask ask, String tag, long session, long askedMicros) {
         this.contact = contact;
         this.ask = ask;
         this.tag = tag;
@@ -35,15 +35,17 @@ public final class Call {
         this.askedMicros = askedMicros;
     }
 
+    /** A row of the answer arrived. */
     public void row(ServerLine row) {
         rows.add(row);
     }
 
-    /** The server said that it is queued. */
+    /** The server reported that the request is queued. */
     public void queued(ServerLine push) {
         queued.add(push);
     }
 
+    /** The reply arrived. */
     public void answered(ServerLine reply, long micros) {
         if (replies.isEmpty()) {
             answeredMicros = micros;
@@ -51,93 +53,104 @@ public final class Call {
         replies.add(reply);
     }
 
+    /** Returns the connection that it was sent on. */
     public Contact contact() {
         return contact;
     }
 
+    /** Returns the request. */
     public Ask ask() {
         return ask;
     }
 
-    /** With its {@code #}; empty if it has none. */
+    /** Returns the tag with its {@code #}; empty if it has none. */
     public String tag() {
         return tag;
     }
 
+    /** Returns the session that the client resumed on this connection with HELLO; 0 if none. */
     public long session() {
         return session;
     }
 
+    /** Returns when it was sent. */
     public long askedMicros() {
         return askedMicros;
     }
 
-    /** When the client had its answer; the end of time if it never had one. */
+    /** Returns when the client got the answer; {@link Long#MAX_VALUE} if it got none. */
     public long answeredMicros() {
         return answeredMicros;
     }
 
-    /** What the server said of its place in the queue. */
+    /** Returns the QUEUED pushes about this request. */
     public List<ServerLine> queued() {
         return queued;
     }
 
+    /** Returns the rows of the answer. */
     public List<ServerLine> rows() {
         return rows;
     }
 
-    /** Every reply that came; there should be one at most. */
+    /** Returns every reply to it; there should be at most one. */
     public List<ServerLine> replies() {
         return replies;
     }
 
+    /** Returns whether a reply arrived. */
     public boolean isAnswered() {
         return !replies.isEmpty();
     }
 
+    /** Returns the reply. Throws if there is none. */
     public ServerLine reply() {
         return replies.get(0);
     }
 
+    /** Returns whether the reply is OK. */
     public boolean isOk() {
         return isAnswered() && reply().kind() == ServerLine.Kind.OK;
     }
 
-    /** The code of the error it was answered with; null if it was answered otherwise or not at all. */
+    /** Returns the error code of the answer; null if there is no answer or no error. */
     public @Nullable ErrorCode error() {
         Optional<ErrorCode> code = isAnswered() ? reply().errorCode() : Optional.empty();
         return code.orElse(null);
     }
 
-    /** Whether the client was told, as far as the protocol goes, that this request had no effect. */
+    /** Returns whether the answer means, by the protocol, that this request had no effect. */
     public boolean isWithoutEffect() {
         ErrorCode code = error();
         return code != null && code.kind() != ErrorCode.Kind.OUTCOME_UNKNOWN;
     }
 
-    /** Whether the client does not know what became of it. */
+    /** Returns whether the client does not know its outcome. */
     public boolean isUnknown() {
         return !isAnswered() || error() == ErrorCode.OUTCOME_UNKNOWN;
     }
 
     /**
-     * In whose name its number counts: that of the session, or of the connection that the session lives by. A number means
-     * the same request in each of its copies.
+     * Returns the scope of its number: the session, or the connection that the session ends with. All sendings of one
+     * request have the same scope and number.
      */
     public String scope() {
         return session == 0 ? contact.address() : Long.toString(session);
     }
 
-    /** The place in the log that the answer names; 0 if it names none. */
+    /** Returns the index that the answer names; 0 if it names none. */
     public long index() {
         return isAnswered() ? reply().number("index", 0) : 0;
     }
 
+    /** Returns the token that the reply names; 0 if it names none. */
     public long token() {
         return isAnswered() ? reply().number("token", 0) : 0;
     }
 
-    /** How long ago the last confirmed renewal was, by a PONG; −1 if this is none, or it names none. */
+    /**
+     * Returns the age of the last confirmed renewal that a PONG reports; -1 for any other answer, or without a renewal.
+     */
     public long renewedMillis() {
         String renewed = isOk() && ask.verb() == Verb.PING ? reply().option("renewed") : null;
         return renewed == null ? -1 : Durations.parseMillis(renewed);

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class VerdictTest {
+class CheckVerdictTest {
 
     private static final String FRUIT = "judged: FruitCheck: an apple";
 
     private final Coverage coverage = new Coverage();
     private final List<String> breaches = new ArrayList<>();
-    private final Verdict verdict = new Verdict(new FruitCheck(), coverage, breaches::add);
+    private final CheckVerdict verdict = new CheckVerdict(new FruitCheck(), coverage, breaches::add);
 
     private static final class FruitCheck implements Check {
         @Override
@@ -24,7 +24,7 @@ class VerdictTest {
         }
 
         @Override
-        public void examine(Evidence evidence, Verdict verdict) {}
+        public void examine(Evidence evidence, CheckVerdict verdict) {}
     }
 
     @Test
