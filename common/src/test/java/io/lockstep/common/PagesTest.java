@@ -38,7 +38,7 @@ class PagesTest {
 
     @BeforeAll
     static void read() throws IOException {
-        for (Path page : ProjectFiles.pages()) {
+        for (Path page : ProjectFiles.endingWith(".md")) {
             PAGES.put(page, Files.readAllLines(page));
         }
         for (Path source : ProjectFiles.endingWith(".java")) {

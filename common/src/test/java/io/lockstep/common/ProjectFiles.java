@@ -23,13 +23,6 @@ final class ProjectFiles {
         return directory;
     }
 
-    /** The Markdown pages, but for the one that is being written anew. */
-    static List<Path> pages() throws IOException {
-        return endingWith(".md").stream()
-                .filter(page -> !page.endsWith("ARCHITECTURE.md"))
-                .toList();
-    }
-
     /** The files whose names end with {@code suffix}, as absolute paths. */
     static List<Path> endingWith(String suffix) throws IOException {
         List<Path> files = new ArrayList<>();
