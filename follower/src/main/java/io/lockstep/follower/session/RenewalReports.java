@@ -67,8 +67,8 @@ public final class RenewalReports {
     }
 
     /**
-     * Runs {@code then} once the leader has confirmed the session's newest line: now, if it has done so already, or in a
-     * later call. Nothing runs if the session ends or loses its connection before.
+     * Runs {@code then} once the leader has confirmed the newest renewal of the session: at once if it has. Nothing runs if
+     * the session ends or loses its connection before.
      */
     public void whenConfirmed(long session, Runnable then) {
         Long heard = heardNanos.get(session);
@@ -135,6 +135,6 @@ public final class RenewalReports {
         }
     }
 
-    /** A client waits for the confirmation of a line that came at {@code sinceNanos} or later. */
+    /** A client waits for the confirmation of the renewal of {@code sinceNanos}, or of a later one. */
     private record Awaited(long sinceNanos, Runnable then) {}
 }
