@@ -44,7 +44,8 @@ class PagesTest {
         for (Path source : ProjectFiles.endingWith(".java")) {
             Matcher types = TYPE.matcher(Files.readString(source));
             while (types.find()) {
-                SOURCES.computeIfAbsent(types.group(1), key -> new ArrayList<>()).add(source);
+                SOURCES.computeIfAbsent(types.group(1), key -> new ArrayList<>())
+                        .add(source);
             }
         }
     }
@@ -135,12 +136,16 @@ class PagesTest {
     private static boolean occurs(String member, String source) {
         boolean whole = !member.endsWith("…");
         String name = member.replace("…", "");
-        return Pattern.compile("\\b" + name + (whole ? "\\b" : "")).matcher(source).find();
+        return Pattern.compile("\\b" + name + (whole ? "\\b" : ""))
+                .matcher(source)
+                .find();
     }
 
     private static boolean isPackage(String name) {
         String path = "/" + name.replace('.', '/') + "/";
-        return SOURCES.values().stream().flatMap(List::stream).anyMatch(source -> source.toString().contains(path));
+        return SOURCES.values().stream()
+                .flatMap(List::stream)
+                .anyMatch(source -> source.toString().contains(path));
     }
 
     private static boolean isClass(String name) {
