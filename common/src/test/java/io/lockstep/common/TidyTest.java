@@ -3,11 +3,8 @@ package io.lockstep.common;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -24,11 +21,10 @@ class TidyTest {
     private static final Pattern COMMENT = Pattern.compile("^ *(\\*|//|/\\*)");
     private static final String FENCE = "```";
 
-    @Disabled("until the lines of today are broken")
     @Test
     void noLineOfAPageIsTooLong() throws IOException {
         List<String> tooLong = new ArrayList<>();
-        for (Path page : files(".md")) {
+        for (Path page : ProjectFiles.endingWith(".md")) {
             tooLong.addAll(tooLong(page, proseOf(Files.readAllLines(page))));
         }
         assertThat(tooLong).isEmpty();
@@ -38,7 +34,7 @@ class TidyTest {
     @Test
     void noLineOfASourceIsTooLong() throws IOException {
         List<String> tooLong = new ArrayList<>();
-        for (Path source : files(".java")) {
+        for (Path source : ProjectFiles.endingWith(".java")) {
             tooLong.addAll(tooLong(source, withoutTexts(Files.readAllLines(source))));
         }
         assertThat(tooLong).isEmpty();
@@ -48,7 +44,7 @@ class TidyTest {
     @Test
     void noSourceHasTooManyLines() throws IOException {
         List<String> tooLong = new ArrayList<>();
-        for (Path source : files(".java")) {
+        for (Path source : ProjectFiles.endingWith(".java")) {
             int lines = Files.readAllLines(source).size();
             if (lines > LINES_MAX) {
                 tooLong.add(source + " has " + lines + " lines");
@@ -59,8 +55,8 @@ class TidyTest {
 
     @Test
     void theProjectIsFound() throws IOException {
-        assertThat(files(".md")).anyMatch(page -> page.endsWith(Path.of("docs", "PROTOCOL.md")));
-        assertThat(files(".java")).anyMatch(source -> source.endsWith("LockStateMachine.java"));
+        assertThat(ProjectFiles.endingWith(".md")).anyMatch(page -> page.endsWith(Path.of("docs", "PROTOCOL.md")));
+        assertThat(ProjectFiles.endingWith(".java")).anyMatch(source -> source.endsWith("LockStateMachine.java"));
     }
 
     @ParameterizedTest
@@ -109,34 +105,5 @@ class TidyTest {
         return source.stream()
                 .map(line -> line.contains("\"") && !COMMENT.matcher(line).find() ? "" : line)
                 .toList();
-    }
-
-    private static List<Path> files(String suffix) throws IOException {
-        List<Path> files = new ArrayList<>();
-        Files.walkFileTree(project(), new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-                String name = directory.getFileName().toString();
-                boolean ours = !name.equals("target") && !name.startsWith(".");
-                return ours ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (file.toString().endsWith(suffix)) {
-                    files.add(file);
-                }
-                return FileVisitResult.CONTINUE;
-            }
-        });
-        return files;
-    }
-
-    private static Path project() {
-        Path directory = Path.of("").toAbsolutePath();
-        while (!Files.isDirectory(directory.resolve(".mvn"))) {
-            directory = directory.getParent();
-        }
-        return directory;
     }
 }
