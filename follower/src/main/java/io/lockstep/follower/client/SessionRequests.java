@@ -18,7 +18,7 @@ import io.lockstep.follower.map.ReplicatedMap;
 import io.lockstep.follower.session.LocalSession;
 import io.lockstep.follower.session.RenewalReports;
 
-/** HELLO, WHOAMI, PING and QUIT: everything about the client's session. */
+/** Handles HELLO, WHOAMI, PING and QUIT, which are about the client's session. */
 final class SessionRequests {
 
     private final NodeIdentity self;
@@ -63,7 +63,9 @@ final class SessionRequests {
                 .text());
     }
 
-    /** This server's map must first be where the client's last one was; only then is there a session to answer for. */
+    /**
+     * Waits until this server's map is where the client's last one was: only then does it know the client's session.
+     */
     void hello(ClientRequest request, Request.Hello hello) {
         if (request.neededSession()) {
             welcome(request);
@@ -77,7 +79,7 @@ final class SessionRequests {
     private void open(ClientRequest request, Request.Hello hello) {
         LocalSession session = request.session();
         if (!session.isNone()) {
-            request.refuse(ErrorCode.SESSION_OPEN, "this connection has its session; HELLO comes first, or not at all");
+            request.refuse(ErrorCode.SESSION_OPEN, "this connection has a session already; HELLO must be its first request");
         } else if (pending.full()) {
             replies.busy(request);
         } else {
@@ -123,7 +125,10 @@ final class SessionRequests {
         return session == null || session.label().isEmpty() ? line : line.option("label", session.label());
     }
 
-    /** The line is itself a renewal; with {@code confirm} the reply waits until a leader has confirmed it, or too long. */
+    /**
+     * The line itself is a renewal. With {@code confirm}, the reply waits until a leader has confirmed the renewal, or
+     * until the request timeout.
+     */
     void ping(ClientRequest request, Request.Ping ping) {
         long session = request.session().number();
         if (ping.confirm() && renewals.sinceConfirmedMillis(session) >= 0) {

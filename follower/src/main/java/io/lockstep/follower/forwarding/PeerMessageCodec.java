@@ -8,7 +8,7 @@ import io.lockstep.common.entry.MalformedEncodingException;
 import io.lockstep.common.entry.ResultCodec;
 import io.lockstep.common.entry.ValueCodec;
 
-/** The binary form of what nodes say to each other: a type id and the message's values. */
+/** The binary form of {@link PeerMessage}: a type id, then the message's values. */
 public final class PeerMessageCodec {
 
     private static final int FORWARD = 1;
@@ -25,6 +25,7 @@ public final class PeerMessageCodec {
 
     private PeerMessageCodec() {}
 
+    /** The binary form of {@code message}. */
     public static byte[] encode(PeerMessage message) {
         ByteWriter out = new ByteWriter(128);
         write(out, message);
@@ -89,7 +90,11 @@ public final class PeerMessageCodec {
         out.writeVarint(age.ageMillis());
     }
 
-    /** Throws {@link MalformedEncodingException} if the bytes are no message. */
+    /**
+     * Decodes a message.
+     *
+     * @throws MalformedEncodingException if the bytes are not the form of one message
+     */
     public static PeerMessage decode(byte[] bytes) {
         ByteReader in = new ByteReader(bytes);
         PeerMessage message = read(in);

@@ -12,15 +12,15 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Renewals of sessions that are connected here: when each was last heard from, to be reported to the leader in batches, and
- * which of those renewals the leader has confirmed.
+ * The renewals of sessions that are connected here. It records when each session last sent a line, reports this to the
+ * leader in batches, and knows which renewals the leader has confirmed. Loop thread only.
  */
 public final class RenewalReports {
 
-    /** Between two reports. */
+    /** The interval between two reports. */
     static final long REPORT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
-    /** Reports without an answer that are kept. An answer to an older one is ignored. */
+    /** The number of unanswered reports to keep. An answer to an older report is ignored. */
     private static final int REPORTS_KEPT_MAX = 16;
 
     private final ServerIncarnation home;
@@ -41,34 +41,36 @@ public final class RenewalReports {
         this.reportedNanos = clock.nanoTime();
     }
 
-    /** A session was opened or taken up here by a request sent at {@code sentNanos}: that counts as its first renewal. */
+    /**
+     * A session was opened or resumed here by a request sent at {@code sentNanos}, which counts as its first renewal.
+     */
     void watch(long session, long sentNanos) {
         confirmedNanos.put(session, sentNanos);
     }
 
-    /** The session has ended, or is bound elsewhere. */
+    /** The session has ended, or is bound to another server. */
     void forget(long session) {
         unwatch(session);
         heardNanos.remove(session);
     }
 
     /**
-     * The session's connection is closed and the session lives on. The last renewal is still reported: it may have come
-     * since the last report.
+     * The session's connection is closed and the session lives on. Its last renewal is still reported, since it may
+     * have come after the last report.
      */
     void unwatch(long session) {
         confirmedNanos.remove(session);
         awaited.remove(session);
     }
 
-    /** A line of this session came. */
+    /** A line of this session has arrived. */
     void heard(long session) {
         heardNanos.put(session, clock.nanoTime());
     }
 
     /**
-     * Runs {@code then} once the leader has confirmed a renewal of the session that is no older than now. Nothing runs if
-     * the session ends or loses its connection before.
+     * Runs {@code then} once the leader has confirmed a renewal that is no older than this call. Never runs it if the
+     * session ends or loses its connection first.
      */
     public void whenConfirmed(long session, Runnable then) {
         awaited.computeIfAbsent(session, key -> new ArrayList<>(1)).add(new Awaited(clock.nanoTime(), then));
@@ -81,8 +83,8 @@ public final class RenewalReports {
     }
 
     /**
-     * Sends a report if one is due, or a client waits for its confirmation. A renewal is reported again until the leader has
-     * confirmed it.
+     * Sends a report if one is due or a client waits for a confirmation. A renewal is reported again until the leader
+     * has confirmed it.
      */
     public void tick() {
         long nowNanos = clock.nanoTime();
@@ -103,7 +105,7 @@ public final class RenewalReports {
         }
     }
 
-    /** The leader confirmed a report. */
+    /** The leader has confirmed a report. */
     public void renewed(PeerMessage.Renewed message) {
         Map<Long, Long> report = reports.remove(message.report());
         if (report == null) {
@@ -130,6 +132,6 @@ public final class RenewalReports {
         }
     }
 
-    /** A client waits for the confirmation of a renewal that came at {@code sinceNanos} or later. */
+    /** A client waits until a renewal received at {@code sinceNanos} or later is confirmed. */
     private record Awaited(long sinceNanos, Runnable then) {}
 }

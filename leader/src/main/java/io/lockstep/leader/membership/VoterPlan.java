@@ -10,8 +10,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Which servers should learn and which should vote. Voters stay odd in number: an even one more voter adds a way to fail
- * and survives no more losses. A half-done promotion leaves a server that is neither voter nor learner: it is added again.
+ * Decides which servers should learn and which should vote. The number of voters stays odd: an even-sized cluster
+ * tolerates no more failures than the odd one below it, and has one more server that can fail. A half-done promotion
+ * leaves a server that is neither voter nor learner; it is added again.
  */
 public final class VoterPlan {
 
@@ -20,7 +21,7 @@ public final class VoterPlan {
 
     private VoterPlan() {}
 
-    /** Registered servers that are no members yet and should become learners. */
+    /** The registered servers that should become learners because they are not members yet. */
     public static Set<Member> toAdd(Set<Member> registered, Membership membership) {
         Set<Member> missing = new LinkedHashSet<>(registered);
         missing.removeAll(membership.voters());
@@ -28,7 +29,10 @@ public final class VoterPlan {
         return missing;
     }
 
-    /** Two level learners to be made voters in one change, where there are two; else none. */
+    /**
+     * The learners to make voters in one change, all of which have caught up: as many as keep the number of voters odd,
+     * or none.
+     */
     public static Set<Member> toPromote(Membership membership, Predicate<Member> isLevel) {
         int wanted = membership.voters().size() % 2 == 0 ? 1 : 2;
         if (membership.voters().size() + wanted > VOTERS_MAX) {

@@ -3,8 +3,8 @@ package io.lockstep.leader.term;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Cluster time as the present leader gives it: what was last applied when it took over, and its own monotonic time since.
- * Without a leader it stands still.
+ * Cluster time as the current leader gives it: the last applied cluster time when it took over, plus its own monotonic
+ * time since then. Without a leader, cluster time stands still.
  */
 public final class ClusterTime {
 
@@ -12,7 +12,7 @@ public final class ClusterTime {
     private final long startNanos;
 
     /**
-     * @param appliedMillis cluster time of the map at the moment of taking over
+     * @param appliedMillis cluster time of the map when the term starts
      * @param nowNanos that moment on this server's monotonic clock
      */
     public ClusterTime(long appliedMillis, long nowNanos) {
