@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The conversation finds requests in NEEDS_SESSION, {@code PendingRequests} those in ON_ITS_WAY, and {@link
  * LocksUnderWay} a LOCK in any state but ANSWERED.
  */
-public final class ClientRequest extends PendingRequest {
+final class ClientRequest extends PendingRequest {
 
     /** The state of the request. */
     enum State {

@@ -96,7 +96,7 @@ final class RefusalReplies {
             return LockOptions.mode(
                             request.error(ErrorCode.MODE).value(other.name().text()), other.mode())
                     .option("index", index)
-                    .message("the name is in use in another mode; all users of a name must use the same number of permits");
+                    .message("the name is in use in another mode; all its users must use the same number of permits");
         }
         if (reason instanceof Deadlock deadlock) {
             return request.error(ErrorCode.DEADLOCK)
@@ -142,8 +142,8 @@ final class RefusalReplies {
             ClientRequest request, LockName name, CommandResult.AlreadyHolds already, long index) {
         boolean sameName = already.hold().name().equals(name);
         String message = sameName
-                ? "you hold this lock already"
-                : "you hold \"" + already.hold().name().text() + "\" already, and a client may hold "
+                ? "you already hold this lock"
+                : "you already hold \"" + already.hold().name().text() + "\", and a client may hold "
                         + already.locksPerClient() + "; release it first";
         return request.error(ErrorCode.ALREADY)
                 .value(already.hold().name().text())
@@ -156,8 +156,8 @@ final class RefusalReplies {
     private static Line alreadyWaits(
             ClientRequest request, LockName name, CommandResult.AlreadyWaits already, long index) {
         String message = already.name().equals(name)
-                ? "you are waiting for this lock already"
-                : "you are waiting for \"" + already.name().text() + "\" already, and a client may hold and wait for "
+                ? "you are already waiting for this lock"
+                : "you are already waiting for \"" + already.name().text() + "\", and a client may hold and wait for "
                         + already.locksPerClient();
         return request.error(ErrorCode.ALREADY)
                 .value(already.name().text())

@@ -40,7 +40,8 @@ final class Replies {
         if (outcome instanceof Outcome.Unknown) {
             request.refuse(
                     ErrorCode.OUTCOME_UNKNOWN,
-                    "no answer from a leader in time; the request may have taken effect: ask STATUS, or retry with the same req=");
+                    "no answer from a leader in time; the request may have taken effect: ask STATUS, or retry with the"
+                            + " same req=");
         } else {
             request.refuse(ErrorCode.NO_LEADER, "no leader in time; the request had no effect: try again");
         }
@@ -57,7 +58,8 @@ final class Replies {
     void sessionRefused(ClientRequest request, CommandResult reason, long index) {
         if (reason instanceof CommandResult.NoSession) {
             request.refuse(
-                    ErrorCode.SESSION_EXPIRED, "there is no such session: it has ended, never existed, or has another key");
+                    ErrorCode.SESSION_EXPIRED,
+                    "there is no such session: it has ended, never existed, or has another key");
         } else if (reason instanceof CommandResult.TakenOver) {
             request.refuse(ErrorCode.TAKEN_OVER, "the session was resumed on another connection");
             request.conversation().close();

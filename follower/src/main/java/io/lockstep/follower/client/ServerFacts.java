@@ -9,14 +9,14 @@ import java.util.Set;
 import java.util.function.IntSupplier;
 
 /** What a server reports about itself and the cluster, apart from locks. */
-public final class ServerFacts {
+final class ServerFacts {
 
     private final NodeIdentity self;
     private final LeaderLink leaderLink;
     private final Replication replication;
     private final IntSupplier connections;
 
-    public ServerFacts(NodeIdentity self, LeaderLink leaderLink, Replication replication, IntSupplier connections) {
+    ServerFacts(NodeIdentity self, LeaderLink leaderLink, Replication replication, IntSupplier connections) {
         this.self = self;
         this.leaderLink = leaderLink;
         this.replication = replication;

@@ -64,7 +64,8 @@ final class SessionRequests {
     }
 
     /**
-     * Waits until this server's map is where the client's last one was: only then does it know the client's session.
+     * Opens or resumes a session once this server's map is at the index that the client names. An earlier map may not
+     * contain the client's session yet.
      */
     void hello(ClientRequest request, Request.Hello hello) {
         if (request.neededSession()) {
@@ -79,7 +80,7 @@ final class SessionRequests {
     private void open(ClientRequest request, Request.Hello hello) {
         LocalSession session = request.session();
         if (!session.isNone()) {
-            request.refuse(ErrorCode.SESSION_OPEN, "this connection has a session already; HELLO must be its first request");
+            request.refuse(ErrorCode.SESSION_OPEN, "this connection already has a session; HELLO must come first");
         } else if (pending.full()) {
             replies.busy(request);
         } else {

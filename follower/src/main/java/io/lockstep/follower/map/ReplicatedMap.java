@@ -29,8 +29,8 @@ public final class ReplicatedMap {
         this.clock = clock;
         this.appliedNanos = clock.nanoTime();
     }
-/** The lock map itself. A snapshot replaces it, so callers must not keep it. */
 
+    /** The lock map itself. A snapshot replaces it, so callers must not keep it. */
     public LockStateMachine machine() {
         return machine;
     }

@@ -72,7 +72,7 @@ public final class PeerLink {
     }
 
     /** The number of bytes that wait to be sent. */
-    public long queuedBytes() {
+    long queuedBytes() {
         return queue.bytes();
     }
 

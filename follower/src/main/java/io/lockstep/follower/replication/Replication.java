@@ -12,14 +12,15 @@ import java.util.function.Consumer;
  * <p>It guarantees the following, and nothing more:
  *
  * <ul>
- *   <li><b>Agreement</b>: all nodes are given the same entries at the same indexes, in rising order of index, each once
- *       per life of the node (from its snapshot on). Indexes may have gaps: the log also holds entries that are not ours.
- *   <li><b>Durability</b>: an entry is given to any node only when a majority of voters has it on disk.
- *   <li><b>Terms</b>: at most one node leads in a term. An entry proposed in a term is in the log in that term or never.
- *       When {@link ReplicationEvents#leading} arrives, every entry of earlier terms that will ever be applied has been
- *       given to this node, and this node is certain of being able to decide.
+ *   <li><b>Agreement</b>: all nodes receive the same entries at the same indexes, in rising order of index, each entry
+ *       once per life of the node (from its snapshot on). Indexes may have gaps, since the log also contains entries
+ *       that are not ours.
+ *   <li><b>Durability</b>: a node receives an entry only after a majority of voters has it on disk.
+ *   <li><b>Terms</b>: at most one node leads in a term. An entry proposed in a term is in the log in that term or
+ *       never. When {@link ReplicationEvents#leading} arrives, this node has received every entry of earlier terms that
+ *       will ever be applied, and can certainly decide.
  *   <li><b>Order of outcome</b>: an {@link ProposalOutcome#APPLIED} comes after the {@link ReplicationEvents#applied} of
- *       the entry. An {@link ProposalOutcome#UNKNOWN} may be followed by the entry being applied, or not.
+ *       its entry. After an {@link ProposalOutcome#UNKNOWN} the entry may still be applied, or not.
  * </ul>
  */
 public interface Replication {

@@ -43,8 +43,8 @@ public final class ServerOptions {
             names = "--locks-per-client",
             paramLabel = "N",
             description =
-                    "How many locks a client may hold; 0 for any number. The setting is the whole cluster's: the founder"
-                            + " fixes it (1 if not given), and a server started with another value stops.")
+                    "How many locks a client may hold; 0 for any number. This is a setting of the cluster: the founder"
+                            + " fixes it (default: 1), and a server started with another value stops.")
     @Nullable
     Integer locksPerClient;
 

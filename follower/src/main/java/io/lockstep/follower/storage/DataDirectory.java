@@ -151,7 +151,8 @@ public final class DataDirectory implements AutoCloseable {
                     Reason.OTHER_ADDRESS,
                     "The data in " + root + " belongs to a server with peer address "
                             + identity.get().peerAddress() + ", and this one was started with " + peerAddress
-                            + ". The peer address cannot change: start the server with the old one, or use another directory.");
+                            + ". The peer address cannot change: start the server with the old one, or use another"
+                            + " directory.");
         }
     }
 

@@ -18,11 +18,11 @@ import java.util.function.Supplier;
  * Decides requests against the applied map, in one term of one leader.
  *
  * <ul>
- *   <li>What touches the same lock or session as a proposal under way waits until that is applied.
- *   <li>What would change the map is to be proposed.
- *   <li>What would be refused first waits until leadership is confirmed; then it is decided once more, and the refusal
- *       stands: the map it rests on holds everything that was committed before the request came.
- *   <li>What was answered before gets the stored answer.
+ *   <li>A request that touches the same lock or session as a proposal in progress waits until that is applied.
+ *   <li>A request that changes the map is proposed.
+ *   <li>A request that was answered before gets the stored answer.
+ *   <li>A request that would be refused waits until leadership is confirmed, and is then decided again. The refusal is
+ *       now final: the map it is based on contains every entry that was committed before the request arrived.
  * </ul>
  *
  * <p>A retry of a request that is still undecided here is not taken twice; the answer goes to the newest attempt.

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Checks each session once per TTL, not once per renewal.
  */
-public final class LeaseWatch {
+final class LeaseWatch {
 
     /**
      * How long after its lease ran out a session still lives. A report of a renewal may take this long: servers report
@@ -38,19 +38,19 @@ public final class LeaseWatch {
      * @param socketHome the server of the session's socket, whose reports renew the session; null for a session that
      *     renews itself
      */
-    public void start(long session, long ttlMillis, @Nullable ServerIncarnation socketHome, long nowNanos) {
+    void start(long session, long ttlMillis, @Nullable ServerIncarnation socketHome, long nowNanos) {
         Lease lease = new Lease(TimeUnit.MILLISECONDS.toNanos(ttlMillis), socketHome, nowNanos);
         leases.put(session, lease);
         looks.add(new Look(dueNanos(lease), session, lease));
     }
 
     /** The session has ended. */
-    public void forget(long session) {
+    void forget(long session) {
         leases.remove(session);
     }
 
     /** The session was renewed at {@code heardNanos}. A report that is older than the last renewal changes nothing. */
-    public void heard(long session, long heardNanos) {
+    void heard(long session, long heardNanos) {
         Lease lease = leases.get(session);
         if (lease != null && heardNanos - lease.heardNanos > 0) {
             lease.heardNanos = heardNanos;
@@ -58,12 +58,12 @@ public final class LeaseWatch {
     }
 
     /** A server has reported: every session that lives by one of its sockets is alive. */
-    public void homeHeard(ServerIncarnation home, long nowNanos) {
+    void homeHeard(ServerIncarnation home, long nowNanos) {
         homesHeard.put(home, nowNanos);
     }
 
     /** Gives every session a full TTL from now, after this server was stalled and may have missed renewals. */
-    public void extendAll(long nowNanos) {
+    void extendAll(long nowNanos) {
         leases.values().forEach(lease -> lease.heardNanos = nowNanos);
     }
 
@@ -71,7 +71,7 @@ public final class LeaseWatch {
      * The sessions whose lease ran out long enough ago for any report of a renewal to have arrived, and whose expiry is
      * not in progress.
      */
-    public List<Long> due(long nowNanos) {
+    List<Long> due(long nowNanos) {
         List<Long> due = new ArrayList<>();
         while (!looks.isEmpty() && looks.peek().atNanos - nowNanos <= 0) {
             Look look = looks.remove();
@@ -96,13 +96,13 @@ public final class LeaseWatch {
      * Whether the session's lease ran out long enough ago for any report of a renewal to have arrived, and no expiry of
      * it is in progress.
      */
-    public boolean due(long session, long nowNanos) {
+    boolean due(long session, long nowNanos) {
         Lease lease = leases.get(session);
         return lease != null && !lease.expiring && dueNanos(lease) - nowNanos <= 0;
     }
 
     /** An expiry of the session is about to be proposed: from now on no renewal of it counts. */
-    public void markExpiring(long session) {
+    void markExpiring(long session) {
         Lease lease = leases.get(session);
         if (lease != null) {
             lease.expiring = true;
@@ -110,13 +110,13 @@ public final class LeaseWatch {
     }
 
     /** Whether a renewal of this session may be acknowledged: it has not ended and is not about to end. */
-    public boolean renewable(long session) {
+    boolean renewable(long session) {
         Lease lease = leases.get(session);
         return lease != null && !lease.expiring;
     }
 
     /** The rest of the lease in milliseconds; 0 if there is none. */
-    public long remainingMillis(long session, long nowNanos) {
+    long remainingMillis(long session, long nowNanos) {
         Lease lease = leases.get(session);
         return lease == null ? 0 : Math.max(0, TimeUnit.NANOSECONDS.toMillis(endNanos(lease) - nowNanos));
     }

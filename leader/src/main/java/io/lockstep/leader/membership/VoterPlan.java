@@ -14,15 +14,15 @@ import java.util.stream.Collectors;
  * tolerates no more failures than the odd one below it, and has one more server that can fail. A half-done promotion
  * leaves a server that is neither voter nor learner; it is added again.
  */
-public final class VoterPlan {
+final class VoterPlan {
 
     /** More voters than this only make each commit slower. */
-    public static final int VOTERS_MAX = 7;
+    static final int VOTERS_MAX = 7;
 
     private VoterPlan() {}
 
     /** The registered servers that should become learners because they are not members yet. */
-    public static Set<Member> toAdd(Set<Member> registered, Membership membership) {
+    static Set<Member> toAdd(Set<Member> registered, Membership membership) {
         Set<Member> missing = new LinkedHashSet<>(registered);
         missing.removeAll(membership.voters());
         missing.removeAll(membership.learners());
@@ -33,7 +33,7 @@ public final class VoterPlan {
      * The learners to make voters in one change, all of which have caught up: as many as keep the number of voters odd,
      * or none.
      */
-    public static Set<Member> toPromote(Membership membership, Predicate<Member> isLevel) {
+    static Set<Member> toPromote(Membership membership, Predicate<Member> isLevel) {
         int wanted = membership.voters().size() % 2 == 0 ? 1 : 2;
         if (membership.voters().size() + wanted > VOTERS_MAX) {
             return Set.of();

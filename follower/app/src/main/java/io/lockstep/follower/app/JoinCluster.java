@@ -45,8 +45,8 @@ final class JoinCluster implements ClusterEntry {
         if (contact == null) {
             throw new ServerStartException(
                     ExitCode.USAGE,
-                    "this server has no data yet and must join a cluster: give --leader HOST:PORT, the client address of"
-                            + " any server of it");
+                    "this server has no data yet and must join a cluster: give --leader HOST:PORT, the client address"
+                            + " of any server of that cluster");
         }
         long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CONTACT_MILLIS_MAX);
         byte[] question = PeerMessageCodec.encode(

@@ -51,7 +51,8 @@ final class VoteStorage implements RaftMetaStorage {
         if (!Files.exists(file)) {
             if (logHasEntries.getAsBoolean()) {
                 trouble.accept("The file " + file + " with this server's term and vote is missing, but its log exists."
-                        + " Restore the data directory from a backup, or move it away and let this server join again as a new one.");
+                        + " Restore the data directory from a backup, or move it away and let this server join"
+                        + " again as a new one.");
                 return false;
             }
             return true;

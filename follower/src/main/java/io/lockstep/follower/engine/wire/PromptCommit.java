@@ -77,7 +77,7 @@ public final class PromptCommit {
     }
 
     /** The number of heartbeats sent for this purpose. */
-    public synchronized long heartbeats() {
+    synchronized long heartbeats() {
         return heartbeats;
     }
 
