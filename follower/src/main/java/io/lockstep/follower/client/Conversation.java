@@ -69,7 +69,7 @@ public final class Conversation implements SessionConnection {
         if (closed) {
             return;
         }
-        session.heard();
+        session.renew();
         ParsedLine parsed = RequestParser.parse(text);
         if (parsed instanceof ParsedLine.Blank || waitsBehindItsLock(parsed)) {
             boundInFlight();

@@ -73,7 +73,7 @@ final class LockRequests {
         RequestNumbers numbers = request.session().numbers();
         long number = numberAsked == 0 ? numbers.next() : numberAsked;
         if (numbers.underWay(number)) {
-            request.refuse(ErrorCode.BUSY, "request " + number + " is under way on this connection");
+            request.refuse(ErrorCode.BUSY, "request " + number + " is already pending on this connection");
             return;
         }
         boolean past = numbers.isPast(number);

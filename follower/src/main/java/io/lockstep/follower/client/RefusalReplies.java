@@ -55,7 +55,7 @@ final class RefusalReplies {
             return alreadyHolds(request, name, already, index);
         }
         if (reason instanceof CommandResult.NotHeld notHeld) {
-            return error(request, ErrorCode.NOT_HELD, notHeld.name(), index, "no such lock: nobody holds it");
+            return error(request, ErrorCode.NOT_HELD, notHeld.name(), index, "no such lock: no client holds it");
         }
         if (reason instanceof CommandResult.StaleToken stale) {
             return request.error(ErrorCode.STALE_TOKEN)

@@ -100,7 +100,7 @@ public final class Watches {
     /** Sends a GAP to watchers that missed events and have read what was queued for them. */
     public void tick() {
         if (!byConversation.isEmpty()) {
-            all().forEach(Watch::tellGap);
+            all().forEach(Watch::pushGap);
         }
     }
 
@@ -134,7 +134,7 @@ public final class Watches {
             if (index <= sinceIndex) {
                 return;
             }
-            tellGap();
+            pushGap();
             if (missedIndex > 0 || !conversation.channel().roomToPush()) {
                 missed(index);
             } else {
@@ -146,7 +146,7 @@ public final class Watches {
             missedIndex = index;
         }
 
-        void tellGap() {
+        void pushGap() {
             if (missedIndex > 0 && conversation.channel().roomToPush()) {
                 conversation.push(Line.push("GAP").option("watch", id).option("rev", missedIndex));
                 missedIndex = 0;

@@ -17,7 +17,7 @@ public final class PeerMessageCodec {
     private static final int NOT_DECIDED = 4;
     private static final int CONFIRM_READ = 5;
     private static final int READ_CONFIRMED = 6;
-    private static final int HEARD = 7;
+    private static final int RENEWAL_REPORT = 7;
     private static final int RENEWED = 8;
     private static final int JOIN = 9;
     private static final int JOINED = 10;
@@ -49,10 +49,10 @@ public final class PeerMessageCodec {
             begin(out, CONFIRM_READ, read.attempt()).writeVarint(read.term());
         } else if (message instanceof PeerMessage.ReadConfirmed confirmed) {
             begin(out, READ_CONFIRMED, confirmed.attempt()).writeVarint(confirmed.index());
-        } else if (message instanceof PeerMessage.Heard heard) {
-            begin(out, HEARD, heard.report()).writeVarint(heard.term());
-            ValueCodec.writeIncarnation(out, heard.home());
-            Lists.write(out, heard.sessions(), PeerMessageCodec::writeAge);
+        } else if (message instanceof PeerMessage.RenewalReport report) {
+            begin(out, RENEWAL_REPORT, report.report()).writeVarint(report.term());
+            ValueCodec.writeIncarnation(out, report.home());
+            Lists.write(out, report.sessions(), PeerMessageCodec::writeAge);
         } else if (message instanceof PeerMessage.Renewed renewed) {
             begin(out, RENEWED, renewed.report());
             Lists.write(out, renewed.ended(), ByteWriter::writeVarint);
@@ -121,9 +121,9 @@ public final class PeerMessageCodec {
             case NOT_DECIDED -> new PeerMessage.NotDecided(number);
             case CONFIRM_READ -> new PeerMessage.ConfirmRead(in.readVarint(), number);
             case READ_CONFIRMED -> new PeerMessage.ReadConfirmed(number, in.readVarint());
-            case HEARD -> {
+            case RENEWAL_REPORT -> {
                 long term = in.readVarint();
-                yield new PeerMessage.Heard(
+                yield new PeerMessage.RenewalReport(
                         term, ValueCodec.readIncarnation(in), number, Lists.read(in, 2, PeerMessageCodec::readAge));
             }
             case RENEWED -> new PeerMessage.Renewed(number, Lists.read(in, 1, ByteReader::readVarint));

@@ -14,7 +14,7 @@ public interface PeerNetwork {
 
     /**
      * The open channel to {@code server} at {@code peerAddress}. If there is none, returns null and keeps trying to
-     * open one until it is up or nobody asks for it any longer. Never blocks.
+     * open one until it is up or the node stops asking for it. Never blocks.
      */
     @Nullable
     PeerChannel channelTo(int server, String peerAddress);

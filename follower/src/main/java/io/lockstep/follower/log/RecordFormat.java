@@ -10,7 +10,7 @@ import java.util.zip.CRC32C;
  *  0  checksum  CRC32C of all that follows, mixed with the place of the record
  *  4  length    of the payload, in bytes
  *  8  batch     offset in this file at which the batch of this record begins
- * 12  sign      always the same; makes records quick to look for
+ * 12  sign      a constant, which makes records quick to find
  * 14  kind      see {@link RecordKind}
  * 15  last      1 in the last record of a batch, else 0
  * 16  index

@@ -59,7 +59,7 @@ final class ApplyListener {
                 && !pending.applied(origin, result, index)
                 && command instanceof Command.OpenSession
                 && result instanceof CommandResult.SessionOpened opened) {
-            sessions.openedForNobody(opened);
+            sessions.openedWithoutRequest(opened);
         }
         sessions.applied(command, result);
     }

@@ -11,7 +11,7 @@ import java.util.zip.CRC32C;
  *   4  checksum  CRC32C of all that follows it
  *   8  request   number of the request, rising on one link; 0 where there is none
  *   1  kind      see {@link Kind}
- *   2  type      the engine's number for what the body is; 0 where there is none
+ *   2  type      the engine's number for the kind of body; 0 where there is none
  *   …  body
  * </pre>
  */

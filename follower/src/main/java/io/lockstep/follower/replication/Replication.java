@@ -19,8 +19,8 @@ import java.util.function.Consumer;
  *   <li><b>Terms</b>: at most one node leads in a term. An entry proposed in a term is in the log in that term or
  *       never. When {@link ReplicationEvents#leading} arrives, this node has received every entry of earlier terms that
  *       will ever be applied, and can certainly decide.
- *   <li><b>Order of outcome</b>: an {@link ProposalOutcome#APPLIED} comes after the {@link ReplicationEvents#applied} of
- *       its entry. After an {@link ProposalOutcome#UNKNOWN} the entry may still be applied, or not.
+ *   <li><b>Order of outcome</b>: an {@link ProposalOutcome#APPLIED} comes after the {@link ReplicationEvents#applied}
+ *       of its entry. After an {@link ProposalOutcome#UNKNOWN} the entry may still be applied, or not.
  * </ul>
  */
 public interface Replication {

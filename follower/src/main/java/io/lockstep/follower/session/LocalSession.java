@@ -182,9 +182,9 @@ public final class LocalSession {
     }
 
     /** Records a line of the client, which is a renewal. */
-    public void heard() {
+    public void renew() {
         if (stage == Stage.OPEN && resumable) {
-            sessions.renewals().heard(number);
+            sessions.renewals().renew(number);
         }
     }
 

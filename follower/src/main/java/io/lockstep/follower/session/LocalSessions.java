@@ -161,7 +161,7 @@ public final class LocalSessions {
      * Takes a session that was opened for a request of this server that is no longer pending. If the session ends with
      * its connection, it is closed at once, since there is no connection.
      */
-    public void openedForNobody(CommandResult.SessionOpened opened) {
+    public void openedWithoutRequest(CommandResult.SessionOpened opened) {
         Session session = inMap(opened.session());
         if (session != null && isOrphan(session)) {
             close(session);

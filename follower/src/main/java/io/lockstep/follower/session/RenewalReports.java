@@ -26,7 +26,7 @@ public final class RenewalReports {
     private final ServerIncarnation home;
     private final LeaderLink leaderLink;
     private final NodeClock clock;
-    private final Map<Long, Long> heardNanos = new HashMap<>();
+    private final Map<Long, Long> receivedNanos = new HashMap<>();
     private final Map<Long, Long> confirmedNanos = new HashMap<>();
     private final LinkedHashMap<Long, Map<Long, Long>> reports = new LinkedHashMap<>();
     private final Map<Long, List<Awaited>> awaited = new HashMap<>();
@@ -51,7 +51,7 @@ public final class RenewalReports {
     /** The session has ended, or is bound to another server. */
     void forget(long session) {
         unwatch(session);
-        heardNanos.remove(session);
+        receivedNanos.remove(session);
     }
 
     /**
@@ -64,8 +64,8 @@ public final class RenewalReports {
     }
 
     /** A line of this session has arrived. */
-    void heard(long session) {
-        heardNanos.put(session, clock.nanoTime());
+    void renew(long session) {
+        receivedNanos.put(session, clock.nanoTime());
     }
 
     /**
@@ -92,13 +92,13 @@ public final class RenewalReports {
             return;
         }
         reportedNanos = nowNanos;
-        List<PeerMessage.SessionAge> ages = new ArrayList<>(heardNanos.size());
-        heardNanos.forEach((session, heard) ->
-                ages.add(new PeerMessage.SessionAge(session, TimeUnit.NANOSECONDS.toMillis(nowNanos - heard))));
+        List<PeerMessage.SessionAge> ages = new ArrayList<>(receivedNanos.size());
+        receivedNanos.forEach((session, received) ->
+                ages.add(new PeerMessage.SessionAge(session, TimeUnit.NANOSECONDS.toMillis(nowNanos - received))));
         long report = reportLast + 1;
-        if (leaderLink.send(new PeerMessage.Heard(leaderLink.term(), home, report, ages))) {
+        if (leaderLink.send(new PeerMessage.RenewalReport(leaderLink.term(), home, report, ages))) {
             reportLast = report;
-            reports.put(report, new HashMap<>(heardNanos));
+            reports.put(report, new HashMap<>(receivedNanos));
             if (reports.size() > REPORTS_KEPT_MAX) {
                 reports.remove(reports.keySet().iterator().next());
             }
@@ -111,19 +111,19 @@ public final class RenewalReports {
         if (report == null) {
             return;
         }
-        report.forEach(heardNanos::remove);
+        report.forEach(receivedNanos::remove);
         report.keySet().removeAll(message.ended());
-        report.forEach((session, heard) -> {
-            confirmedNanos.computeIfPresent(session, (number, before) -> Math.max(before, heard));
-            tellAwaited(session, heard);
+        report.forEach((session, received) -> {
+            confirmedNanos.computeIfPresent(session, (number, before) -> Math.max(before, received));
+            tellAwaited(session, received);
         });
     }
 
-    private void tellAwaited(long session, long heardNanosConfirmed) {
+    private void tellAwaited(long session, long renewalNanos) {
         List<Awaited> waiting = awaited.remove(session);
         if (waiting != null) {
             for (Awaited each : waiting) {
-                if (each.sinceNanos - heardNanosConfirmed <= 0) {
+                if (each.sinceNanos - renewalNanos <= 0) {
                     each.then.run();
                 } else {
                     awaited.computeIfAbsent(session, key -> new ArrayList<>(1)).add(each);

@@ -80,7 +80,8 @@ public final class ChecksummedText {
                 Reason.CORRUPT,
                 path + " " + how
                         + ". Restore the data directory from a backup, or move it away and let this server join"
-                        + " its cluster again as a new one. Do not repair the file by hand: the server could vote twice.");
+                        + " its cluster again as a new one. Do not repair the file by hand: the server could then vote"
+                        + " twice.");
     }
 
     private static String checksum(String text) {

@@ -21,9 +21,9 @@ final class LeaseWatch {
      * How long after its lease ran out a session still lives. A report of a renewal may take this long: servers report
      * every 250 ms, plus a tick, plus the network. Short enough for a session to end within a second after its TTL.
      */
-    static final long NEWS_MILLIS = 500;
+    static final long REPORT_DELAY_MILLIS_MAX = 500;
 
-    private static final long NEWS_NANOS = TimeUnit.MILLISECONDS.toNanos(NEWS_MILLIS);
+    private static final long NEWS_NANOS = TimeUnit.MILLISECONDS.toNanos(REPORT_DELAY_MILLIS_MAX);
 
     /** How long a session found due rests before it is checked again. */
     private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
@@ -49,22 +49,22 @@ final class LeaseWatch {
         leases.remove(session);
     }
 
-    /** The session was renewed at {@code heardNanos}. A report that is older than the last renewal changes nothing. */
-    void heard(long session, long heardNanos) {
+    /** The session was renewed at {@code renewedNanos}. A report that is older than the last renewal changes nothing. */
+    void renewed(long session, long renewedNanos) {
         Lease lease = leases.get(session);
-        if (lease != null && heardNanos - lease.heardNanos > 0) {
-            lease.heardNanos = heardNanos;
+        if (lease != null && renewedNanos - lease.renewedNanos > 0) {
+            lease.renewedNanos = renewedNanos;
         }
     }
 
     /** A server has reported: every session that lives by one of its sockets is alive. */
-    void homeHeard(ServerIncarnation home, long nowNanos) {
+    void serverReported(ServerIncarnation home, long nowNanos) {
         homesHeard.put(home, nowNanos);
     }
 
     /** Gives every session a full TTL from now, after this server was stalled and may have missed renewals. */
     void extendAll(long nowNanos) {
-        leases.values().forEach(lease -> lease.heardNanos = nowNanos);
+        leases.values().forEach(lease -> lease.renewedNanos = nowNanos);
     }
 
     /**
@@ -126,24 +126,24 @@ final class LeaseWatch {
     }
 
     private long endNanos(Lease lease) {
-        long heardNanos = lease.heardNanos;
+        long renewedNanos = lease.renewedNanos;
         Long homeNanos = lease.socketHome == null ? null : homesHeard.get(lease.socketHome);
-        if (homeNanos != null && homeNanos - heardNanos > 0) {
-            heardNanos = homeNanos;
+        if (homeNanos != null && homeNanos - renewedNanos > 0) {
+            renewedNanos = homeNanos;
         }
-        return heardNanos + lease.ttlNanos;
+        return renewedNanos + lease.ttlNanos;
     }
 
     private static final class Lease {
         final long ttlNanos;
         final @Nullable ServerIncarnation socketHome;
-        long heardNanos;
+        long renewedNanos;
         boolean expiring;
 
-        Lease(long ttlNanos, @Nullable ServerIncarnation socketHome, long heardNanos) {
+        Lease(long ttlNanos, @Nullable ServerIncarnation socketHome, long renewedNanos) {
             this.ttlNanos = ttlNanos;
             this.socketHome = socketHome;
-            this.heardNanos = heardNanos;
+            this.renewedNanos = renewedNanos;
         }
     }
 

@@ -54,11 +54,11 @@ public final class SessionLeases {
     }
 
     /** Takes a server's report of renewals. The reply tells when the renewals in it count. */
-    public void heard(PeerMessage.Heard report, Consumer<PeerMessage.FromLeader> reply) {
+    public void reported(PeerMessage.RenewalReport report, Consumer<PeerMessage.FromLeader> reply) {
         long nowNanos = clock.nanoTime();
-        watch.homeHeard(report.home(), nowNanos);
+        watch.serverReported(report.home(), nowNanos);
         for (PeerMessage.SessionAge age : report.sessions()) {
-            watch.heard(age.session(), nowNanos - TimeUnit.MILLISECONDS.toNanos(age.ageMillis()));
+            watch.renewed(age.session(), nowNanos - TimeUnit.MILLISECONDS.toNanos(age.ageMillis()));
         }
         confirmations.await(confirmed -> {
             if (confirmed) {

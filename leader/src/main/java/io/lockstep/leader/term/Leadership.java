@@ -78,8 +78,8 @@ public final class Leadership implements LeaderRole {
                     confirmed
                             ? new PeerMessage.ReadConfirmed(read.attempt(), map.appliedIndex())
                             : new PeerMessage.NotDecided(read.attempt())));
-        } else if (message instanceof PeerMessage.Heard heard) {
-            leases.heard(heard, reply);
+        } else if (message instanceof PeerMessage.RenewalReport report) {
+            leases.reported(report, reply);
         }
     }
 
