@@ -30,7 +30,7 @@ final class ConflictKeys {
             return List.of(new SessionNumber(cancel.session()));
         }
         if (command instanceof Command.PassTime) {
-            return List.of(Command.PassTime.class);
+            return List.of(Singleton.CLUSTER_TIME);
         }
         if (command instanceof Command.OpenSession open) {
             return List.of(open.key());
@@ -61,4 +61,8 @@ final class ConflictKeys {
     }
 
     private record SessionNumber(long session) {}
+
+    private enum Singleton {
+        CLUSTER_TIME
+    }
 }
