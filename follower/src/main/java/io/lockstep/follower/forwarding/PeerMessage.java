@@ -37,7 +37,8 @@ public sealed interface PeerMessage {
      *
      * @param report number of the report, increasing within a home
      */
-    record RenewalReport(long term, ServerIncarnation home, long report, List<SessionAge> sessions) implements ToLeader {}
+    record RenewalReport(long term, ServerIncarnation home, long report, List<SessionAge> sessions)
+            implements ToLeader {}
 
     /** The milliseconds between the session's last renewal and the report. */
     record SessionAge(long session, long ageMillis) {}

@@ -72,6 +72,6 @@ final class ApplyListener {
         // Grants before losses: a client that gets the loss first would take the grant for a later one.
         pending.mapReplaced();
         sessions.mapReplaced();
-        sessions.broken(map.machine().audit(knownUpTo, Integer.MAX_VALUE));
+        sessions.forceReleased(map.machine().audit(knownUpTo, Integer.MAX_VALUE));
     }
 }

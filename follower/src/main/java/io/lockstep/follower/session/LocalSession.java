@@ -118,7 +118,7 @@ public final class LocalSession {
         if (resume == null) {
             open(hello.ttlMillis() == 0 ? ProtocolLimits.TTL_MILLIS_DEFAULT : hello.ttlMillis(), true);
         } else {
-            takeUp(resume);
+            resume(resume);
         }
     }
 
@@ -130,7 +130,7 @@ public final class LocalSession {
                 key, sessions.home(), connection.clientAddress(), label, ttl, outlivesConnection));
     }
 
-    private void takeUp(Request.Resume resume) {
+    private void resume(Request.Resume resume) {
         stage = Stage.OPENING;
         resumable = true;
         key = resume.key();

@@ -112,7 +112,7 @@ public final class LocalSessions {
             if (released.reason() == LockEvent.Ending.EXPIRED) {
                 lost(session, released.name(), released.token(), "expired", "the session's lease ran out");
             } else if (released.reason() == LockEvent.Ending.FORCED) {
-                lost(session, released.name(), released.token(), "forced", "an operator broke the lock");
+                lost(session, released.name(), released.token(), "forced", "an operator released the lock by force");
             }
         }
     }
@@ -127,12 +127,12 @@ public final class LocalSessions {
     }
 
     /** Delivers the forced releases between the former map and the snapshot that replaced it. */
-    public void broken(List<AuditRecord> records) {
+    public void forceReleased(List<AuditRecord> records) {
         for (AuditRecord audited : records) {
             HolderStatus hold = audited.hold();
             LocalSession session = sessions.get(hold.session());
             if (session != null) {
-                lost(session, hold.name(), hold.token(), "forced", "an operator broke the lock");
+                lost(session, hold.name(), hold.token(), "forced", "an operator released the lock by force");
             }
         }
     }
@@ -141,10 +141,7 @@ public final class LocalSessions {
     public void applied(Command command, CommandResult result) {
         if (result instanceof CommandResult.SessionEnded) {
             if (command instanceof Command.ExpireSession expire) {
-                over(
-                        expire.session(),
-                        "expired",
-                        "the session's lease ran out without a renewal; its locks are lost");
+                over(expire.session(), "expired", "the session's lease ran out without a renewal; its locks are lost");
             } else if (command instanceof Command.CloseSession close) {
                 over(close.session(), "closed", "the session was ended");
             }

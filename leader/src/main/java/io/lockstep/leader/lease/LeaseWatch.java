@@ -49,7 +49,7 @@ final class LeaseWatch {
         leases.remove(session);
     }
 
-    /** The session was renewed at {@code renewedNanos}. A report that is older than the last renewal changes nothing. */
+    /** The session was renewed at {@code renewedNanos}. A report older than the last renewal changes nothing. */
     void renewed(long session, long renewedNanos) {
         Lease lease = leases.get(session);
         if (lease != null && renewedNanos - lease.renewedNanos > 0) {
