@@ -7,7 +7,7 @@ import io.lockstep.follower.server.ServerStartException;
 import io.lockstep.follower.storage.Identity;
 import io.lockstep.program.ExitCode;
 
-/** How the first server gets its number: it founds a cluster, in which it is server 1. */
+/** Founds a cluster, in which this server is server 1. */
 final class Founding implements ClusterEntry {
 
     @Override
@@ -20,7 +20,7 @@ final class Founding implements ClusterEntry {
             throws ServerStartException {
         throw new ServerStartException(
                 ExitCode.CONFIGURATION,
-                "this data directory was made by a server that began to join a cluster and has no number yet; start"
+                "this data directory belongs to a server that started to join a cluster and has no number yet; start"
                         + " it with follower.jar --leader, or give the new leader another directory with --data");
     }
 }

@@ -13,8 +13,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code leader.jar}: founds a cluster on an empty data directory. On a directory with data it goes on as the server it
- * was, whichever that is; if another server leads by now, it follows.
+ * {@code leader.jar}: founds a cluster on an empty data directory. On a data directory that holds a server, it restarts
+ * that server; if another server leads by then, this one follows it.
  */
 @Command(
         name = "leader",
@@ -24,17 +24,18 @@ import picocli.CommandLine.Spec;
         exitCodeOnExecutionException = ExitCode.INTERNAL,
         description = {
             "Starts the first server of a Lockstep cluster, which leads it.",
-            "On a data directory with data, the server goes on as what it was."
+            "On a data directory that holds a server, restarts that server."
         })
 public final class LeaderMain implements Callable<Integer> {
 
     @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before it calls.
+    @SuppressWarnings("NullAway.Init") // Set by picocli before call().
     private CommandSpec spec;
 
     @Mixin
     private final ServerOptions options = new ServerOptions();
 
+    /** Runs the program; does not return. Exit statuses are those of {@link ExitCode}. */
     public static void main(String[] arguments) {
         ServerCommand.run(new LeaderMain(), arguments);
     }

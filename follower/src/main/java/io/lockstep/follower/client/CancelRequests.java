@@ -9,7 +9,7 @@ import io.lockstep.follower.forwarding.PendingRequests;
 import io.lockstep.follower.map.ReplicatedMap;
 import io.lockstep.follower.session.LocalSession;
 
-/** CANCEL: ends the wait of a LOCK of the same session. */
+/** Handles CANCEL, which ends the wait of a LOCK of the same session. */
 final class CancelRequests {
 
     private final ReplicatedMap map;
@@ -31,7 +31,7 @@ final class CancelRequests {
         LocksUnderWay locks = request.conversation().locksUnderWay();
         ClientRequest lock = cancel.number() == 0 ? locks.tagged(cancel.tag()) : locks.numbered(cancel.number());
         if (lock != null) {
-            // While the LOCK is on its way the leader does not know it: it could be queued after it was cancelled.
+            // Until the LOCK has reached the leader, it could be queued after its cancellation.
             lock.whenSettled(() -> {
                 if (lock.isRefused() || !session.isOpen()) {
                     reply(request, false, map.appliedIndex());
@@ -63,7 +63,7 @@ final class CancelRequests {
         } else if (decided.result() instanceof CommandResult.Refused refused) {
             replies.sessionRefused(request, refused, decided.index());
         } else {
-            throw new IllegalStateException("CANCEL came to " + decided.result());
+            throw new IllegalStateException("CANCEL got " + decided.result());
         }
     }
 

@@ -1,21 +1,21 @@
 package io.lockstep.follower.client;
 
-/** A client's connection as the node sees it. Used on the loop thread only. */
+/** A client's connection as the node sees it. Loop thread only; no call blocks. */
 public interface ClientChannel {
 
-    /** {@code address:port} of the client. */
+    /** The client's {@code address:port}. */
     String clientAddress();
 
     /**
-     * Queues one line, without its line end. A client that reads too slowly is cut: the channel closes and the node is
+     * Queues one line, given without its line end. If the client reads too slowly, the channel closes and the node is
      * told.
      */
     void send(String line);
 
-    /** Whether so little waits for the client to read that what it did not ask for may be sent, too. */
+    /** Whether the outbound buffer is short enough to queue lines that the client did not ask for. */
     boolean roomToPush();
 
-    /** While false, no more of the client's lines are delivered: they stay unread in the client's socket. */
+    /** While false, lines stay unread in the client's socket and none is delivered. */
     void readMore(boolean wanted);
 
     /** Closes once all that was queued has been sent. No line is delivered after this. */

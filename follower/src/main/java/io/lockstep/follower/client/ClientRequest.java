@@ -21,23 +21,23 @@ import org.jspecify.annotations.Nullable;
  *      └────────────┴───────────────┴─────────────────────▲
  * </pre>
  *
- * The conversation finds what needs a session, {@code PendingRequests} what is on its way, {@link LocksUnderWay} a LOCK in
- * any state before the last.
+ * <p>The conversation finds requests in NEEDS_SESSION, {@code PendingRequests} those in ON_ITS_WAY, and {@link
+ * LocksUnderWay} a LOCK in any state but ANSWERED.
  */
-public final class ClientRequest extends PendingRequest {
+final class ClientRequest extends PendingRequest {
 
-    /** How far the request is. */
+    /** The state of the request. */
     enum State {
-        /** Parsed, and begun. */
+        /** Parsed and started. */
         NEW,
 
-        /** Waits until the connection's session is open. */
+        /** Waits for the connection's session to open. */
         NEEDS_SESSION,
 
-        /** Before the leader, or waiting for one. */
+        /** Sent to the leader, or waits for a leader. */
         ON_ITS_WAY,
 
-        /** A LOCK in the wait queue of what it asks for. */
+        /** A LOCK in a wait queue of the lock map. */
         QUEUED,
 
         /** The reply is written. */
@@ -55,7 +55,7 @@ public final class ClientRequest extends PendingRequest {
     private boolean refused;
     private List<Runnable> onceSettled = List.of();
 
-    /** @param inOrder whether the next such request begins only when this one has its reply */
+    /** @param inOrder whether the next such request starts only after the reply to this one */
     ClientRequest(Conversation conversation, String tag, boolean inOrder, Request request) {
         this.conversation = conversation;
         this.tag = tag;
@@ -71,7 +71,7 @@ public final class ClientRequest extends PendingRequest {
         return conversation.session();
     }
 
-    /** With its {@code #}; empty for an untagged request. */
+    /** The tag with its {@code #}; empty for an untagged request. */
     String tag() {
         return tag;
     }
@@ -80,7 +80,7 @@ public final class ClientRequest extends PendingRequest {
         return inOrder;
     }
 
-    /** What the client asks. */
+    /** The request as parsed. */
     Request request() {
         return request;
     }
@@ -93,7 +93,7 @@ public final class ClientRequest extends PendingRequest {
         return state == State.ANSWERED;
     }
 
-    /** Whether the request has waited for the connection's session. */
+    /** Whether the request had to wait for the connection's session. */
     boolean neededSession() {
         return state == State.NEEDS_SESSION;
     }
@@ -103,16 +103,16 @@ public final class ClientRequest extends PendingRequest {
     }
 
     /**
-     * The request has its number, and nothing but its outcome is missing.
+     * Gives the request its number. Only its outcome is missing now.
      *
-     * @param isRetryOfUnknown whether the client was told that the outcome of an earlier sending is unknown
+     * @param isRetryOfUnknown whether an earlier attempt of this request was answered with an unknown outcome
      */
     void numbered(RequestId newId, boolean isRetryOfUnknown) {
         id = newId;
         retriesUnknown = isRetryOfUnknown;
     }
 
-    /** The name under which the leader decides the request. */
+    /** The request id, under which the leader decides. */
     RequestId id() {
         if (id == null) {
             throw new IllegalStateException("the request has no number yet");
@@ -120,7 +120,7 @@ public final class ClientRequest extends PendingRequest {
         return id;
     }
 
-    /** The number within the session; the one that the client chose, or 0, while the server has given none. */
+    /** The number within the session. Before the server assigns one: the number the client chose, or 0. */
     long numberInSession() {
         if (id != null) {
             return id.number();
@@ -132,7 +132,7 @@ public final class ClientRequest extends PendingRequest {
         return retriesUnknown;
     }
 
-    /** The leader is asked. {@code then} gets the outcome. */
+    /** Marks the request as sent to the leader; {@code then} receives the outcome. */
     ClientRequest sentTo(Consumer<Outcome> then) {
         state = State.ON_ITS_WAY;
         whenDecided = then;
@@ -147,14 +147,14 @@ public final class ClientRequest extends PendingRequest {
         whenDecided.accept(outcome);
     }
 
-    /** The LOCK waits in the queue. It no longer counts among the requests that the client has in flight. */
+    /** Marks the LOCK as queued. It no longer counts against the client's requests in flight. */
     void queued() {
         conversation.queued(this);
         state = State.QUEUED;
         settled();
     }
 
-    /** The LOCK was refused, which is in no log: nothing of it is left that could be cancelled. */
+    /** Marks the LOCK as refused. A refusal is in no log, so there is nothing to cancel. */
     void markRefused() {
         refused = true;
     }
@@ -163,7 +163,7 @@ public final class ClientRequest extends PendingRequest {
         return refused;
     }
 
-    /** Runs {@code then} as soon as the request is queued or answered, which may be now. */
+    /** Runs {@code then} once the request is queued or answered; at once if it already is. */
     void whenSettled(Runnable then) {
         if (state == State.QUEUED || state == State.ANSWERED) {
             then.run();
@@ -181,7 +181,7 @@ public final class ClientRequest extends PendingRequest {
         due.forEach(Runnable::run);
     }
 
-    /** Begins a row; {@link #send} it before the reply. */
+    /** A new row. {@link #send} it before the reply. */
     Line row() {
         return Line.row(tag);
     }
@@ -190,7 +190,7 @@ public final class ClientRequest extends PendingRequest {
         conversation.channel().send(row.text());
     }
 
-    /** Sends what is no part of the reply. */
+    /** Sends a line that is not part of the reply. */
     void push(Line line) {
         conversation.push(line);
     }
@@ -207,7 +207,7 @@ public final class ClientRequest extends PendingRequest {
         return Line.error(tag, code);
     }
 
-    /** Writes the reply. The conversation goes on to its next request at the end of the turn. */
+    /** Writes the reply. The conversation starts its next request at the end of the turn. */
     void reply(Line line) {
         if (state == State.ANSWERED) {
             throw new IllegalStateException("a second reply: " + line);
@@ -218,7 +218,7 @@ public final class ClientRequest extends PendingRequest {
         settled();
     }
 
-    /** Replies with an error that has no more to it than its text. */
+    /** Replies with an error code and a message. */
     void refuse(ErrorCode code, String message) {
         reply(error(code).message(message));
     }

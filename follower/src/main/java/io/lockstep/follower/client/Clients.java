@@ -11,7 +11,7 @@ import io.lockstep.follower.session.LocalSessions;
 import io.lockstep.follower.session.RenewalReports;
 import java.util.ArrayDeque;
 
-/** The clients that are connected to this server. Everything here runs on the loop thread. */
+/** The clients that are connected to this server. Loop thread only; no call blocks. */
 public final class Clients {
 
     private final NodeSettings settings;
@@ -26,7 +26,7 @@ public final class Clients {
     private final ArrayDeque<Conversation> readyToAdvance = new ArrayDeque<>();
     private int connections;
 
-    /** The clients of the server {@code self}, of which there are none yet. */
+    /** Makes the handlers of all verbs for the server {@code self}. No client is connected yet. */
     public Clients(
             NodeIdentity self,
             NodeSettings settings,
@@ -56,7 +56,7 @@ public final class Clients {
                 new WatchRequests(map, localReads, watches, options));
     }
 
-    /** A client has connected; it is greeted at once. */
+    /** Greets a new client and returns its conversation. */
     public Conversation connected(ClientChannel channel) {
         connections++;
         Conversation conversation = new Conversation(this, channel);
@@ -93,7 +93,7 @@ public final class Clients {
         return settings.inFlightMax();
     }
 
-    /** The turn of a conversation's next request has come; it begins with the next {@link #flush}. */
+    /** Schedules the conversation's next request for the next {@link #flush}. */
     void readyToAdvance(Conversation conversation) {
         readyToAdvance.add(conversation);
     }
@@ -103,14 +103,14 @@ public final class Clients {
         return watches;
     }
 
-    /** When this server may answer from its own map. */
+    /** The gate for reads from this server's own map. */
     public LocalReads localReads() {
         return localReads;
     }
 
     /**
-     * Answers reads that waited for the map, and begins requests whose turn has come, at the end of a turn: never within the
-     * call that answered the request before them.
+     * Ends a turn: answers reads that waited for the map, and starts the requests whose turn has come. They never start
+     * inside the call that answered the request before them.
      */
     public void flush() {
         localReads.flush();
@@ -121,7 +121,7 @@ public final class Clients {
         }
     }
 
-    /** Does what is due by time. */
+    /** Does the work that is due by time. */
     public void tick() {
         localReads.tick();
         watches.tick();

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The conversation of this server with one client connection: lines in, replies and pushes out. {@link RequestPipeline}
- * orders the requests; lines beyond the bound of requests in flight stay unread in the client's socket.
+ * One client connection: lines in, replies and pushes out. {@link RequestPipeline} orders the requests. When the bound
+ * of requests in flight is reached, further lines stay unread in the client's socket.
  */
 public final class Conversation implements SessionConnection {
 
-    /** Between two probes of a client that has closed its sending side. */
+    /** The interval between probes of a client that has closed its sending side. */
     private static final long PROBE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private static final Outcome NO_SESSION = new Outcome.Decided(new CommandResult.NoSession(), 0);
@@ -64,12 +64,12 @@ public final class Conversation implements SessionConnection {
         return closed;
     }
 
-    /** A line came, without its line end. */
+    /** Takes one line from the client, without its line end. */
     public void line(String text) {
         if (closed) {
             return;
         }
-        session.heard();
+        session.renew();
         ParsedLine parsed = RequestParser.parse(text);
         if (parsed instanceof ParsedLine.Blank || waitsBehindItsLock(parsed)) {
             boundInFlight();
@@ -84,7 +84,7 @@ public final class Conversation implements SessionConnection {
         boundInFlight();
     }
 
-    /** An untagged CANCEL waits for its turn if the LOCK that it means does, behind other untagged requests. */
+    /** Whether an untagged CANCEL must wait because the LOCK it names waits behind other untagged requests. */
     private boolean waitsBehindItsLock(ParsedLine parsed) {
         return parsed instanceof ParsedLine.Accepted accepted
                 && accepted.request() instanceof Request.Cancel cancel
@@ -93,7 +93,7 @@ public final class Conversation implements SessionConnection {
                 && pipeline.placeBehindLock(parsed, cancel);
     }
 
-    /** A line came that cannot be read: it is too long, or not UTF-8. The client is told, then the connection closes. */
+    /** Answers a line that is too long or not UTF-8 with an error, then closes the connection. */
     public void unreadable(ErrorCode code, String message) {
         if (!closed) {
             channel.send(Line.error("", code).message(message).text());
@@ -101,7 +101,9 @@ public final class Conversation implements SessionConnection {
         }
     }
 
-    /** The client sends no more, but may wait for answers: the connection closes when all are given. */
+    /**
+     * The client has closed its sending side but may still wait for answers. The connection closes after the last one.
+     */
     public void inputEnded() {
         if (!inputEnded) {
             inputEnded = true;
@@ -111,8 +113,8 @@ public final class Conversation implements SessionConnection {
     }
 
     /**
-     * A client that closed its socket looks like one that only closed its sending side, until something is written to it.
-     * Without a probe a dead client would keep its place in a queue until its wait times out.
+     * A client that closed its socket looks like one that closed only its sending side, until the server writes to it.
+     * Without the probe, a dead client would stay in a wait queue until its wait times out.
      */
     private void probeLater() {
         if (!closed) {
@@ -123,7 +125,7 @@ public final class Conversation implements SessionConnection {
         }
     }
 
-    /** Begins the requests whose turn has come. */
+    /** Starts the requests whose turn has come. */
     void advance() {
         if (advancing) {
             return;
@@ -156,10 +158,10 @@ public final class Conversation implements SessionConnection {
     }
 
     /**
-     * Has the request wait for the connection's session, which is opened if there is none yet. It is handled again when the
-     * session is open, and refused if it cannot be opened.
+     * Makes the request wait for the connection's session, and opens one if there is none yet. When the session is open
+     * the request is handled again; if the session cannot be opened, the request is refused.
      *
-     * @return whether the session is open, so that the request can go on at once
+     * @return whether the session is already open, so that the request can proceed at once
      */
     boolean hasSessionFor(ClientRequest request) {
         if (session.isOpen()) {
@@ -174,14 +176,14 @@ public final class Conversation implements SessionConnection {
         return false;
     }
 
-    /** Opens the session that a HELLO asks for, and has the request wait for it. */
+    /** Opens the session that a HELLO asks for, and makes the request wait for it. */
     void waitsForSession(ClientRequest request, Request.Hello hello) {
         request.needsSession();
         needSession.add(request);
         session.hello(hello);
     }
 
-    /** Has the request wait until the session that is being opened is open or cannot be opened. */
+    /** Makes the request wait until the session that is being opened is open or cannot be opened. */
     void waitsForSession(ClientRequest request) {
         request.needsSession();
         needSession.add(request);
@@ -258,7 +260,7 @@ public final class Conversation implements SessionConnection {
         }
     }
 
-    /** Closes from this side, after what was queued has been sent. */
+    /** Closes the connection after everything queued has been sent. */
     void close() {
         if (!closed) {
             channel.close();

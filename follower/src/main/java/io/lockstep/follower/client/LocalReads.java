@@ -10,9 +10,9 @@ import io.lockstep.follower.map.IndexWaiters;
 import io.lockstep.follower.map.ReplicatedMap;
 
 /**
- * When this server may answer from its own map. After a start the map must first hold what was committed when the server
- * first heard from a leader, so that no client is shown the past; later a client may name an index that it must have
- * reached. A read that comes too early waits for a while.
+ * Decides when this server may answer from its own map. After a start, the map must first contain every entry that was
+ * committed when this server first heard from a leader; otherwise a client could see an older state than before. A
+ * client may also name an index that the map must have reached. A read that comes too early waits for a limited time.
  */
 public final class LocalReads {
 
@@ -31,14 +31,14 @@ public final class LocalReads {
         this.timers = timers;
     }
 
-    /** Whether the map holds what was committed when this server first heard from a leader. */
+    /** Whether the map contains every entry that was committed when this server first heard from a leader. */
     public boolean level() {
-        // The map of a server that begins to lead holds everything that was committed before its term.
+        // A server that starts to lead has applied every entry of earlier terms.
         level = level || pending.reachedLeader() || leaderLink.role() != null;
         return level;
     }
 
-    /** Asks a leader, once there is one, up to where the log is committed. */
+    /** Asks the leader, once there is one, for the commit index. */
     void tick() {
         if (level() || asking || leaderLink.leader() == 0) {
             return;
@@ -48,10 +48,10 @@ public final class LocalReads {
     }
 
     /**
-     * Runs {@code read} when the map is level and at {@code index}: now, or at the end of a later turn. After {@link
-     * NodeSettings#INDEX_WAIT_NANOS} the request is answered that this server is behind.
+     * Runs {@code read} once the map is up to date and at {@code index}: now, or at the end of a later turn. After
+     * {@link NodeSettings#INDEX_WAIT_NANOS} it answers BEHIND instead.
      *
-     * @param index 0 if any index will do
+     * @param index 0 for any index
      */
     void whenAt(long index, ClientRequest request, Runnable read) {
         if (level() && map.appliedIndex() >= index) {
@@ -75,7 +75,7 @@ public final class LocalReads {
                 .message(reason + "; try again, or ask another server"));
     }
 
-    /** Runs the reads that the map has become ready for. */
+    /** Runs the reads whose index the map has reached. */
     void flush() {
         if (level()) {
             waiting.wake(map::appliedIndex);

@@ -13,7 +13,7 @@ import io.lockstep.follower.map.ReplicatedMap;
 import java.util.List;
 import java.util.Optional;
 
-/** What LOCK, RELEASE and FORCE come to: grants, refusals and queued waits, each told in one reply. */
+/** Replies to LOCK, RELEASE and FORCE: one reply each for a grant, a refusal and a queued request. */
 final class LockAnswers {
 
     private final ReplicatedMap map;
@@ -24,7 +24,7 @@ final class LockAnswers {
         this.replies = replies;
     }
 
-    /** Whether this server's map has an answer to the request, or has it in a wait queue. */
+    /** Whether this server's map has an answer to the request, or has the request in a wait queue. */
     boolean isKnown(RequestId id) {
         return known(id).isPresent();
     }
@@ -34,7 +34,7 @@ final class LockAnswers {
         return machine.waiting(id).or(() -> machine.storedAnswer(id));
     }
 
-    /** The leader's decision, or its absence. */
+    /** Takes the leader's decision, or the lack of one. */
     void decided(ClientRequest request, Outcome ofThisSending) {
         Outcome outcome = ofAllSendings(request, ofThisSending);
         if (request.request() instanceof Request.Lock lock
@@ -47,8 +47,8 @@ final class LockAnswers {
     }
 
     /**
-     * The answer is about the request, not about one sending of it. Where this sending came to nothing, an earlier one may
-     * have taken effect, or may still.
+     * The outcome of the request, as opposed to that of its newest attempt. If this attempt had no effect, an earlier
+     * one may have had one, or may still have one.
      */
     private Outcome ofAllSendings(ClientRequest request, Outcome outcome) {
         if (outcome instanceof Outcome.Decided) {
@@ -69,19 +69,19 @@ final class LockAnswers {
         answerIfDecided(request);
     }
 
-    /** Answers a queued LOCK if the map no longer has it in a queue. */
+    /** Answers a queued LOCK that is no longer in a wait queue of the map. */
     void answerIfDecided(ClientRequest lock) {
         RequestId id = lock.session().requestId(lock.numberInSession());
         Optional<CommandResult> answer = map.machine().storedAnswer(id);
         if (answer.isPresent()) {
             answer(lock, new Outcome.Decided(answer.get(), map.appliedIndex()));
         } else if (!map.machine().isWaiting(id)) {
-            // The session has had so many answers since that this one is not kept.
+            // The session has had so many answers since then that the map no longer keeps this one.
             answer(lock, new Outcome.Unknown());
         }
     }
 
-    /** Tells the client the outcome. */
+    /** Sends the outcome to the client. */
     void answer(ClientRequest request, Outcome outcome) {
         request.session().numbers().settle(request.numberInSession(), !(outcome instanceof Outcome.Unknown));
         if (!(outcome instanceof Outcome.Decided decided)) {
@@ -91,8 +91,8 @@ final class LockAnswers {
         } else if (decided.result() instanceof CommandResult.Released released) {
             request.reply(done(request, released.token(), decided.index()));
         } else if (decided.result() instanceof CommandResult.Queued) {
-            // The client, or the session's connection before this one, has a LOCK of the same number in a queue.
-            request.refuse(ErrorCode.BUSY, "request " + request.numberInSession() + " is a LOCK that waits");
+            // A LOCK with the same number, of this client or of the session's earlier connection, is queued.
+            request.refuse(ErrorCode.BUSY, "request " + request.numberInSession() + " is a LOCK that is waiting");
         } else {
             if (decided.result() instanceof CommandResult.Refused) {
                 request.markRefused();

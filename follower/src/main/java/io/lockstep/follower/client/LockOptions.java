@@ -8,7 +8,7 @@ import io.lockstep.common.protocol.Durations;
 import io.lockstep.common.protocol.Line;
 import io.lockstep.follower.map.ReplicatedMap;
 
-/** The options of a line that describe a lock and its holder. */
+/** The options that describe a lock and its holder in a line. */
 final class LockOptions {
 
     private final ReplicatedMap map;
@@ -33,7 +33,7 @@ final class LockOptions {
         }
     }
 
-    /** Adds how a lock is held, or asked for. */
+    /** Adds the mode in which a lock is held or requested. */
     static Line mode(Line line, LockMode mode) {
         if (mode.isSemaphore()) {
             return line.option("mode", "semaphore").option("permits", mode.holdersMax());
@@ -41,7 +41,7 @@ final class LockOptions {
         return line.option("mode", mode.equals(LockMode.SHARED) ? "shared" : "exclusive");
     }
 
-    /** Adds the number of holders, if there are several, and of waiters, if there are any. */
+    /** Adds the number of holders if there are several, and the number of waiters if there are any. */
     static Line crowd(Line line, LockStatus status) {
         if (status.holders() > 1) {
             line.option("holders", status.holders());
@@ -49,7 +49,7 @@ final class LockOptions {
         return status.waiting() > 0 ? line.option("waiting", status.waiting()) : line;
     }
 
-    /** Sends the row of a lock, as LIST has it, if the lock is held. */
+    /** Sends the lock's row, in the form of LIST, if the lock is held. */
     void sendRow(ClientRequest request, LockStatus status) {
         HolderStatus oldest = status.oldest();
         if (oldest != null) {
@@ -63,12 +63,12 @@ final class LockOptions {
         return since(holder.sinceClusterMillis());
     }
 
-    /** How long ago a moment of cluster time was. */
+    /** The time since a moment of cluster time. */
     String since(long clusterMillis) {
         return Durations.format(Math.max(0, map.clusterMillisAbout() - clusterMillis));
     }
 
-    /** How long it is until a moment of cluster time. */
+    /** The time until a moment of cluster time. */
     String until(long clusterMillis) {
         return Durations.format(Math.max(0, clusterMillis - map.clusterMillisAbout()));
     }

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * LOCK, RELEASE and FORCE, which the leader decides, each under a number of its session. This class sends them on their
- * way; {@link LockAnswers} takes the outcome.
+ * Handles LOCK, RELEASE and FORCE, which the leader decides, each under a number of its session. This class submits
+ * them; {@link LockAnswers} takes the outcome.
  */
 final class LockRequests {
 
@@ -54,14 +54,14 @@ final class LockRequests {
         }
     }
 
-    /** Whether the request can go on now; otherwise it is refused, or handled again once its session is open. */
+    /** Whether the request can proceed now. Otherwise it is refused, or handled again once its session is open. */
     private boolean takes(ClientRequest request, Verb verb, List<LockName> names) {
         if (pending.full()) {
             replies.busy(request);
             return false;
         }
         if (names.size() > 1 && map.machine().locksPerClient() == 1) {
-            // Where no client may hold two locks, two names are one name without its quotes.
+            // With one lock per client, two names are most likely one name without its quotes.
             List<String> words = names.stream().map(LockName::text).toList();
             request.refuse(ErrorCode.BAD_ARGS, verb.tooManyNames(words, 1));
             return false;
@@ -73,7 +73,7 @@ final class LockRequests {
         RequestNumbers numbers = request.session().numbers();
         long number = numberAsked == 0 ? numbers.next() : numberAsked;
         if (numbers.underWay(number)) {
-            request.refuse(ErrorCode.BUSY, "request " + number + " is under way on this connection");
+            request.refuse(ErrorCode.BUSY, "request " + number + " is already pending on this connection");
             return;
         }
         boolean past = numbers.isPast(number);

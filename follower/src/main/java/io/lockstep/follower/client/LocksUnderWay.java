@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The LOCK requests of one connection that have no answer yet, so that CANCEL and answers from the log can find them. */
+/** The LOCK requests of one connection that have no answer yet, for CANCEL and for answers from the log. */
 final class LocksUnderWay {
 
-    /** Without a number of the session yet, or only with the one that the client chose. */
+    /** Requests without a number from the server; the client may have chosen one. */
     private final Set<ClientRequest> unnumbered = new LinkedHashSet<>(0);
 
     private final Map<Long, ClientRequest> byNumber = new LinkedHashMap<>(0);
@@ -35,7 +35,7 @@ final class LocksUnderWay {
         }
     }
 
-    /** The LOCK of this number; null if it is not under way here. */
+    /** The LOCK with this number; null if there is none. */
     @Nullable
     ClientRequest numbered(long number) {
         ClientRequest known = byNumber.get(number);
@@ -47,7 +47,7 @@ final class LocksUnderWay {
                         .orElse(null);
     }
 
-    /** The LOCK with this tag, or, if that is empty, the untagged one; null if it is not under way here. */
+    /** The LOCK with this tag, or the untagged LOCK if the tag is empty; null if there is none. */
     @Nullable
     ClientRequest tagged(String tag) {
         return Stream.concat(byNumber.values().stream(), unnumbered.stream())
@@ -56,7 +56,7 @@ final class LocksUnderWay {
                 .orElse(null);
     }
 
-    /** Those that wait in a queue of the lock map. */
+    /** The LOCK requests in a wait queue of the lock map. */
     List<ClientRequest> queued() {
         return byNumber.values().stream().filter(ClientRequest::isQueued).toList();
     }

@@ -18,7 +18,7 @@ import io.lockstep.follower.forwarding.PendingRequests;
 import io.lockstep.follower.map.ReplicatedMap;
 import java.util.List;
 
-/** STATUS, WHO, LIST and AUDIT: answered from this server's own map. */
+/** Handles STATUS, WHO, LIST and AUDIT from this server's own map. */
 final class MapRequests {
 
     private final ReplicatedMap map;
@@ -130,7 +130,7 @@ final class MapRequests {
         return life(row, waiter.session());
     }
 
-    /** Adds how long a session lives: its TTL, and at the leader what is left of it. */
+    /** Adds the session's TTL and, on the leader, the rest of its lease. */
     private Line life(Line row, long number) {
         Session session = map.machine().session(number);
         if (session != null) {

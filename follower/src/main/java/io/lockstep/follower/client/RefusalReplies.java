@@ -13,10 +13,10 @@ import io.lockstep.follower.forwarding.Outcome;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Replies to requests that a lock stands in the way of: its holder, its wait queue, its mode, a circle of waits. */
+/** Replies to requests that a lock prevents: its holder, its wait queue, its mode, or a deadlock. */
 final class RefusalReplies {
 
-    /** A circle longer than this is shortened in the middle. */
+    /** A longer cycle is shortened in the middle. */
     private static final int CYCLE_LENGTH_MAX = 1_000;
 
     private final LockOptions options;
@@ -29,7 +29,7 @@ final class RefusalReplies {
      * Replies if the outcome is about a lock.
      *
      * @param name the first lock that the request names
-     * @return false if the outcome is about something else; then there is no reply yet
+     * @return false if the outcome is about something else and no reply was sent
      */
     boolean reply(ClientRequest request, LockName name, Outcome.Decided outcome) {
         Line line = line(request, name, outcome);
@@ -55,14 +55,14 @@ final class RefusalReplies {
             return alreadyHolds(request, name, already, index);
         }
         if (reason instanceof CommandResult.NotHeld notHeld) {
-            return error(request, ErrorCode.NOT_HELD, notHeld.name(), index, "no such lock: nobody holds it");
+            return error(request, ErrorCode.NOT_HELD, notHeld.name(), index, "no such lock: no client holds it");
         }
         if (reason instanceof CommandResult.StaleToken stale) {
             return request.error(ErrorCode.STALE_TOKEN)
                     .value(stale.holder().name().text())
                     .option("token", stale.holder().token())
                     .option("index", index)
-                    .message("it is held under another token; the grant you mean is over");
+                    .message("it is held under another token; that grant has ended");
         }
         return waitRefusal(request, name, reason, index);
     }
@@ -79,7 +79,7 @@ final class RefusalReplies {
                     .value(others.name().text())
                     .option("waiting", others.waiting())
                     .option("index", index)
-                    .message("other clients wait for it, first client " + others.firstClientId());
+                    .message("other clients are waiting for it, first client " + others.firstClientId());
         }
         if (reason instanceof CommandResult.Blocked blocked) {
             String remaining = options.until(blocked.untilClusterMillis());
@@ -96,14 +96,14 @@ final class RefusalReplies {
             return LockOptions.mode(
                             request.error(ErrorCode.MODE).value(other.name().text()), other.mode())
                     .option("index", index)
-                    .message("the name is in use in another mode; its users must agree on the number of permits");
+                    .message("the name is in use in another mode; all its users must use the same number of permits");
         }
         if (reason instanceof Deadlock deadlock) {
             return request.error(ErrorCode.DEADLOCK)
                     .value(name.text())
                     .option("cycle", cycle(deadlock.cycle()))
                     .option("index", index)
-                    .message("waiting would close a circle: release what others wait for");
+                    .message("waiting would cause a deadlock: release a lock that others wait for");
         }
         return null;
     }
@@ -142,8 +142,8 @@ final class RefusalReplies {
             ClientRequest request, LockName name, CommandResult.AlreadyHolds already, long index) {
         boolean sameName = already.holder().name().equals(name);
         String message = sameName
-                ? "you hold this lock already"
-                : "you hold \"" + already.holder().name().text() + "\" already, and a client may hold "
+                ? "you already hold this lock"
+                : "you already hold \"" + already.holder().name().text() + "\", and a client may hold "
                         + already.locksPerClient() + "; release it first";
         return request.error(ErrorCode.ALREADY)
                 .value(already.holder().name().text())
@@ -156,8 +156,8 @@ final class RefusalReplies {
     private static Line alreadyWaits(
             ClientRequest request, LockName name, CommandResult.AlreadyWaits already, long index) {
         String message = already.name().equals(name)
-                ? "you wait for this lock already"
-                : "you wait for \"" + already.name().text() + "\" already, and a client may hold and wait for "
+                ? "you are already waiting for this lock"
+                : "you are already waiting for \"" + already.name().text() + "\", and a client may hold and wait for "
                         + already.locksPerClient();
         return request.error(ErrorCode.ALREADY)
                 .value(already.name().text())
@@ -167,7 +167,7 @@ final class RefusalReplies {
                 .message(message);
     }
 
-    /** Shortened in the middle where it is long, so that it fits into a line. */
+    /** Shortens a long cycle in the middle, so that it fits into a line. */
     private static String cycle(List<Deadlock.Link> links) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < links.size(); i++) {

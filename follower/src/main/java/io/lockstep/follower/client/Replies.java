@@ -5,7 +5,7 @@ import io.lockstep.common.command.LockName;
 import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.follower.forwarding.Outcome;
 
-/** Replies to requests that were not done, or whose outcome is not known: the code, and what the client can do. */
+/** Replies to requests that were not carried out or whose outcome is unknown: the code, and what the client can do. */
 final class Replies {
 
     private final RefusalReplies refusals;
@@ -24,7 +24,7 @@ final class Replies {
                 "the answer to req=" + number + " is no longer kept; use a number larger than any before");
     }
 
-    /** The session could not be opened, and so the request was not sent on. */
+    /** The session could not be opened, so the request was not submitted. */
     void noSession(ClientRequest request, Outcome outcome) {
         if (outcome instanceof Outcome.Decided decided && decided.result() instanceof CommandResult.Refused refused) {
             sessionRefused(request, refused, decided.index());
@@ -40,26 +40,28 @@ final class Replies {
         if (outcome instanceof Outcome.Unknown) {
             request.refuse(
                     ErrorCode.OUTCOME_UNKNOWN,
-                    "no answer from a leader in time; it may have happened: ask STATUS, or send the same req= again");
+                    "no answer from a leader in time; the request may have taken effect: ask STATUS, or retry with the"
+                            + " same req=");
         } else {
-            request.refuse(ErrorCode.NO_LEADER, "no leader in time; nothing has happened: try again");
+            request.refuse(ErrorCode.NO_LEADER, "no leader in time; the request had no effect: try again");
         }
     }
 
-    /** A request for the lock {@code name} was refused, or waited and was not granted. */
+    /** A request for the lock {@code name} was refused, or its wait ended without a grant. */
     void notDone(ClientRequest request, LockName name, Outcome.Decided outcome) {
         if (!refusals.reply(request, name, outcome)) {
             sessionRefused(request, outcome.result(), outcome.index());
         }
     }
 
-    /** A refusal because of the session or a bound, not because of a lock. */
+    /** Replies to a refusal that is about the session or a bound, not about a lock. */
     void sessionRefused(ClientRequest request, CommandResult reason, long index) {
         if (reason instanceof CommandResult.NoSession) {
             request.refuse(
-                    ErrorCode.SESSION_EXPIRED, "there is no such session: it ended, never was, or has another key");
+                    ErrorCode.SESSION_EXPIRED,
+                    "there is no such session: it has ended, never existed, or has another key");
         } else if (reason instanceof CommandResult.TakenOver) {
-            request.refuse(ErrorCode.TAKEN_OVER, "the session was taken up at another connection");
+            request.refuse(ErrorCode.TAKEN_OVER, "the session was resumed on another connection");
             request.conversation().close();
         } else if (reason instanceof CommandResult.StaleRequest stale) {
             request.reply(request.error(ErrorCode.STALE_REQUEST)

@@ -2,7 +2,7 @@ package io.lockstep.follower.client;
 
 import io.lockstep.common.protocol.Request;
 
-/** Which class handles which verb. */
+/** Maps each verb to the class that handles it. */
 record RequestHandlers(
         LockRequests locks,
         CancelRequests cancels,
@@ -79,7 +79,7 @@ record RequestHandlers(
 
     @Override
     public void pong(ClientRequest request, Request.Pong pong) {
-        throw new IllegalStateException("PONG gets no reply, and so is no request under way");
+        throw new IllegalStateException("PONG has no reply, so it is never a pending request");
     }
 
     @Override

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The order of one connection's requests. Untagged requests are answered one by one, in the order they came; tagged ones
- * begin at once, and so does CANCEL, which would otherwise wait for the request that it is to end.
+ * The order of one connection's requests. Untagged requests are answered one at a time, in the order they arrive.
+ * Tagged requests start at once. So does CANCEL, which would otherwise wait for the request that it ends.
  */
 final class RequestPipeline {
 
@@ -30,7 +30,7 @@ final class RequestPipeline {
     }
 
     /**
-     * Puts a CANCEL just behind the LOCK that it means, if that waits for its own turn.
+     * Puts a CANCEL directly behind the LOCK that it names, if that LOCK waits for its own turn.
      *
      * @return false if no such LOCK waits here
      */
@@ -46,7 +46,7 @@ final class RequestPipeline {
         return false;
     }
 
-    /** Takes the next line that may begin now; null if there is none. */
+    /** Removes and returns the next line that may start now; null if there is none. */
     @Nullable
     ParsedLine next() {
         return canAdvance() ? waiting.remove(0) : null;
@@ -64,7 +64,10 @@ final class RequestPipeline {
         }
     }
 
-    /** A LOCK waits in a queue of the lock map. That is bounded elsewhere, and other requests must get through meanwhile. */
+    /**
+     * A LOCK waits in a queue of the lock map. Wait queues have bounds of their own, and other requests must get
+     * through meanwhile.
+     */
     void queued(ClientRequest request) {
         queuedCount++;
         if (!request.inOrder()) {
@@ -81,12 +84,12 @@ final class RequestPipeline {
         }
     }
 
-    /** Requests that count against the connection's bound. */
+    /** The number of requests that count against the connection's bound. */
     int inFlight() {
         return waiting.size() + othersInFlight + (orderedInFlight ? 1 : 0);
     }
 
-    /** Whether nothing waits for an answer any more. */
+    /** Whether no request waits for an answer. */
     boolean isEmpty() {
         return inFlight() + queuedCount == 0;
     }

@@ -8,27 +8,27 @@ import io.lockstep.follower.replication.Replication;
 import java.util.Set;
 import java.util.function.IntSupplier;
 
-/** What a server says of itself and of the cluster, where it is no lock that is asked for. */
-public final class ServerFacts {
+/** What a server reports about itself and the cluster, apart from locks. */
+final class ServerFacts {
 
     private final NodeIdentity self;
     private final LeaderLink leaderLink;
     private final Replication replication;
     private final IntSupplier connections;
 
-    public ServerFacts(NodeIdentity self, LeaderLink leaderLink, Replication replication, IntSupplier connections) {
+    ServerFacts(NodeIdentity self, LeaderLink leaderLink, Replication replication, IntSupplier connections) {
         this.self = self;
         this.leaderLink = leaderLink;
         this.replication = replication;
         this.connections = connections;
     }
 
-    /** This server's role in a word; {@code none} while it knows of no leader. */
+    /** This server's role in one word; {@code none} while no leader is known. */
     String role() {
         return leaderLink.leader() == 0 ? "none" : roleOf(self.server());
     }
 
-    /** The role of any server, as far as this one knows. */
+    /** The role of any server, as far as this one knows it. */
     String roleOf(int server) {
         if (server == leaderLink.leader()) {
             return "leader";

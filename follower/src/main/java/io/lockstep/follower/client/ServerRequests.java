@@ -16,7 +16,10 @@ import io.lockstep.follower.replication.Membership;
 import io.lockstep.follower.session.LocalSessions;
 import java.util.List;
 
-/** INFO, NODES and HELP: about the server and the cluster. Answered at once, also without a leader. */
+/**
+ * Handles INFO, NODES and HELP, which are about the server and the cluster. They are answered at once, also without a
+ * leader.
+ */
 final class ServerRequests {
 
     private final NodeIdentity self;

@@ -18,7 +18,7 @@ import io.lockstep.follower.map.ReplicatedMap;
 import io.lockstep.follower.session.LocalSession;
 import io.lockstep.follower.session.RenewalReports;
 
-/** HELLO, WHOAMI, PING and QUIT: everything about the client's session. */
+/** Handles HELLO, WHOAMI, PING and QUIT, which are about the client's session. */
 final class SessionRequests {
 
     private final NodeIdentity self;
@@ -63,7 +63,10 @@ final class SessionRequests {
                 .text());
     }
 
-    /** This server's map must first be where the client's last one was; only then is there a session to answer for. */
+    /**
+     * Opens or resumes a session once this server's map is at the index that the client names. An earlier map may not
+     * contain the client's session yet.
+     */
     void hello(ClientRequest request, Request.Hello hello) {
         if (request.neededSession()) {
             welcome(request);
@@ -77,7 +80,7 @@ final class SessionRequests {
     private void open(ClientRequest request, Request.Hello hello) {
         LocalSession session = request.session();
         if (!session.isNone()) {
-            request.refuse(ErrorCode.SESSION_OPEN, "this connection has its session; HELLO comes first, or not at all");
+            request.refuse(ErrorCode.SESSION_OPEN, "this connection already has a session; HELLO must come first");
         } else if (pending.full()) {
             replies.busy(request);
         } else {
@@ -123,7 +126,10 @@ final class SessionRequests {
         return session == null || session.label().isEmpty() ? line : line.option("label", session.label());
     }
 
-    /** The line is itself a renewal; with {@code confirm} the reply waits until a leader has confirmed it, or too long. */
+    /**
+     * The line itself is a renewal. With {@code confirm}, the reply waits until a leader has confirmed the renewal, or
+     * until the request timeout.
+     */
     void ping(ClientRequest request, Request.Ping ping) {
         long session = request.session().number();
         if (ping.confirm() && renewals.sinceConfirmedMillis(session) >= 0) {

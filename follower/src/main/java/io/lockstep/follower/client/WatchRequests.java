@@ -11,7 +11,7 @@ import io.lockstep.follower.map.ReplicatedMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** WATCH and UNWATCH: answered at this server, from what is applied here. */
+/** Handles WATCH and UNWATCH, from the entries applied at this server. */
 final class WatchRequests {
 
     private final ReplicatedMap map;
@@ -43,7 +43,7 @@ final class WatchRequests {
         request.reply(watch.list() ? listed(request, watch, reply) : reply);
     }
 
-    /** Sends the locks that are held now, so that the client knows where the events begin. */
+    /** Sends the locks that are held now, as the state that the first event follows. */
     private Line listed(ClientRequest request, Request.Watch watch, Line reply) {
         List<LockStatus> held = held(watch.name(), watch.prefix());
         boolean more = held.size() > ProtocolLimits.LIST_ROWS_MAX;

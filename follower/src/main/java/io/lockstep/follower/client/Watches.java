@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who watches what at this server. An event costs a look for its name and one at each watch of a prefix. A watcher that
- * does not read loses events, and is told so, rather than memory growing.
+ * The watches of this server's clients. An event costs one look-up by name and one test for each watch of a prefix.
+ * When a watcher does not read, its events are dropped, not buffered, and it gets a GAP later.
  */
 public final class Watches {
 
@@ -23,11 +23,11 @@ public final class Watches {
     private final List<Watch> byPrefix = new ArrayList<>();
 
     /**
-     * Begins a watch.
+     * Starts a watch.
      *
-     * @param name of the lock to watch; null to watch all those whose names begin with {@code prefix}
-     * @param index what happened up to here is not pushed
-     * @return its id on this connection; 0 if the connection has as many as it may
+     * @param name the lock to watch; null to watch all locks whose names start with {@code prefix}
+     * @param index events up to this index are not pushed
+     * @return the watch's id on this connection; 0 if the connection has reached its bound
      */
     int add(Conversation conversation, @Nullable LockName name, String prefix, long index) {
         TreeMap<Integer, Watch> watches = byConversation.computeIfAbsent(conversation, key -> new TreeMap<>());
@@ -41,7 +41,7 @@ public final class Watches {
         return id;
     }
 
-    /** Ends a watch. False if there is none of this id. */
+    /** Ends a watch. Returns false if there is none with this id. */
     boolean remove(Conversation conversation, int id) {
         TreeMap<Integer, Watch> watches = byConversation.get(conversation);
         Watch watch = watches == null ? null : watches.remove(id);
@@ -55,7 +55,7 @@ public final class Watches {
         return true;
     }
 
-    /** The connection is closed, and its watches with it. */
+    /** Ends all watches of a connection that has closed. */
     void closed(Conversation conversation) {
         TreeMap<Integer, Watch> watches = byConversation.remove(conversation);
         if (watches != null) {
@@ -75,13 +75,13 @@ public final class Watches {
         }
     }
 
-    /** Something happened to a lock, by the log entry of this index. */
+    /** Pushes an event of the log entry {@code index} to the watches it concerns. */
     public void happened(LockEvent event, long index) {
         if (byConversation.isEmpty() || event instanceof LockEvent.Answered) {
             return;
         }
         String name = event.name().text();
-        // Copies: a watcher that is cut for not reading takes its watches with it.
+        // Iterate over copies: closing a slow watcher's connection removes its watches.
         for (Watch watch : List.copyOf(byName.getOrDefault(name, List.of()))) {
             watch.push(event, index);
         }
@@ -92,15 +92,15 @@ public final class Watches {
         }
     }
 
-    /** The map was replaced by a snapshot: what happened in between is not known here. */
+    /** A snapshot replaced the map, so every watch has missed an unknown number of events. */
     public void mapReplaced(long index) {
         all().forEach(watch -> watch.missed(index));
     }
 
-    /** Tells watchers that missed events, and have caught up with what was queued for them, so. */
+    /** Sends a GAP to watchers that missed events and have read what was queued for them. */
     public void tick() {
         if (!byConversation.isEmpty()) {
-            all().forEach(Watch::tellGap);
+            all().forEach(Watch::pushGap);
         }
     }
 
@@ -116,10 +116,10 @@ public final class Watches {
         final @Nullable String name;
         final String prefix;
 
-        /** What was applied up to here is not news: a watch may begin while an entry is told. */
+        /** Events up to this index are not pushed: a watch may start while an entry is being reported. */
         final long sinceIndex;
 
-        /** Index of the newest event that was not pushed; 0 while none is missing. */
+        /** Index of the newest event that was not pushed; 0 if none is missing. */
         long missedIndex;
 
         Watch(Conversation conversation, int id, @Nullable String name, String prefix, long sinceIndex) {
@@ -134,7 +134,7 @@ public final class Watches {
             if (index <= sinceIndex) {
                 return;
             }
-            tellGap();
+            pushGap();
             if (missedIndex > 0 || !conversation.channel().roomToPush()) {
                 missed(index);
             } else {
@@ -146,7 +146,7 @@ public final class Watches {
             missedIndex = index;
         }
 
-        void tellGap() {
+        void pushGap() {
             if (missedIndex > 0 && conversation.channel().roomToPush()) {
                 conversation.push(Line.push("GAP").option("watch", id).option("rev", missedIndex));
                 missedIndex = 0;

@@ -1,5 +1,5 @@
 /**
- * One client's conversation with this server: requests in, replies and pushes out, watches.
+ * The conversation of one client with this server: requests in, replies and pushes out, watches.
  *
  * <p>Depends on {@code session}, {@code forwarding}, {@code map} and {@code context}. Start at {@link
  * io.lockstep.follower.client.Conversation}.

@@ -1,9 +1,9 @@
 package io.lockstep.follower.context;
 
-/** The two clocks a node reads. */
+/** The two clocks of a node. Any thread. */
 public interface NodeClock {
 
-    /** Monotonic nanoseconds from some origin, as {@link System#nanoTime}. Everything that is decided by time uses this. */
+    /** Monotonic nanoseconds from some origin, as {@link System#nanoTime}. Every decision by time uses this clock. */
     long nanoTime();
 
     /** Milliseconds since 1970, for display only. */

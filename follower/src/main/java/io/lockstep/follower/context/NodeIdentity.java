@@ -3,13 +3,13 @@ package io.lockstep.follower.context;
 import io.lockstep.common.command.ServerIncarnation;
 
 /**
- * Who a node is.
+ * The identity of a node.
  *
  * @param clusterId the cluster's name, drawn at random by its founder
- * @param home its server number, and this run of it
- * @param storageId drawn at random when the data directory was made: a wiped disk is another server
- * @param clientAddress {@code host:port} where clients reach it
- * @param peerAddress {@code host:port} where other servers reach it
+ * @param home the server number and this run of the server
+ * @param storageId drawn at random when the data directory is created: a wiped disk makes another server
+ * @param clientAddress {@code host:port} for clients
+ * @param peerAddress {@code host:port} for other servers
  * @param version of the software, for INFO
  */
 public record NodeIdentity(

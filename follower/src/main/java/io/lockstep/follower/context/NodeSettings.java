@@ -5,14 +5,14 @@ import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What may be set for a node. Bounds are named for what they bound; when one is reached, the client is told which.
+ * The settings of a node. When a bound is reached, the reply to the client names it.
  *
- * @param founder whether this node founds its cluster, where the log does not say it was founded
- * @param locksPerClient what the operator asked for; must agree with the log; empty where nothing was asked for
- * @param pendingMax requests that may wait for an answer at this server
+ * @param founder whether this node founds its cluster if the log has no cluster yet
+ * @param locksPerClient the value that the operator gave, which must agree with the log; empty if none was given
+ * @param pendingMax requests at this server that may wait for an answer
  * @param inFlightMax requests of one connection that may wait for an answer
- * @param logBytesPerSnapshot a snapshot is asked for each time entries of this many bytes have been applied
- * @param requestTimeoutNanos after this a request without an answer is given up, as unknown or as without a leader
+ * @param logBytesPerSnapshot entries of this many bytes are applied between two snapshots
+ * @param requestTimeoutNanos a request without an answer is given up after this time, as unknown or as without a leader
  */
 public record NodeSettings(
         boolean founder,
@@ -22,13 +22,13 @@ public record NodeSettings(
         long logBytesPerSnapshot,
         long requestTimeoutNanos) {
 
-    /** Locks a client may hold where the founder was not told otherwise. */
+    /** Locks that a client may hold, unless the founder sets another number. */
     public static final int LOCKS_PER_CLIENT_DEFAULT = 1;
 
     /** How long a request waits for the local map to reach an index. */
     public static final long INDEX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    /** The settings of a server that was told nothing. */
+    /** The default settings. */
     public static NodeSettings defaults() {
         return new NodeSettings(
                 false,
@@ -39,7 +39,7 @@ public record NodeSettings(
                 TimeUnit.SECONDS.toNanos(5));
     }
 
-    /** The same settings with what differs from server to server. */
+    /** These settings with the values that differ from server to server. */
     public NodeSettings with(boolean mayFound, OptionalInt locksPerClientAsked) {
         return new NodeSettings(
                 mayFound, locksPerClientAsked, pendingMax, inFlightMax, logBytesPerSnapshot, requestTimeoutNanos);

@@ -2,21 +2,27 @@ package io.lockstep.follower.context;
 
 import java.util.PriorityQueue;
 
-/** Things to do at a time. Looked at on every tick, and so late by at most a tick. */
+/**
+ * Tasks that run at a given time. They are checked on every tick, so a task runs at most one tick late. Loop thread
+ * only.
+ */
 public final class Timers {
 
     private final NodeClock clock;
     private final PriorityQueue<Timer> timers = new PriorityQueue<>();
     private long timerCount;
 
+    /** Timers on {@code clock}, none of them set. */
     public Timers(NodeClock clock) {
         this.clock = clock;
     }
 
+    /** Runs {@code task} once, in the first {@link #tick} after {@code delayNanos}. */
     public void after(long delayNanos, Runnable task) {
         timers.add(new Timer(clock.nanoTime() + delayNanos, timerCount++, task));
     }
 
+    /** Runs the tasks that are due, in the order of their times. */
     public void tick() {
         long nowNanos = clock.nanoTime();
         while (!timers.isEmpty() && timers.peek().atNanos - nowNanos <= 0) {

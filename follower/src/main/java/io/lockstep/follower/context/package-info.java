@@ -1,5 +1,5 @@
 /**
- * What every package of a node may use: the node's identity, its settings, its clocks and its timers.
+ * Shared by all packages of a node: its identity, its settings, its clocks and its timers.
  *
  * <p>Depends on {@code common} only. Start at {@link io.lockstep.follower.context.NodeIdentity}.
  */

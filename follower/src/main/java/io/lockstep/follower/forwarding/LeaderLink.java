@@ -8,7 +8,10 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Who leads, as far as this server knows, and the way there: this server itself, or a channel to another one. */
+/**
+ * The current leader as far as this server knows it, and the route to it: this server itself, or a channel to another
+ * server. Loop thread only.
+ */
 public final class LeaderLink {
 
     private final int self;
@@ -30,7 +33,7 @@ public final class LeaderLink {
         this.peers = peers;
     }
 
-    /** Where this server's own answers go while it leads. Called once, before anything is sent. */
+    /** Sets the receiver of this server's own answers while it leads. Called once, before anything is sent. */
     public void answerTo(Consumer<PeerMessage.FromLeader> receiver) {
         answers = receiver;
     }
@@ -53,7 +56,7 @@ public final class LeaderLink {
         term = newTerm;
     }
 
-    /** This server's part as the leader; null while it does not lead. */
+    /** This server's role as the leader; null while it does not lead. */
     public @Nullable LeaderRole role() {
         return role;
     }

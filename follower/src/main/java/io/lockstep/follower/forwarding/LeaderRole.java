@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * What this server does as the leader, for one term. It is made when the term begins; after {@link #end} it is not called
- * again. All calls come on the loop thread, and none blocks.
+ * The role of this server as the leader of one term. It is made when the term starts and not used after {@link #end}.
+ * Loop thread only; no call blocks.
  */
 public interface LeaderRole {
 
@@ -21,42 +21,42 @@ public interface LeaderRole {
     long term();
 
     /**
-     * Takes what this server or a follower asks of the leader of this term.
+     * Takes a message that this server or a follower sends to the leader of this term.
      *
-     * @param reply gets the answer, now or in a later call; for some messages none
+     * @param reply receives the answer, now or in a later call; some messages have none
      */
     void receive(PeerMessage.ToLeader message, Consumer<PeerMessage.FromLeader> reply);
 
     /** An entry was applied to this server's map, with one effect for each of its commands. */
     void applied(Entry entry, List<Effect> effects);
 
-    /** Proposes and confirms what this turn of the loop has collected. */
+    /** Ends a turn of the loop: proposes and confirms what the turn has collected. */
     void flush();
 
-    /** Does what is due by time. */
+    /** Does the work that is due by time. */
     void tick();
 
-    /** This server stood still and may have missed renewals that wait in its sockets. */
+    /** This server was stalled, so renewals may still wait in its sockets. */
     void stalled();
 
     /** Milliseconds until the session's lease runs out, for display. */
     long leaseRemainingMillis(long session);
 
-    /** The term is over: what was not proposed is given back to the server that sent it. */
+    /** The term is over. Every request that was not proposed is given back to the server that sent it. */
     void end();
 
-    /** Makes the leader's part of a server when a term begins. */
+    /** Makes the leader role when a term starts. */
     @FunctionalInterface
     interface Factory {
 
-        /** The part for {@code term}, which begins now. Everything committed before has been applied. */
+        /** The role for {@code term}, which starts now. Every entry of earlier terms has been applied. */
         LeaderRole begin(long term, LeadingServer server);
     }
 
     /**
      * The server that leads.
      *
-     * @param nextProposal gives each proposal of this run of the server a number of its own
+     * @param nextProposal numbers the proposals of this run of the server
      */
     record LeadingServer(
             NodeIdentity self,

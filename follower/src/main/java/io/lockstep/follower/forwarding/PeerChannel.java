@@ -1,14 +1,17 @@
 package io.lockstep.follower.forwarding;
 
 /**
- * One connection to another server's node. Messages arrive in the order sent, or the channel closes; what was sent last
- * before it closed may or may not have arrived. Used on the loop thread only.
+ * One connection to another server's node. Messages arrive in the order sent, or the channel closes; the last messages
+ * before it closed may be lost. Loop thread only.
  */
 public interface PeerChannel {
 
-    /** Number of the server at the other end; 0 while it has none yet. */
+    /** Number of the server at the other end; 0 while it has none. */
     int server();
 
-    /** Queues a message; dropped silently if the channel is closed or the other end reads too slowly (which closes it). */
+    /**
+     * Queues a message; never blocks. The message is dropped if the channel is closed, or if the other end reads too
+     * slowly, which closes the channel.
+     */
     void send(PeerMessage message);
 }

@@ -6,23 +6,23 @@ import io.lockstep.common.command.Submission;
 import java.util.List;
 
 /**
- * What servers say to each other beside the engine's own messages, by direction. Each message goes one way; an answer is a
- * message of its own. It names the <em>attempt</em> that it answers: each sending of a request, to whichever leader, is a
- * new attempt, and an answer to an attempt that was given up is ignored.
+ * The messages between servers, apart from the engine's own, by direction. Each message goes one way; an answer is a
+ * message of its own and names the <em>attempt</em> that it answers. Each retry of a request, to the same leader or
+ * another, is a new attempt. An answer to an attempt that was given up is ignored.
  */
 public sealed interface PeerMessage {
 
-    /** A server asks the leader of one term. A leader of another term does not take the message. */
+    /** From a server to the leader of one term. A leader of another term does not take the message. */
     sealed interface ToLeader extends PeerMessage {
 
-        /** The term whose leader is asked. */
+        /** The term of the leader that the message is for. */
         long term();
     }
 
-    /** The leader answers. */
+    /** From the leader. */
     sealed interface FromLeader extends PeerMessage {}
 
-    /** A server without a number asks for one, and is answered. */
+    /** Between a server without a number, which asks for one, and any member. */
     sealed interface Joining extends PeerMessage {}
 
     /** Decide this command. */
@@ -32,43 +32,45 @@ public sealed interface PeerMessage {
     record ConfirmRead(long term, long attempt) implements ToLeader {}
 
     /**
-     * The server {@code home} runs, with all its sockets, and has heard from these sessions since its last report.
+     * The server {@code home} runs, with all its sockets, and received renewals of these sessions since its last
+     * report.
      *
-     * @param report number of the report, rising within a home
+     * @param report number of the report, increasing within a home
      */
-    record Heard(long term, ServerIncarnation home, long report, List<SessionAge> sessions) implements ToLeader {}
+    record RenewalReport(long term, ServerIncarnation home, long report, List<SessionAge> sessions)
+            implements ToLeader {}
 
-    /** How long before the report a session was heard from, in milliseconds. */
+    /** The milliseconds between the session's last renewal and the report. */
     record SessionAge(long session, long ageMillis) {}
 
     /**
      * Refused, as of {@code index} of the leader's map.
      *
-     * @param leaseMillis lifetime of the session that is in the way if it is not heard from again; 0 if there is none
+     * @param leaseMillis the rest of the blocking session's lease; 0 if no session blocks the request
      */
     record Refusal(long attempt, long index, CommandResult.Refused reason, long leaseMillis) implements FromLeader {}
 
     /** The command was answered before: the stored answer, as of {@code index}. */
     record Answered(long attempt, long index, CommandResult result) implements FromLeader {}
 
-    /** This attempt is not decided here and never will be: ask the current leader. */
+    /** This attempt is not decided here and never will be: retry with the current leader. */
     record NotDecided(long attempt) implements FromLeader {}
 
     /** The read may be answered once the map is at {@code index}. */
     record ReadConfirmed(long attempt, long index) implements FromLeader {}
 
     /**
-     * The leader confirmed its leadership after the report came, so the renewals in it count, except those of the sessions
-     * in {@code ended}, which have ended or are about to.
+     * The leader confirmed its leadership after the report arrived, so the renewals in it are valid, except those of
+     * sessions in {@code ended}, which have ended or are about to end.
      */
     record Renewed(long report, List<Long> ended) implements FromLeader {}
 
-    /** Give this new server a number. Repeatable: the same storage id gets the same number. */
+    /** Give this new server a number. Repeatable: one storage id always gets the same number. */
     record Join(String storageId, String clientAddress, String peerAddress) implements Joining {}
 
-    /** The new server's number, and the cluster it now belongs to. */
+    /** The new server's number and its cluster. */
     record Joined(String clusterId, int server) implements Joining {}
 
-    /** No number now, and why; the new server may ask again. */
+    /** The request for a number failed, with the reason; the new server may ask again. */
     record NotJoined(String reason) implements Joining {}
 }

@@ -8,7 +8,7 @@ import io.lockstep.common.entry.MalformedEncodingException;
 import io.lockstep.common.entry.ResultCodec;
 import io.lockstep.common.entry.ValueCodec;
 
-/** The binary form of what nodes say to each other: a type id and the message's values. */
+/** The binary form of {@link PeerMessage}: a type id, then the message's values. */
 public final class PeerMessageCodec {
 
     private static final int FORWARD = 1;
@@ -17,7 +17,7 @@ public final class PeerMessageCodec {
     private static final int NOT_DECIDED = 4;
     private static final int CONFIRM_READ = 5;
     private static final int READ_CONFIRMED = 6;
-    private static final int HEARD = 7;
+    private static final int RENEWAL_REPORT = 7;
     private static final int RENEWED = 8;
     private static final int JOIN = 9;
     private static final int JOINED = 10;
@@ -25,6 +25,7 @@ public final class PeerMessageCodec {
 
     private PeerMessageCodec() {}
 
+    /** The binary form of {@code message}. */
     public static byte[] encode(PeerMessage message) {
         ByteWriter out = new ByteWriter(128);
         write(out, message);
@@ -48,10 +49,10 @@ public final class PeerMessageCodec {
             begin(out, CONFIRM_READ, read.attempt()).writeVarint(read.term());
         } else if (message instanceof PeerMessage.ReadConfirmed confirmed) {
             begin(out, READ_CONFIRMED, confirmed.attempt()).writeVarint(confirmed.index());
-        } else if (message instanceof PeerMessage.Heard heard) {
-            begin(out, HEARD, heard.report()).writeVarint(heard.term());
-            ValueCodec.writeIncarnation(out, heard.home());
-            Lists.write(out, heard.sessions(), PeerMessageCodec::writeAge);
+        } else if (message instanceof PeerMessage.RenewalReport report) {
+            begin(out, RENEWAL_REPORT, report.report()).writeVarint(report.term());
+            ValueCodec.writeIncarnation(out, report.home());
+            Lists.write(out, report.sessions(), PeerMessageCodec::writeAge);
         } else if (message instanceof PeerMessage.Renewed renewed) {
             begin(out, RENEWED, renewed.report());
             Lists.write(out, renewed.ended(), ByteWriter::writeVarint);
@@ -89,7 +90,11 @@ public final class PeerMessageCodec {
         out.writeVarint(age.ageMillis());
     }
 
-    /** Throws {@link MalformedEncodingException} if the bytes are no message. */
+    /**
+     * Decodes a message.
+     *
+     * @throws MalformedEncodingException if the bytes are not the form of one message
+     */
     public static PeerMessage decode(byte[] bytes) {
         ByteReader in = new ByteReader(bytes);
         PeerMessage message = read(in);
@@ -116,9 +121,9 @@ public final class PeerMessageCodec {
             case NOT_DECIDED -> new PeerMessage.NotDecided(number);
             case CONFIRM_READ -> new PeerMessage.ConfirmRead(in.readVarint(), number);
             case READ_CONFIRMED -> new PeerMessage.ReadConfirmed(number, in.readVarint());
-            case HEARD -> {
+            case RENEWAL_REPORT -> {
                 long term = in.readVarint();
-                yield new PeerMessage.Heard(
+                yield new PeerMessage.RenewalReport(
                         term, ValueCodec.readIncarnation(in), number, Lists.read(in, 2, PeerMessageCodec::readAge));
             }
             case RENEWED -> new PeerMessage.Renewed(number, Lists.read(in, 1, ByteReader::readVarint));

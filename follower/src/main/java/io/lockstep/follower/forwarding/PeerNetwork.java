@@ -3,18 +3,18 @@ package io.lockstep.follower.forwarding;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The node's channels to other servers. A channel that this node opened is used for what this node asks; answers to what
- * another node asked go back over the channel the question came by.
+ * The node's channels to other servers. The node sends its own requests over the channel that it opened; answers to
+ * another node's request go back over the channel that the request came by.
  *
- * <p>The network calls {@code Node} on the loop thread: a channel to a server is up, a message has come, a channel is
- * closed. Once a newer channel from the same run of a server has come up here, nothing more is delivered from an older
- * one: a message left over in a dead connection must not be taken after its copy.
+ * <p>The network calls {@code Node} on the loop thread when a channel comes up, a message arrives, or a channel closes.
+ * Once a newer channel from the same run of a server is up, the older one delivers nothing more: a message left in a
+ * dead connection must not arrive after its retry.
  */
 public interface PeerNetwork {
 
     /**
-     * The open channel this node has to {@code server}, at {@code peerAddress}; null if there is none now, and then one is
-     * being opened, again and again, until it is up or the server is no longer asked for. Never blocks.
+     * The open channel to {@code server} at {@code peerAddress}. If there is none, returns null and keeps trying to
+     * open one until it is up or the node stops asking for it. Never blocks.
      */
     @Nullable
     PeerChannel channelTo(int server, String peerAddress);

@@ -8,8 +8,8 @@ import io.lockstep.follower.map.ReplicatedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request of this server that waits for the leader: a command to decide, or, without one, the index up to which the log
- * is committed. {@link PendingRequests} keeps it until {@link #decided} is called, once.
+ * A request of this server that waits for the leader: a command to decide, or, without a command, a read that waits for
+ * the commit index. {@link PendingRequests} keeps it until it calls {@link #decided}, exactly once.
  */
 public abstract class PendingRequest {
 
@@ -21,7 +21,7 @@ public abstract class PendingRequest {
     private int timesSent;
     private Runnable withdraw = ReplicatedMap.NOTHING_TO_WITHDRAW;
 
-    /** The outcome. Called once for each time the request is submitted, on the loop thread. */
+    /** Delivers the outcome, once for each submission of the request. Called on the loop thread. */
     protected abstract void decided(Outcome outcome);
 
     /** @param lastNanos when the request is given up; null for never */
@@ -33,7 +33,7 @@ public abstract class PendingRequest {
         timesSent = 0;
     }
 
-    /** The number among this server's requests; its entry in the log carries it. */
+    /** The number among this server's requests; the request's entry in the log carries it. */
     long number() {
         return number;
     }
@@ -43,7 +43,7 @@ public abstract class PendingRequest {
         return command;
     }
 
-    /** The newest sending of the request; the leader's answer names it. */
+    /** The newest attempt; the leader's answer names it. */
     long attempt() {
         return attempt;
     }
@@ -52,7 +52,7 @@ public abstract class PendingRequest {
         attempt = newest;
     }
 
-    /** A leader has the request, or may have it. */
+    /** Whether a leader has the request, or may have it. */
     boolean onItsWay() {
         return onItsWay;
     }
@@ -62,13 +62,13 @@ public abstract class PendingRequest {
         timesSent++;
     }
 
-    /** The newest sending certainly had no effect. */
+    /** The newest attempt certainly had no effect. */
     void notTaken() {
         onItsWay = false;
         timesSent--;
     }
 
-    /** Runs {@code then} when the map is at the index of an answer, unless {@link #stopWaiting} is called before. */
+    /** Runs {@code then} once the map is at the index of an answer, unless {@link #stopWaiting} is called first. */
     void awaitMap(ReplicatedMap map, long index, Runnable then) {
         withdraw.run();
         withdraw = map.whenAt(index, then);

@@ -18,8 +18,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests of this server that wait for the leader. Each is sent to the current leader, and again to the next one,
- * until one of these answers it: its entry is applied here, the leader refuses it, or its time is up.
+ * The requests of this server that wait for the leader. Each is sent to the current leader, and retried with every
+ * later leader, until its entry is applied here, a leader refuses it, or its time is up. Loop thread only; no call
+ * blocks.
  */
 public final class PendingRequests {
 
@@ -44,45 +45,45 @@ public final class PendingRequests {
         this.settings = settings;
     }
 
-    /** Whether no more requests of clients may be taken. */
+    /** Whether the bound of pending requests is reached. Requests of clients are then refused. */
     public boolean full() {
         return byNumber.size() >= settings.pendingMax();
     }
 
-    /** Number of requests that wait. */
+    /** The number of pending requests. */
     public int size() {
         return byNumber.size();
     }
 
     /**
-     * Whether a request of this run of the server was applied here, or answered by a leader that confirmed its leadership.
-     * The map then holds everything that was committed before the request.
+     * Whether a request of this run of the server was applied here, or answered by a leader that confirmed its
+     * leadership. If so, the map contains every entry that was committed before that request.
      */
     public boolean reachedLeader() {
         return reachedLeader;
     }
 
-    /** Has the leader decide a command. After the request time-out the request is given up, with an outcome. */
+    /** Submits a command to the leader. After the request timeout the request is given up, with an outcome. */
     public void submit(Command command, PendingRequest request) {
         add(command, deadlineNanos(), request);
     }
 
-    /** Has the leader decide a command of this server's own. */
+    /** Submits a command of this server itself; {@code answer} receives the outcome. */
     public void submit(Command command, Consumer<Outcome> answer) {
         submit(command, new OwnRequest(answer));
     }
 
-    /** Has the leader decide a command, and asks until it has: for what must not be left undone. */
+    /** Submits a command and retries it until it is decided. */
     public void submitUntilDecided(Command command) {
         add(command, null, new OwnRequest(outcome -> {}));
     }
 
-    /** Waits until this server's map holds everything that was committed before now. */
+    /** Waits until this server's map contains every entry that was committed before this call. */
     public void confirmRead(PendingRequest request) {
         add(null, deadlineNanos(), request);
     }
 
-    /** Waits, for this server itself, until its map holds everything that was committed before now. */
+    /** As {@link #confirmRead(PendingRequest)}, for this server itself. */
     public void confirmRead(Consumer<Outcome> answer) {
         confirmRead(new OwnRequest(answer));
     }
@@ -99,20 +100,23 @@ public final class PendingRequests {
 
     private void send(PendingRequest request) {
         byAttempt.remove(request.attempt());
-        // The answer to an attempt ends with it. A confirmed read stays confirmed, whichever server leads now.
+        // An answer is valid for its attempt only. A confirmed read stays valid, whichever server leads now.
         if (request.command() != null) {
             request.stopWaiting();
         }
         request.attempt(++attemptLast);
         byAttempt.put(request.attempt(), request);
-        // Before it goes out: where this server leads, the answer may come within the call.
+        // Set before sending: on the leader itself the answer may arrive within the call.
         request.sent();
         if (!leaderLink.send(request.message(leaderLink.term(), home))) {
             request.notTaken();
         }
     }
 
-    /** The leader has changed, or the way to it: every request is sent again. The leader knows a request it has already. */
+    /**
+     * Retries every request, after a change of the leader or of the route to it. A leader recognises requests it
+     * already has.
+     */
     public void sendAllAgain() {
         new ArrayList<>(byNumber.values()).forEach(this::sendIfPending);
     }
@@ -123,7 +127,7 @@ public final class PendingRequests {
         }
     }
 
-    /** Sends what no leader has, and gives up what has waited too long. */
+    /** Sends the requests that no leader has, and gives up those that have waited too long. */
     public void tick() {
         long nowNanos = clock.nanoTime();
         for (PendingRequest request : new ArrayList<>(byNumber.values())) {
@@ -135,7 +139,7 @@ public final class PendingRequests {
         }
     }
 
-    /** A leader's answer to an attempt. An answer to an attempt that was given up is ignored. */
+    /** Takes a leader's answer to an attempt. An answer to an attempt that was given up is ignored. */
     public void receive(PeerMessage.FromLeader message) {
         if (message instanceof PeerMessage.Refusal refusal) {
             Outcome.Decided refused = new Outcome.Decided(refusal.reason(), refusal.index(), refusal.leaseMillis());
@@ -175,7 +179,7 @@ public final class PendingRequests {
     }
 
     /**
-     * The entry of one of this server's requests was applied.
+     * Takes the result of an entry with one of this server's requests.
      *
      * @return whether the request was still pending
      */
@@ -190,8 +194,8 @@ public final class PendingRequests {
     }
 
     /**
-     * The map was replaced by a snapshot, which may hold the effects of requests whose entries this server will never see.
-     * An answer that the map remembers is given; all else is sent again.
+     * A snapshot replaced the map. It may contain the effects of requests whose entries this server will never see.
+     * Requests that the map has an answer to are answered; all others are retried.
      */
     public void mapReplaced() {
         for (PendingRequest request : List.copyOf(byNumber.values())) {
@@ -224,7 +228,7 @@ public final class PendingRequests {
         }
     }
 
-    /** A request that no client sent. */
+    /** A request of this server itself. */
     private static final class OwnRequest extends PendingRequest {
         private final Consumer<Outcome> answer;
 

@@ -9,7 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A directory on a disk. Its files are for their owner only. */
+/** A directory on a disk. Only its owner can read its files. */
 public final class DiskLogDirectory implements LogDirectory {
     private final Path directory;
 
@@ -17,7 +17,7 @@ public final class DiskLogDirectory implements LogDirectory {
         this.directory = directory;
     }
 
-    /** Opens {@code directory}, and creates it, durably, if it is not there; its parent must be. */
+    /** Opens {@code directory}, and creates it durably if it does not exist. Its parent must exist. */
     public static DiskLogDirectory open(Path directory) throws IOException {
         Path absolute = directory.toAbsolutePath();
         if (!Files.isDirectory(absolute)) {

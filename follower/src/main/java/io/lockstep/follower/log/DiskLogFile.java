@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A file on a disk. Readers and the writer use channels of their own, because an interrupted reader closes the channel it
- * reads from, and that must not reach the writer.
+ * A file on a disk. Readers and the writer have separate channels: an interrupted reader closes the channel it reads
+ * from, and that must not affect the writer.
  */
 final class DiskLogFile implements LogFile {
     private final Path path;
@@ -44,7 +44,8 @@ final class DiskLogFile implements LogFile {
                     interrupted |= Thread.interrupted();
                     reopen(channel);
                 } catch (ClosedChannelException e) {
-                    // Another reader was interrupted and took the channel along, unless the file itself was closed.
+                    // Another reader was interrupted, which closed the shared channel, unless the file itself is
+                    // closed.
                     reopen(channel);
                 }
                 into.position(start);

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
 /**
- * Entries to append together: all of them become durable with one write and one fsync. Kept and filled again, so that
- * appending makes no garbage. Belongs to the thread that writes the log.
+ * Entries that become durable together, with one write and one fsync. A batch is reused, so appending creates no
+ * garbage. Only the thread that writes the log may use it.
  */
 public final class LogBatch {
     private static final int KEPT_BYTES_MAX = 1 << 20;
@@ -13,21 +13,22 @@ public final class LogBatch {
     private final LogLimits limits;
     private final CRC32C crc = new CRC32C();
 
-    /** Room for the header of a segment, in case the batch begins one, then the records. */
+    /** Room for a segment header, in case the batch starts a segment, then the records. */
     private ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 12);
 
-    /** Where the records in the buffer end, and where the last of them begins. */
+    /** The end of the records in the buffer, and the start of the last one. */
     private int end;
 
     private int lastStart;
     private long lastIndex;
 
+    /** An empty batch within {@code limits}. */
     public LogBatch(LogLimits limits) {
         this.limits = limits;
         clear();
     }
 
-    /** Empties it. */
+    /** Empties the batch. */
     public void clear() {
         if (buffer.capacity() > KEPT_BYTES_MAX) {
             buffer = ByteBuffer.allocateDirect(KEPT_BYTES_MAX);
@@ -39,10 +40,10 @@ public final class LogBatch {
     /**
      * Adds the entry of {@code index}.
      *
-     * @param marked whether {@link SegmentedLog#markedIndexes} shall name it
-     * @return the batch's own buffer, with room for {@code payloadBytes} bytes: where the caller puts the payload, all of
-     *     it, before it calls anything else here
-     * @throws IllegalArgumentException if payload or batch would be too large
+     * @param marked whether {@link SegmentedLog#markedIndexes} lists the entry
+     * @return the batch's own buffer, with room for {@code payloadBytes} bytes. The caller writes the whole payload
+     *     there before its next call to this batch
+     * @throws IllegalArgumentException if the payload or the batch would be too large
      */
     public ByteBuffer add(long index, boolean marked, int payloadBytes) {
         return add(marked ? RecordKind.MARKED_ENTRY : RecordKind.ENTRY, index, payloadBytes);
@@ -74,7 +75,10 @@ public final class LogBatch {
         }
     }
 
-    /** Throws unless the records can follow what is in {@code index}. A log never holds what it could not open again. */
+    /**
+     * Throws unless the records can follow the entries in {@code index}. The log must never contain records that it
+     * could not open again.
+     */
     void requireAccepted(LogIndex index) {
         RecordKind kind = RecordFormat.kind(buffer, SegmentHeader.BYTES);
         long first = RecordFormat.index(buffer, SegmentHeader.BYTES);
@@ -88,12 +92,16 @@ public final class LogBatch {
         return end == SegmentHeader.BYTES;
     }
 
-    /** Length of its records. */
+    /** Length of the records. */
     int bytes() {
         return end - SegmentHeader.BYTES;
     }
 
-    /** Completes the records for their place; what is returned, the batch's own buffer, is to be written there. */
+    /**
+     * Completes the records for their place.
+     *
+     * @return the batch's own buffer, to be written at that place
+     */
     ByteBuffer seal(long segment, int offset) {
         int start = SegmentHeader.BYTES;
         while (start < end) {
@@ -104,13 +112,13 @@ public final class LogBatch {
         return buffer.limit(end).position(SegmentHeader.BYTES);
     }
 
-    /** As {@link #seal(long, int)}, for a batch that begins a segment: header and all. */
+    /** As {@link #seal(long, int)}, for a batch that starts a segment; the result includes the header. */
     ByteBuffer seal(SegmentHeader header) {
         header.put(buffer, crc);
         return seal(header.number(), SegmentHeader.BYTES).position(0);
     }
 
-    /** Tells {@code index} about every record, in order; {@code offset} is where the batch was written. */
+    /** Adds every record to {@code index}, in order; {@code offset} is the place of the batch in its file. */
     void publish(LogIndex index, int offset) {
         int start = SegmentHeader.BYTES;
         while (start < end) {

@@ -4,26 +4,26 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * A directory of files that a log may use: the seam between the log and the disk, so that tests can damage files, fill
- * the disk and let a write fail. Used by the one thread that writes the log.
+ * A directory for the files of a log. It is the seam between the log and the disk: tests damage files, fill the disk
+ * and make writes fail. Only the thread that writes the log may use it.
  */
 public interface LogDirectory {
 
-    /** The names of all files in it, in no order. */
+    /** The names of all its files, in no particular order. */
     List<String> names() throws IOException;
 
-    /** Creates an empty file, which must not exist. It may be gone after a crash until {@link #force} returned. */
+    /** Creates an empty file, which must not exist. A crash may undo this until {@link #force} has returned. */
     LogFile create(String name) throws IOException;
 
-    /** Opens a file that exists, to read and to write. */
+    /** Opens an existing file for reading and writing. */
     LogFile open(String name) throws IOException;
 
-    /** Deletes a file. It may be back after a crash until {@link #force} returned. */
+    /** Deletes a file. A crash may undo this until {@link #force} has returned. */
     void delete(String name) throws IOException;
 
-    /** Returns when all files created so far will be found after a crash, and those deleted will not. */
+    /** Returns when all creations and deletions so far are durable. */
     void force() throws IOException;
 
-    /** Where {@code name} is, in words that help the operator to find it. */
+    /** The place of {@code name}, in words that help the operator find it. */
     String describe(String name);
 }

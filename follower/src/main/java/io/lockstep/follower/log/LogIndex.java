@@ -8,12 +8,12 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where every entry is: what one gets by applying all records in the order they were written. Any thread; the lock is
- * held for a look-up or the records of a batch, never for anything that waits.
+ * The place of every entry: the result of applying all records in the order they were written. Any thread; the lock is
+ * held for one look-up or for the records of one batch, and never during a wait.
  */
 final class LogIndex {
 
-    /** Where the record of an entry is. */
+    /** The place of an entry's record. */
     record Place(LogFile file, long segment, int offset, int payloadBytes) {}
 
     /** Oldest first. */
@@ -39,7 +39,7 @@ final class LogIndex {
         return List.copyOf(marked);
     }
 
-    /** Where the entry of {@code index} is; null if there is none. */
+    /** The place of the entry of {@code index}; null if there is none. */
     synchronized @Nullable Place find(long index) {
         if (index < first || index >= next) {
             return null;
@@ -54,18 +54,18 @@ final class LogIndex {
         throw new IllegalStateException("No segment holds index " + index + " of " + first + " to " + (next - 1));
     }
 
-    /** How the log stood when the oldest segment there is was begun. */
+    /** Sets the state of the log at the start of the oldest segment. */
     synchronized void startAt(SegmentHeader header) {
         first = header.first();
         next = header.next();
     }
 
-    /** Whether {@code header} can follow what was applied. */
+    /** Whether {@code header} can follow the records applied so far. */
     synchronized boolean continuesWith(SegmentHeader header) {
         return header.first() == first && header.next() == next;
     }
 
-    /** Whether every entry from the first index on was found, with none missing in front. */
+    /** Whether every entry from the first index on was found. */
     synchronized boolean isWhole() {
         for (Segment segment : segments) {
             if (segment.hasEntries()) {
@@ -84,12 +84,16 @@ final class LogIndex {
         return segments.isEmpty() ? null : segments.get(segments.size() - 1);
     }
 
-    /** Takes out the oldest segment, if no entry in it is of the log any more and it is not the newest; else null. */
+    /**
+     * Removes the oldest segment if the log no longer contains any of its entries and it is not the newest.
+     *
+     * @return the segment, or null
+     */
     synchronized @Nullable Segment removeUnused() {
         return segments.size() < 2 || segments.get(0).holdsAnyFrom(first) ? null : segments.remove(0);
     }
 
-    /** Takes out all segments. */
+    /** Removes all segments. */
     synchronized List<Segment> removeAll() {
         List<Segment> all = List.copyOf(segments);
         segments.clear();
@@ -97,7 +101,7 @@ final class LogIndex {
         return all;
     }
 
-    /** Whether a record can follow what was applied. */
+    /** Whether a record can follow the records applied so far. */
     synchronized boolean accepts(RecordKind kind, long index) {
         return switch (kind) {
             case ENTRY, MARKED_ENTRY -> index == next;
@@ -107,7 +111,7 @@ final class LogIndex {
         };
     }
 
-    /** Applies the record at {@code start} of {@code buffer}, which is at {@code offset} of the newest segment. */
+    /** Applies the record at {@code start} of {@code buffer}; its place is {@code offset} of the newest segment. */
     synchronized void apply(ByteBuffer buffer, int start, int offset) {
         RecordKind kind = RecordFormat.kind(buffer, start);
         long index = RecordFormat.index(buffer, start);

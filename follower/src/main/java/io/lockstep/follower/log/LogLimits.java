@@ -3,18 +3,22 @@ package io.lockstep.follower.log;
 /**
  * The bounds of a log.
  *
- * @param segmentBytes a segment file is followed by a new one before it would grow beyond this; a batch that is larger
- *     gets a segment of its own
- * @param growthBytes by how much a segment file grows at a time, in zeros: an fsync that need not record a new length
- *     takes two thirds of the time
+ * @param segmentBytes bound of a segment file; a larger batch gets a segment of its own
+ * @param growthBytes a segment file grows by this many zeros at a time: an fsync that does not have to record a new
+ *     length takes two thirds of the time
  * @param payloadBytesMax the largest payload of a record
  * @param batchBytesMax the largest batch
  */
 public record LogLimits(int segmentBytes, int growthBytes, int payloadBytesMax, int batchBytesMax) {
 
-    /** For a server. */
+    /** The limits of a server. */
     public static final LogLimits DEFAULT = new LogLimits(16 << 20, 1 << 20, 4 << 20, 64 << 20);
 
+    /**
+     * Checks that the limits can be used together.
+     *
+     * @throws IllegalArgumentException if they cannot
+     */
     public LogLimits {
         if (segmentBytes <= SegmentHeader.BYTES
                 || growthBytes < 0

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens what a log left behind. Looks at everything first and changes nothing until it is certain that all is well; {@code
+ * Opens the files of an earlier run. It inspects everything first, and changes nothing unless all is well; {@code
  * docs/LOG.md} has the rules.
  */
 final class LogRecovery {
@@ -15,12 +15,12 @@ final class LogRecovery {
     private long records;
     private long cutBytes;
 
-    /** Where the last complete batch of the newest segment begins, and where it ends. */
+    /** The start of the last complete batch of the newest segment, and its end. */
     private int lastBatch;
 
     private int end;
 
-    /** Whether there is anything but zeros behind {@link #end} of the newest segment looked at. */
+    /** Whether only zeros follow {@link #end} in the newest segment inspected so far. */
     private boolean tailIsClean = true;
 
     private @Nullable String unbegunName;
@@ -54,7 +54,7 @@ final class LogRecovery {
         return index;
     }
 
-    /** Where the next batch goes in the newest segment. */
+    /** Offset of the next batch in the newest segment. */
     int end() {
         return end;
     }
@@ -107,7 +107,10 @@ final class LogRecovery {
         }
     }
 
-    /** A crash while a segment is begun leaves a file without a whole first batch; only in the newest, and only there. */
+    /**
+     * A crash during the creation of a segment leaves a file without a complete first batch. This can only be the
+     * newest file.
+     */
     private void inspectUnbegun(long number, boolean newest, SegmentScanner scanner) throws IOException {
         if (!newest || scanner.findOtherBatch(SegmentHeader.BYTES) >= 0) {
             throw damage(number, 0, "the beginning of the file is bad, and more was written later");
@@ -162,8 +165,8 @@ final class LogRecovery {
     }
 
     /**
-     * Cuts off what is not of a complete batch. The last complete batch is written once more: it may never have been
-     * forced, and if forcing it failed, forcing it again could succeed without effect.
+     * Cuts off the incomplete batch. Writes the last complete batch once more: it may never have been forced, and if an
+     * earlier fsync of it failed, repeating the fsync alone could succeed without effect.
      */
     private void repair() throws IOException {
         if (unbegunName != null) {

@@ -10,15 +10,15 @@ import java.util.zip.CRC32C;
  *  0  checksum  CRC32C of all that follows, mixed with the place of the record
  *  4  length    of the payload, in bytes
  *  8  batch     offset in this file at which the batch of this record begins
- * 12  sign      always the same; makes records quick to look for
+ * 12  sign      a constant, which makes records quick to find
  * 14  kind      see {@link RecordKind}
  * 15  last      1 in the last record of a batch, else 0
  * 16  index
  * 24  payload
  * </pre>
  *
- * The place (number of the segment, offset in its file) is mixed in so that bytes that got to another place, or were
- * there before, or are somebody's payload, are not taken for a record.
+ * <p>The place (number of the segment, offset in its file) is part of the checksum. So bytes that were moved, that
+ * belong to an earlier use of the place, or that are part of a payload, are not mistaken for a record.
  */
 final class RecordFormat {
     static final int HEAD_BYTES = 24;
@@ -33,7 +33,7 @@ final class RecordFormat {
 
     private RecordFormat() {}
 
-    /** Writes a head at {@code start}, all but what {@link #seal} adds. */
+    /** Writes a head at {@code start}, except the fields that {@link #seal} adds. */
     static void putHead(ByteBuffer buffer, int start, RecordKind kind, long index, int payloadBytes) {
         buffer.putInt(start + LENGTH, payloadBytes);
         buffer.putShort(start + SIGN, SIGN_VALUE);
@@ -42,7 +42,7 @@ final class RecordFormat {
         buffer.putLong(start + INDEX, index);
     }
 
-    /** Completes the record at {@code start}, which will stand at {@code offset} of segment {@code segment}. */
+    /** Completes the record at {@code start}, whose place is {@code offset} of segment {@code segment}. */
     static void seal(ByteBuffer buffer, int start, CRC32C crc, long segment, int offset, int batch, boolean last) {
         buffer.putInt(start + BATCH, batch);
         buffer.put(start + LAST, (byte) (last ? 1 : 0));
@@ -50,7 +50,7 @@ final class RecordFormat {
         buffer.putInt(start, checksum(buffer, start, bytes, crc, segment, offset));
     }
 
-    /** Whether a record may begin at {@code start}: cheap, and wrong now and then. */
+    /** Whether a record may start at {@code start}: a cheap test that is sometimes wrong. */
     static boolean hasSign(ByteBuffer buffer, int start) {
         return buffer.getShort(start + SIGN) == SIGN_VALUE;
     }
@@ -87,7 +87,7 @@ final class RecordFormat {
         return kind;
     }
 
-    /** The checksum of {@code bytes} bytes at {@code start}, leaving out its own place, the first four. */
+    /** The checksum of {@code bytes} bytes at {@code start}, without the four bytes of the checksum itself. */
     static int checksum(ByteBuffer buffer, int start, int bytes, CRC32C crc, long segment, long offset) {
         int position = buffer.position();
         int limit = buffer.limit();
@@ -97,7 +97,7 @@ final class RecordFormat {
         return (int) crc.getValue() ^ place(segment, offset);
     }
 
-    /** A number that differs, in all likelihood, for any two places. */
+    /** A number that very likely differs for any two places. */
     private static int place(long segment, long offset) {
         long mixed = (segment * 0x9E3779B97F4A7C15L + offset) * 0xD6E8FEB86659FD93L;
         return (int) (mixed >>> 32);

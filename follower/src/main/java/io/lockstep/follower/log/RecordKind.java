@@ -2,17 +2,20 @@ package io.lockstep.follower.log;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a record says. The byte is part of the format. */
+/** The kind of a record. The byte is part of the format. */
 enum RecordKind {
     /** The entry of its index. */
     ENTRY(1),
-    /** The entry of its index, which the owner of the log wants to find again when the log is opened. */
+    /** The entry of its index, which {@link SegmentedLog#markedIndexes} lists. */
     MARKED_ENTRY(2),
-    /** Entries before its index are gone; the first index is its index. If that is beyond the last, all are gone. */
+    /**
+     * Drops the entries before its index, which becomes the first index. If it is after the last index, drops all
+     * entries.
+     */
     KEEP_FROM(3),
-    /** Entries after its index are gone. */
+    /** Drops the entries after its index. */
     KEEP_TO(4),
-    /** All entries are gone; its index is the next. */
+    /** Drops all entries; its index is the next one. */
     RESTART(5);
 
     private static final RecordKind[] ALL = values();

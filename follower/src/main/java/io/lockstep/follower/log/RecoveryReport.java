@@ -1,17 +1,17 @@
 package io.lockstep.follower.log;
 
 /**
- * What was found when a log was opened.
+ * The result of opening a log.
  *
  * @param firstIndex of the log
- * @param lastIndex of the log; {@code firstIndex - 1} if there are no entries
- * @param segments how many segment files there are
- * @param records how many intact records were read, of entries still there and of others
- * @param cutBytes how many bytes of an unfinished batch were cut off the end
+ * @param lastIndex of the log; {@code firstIndex - 1} if it has no entries
+ * @param segments the number of segment files
+ * @param records the number of intact records read, including those of dropped entries
+ * @param cutBytes the length of an incomplete batch that was cut off the end
  */
 public record RecoveryReport(long firstIndex, long lastIndex, int segments, long records, long cutBytes) {
 
-    /** For the start-up message. */
+    /** The text of the start-up message. */
     @Override
     public String toString() {
         long entries = lastIndex - firstIndex + 1;

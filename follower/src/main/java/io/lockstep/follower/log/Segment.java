@@ -2,7 +2,7 @@ package io.lockstep.follower.log;
 
 import java.util.Arrays;
 
-/** A segment file, and where in it the entries of which indexes are. Guarded by the {@link LogIndex} it belongs to. */
+/** A segment file and the places of its entries. Guarded by its {@link LogIndex}. */
 final class Segment {
     private static final String NAME_PREFIX = "segment-";
     private static final String NAME_SUFFIX = ".log";
@@ -10,12 +10,14 @@ final class Segment {
     private final long number;
     private final LogFile file;
 
-    /** Index of the first entry; means nothing without entries. */
+    /** Index of the first entry; meaningless without entries. */
     private long from;
 
     private int count;
 
-    /** Offset in the upper, length of the payload in the lower half; by index, from {@link #from} on. */
+    /**
+     * For each index from {@link #from} on: the offset in the upper half, the length of the payload in the lower half.
+     */
     private long[] places = new long[64];
 
     Segment(long number, LogFile file) {
@@ -23,12 +25,12 @@ final class Segment {
         this.file = file;
     }
 
-    /** The name of the file of segment {@code number}. */
+    /** The file name of segment {@code number}. */
     static String name(long number) {
         return NAME_PREFIX + String.format("%010d", number) + NAME_SUFFIX;
     }
 
-    /** The number of the segment in file {@code name}; 0 if it is no segment's name. */
+    /** The number of the segment in file {@code name}; 0 if the name is not a segment's. */
     static long number(String name) {
         int end = name.length() - NAME_SUFFIX.length();
         if (end <= NAME_PREFIX.length() || end > NAME_PREFIX.length() + 18) {

@@ -5,8 +5,8 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first {@link #BYTES} bytes of a segment file: how the log stood when the segment was begun. It is written in one
- * with the first batch, and counts as part of it.
+ * The first {@link #BYTES} bytes of a segment file: the state of the log when the segment was started. The header is
+ * written together with the first batch and is part of it.
  *
  * <pre>
  *  0  checksum  as that of a record at offset 0
@@ -30,7 +30,7 @@ record SegmentHeader(long number, int previousEnd, long first, long next) {
     private static final long FORMAT_WITHOUT_VERSION = 0x4C4B_534C_4F47_0000L;
     private static final long VERSION_BITS = 0xFFFF;
 
-    /** Writes it to the start of {@code buffer}. */
+    /** Writes the header to the start of {@code buffer}. */
     void put(ByteBuffer buffer, CRC32C crc) {
         buffer.putLong(FORMAT, FORMAT_WITHOUT_VERSION | VERSION);
         buffer.putInt(PREVIOUS_END, previousEnd);
@@ -40,7 +40,7 @@ record SegmentHeader(long number, int previousEnd, long first, long next) {
         buffer.putInt(0, RecordFormat.checksum(buffer, 0, BYTES, crc, number, 0));
     }
 
-    /** The header of segment {@code number} at {@code start}; null if what is there is not one. */
+    /** The header of segment {@code number} at {@code start}; null if the bytes there are not one. */
     static @Nullable SegmentHeader at(ByteBuffer buffer, int start, CRC32C crc, long number) {
         if (version(buffer, start) != VERSION
                 || buffer.getLong(start + NUMBER) != number
@@ -54,7 +54,7 @@ record SegmentHeader(long number, int previousEnd, long first, long next) {
                 buffer.getLong(start + NEXT));
     }
 
-    /** Whether there is a header at {@code start} that a later version of this program wrote. */
+    /** Whether a later version of this program wrote the header at {@code start}. */
     static boolean isOfLaterVersion(ByteBuffer buffer, int start) {
         return version(buffer, start) > VERSION;
     }

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a segment file from front to back when the log is opened, a window at a time, and trusts nothing in it. */
+/** Reads a segment file from front to back when the log is opened, one window at a time, and trusts nothing in it. */
 final class SegmentScanner {
     private static final int WINDOW_BYTES = 1 << 18;
     private static final int ABSENT = -1;
@@ -35,7 +35,11 @@ final class SegmentScanner {
         return window;
     }
 
-    /** Sees to it that {@code bytes} bytes at {@code offset}, which the file has, are in the window; where they are. */
+    /**
+     * Loads {@code bytes} bytes at {@code offset}, which must be in the file, into the window.
+     *
+     * @return their position in the window
+     */
     int load(long offset, int bytes) throws IOException {
         if (offset < windowOffset || offset + bytes > windowOffset + window.limit()) {
             if (bytes > window.capacity()) {
@@ -55,12 +59,16 @@ final class SegmentScanner {
         return size < SegmentHeader.BYTES ? null : SegmentHeader.at(window, load(0, SegmentHeader.BYTES), crc, number);
     }
 
-    /** Whether this was written in a later format. */
+    /** Whether a later version of this program wrote the file. */
     boolean isOfLaterVersion() throws IOException {
         return size >= SegmentHeader.BYTES && SegmentHeader.isOfLaterVersion(window, load(0, SegmentHeader.BYTES));
     }
 
-    /** The end of the record at {@code offset}, which is then in the window; -1 if there is no intact one. */
+    /**
+     * Loads the record at {@code offset} into the window.
+     *
+     * @return its end; -1 if there is no intact record
+     */
     private long recordEnd(long offset) throws IOException {
         if (offset + RecordFormat.HEAD_BYTES > size) {
             return ABSENT;
@@ -75,7 +83,7 @@ final class SegmentScanner {
         return RecordFormat.isIntact(window, load(offset, bytes), bytes, crc, number, offset) ? end : ABSENT;
     }
 
-    /** The end of the batch that begins at {@code batch}; -1 if there is no complete and intact one. */
+    /** The end of the batch that starts at {@code batch}; -1 if there is no complete and intact one. */
     int batchEnd(int batch) throws IOException {
         long offset = batch;
         while (true) {
@@ -95,9 +103,9 @@ final class SegmentScanner {
     }
 
     /**
-     * Looks behind {@code batch}, where a batch begins that is not whole, for a record of another batch.
+     * Searches behind the damaged or incomplete batch at {@code batch} for a record of another batch.
      *
-     * @return where there is one; -1 if there is none
+     * @return its offset; -1 if there is none
      */
     long findOtherBatch(int batch) throws IOException {
         for (long offset = batch; offset + RecordFormat.HEAD_BYTES <= size; offset++) {
@@ -109,7 +117,7 @@ final class SegmentScanner {
         return ABSENT;
     }
 
-    /** How many bytes there are from {@code from} on, not counting the zeros at the end of the file. */
+    /** The number of bytes from {@code from} on, without the zeros at the end of the file. */
     long usedBytes(long from) throws IOException {
         long used = 0;
         for (long offset = from; offset < size; offset++) {

@@ -4,17 +4,17 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Writes batches to the end of the newest segment, and begins and deletes segments. One thread. */
+/** Writes batches to the end of the newest segment, and creates and deletes segments. Single-threaded. */
 final class SegmentWriter {
     private final LogDirectory directory;
     private final LogLimits limits;
     private final LogIndex index;
     private final ByteBuffer zeros;
 
-    /** Where the next batch goes in the newest segment. */
+    /** Offset of the next batch in the newest segment. */
     private int end;
 
-    /** Length of the file of the newest segment, which has zeros behind {@link #end}. */
+    /** Length of the newest segment's file, which has zeros behind {@link #end}. */
     private int fileBytes;
 
     private @Nullable IOException failure;
@@ -29,7 +29,7 @@ final class SegmentWriter {
         this.zeros = ByteBuffer.allocateDirect(limits.growthBytes());
     }
 
-    /** Makes {@code batch} durable, then visible. */
+    /** Makes {@code batch} durable, then visible to readers. */
     void write(LogBatch batch) throws LogFailedException {
         batch.requireAccepted(index);
         attempt(() -> {
@@ -70,8 +70,8 @@ final class SegmentWriter {
     }
 
     /**
-     * Deletes the oldest segments while nothing in them is needed, one by one and each durably: a crash then leaves no
-     * gap between them, so that a gap is known to be damage.
+     * Deletes the oldest segments that are no longer needed, one at a time and each durably. A crash then leaves no gap
+     * between segments, so a gap is always damage.
      */
     void deleteUnused() throws LogFailedException {
         attempt(() -> {
@@ -87,10 +87,13 @@ final class SegmentWriter {
         void run() throws IOException;
     }
 
-    /** Whatever goes wrong in {@code attempt}, an error of the virtual machine too, is the last thing this writer does. */
+    /**
+     * Runs {@code attempt}. After any failure in it, including an error of the virtual machine, this writer accepts
+     * nothing more.
+     */
     private void attempt(Attempt attempt) throws LogFailedException {
         if (failure != null) {
-            throw new LogFailedException("The log takes nothing more since a write failed", failure);
+            throw new LogFailedException("The log accepts nothing more since a write failed", failure);
         }
         if (closed) {
             throw new IllegalStateException("The log is closed");

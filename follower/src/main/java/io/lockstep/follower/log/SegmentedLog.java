@@ -8,14 +8,14 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A log of entries with rising indexes, in segment files. Everything that changes it is a batch of records at its end:
- * entries, but also "entries before this index are gone" and the like, so that one write and one fsync do for each
- * change, and a crash leaves it done or not done.
+ * A log of entries with rising indexes, in segment files. Every change is a batch of records at its end: entries, but
+ * also records such as "drop the entries before this index". So every change takes one write and one fsync, and after a
+ * crash it is either done or not done.
  *
  * <p>One thread changes the log: {@link #append}, {@link #truncatePrefix}, {@link #truncateSuffix}, {@link #reset},
- * {@link #close}. Each returns when its effect is durable, and readers see it only then. Any thread reads, at any time,
- * and does not wait for a write or an fsync. A change that fails, in any way, is the last one: whether it happened shows
- * when the log is opened again.
+ * {@link #close}. Each call returns when its effect is durable; readers see the effect only then. Any thread reads, at
+ * any time, and never waits for a write or an fsync. After a failed change the log accepts no other one; opening it
+ * again shows whether that change took effect.
  */
 public final class SegmentedLog implements Closeable {
     private final LogIndex index;
@@ -33,22 +33,22 @@ public final class SegmentedLog implements Closeable {
     }
 
     /**
-     * Opens the log in {@code directory}; an empty directory is an empty log, with first index 1. Cuts off a batch at the
-     * end that was not finished.
+     * Opens the log in {@code directory}; an empty directory is an empty log with first index 1. Cuts off an incomplete
+     * batch at the end.
      *
-     * @throws DamagedLogException if anything else in it is bad; nothing was changed
+     * @throws DamagedLogException if anything else in the log is bad; nothing has been changed
      * @throws IOException if files cannot be read or written
      */
     public static SegmentedLog open(LogDirectory directory, LogLimits limits) throws IOException {
         return new SegmentedLog(directory, limits, LogRecovery.run(directory));
     }
 
-    /** What opening found. */
+    /** The result of opening the log. */
     public RecoveryReport recovery() {
         return recovery;
     }
 
-    /** Index of the first entry; of the next one to be appended if there are none. */
+    /** Index of the first entry; of the next one to append if there are none. */
     public long firstIndex() {
         return index.first();
     }
@@ -58,14 +58,15 @@ public final class SegmentedLog implements Closeable {
         return index.next() - 1;
     }
 
-    /** Indexes of the entries there are that were appended as marked, rising. */
+    /** The indexes of all entries that were appended as marked, in rising order. */
     public List<Long> markedIndexes() {
         return index.marked();
     }
 
     /**
-     * The payload of an entry, checked; null if the log has no entry of that index, or has it no more.
+     * The payload of an entry, after a check of its checksum.
      *
+     * @return null if the log has no entry of that index, or no longer has it
      * @throws DamagedLogException if the bytes are not as written
      * @throws IOException if they cannot be read
      */
@@ -79,7 +80,7 @@ public final class SegmentedLog implements Closeable {
             place.file().read(record, place.offset());
         } catch (IOException e) {
             if (entryIndex < firstIndex()) {
-                // The entry was dropped, and its file closed, between the look-up and the reading.
+                // The entry was dropped and its file closed between the look-up and the read.
                 return null;
             }
             throw e;
@@ -97,8 +98,8 @@ public final class SegmentedLog implements Closeable {
     /**
      * Appends entries with one write and one fsync.
      *
-     * @param batch entries of rising indexes, without gaps, from {@code lastIndex() + 1} on; may be empty
-     * @throws LogFailedException if they are not known to be durable
+     * @param batch entries of rising indexes without gaps, from {@code lastIndex() + 1} on; may be empty
+     * @throws LogFailedException if the entries are not known to be durable
      */
     public void append(LogBatch batch) throws LogFailedException {
         if (!batch.isEmpty()) {
@@ -107,8 +108,9 @@ public final class SegmentedLog implements Closeable {
     }
 
     /**
-     * Drops the entries before {@code first}, which becomes the first index. If it is beyond the last index all entries
-     * go, and the next one appended is {@code first}. Nothing happens if it is not above the first index.
+     * Drops the entries before {@code first}, which becomes the first index. If it is after the last index, all entries
+     * are dropped and the next one appended has index {@code first}. Does nothing if {@code first} is not above the
+     * first index.
      */
     public void truncatePrefix(long first) throws LogFailedException {
         if (first > firstIndex()) {
@@ -118,9 +120,9 @@ public final class SegmentedLog implements Closeable {
     }
 
     /**
-     * Drops the entries after {@code last}. Nothing happens if there are none.
+     * Drops the entries after {@code last}. Does nothing if there are none.
      *
-     * @throws IllegalArgumentException if {@code last} is before the first index, by more than one
+     * @throws IllegalArgumentException if {@code last} is more than one below the first index
      */
     public void truncateSuffix(long last) throws LogFailedException {
         if (last < lastIndex()) {
@@ -128,7 +130,7 @@ public final class SegmentedLog implements Closeable {
         }
     }
 
-    /** Drops all entries; the next one appended is {@code next}, which becomes the first index. */
+    /** Drops all entries. The next entry appended has index {@code next}, which becomes the first index. */
     public void reset(long next) throws LogFailedException {
         change(RecordKind.RESTART, next);
         writer.deleteUnused();
@@ -140,7 +142,7 @@ public final class SegmentedLog implements Closeable {
         writer.write(control);
     }
 
-    /** Closes the files. Waits for no reader: reads in progress may fail. */
+    /** Closes the files. Does not wait for readers: reads in progress may fail. */
     @Override
     public void close() throws IOException {
         writer.close();

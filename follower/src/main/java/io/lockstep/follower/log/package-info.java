@@ -1,8 +1,8 @@
 /**
- * The replicated log on disk: segment files of checksummed records. It knows bytes and indexes, not the engine, and depends
- * on nothing but the JDK. {@code docs/LOG.md} describes the format and the rules of recovery.
+ * The replicated log on disk: segment files of checksummed records. It knows bytes and indexes, but not the engine.
+ * {@code docs/LOG.md} describes the format and the rules of recovery.
  *
- * <p>Start at {@link io.lockstep.follower.log.SegmentedLog}.
+ * <p>Depends on nothing but the JDK. Start at {@link io.lockstep.follower.log.SegmentedLog}.
  */
 @NullMarked
 package io.lockstep.follower.log;

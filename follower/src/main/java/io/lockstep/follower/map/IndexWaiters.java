@@ -3,7 +3,7 @@ package io.lockstep.follower.map;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
 
-/** Callbacks that wait until the map has applied an index, in the order of their indexes. For the loop thread. */
+/** Callbacks that wait until the map has applied an index, in the order of their indexes. Loop thread only. */
 public final class IndexWaiters {
 
     private final TreeSet<Waiter> waiters = new TreeSet<>();
@@ -17,9 +17,9 @@ public final class IndexWaiters {
     }
 
     /**
-     * Forgets a callback.
+     * Removes a callback.
      *
-     * @return false if it has run already, or was removed before
+     * @return false if it has already run or been removed
      */
     public boolean remove(Waiter waiter) {
         return waiters.remove(waiter);

@@ -7,7 +7,10 @@ import io.lockstep.follower.context.NodeClock;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** This server's copy of the lock map, the index it is at, and what waits for it to reach a later one. */
+/**
+ * This server's replica of the lock map, its applied index, and the callbacks that wait for a later index. Loop thread
+ * only.
+ */
 public final class ReplicatedMap {
 
     /** Withdraws nothing. */
@@ -19,11 +22,13 @@ public final class ReplicatedMap {
     private long appliedNanos;
     private final IndexWaiters waiters = new IndexWaiters();
 
+    /** An empty map, at index 0. */
     public ReplicatedMap(NodeClock clock) {
         this.clock = clock;
         this.appliedNanos = clock.nanoTime();
     }
 
+    /** The lock map itself. A snapshot replaces it, so callers must not keep it. */
     public LockStateMachine machine() {
         return machine;
     }
@@ -33,11 +38,17 @@ public final class ReplicatedMap {
         return appliedIndex;
     }
 
-    /** Cluster time, carried on by this server's clock since the newest entry: good for display only. */
+    /** Cluster time, extrapolated with this server's clock since the newest entry. For display only. */
     public long clusterMillisAbout() {
         return machine.clusterMillis() + TimeUnit.NANOSECONDS.toMillis(clock.nanoTime() - appliedNanos);
     }
 
+    /**
+     * Applies an entry. Waiting callbacks run only in {@link #wakeWaiters}.
+     *
+     * @return one effect for each command of the entry
+     * @throws IllegalStateException if {@code index} is not above the applied index
+     */
     public List<Effect> apply(long index, Entry entry) {
         if (index <= appliedIndex) {
             throw new IllegalStateException("entry " + index + " was given after " + appliedIndex);
@@ -48,6 +59,7 @@ public final class ReplicatedMap {
         return effects;
     }
 
+    /** Replaces the map by that of a snapshot. Waiting callbacks run only in {@link #wakeWaiters}. */
     public void replace(long index, LockStateMachine loaded) {
         machine = loaded;
         appliedIndex = index;
@@ -55,9 +67,9 @@ public final class ReplicatedMap {
     }
 
     /**
-     * Runs {@code then} as soon as the map is at {@code index}: now, or in a later {@link #wakeWaiters}.
+     * Runs {@code then} once the map is at {@code index}: now, or in a later {@link #wakeWaiters}.
      *
-     * @return withdraws {@code then}, so that it is neither run nor kept; without effect once it has run
+     * @return withdraws {@code then}, so that it is neither run nor kept; has no effect after {@code then} has run
      */
     public Runnable whenAt(long index, Runnable then) {
         if (appliedIndex >= index) {
@@ -68,7 +80,7 @@ public final class ReplicatedMap {
         return () -> waiters.remove(waiter);
     }
 
-    /** Runs what waited for an index that the map has reached. */
+    /** Runs the callbacks whose index the map has reached, in the order of their indexes. */
     public void wakeWaiters() {
         waiters.wake(() -> appliedIndex);
     }

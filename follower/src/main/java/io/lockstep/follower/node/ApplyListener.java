@@ -17,8 +17,8 @@ import io.lockstep.follower.session.LocalSessions;
 import java.util.List;
 
 /**
- * Tells this server's clients what an applied entry means for them. For each command: first events to watchers and
- * sessions, then the answer to the pending request.
+ * Reports applied entries to this server's clients. For each command it first delivers the events to watchers and
+ * sessions, then answers the pending request.
  */
 final class ApplyListener {
 
@@ -41,7 +41,7 @@ final class ApplyListener {
         this.watches = watches;
     }
 
-    /** An entry was applied, with these effects. */
+    /** Reports an applied entry with its effects. */
     void applied(Entry entry, List<Effect> effects, long index) {
         for (int i = 0; i < effects.size(); i++) {
             for (LockEvent event : effects.get(i).events()) {
@@ -59,19 +59,19 @@ final class ApplyListener {
                 && !pending.applied(origin, result, index)
                 && command instanceof Command.OpenSession
                 && result instanceof CommandResult.SessionOpened opened) {
-            sessions.openedForNobody(opened);
+            sessions.openedWithoutRequest(opened);
         }
         sessions.applied(command, result);
     }
 
-    /** The map was replaced by a snapshot: what clients missed is told from what the new map remembers. */
+    /** Reports what the new map remembers of the changes that clients missed, after a snapshot replaced the map. */
     void mapReplaced(LockStateMachine before) {
         watches.mapReplaced(map.appliedIndex());
         List<AuditRecord> known = before.audit(0, Integer.MAX_VALUE);
         long knownUpTo = known.isEmpty() ? 0 : known.get(known.size() - 1).number();
-        // Grants before losses: a client that hears of the loss first would take the grant for a later one.
+        // Grants before losses: a client that gets the loss first would take the grant for a later one.
         pending.mapReplaced();
         sessions.mapReplaced();
-        sessions.broken(map.machine().audit(knownUpTo, Integer.MAX_VALUE));
+        sessions.forceReleased(map.machine().audit(knownUpTo, Integer.MAX_VALUE));
     }
 }

@@ -34,22 +34,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One server, whole, apart from its sockets and its disk. Its owner calls it on one thread: for each line of a client, each
- * message of another server and each event of the replicated log, then {@link #flush} after each round of such calls, and
- * {@link #tick} every {@link #TICK_NANOS}. No call blocks.
+ * A whole server without its sockets and its disk. Its owner calls it on one thread: for each line of a client, each
+ * message of another server and each event of the replicated log, then {@link #flush} after each round of such calls,
+ * and {@link #tick} every {@link #TICK_NANOS}. No call blocks.
  *
- * <p>Every server is a follower. While it leads, it also has a {@link LeaderRole}, made for one term.
+ * <p>Every server is a follower. A server that leads also has a {@link LeaderRole}, made for one term.
  *
- * <p>The way of one LOCK: {@link Conversation#line}, {@code LockRequests}, {@link PendingRequests#submit}, {@link
- * LeaderLink#send} to the leader, {@link LeaderRole#receive} there, {@link LeaderRole#flush} into the log, {@link #applied}
- * on every server, and where the request is pending, {@code LockAnswers} for the reply.
+ * <p>A LOCK passes {@link Conversation#line}, {@code LockRequests}, {@link PendingRequests#submit}, {@link
+ * LeaderLink#send} to the leader, {@link LeaderRole#receive} there, {@link LeaderRole#flush} into the log, {@link
+ * #applied} on every server, and, at the server where it is pending, {@code LockAnswers} for the reply.
  */
 public final class Node implements ReplicationEvents {
 
-    /** Between two ticks. */
+    /** The interval between two ticks. */
     public static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    /** A node that was not ticked for this long stood still, and may have missed renewals that wait in its sockets. */
+    /** After such a gap between two ticks the node counts as stalled: renewals may still wait in its sockets. */
     private static final long STALL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
@@ -72,9 +72,9 @@ public final class Node implements ReplicationEvents {
     private long tickedNanos;
 
     /**
-     * @param replicationFor makes the replicated log, which tells this node of its events from the next call on
-     * @param leaderRoles makes what this node does beyond a follower, for each term in which it leads
-     * @param random for session keys; must be a good one, as a key is a secret
+     * @param replicationFor makes the replicated log, which delivers events to this node from its next call on
+     * @param leaderRoles makes the leader's part of this node for each term in which it leads
+     * @param random for session keys, which are secrets: must be cryptographically strong
      */
     public Node(
             NodeIdentity self,
@@ -102,7 +102,11 @@ public final class Node implements ReplicationEvents {
         leaderLink.answerTo(this::answered);
     }
 
-    /** A client has connected; it is greeted at once. */
+    /**
+     * Greets a client that has connected.
+     *
+     * @return takes the client's lines
+     */
     public Conversation connected(ClientChannel channel) {
         return clients.connected(channel);
     }
@@ -112,7 +116,7 @@ public final class Node implements ReplicationEvents {
         sendAgainIfToLeader(channel);
     }
 
-    /** A channel to or from another server is closed. What was sent over it may have arrived, or not. */
+    /** A channel to or from another server is closed. The last messages sent over it may be lost. */
     public void peerClosed(PeerChannel channel) {
         sendAgainIfToLeader(channel);
     }
@@ -123,7 +127,7 @@ public final class Node implements ReplicationEvents {
         }
     }
 
-    /** Another server says something. */
+    /** A message of another server has arrived. */
     public void peerMessage(PeerChannel from, PeerMessage message) {
         if (message instanceof PeerMessage.ToLeader request) {
             askedToLead(from, request);
@@ -189,7 +193,7 @@ public final class Node implements ReplicationEvents {
 
     @Override
     public void leaderless(long term) {
-        LOG.info("server {} knows of no leader in term {}", self.server(), term);
+        LOG.info("server {} has no leader in term {}", self.server(), term);
         endLeading();
         leaderLink.follow(0, term);
     }
@@ -217,8 +221,8 @@ public final class Node implements ReplicationEvents {
     }
 
     /**
-     * Ends a turn: begins the requests whose turn has come, then proposes and confirms what the turn has collected, if this
-     * node leads.
+     * Ends a turn: starts the requests whose turn has come, and, if this node leads, proposes and confirms what the
+     * turn has collected.
      */
     public void flush() {
         clients.flush();
@@ -228,7 +232,7 @@ public final class Node implements ReplicationEvents {
         }
     }
 
-    /** Does what is due by time, and ends the turn. */
+    /** Does the work that is due by time, and ends the turn. */
     public void tick() {
         long nowNanos = clock.nanoTime();
         boolean stalled = nowNanos - tickedNanos > STALL_NANOS;
@@ -248,7 +252,7 @@ public final class Node implements ReplicationEvents {
         flush();
     }
 
-    /** How the way this server was started contradicts the log; null while it does not. */
+    /** A contradiction between this server's flags and the log, in words for the operator; null if there is none. */
     public @Nullable String contradiction() {
         return registration.contradiction();
     }
@@ -258,7 +262,7 @@ public final class Node implements ReplicationEvents {
         return map.appliedIndex();
     }
 
-    /** This server's map; for looking only. */
+    /** This server's map, for reading only. */
     public LockStateMachine machine() {
         return map.machine();
     }
@@ -273,7 +277,7 @@ public final class Node implements ReplicationEvents {
         return leaderLink.role() != null;
     }
 
-    /** Hands leadership to another voter, if this node leads and there is one that is level. */
+    /** Transfers leadership to another voter that has caught up, if this node leads and there is such a voter. */
     public void transferLeadership() {
         if (leads()) {
             replication.transferLeadership();

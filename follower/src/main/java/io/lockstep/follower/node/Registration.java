@@ -15,7 +15,7 @@ import io.lockstep.follower.map.ReplicatedMap;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** Servers in the log: this one registers its addresses there, and has new servers registered that ask it for a number. */
+/** Keeps this server's addresses registered in the log, and registers new servers that ask for a number. */
 final class Registration {
 
     private final NodeIdentity self;
@@ -38,7 +38,7 @@ final class Registration {
         this.localReads = localReads;
     }
 
-    /** Registers this server if the log does not know it under its present addresses. */
+    /** Registers this server if its present addresses are not in the log. */
     void tick() {
         LockStateMachine machine = map.machine();
         if (!asking && localReads.level() && machine.isFounded() && !isRegistered(machine)) {
@@ -56,7 +56,7 @@ final class Registration {
                 && known.peerAddress().equals(self.peerAddress());
     }
 
-    /** Has the leader give a new server its number. Any server can be asked. */
+    /** Submits a new server's request for a number. Any server accepts such requests. */
     void join(PeerChannel from, PeerMessage.Join join) {
         if (pending.full()) {
             from.send(new PeerMessage.NotJoined("too many requests are pending there"));
@@ -78,7 +78,7 @@ final class Registration {
                 outcome instanceof Outcome.Decided decided ? decided.result().toString() : "there is no leader now");
     }
 
-    /** How the way this server was started contradicts the log; null if it does not. */
+    /** A contradiction between this server's flags and the log, in words for the operator; null if there is none. */
     @Nullable
     String contradiction() {
         LockStateMachine machine = map.machine();

@@ -1,9 +1,9 @@
 /**
- * One server, whole, apart from its sockets and its disk. It fixes the order of events in a turn of the loop and wires the
- * other packages together.
+ * A whole server without its sockets and its disk. It fixes the order of events in a turn of the loop and connects the
+ * other packages.
  *
- * <p>Depends on all packages that a simulation can run; {@code server} and {@code engine} depend on it, never the other way
- * round. Start at {@link io.lockstep.follower.node.Node}.
+ * <p>Depends on all packages that a simulation can run; {@code server} and {@code engine} depend on it, never the other
+ * way round. Start at {@link io.lockstep.follower.node.Node}.
  */
 @NullMarked
 package io.lockstep.follower.node;

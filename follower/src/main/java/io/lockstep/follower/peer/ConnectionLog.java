@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs when another server can no longer be reached and when it can be again: one line each, however often the link is
- * dialled in between. Only links that this server dials count, so that a server is not reported twice. Any thread.
+ * Logs when another server becomes unreachable and when it is reachable again: one line each, however often the link is
+ * dialled in between. Only dialled links count, so no server is reported twice. Any thread.
  */
 final class ConnectionLog {
 
@@ -18,7 +18,7 @@ final class ConnectionLog {
     private static final int ADDRESSES_MAX = 256;
     private static final int UNREACHABLE = 0;
 
-    /** What was logged last of each address: the number of the server there, or {@link #UNREACHABLE}. */
+    /** The state last logged for each address: the number of the server there, or {@link #UNREACHABLE}. */
     private final Map<String, Integer> servers = new HashMap<>();
 
     /** A link is up. */
@@ -30,7 +30,7 @@ final class ConnectionLog {
         }
     }
 
-    /** A link was closed by the other end, or broke. */
+    /** The other end closed a link, or the link broke. */
     void lost(PeerLink link, String because) {
         Integer before = replace(link.address(), UNREACHABLE);
         if (before == null || before != UNREACHABLE) {
@@ -38,7 +38,7 @@ final class ConnectionLog {
         }
     }
 
-    /** A link could not be made. */
+    /** An attempt to connect failed. */
     void failed(String address, IOException failure) {
         Integer before = replace(address, UNREACHABLE);
         if (before == null) {

@@ -8,7 +8,7 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Reads frames from a socket, each within a time. Used by one thread. */
+/** Reads frames from a socket, with time limits. Single-threaded. */
 final class FrameReader {
 
     private static final int BUFFER_BYTES = 64 << 10;
@@ -25,21 +25,21 @@ final class FrameReader {
     }
 
     /**
-     * The next frame.
+     * Reads the next frame. Blocks within the limits.
      *
      * @param lengthMax of a frame, at most {@link PeerFrame#LENGTH_MAX}
      * @param silenceMillis to wait for its first byte
      * @param frameMillis from its first byte to its last
-     * @throws SocketTimeoutException if it took longer
+     * @throws SocketTimeoutException if a limit was exceeded
      * @throws EOFException if the other end has closed
-     * @throws PeerProtocolException if the bytes are no frame
+     * @throws PeerProtocolException if the bytes are not a frame
      */
     PeerFrame read(int lengthMax, int silenceMillis, int frameMillis) throws IOException {
         awaitFirstByte(silenceMillis);
         return readBy(lengthMax, deadline(frameMillis));
     }
 
-    /** The next frame, first byte to last within a time from now; otherwise as {@link #read}. */
+    /** Reads the next frame, with one time limit from now to its last byte; otherwise as {@link #read}. */
     PeerFrame readWithin(int lengthMax, int millis) throws IOException {
         long deadline = deadline(millis);
         awaitFirstByte(millis);
@@ -97,7 +97,7 @@ final class FrameReader {
         end += count;
     }
 
-    /** A buffer that grew for one large frame is not kept. */
+    /** Drops a buffer that grew for one large frame. */
     private void shrink() {
         if (buffer.length > BUFFER_BYTES) {
             buffer = Arrays.copyOf(buffer, BUFFER_BYTES);

@@ -11,11 +11,11 @@ import java.net.Socket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hello of one connection. The server that dialled speaks first, the other answers with its own hello, and each
- * checks the other: the engine knows a peer by address and number only, so that a server of another cluster, or one that
- * lost its disk, must be turned away here, before anything of it can count as a vote. The refused side is told why.
+ * The hello of one connection. The dialling server sends its hello first, the other answers with its own, and each end
+ * checks the other. The engine knows a peer only by address and number, so a server of another cluster, or one that
+ * lost its disk, must be refused here, before it can vote. The refused end gets the reason.
  *
- * @param self who this end is on this connection
+ * @param self the identity of this end on this connection
  * @param address of the other end, for messages
  */
 record Handshake(
@@ -26,7 +26,7 @@ record Handshake(
         String address,
         int handshakeMillis) {
 
-    /** The dialling side: says hello, and returns the answer once it has been checked. */
+    /** The dialling side: sends a hello, and returns the answer after checking it. */
     Hello dial(long linkNumber) throws IOException {
         write(PeerFrame.of(Kind.HELLO, new Hello(self, linkNumber).encode()));
         PeerFrame answer = reader.readWithin(Hello.LENGTH_MAX, handshakeMillis);
@@ -36,7 +36,7 @@ record Handshake(
         return checked(answer, Kind.WELCOME);
     }
 
-    /** The accepting side: returns the other's hello once it has been checked; {@link #welcome} answers it. */
+    /** The accepting side: returns the other end's hello after checking it; {@link #welcome} answers it. */
     Hello accept() throws IOException {
         return checked(reader.readWithin(Hello.LENGTH_MAX, handshakeMillis), Kind.HELLO);
     }
@@ -102,7 +102,7 @@ record Handshake(
         socket.getOutputStream().write(frame.encode());
     }
 
-    /** Tells the other end why it is refused, and who says so. */
+    /** A refusal for the other end, with the reason and this server's identity. */
     static PeerFrame refusalFrame(RefusalReason reason, String explanation, PeerIdentity self) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try (DataOutputStream output = new DataOutputStream(bytes)) {
@@ -115,7 +115,7 @@ record Handshake(
         return PeerFrame.of(Kind.REFUSED, bytes.toByteArray());
     }
 
-    /** Reads what {@link #refusalFrame} wrote at the other end, as far as it can be understood. */
+    /** Reads a refusal made by {@link #refusalFrame} at the other end, as far as this version understands it. */
     static PeerRefusal decodeRefusal(byte[] body, String address) throws IOException {
         try (DataInputStream input = new DataInputStream(new ByteArrayInputStream(body))) {
             RefusalReason reason = RefusalReason.ofNumber(input.readUnsignedByte());

@@ -8,17 +8,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * What each end says first. The version comes first in it, so that a mismatch is recognised whatever follows. It ends in
- * room for proof of identity, empty in this version.
+ * The first message of each end. The version is its first field, so that a mismatch is recognised whatever follows. Its
+ * last field has room for a proof of identity and is empty in this version.
  *
- * @param identity who speaks
- * @param linkNumber rises with every link that this process makes
+ * @param identity of the sender
+ * @param linkNumber increases with every link that the sender's process makes
  */
 record Hello(PeerIdentity identity, long linkNumber) {
 
     static final int VERSION = 1;
 
-    /** The longest frame accepted from somebody who has not said who it is. */
+    /** The longest frame accepted from an end that has not identified itself. */
     static final int LENGTH_MAX = 16 << 10;
 
     private static final int PROOF_BYTES_MAX = 4 << 10;
@@ -43,7 +43,7 @@ record Hello(PeerIdentity identity, long linkNumber) {
         output.writeShort(0);
     }
 
-    /** The version that a hello begins with, or −1 if it is too short to have one. */
+    /** The version at the start of a hello, or −1 if it is too short to have one. */
     static int version(byte[] body) {
         try (DataInputStream input = new DataInputStream(new ByteArrayInputStream(body))) {
             return input.readInt();

@@ -7,7 +7,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the link to one address, serves it, and makes it again while it is wanted. Runs on its own thread. */
+/** Opens the link to one address, serves it, and opens it again for as long as it is wanted. Runs on its own thread. */
 final class LinkOpener implements Runnable {
 
     private final PeerWire wire;
@@ -53,7 +53,7 @@ final class LinkOpener implements Runnable {
         return current != null && current.isOpen() ? current : null;
     }
 
-    /** Waits for the link while its first attempt lasts. */
+    /** Waits for the link until its first attempt ends. */
     synchronized @Nullable PeerLink awaitLink(long millis) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         while (link() == null && failures == 0 && !stopped) {
@@ -148,7 +148,7 @@ final class LinkOpener implements Runnable {
         return stopped;
     }
 
-    /** Waits longer after each failure, and differently long, so that servers do not knock in step. */
+    /** Waits longer after each failure, with a random part, so that servers do not reconnect in step. */
     private synchronized void pause() {
         PeerSettings settings = wire.settings();
         long most = Math.min(settings.backoffMillisMax(), (long) settings.backoffMillisMin() << Math.min(failures, 10));

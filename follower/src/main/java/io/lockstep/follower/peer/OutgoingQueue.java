@@ -8,10 +8,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Frames waiting to be written, bounded in bytes. Many threads add, one takes. */
+/** Frames that wait to be written, bounded in bytes. Any thread adds; one thread takes. */
 final class OutgoingQueue {
 
-    /** Most that is gathered into one write, unless a single frame is larger. */
+    /** Bound of one write, unless a single frame is larger. */
     private static final int BATCH_BYTES = 128 << 10;
 
     private final int bytesMax;
@@ -31,7 +31,7 @@ final class OutgoingQueue {
         CLOSED
     }
 
-    /** Adds a frame unless it would pass the bound. Never blocks. */
+    /** Adds a frame unless it would exceed the bound. Never blocks. */
     Added add(byte[] frame) {
         lock.lock();
         try {
@@ -55,7 +55,7 @@ final class OutgoingQueue {
     /**
      * Waits for frames, and takes as many as fit into one write.
      *
-     * @return how many bytes were appended to {@code batch}; 0 if nothing came in time; −1 once closed
+     * @return how many bytes were appended to {@code batch}; 0 if there was no frame in time; −1 once closed
      */
     int take(Batch batch, long waitMillis) throws InterruptedException {
         lock.lockInterruptibly();
@@ -83,7 +83,7 @@ final class OutgoingQueue {
         }
     }
 
-    /** Drops what is queued and takes nothing more. */
+    /** Drops the queued frames and accepts no more. */
     void close() {
         lock.lock();
         try {

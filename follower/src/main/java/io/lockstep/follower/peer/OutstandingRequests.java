@@ -13,10 +13,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests of one link that wait for their response. Whoever removes an entry tells its handler. Any thread.
+ * The requests of one link that wait for a response. The caller that removes a request calls its handler. Any thread.
  *
- * <p>One check at the earliest deadline serves all of them: a timer for each would wake the timer's thread twice for every
- * message, although hardly any request ever times out.
+ * <p>One check at the earliest deadline serves all requests: a timer for each would wake the timer's thread twice for
+ * every message, although hardly any request times out.
  */
 final class OutstandingRequests {
 
@@ -40,7 +40,11 @@ final class OutstandingRequests {
         this.requestsMax = requestsMax;
     }
 
-    /** Its number, or 0 if it cannot be taken: too many are, or the link has closed. */
+    /**
+     * Adds a request.
+     *
+     * @return its number; 0 if there are too many requests or the link has closed
+     */
     synchronized long add(ResponseHandler handler, long timeoutMillis) {
         if (closed || outstanding.size() >= requestsMax) {
             return 0;
@@ -56,7 +60,7 @@ final class OutstandingRequests {
         return number;
     }
 
-    /** Sees to it that there is a check no later than this. */
+    /** Makes sure that a check runs no later than this. */
     private void checkAt(long nanos) {
         if (check != null) {
             if (checkNanos - nanos <= 0) {
@@ -69,7 +73,7 @@ final class OutstandingRequests {
     }
 
     private void failLate() {
-        // Told outside of the lock: what they do is not known here.
+        // Called without the lock, since a handler may do anything.
         removeLate().forEach(Outstanding::timedOut);
     }
 
@@ -97,17 +101,17 @@ final class OutstandingRequests {
         try {
             checkAt(nanos);
         } catch (RejectedExecutionException shuttingDown) {
-            // The links are about to be closed, and what is left fails then.
+            // The links are about to be closed, which fails the remaining requests.
             check = null;
         }
     }
 
-    /** Takes a request back that was not sent; false if its handler has been told already. */
+    /** Removes a request that was not sent; false if its handler has already been called. */
     boolean withdraw(long number) {
         return remove(number) != null;
     }
 
-    /** Late responses, to requests that timed out, are dropped. */
+    /** Handles a response. A late response, to a request that timed out, is dropped. */
     void respond(long number, int type, byte[] body) {
         Outstanding request = remove(number);
         if (request != null) {
@@ -122,7 +126,7 @@ final class OutstandingRequests {
         }
     }
 
-    /** Fails all there are, and takes no more. */
+    /** Fails all requests, and accepts no more. */
     void close() {
         List<Outstanding> left;
         synchronized (this) {

@@ -2,13 +2,18 @@ package io.lockstep.follower.peer;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a server knows of itself and of the others, asked at every hello. Called on any of the wire's threads. */
+/**
+ * The identities of this server and of the others, read at every hello. Called on any of the wire's threads; must not
+ * block.
+ */
 public interface PeerDirectory {
 
-    /** This server, as of now. When it changes, close the links that were made under the old identity. */
+    /**
+     * This server's current identity. After it changes, the owner closes the links that were made under the old one.
+     */
     PeerIdentity self();
 
-    /** The storage id that {@code server} is known by; null if this server does not know it yet. */
+    /** The known storage id of {@code server}; null if this server does not know it yet. */
     @Nullable
     String storageIdOf(int server);
 }

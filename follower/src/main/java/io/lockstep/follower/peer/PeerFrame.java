@@ -4,22 +4,22 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
 /**
- * One message on the wire. In bytes, numbers big-endian:
+ * One message on the wire. As bytes, with big-endian numbers:
  *
  * <pre>
  *   4  length    of all that follows the checksum; {@value #LENGTH_MIN} to {@value #LENGTH_MAX}
  *   4  checksum  CRC32C of all that follows it
  *   8  request   number of the request, rising on one link; 0 where there is none
  *   1  kind      see {@link Kind}
- *   2  type      the engine's number for what the body is; 0 where there is none
+ *   2  type      the engine's number for the kind of body; 0 where there is none
  *   …  body
  * </pre>
  */
-// Frames are never compared, so that an array as a component does no harm.
+// Frames are never compared, so an array as a component is harmless.
 @SuppressWarnings("ArrayRecordComponent")
 record PeerFrame(Kind kind, long request, int type, byte[] body) {
 
-    /** What a frame is for. The numbers go over the wire and stay. */
+    /** The purpose of a frame. The numbers go over the wire and never change. */
     enum Kind {
         HELLO(1),
         WELCOME(2),
@@ -67,7 +67,11 @@ record PeerFrame(Kind kind, long request, int type, byte[] body) {
         return of(Kind.KEEP_ALIVE, NO_BODY);
     }
 
-    /** The frame's bytes. A body over the bound is an error of the caller. */
+    /**
+     * The frame's bytes.
+     *
+     * @throws IllegalArgumentException if the body is too long
+     */
     byte[] encode() {
         if (body.length > BODY_BYTES_MAX) {
             throw new IllegalArgumentException("a body of " + body.length + " bytes; at most " + BODY_BYTES_MAX);
@@ -81,7 +85,7 @@ record PeerFrame(Kind kind, long request, int type, byte[] body) {
         return bytes;
     }
 
-    /** Checks and returns a length as read, before anything is allocated for it. */
+    /** Checks and returns a length just read, before anything is allocated for it. */
     static int checkedLength(int length, int lengthMax) throws PeerProtocolException {
         if (length < LENGTH_MIN || length > lengthMax) {
             throw new PeerProtocolException("a frame of length " + length + "; at most " + lengthMax);

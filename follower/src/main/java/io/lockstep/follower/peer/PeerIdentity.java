@@ -1,15 +1,21 @@
 package io.lockstep.follower.peer;
 
 /**
- * Who a server says it is, in its hello.
+ * The identity that a server presents in its hello.
  *
  * @param clusterId the cluster it belongs to; empty while it joins
- * @param server its number; 0 while it joins, and only then
- * @param storageId drawn at random when its data directory was made: a known number with another one has lost its disk
- * @param incarnation drawn at random when its process started
+ * @param server its number; 0 only while it joins
+ * @param storageId drawn at random when its data directory is created: a known number with another storage id has lost
+ *     its disk
+ * @param incarnation drawn at random when its process starts
  */
 public record PeerIdentity(String clusterId, int server, String storageId, long incarnation) {
 
+    /**
+     * Checks that number and cluster id fit together.
+     *
+     * @throws IllegalArgumentException if they do not, or if the storage id is empty
+     */
     public PeerIdentity {
         if (server < 0 || (server == 0) != clusterId.isEmpty()) {
             throw new IllegalArgumentException("server " + server + " with cluster id '" + clusterId + "'");
@@ -19,7 +25,7 @@ public record PeerIdentity(String clusterId, int server, String storageId, long 
         }
     }
 
-    /** Whether it has no number yet. Such a server may send the node's messages and nothing of the engine's. */
+    /** Whether the server has no number yet. Such a server may send the node's messages, but none of the engine's. */
     public boolean joining() {
         return server == 0;
     }

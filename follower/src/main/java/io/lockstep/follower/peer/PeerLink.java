@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection to another server, after its hello. What is sent arrives in order, or the link closes and what was sent
- * last may be lost. Any thread may call it; nothing here blocks.
+ * One connection to another server, after its hello. Messages arrive in the order sent, or the link closes and the last
+ * ones may be lost. Any thread; no call blocks.
  */
 public final class PeerLink {
 
@@ -46,36 +46,40 @@ public final class PeerLink {
         this.outstanding = new OutstandingRequests(wire.timer(), wire.settings().requestsMax());
     }
 
-    /** Who is at the other end. */
+    /** The identity of the other end. */
     public PeerIdentity peer() {
         return peer;
     }
 
-    /** The other end: as it was dialled, or where it connected from. */
+    /** The other end's address: as dialled, or the one it connected from. */
     public String address() {
         return address;
     }
 
-    /** Whether this server dialled. Only then may it send requests. */
+    /** Whether this server dialled. Only the dialling server sends requests. */
     public boolean outbound() {
         return outbound;
     }
 
-    /** Whether the engine's messages may go over it: not while one of the two ends is joining. */
+    /** Whether the engine's messages may go over this link: not while one of the two ends is joining. */
     public boolean engineAllowed() {
         return engineAllowed;
     }
 
+    /** Whether the link is open. It may close at any time. */
     public boolean isOpen() {
         return !closed;
     }
 
-    /** Bytes waiting to be sent. */
-    public long queuedBytes() {
+    /** The number of bytes that wait to be sent. */
+    long queuedBytes() {
         return queue.bytes();
     }
 
-    /** Queues a node's message. Dropped if the link is closed, or if the other end does not read, which closes it. */
+    /**
+     * Queues a node's message. The message is dropped if the link is closed, or if the other end does not read, which
+     * closes the link.
+     */
     public void send(byte[] message) {
         enqueue(PeerFrame.of(Kind.NODE_MESSAGE, message));
     }
@@ -83,7 +87,7 @@ public final class PeerLink {
     /**
      * Queues a request of the engine.
      *
-     * @return false if it was not sent: then {@code handler} is never called; otherwise it is called once
+     * @return false if it was not sent; {@code handler} is then never called. Otherwise it is called exactly once
      */
     public boolean request(int type, byte[] body, long timeoutMillis, ResponseHandler handler) {
         if (!outbound) {
@@ -104,12 +108,12 @@ public final class PeerLink {
         enqueue(new PeerFrame(Kind.RESPONSE, request, type, body));
     }
 
-    /** Says that a request that came by this link cannot be handled. Dropped if the link is closed. */
+    /** Answers a request that came by this link with a failure. Dropped if the link is closed. */
     public void fail(long request, String explanation) {
         enqueue(new PeerFrame(Kind.FAILED, request, 0, explanation.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Closes it at once; what is queued is dropped. The listener is told by the reading thread, soon. */
+    /** Closes the link at once and drops everything queued. The reading thread tells the listener soon afterwards. */
     public void close() {
         closedHere = true;
         close("closed here");
@@ -149,7 +153,7 @@ public final class PeerLink {
         return added == OutgoingQueue.Added.YES;
     }
 
-    /** Serves the link on the calling thread until it has ended. {@code onUp} runs once the listener knows of it. */
+    /** Serves the link on the calling thread until it ends. {@code onUp} runs after {@link PeerListener#linkUp}. */
     void run(Runnable onUp) {
         Thread writer = wire.newThread("peer-write-" + address, this::write);
         writer.start();

@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The links that this server dials, one for each address. A link is dialled when it is asked for, and again whenever it
- * broke, as long as it goes on being asked for. Any thread may call it; nothing blocks but {@link #awaitLinkTo}.
+ * The links that this server dials, one for each address. A link is dialled on request, and dialled again whenever it
+ * breaks, for as long as callers keep asking for it. Any thread; only {@link #awaitLinkTo} blocks.
  */
 public final class PeerLinks {
 
@@ -23,8 +23,8 @@ public final class PeerLinks {
     }
 
     /**
-     * The open link to {@code address}, {@code host:port}; null if there is none now, and then one is being dialled until
-     * it is up or is no longer asked for.
+     * The open link to {@code address}, {@code host:port}. If there is none, returns null and keeps dialling until the
+     * link is up or callers stop asking for it.
      *
      * @throws IllegalArgumentException if the address is not of that form
      */
@@ -33,7 +33,7 @@ public final class PeerLinks {
         return dialler == null ? null : dialler.link();
     }
 
-    /** The open link to {@code address}, or null; it is not dialled for being asked for here. */
+    /** The open link to {@code address}, or null. Does not dial. */
     public @Nullable PeerLink openLinkTo(String address) {
         LinkOpener dialler;
         synchronized (this) {
@@ -43,15 +43,15 @@ public final class PeerLinks {
     }
 
     /**
-     * As {@link #linkTo}, but waits for the link while its first attempt lasts, and no longer than {@code millis}: an
-     * address that just failed is not waited for.
+     * As {@link #linkTo}, but waits for the link until its first attempt ends, for at most {@code millis}. Does not
+     * wait for an address that has just failed.
      */
     public @Nullable PeerLink awaitLinkTo(String address, long millis) throws InterruptedException {
         LinkOpener dialler = wanted(address);
         return dialler == null ? null : dialler.awaitLink(millis);
     }
 
-    /** Closes the link to {@code address} if there is one; it comes up again when it is asked for. */
+    /** Closes the link to {@code address} if there is one. The next request dials it again. */
     public void closeLinkTo(String address) {
         PeerLink link = openLinkTo(address);
         if (link != null) {
@@ -59,11 +59,12 @@ public final class PeerLinks {
         }
     }
 
-    /** {@code consumer} is called with every link that comes up, on its reading thread, and must not block. */
+    /** Calls {@code consumer} with every link that comes up, on the link's reading thread; it must not block. */
     public void addUpListener(Consumer<PeerLink> consumer) {
         onUp.add(consumer);
     }
 
+    /** Ends {@link #addUpListener} for {@code consumer}. */
     public void removeUpListener(Consumer<PeerLink> consumer) {
         onUp.remove(consumer);
     }
@@ -103,7 +104,7 @@ public final class PeerLinks {
         return dialler;
     }
 
-    /** Lets go of a dialler that nobody asks any more; false if somebody just did. */
+    /** Removes a link opener that callers no longer ask for; false if one has just asked. */
     synchronized boolean release(LinkOpener dialler) {
         if (!closed && dialler.wanted()) {
             return false;

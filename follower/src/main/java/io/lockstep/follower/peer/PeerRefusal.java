@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A hello that was refused.
  *
- * @param reason why
- * @param explanation the same for people, with the values that differ
- * @param address of the other end: as dialled, or where it connected from
- * @param other who the other end says it is; null if it did not say so intelligibly
+ * @param reason the reason code
+ * @param explanation the reason in words, with the values that differ
+ * @param address of the other end: as dialled, or the one it connected from
+ * @param other the identity in the other end's hello; null if it could not be read
  * @param here true if this server refused the other, false if the other refused this one
  */
 public record PeerRefusal(

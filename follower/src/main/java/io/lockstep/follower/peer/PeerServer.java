@@ -15,8 +15,8 @@ import java.util.Set;
 
 /**
  * Accepts the links that other servers dial. Once a newer link of the same run of a server has been accepted, the older
- * one is closed and nothing more of it is delivered: what is left over in a dead connection must not be taken after its
- * repetition in the new one.
+ * one is closed and delivers nothing more: a message left in a dead connection must not arrive after its retry in the
+ * new one.
  */
 public final class PeerServer implements AutoCloseable {
 
@@ -27,7 +27,7 @@ public final class PeerServer implements AutoCloseable {
     private final Set<Socket> sockets = new HashSet<>();
     private final Map<Run, Newest> newest = new HashMap<>();
 
-    /** One life of one server's process. */
+    /** One run of one server's process. */
     private record Run(String storageId, long incarnation) {}
 
     private record Newest(PeerLink link, long linkNumber) {}
@@ -36,7 +36,7 @@ public final class PeerServer implements AutoCloseable {
         this.wire = wire;
         this.serverSocket = new ServerSocket();
         try {
-            // A port whose last connections are still fading must be free for a restart.
+            // A restarted server must get its port although its last connections are still closing.
             serverSocket.setReuseAddress(true);
             serverSocket.bind(new InetSocketAddress(InetAddress.getByName(host), port), BACKLOG);
         } catch (BindException taken) {
@@ -144,7 +144,7 @@ public final class PeerServer implements AutoCloseable {
         }
     }
 
-    /** Ends the older link of the same run. False if {@code entry} is itself the older one. */
+    /** Ends the older link of the same run. Returns false if {@code entry} is itself the older one. */
     private boolean supersede(Run run, Newest entry) throws InterruptedException {
         Newest older;
         synchronized (this) {

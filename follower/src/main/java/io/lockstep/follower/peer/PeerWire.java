@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One server's end of the wire between servers: the links it dials and those it accepts. Several may live in one
- * process. Any thread may call it.
+ * One server's end of the wire between servers: the links it dials and those it accepts. One process may have several.
+ * Any thread.
  */
 public final class PeerWire implements AutoCloseable {
 
@@ -27,6 +27,12 @@ public final class PeerWire implements AutoCloseable {
     private volatile PeerRequestHandler requestHandler = PeerWire::noRequests;
     private @Nullable PeerServer server;
 
+    /**
+     * Neither listens nor dials yet.
+     *
+     * @param directory read at every hello
+     * @param listener receives the events of all links
+     */
     public PeerWire(PeerDirectory directory, PeerListener listener, PeerSettings settings) {
         this.directory = directory;
         this.listener = listener;
@@ -37,7 +43,7 @@ public final class PeerWire implements AutoCloseable {
     }
 
     /**
-     * Begins to accept links. At most once.
+     * Starts to accept links. At most once.
      *
      * @param port 0 for any free one
      * @throws PortInUseException if the address is taken
@@ -55,17 +61,17 @@ public final class PeerWire implements AutoCloseable {
         return links;
     }
 
-    /** From now on requests go to {@code handler}; until first set, they are answered with a failure. */
+    /** Passes requests to {@code handler} from now on. Before the first call, requests are answered with a failure. */
     public void handleRequests(PeerRequestHandler handler) {
         this.requestHandler = handler;
     }
 
-    /** From now on requests are answered with a failure again. */
+    /** Answers requests with a failure from now on. */
     public void refuseRequests() {
         this.requestHandler = PeerWire::noRequests;
     }
 
-    /** Closes every link, because this server is somebody else now; the links come up again with a new hello. */
+    /** Closes every link after this server's identity has changed. The links come up again with a new hello. */
     public void closeLinks() {
         links.closeLinks();
         PeerServer accepting = server();
@@ -74,7 +80,7 @@ public final class PeerWire implements AutoCloseable {
         }
     }
 
-    /** Stops accepting and dialling, and closes every link. The listener may still be told of links that close. */
+    /** Stops accepting and dialling, and closes every link. The listener may still learn of closed links. */
     @Override
     public void close() {
         PeerServer accepting = server();

@@ -1,17 +1,20 @@
 package io.lockstep.follower.peer;
 
-/** Takes the outcome of one request: exactly one of the two is called, once, soon, on a thread of the wire. */
+/**
+ * Receives the outcome of one request: exactly one of the two methods is called, once, on a thread of the wire. Must
+ * not block.
+ */
 public interface ResponseHandler {
 
     void responded(int type, byte[] body);
 
     void failed(RequestFailure failure, String explanation);
 
-    /** Why there is no response. The other end may have handled the request. */
+    /** The reason why there is no response. The other end may still have handled the request. */
     enum RequestFailure {
-        /** No response within the time given. */
+        /** There was no response within the time limit. */
         TIMED_OUT,
-        /** The link closed before the response came. */
+        /** The link closed before a response arrived. */
         LINK_CLOSED,
         /** The other end could not handle the request. */
         NOT_HANDLED

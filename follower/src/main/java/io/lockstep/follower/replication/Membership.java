@@ -2,15 +2,16 @@ package io.lockstep.follower.replication;
 
 import java.util.Set;
 
-/** Who votes and who only learns. While a change is under way, {@code changing} is true. */
+/** The voters and the learners. {@code changing} is true during a change. */
 public record Membership(Set<Member> voters, Set<Member> learners, boolean changing) {
 
+    /** Copies both sets. */
     public Membership {
         voters = Set.copyOf(voters);
         learners = Set.copyOf(learners);
     }
 
-    /** How many voters may be lost with the cluster still able to decide. */
+    /** The number of voters that the cluster can lose and still decide. */
     public int survivesLossOf() {
         return Math.max(0, (voters.size() - 1) / 2);
     }

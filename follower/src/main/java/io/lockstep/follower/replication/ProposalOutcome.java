@@ -1,11 +1,11 @@
 package io.lockstep.follower.replication;
 
-/** What became of a proposal, as far as its proposer can know. */
+/** The outcome of a proposal, as far as its proposer can know it. */
 public enum ProposalOutcome {
-    /** It is in the log for good and was given to this node. */
+    /** The entry is in the log for good and has been delivered to this node. */
     APPLIED,
-    /** It is certainly not in the log, now or later. */
+    /** The entry is not in the log and never will be. */
     REFUSED,
-    /** It may be in the log, now or later, or never. */
+    /** The entry may be in the log, or may still get there, or not. */
     UNKNOWN
 }

@@ -4,6 +4,6 @@ package io.lockstep.follower.replication;
 @FunctionalInterface
 public interface SnapshotView {
 
-    /** Its binary form. Called once, from another thread than the loop's. */
+    /** The view's binary form. Called once, on another thread than the loop's. */
     byte[] encode();
 }

@@ -9,10 +9,10 @@ import io.lockstep.follower.client.Conversation;
 import io.lockstep.follower.node.Node;
 import java.util.function.Consumer;
 
-/** One client's connection, between the event loop and the node. */
+/** Connects one client's connection of the event loop with the node. */
 final class ClientConnection implements ConnectionHandler, ClientChannel {
 
-    /** While more than this waits for a client to read, watched events are left out. */
+    /** Watched events are dropped while more bytes than this wait for the client to read. */
     private static final int PUSH_BYTES_MAX = 64 * 1024;
 
     private final Connection connection;
@@ -25,9 +25,9 @@ final class ClientConnection implements ConnectionHandler, ClientChannel {
         this.conversation = node.connected(this);
     }
 
-    /** The server stops: says so and closes. */
+    /** Tells the client that the server stops, and closes. */
     void sayShutdown() {
-        conversation.bye("shutdown", "this server stops; go on at another one");
+        conversation.bye("shutdown", "this server is stopping; connect to another one");
     }
 
     @Override
@@ -44,7 +44,7 @@ final class ClientConnection implements ConnectionHandler, ClientChannel {
 
     @Override
     public void badEncoding() {
-        conversation.unreadable(ErrorCode.BAD_ENCODING, "a line is UTF-8 without NUL bytes");
+        conversation.unreadable(ErrorCode.BAD_ENCODING, "a line must be UTF-8 without NUL bytes");
     }
 
     @Override

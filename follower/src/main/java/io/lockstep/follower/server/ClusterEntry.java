@@ -3,17 +3,17 @@ package io.lockstep.follower.server;
 import io.lockstep.follower.peer.PeerWire;
 import io.lockstep.follower.storage.Identity;
 
-/** How a server that has no data yet comes into a cluster: it founds one, or joins one. */
+/** The way of a server without data into a cluster: founding one, or joining one. */
 public interface ClusterEntry {
 
-    /** Who a server with an empty data directory is at first; stored before anything else happens. */
+    /** The first identity of a server with an empty data directory; it is stored before anything else happens. */
     Identity first(String peerAddress);
 
     /**
-     * Gets a number for a server that has none. May take a while.
+     * Gets a number for a server that has none. May block for seconds.
      *
      * @param wire listens already
-     * @param clientAddress where clients will reach the new server
+     * @param clientAddress the new server's address for clients
      */
     Identity admit(Identity unnumbered, PeerWire wire, JoinAnswers answers, String clientAddress)
             throws ServerStartException, InterruptedException;

@@ -7,24 +7,24 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** What comes back to a server that joins, from the wire's threads to the one that waits. */
+/** The answers to a server that joins, passed from the wire's threads to the one that waits. Any thread. */
 public final class JoinAnswers {
 
     private static final int ANSWERS_MAX = 64;
 
     private final BlockingQueue<PeerMessage> answers = new ArrayBlockingQueue<>(ANSWERS_MAX);
 
-    /** An answer came. When too many are waiting, it is dropped: the question is asked again anyway. */
+    /** Adds an answer. It is dropped if too many wait already: the question is asked again anyway. */
     void offer(PeerMessage answer) {
         answers.offer(answer);
     }
 
-    /** The other end would not speak with this server: that is an answer too. */
+    /** Adds the refusal of a hello, which is an answer too. */
     void refused(PeerRefusal refusal) {
         answers.offer(new PeerMessage.NotJoined(refusal.explanation()));
     }
 
-    /** The next answer; null if none comes in time. */
+    /** Waits for the next answer; null if there is none in time. */
     public @Nullable PeerMessage poll(long millis) throws InterruptedException {
         return answers.poll(millis, TimeUnit.MILLISECONDS);
     }

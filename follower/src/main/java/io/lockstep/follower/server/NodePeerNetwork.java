@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The node's channels over the wire between servers. What the wire tells on its reading threads is handed to the loop, in
- * the order of each link; when the loop has too much to do, the reading thread waits, and so does the other server.
+ * The node's channels over the wire between servers. Events of the wire's reading threads are passed to the loop, in
+ * the order of each link. When the loop is too busy, the reading thread waits, and with it the other server.
  */
 final class NodePeerNetwork implements PeerNetwork, PeerListener {
 
@@ -37,9 +37,10 @@ final class NodePeerNetwork implements PeerNetwork, PeerListener {
     private @Nullable Node node;
 
     /**
-     * @param onJoinAnswer gets the answers to a server that joins, on any thread: there is no node then
-     * @param onRefusal told of every hello that is refused, on any thread
-     * @param onRequest told which server a client's request comes from, on any thread, before the node gets it
+     * @param onJoinAnswer receives the answers to a server that joins, on any thread; there is no node then
+     * @param onRefusal receives every refusal of a hello, on any thread
+     * @param onRequest receives the number of the server that sent a client's request, on any thread, before the node
+     *     gets the request
      */
     NodePeerNetwork(
             Executor loop, Consumer<PeerMessage> onJoinAnswer, Consumer<PeerRefusal> onRefusal, IntConsumer onRequest) {
@@ -49,7 +50,7 @@ final class NodePeerNetwork implements PeerNetwork, PeerListener {
         this.onRequest = onRequest;
     }
 
-    /** Connects the two ends. Before the loop runs. */
+    /** Connects the two ends. Called before the loop runs. */
     void connect(PeerLinks dialled, Node target) {
         links = dialled;
         node = target;
@@ -116,7 +117,7 @@ final class NodePeerNetwork implements PeerNetwork, PeerListener {
         try {
             loop.execute(task);
         } catch (RejectedExecutionException ended) {
-            LOG.debug("The loop has ended; news of a link is dropped");
+            LOG.debug("The loop has ended; an event of a link is dropped");
         }
     }
 

@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A server process. It opens its data, listens for other servers, gets a number if it has none, starts the engine, and
- * then runs the loop that serves clients. {@link ClusterEntry} is all that differs between a founder and one that joins.
+ * then runs the loop that serves clients. Founding and joining servers differ only in their {@link ClusterEntry}.
  */
 final class Server implements AutoCloseable {
 
@@ -71,7 +71,7 @@ final class Server implements AutoCloseable {
         this.wire = new PeerWire(new Directory(), network, PeerSettings.defaults());
     }
 
-    /** Starts a server and runs it until it is stopped or cannot go on. */
+    /** Starts a server and runs it until it is stopped or fails. */
     static void run(ServerOptions options, ClusterEntry entry, LeaderRole.Factory leaderRoles)
             throws ServerStartException, InterruptedException {
         DataDirectory data = openData(options);
@@ -201,7 +201,7 @@ final class Server implements AutoCloseable {
         }
     }
 
-    /** The map says who the servers are; the wire asks on threads of its own. */
+    /** Copies the storage ids from the map, since the wire asks for them on its own threads. */
     private void learnServers(Iterable<RegisteredServer> servers) {
         for (RegisteredServer server : servers) {
             storageIds.put(server.server(), server.storageId());
@@ -237,16 +237,16 @@ final class Server implements AutoCloseable {
         LOG.error("The log failed: {}", message, cause);
         loop.fail(new ServerStartException(
                 ExitCode.STORAGE_FAILED,
-                "the log on disk failed, and so this server stops: " + message
-                        + ". It has acknowledged nothing that is lost. Mend the disk, then start it again."));
+                "the log on disk failed, so this server stops: " + message
+                        + ". Nothing that it acknowledged is lost. Repair the disk, then start the server again."));
     }
 
-    /** For a signal: ends {@link #serve} in order, and waits until all is closed. */
+    /** For a signal: ends {@link #serve} in order, and waits until everything is closed. */
     private void stopAndWait() {
         loop.stop();
         try {
             if (!closed.await(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
-                LOG.warn("Not all could be closed within {} s", STOP_SECONDS_MAX);
+                LOG.warn("The server did not close within {} s", STOP_SECONDS_MAX);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

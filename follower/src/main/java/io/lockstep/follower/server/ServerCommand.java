@@ -5,15 +5,19 @@ import io.lockstep.program.ExitCode;
 import io.lockstep.program.LoggingSetup;
 import picocli.CommandLine;
 
-/** Runs a server from a command line, and turns whatever goes wrong into one line on standard error and an exit status. */
+/** Runs a server from a command line. Every failure becomes one line on standard error and an exit status. */
 public final class ServerCommand {
 
     private ServerCommand() {}
 
-    /** To be called by {@code main}, which ends with this. {@code command} is a picocli command. */
+    /**
+     * Runs the program and exits the process; for {@code main}.
+     *
+     * @param command a picocli command
+     */
     public static void run(Object command, String[] arguments) {
         LoggingSetup.forServer();
-        // A script gives its own flags first, and its user's after them: the last one counts.
+        // A script puts its own flags first and its user's after them, so the last one wins.
         CommandLine commandLine = new CommandLine(command).setOverwrittenOptionsAllowed(true);
         commandLine.setExecutionExceptionHandler((failure, line, parsed) -> failed(failure, line));
         commandLine.setParameterExceptionHandler((flaw, rejected) -> {
@@ -33,7 +37,11 @@ public final class ServerCommand {
         throw failure;
     }
 
-    /** Serves until the process is told to stop. */
+    /**
+     * Serves until the process is told to stop.
+     *
+     * @return the exit status
+     */
     public static int serve(CommandLine line, ServerOptions options, ClusterEntry entry, LeaderRole.Factory leaderRoles)
             throws ServerStartException, InterruptedException {
         String flaw = options.flaw();

@@ -24,12 +24,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that owns a server's state. Each turn: what clients sent, what other servers said, what the log gave,
- * then what is due by time, then the proposals and the replies of the whole turn.
+ * The one thread that owns a server's state. Each turn takes lines of clients, messages of other servers and events of
+ * the log, then does the work that is due by time, then sends the proposals and replies of the whole turn.
  */
 final class ServerLoop implements LoopOwner {
 
-    /** How long a leader that stops waits for another to take over. */
+    /** How long a leader that stops waits for another server to take over. */
     private static final long HAND_OVER_NANOS_MAX = TimeUnit.SECONDS.toNanos(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerLoop.class);
@@ -43,7 +43,7 @@ final class ServerLoop implements LoopOwner {
     private long nextTickNanos;
     private long stopDeadlineNanos;
 
-    /** @param onServers told on the loop, now and then, which servers the map knows */
+    /** @param onServers called on the loop, on every tick, with the servers in the map */
     ServerLoop(int connectionsMax, Consumer<Iterable<RegisteredServer>> onServers) {
         this.onServers = onServers;
         this.eventLoop = new EventLoop(
@@ -62,12 +62,12 @@ final class ServerLoop implements LoopOwner {
         return eventLoop;
     }
 
-    /** From now on each turn takes what this log gives. Before {@link #run}. */
+    /** Drains this log in each turn from now on. Called before {@link #run}. */
     void drainFrom(EngineReplication engine) {
         replication = engine;
     }
 
-    /** Makes the loop come round soon. For any thread. */
+    /** Makes the loop start a turn soon. Any thread; never blocks. */
     void wakeUp() {
         eventLoop.wakeUp();
     }
@@ -85,13 +85,13 @@ final class ServerLoop implements LoopOwner {
         }
     }
 
-    /** Ends the loop; whoever called {@link #run} gets the reason. For any thread. */
+    /** Ends the loop and makes {@link #run} throw {@code reason}. Any thread; never blocks. */
     void fail(ServerStartException reason) {
         failure.compareAndSet(null, reason);
         eventLoop.stop();
     }
 
-    /** Hands leadership on, tells the clients, and ends the loop. For any thread; returns at once. */
+    /** Transfers leadership, tells the clients, and ends the loop. Any thread; returns at once. */
     void stop() {
         try {
             eventLoop.execute(this::beginToStop);
@@ -102,7 +102,7 @@ final class ServerLoop implements LoopOwner {
 
     private void beginToStop() {
         if (stopDeadlineNanos == 0 && node != null) {
-            LOG.info(node.leads() ? "Stopping; handing leadership to another server" : "Stopping");
+            LOG.info(node.leads() ? "Stopping; transferring leadership to another server" : "Stopping");
             stopDeadlineNanos = System.nanoTime() + HAND_OVER_NANOS_MAX;
             node.transferLeadership();
         }
@@ -150,7 +150,7 @@ final class ServerLoop implements LoopOwner {
 
     @Override
     public void stalled(long gapNanos) {
-        LOG.warn("This server stood still for {} ms", gapNanos / 1_000_000);
+        LOG.warn("This server was stalled for {} ms", gapNanos / 1_000_000);
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The flags that every server takes. */
+/** The flags of every server. */
 public final class ServerOptions {
 
     private static final int PEER_PORT_OFFSET = 100;
@@ -28,7 +28,7 @@ public final class ServerOptions {
     @Option(
             names = "--host",
             paramLabel = "ADDRESS",
-            description = "Address to listen on and to be known by (default: ${DEFAULT-VALUE}).",
+            description = "Address to listen on, under which clients and servers connect (default: ${DEFAULT-VALUE}).",
             defaultValue = "127.0.0.1")
     String host = "127.0.0.1";
 
@@ -43,19 +43,19 @@ public final class ServerOptions {
             names = "--locks-per-client",
             paramLabel = "N",
             description =
-                    "How many locks a client may hold; 0 for any number. A setting of the whole cluster: the founder"
-                            + " fixes it (1 if not given), and a server started with another value stops.")
+                    "How many locks a client may hold; 0 for any number. This is a setting of the cluster: the founder"
+                            + " fixes it (default: 1), and a server started with another value stops.")
     @Nullable
     Integer locksPerClient;
 
     @Option(
             names = "--connections-max",
             paramLabel = "N",
-            description = "Client connections at a time (default: ${DEFAULT-VALUE}).",
+            description = "Maximum number of client connections (default: ${DEFAULT-VALUE}).",
             defaultValue = "19000")
     int connectionsMax;
 
-    /** What is wrong with the values, fit for a message; empty if nothing is. */
+    /** The first error in the values, in words for the operator; empty if there is none. */
     public String flaw() {
         if (!isPort(port)) {
             return "--port " + port + " is not a port: 1 to 65535";

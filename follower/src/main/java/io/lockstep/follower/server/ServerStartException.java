@@ -3,7 +3,10 @@ package io.lockstep.follower.server;
 import io.lockstep.follower.storage.StorageException;
 import io.lockstep.program.ExitCode;
 
-/** A server cannot start, or cannot go on. The message says why and what to do; the code is the process's exit status. */
+/**
+ * A server cannot start or cannot continue. The message gives the reason and a remedy; the code is the process's exit
+ * status.
+ */
 public final class ServerStartException extends Exception {
 
     private static final long serialVersionUID = 1;
@@ -16,7 +19,7 @@ public final class ServerStartException extends Exception {
         this.exitCode = exitCode;
     }
 
-    /** A data directory that cannot be used. */
+    /** The data directory cannot be used. */
     static ServerStartException of(StorageException flaw) {
         int code = switch (flaw.reason()) {
             case NOT_WRITABLE, IN_USE -> ExitCode.CANNOT_CREATE;
@@ -26,6 +29,7 @@ public final class ServerStartException extends Exception {
         return new ServerStartException(code, String.valueOf(flaw.getMessage()));
     }
 
+    /** The exit status of the process, one of {@link io.lockstep.program.ExitCode}. */
     public int exitCode() {
         return exitCode;
     }

@@ -1,5 +1,5 @@
 /**
- * A server process: wires data directory, wire, engine, node and event loop together, and tells the operator what happens.
+ * A server process: connects data directory, wire, engine, node and event loop, and reports to the operator.
  *
  * <p>Depends on all other packages of this module; only the two programs depend on it. Start at {@link
  * io.lockstep.follower.server.Server}.

@@ -12,12 +12,12 @@ import io.lockstep.follower.forwarding.PendingRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The session of one client connection: none at first, then one that is opened or taken up through the log, until the
- * session or the connection ends.
+ * The session of one client connection. A connection starts without a session; one is opened or resumed through the log
+ * and lasts until the session or the connection ends. Loop thread only.
  */
 public final class LocalSession {
 
-    /** How far the session is. */
+    /** The stage of the session. */
     private enum Stage {
         NONE,
         OPENING,
@@ -47,42 +47,42 @@ public final class LocalSession {
         return connection;
     }
 
-    /** Whether the connection has had no session so far and opens none. */
+    /** Whether the connection has had no session so far and is not opening one. */
     public boolean isNone() {
         return stage == Stage.NONE;
     }
 
-    /** Whether an entry that opens the session, or takes it up, is on its way. */
+    /** Whether an entry that opens or resumes the session is in progress. */
     public boolean isOpening() {
         return stage == Stage.OPENING;
     }
 
-    /** Whether the session is there. */
+    /** Whether the session is open on this connection. */
     public boolean isOpen() {
         return stage == Stage.OPEN;
     }
 
-    /** The session's number, never reused; 0 before it is open. */
+    /** The session's number, which is never reused; 0 before it is open. */
     public long number() {
         return number;
     }
 
-    /** Rises each time the session is taken up. */
+    /** The session's generation; it increases each time the session is resumed. */
     public long generation() {
         return generation;
     }
 
-    /** The client's visible id. */
+    /** The client id that other clients see. */
     public int clientId() {
         return clientId;
     }
 
-    /** The secret with which the session can be taken up elsewhere. */
+    /** The secret that allows a client to resume the session. */
     public SessionKey key() {
         return key;
     }
 
-    /** The session's lease. */
+    /** The TTL of the session's lease. */
     public long ttlMillis() {
         return ttlMillis;
     }
@@ -92,19 +92,23 @@ public final class LocalSession {
         return numbers;
     }
 
-    /** Names a request of this session by its number alone. */
+    /** The id of the session's request with this number. */
     public RequestId requestId(long requestNumber) {
         return new RequestId(number, generation, requestNumber, 0);
     }
 
-    /** Opens a session that ends with this connection, unless there is one or one is being opened. */
+    /** Opens a session that ends with this connection, unless one is open or being opened. */
     public void openIfNone() {
         if (stage == Stage.NONE) {
             open(ProtocolLimits.TTL_MILLIS_DEFAULT, false);
         }
     }
 
-    /** Opens a session that outlives the connection, or takes one up. There must be none yet. */
+    /**
+     * Opens a session that outlives the connection, or resumes one.
+     *
+     * @throws IllegalStateException if the connection has a session
+     */
     public void hello(Request.Hello hello) {
         if (stage != Stage.NONE) {
             throw new IllegalStateException("HELLO comes before any session");
@@ -114,7 +118,7 @@ public final class LocalSession {
         if (resume == null) {
             open(hello.ttlMillis() == 0 ? ProtocolLimits.TTL_MILLIS_DEFAULT : hello.ttlMillis(), true);
         } else {
-            takeUp(resume);
+            resume(resume);
         }
     }
 
@@ -126,7 +130,7 @@ public final class LocalSession {
                 key, sessions.home(), connection.clientAddress(), label, ttl, outlivesConnection));
     }
 
-    private void takeUp(Request.Resume resume) {
+    private void resume(Request.Resume resume) {
         stage = Stage.OPENING;
         resumable = true;
         key = resume.key();
@@ -177,14 +181,14 @@ public final class LocalSession {
         return stage == Stage.OPEN ? new Command.CloseSession(number, generation) : null;
     }
 
-    /** A line came on the connection. */
-    public void heard() {
+    /** Records a line of the client, which is a renewal. */
+    public void renew() {
         if (stage == Stage.OPEN && resumable) {
-            sessions.renewals().heard(number);
+            sessions.renewals().renew(number);
         }
     }
 
-    /** The session is over for this connection: it has ended, or was taken up elsewhere. */
+    /** The session is over for this connection: it has ended, or was resumed elsewhere. */
     public void ended() {
         if (stage == Stage.OPEN) {
             release();
@@ -192,13 +196,13 @@ public final class LocalSession {
         }
     }
 
-    /** The session is over for this connection; says why and closes. */
+    /** Ends the session for this connection, tells the client why, and closes the connection. */
     void over(String reason, String message) {
         ended();
         connection.bye(reason, message);
     }
 
-    /** The connection is closed. A session that lives by it ends. */
+    /** The connection is closed. A session without HELLO ends with it. */
     public void connectionClosed() {
         if (stage == Stage.OPEN) {
             release();
@@ -218,7 +222,7 @@ public final class LocalSession {
         sessions.unbound(this);
     }
 
-    /** The entry that opens or takes up the session, on its way. */
+    /** The pending request that opens or resumes the session. */
     private final class Opening extends PendingRequest {
         private final Command command;
         private final long sentNanos;

@@ -21,7 +21,10 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** The sessions that are bound to connections of this server. What the log says of a session goes to its connection. */
+/**
+ * The sessions that are bound to connections of this server. It delivers the events of the log to them. Loop thread
+ * only.
+ */
 public final class LocalSessions {
 
     private final ServerIncarnation home;
@@ -34,7 +37,7 @@ public final class LocalSessions {
 
     /**
      * @param home this run of this server
-     * @param random for session keys; must be a good one, as a key is a secret
+     * @param random for session keys, which are secrets: must be cryptographically strong
      */
     public LocalSessions(
             ServerIncarnation home,
@@ -71,7 +74,7 @@ public final class LocalSessions {
         return new SessionKey(random.nextLong(), random.nextLong());
     }
 
-    /** A number that tells one taking-up of a session from another; never 0. */
+    /** A number that tells one resumption of a session from another; never 0. */
     long newAttempt() {
         return random.nextLong() | 1;
     }
@@ -81,7 +84,7 @@ public final class LocalSessions {
         return map.machine().session(number);
     }
 
-    /** Number of sessions bound here. */
+    /** The number of sessions bound here. */
     public int count() {
         return sessions.size();
     }
@@ -97,7 +100,7 @@ public final class LocalSessions {
         sessions.remove(session.number(), session);
     }
 
-    /** Something happened to a lock. Its session is told if it lost the lock, or if a queued request has its answer. */
+    /** Delivers a lock event to its session, if the session lost the lock or the event answers a queued request. */
     public void happened(LockEvent event, long index) {
         LocalSession session = sessions.get(event.session());
         if (session == null) {
@@ -109,7 +112,7 @@ public final class LocalSessions {
             if (released.reason() == LockEvent.Ending.EXPIRED) {
                 lost(session, released.name(), released.token(), "expired", "the session's lease ran out");
             } else if (released.reason() == LockEvent.Ending.FORCED) {
-                lost(session, released.name(), released.token(), "forced", "an operator broke the lock");
+                lost(session, released.name(), released.token(), "forced", "an operator released the lock by force");
             }
         }
     }
@@ -123,25 +126,22 @@ public final class LocalSessions {
                         .message(message));
     }
 
-    /** Grants that operators broke between a map and the snapshot that replaced it. */
-    public void broken(List<AuditRecord> records) {
+    /** Delivers the forced releases between the former map and the snapshot that replaced it. */
+    public void forceReleased(List<AuditRecord> records) {
         for (AuditRecord audited : records) {
             HolderStatus holder = audited.holder();
             LocalSession session = sessions.get(holder.session());
             if (session != null) {
-                lost(session, holder.name(), holder.token(), "forced", "an operator broke the lock");
+                lost(session, holder.name(), holder.token(), "forced", "an operator released the lock by force");
             }
         }
     }
 
-    /** A command was applied; it may have ended a session or moved it to another connection. */
+    /** Delivers the end of a session, or its move to another connection, if the command was one. */
     public void applied(Command command, CommandResult result) {
         if (result instanceof CommandResult.SessionEnded) {
             if (command instanceof Command.ExpireSession expire) {
-                over(
-                        expire.session(),
-                        "expired",
-                        "the session was not heard from for longer than its lease; its locks are lost");
+                over(expire.session(), "expired", "the session's lease ran out without a renewal; its locks are lost");
             } else if (command instanceof Command.CloseSession close) {
                 over(close.session(), "closed", "the session was ended");
             }
@@ -155,10 +155,10 @@ public final class LocalSessions {
     }
 
     /**
-     * A session was opened for a request of this server that is no longer pending. If it lives by a connection, there is
-     * none, and the session is closed.
+     * Takes a session that was opened for a request of this server that is no longer pending. If the session ends with
+     * its connection, it is closed at once, since there is no connection.
      */
-    public void openedForNobody(CommandResult.SessionOpened opened) {
+    public void openedWithoutRequest(CommandResult.SessionOpened opened) {
         Session session = inMap(opened.session());
         if (session != null && isOrphan(session)) {
             close(session);
@@ -173,7 +173,7 @@ public final class LocalSessions {
         pending.submitUntilDecided(new Command.CloseSession(session.number(), session.generation()));
     }
 
-    /** The map was replaced by a snapshot: sessions may have ended, moved, or been opened for a request that is gone. */
+    /** A snapshot replaced the map: sessions may have ended, moved, or been opened for a request that is gone. */
     public void mapReplaced() {
         LockStateMachine machine = map.machine();
         for (LocalSession each : List.copyOf(sessions.values())) {
@@ -191,7 +191,7 @@ public final class LocalSessions {
     }
 
     private static void takenOver(LocalSession session) {
-        session.over("taken-over", "the session was taken up at another connection");
+        session.over("taken-over", "the session was resumed on another connection");
     }
 
     private void over(long number, String reason, String message) {

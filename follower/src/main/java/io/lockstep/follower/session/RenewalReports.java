@@ -12,21 +12,21 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Renewals of sessions that are connected here: when each was last heard from, to be reported to the leader in batches, and
- * which of those renewals the leader has confirmed.
+ * The renewals of sessions that are connected here. It records when each session last sent a line, reports this to the
+ * leader in batches, and knows which renewals the leader has confirmed. Loop thread only.
  */
 public final class RenewalReports {
 
-    /** Between two reports. */
+    /** The interval between two reports. */
     static final long REPORT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
-    /** Reports without an answer that are kept. An answer to an older one is ignored. */
+    /** The number of unanswered reports to keep. An answer to an older report is ignored. */
     private static final int REPORTS_KEPT_MAX = 16;
 
     private final ServerIncarnation home;
     private final LeaderLink leaderLink;
     private final NodeClock clock;
-    private final Map<Long, Long> heardNanos = new HashMap<>();
+    private final Map<Long, Long> receivedNanos = new HashMap<>();
     private final Map<Long, Long> confirmedNanos = new HashMap<>();
     private final LinkedHashMap<Long, Map<Long, Long>> reports = new LinkedHashMap<>();
     private final Map<Long, List<Awaited>> awaited = new HashMap<>();
@@ -41,29 +41,31 @@ public final class RenewalReports {
         this.reportedNanos = clock.nanoTime();
     }
 
-    /** A session was opened or taken up here by a request sent at {@code sentNanos}: that counts as its first renewal. */
+    /**
+     * A session was opened or resumed here by a request sent at {@code sentNanos}, which counts as its first renewal.
+     */
     void watch(long session, long sentNanos) {
         confirmedNanos.put(session, sentNanos);
     }
 
-    /** The session has ended, or is bound elsewhere. */
+    /** The session has ended, or is bound to another server. */
     void forget(long session) {
         unwatch(session);
-        heardNanos.remove(session);
+        receivedNanos.remove(session);
     }
 
     /**
-     * The session's connection is closed and the session lives on. The last renewal is still reported: it may have come
-     * since the last report.
+     * The session's connection is closed and the session lives on. Its last renewal is still reported, since it may
+     * have come after the last report.
      */
     void unwatch(long session) {
         confirmedNanos.remove(session);
         awaited.remove(session);
     }
 
-    /** A line of this session came. */
-    void heard(long session) {
-        heardNanos.put(session, clock.nanoTime());
+    /** A line of this session has arrived. */
+    void renew(long session) {
+        receivedNanos.put(session, clock.nanoTime());
     }
 
     /**
@@ -86,8 +88,8 @@ public final class RenewalReports {
     }
 
     /**
-     * Sends a report if one is due, or a client waits for its confirmation. A renewal is reported again until the leader has
-     * confirmed it.
+     * Sends a report if one is due or a client waits for a confirmation. A renewal is reported again until the leader
+     * has confirmed it.
      */
     public void tick() {
         long nowNanos = clock.nanoTime();
@@ -95,38 +97,38 @@ public final class RenewalReports {
             return;
         }
         reportedNanos = nowNanos;
-        List<PeerMessage.SessionAge> ages = new ArrayList<>(heardNanos.size());
-        heardNanos.forEach((session, heard) ->
-                ages.add(new PeerMessage.SessionAge(session, TimeUnit.NANOSECONDS.toMillis(nowNanos - heard))));
+        List<PeerMessage.SessionAge> ages = new ArrayList<>(receivedNanos.size());
+        receivedNanos.forEach((session, received) ->
+                ages.add(new PeerMessage.SessionAge(session, TimeUnit.NANOSECONDS.toMillis(nowNanos - received))));
         long report = reportLast + 1;
-        if (leaderLink.send(new PeerMessage.Heard(leaderLink.term(), home, report, ages))) {
+        if (leaderLink.send(new PeerMessage.RenewalReport(leaderLink.term(), home, report, ages))) {
             reportLast = report;
-            reports.put(report, new HashMap<>(heardNanos));
+            reports.put(report, new HashMap<>(receivedNanos));
             if (reports.size() > REPORTS_KEPT_MAX) {
                 reports.remove(reports.keySet().iterator().next());
             }
         }
     }
 
-    /** The leader confirmed a report. */
+    /** The leader has confirmed a report. */
     public void renewed(PeerMessage.Renewed message) {
         Map<Long, Long> report = reports.remove(message.report());
         if (report == null) {
             return;
         }
-        report.forEach(heardNanos::remove);
+        report.forEach(receivedNanos::remove);
         report.keySet().removeAll(message.ended());
-        report.forEach((session, heard) -> {
-            confirmedNanos.computeIfPresent(session, (number, before) -> Math.max(before, heard));
-            tellAwaited(session, heard);
+        report.forEach((session, received) -> {
+            confirmedNanos.computeIfPresent(session, (number, before) -> Math.max(before, received));
+            tellAwaited(session, received);
         });
     }
 
-    private void tellAwaited(long session, long heardNanosConfirmed) {
+    private void tellAwaited(long session, long renewalNanos) {
         List<Awaited> waiting = awaited.remove(session);
         if (waiting != null) {
             for (Awaited each : waiting) {
-                if (each.sinceNanos - heardNanosConfirmed <= 0) {
+                if (each.sinceNanos - renewalNanos <= 0) {
                     each.then.run();
                 } else {
                     awaited.computeIfAbsent(session, key -> new ArrayList<>(1)).add(each);

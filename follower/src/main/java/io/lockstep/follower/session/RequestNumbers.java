@@ -4,15 +4,15 @@ import io.lockstep.common.command.RequestId;
 import java.util.TreeMap;
 
 /**
- * The numbers of a session's requests on one connection, and which of them have no answer yet. Its commands tell the state
- * machine up to which number the client has its answers.
+ * The numbers of a session's requests on one connection, and which of them have no answer yet. With each command the
+ * state machine learns up to which number the client has all answers.
  */
 public final class RequestNumbers {
 
-    /** So many requests of unknown outcome hold back "answered up to"; after that the oldest is given up. */
+    /** The bound of requests with unknown outcome that hold back "answered up to"; beyond it the oldest is given up. */
     private static final int UNSETTLED_MAX = 256;
 
-    /** More than a connection ever gives out. */
+    /** More than a connection ever uses. */
     private static final long NUMBERS_PER_GENERATION = 1L << 32;
 
     private enum State {
@@ -25,36 +25,36 @@ public final class RequestNumbers {
     private long ownAbove;
 
     /**
-     * Starts behind the numbers that the session used at earlier connections, as far as they are known. Numbers of the
-     * server's own begin further on for each generation: an earlier connection may have given out more than are known here,
-     * and a new request under one of those would be taken for a copy of an old one.
+     * Starts above all numbers that earlier connections of the session are known to have used. Each generation numbers
+     * from its own range of 2³², because an earlier connection may have used numbers that this server has not seen, and
+     * reusing one would look like a retry.
      */
     void startAfter(long newestKnown, long generation) {
         newest = Math.max(newest, newestKnown);
         ownAbove = (generation - 1) * NUMBERS_PER_GENERATION;
     }
 
-    /** The next number, for a request that came without one. */
+    /** The next number, for a request without one. */
     public long next() {
         return Math.max(newest, ownAbove) + 1;
     }
 
-    /** Whether a request of this number is under way on this connection. */
+    /** Whether a request with this number is pending on this connection. */
     public boolean underWay(long number) {
         return unsettled.get(number) == State.UNDER_WAY;
     }
 
-    /** Whether the client was told that it is unknown what became of a request of this number. */
+    /** Whether the client was told that the outcome of the request with this number is unknown. */
     public boolean outcomeUnknown(long number) {
         return unsettled.get(number) == State.OUTCOME_UNKNOWN;
     }
 
-    /** Whether later requests have been made and this one is settled: it may only be a copy. */
+    /** Whether the request with this number is settled and later ones have been made: it can only be a retry. */
     public boolean isPast(long number) {
         return number < newest && !unsettled.containsKey(number);
     }
 
-    /** Begins a request and names it. */
+    /** Starts a request and returns its id. */
     public RequestId begin(long session, long generation, long number) {
         newest = Math.max(newest, number);
         unsettled.put(number, State.UNDER_WAY);
@@ -64,7 +64,7 @@ public final class RequestNumbers {
         return new RequestId(session, generation, number, Math.min(unsettled.firstKey(), number) - 1);
     }
 
-    /** The client is told the outcome. */
+    /** The client has been told the outcome. */
     public void settle(long number, boolean known) {
         if (known) {
             unsettled.remove(number);

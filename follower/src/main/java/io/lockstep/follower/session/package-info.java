@@ -1,8 +1,8 @@
 /**
- * Sessions whose clients are connected to this server: opening them, taking them up, numbering their requests, and
+ * Sessions of clients that are connected to this server: opening and resuming them, numbering their requests, and
  * reporting their renewals to the leader.
  *
- * <p>Depends on {@code forwarding}, {@code map} and {@code context}; it knows a client's connection only as {@link
+ * <p>Depends on {@code forwarding}, {@code map} and {@code context}; it sees a client's connection only as {@link
  * io.lockstep.follower.session.SessionConnection}. Start at {@link io.lockstep.follower.session.LocalSession}.
  */
 @NullMarked

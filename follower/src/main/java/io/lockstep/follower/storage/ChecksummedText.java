@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.zip.CRC32C;
 
 /**
- * A small file of {@code key=value} lines, the last of them a checksum over the others. It is replaced as a whole: after a
- * crash it holds either the old lines or the new ones.
+ * A small file of {@code key=value} lines; the last one is a checksum of the others. It is replaced as a whole: after a
+ * crash it contains either the old lines or the new ones.
  */
 public final class ChecksummedText {
 
@@ -25,7 +25,7 @@ public final class ChecksummedText {
 
     private ChecksummedText() {}
 
-    /** Replaces the file {@code name} in {@code directory}. On disk for good when this returns, the directory's entry too. */
+    /** Replaces the file {@code name} in {@code directory}. File and directory entry are durable when this returns. */
     public static void write(Path directory, String name, Map<String, String> lines) throws IOException {
         StringBuilder text = new StringBuilder();
         lines.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
@@ -49,7 +49,11 @@ public final class ChecksummedText {
         PrivateFiles.forceDirectory(directory);
     }
 
-    /** The lines, in order, without the checksum. A damaged file is {@link Reason#CORRUPT}. */
+    /**
+     * The lines, in order, without the checksum.
+     *
+     * @throws StorageException with {@link Reason#CORRUPT} if the file is damaged
+     */
     public static Map<String, String> read(Path path) throws IOException {
         if (Files.size(path) > BYTES_MAX) {
             throw corrupt(path, "is far too long");
@@ -76,7 +80,8 @@ public final class ChecksummedText {
                 Reason.CORRUPT,
                 path + " " + how
                         + ". Restore the data directory from a backup, or move it away and let this server join"
-                        + " its cluster anew. Do not mend the file by hand: the server must not vote as if it remembered.");
+                        + " its cluster again as a new one. Do not repair the file by hand: the server could then vote"
+                        + " twice.");
     }
 
     private static String checksum(String text) {

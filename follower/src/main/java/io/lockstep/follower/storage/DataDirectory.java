@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A server's data on disk: {@code identity}, {@code lock}, and the directories {@code log}, {@code vote} and {@code
- * snapshots}. While it is open, no other process can open it. Only its owner may read it.
+ * snapshots}. While it is open, no other process can open it. Only its owner can read it.
  */
 public final class DataDirectory implements AutoCloseable {
 
@@ -36,7 +36,7 @@ public final class DataDirectory implements AutoCloseable {
         this.identity = identity;
     }
 
-    /** Opens the directory, creating what is missing of it, and takes its lock. */
+    /** Opens the directory, creates missing parts, and takes its lock. */
     public static DataDirectory open(Path root) throws StorageException {
         FileChannel lockFile = null;
         try {
@@ -75,7 +75,7 @@ public final class DataDirectory implements AutoCloseable {
             throw new StorageException(
                     Reason.IN_USE,
                     "The data directory " + root + " is in use by another server" + holder(lockFile)
-                            + ". Stop that one first, or give this one a directory of its own with --data.");
+                            + ". Stop that server first, or give this one another directory with --data.");
         }
         lockFile.truncate(0);
         lockFile.write(
@@ -89,14 +89,17 @@ public final class DataDirectory implements AutoCloseable {
         return pid.isEmpty() ? "" : ", process " + pid;
     }
 
-    /** The lock is there from the first start, the log only after the identity. */
+    /**
+     * Refuses a directory with a log but no identity. The lock exists from the first start, the log only after the
+     * identity.
+     */
     private static void refuseDataWithoutIdentity(Path root, Optional<Identity> identity) throws IOException {
         try (var log = Files.list(root.resolve("log"))) {
             if (identity.isEmpty() && log.findAny().isPresent()) {
                 throw new StorageException(
                         Reason.CORRUPT,
                         "The data directory " + root + " holds a log but no identity file. Restore it from a backup, or"
-                                + " move it away and let this server join its cluster anew.");
+                                + " move it away and let this server join its cluster again as a new one.");
             }
         }
     }
@@ -105,7 +108,7 @@ public final class DataDirectory implements AutoCloseable {
         StorageException exception = new StorageException(
                 Reason.NOT_WRITABLE,
                 "The data directory " + root + " cannot be used: " + why(cause)
-                        + ". Make it a directory that this user may write, or name another with --data.");
+                        + ". Make it a directory that this user can write, or choose another one with --data.");
         exception.initCause(cause);
         return exception;
     }
@@ -132,15 +135,15 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
-    /** Who this server is; empty in a new directory. */
+    /** The server's identity; empty in a new directory. */
     public Optional<Identity> identity() {
         return identity;
     }
 
     /**
-     * Checks that a server is started with the address that the others know it by.
+     * Checks that the server is started with the peer address that the other servers know.
      *
-     * @throws StorageException naming both, where it differs
+     * @throws StorageException naming both addresses if they differ
      */
     public void requirePeerAddress(String peerAddress) throws StorageException {
         if (identity.isPresent() && !identity.get().peerAddress().equals(peerAddress)) {
@@ -148,11 +151,12 @@ public final class DataDirectory implements AutoCloseable {
                     Reason.OTHER_ADDRESS,
                     "The data in " + root + " belongs to a server with peer address "
                             + identity.get().peerAddress() + ", and this one was started with " + peerAddress
-                            + ". The peer address is fixed for good: start it with the old one, or use another directory.");
+                            + ". The peer address cannot change: start the server with the old one, or use another"
+                            + " directory.");
         }
     }
 
-    /** Stores who this server is, for good when this returns. */
+    /** Stores the server's identity; durable when this returns. */
     public void store(Identity changed) throws StorageException {
         try {
             changed.write(root);
@@ -162,19 +166,22 @@ public final class DataDirectory implements AutoCloseable {
         identity = Optional.of(changed);
     }
 
+    /** The directory of the replicated log. */
     public Path log() {
         return root.resolve("log");
     }
 
+    /** The directory of the term and the vote. */
     public Path vote() {
         return root.resolve("vote");
     }
 
+    /** The directory of the snapshots. */
     public Path snapshots() {
         return root.resolve("snapshots");
     }
 
-    /** Lets go of the lock. */
+    /** Releases the lock. */
     @Override
     public void close() {
         release(lockFile);

@@ -9,12 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Who a server is, for as long as its data lives.
+ * The identity of a server, for the lifetime of its data.
  *
  * @param clusterId the cluster's name, drawn at random by its founder; empty while the server joins
  * @param server its number, from 1; 0 while it joins
- * @param storageId 128 random bits in hex, drawn when the directory was made: a wiped disk is another server
- * @param peerAddress {@code host:port} where the others reach it, fixed for good
+ * @param storageId 128 random bits in hex, drawn when the directory is created: a wiped disk makes another server
+ * @param peerAddress {@code host:port} for the other servers, which never changes
  */
 public record Identity(String clusterId, int server, String storageId, String peerAddress) {
 
@@ -24,6 +24,11 @@ public record Identity(String clusterId, int server, String storageId, String pe
     private static final String VERSION = "1";
     private static final int RANDOM_BYTES = 16;
 
+    /**
+     * Checks that number and cluster id fit together.
+     *
+     * @throws IllegalArgumentException if they do not
+     */
     public Identity {
         if (server < 0 || clusterId.isEmpty() != (server == 0)) {
             throw new IllegalArgumentException("server " + server + " of cluster '" + clusterId + "'");
@@ -40,12 +45,12 @@ public record Identity(String clusterId, int server, String storageId, String pe
         return new Identity(random(), 1, random(), peerAddress);
     }
 
-    /** The same storage, once it has joined. */
+    /** The same storage after it has joined. */
     public Identity joined(String cluster, int number) {
         return new Identity(cluster, number, storageId, peerAddress);
     }
 
-    /** Whether it has its number. */
+    /** Whether the server has its number. */
     public boolean isMember() {
         return server > 0;
     }
@@ -73,8 +78,8 @@ public record Identity(String clusterId, int server, String storageId, String pe
         if (!VERSION.equals(version)) {
             throw new StorageException(
                     Reason.UNKNOWN_VERSION,
-                    file + " has format version " + version + ", and this program knows version " + VERSION
-                            + " only. Start the server with the program that wrote it, or a newer one.");
+                    file + " has format version " + version + ", and this program reads version " + VERSION
+                            + " only. Start the server with the version that wrote the file, or a newer one.");
         }
         return new Identity(
                 lines.getOrDefault("cluster", ""),

@@ -9,7 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Files and directories that only their owner may read, where the file system knows owners. */
+/** Files and directories that only their owner can read, where the file system has owners. */
 final class PrivateFiles {
 
     private static final boolean POSIX =
@@ -21,7 +21,7 @@ final class PrivateFiles {
         Files.createFile(path, permissions("rw-------"));
     }
 
-    /** Creates the directory and its parents where they are missing. */
+    /** Creates the directory and its missing parents. */
     static void createDirectories(Path path) throws IOException {
         if (!Files.isDirectory(path)) {
             Files.createDirectories(path, permissions("rwx------"));

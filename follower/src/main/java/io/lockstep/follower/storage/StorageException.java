@@ -2,12 +2,12 @@ package io.lockstep.follower.storage;
 
 import java.io.IOException;
 
-/** A data directory that cannot be used. The message is for the operator: what is wrong, where, and what to do. */
+/** A data directory cannot be used. The message is for the operator: the problem, the place and the remedy. */
 public final class StorageException extends IOException {
 
     private static final long serialVersionUID = 1;
 
-    /** Why, for the exit code. */
+    /** The reason, from which the exit status follows. */
     public enum Reason {
         NOT_WRITABLE,
         IN_USE,
@@ -23,6 +23,7 @@ public final class StorageException extends IOException {
         this.reason = reason;
     }
 
+    /** The reason. */
     public Reason reason() {
         return reason;
     }

@@ -77,7 +77,7 @@ class DiskLogDirectoryTest {
     }
 
     @Test
-    void interruptedReaderReadsOnAndDisturbsNobody() throws Exception {
+    void anInterruptedReaderReadsOnAndDisturbsNoOther() throws Exception {
         LogDirectory directory = DiskLogDirectory.open(parent.resolve("log"));
         ExecutorService other = Executors.newSingleThreadExecutor();
         AtomicBoolean done = new AtomicBoolean();

@@ -13,11 +13,11 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /**
- * Files in memory which know what of them is durable, so that a crash can be tried; writes and fsyncs can be made to
+ * Files in memory that record which bytes are durable, so that tests can crash them. Writes and fsyncs can be made to
  * fail or to wait.
  */
 final class MemoryLogDirectory implements LogDirectory {
-    /** What a crash leaves or loses as one; small, so that a batch has many. */
+    /** A crash keeps or loses a page as a whole. Pages are small, so that a batch has many. */
     static final int PAGE_BYTES = 64;
 
     /** Called before an operation; throws or waits to disturb it. */
@@ -29,7 +29,7 @@ final class MemoryLogDirectory implements LogDirectory {
     private final Map<String, MemoryLogFile> durableFiles = new TreeMap<>();
     volatile Disturbance disturbance = (operation, name) -> {};
 
-    /** Bytes that all files together may have; a write beyond it is short, then fails. */
+    /** Bound of the bytes in all files; a write beyond it is short, then fails. */
     long capacityBytes = Long.MAX_VALUE;
 
     int forces;
@@ -44,7 +44,7 @@ final class MemoryLogDirectory implements LogDirectory {
         return copy;
     }
 
-    /** What a power failure now may leave: all that was forced, and of the rest any page or none, or garbage. */
+    /** A possible state after a power failure: all forced bytes, and of the others any pages, none, or garbage. */
     MemoryLogDirectory crash(Random random) {
         Map<String, MemoryLogFile> left = new TreeMap<>(durableFiles);
         files.forEach((name, file) -> {
@@ -153,8 +153,8 @@ final class MemoryLogDirectory implements LogDirectory {
                     System.arraycopy(pageOf(durable, page, end), 0, left, page, end - page);
                     continue;
                 }
-                // Bytes of an earlier batch in the same page are in its old as in its new form: only where there are
-                // none can it be anything.
+                // Bytes of an earlier batch are the same in the old and the new form of the page. Only a page without
+                // such bytes can have any content.
                 boolean hasOlderBytes = page < durable.length && !isZero(pageOf(durable, page, end));
                 switch (random.nextInt(hasOlderBytes ? 2 : 4)) {
                     case 0 -> System.arraycopy(pageOf(durable, page, end), 0, left, page, end - page);
@@ -218,7 +218,7 @@ final class MemoryLogDirectory implements LogDirectory {
             try {
                 disturbance.before("force", name);
             } catch (IOException e) {
-                // As kernels do: what could not be written counts as written from now on.
+                // As kernels do: bytes that could not be written count as written from now on.
                 dirty.clear();
                 throw e;
             }

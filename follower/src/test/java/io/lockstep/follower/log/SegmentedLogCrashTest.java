@@ -9,14 +9,14 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Kills and power failures at any step of any operation, opening included, in logs that go through several of them. What
- * was acknowledged is there afterwards; the operation under way is done or not done.
+ * Kills and power failures at every step of every operation, opening included, in logs with several crashes in a row.
+ * Acknowledged entries survive; the operation in progress is done or not done.
  */
 class SegmentedLogCrashTest {
     private static final int SEEDS = 1_000;
     private static final int LIVES = 12;
 
-    /** What a log should hold. */
+    /** The expected content of a log. */
     private record Model(long first, List<byte[]> entries) {
         long next() {
             return first + entries.size();

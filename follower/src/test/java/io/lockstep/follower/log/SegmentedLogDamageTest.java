@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Every byte of a log of 500 records is cut at and flipped: what comes back is right, or nothing does. */
+/** Cuts a log of 500 records at every byte and flips every byte: opening it returns correct entries or fails. */
 class SegmentedLogDamageTest {
     private static final int RECORDS = 500;
 
@@ -29,7 +29,7 @@ class SegmentedLogDamageTest {
         try (SegmentedLog log = SegmentedLog.open(whole, TestLogs.SMALL)) {
             for (long next = 1; next <= RECORDS; next = log.lastIndex() + 1) {
                 long last = Math.min(RECORDS, next + random.nextInt(9));
-                // The last batch is a long one: much of its damage is inside.
+                // The last batch is a long one, so much of its damage is inside.
                 TestLogs.append(log, next, next > RECORDS - 20 ? RECORDS : last);
                 batchEnds.add(log.lastIndex());
             }
@@ -42,7 +42,11 @@ class SegmentedLogDamageTest {
         return batchEnds.get(batchEnds.size() - 2);
     }
 
-    /** Opens it; the last index, or -1 if it is refused with a message that says where and what to do. */
+    /**
+     * Opens the log.
+     *
+     * @return the last index; -1 if the log is refused with a message that names the place and the remedy
+     */
     private static long open(MemoryLogDirectory directory) throws IOException {
         try (SegmentedLog log = SegmentedLog.open(directory, TestLogs.SMALL)) {
             assertThat(log.firstIndex()).isEqualTo(1);
@@ -163,7 +167,7 @@ class SegmentedLogDamageTest {
         int length = 200;
         Arrays.fill(content, end - length, end - length / 2, (byte) 0);
         assertThat(open(whole)).isEqualTo(lastBatchStart());
-        // Behind the cut the log goes on as if nothing had been there.
+        // After the cut, the log continues as if nothing had been there.
         try (SegmentedLog log = SegmentedLog.open(whole, TestLogs.SMALL)) {
             TestLogs.append(log, log.lastIndex() + 1, RECORDS);
         }
@@ -264,7 +268,7 @@ class SegmentedLogDamageTest {
     }
 
     @Test
-    void badEndOfAnOlderFileIsRefusedAlsoIfTheNewestWasOnlyBegun() throws IOException {
+    void badEndOfAnOlderFileIsRefusedBeforeAnUnfinishedFile() throws IOException {
         String newest = names.get(names.size() - 1);
         String older = names.get(names.size() - 2);
         whole.setContent(newest, Arrays.copyOf(whole.content(newest), 10));

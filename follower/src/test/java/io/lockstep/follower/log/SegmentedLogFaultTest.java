@@ -78,7 +78,7 @@ class SegmentedLogFaultTest {
     }
 
     @Test
-    void errorOfTheVirtualMachineIsAsFatalAsOneOfTheDisk() throws IOException {
+    void errorOfTheVirtualMachineIsFatalToo() throws IOException {
         SegmentedLog log = open();
         TestLogs.append(log, 1, 3);
         directory.disturbance = (operation, name) -> {
@@ -90,7 +90,7 @@ class SegmentedLogFaultTest {
     }
 
     @Test
-    void directoryThatCannotBeForcedFailsTheAppendThatBeganASegment() throws IOException {
+    void aDirectoryThatCannotBeForcedFailsTheAppend() throws IOException {
         SegmentedLog log = open();
         failing("force directory");
         assertThatThrownBy(() -> TestLogs.append(log, 1, 3)).isInstanceOf(LogFailedException.class);
@@ -123,7 +123,7 @@ class SegmentedLogFaultTest {
 
     @Test
     @Timeout(20)
-    void readersDoNotWaitForAnFsyncAndDoNotSeeWhatItIsToMakeDurable() throws Exception {
+    void readersNeitherWaitForAnFsyncNorSeeItsEntries() throws Exception {
         SegmentedLog log = open();
         TestLogs.append(log, 1, 3);
         CountDownLatch stuck = new CountDownLatch(1);

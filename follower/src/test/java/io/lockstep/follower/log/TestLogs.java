@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Small logs, and what is in them. */
+/** Small logs and their entries. */
 final class TestLogs {
     static final LogLimits SMALL = new LogLimits(6_000, 300, 1_000, 20_000);
 
     private TestLogs() {}
 
-    /** A payload that tells its index and, by {@code version}, which of several entries of that index it is. */
+    /** A payload that contains its index and, as {@code version}, which of several entries of that index it is. */
     static byte[] payload(long index, int version) {
         Random random = new Random(index * 31 + version);
         byte[] bytes = new byte[random.nextInt(40)];
@@ -48,7 +48,7 @@ final class TestLogs {
         return bytes;
     }
 
-    /** All entries, by reading each. */
+    /** All entries, read one at a time. */
     static List<byte[]> entries(SegmentedLog log) throws IOException {
         List<byte[]> entries = new ArrayList<>();
         for (long index = log.firstIndex(); index <= log.lastIndex(); index++) {

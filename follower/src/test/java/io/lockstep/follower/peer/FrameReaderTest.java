@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Frames come out as they went in, and what is no frame comes out as an error. */
+/** Frames are read as they were written; bytes that are no frame are an error. */
 @Timeout(60)
 class FrameReaderTest {
 

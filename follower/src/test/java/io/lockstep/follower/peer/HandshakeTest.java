@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each end accepts or refuses the other, and a refused end learns why. The test is the other end. */
+/** Each end accepts or refuses the other, and a refused end learns the reason. The test is the other end. */
 @Timeout(60)
 class HandshakeTest {
 
@@ -43,7 +43,7 @@ class HandshakeTest {
         pair.close();
     }
 
-    /** The handshake under test, of server 1 if not told otherwise. */
+    /** The handshake under test, of server 1 by default. */
     private Handshake handshake(PeerIdentity self, int millis) {
         PeerDirectory directory = new PeerDirectory() {
             @Override
@@ -181,7 +181,7 @@ class HandshakeTest {
     }
 
     @Test
-    void refusalOfALaterVersionIsUnderstoodAsFarAsItGoes() throws IOException {
+    void refusalOfALaterVersionIsReadAsFarAsPossible() throws IOException {
         byte[] body = Handshake.refusalFrame(RefusalReason.OTHER_VERSION, "too old", member(2))
                 .body();
         body[0] = 99;

@@ -60,7 +60,7 @@ class OutgoingQueueTest {
     }
 
     @Test
-    void takeWaitsForAFrameAndForNoLongerThanToldTo() throws Exception {
+    void takeWaitsForAFrameWithinItsLimit() throws Exception {
         assertThat(queue.take(batch, 10)).isZero();
         CompletableFuture<Integer> taken = new CompletableFuture<>();
         Thread writer = takingThread(taken);

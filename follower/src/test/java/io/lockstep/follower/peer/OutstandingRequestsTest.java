@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Every request is told once what became of it, and the one that is due first is told first. */
+/** Every request has exactly one outcome, and the earliest deadline comes first. */
 @Timeout(60)
 class OutstandingRequestsTest {
 
@@ -43,7 +43,7 @@ class OutstandingRequestsTest {
     }
 
     @Test
-    void eachTimesOutInItsOwnTimeWhateverTheOrderInWhichTheyCame() throws InterruptedException {
+    void eachTimesOutAtItsOwnDeadlineInAnyOrder() throws InterruptedException {
         requests.add(new Told("never"), NEVER_MILLIS);
         requests.add(new Told("late"), 150);
         requests.add(new Told("soon"), 20);
@@ -59,7 +59,7 @@ class OutstandingRequestsTest {
     }
 
     @Test
-    void oneThatComesAfterAnotherHasTimedOutTimesOutAsWell() throws InterruptedException {
+    void aRequestAddedAfterATimeoutTimesOutAsWell() throws InterruptedException {
         requests.add(new Told("first"), 10);
         assertThat(told.take()).isEqualTo("first TIMED_OUT");
         requests.add(new Told("second"), 10);
@@ -76,7 +76,7 @@ class OutstandingRequestsTest {
     }
 
     @Test
-    void nothingIsTakenBeyondTheBoundOrOnceClosedOrWithoutATimer() {
+    void noRequestIsTakenBeyondTheBoundOrOnceClosed() {
         for (int i = 0; i < 4; i++) {
             assertThat(requests.add(new Told("any"), NEVER_MILLIS)).isPositive();
         }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** How a link ends when the other end is cut off, silent, or does not read, and what becomes of requests then. */
+/** The end of a link when the other end is cut off, silent, or does not read, and the outcome of its requests. */
 @Timeout(60)
 class PeerLinkEndTest {
 
@@ -37,7 +37,7 @@ class PeerLinkEndTest {
         listening.close();
     }
 
-    /** A link that server 1 dialled, under these settings. */
+    /** A link that server 1 dialled, with these settings. */
     private PeerLink link(TestSettings settings) throws Exception {
         one = new WireEnd(1, settings.build());
         one.wire.links().linkTo("127.0.0.1:" + listening.getLocalPort());
@@ -61,7 +61,7 @@ class PeerLinkEndTest {
         assertThat(one.outcomes).isEmpty();
     }
 
-    /** Responses and the cut meet: one request after the other is sent while the first are answered and the link closes. */
+    /** Sends requests one after the other while the first are answered and the link closes. */
     @Test
     void everyRequestSentHasOneOutcomeWheneverTheCutComes() throws Exception {
         int answered = 0;
@@ -90,7 +90,7 @@ class PeerLinkEndTest {
         assertThat(failed).isPositive();
     }
 
-    /** Answers so many requests, each twice, and then closes the link at this end or at the other. */
+    /** Answers this many requests, each twice, and then closes the link at this end or at the other. */
     private Thread answering(int count, PeerLink link) {
         Thread thread = new Thread(() -> {
             try {
@@ -170,7 +170,7 @@ class PeerLinkEndTest {
     }
 
     @Test
-    void linkIsCutWhenAWriteIsStuckThoughTheOtherEndSpeaks() throws Exception {
+    void aLinkIsClosedWhenAWriteIsStuck() throws Exception {
         PeerLink link = link(new TestSettings().frameMillis(200));
         // More than the buffers of both sockets hold.
         for (int i = 0; i < 64; i++) {

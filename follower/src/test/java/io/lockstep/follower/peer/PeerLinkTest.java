@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What may go over a link, and what ends it. Server 1 is under test, the other end is the test. */
+/** The messages that a link carries, and the ways it ends. Server 1 is under test; the test is the other end. */
 @Timeout(60)
 class PeerLinkTest {
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Dialling: a link comes up when asked for, comes again when it broke, and no longer than it is asked for. */
+/** Dialling: a link comes up on request, and again after it broke, for as long as callers ask for it. */
 @Timeout(60)
 class PeerLinksTest {
 
@@ -91,7 +91,7 @@ class PeerLinksTest {
     }
 
     @Test
-    void aRefusedServerIsToldEachTimeAndTriesAgain() throws Exception {
+    void aRefusedServerLearnsItEachTimeAndTriesAgain() throws Exception {
         one.wire.links().linkTo(address);
         for (int i = 0; i < 3; i++) {
             try (RawPeer two = RawPeer.accept(listening)) {
@@ -142,12 +142,12 @@ class PeerLinksTest {
     }
 
     @Test
-    void aLinkThatIsNotAskedForAnyLongerIsNotDialledAgain() throws Exception {
+    void aLinkNoLongerAskedForIsNotDialledAgain() throws Exception {
         use(new TestSettings().wantedMillis(100).keepAliveMillis(110));
         one.wire.links().linkTo(address);
         try (RawPeer two = RawPeer.accept(listening)) {
             two.welcome(member(2));
-            // Comes only after the link has been wanted for the last time.
+            // Comes only after the last request for the link.
             two.read(Kind.KEEP_ALIVE);
         }
         one.awaitEvents("up 2", "closed 2");
@@ -168,7 +168,7 @@ class PeerLinksTest {
             gone.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             port = gone.getLocalPort();
         }
-        // Nobody listens there: without an end by failure this would take ten minutes.
+        // Nothing listens there: without an end by failure this would take ten minutes.
         assertThat(one.wire.links().awaitLinkTo("127.0.0.1:" + port, TestSettings.NEVER))
                 .isNull();
         assertThat(one.wire.links().awaitLinkTo(address, 20)).isNull();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Accepting links: a newer one of the same run replaces the older, and no more come in than allowed. */
+/** Accepting links: a newer link of the same run replaces the older one, and the number of links is bounded. */
 @Timeout(60)
 class PeerServerTest {
 
@@ -45,7 +45,7 @@ class PeerServerTest {
     }
 
     @Test
-    void aNewerLinkIsWelcomedOnlyOnceNothingMoreComesFromTheOlder() throws Exception {
+    void aNewerLinkIsWelcomedOnlyAfterTheOlderIsSilent() throws Exception {
         WireEnd one = wire(1, TestSettings.patient());
         int port = one.listen();
         RawPeer older = dial(port, member(2), 1);
@@ -57,7 +57,7 @@ class PeerServerTest {
             older.sendMessage("old " + i);
         }
         one.awaitEvents("up 2", "old 0");
-        // The listener is busy with "old 0", and the rest has arrived or is about to.
+        // The listener is busy with "old 0", and the rest has arrived or is about to arrive.
         RawPeer newer = dial(port, member(2), 2);
         older.awaitEnd();
         assertThat(link.isOpen()).isFalse();
@@ -108,7 +108,7 @@ class PeerServerTest {
         WireEnd one = wire(1, new TestSettings().linksMax(2).build());
         int port = one.listen();
         dial(port, member(2), 1).read(Kind.WELCOME);
-        // One that says nothing takes a place, too.
+        // A connection that sends nothing takes a place, too.
         RawPeer silent = RawPeer.dial(port);
         open.add(silent);
         assertThat(refusalOf(dial(port, member(3), 1))).isEqualTo(RefusalReason.TOO_MANY_LINKS);

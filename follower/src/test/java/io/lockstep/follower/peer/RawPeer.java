@@ -11,7 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 
-/** One end of a connection without a wire behind it: the test sends and reads single frames, or bytes that are none. */
+/** One end of a connection without a wire behind it: the test sends and reads single frames, or any other bytes. */
 final class RawPeer implements AutoCloseable {
 
     private static final int AWAIT_MILLIS = 20_000;
@@ -63,7 +63,7 @@ final class RawPeer implements AutoCloseable {
         return new RawPeer(socket);
     }
 
-    /** Dials, and says hello; the answer is not read. */
+    /** Dials and sends a hello; does not read the answer. */
     static RawPeer dial(int port, PeerIdentity self, long linkNumber) throws IOException {
         RawPeer peer = dial(port);
         peer.send(PeerFrame.of(Kind.HELLO, new Hello(self, linkNumber).encode()));
@@ -103,7 +103,11 @@ final class RawPeer implements AutoCloseable {
         return reader.read(PeerFrame.LENGTH_MAX, AWAIT_MILLIS, AWAIT_MILLIS);
     }
 
-    /** Waits until the other end closes, and returns the last frame before that is not a keep-alive, or null. */
+    /**
+     * Waits until the other end closes.
+     *
+     * @return the last frame before that, keep-alives left out; null if there was none
+     */
     PeerFrame awaitEnd() throws IOException {
         PeerFrame last = null;
         try {

@@ -1,6 +1,6 @@
 package io.lockstep.follower.peer;
 
-/** Settings under which nothing times out by itself, and variations of one value. */
+/** Settings without any time-out, and variations of one value. */
 final class TestSettings {
 
     static final int NEVER = 600_000;

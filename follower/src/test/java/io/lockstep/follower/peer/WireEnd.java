@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A wire of one server, and all that it tells, in order. */
+/** The wire of one server, and all its events in order. */
 final class WireEnd implements PeerDirectory, PeerListener, AutoCloseable {
 
     static final String CLUSTER = "cluster";
@@ -45,7 +45,7 @@ final class WireEnd implements PeerDirectory, PeerListener, AutoCloseable {
         return text.getBytes(UTF_8);
     }
 
-    /** The next element, once it is there. */
+    /** Waits for the next element. */
     static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
         T element = queue.poll(20, TimeUnit.SECONDS);
         assertThat(element).as("nothing came").isNotNull();
@@ -68,7 +68,7 @@ final class WireEnd implements PeerDirectory, PeerListener, AutoCloseable {
         }
     }
 
-    /** Puts what becomes of the request of this name into {@link #outcomes}. */
+    /** Puts the outcome of the request with this name into {@link #outcomes}. */
     ResponseHandler outcome(String name) {
         return new ResponseHandler() {
             @Override

@@ -10,18 +10,18 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One life of a node that keeps all entries it is given, as its map, and checks what must hold at every event. Entries are
- * texts {@code term/number}.
+ * One life of a node. Its map is the list of all entries it receives, and it checks the invariants at every event.
+ * Entries are texts {@code term/number}.
  */
 final class RecordingNode implements ReplicationEvents {
 
-    /** What all nodes of one cluster must agree on. */
+    /** The facts on which all nodes of one cluster must agree. */
     static final class Cluster {
         final Map<Long, String> entryAtIndex = new HashMap<>();
         final Map<Long, Integer> leaderOfTerm = new HashMap<>();
     }
 
-    /** One proposal and what became of it. */
+    /** One proposal and its outcome. */
     static final class Proposal {
         final String entry;
         final List<ProposalOutcome> outcomes = new ArrayList<>();
@@ -100,7 +100,7 @@ final class RecordingNode implements ReplicationEvents {
         return proposal;
     }
 
-    /** Asks for confirmed leadership; the list gets the answer. */
+    /** Asks for confirmed leadership; the list receives the answer. */
     List<Long> confirm() {
         List<Long> answers = new ArrayList<>();
         replication.confirmLeadership(index -> {

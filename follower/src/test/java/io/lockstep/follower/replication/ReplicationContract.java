@@ -10,8 +10,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every replicated log must guarantee, as {@link Replication} states it. The same tests run over the real engine and
- * over the simulated log, so that the model cannot be kinder than the real thing. {@link RecordingNode} checks agreement,
+ * The guarantees of every replicated log, as {@link Replication} states them. The same tests run on the real engine and
+ * on the simulated log, so that the model cannot be kinder than the engine. {@link RecordingNode} checks agreement,
  * order and single leadership at every event of every test.
  */
 public abstract class ReplicationContract extends ReplicationScenario {

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** Servers of one cluster over a {@link ReplicationHarness}, and the steps that tests of a replicated log are made of. */
+/** Servers of one cluster on a {@link ReplicationHarness}, and the steps of the tests of a replicated log. */
 abstract class ReplicationScenario {
 
     protected ReplicationHarness harness;
@@ -24,7 +24,7 @@ abstract class ReplicationScenario {
     /** A harness without any server yet. */
     protected abstract ReplicationHarness newHarness();
 
-    /** Whether a server that must be given entries long dropped is known to get a snapshot. */
+    /** Whether a server that needs entries dropped long ago certainly receives a snapshot. */
     protected boolean dropsItsLog() {
         return false;
     }
@@ -60,7 +60,11 @@ abstract class ReplicationScenario {
         return node;
     }
 
-    /** Servers 1, 2 and 3, all voters; returns the one that leads. */
+    /**
+     * Starts servers 1, 2 and 3, all voters.
+     *
+     * @return the one that leads
+     */
     protected final RecordingNode threeVoters() {
         RecordingNode leader = found();
         join(2);
@@ -79,7 +83,7 @@ abstract class ReplicationScenario {
         harness.await("learners level", () -> learners.stream().allMatch(leader.replication()::isLevel));
     }
 
-    /** Promotes, asking again and again, as a leader does; no even number of voters is ever seen. */
+    /** Promotes with repeated requests, as a leader does, and checks that the number of voters is never even. */
     protected final void promote(RecordingNode leader, Set<Member> learners) {
         Set<Integer> sizes = new HashSet<>();
         askUntil("learners promoted", () -> leader.replication().promote(learners), () -> {
@@ -133,7 +137,7 @@ abstract class ReplicationScenario {
         harness.await("outcomes", () -> proposals.stream().allMatch(Proposal::answered));
     }
 
-    /** Applies one entry, in whatever term it takes. */
+    /** Applies one entry, in any term. */
     protected final void applyOne(RecordingNode leader) {
         Proposal proposal = leader.propose(leader.leadingTerm);
         awaitAnswers(List.of(proposal));
@@ -143,8 +147,8 @@ abstract class ReplicationScenario {
     }
 
     /**
-     * Three snapshots, an entry between each: the log is cut at the one before the last that is on disk, and a snapshot is
-     * wanted only once the last is.
+     * Takes three snapshots with an entry between each. The log is cut at the snapshot before the newest on disk, and a
+     * snapshot is requested only when the one before is on disk.
      */
     protected final void snapshot(RecordingNode node) {
         int before = node.snapshotsWanted;

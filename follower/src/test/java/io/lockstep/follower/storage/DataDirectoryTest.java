@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One server at a time, one identity for good, and nobody else reads it. */
+/** One server at a time, one identity for good, and no access for other users. */
 class DataDirectoryTest {
 
     private static final Identity MEMBER = new Identity("c1", 3, "s1", "127.0.0.1:9203");
@@ -68,7 +68,7 @@ class DataDirectoryTest {
             assertThat(refused(Reason.IN_USE, () -> DataDirectory.open(root)))
                     .hasMessageContaining(root.toString())
                     .hasMessageContaining("process " + ProcessHandle.current().pid());
-            // The refused one has not taken the lock with it.
+            // The refused server has not released the lock.
             refused(Reason.IN_USE, () -> DataDirectory.open(root));
             assertThat(data.identity()).isEmpty();
         }

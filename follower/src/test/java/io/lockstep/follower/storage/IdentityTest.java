@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who a server is comes back from disk as it was stored, or not at all. */
+/** An identity is read from disk as it was stored, or not at all. */
 class IdentityTest {
 
     private static final Identity MEMBER = new Identity("c1", 3, "s1", "127.0.0.1:9203");

@@ -6,17 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a command reads or changes: locks, sessions, servers. Two commands that touch the same thing are decided one after
- * the other, the second when the first has been applied.
+ * The locks, sessions and servers that a command reads or changes. Two commands with a common key are decided one after
+ * the other: the second after the first has been applied.
  */
 final class ConflictKeys {
 
     private ConflictKeys() {}
 
-    /** The things a command touches, as keys that are equal where the thing is the same. Never empty. */
+    /** The keys of a command; keys of the same thing are equal. Never empty. */
     static List<Object> by(Command command) {
         if (command instanceof Command.Acquire acquire) {
-            // Who is ready to wait need not know first who is before him: the line is in the log.
+            // A LOCK that may wait does not conflict over its locks: the log orders their wait queues.
             boolean waits = acquire.waitMillis() > 0;
             return with(acquire.request().session(), waits ? List.of() : acquire.names());
         }

@@ -7,9 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps requests in line behind proposals that touch the same lock or session: the leader decides against what has been
- * applied, so what rests on a proposal under way waits for it. Costs constant work for each request that moves on, however
- * many wait.
+ * Queues requests behind proposals that touch the same lock or session. The leader decides against the applied map, so
+ * a request that depends on a proposal in progress waits for it. Each request that moves on costs constant work,
+ * however many wait.
  *
  * @param <R> a request that waits
  */
@@ -17,7 +17,7 @@ final class ConflictQueue<R> {
 
     private final Map<Object, ArrayDeque<R>> waitingByKey = new HashMap<>();
 
-    /** The first of {@code keys} that a proposal under way touches; null if none. */
+    /** The first of {@code keys} that a proposal in progress touches; null if none. */
     @Nullable
     Object firstTouched(List<Object> keys) {
         for (Object key : keys) {
@@ -28,7 +28,7 @@ final class ConflictQueue<R> {
         return null;
     }
 
-    /** A proposal that touches {@code keys}, none of them touched so far, is under way. */
+    /** Marks {@code keys}, none of which is touched so far, as touched by a new proposal. */
     void touch(List<Object> keys) {
         for (Object key : keys) {
             if (waitingByKey.put(key, new ArrayDeque<>(0)) != null) {
@@ -37,7 +37,7 @@ final class ConflictQueue<R> {
         }
     }
 
-    /** Puts a request in line behind the proposal that touches {@code key}. */
+    /** Queues a request behind the proposal that touches {@code key}. */
     void await(Object key, R request) {
         ArrayDeque<R> line = waitingByKey.get(key);
         if (line == null) {
@@ -47,9 +47,9 @@ final class ConflictQueue<R> {
     }
 
     /**
-     * The proposal that touched {@code key} has been applied, or is certain not to be.
+     * The proposal that touched {@code key} has been applied, or certainly never will be.
      *
-     * @return the requests that stood in line behind it, in order; those that must wait again come back by {@link #await}
+     * @return the requests queued behind it, in order; the caller queues those that must wait again with {@link #await}
      */
     ArrayDeque<R> release(Object key) {
         ArrayDeque<R> line = waitingByKey.remove(key);
@@ -60,8 +60,8 @@ final class ConflictQueue<R> {
     }
 
     /**
-     * Puts requests that already stood in line, in their order, behind the proposal that now touches {@code key}. They come
-     * before those that are behind it already: an answer given a moment ago may have brought new requests.
+     * Queues requests that waited before, in their order, behind the proposal that now touches {@code key}. They come
+     * before the requests that are queued there already: an answer given a moment ago may have brought new requests.
      */
     void awaitAgain(Object key, ArrayDeque<R> requests) {
         ArrayDeque<R> newer = waitingByKey.put(key, requests);
@@ -71,7 +71,7 @@ final class ConflictQueue<R> {
         requests.addAll(newer);
     }
 
-    /** Every request in line, anywhere. */
+    /** All queued requests. */
     List<R> waiting() {
         return waitingByKey.values().stream().flatMap(ArrayDeque::stream).toList();
     }

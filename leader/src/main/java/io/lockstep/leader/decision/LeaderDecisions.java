@@ -15,17 +15,17 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Decides requests, in one term of one leader, against what has been applied.
+ * Decides requests against the applied map, in one term of one leader.
  *
  * <ul>
- *   <li>What touches the same lock or session as a proposal under way waits until that is applied.
- *   <li>What would change the map is to be proposed.
- *   <li>What would be refused first waits until leadership is confirmed; then it is decided once more, and the refusal
- *       stands: the map it rests on holds everything that was committed before the request came.
- *   <li>What was answered before gets the stored answer.
+ *   <li>A request that touches the same lock or session as a proposal in progress waits until that is applied.
+ *   <li>A request that changes the map is proposed.
+ *   <li>A request that was answered before gets the stored answer.
+ *   <li>A request that would be refused waits until leadership is confirmed, and is then decided again. The refusal is
+ *       now final: the map it is based on contains every entry that was committed before the request arrived.
  * </ul>
  *
- * A copy of a request that is still undecided here is not taken twice; its answer goes the copy's way.
+ * <p>A retry of a request that is still undecided here is not taken twice; the answer goes to the newest attempt.
  */
 public final class LeaderDecisions {
 
@@ -35,7 +35,7 @@ public final class LeaderDecisions {
     private List<Submission> toPropose = new ArrayList<>();
     private List<PendingDecision> toConfirm = new ArrayList<>();
 
-    /** @param map the lock map as applied; asked anew for each decision, as a snapshot may replace it */
+    /** @param map the lock map as applied; read again for each decision, as a snapshot may replace it */
     public LeaderDecisions(Supplier<LockStateMachine> map) {
         this.map = map;
     }
@@ -53,8 +53,8 @@ public final class LeaderDecisions {
     }
 
     /**
-     * Puts the leader's own command, which nobody waits for, among those to be proposed, unless a proposal under way
-     * touches the same or it would change nothing.
+     * Takes a command of the leader itself, which has no answer, for the next proposals. Does nothing if a proposal in
+     * progress conflicts with it or if it would change nothing.
      *
      * @return whether it will be proposed
      */
@@ -99,7 +99,10 @@ public final class LeaderDecisions {
         return command;
     }
 
-    /** What is to be proposed now, at most {@code most} commands in the order taken; they count as under way. */
+    /**
+     * Removes the commands to propose now, at most {@code most} in the order taken; they count as in progress from now
+     * on.
+     */
     public List<Submission> nextBatch(int most) {
         List<Submission> batch = toPropose;
         if (batch.size() <= most) {
@@ -115,7 +118,7 @@ public final class LeaderDecisions {
         return toPropose.isEmpty();
     }
 
-    /** Requests that would be refused and wait for a round of confirmation that begins now. */
+    /** Removes the requests that would be refused, to wait for a round of confirmation that starts now. */
     public List<PendingDecision> nextConfirmations() {
         List<PendingDecision> confirmations = toConfirm;
         toConfirm = new ArrayList<>();
@@ -127,7 +130,10 @@ public final class LeaderDecisions {
         return toConfirm.isEmpty();
     }
 
-    /** Leadership was confirmed in a round that began after these were taken, and the map is at the index confirmed. */
+    /**
+     * Leadership was confirmed in a round that started after these requests were taken, and the map is at the confirmed
+     * index.
+     */
     public void confirmed(List<PendingDecision> requests) {
         for (PendingDecision request : requests) {
             request.markConfirmed();
@@ -135,7 +141,7 @@ public final class LeaderDecisions {
         }
     }
 
-    /** Leadership could not be confirmed: these are given back. */
+    /** Leadership could not be confirmed: gives these requests back. */
     public void notConfirmed(List<PendingDecision> requests) {
         for (PendingDecision request : requests) {
             undecided.remove(request.submission().origin());
@@ -143,7 +149,7 @@ public final class LeaderDecisions {
         }
     }
 
-    /** A batch has been applied: what stood in line behind it is decided now. */
+    /** A batch has been applied: decides the requests that were queued behind it. */
     public void applied(List<Submission> batch) {
         for (Submission submission : batch) {
             undecided.remove(submission.origin());
@@ -165,9 +171,9 @@ public final class LeaderDecisions {
     }
 
     /**
-     * The term is over. Whatever was neither proposed nor answered is given back.
+     * The term is over. Gives back every request that was neither proposed nor answered.
      *
-     * @param underWay what was proposed and may yet be applied: nothing is said of it
+     * @param underWay commands that were proposed and may still be applied; they get no answer
      */
     public void end(List<Submission> underWay) {
         underWay.forEach(submission -> undecided.remove(submission.origin()));

@@ -5,7 +5,7 @@ import io.lockstep.common.command.CommandResult;
 import io.lockstep.common.command.Submission;
 import java.util.List;
 
-/** A request before a leader, from the moment it is taken until its answer is certain or it is given back. */
+/** A request at the leader, from the moment it is taken until its answer is certain or it is given back. */
 public final class PendingDecision {
 
     private final Submission submission;
@@ -19,13 +19,15 @@ public final class PendingDecision {
         this.answer = answer;
     }
 
-    /** How whoever sent the request hears of it. Where the command goes into the log, applying it is the answer. */
+    /**
+     * Receives the answer to a request. A command that goes into the log has no answer here: applying it is the answer.
+     */
     public interface Answer {
 
-        /** Refused, or answered from memory: nothing goes into the log. */
+        /** The request was refused, or answered from memory: nothing goes into the log. */
         void decided(CommandResult result);
 
-        /** Neither proposed nor answered, and it never will be. */
+        /** The request was neither proposed nor answered, and never will be. */
         void notDecided();
     }
 
@@ -45,12 +47,12 @@ public final class PendingDecision {
         return answer;
     }
 
-    /** A copy of the request came by a newer way: the answer goes there. */
+    /** A retry of the request arrived: the answer goes to the newer attempt. */
     void answerTo(Answer newer) {
         this.answer = newer;
     }
 
-    /** Whether leadership has been confirmed since the request came, so that it may be refused. */
+    /** Whether leadership has been confirmed since the request came, so that the request may be refused. */
     boolean confirmed() {
         return confirmed;
     }

@@ -6,12 +6,15 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * Confirms leadership for whoever needs it, one round at a time. Who asks while a round is under way is served by the next
- * one, so that no round is older than a request that rests on it.
+ * Confirms leadership, one round at a time. A listener added during a round is served by the next one, so no round is
+ * older than a request that depends on it.
  */
 public final class ReadIndex {
 
-    /** Told whether leadership was confirmed; if so, the map holds all that was committed before the asking. */
+    /**
+     * Receives whether leadership was confirmed. If so, the map contains every entry that was committed before {@link
+     * #await}.
+     */
     public interface Listener {
         void confirmed(boolean confirmed);
     }
@@ -21,22 +24,23 @@ public final class ReadIndex {
     private List<Listener> waiting = new ArrayList<>();
     private boolean roundUnderWay;
 
+    /** @param stillLeads checked when a round ends: an answer that arrives after the term is dropped */
     public ReadIndex(Replication replication, BooleanSupplier stillLeads) {
         this.replication = replication;
         this.stillLeads = stillLeads;
     }
 
-    /** Has the listener told by a round that begins at the next {@link #flush}. */
+    /** Adds a listener for the round that starts at the next {@link #flush}. */
     public void await(Listener listener) {
         waiting.add(listener);
     }
 
-    /** Whether a round may begin now. */
+    /** Whether a round may start now. */
     public boolean idle() {
         return !roundUnderWay;
     }
 
-    /** Begins a round if somebody waits and none is under way. */
+    /** Starts a round if a listener waits and none is in progress. */
     public void flush() {
         if (roundUnderWay || waiting.isEmpty()) {
             return;
@@ -52,7 +56,7 @@ public final class ReadIndex {
         });
     }
 
-    /** The term is over: whoever still waits for a round to begin is told so. */
+    /** The term is over: tells all waiting listeners that leadership is not confirmed. */
     public void end() {
         waiting.forEach(listener -> listener.confirmed(false));
         waiting.clear();

@@ -1,9 +1,9 @@
 /**
- * Decides requests against the applied lock map: what changes the map is collected for a proposal, what conflicts with a
- * proposal under way waits behind it, what is refused waits until leadership is confirmed.
+ * Decides requests against the applied lock map. Commands that change the map are collected for a proposal, commands
+ * that conflict with a proposal in progress wait behind it, and refusals wait until leadership is confirmed.
  *
- * <p>Pure apart from {@link io.lockstep.leader.decision.ReadIndex}, which calls the replicated log. Depends on {@code common}
- * and {@code follower.replication}. Start at {@link io.lockstep.leader.decision.LeaderDecisions}.
+ * <p>Only {@link io.lockstep.leader.decision.ReadIndex} calls the replicated log; everything else is pure. Depends on
+ * {@code common} and {@code follower.replication}. Start at {@link io.lockstep.leader.decision.LeaderDecisions}.
  */
 @NullMarked
 package io.lockstep.leader.decision;

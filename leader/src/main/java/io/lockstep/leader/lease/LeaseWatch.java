@@ -10,22 +10,22 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When each session was last heard of, as the leader knows it, and whose lease has run out. A leader makes a new one when
- * it takes over, which gives every session one full TTL. All times are nanoseconds of the leader's monotonic clock.
+ * The time of each session's last renewal, as the leader knows it, and the leases that have run out. A new leader makes
+ * a new one, which gives every session one full TTL. All times are nanoseconds of the leader's monotonic clock.
  *
- * <p>Costs one look at a session for each TTL that passes, not for each renewal.
+ * <p>Checks each session once per TTL, not once per renewal.
  */
-public final class LeaseWatch {
+final class LeaseWatch {
 
     /**
-     * How long after a lease ran out the session still lives: news of a line that came in time may take so long, as servers
-     * report every 250 ms, late by a tick, over a network. Short enough for a session to end within a second after its TTL.
+     * How long after its lease ran out a session still lives. A report of a renewal may take this long: servers report
+     * every 250 ms, plus a tick, plus the network. Short enough for a session to end within a second after its TTL.
      */
-    static final long NEWS_MILLIS = 500;
+    static final long REPORT_DELAY_MILLIS_MAX = 500;
 
-    private static final long NEWS_NANOS = TimeUnit.MILLISECONDS.toNanos(NEWS_MILLIS);
+    private static final long NEWS_NANOS = TimeUnit.MILLISECONDS.toNanos(REPORT_DELAY_MILLIS_MAX);
 
-    /** How long a session found due rests before it is looked at again. */
+    /** How long a session found due rests before it is checked again. */
     private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final Map<Long, Lease> leases = new HashMap<>();
@@ -33,41 +33,45 @@ public final class LeaseWatch {
     private final PriorityQueue<Look> looks = new PriorityQueue<>();
 
     /**
-     * Starts the lease of a session, or starts it anew after the session was taken up.
+     * Starts the lease of a session, or restarts it after the session was resumed.
      *
-     * @param socketHome the server that answers for the session's socket; null for a session that renews itself
+     * @param socketHome the server of the session's socket, whose reports renew the session; null for a session that
+     *     renews itself
      */
-    public void start(long session, long ttlMillis, @Nullable ServerIncarnation socketHome, long nowNanos) {
+    void start(long session, long ttlMillis, @Nullable ServerIncarnation socketHome, long nowNanos) {
         Lease lease = new Lease(TimeUnit.MILLISECONDS.toNanos(ttlMillis), socketHome, nowNanos);
         leases.put(session, lease);
         looks.add(new Look(dueNanos(lease), session, lease));
     }
 
     /** The session has ended. */
-    public void forget(long session) {
+    void forget(long session) {
         leases.remove(session);
     }
 
-    /** The session was heard of at {@code heardNanos}; older news than what is known changes nothing. */
-    public void heard(long session, long heardNanos) {
+    /** The session was renewed at {@code renewedNanos}. A report older than the last renewal changes nothing. */
+    void renewed(long session, long renewedNanos) {
         Lease lease = leases.get(session);
-        if (lease != null && heardNanos - lease.heardNanos > 0) {
-            lease.heardNanos = heardNanos;
+        if (lease != null && renewedNanos - lease.renewedNanos > 0) {
+            lease.renewedNanos = renewedNanos;
         }
     }
 
-    /** A server reported, and so every session that lives by one of its sockets is alive. */
-    public void homeHeard(ServerIncarnation home, long nowNanos) {
+    /** A server has reported: every session that lives by one of its sockets is alive. */
+    void serverReported(ServerIncarnation home, long nowNanos) {
         homesHeard.put(home, nowNanos);
     }
 
-    /** Gives every session a full TTL from now: this server stood still and may have missed renewals. */
-    public void extendAll(long nowNanos) {
-        leases.values().forEach(lease -> lease.heardNanos = nowNanos);
+    /** Gives every session a full TTL from now, after this server was stalled and may have missed renewals. */
+    void extendAll(long nowNanos) {
+        leases.values().forEach(lease -> lease.renewedNanos = nowNanos);
     }
 
-    /** Sessions whose lease ran out, long enough ago for any news of them to have come, and for whom no expiry is under way. */
-    public List<Long> due(long nowNanos) {
+    /**
+     * The sessions whose lease ran out long enough ago for any report of a renewal to have arrived, and whose expiry is
+     * not in progress.
+     */
+    List<Long> due(long nowNanos) {
         List<Long> due = new ArrayList<>();
         while (!looks.isEmpty() && looks.peek().atNanos - nowNanos <= 0) {
             Look look = looks.remove();
@@ -88,28 +92,31 @@ public final class LeaseWatch {
         return due;
     }
 
-    /** Whether the session's lease ran out, long enough ago for any news of it to have come, and no expiry of it is under way. */
-    public boolean due(long session, long nowNanos) {
+    /**
+     * Whether the session's lease ran out long enough ago for any report of a renewal to have arrived, and no expiry of
+     * it is in progress.
+     */
+    boolean due(long session, long nowNanos) {
         Lease lease = leases.get(session);
         return lease != null && !lease.expiring && dueNanos(lease) - nowNanos <= 0;
     }
 
-    /** An expiry of the session is to be proposed: from now on no renewal of it counts. */
-    public void markExpiring(long session) {
+    /** An expiry of the session is about to be proposed: from now on no renewal of it counts. */
+    void markExpiring(long session) {
         Lease lease = leases.get(session);
         if (lease != null) {
             lease.expiring = true;
         }
     }
 
-    /** Whether a renewal of this session may be acknowledged: it has not ended and is not about to. */
-    public boolean renewable(long session) {
+    /** Whether a renewal of this session may be acknowledged: it has not ended and is not about to end. */
+    boolean renewable(long session) {
         Lease lease = leases.get(session);
         return lease != null && !lease.expiring;
     }
 
-    /** How many milliseconds the lease has left; 0 where it has none. */
-    public long remainingMillis(long session, long nowNanos) {
+    /** The rest of the lease in milliseconds; 0 if there is none. */
+    long remainingMillis(long session, long nowNanos) {
         Lease lease = leases.get(session);
         return lease == null ? 0 : Math.max(0, TimeUnit.NANOSECONDS.toMillis(endNanos(lease) - nowNanos));
     }
@@ -119,24 +126,24 @@ public final class LeaseWatch {
     }
 
     private long endNanos(Lease lease) {
-        long heardNanos = lease.heardNanos;
+        long renewedNanos = lease.renewedNanos;
         Long homeNanos = lease.socketHome == null ? null : homesHeard.get(lease.socketHome);
-        if (homeNanos != null && homeNanos - heardNanos > 0) {
-            heardNanos = homeNanos;
+        if (homeNanos != null && homeNanos - renewedNanos > 0) {
+            renewedNanos = homeNanos;
         }
-        return heardNanos + lease.ttlNanos;
+        return renewedNanos + lease.ttlNanos;
     }
 
     private static final class Lease {
         final long ttlNanos;
         final @Nullable ServerIncarnation socketHome;
-        long heardNanos;
+        long renewedNanos;
         boolean expiring;
 
-        Lease(long ttlNanos, @Nullable ServerIncarnation socketHome, long heardNanos) {
+        Lease(long ttlNanos, @Nullable ServerIncarnation socketHome, long renewedNanos) {
             this.ttlNanos = ttlNanos;
             this.socketHome = socketHome;
-            this.heardNanos = heardNanos;
+            this.renewedNanos = renewedNanos;
         }
     }
 

@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The leases of all sessions, while this node leads. A session ends by an entry in the log, proposed after its lease ran
- * out here and leadership was confirmed after that; a renewal counts once leadership was confirmed after it came.
+ * The leases of all sessions, on a leader. A session ends by an entry in the log, proposed after its lease ran out here
+ * and leadership was confirmed after that. A renewal counts once leadership was confirmed after it arrived.
  */
 public final class SessionLeases {
 
@@ -30,6 +30,10 @@ public final class SessionLeases {
     private final NodeClock clock;
     private final LeaseWatch watch = new LeaseWatch();
 
+    /**
+     * @param decisions receives the commands that end sessions
+     * @param readIndex confirms leadership for renewals and expiries
+     */
     public SessionLeases(
             ServerIncarnation home,
             ReplicatedMap map,
@@ -49,12 +53,12 @@ public final class SessionLeases {
                 session.number(), session.ttlMillis(), session.resumable() ? null : session.home(), clock.nanoTime());
     }
 
-    /** A server's report of who it heard from. The reply says from when on the renewals in it count. */
-    public void heard(PeerMessage.Heard report, Consumer<PeerMessage.FromLeader> reply) {
+    /** Takes a server's report of renewals. The reply tells when the renewals in it count. */
+    public void reported(PeerMessage.RenewalReport report, Consumer<PeerMessage.FromLeader> reply) {
         long nowNanos = clock.nanoTime();
-        watch.homeHeard(report.home(), nowNanos);
+        watch.serverReported(report.home(), nowNanos);
         for (PeerMessage.SessionAge age : report.sessions()) {
-            watch.heard(age.session(), nowNanos - TimeUnit.MILLISECONDS.toNanos(age.ageMillis()));
+            watch.renewed(age.session(), nowNanos - TimeUnit.MILLISECONDS.toNanos(age.ageMillis()));
         }
         confirmations.await(confirmed -> {
             if (confirmed) {
@@ -86,7 +90,7 @@ public final class SessionLeases {
         }
     }
 
-    /** Looks for leases that have run out. */
+    /** Proposes the end of sessions whose lease has run out. */
     public void tick() {
         List<Long> due = watch.due(clock.nanoTime());
         if (!due.isEmpty()) {
@@ -111,7 +115,7 @@ public final class SessionLeases {
         }
     }
 
-    /** This node stood still and may have missed renewals that wait in its sockets: every lease starts anew. */
+    /** This node was stalled, so renewals may still wait in its sockets: every lease starts again. */
     public void stalled() {
         watch.extendAll(clock.nanoTime());
     }

@@ -1,5 +1,6 @@
 /**
- * Measures session leases by the leader's monotonic clock and ends sessions whose lease has run out, by an entry in the log.
+ * Measures session leases with the leader's monotonic clock, and ends sessions whose lease has run out by an entry in
+ * the log.
  *
  * <p>Depends on {@code decision}. Start at {@link io.lockstep.leader.lease.SessionLeases}.
  */

@@ -14,7 +14,10 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** What the leader does for the cluster's membership: founds it, and makes registered servers learners and then voters. */
+/**
+ * The leader's work on the cluster's membership: founds the cluster, and makes registered servers learners and then
+ * voters.
+ */
 public final class ClusterMembership {
 
     private static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
@@ -24,7 +27,7 @@ public final class ClusterMembership {
     private final LeaderDecisions decisions;
     private long tendedNanos;
 
-    /** @param decisions gets the command that founds the cluster */
+    /** @param decisions receives the command that founds the cluster */
     public ClusterMembership(LeadingServer server, LeaderDecisions decisions) {
         this.server = server;
         this.replication = server.replication();

@@ -10,26 +10,30 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Which servers should learn and which should vote. Voters stay odd in number: an even one more voter adds a way to fail
- * and survives no more losses. A half-done promotion leaves a server that is neither voter nor learner: it is added again.
+ * Decides which servers should learn and which should vote. The number of voters stays odd: an even-sized cluster
+ * tolerates no more failures than the odd one below it, and has one more server that can fail. A half-done promotion
+ * leaves a server that is neither voter nor learner; it is added again.
  */
-public final class VoterPlan {
+final class VoterPlan {
 
     /** More voters than this only make each commit slower. */
-    public static final int VOTERS_MAX = 7;
+    static final int VOTERS_MAX = 7;
 
     private VoterPlan() {}
 
-    /** Registered servers that are no members yet and should become learners. */
-    public static Set<Member> toAdd(Set<Member> registered, Membership membership) {
+    /** The registered servers that should become learners because they are not members yet. */
+    static Set<Member> toAdd(Set<Member> registered, Membership membership) {
         Set<Member> missing = new LinkedHashSet<>(registered);
         missing.removeAll(membership.voters());
         missing.removeAll(membership.learners());
         return missing;
     }
 
-    /** Two level learners to be made voters in one change, where there are two; else none. */
-    public static Set<Member> toPromote(Membership membership, Predicate<Member> isLevel) {
+    /**
+     * The learners to make voters in one change, all of which have caught up: as many as keep the number of voters odd,
+     * or none.
+     */
+    static Set<Member> toPromote(Membership membership, Predicate<Member> isLevel) {
         int wanted = membership.voters().size() % 2 == 0 ? 1 : 2;
         if (membership.voters().size() + wanted > VOTERS_MAX) {
             return Set.of();

@@ -21,11 +21,11 @@ import java.util.function.Consumer;
 
 /**
  * One term of leading: takes requests, has them decided, proposes batches, confirms leadership, and ends sessions whose
- * lease has run out. It is thrown away when the term ends.
+ * lease has run out. It is discarded when the term ends.
  */
 public final class Leadership implements LeaderRole {
 
-    /** Most commands in one entry. */
+    /** Maximum number of commands in one entry. */
     static final int ENTRY_COMMANDS_MAX = 512;
 
     private final long term;
@@ -40,7 +40,7 @@ public final class Leadership implements LeaderRole {
     private final Proposals proposals;
     private boolean ended;
 
-    /** The leader's part of {@code server} for {@code term}, which begins now. */
+    /** The leader's part of {@code server} for {@code term}, which starts now. */
     public Leadership(long term, LeadingServer server) {
         this.term = term;
         this.home = server.self().home();
@@ -78,8 +78,8 @@ public final class Leadership implements LeaderRole {
                     confirmed
                             ? new PeerMessage.ReadConfirmed(read.attempt(), map.appliedIndex())
                             : new PeerMessage.NotDecided(read.attempt())));
-        } else if (message instanceof PeerMessage.Heard heard) {
-            leases.heard(heard, reply);
+        } else if (message instanceof PeerMessage.RenewalReport report) {
+            leases.reported(report, reply);
         }
     }
 

@@ -14,7 +14,9 @@ import java.util.Map;
 /** The proposals of one term that are not applied yet. A proposal is one entry of the log, with a batch of commands. */
 final class Proposals {
 
-    /** While so many proposals are under way, further commands gather for the next one: one fsync serves many clients. */
+    /**
+     * While this many proposals are in progress, further commands wait for the next one: one fsync serves many clients.
+     */
     private static final int UNDER_WAY_MAX = 2;
 
     private final long term;
@@ -64,9 +66,9 @@ final class Proposals {
     }
 
     /**
-     * Proposes entries again that were refused or whose outcome is unknown. An unknown entry may still commit; applying its
-     * commands twice is harmless, since each has an effect only once. Without this, requests for the same locks would stay
-     * blocked until the term ends.
+     * Proposes entries again that were refused or whose outcome is unknown. An unknown entry may still commit; applying
+     * its commands twice is harmless, since each has an effect only once. Without this, requests for the same locks
+     * would stay blocked until the term ends.
      */
     void proposeAgain() {
         for (Proposal proposal : List.copyOf(underWay.values())) {
@@ -77,7 +79,11 @@ final class Proposals {
         }
     }
 
-    /** The term is over. Returns the commands that may be applied yet. */
+    /**
+     * The term is over.
+     *
+     * @return the commands that may still be applied
+     */
     List<Submission> end() {
         ended = true;
         List<Submission> mayBeApplied = new ArrayList<>();
@@ -96,7 +102,7 @@ final class Proposals {
         /** Refused, or its outcome is unknown. */
         boolean undone;
 
-        /** Whether it, or an earlier sending, may be in the log although it was not seen there. */
+        /** Whether it, or an earlier attempt, may be in the log although it was not seen there. */
         boolean mayBeApplied;
 
         Proposal(long number, List<Submission> batch) {

@@ -70,7 +70,7 @@ class LeaderDecisionsTest {
     }
 
     @Test
-    void aChangeIsProposedAndNothingIsSaidBeforeItIsApplied() {
+    void aChangeIsProposedAndNotAnsweredBeforeItIsApplied() {
         decisions.take(acquire(1, 1), answer("first"));
 
         assertThat(decisions.nextBatch(512)).hasSize(1);
@@ -89,7 +89,7 @@ class LeaderDecisionsTest {
     }
 
     @Test
-    void aRefusalIsSaidOnlyAfterLeadershipWasConfirmed() {
+    void aRefusalIsSentOnlyAfterLeadershipIsConfirmed() {
         decisions.take(acquire(1, 1), answer("first"));
         applyNextBatch();
         decisions.take(acquire(2, 1), answer("second"));
@@ -100,7 +100,7 @@ class LeaderDecisionsTest {
     }
 
     @Test
-    void whatWouldHaveBeenRefusedIsGrantedIfTheLockCameFreeMeanwhile() {
+    void aLockReleasedBeforeTheRefusalIsGranted() {
         decisions.take(acquire(1, 1), answer("first"));
         applyNextBatch();
         decisions.take(acquire(2, 1), answer("second"));
@@ -117,16 +117,16 @@ class LeaderDecisionsTest {
     }
 
     @Test
-    void aCopyOfARequestThatIsStillHereIsNotTakenTwiceAndItsAnswerGoesTheNewWay() {
+    void aRetryOfAnUndecidedRequestReplacesItsAttempt() {
         decisions.take(acquire(1, 1), answer("first"));
         applyNextBatch();
         Submission request = acquire(2, 1);
-        decisions.take(request, answer("old way"));
-        decisions.take(request, answer("new way"));
+        decisions.take(request, answer("first attempt"));
+        decisions.take(request, answer("retry"));
 
         decisions.confirmed(decisions.nextConfirmations());
 
-        assertThat(told).containsExactly("new way HeldByOther");
+        assertThat(told).containsExactly("retry HeldByOther");
     }
 
     @Test
@@ -141,18 +141,18 @@ class LeaderDecisionsTest {
     }
 
     @Test
-    void theEndOfATermGivesBackWhatWasNotProposedAndIsSilentOnTheRest() {
+    void theEndOfATermGivesBackOnlyRequestsNotProposed() {
         decisions.take(acquire(1, 1), answer("proposed"));
         List<Submission> underWay = decisions.nextBatch(512);
-        decisions.take(acquire(2, 1), answer("in line"));
+        decisions.take(acquire(2, 1), answer("queued"));
 
         decisions.end(underWay);
 
-        assertThat(told).containsExactly("in line not decided");
+        assertThat(told).containsExactly("queued not decided");
     }
 
     @Test
-    void aLongLineBehindOneLockMovesOneRequestForEachThatIsApplied() {
+    void aLongQueueBehindOneLockIsDecidedInOneRound() {
         decisions.take(acquire(1, 1), answer("first"));
         for (int i = 0; i < 1_000; i++) {
             decisions.take(acquire(2, 1 + i), answer("waiter"));
@@ -164,10 +164,10 @@ class LeaderDecisionsTest {
     }
 
     @Test
-    void requestsThatAnAnswerBringsComeBehindThoseThatStoodInLineBefore() {
+    void newRequestsQueueBehindThoseThatWaitAlready() {
         decisions.take(acquire(1, 1), answer("first"));
-        // A copy by another way: it will be answered from memory, and whoever hears that asks for more at once.
-        decisions.take(copyOf(1, 1), new PendingDecision.Answer() {
+        // A retry, which is answered from memory. The client sends more requests as soon as it has the answer.
+        decisions.take(retryOf(1, 1), new PendingDecision.Answer() {
             @Override
             public void decided(CommandResult result) {
                 decisions.take(release(1, 2), answer("release"));
@@ -188,7 +188,7 @@ class LeaderDecisionsTest {
                 .isEqualTo(3L);
     }
 
-    private Submission copyOf(long session, long request) {
+    private Submission retryOf(long session, long request) {
         return acquire(session, request);
     }
 

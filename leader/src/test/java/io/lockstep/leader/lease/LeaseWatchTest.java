@@ -20,70 +20,70 @@ class LeaseWatchTest {
 
     /** When a lease that ran out at this time is due. */
     private static long dueAt(long millis) {
-        return at(millis + LeaseWatch.NEWS_MILLIS);
+        return at(millis + LeaseWatch.REPORT_DELAY_MILLIS_MAX);
     }
 
     @Test
-    void newsOfALineThatCameInTimeComesInTimeToo() {
+    void aRenewalReportedLateButInTimeCounts() {
         watch.start(SESSION, TTL_MILLIS, null, at(0));
 
         assertThat(watch.due(at(10_400))).isEmpty();
-        watch.heard(SESSION, at(9_990));
+        watch.renewed(SESSION, at(9_990));
         assertThat(watch.due(dueAt(19_989))).isEmpty();
         assertThat(watch.due(dueAt(19_990))).containsExactly(SESSION);
     }
 
     @Test
-    void aLeaseIsDueOneTtlAfterItWasLastHeardOfAndNotBeforeNewsOfThatCanHaveCome() {
+    void aLeaseIsDueOneTtlAfterItsLastRenewal() {
         watch.start(SESSION, TTL_MILLIS, null, at(0));
-        watch.heard(SESSION, at(4_000));
+        watch.renewed(SESSION, at(4_000));
 
         assertThat(watch.due(dueAt(13_999))).isEmpty();
         assertThat(watch.due(dueAt(14_000))).containsExactly(SESSION);
     }
 
     @Test
-    void olderNewsDoesNotShortenALease() {
+    void anOlderReportDoesNotShortenALease() {
         watch.start(SESSION, TTL_MILLIS, null, at(5_000));
-        watch.heard(SESSION, at(1_000));
+        watch.renewed(SESSION, at(1_000));
 
         assertThat(watch.due(dueAt(14_999))).isEmpty();
     }
 
     @Test
-    void aSessionThatLivesByItsSocketIsAliveWhileItsServerReports() {
+    void reportsOfAServerRenewTheSessionsOfItsSockets() {
         watch.start(SESSION, TTL_MILLIS, HOME, at(0));
-        watch.homeHeard(HOME, at(9_000));
+        watch.serverReported(HOME, at(9_000));
 
         assertThat(watch.due(dueAt(18_999))).isEmpty();
         assertThat(watch.due(dueAt(19_000))).containsExactly(SESSION);
     }
 
     @Test
-    void aRestartedServerDoesNotKeepTheSocketsOfItsFormerRunAlive() {
+    void reportsOfARestartedServerDoNotRenewOldSockets() {
         watch.start(SESSION, TTL_MILLIS, HOME, at(0));
-        watch.homeHeard(new ServerIncarnation(2, 100), at(9_000));
+        watch.serverReported(new ServerIncarnation(2, 100), at(9_000));
 
         assertThat(watch.due(dueAt(10_000))).containsExactly(SESSION);
     }
 
     @Test
-    void onceExpiryHasBegunNoRenewalCounts() {
+    void noRenewalCountsOnceExpiryHasStarted() {
         watch.start(SESSION, TTL_MILLIS, null, at(0));
         watch.markExpiring(SESSION);
 
-        watch.heard(SESSION, at(9_999));
+        watch.renewed(SESSION, at(9_999));
 
         assertThat(watch.renewable(SESSION)).isFalse();
         assertThat(watch.due(SESSION, dueAt(60_000))).isFalse();
     }
 
     @Test
-    void aSessionHeardOfWhileLeadershipWasConfirmedIsNotDueAnyMore() {
+    void aRenewalBeforeTheExpiryIsProposedCounts() {
         watch.start(SESSION, TTL_MILLIS, null, at(0));
         assertThat(watch.due(dueAt(10_000))).containsExactly(SESSION);
 
-        watch.heard(SESSION, at(10_001));
+        watch.renewed(SESSION, at(10_001));
 
         assertThat(watch.due(SESSION, dueAt(10_002))).isFalse();
         assertThat(watch.due(dueAt(19_999))).isEmpty();
@@ -100,7 +100,7 @@ class LeaseWatchTest {
     }
 
     @Test
-    void aSessionTakenUpAgainHasANewLease() {
+    void aResumedSessionHasANewLease() {
         watch.start(SESSION, TTL_MILLIS, HOME, at(0));
         watch.start(SESSION, TTL_MILLIS, null, at(8_000));
 

@@ -41,14 +41,14 @@ class VoterPlanTest {
     }
 
     @Test
-    void thereAreNoMoreVotersThanTheBound() {
+    void theNumberOfVotersIsBounded() {
         Membership membership = new Membership(members(1, 2, 3, 4, 5, 6, 7), members(8, 9), false);
 
         assertThat(VoterPlan.toPromote(membership, member -> true)).isEmpty();
     }
 
     @Test
-    void aRegisteredServerThatIsNoMemberIsAddedAlsoAfterAHalfDonePromotion() {
+    void aServerLeftOutByAHalfDonePromotionIsAddedAgain() {
         Membership membership = new Membership(members(1), members(2), false);
 
         assertThat(VoterPlan.toAdd(members(1, 2, 3), membership)).isEqualTo(members(3));

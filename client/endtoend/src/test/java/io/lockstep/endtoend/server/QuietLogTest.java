@@ -19,7 +19,7 @@ class QuietLogTest {
     private static final int SERVERS = 3;
 
     /** A busy machine may stop a process for a while. The server is right to warn of that. */
-    private static final String STALL = "This server stood still for";
+    private static final String STALL = "This server was stalled for";
 
     private RealCluster cluster;
     private final List<RunningProcess> processes = new ArrayList<>();

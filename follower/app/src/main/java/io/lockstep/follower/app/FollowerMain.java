@@ -17,8 +17,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code follower.jar}: joins a running cluster, on an empty data directory. On a directory with data it goes on as the
- * server it was, and {@code --leader} is ignored.
+ * {@code follower.jar}: joins a running cluster on an empty data directory. On a data directory that holds a server, it
+ * restarts that server and ignores {@code --leader}.
  */
 @Command(
         name = "follower",
@@ -27,13 +27,13 @@ import picocli.CommandLine.Spec;
         exitCodeOnInvalidInput = ExitCode.USAGE,
         exitCodeOnExecutionException = ExitCode.INTERNAL,
         description = {
-            "Starts a further server of a Lockstep cluster.",
-            "On a data directory with data, the server goes on as what it was."
+            "Starts another server of a Lockstep cluster.",
+            "On a data directory that holds a server, restarts that server."
         })
 public final class FollowerMain implements Callable<Integer> {
 
     @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before it calls.
+    @SuppressWarnings("NullAway.Init") // Set by picocli before call().
     private CommandSpec spec;
 
     @Mixin
@@ -45,6 +45,7 @@ public final class FollowerMain implements Callable<Integer> {
             description = "Client address of any server of the cluster to join; only needed the first time.")
     private @Nullable String leader;
 
+    /** Runs the program; does not return. Exit statuses are those of {@link ExitCode}. */
     public static void main(String[] arguments) {
         ServerCommand.run(new FollowerMain(), arguments);
     }

@@ -16,12 +16,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a new server gets its number: it asks any server, at its client address, for that server's peer address, and there,
- * over the wire between servers, for a number. Both questions may be asked again: the same storage gets the same number.
+ * Gets a number for a new server. It asks any server, at its client address, for that server's peer address, and then
+ * asks there, over the wire between servers, for a number. Both questions can be repeated: one storage id always gets
+ * the same number.
  */
 final class JoinCluster implements ClusterEntry {
 
-    /** A contact that is not reached in this time is an error. */
+    /** Gives up when the contact cannot be reached for this long. */
     static final long CONTACT_MILLIS_MAX = 10_000;
 
     private static final long PAUSE_MILLIS = 200;
@@ -44,8 +45,8 @@ final class JoinCluster implements ClusterEntry {
         if (contact == null) {
             throw new ServerStartException(
                     ExitCode.USAGE,
-                    "this server has no data yet and must join a cluster: give --leader HOST:PORT, the client address of"
-                            + " any server of it");
+                    "this server has no data yet and must join a cluster: give --leader HOST:PORT, the client address"
+                            + " of any server of that cluster");
         }
         long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CONTACT_MILLIS_MAX);
         byte[] question = PeerMessageCodec.encode(

@@ -11,7 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Asks a server, as any client may, where other servers reach it: NODES, in the line protocol. */
+/** Asks a server for its peer address with NODES in the line protocol, as any client can. */
 final class PeerAddressQuestion {
 
     private static final int TIMEOUT_MILLIS = 2_000;
@@ -19,7 +19,7 @@ final class PeerAddressQuestion {
 
     private PeerAddressQuestion() {}
 
-    /** The peer address of the server at {@code contact}; empty if it does not know itself yet. */
+    /** The peer address of the server at {@code contact}; empty while that server does not know its own. */
     static Optional<String> ask(HostPort contact) throws IOException {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(contact.host(), contact.port()), TIMEOUT_MILLIS);

@@ -7,12 +7,12 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The one queue from the engine's threads to the loop, in order. When it is full, the engine's thread waits: a slow loop
- * slows the engine down, and nothing grows. The loop drains it and never waits.
+ * The one queue from the engine's threads to the loop, in order. When it is full, the engine's thread waits, so a slow
+ * loop slows the engine down and memory stays bounded. The loop drains the queue and never waits.
  */
 final class ApplyQueue {
 
-    /** Events that may wait. An entry is a whole batch of commands, so this is many more commands. */
+    /** The bound of the queue. An entry is a whole batch of commands, so the queue holds many more commands. */
     static final int EVENTS_MAX = 1024;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -27,14 +27,14 @@ final class ApplyQueue {
         this.wakeup = wakeup;
     }
 
-    /** Adds an event, waiting for a place. On the engine's threads only. After {@link #close} the event is dropped. */
+    /** Adds an event and waits for room. Engine threads only. After {@link #close} the event is dropped. */
     void put(EngineEvent event) {
         add(event, true);
     }
 
     /**
-     * Adds an event without waiting, full or not. On the loop only, which would wait for itself: at most one event for each
-     * call that the node makes.
+     * Adds an event even if the queue is full. Never blocks. Only the loop calls it, since blocking there would
+     * deadlock; it adds at most one event for each call of the node, so the overshoot is bounded.
      */
     void putFromLoop(EngineEvent event) {
         add(event, false);
@@ -63,7 +63,11 @@ final class ApplyQueue {
         }
     }
 
-    /** Delivers what waits now. On the loop only. Returns how many events that was. */
+    /**
+     * Delivers the queued events. Loop thread only.
+     *
+     * @return how many events it delivered
+     */
     int drain(ReplicationEvents events) {
         Deque<EngineEvent> taken;
         lock.lock();
@@ -82,7 +86,7 @@ final class ApplyQueue {
         return count;
     }
 
-    /** From now on every event is dropped, those that wait included; nobody waits any longer. */
+    /** Drops every event from now on, queued ones included, and releases the threads that wait. */
     void close() {
         Deque<EngineEvent> left;
         lock.lock();

@@ -2,13 +2,13 @@ package io.lockstep.follower.engine.replication;
 
 import io.lockstep.follower.replication.ReplicationEvents;
 
-/** One thing that the engine has to tell the loop. */
+/** One event from the engine for the loop. */
 @FunctionalInterface
 interface EngineEvent {
 
-    /** Runs on the loop. */
+    /** Delivers the event. Runs on the loop. */
     void deliver(ReplicationEvents events);
 
-    /** In place of {@link #deliver}, once no loop will ever take it. Runs on any thread. */
+    /** Called instead of {@link #deliver} if the loop has ended. Runs on any thread. */
     default void dropped() {}
 }

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who is a member, and changes of it. Everything that takes the node's lock runs on the engine's worker thread: that lock
- * is held while a vote goes to disk, and the loop must not wait for a disk. One change at a time; while one is under way
- * further requests are dropped.
+ * The members of the cluster, and changes of them. Every call that takes the node's lock runs on the engine's worker
+ * thread, because the engine holds that lock while it writes a vote to disk, and the loop must not wait for a disk.
+ * Only one change runs at a time; requests during a change are dropped.
  */
 final class EngineMembership {
 
@@ -28,7 +28,7 @@ final class EngineMembership {
 
     private final NodeImpl node;
     private final Worker worker;
-    /** Odd while a change of ours is under way. */
+    /** Odd during a change made by this node. */
     private final AtomicLong changes = new AtomicLong();
 
     private volatile boolean promoting;
@@ -39,7 +39,7 @@ final class EngineMembership {
         this.worker = worker;
     }
 
-    /** Once the node has started. */
+    /** Starts to track the membership. Called once the node has started. */
     void start() {
         refresh();
         worker.repeat(this::refresh, REFRESH_MILLIS);
@@ -51,9 +51,9 @@ final class EngineMembership {
     }
 
     /**
-     * Rises with the begin and the end of every change, and is odd in between ({@link #changing}). The engine counts the quorum of a read index
-     * among the new voters alone while a change is under way; the old ones could elect another leader meanwhile. So a
-     * confirmation holds only if this was even before, and is the same after.
+     * Increases at the start and at the end of every change, so it is odd during one ({@link #changing}). During a
+     * change the engine counts the quorum of a read index among the new voters only, while the old ones could elect
+     * another leader. So a confirmation is valid only if this value was even before and is the same after.
      */
     long changes() {
         return changes.get();
@@ -63,7 +63,7 @@ final class EngineMembership {
         return changes.get() % 2 == 1;
     }
 
-    /** On any thread. Dropped if another change is under way. */
+    /** Starts a change. Any thread. Dropped during another change. */
     void addLearners(Set<Member> servers) {
         change(() -> {
             Configuration now = node.getCurrentConf();
@@ -77,7 +77,7 @@ final class EngineMembership {
         });
     }
 
-    /** On any thread. Dropped if another change is under way, or if one of them votes already. */
+    /** Starts a change. Any thread. Dropped during another change, or if one of the servers already votes. */
     void promote(Set<Member> servers) {
         change(() -> {
             Configuration now = node.getCurrentConf();
@@ -89,7 +89,7 @@ final class EngineMembership {
             } else if (learning.isEmpty()) {
                 makeVoters(rising);
             } else {
-                // The engine refuses a configuration in which a server votes now and learned before, so they leave
+                // The engine refuses a configuration that makes a learner a voter directly, so the learner is removed
                 // first.
                 node.removeLearners(learning, then(() -> makeVoters(rising)));
             }
@@ -109,13 +109,13 @@ final class EngineMembership {
 
     /**
      * Appends an entry without bytes. The engine notices that a new voter has caught up only when that voter answers an
-     * append; where its first answer came before the engine began to wait, an idle cluster would wait for good.
+     * append. If its first answer came before the engine started to wait, an idle cluster would wait forever.
      */
     private void nudge() {
         node.apply(new Task(ByteBuffer.allocate(0), status -> {}));
     }
 
-    /** The next step of a change, on the worker; none if the step before failed. */
+    /** The next step of a change, run on the worker; skipped if the step before failed. */
     private Closure then(Runnable next) {
         return status -> {
             if (status.isOk()) {

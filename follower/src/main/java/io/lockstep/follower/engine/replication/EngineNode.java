@@ -76,7 +76,7 @@ final class EngineNode {
         return options.progress();
     }
 
-    /** Reads the disk and begins to take requests. Hands a snapshot over before it returns, where there is one. */
+    /** Reads the disk and starts to take requests. If there is a snapshot, it is delivered before this returns. */
     void start(StateMachine stateMachine) throws EngineStartException {
         options.setFsm(stateMachine);
         ProtobufMsgFactory.load();
@@ -93,13 +93,13 @@ final class EngineNode {
         requests.init(null);
     }
 
-    /** Stops within some seconds; the log is closed when this returns. */
+    /** Stops within a few seconds. The log is closed when this returns. */
     void stop() {
         requests.shutdown();
         if (started) {
             stopNode();
         }
-        // An engine that did not start is left as it is: its shutdown would wait for queues that it never made.
+        // An engine that failed to start is left as it is: its shutdown would wait for queues that do not exist.
         NodeManager.getInstance().removeAddress(self.getEndpoint());
         requestThreads.shutdownNow();
     }

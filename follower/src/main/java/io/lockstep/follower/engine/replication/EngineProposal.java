@@ -28,9 +28,9 @@ final class EngineProposal implements Closure {
     }
 
     /**
-     * What a status means. Certain refusals are only those given before the log was touched: full, being handed over, not
-     * leading, another term. The engine uses the same code for "Leader stepped down", and such an entry may well commit, so
-     * the texts have to be told apart; one that is not known counts as unknown.
+     * Translates the engine's status. A refusal is certain only if it was given before the log was touched: full,
+     * transferring leadership, not leading, another term. The engine uses the same code for "Leader stepped down", and
+     * such an entry may well commit, so only the texts tell them apart. An unknown text counts as unknown.
      */
     static ProposalOutcome outcomeOf(Status status) {
         if (status.isOk()) {

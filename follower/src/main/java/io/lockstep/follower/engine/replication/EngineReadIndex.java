@@ -8,14 +8,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * One round that confirms leadership. It counts only if, when the loop hears of it, the node still leads in the term in
- * which it asked, and no change of membership was under way from the question to the answer.
+ * One round that confirms leadership. It is valid only if, when its answer reaches the loop, the node still leads in
+ * the same term and no change of membership was in progress since the start of the round.
  *
- * <p>It times out by {@link #giveUpIfLate}, not by the engine: the engine's clock for this, once there is one, ticks a
- * thousand times a second for good.
+ * <p>{@link #giveUpIfLate} times it out, not the engine: the engine's timer for this, once started, ticks a thousand
+ * times a second and never stops.
  *
- * <p>That the term is checked on the loop is enough: the engine answers only after it has applied an entry of the term it
- * confirmed, so the loop has heard before of any leadership lost in between.
+ * <p>Checking the term on the loop is sufficient: the engine answers only after it has applied an entry of the
+ * confirmed term, so a loss of leadership in between has reached the loop first.
  */
 final class EngineReadIndex extends ReadIndexClosure {
 
@@ -29,7 +29,7 @@ final class EngineReadIndex extends ReadIndexClosure {
     private final long changes;
     private final long deadlineNanos;
 
-    /** The time-out and the engine may both run it. */
+    /** Set by the first of the time-out and the engine's answer. */
     private final AtomicBoolean answered = new AtomicBoolean();
 
     EngineReadIndex(
@@ -48,7 +48,7 @@ final class EngineReadIndex extends ReadIndexClosure {
         this.deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
     }
 
-    /** Whether it is over: answered, or out of time, which makes it unconfirmed. On the loop. */
+    /** Whether the round is over: answered, or out of time and therefore not confirmed. Loop thread only. */
     boolean giveUpIfLate(long nowNanos) {
         if (nowNanos - deadlineNanos >= 0 && answered.compareAndSet(false, true)) {
             handOver.putFromLoop(events -> confirmed.accept(Replication.NOT_CONFIRMED));

@@ -21,15 +21,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The seam on the real engine. What the engine tells goes through one bounded queue, {@link ApplyQueue}; the loop calls
- * {@link #drain} whenever it was woken, and gets its events there.
+ * Implements {@link Replication} with the real engine. The engine's events go through one bounded queue, {@link
+ * ApplyQueue}; the loop calls {@link #drain} whenever it is woken, and receives its events there.
  *
- * <p>{@link #start} and {@link #close} wait for the disk and are called off the loop, or while no loop runs. All that
- * {@link Replication} has is called on the loop and does not block.
+ * <p>{@link #start} and {@link #close} block on the disk: call them off the loop, or while no loop runs. Every method
+ * of {@link Replication} runs on the loop and does not block.
  */
 public final class EngineReplication implements Replication, AutoCloseable {
 
-    /** Proposals without an outcome; beyond it they are refused. Half of the engine's ring, so that it is never full. */
+    /**
+     * Bound of proposals without an outcome; further ones are refused. Half of the engine's ring, so the ring is never
+     * full.
+     */
     public static final int PROPOSALS_MAX = 512;
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineReplication.class);
@@ -51,14 +54,14 @@ public final class EngineReplication implements Replication, AutoCloseable {
     private final EngineMembership membership;
     private final LogStateMachine stateMachine;
 
-    /** Those without an answer, in the order asked; on the loop. */
+    /** Rounds without an answer, in the order they started. Loop thread only. */
     private final ArrayDeque<EngineReadIndex> confirmations = new ArrayDeque<>();
 
     /**
      * Opens nothing yet.
      *
-     * @param wire started by the caller, closed by the caller after this
-     * @param wakeup makes the loop call {@link #drain} soon; called on any thread, and must not block
+     * @param wire the caller starts it, and closes it after this
+     * @param wakeup makes the loop call {@link #drain} soon; called on any thread, must not block
      */
     public EngineReplication(
             EngineSettings settings, PeerWire wire, ReplicationEvents events, Runnable wakeup, EngineFailure failure) {
@@ -79,7 +82,10 @@ public final class EngineReplication implements Replication, AutoCloseable {
         this.stateMachine = new LogStateMachine(handOver, roles, snapshots, engine.promptCommit(), whileOpen);
     }
 
-    /** Reads what is on disk and takes part from now on. Events wait for {@link #drain}, a snapshot on disk first. */
+    /**
+     * Reads the disk and takes part in the cluster from now on. Events wait for {@link #drain}, beginning with the
+     * snapshot on disk if there is one.
+     */
     public void start() throws EngineStartException {
         try {
             engine.start(stateMachine);
@@ -91,7 +97,11 @@ public final class EngineReplication implements Replication, AutoCloseable {
         membership.start();
     }
 
-    /** Delivers the events that wait. On the loop, whenever it was woken. Returns how many there were. */
+    /**
+     * Delivers the queued events. Loop thread only; call it whenever the loop is woken.
+     *
+     * @return how many events it delivered
+     */
     public int drain() {
         long nowNanos = System.nanoTime();
         while (!confirmations.isEmpty() && confirmations.element().giveUpIfLate(nowNanos)) {
@@ -100,7 +110,10 @@ public final class EngineReplication implements Replication, AutoCloseable {
         return handOver.drain(events);
     }
 
-    /** Somebody at that server waits for a commit: it is told of each as soon as can be. Any thread; never blocks. */
+    /**
+     * A client of {@code server} waits for a commit, so that server must learn of each commit as soon as possible. Any
+     * thread; never blocks.
+     */
     public void awaitedAt(int server) {
         engine.promptCommit().awaitedAt(server);
     }
@@ -156,7 +169,8 @@ public final class EngineReplication implements Replication, AutoCloseable {
 
     @Override
     public void transferLeadership() {
-        // Always the lowest number: a set's own order would have two servers hand it to and fro past a third.
+        // Always the lowest number: the order of a set could make two servers pass leadership back and forth past a
+        // third.
         membership.latest().voters().stream()
                 .filter(voter -> voter.server() != settings.server() && isLevel(voter))
                 .min(Comparator.comparingInt(Member::server))
@@ -180,7 +194,7 @@ public final class EngineReplication implements Replication, AutoCloseable {
         }
     }
 
-    /** Stops within some seconds. Nothing is delivered any more; outcomes that are due never come. */
+    /** Stops within a few seconds. Nothing is delivered from then on, and pending outcomes never arrive. */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {

@@ -7,17 +7,17 @@ import io.lockstep.follower.storage.DataDirectory;
 import java.nio.file.Path;
 
 /**
- * How the engine runs on one server.
+ * The engine's settings on one server.
  *
- * @param server its number
+ * @param server the server's number
  * @param peerAddress {@code host:port} of its peer port
- * @param founder whether it starts a cluster with itself as the only voter; only matters while its log is empty
+ * @param founder whether it starts a cluster with itself as the only voter; ignored unless its log is empty
  * @param logDirectory for the replicated log
  * @param metaDirectory for the term and the vote
  * @param snapshotDirectory for snapshots
- * @param electionMillis a follower that hears nothing for this long, and up to {@code electionDelayMillisMax} more,
- *     stands for election
- * @param electionDelayMillisMax the random part of it
+ * @param electionMillis a follower that hears nothing for this long, plus up to {@code electionDelayMillisMax}, starts
+ *     an election
+ * @param electionDelayMillisMax the bound of the random part
  */
 public record EngineSettings(
         int server,
@@ -29,26 +29,26 @@ public record EngineSettings(
         int electionMillis,
         int electionDelayMillisMax) {
 
-    /** Fail-over within a second, without elections from a short stall. */
+    /** Short enough to fail over within a second, long enough that a brief stall causes no election. */
     public static final int ELECTION_MILLIS = 500;
 
-    /** Spreads candidates out, so that one wins at once. */
+    /** Spreads candidates out, so that one of them wins at once. */
     public static final int ELECTION_DELAY_MILLIS_MAX = 200;
 
-    /** Elections ping unconnected peers while they hold the node's lock: a long wait here freezes the node. */
+    /** Elections ping unconnected peers while they hold the node's lock: a long wait here would freeze the node. */
     private static final int CONNECT_MILLIS = 150;
 
     private static final int REQUEST_MILLIS = 1_000;
     private static final int RING_SLOTS = 1_024;
 
-    // What may be under way towards one stuck peer: 32 requests of 256 KiB, 8 MiB, in a heap of 64 MiB.
+    // The bound for one stuck peer: 32 requests of 256 KiB are 8 MiB, in a heap of 64 MiB.
     private static final int APPENDS_IN_FLIGHT_MAX = 32;
     private static final int APPEND_ENTRIES_MAX = 256;
     private static final int APPEND_BYTES_MAX = 256 * 1024;
     private static final long LOG_IN_MEMORY_BYTES_MAX = 8L * 1024 * 1024;
     private static final int SNAPSHOT_CHUNK_BYTES_MAX = 128 * 1024;
 
-    /** The usual settings, on a data directory. */
+    /** The default settings for a server with this data directory. */
     public static EngineSettings of(int server, String peerAddress, boolean founder, DataDirectory data) {
         return new EngineSettings(
                 server,
@@ -61,7 +61,7 @@ public record EngineSettings(
                 ELECTION_DELAY_MILLIS_MAX);
     }
 
-    /** Options of the engine. Timers are shared, threads few, metrics off; snapshots are taken when we ask. */
+    /** The engine's options: shared timers, few threads, no metrics, snapshots only on request. */
     NodeOptions applyTo(NodeOptions options) {
         options.setElectionTimeoutMs(electionMillis);
         options.setSnapshotIntervalSecs(0);

@@ -1,6 +1,6 @@
 package io.lockstep.follower.engine.replication;
 
-/** The engine could not start on this server's data. The message says why and what to do. */
+/** The engine could not start on this server's data. The message gives the reason and a remedy. */
 public final class EngineStartException extends Exception {
 
     private static final long serialVersionUID = 1;

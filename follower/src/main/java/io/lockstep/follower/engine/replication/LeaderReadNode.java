@@ -9,8 +9,8 @@ import com.alipay.sofa.jraft.rpc.RpcRequests.ReadIndexResponse;
 import com.alipay.sofa.jraft.rpc.RpcResponseClosure;
 
 /**
- * The engine's node, but for one thing: it confirms nobody's leadership but its own. A follower of the engine forwards a
- * read index to its leader; then a confirmation would no longer mean that this node leads.
+ * The engine's node, except that it confirms only its own leadership. The engine's follower forwards a read index to
+ * its leader; a confirmation would then no longer mean that this node leads.
  */
 final class LeaderReadNode extends NodeImpl {
 

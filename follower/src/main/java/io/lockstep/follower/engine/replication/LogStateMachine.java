@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The engine's state machine, on its one thread: hands everything over to the loop, in order, and keeps nothing. Entries
- * that are not ours never come here (a new leader's first, changes of membership), but for those without bytes, with
- * which {@link EngineMembership} keeps the engine going.
+ * The engine's state machine, on the engine's one apply thread. It passes everything to the loop, in order, and keeps
+ * no state. The engine's own entries (a new leader's first, changes of membership) never arrive here, except those
+ * without bytes that {@link EngineMembership} appends.
  */
 final class LogStateMachine implements StateMachine {
 
@@ -97,7 +97,10 @@ final class LogStateMachine implements StateMachine {
         handOver.put(events -> roles.leaderless(context.getTerm(), events));
     }
 
-    /** Elections guarantee that this never happens, so a server has lost its vote, or two servers share a number. */
+    /**
+     * Elections guarantee that this never happens. If it does, a server has lost its vote, or two servers share a
+     * number.
+     */
     private static void report(Status status) {
         if (status.getRaftError() == RaftError.ELEADERCONFLICT) {
             LOG.error("Two servers lead in one term: one has lost its data, or two run on copies of the same data");
@@ -111,7 +114,7 @@ final class LogStateMachine implements StateMachine {
 
     @Override
     public void onConfigurationCommitted(Configuration voters) {
-        // Membership is read where it is known before it is committed: see EngineMembership.
+        // EngineMembership reads the membership, because it is in effect before it is committed.
     }
 
     @Override

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Members as the engine names them. The engine knows a peer by address and a small number: ours is the server's number, so
- * that another server that comes to have the same address is another peer.
+ * The members as the engine names them. The engine knows a peer by its address and a small number. The number is the
+ * server's, so a new server at an old address is another peer.
  */
 final class PeerIds {
 

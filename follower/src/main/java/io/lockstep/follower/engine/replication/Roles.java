@@ -3,10 +3,10 @@ package io.lockstep.follower.engine.replication;
 import io.lockstep.follower.replication.ReplicationEvents;
 
 /**
- * The role of this node as its loop has been told. On the loop only.
+ * The role that the loop has been given. Loop thread only.
  *
- * <p>Leading is told only when every proposal of before has its outcome. A leader whose hand-over to another came to
- * nothing leads on in the same term, with proposals of its own still under way: it must not decide without them.
+ * <p>{@code leading} is delivered only after every earlier proposal has its outcome. A leader whose leadership transfer
+ * failed leads on in the same term with its own proposals still in progress, and must not decide without them.
  */
 final class Roles {
 
@@ -15,12 +15,12 @@ final class Roles {
     private long electedTerm;
     private int unanswered;
 
-    /** The term this node leads in, as its loop has been told; 0 where it does not lead. */
+    /** The term in which this node leads, as delivered to the loop; 0 if it does not lead. */
     long leadingTerm() {
         return leadingTerm;
     }
 
-    /** Proposals without an outcome yet. */
+    /** The number of proposals without an outcome. */
     int unanswered() {
         return unanswered;
     }
@@ -53,7 +53,7 @@ final class Roles {
         events.following(leader, newestTerm);
     }
 
-    /** No leader is known; {@code term} may be 0 where the engine does not name it. */
+    /** No leader is known. {@code term} may be 0, where the engine does not give it. */
     void leaderless(long term, ReplicationEvents events) {
         stopLeading(term);
         events.leaderless(newestTerm);

@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Snapshots in and out. Saving freezes a view at its place in the order of events and writes it on another thread. Loading
- * returns only when the loop has taken the map, except while the node starts: then no loop may be running yet, and the
- * map waits at the head of the queue, before all that follows it.
+ * Saves and loads snapshots. Saving freezes a view at its place in the order of events and writes it on another thread.
+ * Loading returns only after the loop has replaced the map. During the node's start there may be no loop yet, so the
+ * map waits at the head of the queue, before all later events.
  */
 final class Snapshots {
 
@@ -41,7 +41,7 @@ final class Snapshots {
         started = true;
     }
 
-    /** On the engine's thread. {@code done} is always run, or the engine could never be closed. */
+    /** Saves a snapshot. Engine thread only. Always runs {@code done}; otherwise the engine could never be closed. */
     void save(SnapshotWriter writer, Closure done) {
         handOver.put(new EngineEvent() {
             @Override
@@ -70,7 +70,11 @@ final class Snapshots {
         }
     }
 
-    /** On the engine's thread. False puts the engine into its error state for good. */
+    /**
+     * Loads a snapshot. Engine thread only.
+     *
+     * @return false puts the engine into its error state for good
+     */
     boolean load(SnapshotReader reader) {
         SnapshotMeta meta = reader.load();
         byte[] map;

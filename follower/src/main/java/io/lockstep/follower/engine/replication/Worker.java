@@ -6,7 +6,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** One thread for what may wait for a lock or a disk. A task that throws is a programmer error and stops the node. */
+/** One thread for tasks that may wait for a lock or a disk. A task that throws is a bug and stops the node. */
 final class Worker implements Executor {
 
     private final ScheduledExecutorService thread;
@@ -21,7 +21,7 @@ final class Worker implements Executor {
         this.failure = failure;
     }
 
-    /** Runs {@code task} soon; drops it after {@link #close}. */
+    /** Queues {@code task}; drops it after {@link #close}. */
     @Override
     public void execute(Runnable task) {
         try {
@@ -33,8 +33,8 @@ final class Worker implements Executor {
         }
     }
 
-    /** Runs {@code task} again and again, each time this long after the last. */
-    @SuppressWarnings("FutureReturnValueIgnored") // run(task) reports what it throws.
+    /** Runs {@code task} repeatedly, with this pause after each run. */
+    @SuppressWarnings("FutureReturnValueIgnored") // run(task) reports what the task throws.
     void repeat(Runnable task, long everyMillis) {
         thread.scheduleWithFixedDelay(() -> run(task), everyMillis, everyMillis, TimeUnit.MILLISECONDS);
     }
@@ -48,7 +48,7 @@ final class Worker implements Executor {
         }
     }
 
-    /** Begins nothing more; does not wait for what runs. */
+    /** Starts no more tasks; does not wait for a running one. */
     void close() {
         thread.shutdownNow();
     }

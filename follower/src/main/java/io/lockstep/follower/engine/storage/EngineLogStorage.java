@@ -25,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Our segmented log as the engine's log storage. The engine calls everything that changes it from one thread, in order;
- * {@link #getEntry} comes from any thread and waits for no fsync. What the engine is told as false, zero or null for an
- * operating error puts its node into the error state; {@link #trouble} then has the reason.
+ * Our segmented log as the engine's log storage. The engine makes all changes from one thread, in order; {@link
+ * #getEntry} runs on any thread and never waits for an fsync. After an operating error, the engine gets false, zero or
+ * null, which puts its node into the error state; {@link #trouble} then has the reason.
  */
 final class EngineLogStorage implements LogStorage {
     private static final Logger LOG = LoggerFactory.getLogger(EngineLogStorage.class);
@@ -42,7 +42,7 @@ final class EngineLogStorage implements LogStorage {
     private volatile @Nullable SegmentedLog log;
     private volatile @Nullable String trouble;
 
-    /** A log in {@code directory}, which is created if its parent is there. Nothing is opened before {@link #init}. */
+    /** A log in {@code directory}, which is created if its parent exists. Nothing is opened before {@link #init}. */
     EngineLogStorage(Path directory, LogLimits limits) {
         this(() -> DiskLogDirectory.open(directory), limits);
     }
@@ -58,20 +58,20 @@ final class EngineLogStorage implements LogStorage {
         this.batch = new LogBatch(limits);
     }
 
-    /** The first thing that went wrong, in words for the operator; null if nothing did. Any thread. */
+    /** The first error, in words for the operator; null if there was none. Any thread. */
     @Nullable
     String trouble() {
         return trouble;
     }
 
-    /** What {@link #init} found; null if it did not succeed. Any thread. */
+    /** What {@link #init} found; null unless it succeeded. Any thread. */
     @Nullable
     RecoveryReport recovery() {
         SegmentedLog opened = log;
         return opened == null ? null : opened.recovery();
     }
 
-    /** Opens the log and tells the engine's configuration manager every configuration in it. */
+    /** Opens the log and passes every configuration in it to the engine's configuration manager. */
     @Override
     public boolean init(LogStorageOptions options) {
         try {

@@ -14,6 +14,7 @@ public final class EngineStorage extends DefaultJRaftServiceFactory {
     private final EngineLogStorage log;
     private volatile @Nullable String voteTrouble;
 
+    /** @param logDirectory for the log; it is created if it does not exist */
     public EngineStorage(Path logDirectory) {
         this.log = new EngineLogStorage(logDirectory, LogLimits.DEFAULT);
     }
@@ -28,7 +29,7 @@ public final class EngineStorage extends DefaultJRaftServiceFactory {
         return new VoteStorage(Path.of(uri), () -> log.getLastLogIndex() > 0, trouble -> voteTrouble = trouble);
     }
 
-    /** What went wrong, in words for the operator; null if nothing did. */
+    /** The first error, in words for the operator; null if there was none. Any thread. */
     @Nullable
     public String trouble() {
         String inLog = log.trouble();

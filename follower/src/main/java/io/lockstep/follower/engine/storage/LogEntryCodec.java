@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine's entries as payloads of our log. The index is not in it, the log has it.
+ * The engine's entries as payloads of our log. The index is part of the log's record, not of the payload.
  *
  * <pre>
  * 0  version   1
@@ -33,7 +33,7 @@ final class LogEntryCodec {
 
     private LogEntryCodec() {}
 
-    /** How many bytes {@link #encode} will write. */
+    /** The number of bytes that {@link #encode} writes. */
     static int bytes(LogEntry entry) {
         int bytes = FIXED_BYTES + (entry.hasChecksum() ? Long.BYTES : 0);
         if (hasPeers(entry)) {
@@ -45,7 +45,7 @@ final class LogEntryCodec {
         return bytes + (entry.getData() == null ? 0 : entry.getData().remaining());
     }
 
-    /** Writes {@code entry}, and leaves its data as they are. */
+    /** Writes {@code entry} and leaves its data unchanged. */
     static void encode(LogEntry entry, ByteBuffer into) {
         int flags = (entry.hasChecksum() ? HAS_CHECKSUM : 0) | (hasPeers(entry) ? HAS_PEERS : 0);
         into.put(VERSION)
@@ -69,9 +69,9 @@ final class LogEntryCodec {
     }
 
     /**
-     * The entry of {@code index}. Keeps no hold of {@code from}, which is read to its end.
+     * Decodes the entry of {@code index}. Reads {@code from} to its end and keeps no reference to it.
      *
-     * @throws IOException if it was not written by this class, in this version
+     * @throws IOException if this version of this class did not write the bytes
      */
     static LogEntry decode(long index, ByteBuffer from) throws IOException {
         byte version = from.get();

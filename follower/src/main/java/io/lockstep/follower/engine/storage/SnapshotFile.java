@@ -9,11 +9,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 
 /**
- * One snapshot of the lock map on disk: a magic number with the version, the length, a checksum, then the bytes. On disk
- * for good when {@link #write} returns: the engine drops the log on the strength of it, and forces none of our files.
+ * One snapshot of the lock map on disk: a magic number with the version, the length, a checksum, then the bytes. {@link
+ * #write} forces the file itself, because the engine does not force our files and drops the log that the snapshot
+ * replaces.
  */
 public final class SnapshotFile {
 
+    /** Name of the file in the snapshot's directory. */
     public static final String NAME = "map";
 
     private static final int MAGIC_VERSION_1 = 0x4C4B5301;
@@ -21,7 +23,7 @@ public final class SnapshotFile {
 
     private SnapshotFile() {}
 
-    /** Writes and forces the file, and its directory. */
+    /** Writes and forces the file and its directory. */
     public static void write(Path directory, byte[] map) throws IOException {
         ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
         header.putInt(MAGIC_VERSION_1).putInt(map.length).putInt(checksum(map)).flip();
@@ -41,7 +43,11 @@ public final class SnapshotFile {
         }
     }
 
-    /** Reads the map back. Throws where the file is not what {@link #write} wrote, naming it. */
+    /**
+     * Reads the map back.
+     *
+     * @throws IOException naming the file, if it is not as {@link #write} wrote it
+     */
     public static byte[] read(Path directory) throws IOException {
         Path path = directory.resolve(NAME);
         ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(path));

@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The term and the vote, in a file with a checksum. The engine's own has none, and a server that forgets or misreads its
- * vote may vote twice. Called by the engine with its lock held.
+ * The term and the vote, in a file with a checksum. The engine's own file has none, and a server that forgets or
+ * misreads its vote may vote twice. The engine calls this with its lock held.
  */
 final class VoteStorage implements RaftMetaStorage {
 
@@ -34,9 +34,9 @@ final class VoteStorage implements RaftMetaStorage {
     private PeerId votedFor = PeerId.emptyPeer();
 
     /**
-     * @param logHasEntries whether the log, opened before, has entries: then the file must be there, since every entry was
-     *     written after the term it belongs to
-     * @param trouble told, in words for the operator, why {@link #init} fails
+     * @param logHasEntries whether the log, opened before, has entries. If so the vote file must exist, since every
+     *     entry is written after its term
+     * @param trouble receives, in words for the operator, why {@link #init} failed
      */
     VoteStorage(Path directory, BooleanSupplier logHasEntries, Consumer<String> trouble) {
         this.directory = directory;
@@ -50,8 +50,9 @@ final class VoteStorage implements RaftMetaStorage {
         node = options.getNode();
         if (!Files.exists(file)) {
             if (logHasEntries.getAsBoolean()) {
-                trouble.accept("The file " + file + " with this server's term and vote is gone, while its log is there."
-                        + " Restore the data directory from a backup, or move it away and let this server join anew.");
+                trouble.accept("The file " + file + " with this server's term and vote is missing, but its log exists."
+                        + " Restore the data directory from a backup, or move it away and let this server join"
+                        + " again as a new one.");
                 return false;
             }
             return true;

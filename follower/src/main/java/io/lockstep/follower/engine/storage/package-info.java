@@ -1,5 +1,6 @@
 /**
- * Gives the consensus engine its storage: our segmented log instead of RocksDB, a checksummed vote file, and snapshot files.
+ * Gives the consensus engine its storage: our segmented log instead of RocksDB, a checksummed vote file, and snapshot
+ * files.
  *
  * <p>Depends on {@code follower.log} and {@code follower.storage}. Start at {@link
  * io.lockstep.follower.engine.storage.EngineLogStorage}.

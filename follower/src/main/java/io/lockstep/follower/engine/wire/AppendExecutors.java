@@ -10,13 +10,13 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One thread for each (group, peer pair), so that its append-entries run in order and never two at once: the engine
- * numbers them with a counter that is not atomic, and a number lost or given twice blocks all later answers. A thread
- * goes away when it is idle. Any thread may call it.
+ * One thread for each (group, peer pair), so that its append-entries run in order and never two at a time. The engine
+ * numbers them with a counter that is not atomic; a lost or repeated number would block all later answers. An idle
+ * thread ends. Any thread.
  */
 final class AppendExecutors {
 
-    /** A follower that stands still is sent a heartbeat now and then; this many may wait. */
+    /** Tasks that may wait for one pair. A stalled follower still receives heartbeats now and then. */
     private static final int WAITING_MAX = 4_096;
 
     /** Far more than a cluster has members. */
@@ -29,7 +29,7 @@ final class AppendExecutors {
 
     private record Pair(String group, String peer, String server) {}
 
-    /** Where {@code request} is to run. */
+    /** The executor for {@code request}. */
     synchronized Executor of(AppendEntriesRequest request) {
         Pair pair = new Pair(request.getGroupId(), request.getPeerId(), request.getServerId());
         ThreadPoolExecutor executor = executors.get(pair);
@@ -43,7 +43,7 @@ final class AppendExecutors {
         return executor;
     }
 
-    /** Takes no more; what waits is dropped. */
+    /** Takes no more tasks and drops the waiting ones. */
     synchronized void shutdown() {
         shutDown = true;
         for (ThreadPoolExecutor executor : executors.values()) {

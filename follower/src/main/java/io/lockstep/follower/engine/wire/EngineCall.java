@@ -13,10 +13,12 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of the engine to a peer: turns what became of it into what the engine's callback expects, on its executor.
+ * One call of the engine to a peer: translates the outcome for the engine's callback, and runs it on the callback's
+ * executor.
  *
- * <p>Only a follower's assent to an append is taken on the thread that read it: that comes for every commit, and takes
- * nothing but the lock of its replicator. Whatever may take the node's lock must not hold up a reading thread.
+ * <p>Only a follower's acceptance of an append runs on the reading thread: it comes with every commit and takes only
+ * the lock of its replicator. Everything that may take the node's lock runs elsewhere, so that it cannot hold up the
+ * reading thread.
  */
 record EngineCall(Endpoint endpoint, Object request, InvokeCallback callback, PromptCommit promptCommit)
         implements ResponseHandler {
@@ -60,7 +62,7 @@ record EngineCall(Endpoint endpoint, Object request, InvokeCallback callback, Pr
         try {
             executor.execute(completion);
         } catch (RejectedExecutionException full) {
-            // An outcome must not be lost: the engine would wait for it for good. This thread holds no lock.
+            // Run it here: an outcome that is lost makes the engine wait forever. This thread holds no lock.
             completion.run();
         }
     }

@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of the engine that go over the wire, with the numbers that stand for them there. The numbers stay. The
- * engine's administration messages are not among them: what they ask for is asked of the node itself.
+ * The engine's messages that go over the wire, with their numbers there. The numbers never change. The engine's
+ * administration messages are left out, since the node itself answers for membership.
  */
 enum EngineMessage {
     PING(1, PingRequest.class, PingRequest.parser()),
@@ -70,12 +70,16 @@ enum EngineMessage {
         return parser.parseFrom(body);
     }
 
-    /** Null for a number that this version does not know. */
+    /** The message with this number; null if this version does not know it. */
     static @Nullable EngineMessage ofNumber(int number) {
         return BY_NUMBER.get(number);
     }
 
-    /** What {@code message} is. One that is not in the table is an error of the caller. */
+    /**
+     * The kind of {@code message}, which must be in the table.
+     *
+     * @throws IllegalArgumentException if it is not
+     */
     static EngineMessage of(Object message) {
         EngineMessage found = BY_CLASS.get(message.getClass());
         if (found == null) {

@@ -3,13 +3,14 @@ package io.lockstep.follower.engine.wire;
 import com.alipay.sofa.jraft.option.NodeOptions;
 import io.lockstep.follower.peer.PeerWire;
 
-/** The engine's options for one node, with the wire that this node talks over. Every node of ours is started with these. */
+/** The engine's options for one node, with the wire that this node uses. Every node of ours is started with these. */
 public final class PeerNodeOptions extends NodeOptions {
 
     private final PeerWire wire;
     private final PeerProgress progress = new PeerProgress();
     private final PromptCommit promptCommit = new PromptCommit(progress);
 
+    /** @param wire carries this node's messages to its peers */
     public PeerNodeOptions(PeerWire wire) {
         this.wire = wire;
     }
@@ -18,12 +19,12 @@ public final class PeerNodeOptions extends NodeOptions {
         return wire;
     }
 
-    /** To be told what this node has applied. */
+    /** The follower notifier of this node, which must be told what the node applies. */
     public PromptCommit promptCommit() {
         return promptCommit;
     }
 
-    /** How far the others have the log. */
+    /** How far the other servers have the log. */
     public PeerProgress progress() {
         return progress;
     }

@@ -23,8 +23,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine's calls to its peers, over the links of one {@link PeerNodeOptions}. Nothing blocks but {@link #invokeSync},
- * which the engine calls in elections, with its lock held: it waits for a new link only while the first attempt lasts.
+ * The engine's calls to its peers, over the links of one {@link PeerNodeOptions}. Only {@link #invokeSync} blocks. The
+ * engine calls it in elections, with its lock held, so it waits for a new link only during the first attempt to
+ * connect.
  */
 final class PeerRpcClient implements RpcClient {
 
@@ -149,7 +150,10 @@ final class PeerRpcClient implements RpcClient {
         }
     }
 
-    /** The replicator to a peer that has come back is started again; not on this thread, for it takes the node's lock. */
+    /**
+     * Restarts the replicator to a peer that is connected again. Runs on another thread, because it takes the node's
+     * lock.
+     */
     private void linkUp(PeerLink link) {
         ReplicatorGroup group = replicators;
         PeerId peer = new PeerId();

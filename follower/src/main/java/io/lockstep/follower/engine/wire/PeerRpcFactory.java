@@ -8,14 +8,14 @@ import com.alipay.sofa.jraft.util.SPI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the engine talk over our wire. The engine finds this class by its service file, one for the whole process, and
- * makes it without arguments; so each client gets its wire from {@link PeerNodeOptions}, which it is initialised with, and
- * a server is made by hand, as {@link PeerRpcServer}.
+ * Makes the engine use our wire. The engine finds this class by its service file, one for the whole process, and makes
+ * it without arguments. So each client gets its wire from the {@link PeerNodeOptions} that initialise it, and a server
+ * is created directly, as {@link PeerRpcServer}.
  */
 @SPI(priority = 10)
 public final class PeerRpcFactory implements RaftRpcFactory {
 
-    /** Nothing to do: {@link EngineMessage} lists what goes over the wire. */
+    /** Does nothing: {@link EngineMessage} lists the messages of the wire. */
     @Override
     public void registerProtobufSerializer(String className, Object... args) {}
 

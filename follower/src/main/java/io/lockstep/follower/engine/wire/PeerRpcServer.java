@@ -19,13 +19,13 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands requests that come over the wire to the engine's processors. The listening itself is the wire's: to initialise
- * this server is to begin taking requests.
+ * Passes requests from the wire to the engine's processors. The wire does the listening; to initialise this server
+ * means to start taking requests.
  *
- * <p>Append-entries run one by one and in order for each pair of peers, across reconnections, on threads of our own. The
- * engine's own arrangement is left out on purpose: its processor takes its executor down when a connection closes, and
- * waits up to 15 seconds for it with a lock that the tasks in it need. So its executor selector is not asked, and it is
- * not told of closed connections.
+ * <p>Append-entries run one at a time and in order for each pair of peers, across reconnections, on our own threads.
+ * The engine's own arrangement is not used: its processor shuts its executor down when a connection closes, and waits
+ * up to 15 seconds for it with a lock that the tasks need. So its executor selector is never asked, and it never learns
+ * of closed connections.
  */
 public final class PeerRpcServer implements RpcServer {
 
@@ -36,9 +36,7 @@ public final class PeerRpcServer implements RpcServer {
     private final AppendExecutors appendExecutors = new AppendExecutors();
     private volatile boolean started;
 
-    /**
-     * @param port that the wire listens on, as the engine wants to know it
-     */
+    /** @param port the port of the wire, for the engine's information */
     public PeerRpcServer(PeerWire wire, int port) {
         this.wire = wire;
         this.port = port;
@@ -59,11 +57,11 @@ public final class PeerRpcServer implements RpcServer {
         connections.clear();
     }
 
-    /** Nobody is told, for the reason above. */
+    /** Ignores the listener, for the reason above. */
     @Override
     public void registerConnectionClosedEventListener(ConnectionClosedEventListener listener) {}
 
-    /** Processors of messages that the wire does not carry are left out. */
+    /** Ignores processors of messages that the wire does not carry. */
     @Override
     @SuppressWarnings("unchecked")
     public void registerProcessor(RpcProcessor<?> processor) {
@@ -144,7 +142,7 @@ public final class PeerRpcServer implements RpcServer {
         }
     }
 
-    /** A link as the engine sees it: something to hang attributes on. */
+    /** A link as the engine sees it: a place for attributes. */
     private static final class LinkConnection implements Connection {
         private final PeerLink link;
         private final Map<String, Object> attributes = new ConcurrentHashMap<>();

@@ -12,20 +12,20 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets followers learn of a commit at once. By itself the engine tells them with the next append or heartbeat only, which
- * on an idle cluster comes tens of milliseconds later. Whenever what this node has applied and a peer has acknowledged is
- * more than that peer was told to be committed, it is sent a heartbeat, which carries the commit index: at once where
- * somebody waits for it, else when a moment has brought no append that says it as well.
+ * Tells followers of a commit at once. By default the engine tells them with the next append or heartbeat, which takes
+ * tens of milliseconds on an idle cluster. Whenever a peer has acknowledged entries that this node has applied but that
+ * the peer does not know to be committed, it gets a heartbeat, which carries the commit index. If a client there waits,
+ * the heartbeat goes out at once; otherwise only if no append carries the commit index within a moment.
  *
- * <p>Heartbeats are sent on a thread of its own: sending one takes the lock of a replicator. That thread starts when the
- * engine's client does. While this node does not lead, there is nobody to send to, and nothing happens.
+ * <p>Heartbeats are sent on a separate thread, because sending one takes the lock of a replicator. That thread starts
+ * with the engine's client. While this node does not lead, there is no peer to tell and nothing happens.
  */
 public final class PromptCommit {
 
-    /** So long a peer where nobody waits stays behind, unless an append tells it sooner. */
+    /** How long a peer without waiting clients stays behind, unless an append tells it sooner. */
     private static final long PATIENCE_NANOS = 2_000_000;
 
-    /** So long after it was asked for, a commit counts as awaited: longer than nearly any takes. */
+    /** How long after a request from a server its clients count as waiting: longer than nearly any commit takes. */
     private static final long AWAITED_NANOS = 100_000_000;
 
     private final PeerProgress progress;
@@ -35,12 +35,12 @@ public final class PromptCommit {
     private long applied;
     private long heartbeats;
 
-    /** Whether the thread wakes by itself to look after every peer that is behind now. */
+    /** Whether the thread wakes by itself to check every peer that is behind now. */
     private boolean watching;
 
     private @Nullable Thread thread;
 
-    /** What is known of one peer; acknowledged and told are log indexes. */
+    /** The state of one peer; acknowledged and told are log indexes. */
     private static final class Peer {
         private final int server;
         private long acknowledged;
@@ -62,20 +62,22 @@ public final class PromptCommit {
         this.patienceNanos = patienceNanos;
     }
 
-    /** This node has applied all up to {@code index}. Any thread; never blocks. */
+    /** This node has applied all entries up to {@code index}. Any thread; never blocks. */
     public synchronized void applied(long index) {
         applied = Math.max(applied, index);
         peers.values().forEach(this::changed);
     }
 
-    /** Somebody at that server waits for a commit, which it is to be told of at once. Any thread; never blocks. */
+    /**
+     * A client of {@code server} waits for a commit, so that server must learn of it at once. Any thread; never blocks.
+     */
     public synchronized void awaitedAt(int server) {
         awaitedUntilNanos.put(server, System.nanoTime() + AWAITED_NANOS);
         peers.values().forEach(this::changed);
     }
 
-    /** How many heartbeats were sent for this. */
-    public synchronized long heartbeats() {
+    /** The number of heartbeats sent for this purpose. */
+    synchronized long heartbeats() {
         return heartbeats;
     }
 
@@ -93,17 +95,17 @@ public final class PromptCommit {
         }
     }
 
-    /** An append or heartbeat is about to be sent. */
+    /** The engine is about to send an append or a heartbeat. */
     synchronized void sent(AppendEntriesRequest request) {
         Peer peer = peer(request);
         peer.told = Math.max(peer.told, Math.min(request.getCommittedIndex(), lastIndexOf(request)));
         changed(peer);
     }
 
-    /** What became of it; {@code result} is null if there was no response. */
+    /** The engine has received a response; {@code result} is null if there was none. */
     synchronized void answered(AppendEntriesRequest request, @Nullable Object result) {
         if (!(result instanceof AppendEntriesResponse response) || !response.getSuccess()) {
-            // What the peer was told may be lost. It is counted anew from the next message on.
+            // The message may be lost, so the peer counts as not told until the next one.
             peers.remove(request.getPeerId());
             return;
         }
@@ -122,7 +124,7 @@ public final class PromptCommit {
         return request.getPrevLogIndex() + request.getEntriesCount();
     }
 
-    /** Looks at a peer after any change. The thread is woken only for what it would come to late. */
+    /** Checks a peer after a change. Wakes the thread only if it would otherwise act too late. */
     private void changed(Peer peer) {
         boolean behind = Math.min(applied, peer.acknowledged) > peer.told;
         if (behind && !peer.behind) {
@@ -149,7 +151,7 @@ public final class PromptCommit {
         }
     }
 
-    /** Waits for a peer to be due, and takes it as told, so that it is not due again for the same. */
+    /** Waits until a peer is due, and marks it as told, so that it is not due again for the same commit. */
     private synchronized String awaitDue() throws InterruptedException {
         while (true) {
             long shortestNanos = Long.MAX_VALUE;
@@ -182,7 +184,7 @@ public final class PromptCommit {
     }
 
     private void prompt(ReplicatorGroup replicators, String due) {
-        // The closure must be there: without one, every heartbeat would start one more chain of timed heartbeats.
+        // The closure is required: without one, every heartbeat would start one more chain of timed heartbeats.
         replicators.sendHeartbeat(parsed(due), new RpcResponseClosureAdapter<AppendEntriesResponse>() {
             @Override
             public void run(Status status) {

@@ -33,7 +33,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Real engines in one process, over real sockets and our log. The thread that waits is the loop of all of them. */
+/** Real engines in one process, over real sockets and our log. The waiting thread is the loop of all of them. */
 final class EngineHarness implements ReplicationHarness {
 
     private static final String HOST = "127.0.0.1";
@@ -136,7 +136,7 @@ final class EngineHarness implements ReplicationHarness {
         await("time to pass", () -> System.nanoTime() > end);
     }
 
-    /** One turn of all loops; waits a moment for news where there were none. */
+    /** One turn of all loops. If there were no events, waits a moment for one. */
     private boolean turn(BooleanSupplier condition) {
         woken.drainPermits();
         int delivered = 0;
@@ -155,7 +155,7 @@ final class EngineHarness implements ReplicationHarness {
         return false;
     }
 
-    /** Conditions may come true without an event, so not for long. */
+    /** Waits only briefly, since a condition may come true without an event. */
     private void awaitNews() {
         try {
             if (woken.tryAcquire(5, TimeUnit.MILLISECONDS)) {
@@ -171,21 +171,23 @@ final class EngineHarness implements ReplicationHarness {
         List.copyOf(servers.keySet()).forEach(this::crash);
     }
 
-    /** Below the ports that the system gives to outgoing connections: one of those could take it while the server is down. */
+    /** A port below the range for outgoing connections: one of those could take the port while the server is down. */
     private static int freePort() {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(PORT_LOWEST, PORT_HIGHEST);
             try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return socket.getLocalPort();
             } catch (BindException e) {
-                // Taken: try another.
+                // Taken: try another one.
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
     }
 
-    /** Who is cut off is taken for a stranger by everybody, and takes everybody for one. */
+    /**
+     * A server that is cut off is in another cluster: it refuses every other server, and every other server refuses it.
+     */
     private final class Directory implements PeerDirectory {
         private final int self;
         private final long incarnation;

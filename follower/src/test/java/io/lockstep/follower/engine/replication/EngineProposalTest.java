@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The engine gives one code, EPERM, to proposals that were refused and to those that may yet commit, so that its texts tell
- * them apart. The real engine says them here: a version with other texts fails these tests.
+ * The engine has one code, EPERM, for proposals that were refused and for those that may still commit, so only its
+ * texts tell them apart. Here the real engine gives those texts: a version with other texts fails these tests.
  */
 @Timeout(60)
 class EngineProposalTest {
@@ -40,7 +40,7 @@ class EngineProposalTest {
         cluster.close();
     }
 
-    /** What the engine says of a proposal. */
+    /** The engine's status for a proposal. */
     private static Status statusOf(CompletableFuture<Status> status) throws Exception {
         return status.get(20, TimeUnit.SECONDS);
     }

@@ -18,12 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the engine needs of a log storage. Holds for its own and for ours. */
+/** The engine's requirements of a log storage. The engine's own storage and ours pass the same tests. */
 abstract class LogStorageContract extends LogStorageScenario {
 
     private static final int OPERATIONS = 250;
 
-    /** Empty logs have the last index 0, or the one before the first. */
+    /** The last index of an empty log is 0, or the one before the first. */
     private void assertEmpty(long first) {
         assertThat(storage.getFirstLogIndex()).isEqualTo(first);
         assertThat(storage.getLastLogIndex()).isIn(0L, first - 1);

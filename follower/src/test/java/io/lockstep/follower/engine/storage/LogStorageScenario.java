@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A log storage in a directory of its own, and the entries that its tests are made of. */
+/** A log storage in its own directory, and the entries of its tests. */
 abstract class LogStorageScenario {
 
     @TempDir
@@ -30,7 +30,7 @@ abstract class LogStorageScenario {
     final List<ConfigurationEntry> configurations = new ArrayList<>();
     LogStorage storage;
 
-    /** A storage in {@code directory}, as of now, not initialised. */
+    /** A new storage in {@code directory}, not initialised. */
     abstract LogStorage create(Path directory);
 
     @BeforeEach
@@ -104,7 +104,7 @@ abstract class LogStorageScenario {
         return entries;
     }
 
-    /** The engine's own storage may tell of some before the first index, too. */
+    /** The configurations from {@code first} on; the engine's own storage may report earlier ones too. */
     List<ConfigurationEntry> configurationsFrom(long first) {
         return configurations.stream()
                 .filter(configuration -> configuration.getId().getIndex() >= first)

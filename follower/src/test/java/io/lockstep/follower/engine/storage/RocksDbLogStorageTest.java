@@ -5,7 +5,7 @@ import com.alipay.sofa.jraft.storage.LogStorage;
 import com.alipay.sofa.jraft.storage.impl.RocksDBLogStorage;
 import java.nio.file.Path;
 
-/** The engine's own storage, which we do not ship, holds to the contract we test ours by. */
+/** The engine's own storage, which is not part of the product, passes the contract for ours. */
 class RocksDbLogStorageTest extends LogStorageContract {
     @Override
     LogStorage create(Path directory) {

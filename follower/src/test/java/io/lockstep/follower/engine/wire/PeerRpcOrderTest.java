@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Appends of one pair of servers run in order, one at a time, and no pair holds up another. */
+/** Appends of one pair of servers run in order and one at a time. No pair holds up another. */
 @Timeout(60)
 class PeerRpcOrderTest extends PeerRpcScenario {
 

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What the engine relies on in its calls over our wire, without the engine. */
+/** Guarantees that the engine relies on in its calls over our wire, tested without the engine. */
 @Timeout(60)
 class PeerRpcTest extends PeerRpcScenario {
 
@@ -45,7 +45,7 @@ class PeerRpcTest extends PeerRpcScenario {
 
     @Test
     void checkingAConnectionNeverBlocks() throws Exception {
-        // It takes connections and never answers the hello.
+        // It accepts connections and never answers the hello.
         try (ServerSocket pit = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Endpoint endpoint = new Endpoint("127.0.0.1", pit.getLocalPort());
             long begun = System.nanoTime();
@@ -106,7 +106,7 @@ class PeerRpcTest extends PeerRpcScenario {
     }
 
     @Test
-    void anOutcomeIsDeliveredThoughTheExecutorIsFull() throws Exception {
+    void anOutcomeIsDeliveredEvenIfTheExecutorIsFull() throws Exception {
         process(AppendEntriesRequest.class, null, (context, request) -> context.sendResponse(OK));
         BlockingQueue<Object> outcomes = new LinkedBlockingQueue<>();
         awaitLink();

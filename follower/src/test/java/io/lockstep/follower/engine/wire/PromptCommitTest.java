@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Followers learn of a commit at once, and not with the next heartbeat, which here comes every three seconds. */
+/** Followers learn of a commit at once, and not with the next heartbeat, which comes every three seconds here. */
 @Timeout(120)
 class PromptCommitTest {
 
@@ -38,7 +38,7 @@ class PromptCommitTest {
     }
 
     @Test
-    void followersOfAnIdleClusterApplyLongBeforeTheNextHeartbeat(@TempDir Path directory) throws Exception {
+    void followersOfAnIdleClusterApplyBeforeTheNextHeartbeat(@TempDir Path directory) throws Exception {
         try (WireCluster cluster = idleCluster(directory)) {
             Server leader = cluster.awaitLeader();
             long before = leader.options.promptCommit().heartbeats();
@@ -52,7 +52,7 @@ class PromptCommitTest {
                             .isTrue();
                 }
             }
-            // One for each follower and commit, at most one more where a follower's answer came after the commit.
+            // One for each follower and commit, at most one more if a follower's answer came after the commit.
             assertThat(leader.options.promptCommit().heartbeats() - before).isBetween(20L, 80L);
         }
     }
@@ -104,7 +104,7 @@ class PromptCommitTest {
     }
 
     @Test
-    void aPeerIsToldOnceOfWhatItAcknowledgedAndThisNodeApplied() throws Exception {
+    void aPeerIsToldOnceOfEachCommit() throws Exception {
         start();
         AppendEntriesRequest three = append(10, 3, 10);
         promptCommit.sent(three);
@@ -123,7 +123,7 @@ class PromptCommitTest {
     }
 
     @Test
-    void aPeerThatTheNextAppendTellsIsNotSentAHeartbeatBeside() throws Exception {
+    void noHeartbeatIsSentIfTheNextAppendTells() throws Exception {
         start();
         AppendEntriesRequest first = append(10, 1, 10);
         promptCommit.sent(first);
@@ -134,7 +134,7 @@ class PromptCommitTest {
     }
 
     @Test
-    void onlyWhereSomebodyWaitsAPeerIsToldBeforeTheNextAppendHadItsChance() throws Exception {
+    void aPeerIsToldAtOnceOnlyIfAClientWaits() throws Exception {
         PromptCommit patient = new PromptCommit(new PeerProgress(), TimeUnit.HOURS.toNanos(1));
         start(patient);
         AppendEntriesRequest first = append(10, 1, 10);
@@ -171,7 +171,7 @@ class PromptCommitTest {
     }
 
     @Test
-    void aPeerWithoutReplicatorIsForgottenAndNotTriedAgainAndAgain() throws Exception {
+    void aPeerWithoutReplicatorIsNotTriedAgain() throws Exception {
         start();
         AppendEntriesRequest first = append(10, 3, 10);
         promptCommit.sent(first);

@@ -28,7 +28,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** Bare nodes of the engine in one process, talking over real sockets through our wire, with the engine's own log. */
+/** Bare nodes of the engine in one process, connected over real sockets by our wire, with the engine's own log. */
 public final class WireCluster implements AutoCloseable {
 
     private static final String GROUP = "test";
@@ -47,7 +47,7 @@ public final class WireCluster implements AutoCloseable {
         }
     }
 
-    /** Waits until all agree on a leader that has applied something of its own term. */
+    /** Waits until all agree on a leader that has applied an entry of its own term. */
     public Server awaitLeader() throws TimeoutException, InterruptedException {
         await("a leader", () -> leader() != null);
         Server leader = leader();
@@ -82,7 +82,7 @@ public final class WireCluster implements AutoCloseable {
         servers.forEach(Server::close);
     }
 
-    /** Applies numbers, and remembers the last and how many. */
+    /** Applies numbers, and remembers the last one and their count. */
     static final class Numbers extends StateMachineAdapter {
         private final PeerNodeOptions options;
         long lastIndex;
@@ -179,7 +179,7 @@ public final class WireCluster implements AutoCloseable {
             node.apply(task);
         }
 
-        /** Whether it knows of a link that another opened; the other end may know before. */
+        /** Whether this server has accepted a link; the other end may know of the link earlier. */
         boolean hasInbound() {
             synchronized (inbound) {
                 return inbound.stream().anyMatch(PeerLink::isOpen);
