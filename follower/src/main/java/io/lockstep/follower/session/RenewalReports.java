@@ -67,11 +67,16 @@ public final class RenewalReports {
     }
 
     /**
-     * Runs {@code then} once the leader has confirmed a renewal of the session that is no older than now. Nothing runs if
+     * Runs {@code then} once the leader has confirmed the newest renewal of the session: at once if it has. Nothing runs if
      * the session ends or loses its connection before.
      */
     public void whenConfirmed(long session, Runnable then) {
-        awaited.computeIfAbsent(session, key -> new ArrayList<>(1)).add(new Awaited(clock.nanoTime(), then));
+        Long heard = heardNanos.get(session);
+        if (heard == null) {
+            then.run();
+        } else {
+            awaited.computeIfAbsent(session, key -> new ArrayList<>(1)).add(new Awaited(heard, then));
+        }
     }
 
     /** Milliseconds since the last renewal that the leader confirmed; −1 for a session that is not watched here. */
@@ -130,6 +135,6 @@ public final class RenewalReports {
         }
     }
 
-    /** A client waits for the confirmation of a renewal that came at {@code sinceNanos} or later. */
+    /** A client waits for the confirmation of the renewal of {@code sinceNanos}, or of a later one. */
     private record Awaited(long sinceNanos, Runnable then) {}
 }

@@ -20,11 +20,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientSession implements AutoCloseable {
 
+    /** A server that answers no PING for this long hangs. */
     private static final Duration PING_TIMEOUT = Duration.ofMillis(1_500);
+
+    /** A leader confirms a renewal in a fraction of this. */
+    private static final Duration CONFIRM_TIMEOUT = Duration.ofSeconds(1);
+
     private static final Duration QUIT_TIMEOUT = Duration.ofSeconds(1);
 
-    /** A follower reports renewals to the leader four times a second. */
-    private static final Duration CONFIRMING = Duration.ofMillis(300);
+    private static final Call PLAIN_PING = Call.of(Verb.PING);
+    private static final Call CONFIRMED_PING = PLAIN_PING.with("confirm", "yes");
+
+    private static final Duration NODES_INTERVAL = Duration.ofSeconds(30);
 
     private final SessionSettings settings;
     private final SessionState state;
@@ -33,8 +40,10 @@ public final class ClientSession implements AutoCloseable {
     private final LeaseTimer timer;
     private final Link link;
 
-    /** Whether the next round only asks if the last renewal is confirmed. KeepAlive's thread only. */
-    private boolean confirming;
+    /** Where and when NODES was answered last. KeepAlive's thread only. */
+    private @Nullable ServerConnection nodesFrom;
+
+    private long nodesNanos;
 
     /** A session that is not connected yet: the first call connects. */
     public ClientSession(SessionSettings settings, SessionListener listener) {
@@ -47,7 +56,7 @@ public final class ClientSession implements AutoCloseable {
     /** Connects and opens or resumes the session. Returns an answer if that succeeded. */
     public CallOutcome open() throws InterruptedException {
         ServerConnection at = link.establish(true, Deadline.in(settings.timeout()));
-        return at != null ? ping(at, settings.timeout()) : new CallOutcome.NotDone(link.whyNot());
+        return at != null ? ping(at, PLAIN_PING, settings.timeout()) : new CallOutcome.NotDone(link.whyNot());
     }
 
     /** {@link #call(Call, Duration)} within the timeout of the settings. */
@@ -105,8 +114,9 @@ public final class ClientSession implements AutoCloseable {
         request.ended();
     }
 
-    /** The keepAlive's round: moves to another server, or renews the lease. Returns when the next one is due. */
+    /** One round of the keep-alive thread: connects to a server, or renews the lease. Returns when the next is due. */
     private Duration keepAlive(Duration interval) throws InterruptedException {
+        long begunNanos = System.nanoTime();
         ServerConnection at = link.currentHome();
         if (state.isClosed()) {
             return interval;
@@ -115,25 +125,46 @@ public final class ClientSession implements AutoCloseable {
             boolean connected = link.establish(true, Deadline.in(settings.timeout())) != null;
             return connected ? interval : Duration.ZERO;
         }
-        if (!(ping(at, PING_TIMEOUT) instanceof CallOutcome.Answered pong)) {
-            at.fail("the server did not answer a ping");
+        if (!renew(at)) {
             return Duration.ZERO;
         }
-        if (!confirming && at.call(Call.of(Verb.NODES), PING_TIMEOUT) instanceof CallOutcome.Answered nodes) {
-            link.learn(nodes.reply().rows());
-            state.learnRole(nodes.reply().rows());
-        }
-        // The server learns of the leader's confirmation a little later, so the next round asks for it once.
-        confirming = !confirming && SessionState.renewedAgo(pong.reply()).compareTo(CONFIRMING) > 0;
-        return confirming && interval.compareTo(CONFIRMING) > 0 ? CONFIRMING : interval;
+        learnNodes(at);
+        Duration left = interval.minusNanos(System.nanoTime() - begunNanos);
+        return left.isNegative() ? Duration.ZERO : left;
     }
 
-    private CallOutcome ping(ServerConnection at, Duration timeout) throws InterruptedException {
+    /** Renews the lease; false if the renewal was not confirmed in time. Leaves a server that answers nothing at all. */
+    private boolean renew(ServerConnection at) throws InterruptedException {
+        if (ping(at, CONFIRMED_PING, CONFIRM_TIMEOUT) instanceof CallOutcome.Answered) {
+            return true;
+        }
+        // Without a leader there is no confirmation, but this server still answers.
+        if (!(ping(at, PLAIN_PING, PING_TIMEOUT) instanceof CallOutcome.Answered)) {
+            at.fail("the server did not answer a ping");
+        }
+        return false;
+    }
+
+    /** Asks for the servers of the cluster and their roles: on each new connection, and now and then. */
+    private void learnNodes(ServerConnection at) throws InterruptedException {
+        long nowNanos = System.nanoTime();
+        if (at == nodesFrom && nowNanos - nodesNanos < NODES_INTERVAL.toNanos()) {
+            return;
+        }
+        if (at.call(Call.of(Verb.NODES), PING_TIMEOUT) instanceof CallOutcome.Answered nodes) {
+            link.learn(nodes.reply().rows());
+            state.learnRole(nodes.reply().rows());
+            nodesFrom = at;
+            nodesNanos = nowNanos;
+        }
+    }
+
+    private CallOutcome ping(ServerConnection at, Call ping, Duration timeout) throws InterruptedException {
         SessionIdentity session = state.identity();
         long sentNanos = System.nanoTime();
-        CallOutcome outcome = at.call(Call.of(Verb.PING), timeout);
+        CallOutcome outcome = at.call(ping, timeout);
         if (outcome instanceof CallOutcome.Answered answered && session != null) {
-            state.ponged(session, answered.reply(), sentNanos);
+            state.ponged(session, ping, answered.reply(), sentNanos);
             timer.wake();
         }
         return outcome;
@@ -159,7 +190,7 @@ public final class ClientSession implements AutoCloseable {
             if (at == null || deadline.passed()) {
                 return false;
             }
-            if (ping(at, PING_TIMEOUT) instanceof CallOutcome.Answered && isOverdue()) {
+            if (ping(at, CONFIRMED_PING, PING_TIMEOUT) instanceof CallOutcome.Answered && isOverdue()) {
                 keepAlive.pause(backoff.next());
             }
         }
