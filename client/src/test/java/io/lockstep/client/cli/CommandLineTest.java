@@ -2,8 +2,8 @@ package io.lockstep.client.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.client.fake.FakeCluster;
-import io.lockstep.client.fake.FakeCluster.Fault;
+import io.lockstep.simulation.live.LiveCluster;
+import io.lockstep.simulation.live.Fault;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.program.Environment;
 import java.io.ByteArrayInputStream;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class CommandLineTest {
 
-    private final FakeCluster cluster = new FakeCluster("one", 2);
+    private final LiveCluster cluster = new LiveCluster("one", 3);
 
     private record Ran(int exitCode, String out, String err) {}
 
@@ -73,7 +73,6 @@ class CommandLineTest {
         cluster.awaitLine("LOCK a");
         cluster.awaitLine("PING");
         cluster.expireSessions();
-        cluster.server(1).cut();
 
         Ran result = ran.get(20, TimeUnit.SECONDS);
         assertThat(result.exitCode()).isEqualTo(76);
@@ -126,9 +125,7 @@ class CommandLineTest {
 
     @Test
     void withoutALeaderALockIsUnavailable() {
-        for (int i = 0; i < 100; i++) {
-            cluster.next(Verb.LOCK, Fault.NO_LEADER);
-        }
+        cluster.always(Verb.LOCK, Fault.NO_LEADER);
         Ran ran = run("--timeout", "300ms", "lock", "a");
         assertThat(ran.exitCode()).isEqualTo(69);
         assertThat(ran.err()).contains("no leader");
@@ -136,9 +133,7 @@ class CommandLineTest {
 
     @Test
     void anOutcomeThatStaysUnknownHasItsOwnStatus() {
-        for (int i = 0; i < 100; i++) {
-            cluster.next(Verb.LOCK, Fault.UNKNOWN_AFTER);
-        }
+        cluster.always(Verb.LOCK, Fault.UNKNOWN_AFTER);
         Ran ran = run("--timeout", "300ms", "lock", "a");
         assertThat(ran.exitCode()).isEqualTo(74);
         assertThat(ran.err()).startsWith("lockstep: unknown: it may have been done, or not");
@@ -205,7 +200,7 @@ class CommandLineTest {
         assertThat(equal.exitCode()).isZero();
         assertThat(equal.out().lines()).hasSize(2).allMatch(line -> line.endsWith("index 100  hash cafe"));
 
-        cluster.server(2).hash("beef");
+        cluster.corrupt(2);
         Ran different = run("hash");
         assertThat(different.exitCode()).isEqualTo(1);
         assertThat(different.err()).contains("two maps differ at index 100");

@@ -3,7 +3,7 @@ package io.lockstep.client.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lockstep.client.fake.FakeCluster;
+import io.lockstep.simulation.live.LiveCluster;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 @SuppressWarnings("LockNotBeforeTry") // The tests are about locking and unlocking.
 class LockViewTest {
 
-    private final FakeCluster cluster = new FakeCluster("one", 3);
+    private final LiveCluster cluster = new LiveCluster("one", 3);
     private final ExecutorService another = Executors.newSingleThreadExecutor();
     private LockClient client;
     private Lock lock;
@@ -163,8 +163,7 @@ class LockViewTest {
 
     /** The LOST came before the answer to what was asked after it. */
     private void awaitLoss() throws InterruptedException {
-        assertThat(client.attempt(LockRequest.of("b"))).isInstanceOf(AcquireResult.Granted.class);
-        cluster.free("b");
+        client.acquire("b").close();
     }
 
     @Test

@@ -3,13 +3,15 @@ package io.lockstep.client.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lockstep.client.fake.FakeCluster;
-import io.lockstep.client.fake.FakeCluster.Fault;
+import io.lockstep.simulation.live.LiveCluster;
+import io.lockstep.simulation.live.Fault;
 import io.lockstep.client.session.ClientSession;
 import io.lockstep.client.session.SessionIdentity;
 import io.lockstep.client.session.SessionListener;
 import io.lockstep.client.session.SessionSettings;
 import io.lockstep.common.net.HostPort;
+import io.lockstep.common.protocol.ReplyParser;
+import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -29,7 +31,7 @@ class LostLockTest {
     /** Long enough that this process, on a busy machine, does not lose its locks by standing still. */
     private static final Duration TTL = Duration.ofSeconds(3);
 
-    private final FakeCluster cluster = new FakeCluster("one", 3);
+    private final LiveCluster cluster = new LiveCluster("one", 3);
     private final BlockingQueue<ConnectionState> states = new LinkedBlockingQueue<>();
     private final BlockingQueue<LostReason> losses = new LinkedBlockingQueue<>();
     private LockClient client;
@@ -99,17 +101,15 @@ class LostLockTest {
     void whatIsLostHereIsGivenBackToTheCluster() throws InterruptedException {
         cluster.confirm(false);
         losses.take();
-        cluster.awaitLine("RELEASE a token=41");
+        cluster.awaitLine("RELEASE a token=" + lock.token());
         cluster.confirm(true);
         assertThat(client.acquire("a").isValid()).isTrue();
     }
 
     @Test
     void aHangingServerDoesNotDelayTheDeadline() throws InterruptedException {
-        for (int i = 0; i < 1_000; i++) {
-            cluster.next(Verb.PING, Fault.SILENT);
-            cluster.next(Verb.HELLO, Fault.SILENT);
-        }
+        cluster.always(Verb.PING, Fault.SILENT);
+        cluster.always(Verb.HELLO, Fault.SILENT);
         long beganNanos = System.nanoTime();
         losses.take();
         assertThat(Duration.ofNanos(System.nanoTime() - beganNanos)).isLessThan(TTL);
@@ -117,11 +117,11 @@ class LostLockTest {
 
     @Test
     void aSessionThatEndedTakesItsLocksAlongAndTheClientGoesOnInANewOne() throws InterruptedException {
-        cluster.expireSessionsAloud();
+        cluster.expireSessions();
         assertThat(losses.take()).isEqualTo(LostReason.SESSION_ENDED);
         assertThat(lock.isValid()).isFalse();
         assertThat(client.acquire("b").isValid()).isTrue();
-        assertThat(cluster.owner("b")).isEqualTo(50_001);
+        assertThat(cluster.owner("b")).isEqualTo(client.clientId());
         assertThat(cluster.linesSoFar("RELEASE")).isEmpty();
         while (awaitState() != ConnectionState.LOST) {
             // Suspended, perhaps, on its way.
@@ -131,27 +131,35 @@ class LostLockTest {
 
     @Test
     void aSessionThatEndedWithoutAWordIsFoundOut() throws InterruptedException {
+        cutUntilSuspended();
         cluster.expireSessions();
+        cluster.clearFaults();
         HeldLock next = client.acquire("b");
-        assertThat(cluster.owner("b")).isEqualTo(50_001);
+        assertThat(cluster.owner("b")).isEqualTo(client.clientId());
         assertThat(losses.take()).isEqualTo(LostReason.SESSION_ENDED);
         assertThat(next.isValid()).isTrue();
     }
 
     @Test
     void lesson8ALockOfTheOldSessionIsNeverTakenForOneOfTheNew() throws InterruptedException {
-        cluster.expireSessionsAloud();
+        cluster.expireSessions();
         HeldLock next = client.acquire("a");
         losses.take();
         lock.close();
         assertThatThrownBy(lock::release).isInstanceOf(LockLostException.class);
         assertThat(next.isValid()).isTrue();
-        assertThat(cluster.owner("a")).isEqualTo(50_001);
+        assertThat(cluster.owner("a")).isEqualTo(client.clientId());
     }
 
     @Test
     void aSessionThatSomebodyElseTookUpIsLost() throws InterruptedException {
-        SessionIdentity stolen = new SessionIdentity(1, "0123456789abcdef0123456789abcdef", 50_000, TTL);
+        cluster.server(1).cut();
+        String hello = cluster.awaitLine("HELLO 1 session=");
+        ServerLine resume = ReplyParser.parse("* " + hello).orElseThrow();
+        SessionIdentity stolen = new SessionIdentity(
+                resume.number("session", 0), resume.option("key"), client.clientId(), TTL);
+        // The client has resumed it: it renews the lease there.
+        cluster.awaitLine("PING");
         SessionSettings settings = SessionSettings.fresh(
                         HostPort.parseServers(cluster.server(2).address()), TTL, Duration.ofSeconds(3))
                 .resuming(stolen, 100);
@@ -176,27 +184,27 @@ class LostLockTest {
     void aGrantThatWasBrokenWhileNobodyCouldBeToldIsLost() throws InterruptedException {
         cutUntilSuspended();
         cluster.force("a");
-        cluster.forgetFaults();
+        cluster.clearFaults();
         assertThat(losses.take()).isEqualTo(LostReason.REVOKED);
     }
 
     @Test
     void aGrantThatWasBrokenBeforeItsAnswerWasReadIsLost() throws InterruptedException {
         lock.close();
-        cluster.next(Verb.LOCK, Fault.HOLD_BACK);
+        cluster.next(Verb.LOCK, Fault.HOLD_ANSWER);
         CompletableFuture<HeldLock> late = client.acquireAsync(LockRequest.of("b"));
         while (cluster.owner("b") == 0) {
             Thread.onSpinWait();
         }
         cluster.force("b");
-        cluster.sayWhatIsHeldBack();
+        cluster.sendHeldAnswers();
         assertThat(late.join().isValid()).isFalse();
     }
 
     @Test
     void whatWasReleasedIsNotLost() throws InterruptedException {
         lock.close();
-        cluster.expireSessionsAloud();
+        cluster.expireSessions();
         while (awaitState() != ConnectionState.LOST) {
             // Suspended, perhaps, on its way.
         }
@@ -240,7 +248,7 @@ class LostLockTest {
     @Test
     void aCutSuspendsAndALockSurvivesIt() throws InterruptedException {
         cutUntilSuspended();
-        cluster.forgetFaults();
+        cluster.clearFaults();
         ConnectionState next = states.take();
         lock.release();
         assertThat(next).isEqualTo(ConnectionState.CONNECTED);
@@ -249,9 +257,7 @@ class LostLockTest {
 
     /** A change that is undone at once might not be told; so this one lasts until faults are forgotten. */
     private void cutUntilSuspended() throws InterruptedException {
-        for (int i = 0; i < 10_000; i++) {
-            cluster.next(Verb.HELLO, Fault.CLOSE_BEFORE);
-        }
+        cluster.always(Verb.HELLO, Fault.CLOSE_BEFORE);
         cluster.server(1).cut();
         if (states.take() != ConnectionState.SUSPENDED) {
             throw new AssertionError("it was not suspended");

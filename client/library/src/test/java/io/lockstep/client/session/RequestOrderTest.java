@@ -6,7 +6,7 @@ import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.ConnectionListener;
 import io.lockstep.client.connection.Deadline;
 import io.lockstep.client.connection.ServerConnection;
-import io.lockstep.client.fake.FakeCluster;
+import io.lockstep.simulation.live.LiveCluster;
 import io.lockstep.common.net.HostPort;
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
@@ -23,7 +23,7 @@ class RequestOrderTest {
     private static final SessionIdentity SESSION =
             new SessionIdentity(1, "0123456789abcdef0123456789abcdef", 50_000, Duration.ofSeconds(10));
 
-    private final FakeCluster cluster = new FakeCluster("one", 2);
+    private final LiveCluster cluster = new LiveCluster("one", 2);
     private final SessionState state = new SessionState(
             SessionSettings.fresh(
                             HostPort.parseServers(cluster.addresses()), Duration.ofSeconds(10), Duration.ofSeconds(5))

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.CallOutcome;
-import io.lockstep.client.fake.FakeCluster;
-import io.lockstep.client.fake.FakeCluster.Fault;
+import io.lockstep.simulation.live.LiveCluster;
+import io.lockstep.simulation.live.Fault;
 import io.lockstep.common.net.HostPort;
 import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.Verb;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -30,7 +31,7 @@ class WaitingTest {
 
     private static final Call LOCK_A = Call.of(Verb.LOCK, "a").with("wait", "1m");
 
-    private final FakeCluster cluster = new FakeCluster("one", 3);
+    private final LiveCluster cluster = new LiveCluster("one", 3, 0);
     private final ExecutorService callers = Executors.newCachedThreadPool();
     private final ClientSession session = new ClientSession(
             SessionSettings.fresh(HostPort.parseServers(cluster.addresses()), Duration.ofSeconds(5), TIMEOUT),
@@ -65,7 +66,6 @@ class WaitingTest {
 
     @Test
     void aWaitHoldsUpNoOtherRequest() throws Exception {
-        cluster.locksPerClient(0);
         Future<CallOutcome> outcome = inLine(session.begin(LOCK_A));
         assertThat(code(session.call(Call.of(Verb.LOCK, "b")))).isEqualTo("LOCK");
         assertThat(code(session.call(Call.of(Verb.STATUS, "b")))).isEqualTo("STATUS");
@@ -88,7 +88,6 @@ class WaitingTest {
 
     @Test
     void whatStandsInLineIsSentAgainBeforeAnythingNewer() throws Exception {
-        cluster.locksPerClient(0);
         Future<CallOutcome> outcome = inLine(session.begin(LOCK_A));
         cluster.next(Verb.LOCK, Fault.CLOSE_BEFORE);
         assertThat(code(session.call(Call.of(Verb.LOCK, "b")))).isEqualTo("LOCK");
@@ -104,7 +103,7 @@ class WaitingTest {
         cluster.server(1).close();
         cluster.free("a");
         assertThat(code(outcome)).isEqualTo("LOCK");
-        assertThat(cluster.owner("a")).isEqualTo(50_000);
+        assertThat(cluster.owner("a")).isEqualTo(clientId());
     }
 
     @Test
@@ -132,7 +131,7 @@ class WaitingTest {
         cluster.awaitLine("CANCEL");
         cluster.free("a");
         String code = code(outcome);
-        assertThat(code.equals("LOCK") ? 50_000L : 0L).isEqualTo(cluster.owner("a"));
+        assertThat(code.equals("LOCK") ? clientId() : 0L).isEqualTo(cluster.owner("a"));
         assertThat(cluster.waiting("a")).isZero();
     }
 
@@ -158,9 +157,11 @@ class WaitingTest {
     @Test
     void whoWaitsGoesOnInTheNextSessionWithWhatIsLeftOfTheWait() throws Exception {
         Future<CallOutcome> outcome = inLine(session.begin(LOCK_A));
-        cluster.expireSessionsAloud();
+        cluster.expireSessions();
+        cluster.awaitLine("HELLO");
+        cluster.free("a");
         assertThat(code(outcome)).isEqualTo("LOCK");
-        assertThat(cluster.owner("a")).isEqualTo(50_001);
+        assertThat(cluster.owner("a")).isEqualTo(clientId());
         assertThat(cluster.linesSoFar("LOCK").get(0)).startsWith("LOCK a wait=").endsWith(" req=1");
     }
 
@@ -171,6 +172,10 @@ class WaitingTest {
         }
         cluster.awaitLine("LOCK a");
         return outcome;
+    }
+
+    private long clientId() {
+        return Objects.requireNonNull(session.identity()).clientId();
     }
 
     private static String code(Future<CallOutcome> outcome) throws InterruptedException, ExecutionException {

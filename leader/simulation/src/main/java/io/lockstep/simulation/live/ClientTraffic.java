@@ -31,6 +31,10 @@ final class ClientTraffic {
         exempt.add(clientAddress);
     }
 
+    synchronized boolean isExempt(String clientAddress) {
+        return exempt.contains(clientAddress);
+    }
+
     synchronized void next(Verb verb, Fault fault) {
         next.computeIfAbsent(verb, any -> new ArrayDeque<>()).add(fault);
     }
@@ -46,7 +50,7 @@ final class ClientTraffic {
 
     /** Takes a request, and returns what is to happen to it. */
     synchronized Fault received(String clientAddress, RequestLine line) {
-        if (exempt.contains(clientAddress)) {
+        if (isExempt(clientAddress)) {
             return Fault.NONE;
         }
         received.add(line.text());

@@ -19,6 +19,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,6 +37,8 @@ public final class LiveCluster implements AutoCloseable {
     private static final Origin NOBODY = new Origin(new ServerIncarnation(0, 0), 0);
 
     private static final int HOLDERS_SHOWN_MAX = 1_000;
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final ClientTraffic traffic = new ClientTraffic();
     private final List<LiveServer> servers = new ArrayList<>();
@@ -138,9 +143,10 @@ public final class LiveCluster implements AutoCloseable {
         return traffic.linesSoFar(beginning);
     }
 
-    /** Ends all sessions, as if their leases had run out. */
+    /** Ends all sessions but those of {@link #holdElsewhere}, as if their leases had run out. */
     public void expireSessions() {
         List<Command.ExpireSession> expiries = ask(machine -> machine.sessions().stream()
+                .filter(session -> !traffic.isExempt(session.clientAddress()))
                 .map(session -> new Command.ExpireSession(session.number(), session.generation()))
                 .toList());
         log.commit(entry(expiries.stream()));
@@ -205,6 +211,27 @@ public final class LiveCluster implements AutoCloseable {
     /** How many requests wait for the lock. */
     public int waiting(String name) {
         return ask(machine -> machine.status(new LockName(name)).waiting());
+    }
+
+    /** Waits until so many requests wait for the lock. */
+    public void awaitWaiting(String name, int count) {
+        await(() -> waiting(name) == count);
+    }
+
+    /** Waits until nobody holds the lock. */
+    public void awaitFree(String name) {
+        await(() -> owner(name) == 0);
+    }
+
+    /** Waits for what no event announces. Fails after 20 s, or when interrupted. */
+    public static void await(BooleanSupplier condition) {
+        long deadlineNanos = System.nanoTime() + PATIENCE_NANOS;
+        while (!condition.getAsBoolean()) {
+            if (Thread.currentThread().isInterrupted() || System.nanoTime() - deadlineNanos > 0) {
+                throw new AssertionError("waited in vain");
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
     }
 
     /** Reads the leader's map, with all that is committed so far. */
