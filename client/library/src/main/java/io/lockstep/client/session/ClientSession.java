@@ -68,9 +68,9 @@ public final class ClientSession implements AutoCloseable {
      * Sends a request to whichever server answers, and settles it within the timeout, or half a second more. A LOCK
      * with {@code wait=} has its wait before that; when that is over without an answer, it is cancelled.
      *
-     * <p>A LOCK or RELEASE gets its number here and must not carry one. They are sent one at a time, since request numbers
-     * must rise; a queued one does not delay others. If the calling thread is interrupted, the outcome stays unknown; use
-     * {@link #begin} to settle the request later.
+     * <p>A LOCK or RELEASE gets its number here and must not carry one. They are sent one at a time, since request
+     * numbers must rise; a queued one does not delay others. If the calling thread is interrupted, the outcome stays
+     * unknown; use {@link #begin} to settle the request later.
      */
     public CallOutcome call(Call call, Duration timeout) throws InterruptedException {
         return call(begin(call), timeout);
@@ -98,7 +98,7 @@ public final class ClientSession implements AutoCloseable {
     /**
      * Settles a request within its wait, if it has one, and the timeout. If the outcome is unknown, or the thread was
      * interrupted, this may be called again, and goes on with the same request. Until it is settled or abandoned, no
-     * other LOCK or RELEASE of the session is sent, unless this one stands in line.
+     * other LOCK or RELEASE of the session is sent, unless this one is queued.
      */
     public CallOutcome settle(PendingCall request, Duration timeout) throws InterruptedException {
         CallOutcome outcome = new Settlement(request, timeout, state, link, order, keepAlive).run();
@@ -133,7 +133,9 @@ public final class ClientSession implements AutoCloseable {
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    /** Renews the lease; false if the renewal was not confirmed in time. Leaves a server that answers nothing at all. */
+    /**
+     * Renews the lease; false if the renewal was not confirmed in time. Disconnects from a server that answers nothing.
+     */
     private boolean renew(ServerConnection at) throws InterruptedException {
         if (ping(at, CONFIRMED_PING, CONFIRM_TIMEOUT) instanceof CallOutcome.Answered) {
             return true;

@@ -43,7 +43,9 @@ class LockClientTest extends LockClientCase {
         assertThat(holder.token()).isEqualTo(cluster.token("a"));
         assertThat(holder.held()).isLessThan(LONG);
         assertThat(holder.lease().orElseThrow()).isBetween(Duration.ofMinutes(59), Duration.ofHours(1));
-        assertThat(refusal).asString().contains("held by client " + holder.clientId() + " backup@db2[9] at " + holder.address());
+        assertThat(refusal)
+                .asString()
+                .contains("held by client " + holder.clientId() + " backup@db2[9] at " + holder.address());
         assertThatThrownBy(() -> client.acquire(LockRequest.of("a")))
                 .isInstanceOfSatisfying(
                         LockNotAcquiredException.class,

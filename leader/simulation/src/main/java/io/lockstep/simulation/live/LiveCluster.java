@@ -152,10 +152,10 @@ public final class LiveCluster implements AutoCloseable {
         log.commit(entry(expiries.stream()));
     }
 
-    /** Makes the map of one server differ from those of the others, as a fault in it would. */
+    /** Makes the map of a follower differ from those of the other servers, as a fault in it would. */
     public void corrupt(int server) {
         Command stray = new Command.OpenSession(
-                new SessionKey(1, 1), new ServerIncarnation(0, 0), "127.0.0.1:1", "stray", 3_600_000, true);
+                new SessionKey(1, 1), new ServerIncarnation(1, 0), "127.0.0.1:1", "stray", 3_600_000, true);
         log.commitDiffering(entry(Stream.empty()), server, entry(Stream.of(stray)));
     }
 
