@@ -20,18 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientSession implements AutoCloseable {
 
-    /** A server that answers no PING for this long hangs. */
-    private static final Duration PING_TIMEOUT = Duration.ofMillis(1_500);
-
-    /** A leader confirms a renewal in a fraction of this. */
-    private static final Duration CONFIRM_TIMEOUT = Duration.ofSeconds(1);
-
     private static final Duration QUIT_TIMEOUT = Duration.ofSeconds(1);
-
-    private static final Call PLAIN_PING = Call.of(Verb.PING);
-    private static final Call CONFIRMED_PING = PLAIN_PING.with("confirm", "yes");
-
-    private static final Duration NODES_INTERVAL = Duration.ofSeconds(30);
 
     private final SessionSettings settings;
     private final SessionState state;
@@ -39,11 +28,7 @@ public final class ClientSession implements AutoCloseable {
     private final KeepAlive keepAlive = new KeepAlive(this::keepAlive);
     private final LeaseTimer timer;
     private final Link link;
-
-    /** Where and when NODES was answered last. KeepAlive's thread only. */
-    private @Nullable ServerConnection nodesFrom;
-
-    private long nodesNanos;
+    private final LeaseRenewal renewal;
 
     /** A session that is not connected yet: the first call connects. */
     public ClientSession(SessionSettings settings, SessionListener listener) {
@@ -51,12 +36,13 @@ public final class ClientSession implements AutoCloseable {
         this.state = new SessionState(settings, listener);
         this.timer = new LeaseTimer(state::checkLease);
         this.link = new Link(settings, listener, state, keepAlive, timer, order);
+        this.renewal = new LeaseRenewal(settings, state, link, timer);
     }
 
-    /** Connects and opens or resumes the session. Returns an answer if that succeeded. */
+    /** Connects, and opens or resumes the session. Blocks for the timeout. Returns an answer if that succeeded. */
     public CallOutcome open() throws InterruptedException {
         ServerConnection at = link.establish(true, Deadline.in(settings.timeout()));
-        return at != null ? ping(at, PLAIN_PING, settings.timeout()) : new CallOutcome.NotDone(link.whyNot());
+        return at != null ? renewal.ping(at, settings.timeout()) : new CallOutcome.NotDone(link.whyNot());
     }
 
     /** {@link #call(Call, Duration)} within the timeout of the settings. */
@@ -65,8 +51,8 @@ public final class ClientSession implements AutoCloseable {
     }
 
     /**
-     * Sends a request to whichever server answers, and settles it within the timeout, or half a second more. A LOCK
-     * with {@code wait=} has its wait before that; when that is over without an answer, it is cancelled.
+     * Sends a request to a server that answers, and settles it within the timeout, or half a second more. A LOCK with
+     * {@code wait=} has its wait before that; if no answer comes by then, the client cancels it.
      *
      * <p>A LOCK or RELEASE gets its number here and must not carry one. They are sent one at a time, since request
      * numbers must rise; a queued one does not delay others. If the calling thread is interrupted, the outcome stays
@@ -97,7 +83,7 @@ public final class ClientSession implements AutoCloseable {
 
     /**
      * Settles a request within its wait, if it has one, and the timeout. If the outcome is unknown, or the thread was
-     * interrupted, this may be called again, and goes on with the same request. Until it is settled or abandoned, no
+     * interrupted, this may be called again, and continues with the same request. Until it is settled or abandoned, no
      * other LOCK or RELEASE of the session is sent, unless this one is queued.
      */
     public CallOutcome settle(PendingCall request, Duration timeout) throws InterruptedException {
@@ -112,64 +98,6 @@ public final class ClientSession implements AutoCloseable {
     public void abandon(PendingCall request) {
         order.end(request);
         request.ended();
-    }
-
-    /** One round of the keep-alive thread: connects to a server, or renews the lease. Returns when the next is due. */
-    private Duration keepAlive(Duration interval) throws InterruptedException {
-        long begunNanos = System.nanoTime();
-        ServerConnection at = link.currentHome();
-        if (state.isClosed()) {
-            return interval;
-        }
-        if (at == null) {
-            boolean connected = link.establish(true, Deadline.in(settings.timeout())) != null;
-            return connected ? interval : Duration.ZERO;
-        }
-        if (!renew(at)) {
-            return Duration.ZERO;
-        }
-        learnNodes(at);
-        Duration left = interval.minusNanos(System.nanoTime() - begunNanos);
-        return left.isNegative() ? Duration.ZERO : left;
-    }
-
-    /**
-     * Renews the lease; false if the renewal was not confirmed in time. Disconnects from a server that answers nothing.
-     */
-    private boolean renew(ServerConnection at) throws InterruptedException {
-        if (ping(at, CONFIRMED_PING, CONFIRM_TIMEOUT) instanceof CallOutcome.Answered) {
-            return true;
-        }
-        // Without a leader there is no confirmation, but this server still answers.
-        if (!(ping(at, PLAIN_PING, PING_TIMEOUT) instanceof CallOutcome.Answered)) {
-            at.fail("the server did not answer a ping");
-        }
-        return false;
-    }
-
-    /** Asks for the servers of the cluster and their roles: on each new connection, and now and then. */
-    private void learnNodes(ServerConnection at) throws InterruptedException {
-        long nowNanos = System.nanoTime();
-        if (at == nodesFrom && nowNanos - nodesNanos < NODES_INTERVAL.toNanos()) {
-            return;
-        }
-        if (at.call(Call.of(Verb.NODES), PING_TIMEOUT) instanceof CallOutcome.Answered nodes) {
-            link.learn(nodes.reply().rows());
-            state.learnRole(nodes.reply().rows());
-            nodesFrom = at;
-            nodesNanos = nowNanos;
-        }
-    }
-
-    private CallOutcome ping(ServerConnection at, Call ping, Duration timeout) throws InterruptedException {
-        SessionIdentity session = state.identity();
-        long sentNanos = System.nanoTime();
-        CallOutcome outcome = at.call(ping, timeout);
-        if (outcome instanceof CallOutcome.Answered answered && session != null) {
-            state.ponged(session, ping, answered.reply(), sentNanos);
-            timer.wake();
-        }
-        return outcome;
     }
 
     /**
@@ -192,11 +120,15 @@ public final class ClientSession implements AutoCloseable {
             if (at == null || deadline.passed()) {
                 return false;
             }
-            if (ping(at, CONFIRMED_PING, PING_TIMEOUT) instanceof CallOutcome.Answered && isOverdue()) {
+            if (renewal.renew(at) && isOverdue()) {
                 keepAlive.pause(backoff.next());
             }
         }
         return true;
+    }
+
+    private Duration keepAlive(Duration interval) throws InterruptedException {
+        return renewal.round(interval);
     }
 
     private boolean isOverdue() {
@@ -209,7 +141,7 @@ public final class ClientSession implements AutoCloseable {
         return state.isDoubtful();
     }
 
-    /** The server that it is connected to; null for none. */
+    /** The server that the session is connected to; null if there is none. */
     public @Nullable HostPort address() {
         ServerConnection at = link.current();
         return at != null ? at.address() : null;
@@ -225,7 +157,7 @@ public final class ClientSession implements AutoCloseable {
         return state.role();
     }
 
-    /** The locks that it holds according to the answers so far, in the order of their grants. */
+    /** The locks that the session holds according to the answers so far, in the order of their grants. */
     public Set<String> heldLocks() {
         return state.held().names();
     }

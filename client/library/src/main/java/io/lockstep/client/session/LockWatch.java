@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 
 /**
  * Follows the events of one lock, or of all locks with a common prefix. It starts with one HELD line for each lock that
- * is held; events follow. Where events may be missing, because the client was slow or moved to another server, it
- * writes a GAP line and the held locks again. {@link #run} is for one thread, once; the other methods are safe for any
+ * is held, or with FREE for a single lock that nobody holds; events follow. Where events may be missing, because the
+ * client was slow or moved to another server, it writes a GAP line and the held locks again. {@link #run} is for one thread, once; the other methods are safe for any
  * thread and do not block.
  */
 public final class LockWatch {
@@ -111,7 +111,7 @@ public final class LockWatch {
                 && event.value().compareTo(listedAfter) > 0;
     }
 
-    /** Ends the watch at the server; the session goes on. */
+    /** Ends the watch at the server; the session stays open. Blocks. */
     public void unwatch() throws InterruptedException {
         session.call(Call.of(Verb.UNWATCH, Long.toString(id)));
     }

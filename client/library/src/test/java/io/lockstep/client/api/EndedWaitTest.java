@@ -40,7 +40,7 @@ class EndedWaitTest extends LockClientCase {
     }
 
     @Test
-    void lesson9AGrantThatWasQuickerThanTheCancelIsGivenBack() throws InterruptedException {
+    void lesson9AGrantBeforeTheCancelIsReleased() throws InterruptedException {
         cluster.next(Verb.LOCK, Fault.HOLD_ANSWER);
         CompletableFuture<HeldLock> lock =
                 client.acquireAsync(LockRequest.of("a").waiting(LONG));
@@ -64,7 +64,7 @@ class EndedWaitTest extends LockClientCase {
     }
 
     @Test
-    void lesson9AnInterruptThatCameAfterTheGrantGivesItBack() throws InterruptedException {
+    void lesson9AnInterruptAfterTheGrantReleasesIt() throws InterruptedException {
         cluster.next(Verb.LOCK, Fault.HOLD_ANSWER);
         interruptWhen(() -> cluster.owner("a") > 0);
         cluster.awaitLine("CANCEL req=1");
@@ -73,7 +73,7 @@ class EndedWaitTest extends LockClientCase {
     }
 
     @Test
-    void lesson9WhatIsUnknownIsSaidSoAndGivenBackOnceItIsKnown() throws InterruptedException {
+    void lesson9AnUnknownGrantIsReleasedOnceItIsKnown() throws InterruptedException {
         cluster.next(Verb.LOCK, Fault.CLOSE_AFTER);
         cluster.always(Verb.HELLO, Fault.CLOSE_BEFORE);
         assertThatThrownBy(() -> client.tryAcquire("a")).isInstanceOf(OutcomeUnknownException.class);
@@ -83,7 +83,7 @@ class EndedWaitTest extends LockClientCase {
     }
 
     @Test
-    void closingTheClientEndsWhatWaits() {
+    void closingTheClientEndsItsWaits() {
         cluster.holdElsewhere("a");
         CompletableFuture<HeldLock> lock =
                 client.acquireAsync(LockRequest.of("a").waiting(LONG));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class LockClientTest extends LockClientCase {
     @Test
-    void aLockIsTakenAndGivenBack() throws InterruptedException {
+    void aLockIsTakenAndReleased() throws InterruptedException {
         try (HeldLock lock = client.tryAcquire("Lock 1").orElseThrow()) {
             assertThat(lock.token()).isEqualTo(cluster.token("Lock 1"));
             assertThat(lock.name()).isEqualTo("Lock 1");
@@ -28,7 +28,7 @@ class LockClientTest extends LockClientCase {
     }
 
     @Test
-    void lesson14ARefusalSaysAllThatIsKnownOfTheHolder() throws InterruptedException {
+    void lesson14ARefusalDescribesTheHolder() throws InterruptedException {
         cluster.holdElsewhere("a", "backup@db2[9]");
         assertThat(client.tryAcquire("a")).isEmpty();
         AcquireResult result = client.attempt(LockRequest.of("a"));
@@ -64,7 +64,7 @@ class LockClientTest extends LockClientCase {
     }
 
     @Test
-    void aWaitThatIsOverSaysWhoHoldsTheLock() {
+    void aWaitThatTimesOutNamesTheHolder() {
         cluster.holdElsewhere("a");
         assertThatThrownBy(() -> client.acquire("a", Duration.ofMillis(200)))
                 .isInstanceOfSatisfying(LockNotAcquiredException.class, e -> {
@@ -75,7 +75,7 @@ class LockClientTest extends LockClientCase {
     }
 
     @Test
-    void aSecondLockOfAClientFailsAndSaysHowAnOperatorLiftsThat() throws InterruptedException {
+    void aSecondLockOfAClientFailsAndNamesTheSetting() throws InterruptedException {
         client.acquire("a");
         assertThatThrownBy(() -> client.acquire("b"))
                 .isInstanceOfSatisfying(
@@ -118,7 +118,7 @@ class LockClientTest extends LockClientCase {
     }
 
     @Test
-    void namesThatAreNoneAreTheCallersMistake() {
+    void invalidNamesAreIllegalArguments() {
         assertThatThrownBy(() -> LockRequest.of("")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> LockRequest.of("a\nb")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> LockRequest.of("a", "a")).isInstanceOf(IllegalArgumentException.class);
@@ -130,7 +130,7 @@ class LockClientTest extends LockClientCase {
     }
 
     @Test
-    void aLockWhoseAnswerWasLostIsTakenOnce() throws InterruptedException {
+    void aLockWithoutAnAnswerIsTakenOnce() throws InterruptedException {
         cluster.next(Verb.LOCK, Fault.CLOSE_AFTER);
         HeldLock lock = client.acquire("a");
         assertThat(lock.token()).isEqualTo(cluster.token("a"));
@@ -139,7 +139,7 @@ class LockClientTest extends LockClientCase {
     }
 
     @Test
-    void whatWasCertainlyNotDoneIsNotCalledUnknown() {
+    void aLockThatWasNotTakenIsNotReportedUnknown() {
         cluster.always(Verb.LOCK, Fault.NO_LEADER);
         assertThatThrownBy(() -> client.tryAcquire("a"))
                 .isInstanceOf(LockServiceUnavailableException.class)
@@ -149,7 +149,7 @@ class LockClientTest extends LockClientCase {
     }
 
     @Test
-    void whereNoServerIsThereConnectingFails() {
+    void withoutAServerConnectingFails() {
         String nowhere = cluster.addresses();
         cluster.close();
         assertThatThrownBy(

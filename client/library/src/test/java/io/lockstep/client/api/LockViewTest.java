@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The lock as the JDK knows locks: its contract, and what a distributed one adds. */
+/** The lock as a {@link Lock} of the JDK: the contract of the interface, and what a distributed lock adds. */
 @Timeout(60)
 @SuppressWarnings("LockNotBeforeTry") // The tests are about locking and unlocking.
 class LockViewTest {
@@ -94,7 +94,7 @@ class LockViewTest {
     }
 
     @Test
-    void itWaitsForWhoeverHoldsIt() throws Exception {
+    void itWaitsWhileAnotherClientHoldsIt() throws Exception {
         cluster.holdElsewhere("a");
         assertThat(lock.tryLock()).isFalse();
         assertThat(lock.tryLock(100, TimeUnit.MILLISECONDS)).isFalse();
@@ -138,7 +138,7 @@ class LockViewTest {
     }
 
     @Test
-    void whatWasLostIsNeverUnlockedInSilence() throws InterruptedException {
+    void unlockingALostLockFails() throws InterruptedException {
         lock.lock();
         cluster.force("a");
         awaitLoss();
@@ -150,7 +150,7 @@ class LockViewTest {
     }
 
     @Test
-    void whatWasLostIsNotTakenAgainInSilence() throws InterruptedException {
+    void lockingALostLockAgainFails() throws InterruptedException {
         lock.lock();
         cluster.force("a");
         awaitLoss();
@@ -161,7 +161,7 @@ class LockViewTest {
         assertThat(lock.tryLock()).isTrue();
     }
 
-    /** The LOST came before the answer to what was asked after it. */
+    /** The server sent LOST before the answer to this later request. */
     private void awaitLoss() throws InterruptedException {
         client.acquire("b").close();
     }

@@ -24,11 +24,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Every way of losing a lock, and how its holder learns of it. */
+/** Every way in which a lock is lost, and how its holder learns of it. */
 @Timeout(60)
 class LostLockTest {
 
-    /** Long enough that this process, on a busy machine, does not lose its locks by standing still. */
+    /** Long enough that a pause of this process on a busy machine does not cost it its locks. */
     private static final Duration TTL = Duration.ofSeconds(3);
 
     private final LiveCluster cluster = new LiveCluster("one", 3);
@@ -53,7 +53,7 @@ class LostLockTest {
     }
 
     @Test
-    void lesson12AHolderThatLivesKeepsItsLockForAsLongAsItTakes() throws InterruptedException {
+    void lesson12ALiveHolderKeepsItsLock() throws InterruptedException {
         TimeUnit.MILLISECONDS.sleep(2 * TTL.toMillis());
         assertThat(lock.isValid()).isTrue();
         assertThat(losses).isEmpty();
@@ -61,8 +61,8 @@ class LostLockTest {
     }
 
     @Test
-    void lesson5WithoutAnAnswerTheHolderKnowsBeforeTheClusterMayGiveTheLockToAnother() throws InterruptedException {
-        // Looked at first and judged afterwards: the first assertion of a process may take a second by itself.
+    void lesson5AHolderLearnsOfItsLossBeforeTheLeaseExpires() throws InterruptedException {
+        // Assertions come afterwards, because the first one of a process may take a second by itself.
         long beganNanos = System.nanoTime();
         cluster.close();
         ConnectionState first = states.take();
@@ -74,13 +74,13 @@ class LostLockTest {
         assertThat(first).isEqualTo(ConnectionState.SUSPENDED);
         assertThat(validThen).isTrue();
         assertThat(reason).isEqualTo(LostReason.UNCONFIRMED);
-        // The newest renewal was before the servers closed, and the lease is its from then on.
+        // The newest renewal was before the servers closed, and the lease counts from there.
         assertThat(took).isLessThan(TTL);
         assertThat(validAfterwards).isFalse();
         assertThat(lock.remaining()).isZero();
         assertThat(lock.lostReason()).contains(LostReason.UNCONFIRMED);
         while (awaitState() != ConnectionState.LOST) {
-            // It may have been connected to another of them in between.
+            // It may connect to another server in between.
         }
     }
 
@@ -92,13 +92,13 @@ class LostLockTest {
         assertThat(awaitState()).isEqualTo(ConnectionState.LOST);
         cluster.confirm(true);
         while (awaitState() != ConnectionState.CONNECTED) {
-            // It may doubt on its way.
+            // It may be suspended first.
         }
         assertThat(lock.isValid()).isFalse();
     }
 
     @Test
-    void whatIsLostHereIsGivenBackToTheCluster() throws InterruptedException {
+    void aLockLostHereIsReleasedAtTheCluster() throws InterruptedException {
         cluster.confirm(false);
         losses.take();
         cluster.awaitLine("RELEASE a token=" + lock.token());
@@ -116,7 +116,7 @@ class LostLockTest {
     }
 
     @Test
-    void aSessionThatEndedTakesItsLocksAlongAndTheClientGoesOnInANewOne() throws InterruptedException {
+    void anExpiredSessionLosesItsLocksAndTheNextOpens() throws InterruptedException {
         cluster.expireSessions();
         assertThat(losses.take()).isEqualTo(LostReason.SESSION_ENDED);
         assertThat(lock.isValid()).isFalse();
@@ -124,13 +124,13 @@ class LostLockTest {
         assertThat(cluster.owner("b")).isEqualTo(client.clientId());
         assertThat(cluster.linesSoFar("RELEASE")).isEmpty();
         while (awaitState() != ConnectionState.LOST) {
-            // Suspended, perhaps, on its way.
+            // It may be suspended first.
         }
         assertThat(awaitState()).isEqualTo(ConnectionState.CONNECTED);
     }
 
     @Test
-    void aSessionThatEndedWithoutAWordIsFoundOut() throws InterruptedException {
+    void anExpiryDuringADisconnectionIsNoticed() throws InterruptedException {
         cutUntilSuspended();
         cluster.expireSessions();
         cluster.clearFaults();
@@ -141,7 +141,7 @@ class LostLockTest {
     }
 
     @Test
-    void lesson8ALockOfTheOldSessionIsNeverTakenForOneOfTheNew() throws InterruptedException {
+    void lesson8ALockOfAnOldSessionIsNotOneOfTheNew() throws InterruptedException {
         cluster.expireSessions();
         HeldLock next = client.acquire("a");
         losses.take();
@@ -152,7 +152,7 @@ class LostLockTest {
     }
 
     @Test
-    void aSessionThatSomebodyElseTookUpIsLost() throws InterruptedException {
+    void aSessionResumedElsewhereIsLost() throws InterruptedException {
         cluster.server(1).cut();
         String hello = cluster.awaitLine("HELLO 1 session=");
         ServerLine resume = ReplyParser.parse("* " + hello).orElseThrow();
@@ -170,7 +170,7 @@ class LostLockTest {
     }
 
     @Test
-    void aGrantThatAnOperatorBrokeIsLost() throws InterruptedException {
+    void aGrantBrokenByAnOperatorIsLost() throws InterruptedException {
         cluster.force("a");
         assertThat(losses.take()).isEqualTo(LostReason.REVOKED);
         assertThatThrownBy(lock::release)
@@ -181,7 +181,7 @@ class LostLockTest {
     }
 
     @Test
-    void aGrantThatWasBrokenWhileNobodyCouldBeToldIsLost() throws InterruptedException {
+    void aGrantBrokenDuringADisconnectionIsLost() throws InterruptedException {
         cutUntilSuspended();
         cluster.force("a");
         cluster.clearFaults();
@@ -189,7 +189,7 @@ class LostLockTest {
     }
 
     @Test
-    void aGrantThatWasBrokenBeforeItsAnswerWasReadIsLost() throws InterruptedException {
+    void aGrantBrokenBeforeItsAnswerIsReadIsLost() throws InterruptedException {
         lock.close();
         cluster.next(Verb.LOCK, Fault.HOLD_ANSWER);
         CompletableFuture<HeldLock> late = client.acquireAsync(LockRequest.of("b"));
@@ -202,18 +202,18 @@ class LostLockTest {
     }
 
     @Test
-    void whatWasReleasedIsNotLost() throws InterruptedException {
+    void aReleasedLockIsNotLost() throws InterruptedException {
         lock.close();
         cluster.expireSessions();
         while (awaitState() != ConnectionState.LOST) {
-            // Suspended, perhaps, on its way.
+            // It may be suspended first.
         }
         assertThat(losses).isEmpty();
         assertThat(lock.lostReason()).isEmpty();
     }
 
     @Test
-    void callbacksAreCalledOnceEachAndLateOnesAtOnce() throws InterruptedException {
+    void eachCallbackRunsOnceAndALateOneAtOnce() throws InterruptedException {
         CountDownLatch never = new CountDownLatch(1);
         BlockingQueue<String> called = new LinkedBlockingQueue<>();
         lock.onLost(reason -> {
@@ -226,7 +226,7 @@ class LostLockTest {
         });
         lock.onLost(reason -> {
             called.add("one that throws");
-            // An Error of the test's would be printed; this ends its thread without a word.
+            // Keeps the exception, which is on purpose, out of the output of the tests.
             Thread.currentThread().setUncaughtExceptionHandler((thread, failure) -> {});
             throw new IllegalStateException("on purpose");
         });
@@ -255,7 +255,7 @@ class LostLockTest {
         assertThat(cluster.owner("a")).isZero();
     }
 
-    /** A change that is undone at once might not be told; so this one lasts until faults are forgotten. */
+    /** Lasts until the faults are cleared, because a change that is undone at once may not be reported. */
     private void cutUntilSuspended() throws InterruptedException {
         cluster.always(Verb.HELLO, Fault.CLOSE_BEFORE);
         cluster.server(1).cut();

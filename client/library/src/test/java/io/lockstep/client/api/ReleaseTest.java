@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ReleaseTest extends LockClientCase {
     @Test
-    void lesson8AReleaseIsSentUntilItIsConfirmed() throws InterruptedException {
+    void lesson8AReleaseIsSentUntilConfirmed() throws InterruptedException {
         HeldLock lock = client.acquire("a");
         cluster.next(Verb.RELEASE, Fault.NO_LEADER);
         cluster.next(Verb.RELEASE, Fault.CLOSE_BEFORE);
@@ -25,7 +25,7 @@ class ReleaseTest extends LockClientCase {
     }
 
     @Test
-    void lesson8AReleaseGoesOnInTheBackgroundAndTheNextLockWaitsForIt() throws InterruptedException {
+    void lesson8TheNextLockWaitsForAReleaseInTheBackground() throws InterruptedException {
         HeldLock lock = client.acquire("a");
         cluster.always(Verb.RELEASE, Fault.NO_LEADER);
         CompletableFuture<Void> released = lock.closeAsync();
@@ -40,7 +40,7 @@ class ReleaseTest extends LockClientCase {
     }
 
     @Test
-    void lesson8AReleaseThatTakesLongerThanACallerWaitsIsNotForgotten() throws InterruptedException {
+    void lesson8ASlowReleaseContinuesAfterItsCallerReturns() throws InterruptedException {
         Duration timeout = Duration.ofMillis(300);
         cluster.always(Verb.RELEASE, Fault.NO_LEADER);
         try (LockClient hasty =
@@ -58,7 +58,7 @@ class ReleaseTest extends LockClientCase {
     }
 
     @Test
-    void lesson8AGrantThatIsStillBeingGivenBackDoesNotCountAgainstTheNext() throws InterruptedException {
+    void lesson8AGrantBeingReleasedDoesNotRefuseTheNext() throws InterruptedException {
         cluster.always(Verb.RELEASE, Fault.NO_LEADER);
         try (LockClient hasty =
                 LockClient.connect(LockClientSettings.of(cluster.addresses()).withTimeout(Duration.ofSeconds(1)))) {

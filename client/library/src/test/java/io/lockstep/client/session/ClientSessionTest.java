@@ -73,7 +73,7 @@ class ClientSessionTest {
     }
 
     @Test
-    void theOtherServersOfTheClusterAreLearnedFromOne() throws InterruptedException {
+    void oneServerNamesTheOthersOfTheCluster() throws InterruptedException {
         try (ClientSession session = session(cluster.server(1).address())) {
             session.open();
             cluster.awaitLine("NODES");
@@ -84,7 +84,7 @@ class ClientSessionTest {
     }
 
     @Test
-    void aLockWhoseAnswerWasLostIsSentAgainUnderTheSameNumber() throws InterruptedException {
+    void aLockWithoutAnAnswerIsResentUnderTheSameNumber() throws InterruptedException {
         cluster.next(Verb.LOCK, Fault.CLOSE_AFTER);
         try (ClientSession session = session(cluster.addresses())) {
             CallOutcome outcome = session.call(Call.of(Verb.LOCK, "a"));
@@ -97,7 +97,7 @@ class ClientSessionTest {
     }
 
     @Test
-    void aLockThatNeverReachedTheServerIsSentAgainToo() throws InterruptedException {
+    void aLockThatNeverReachedTheServerIsResentToo() throws InterruptedException {
         cluster.next(Verb.LOCK, Fault.CLOSE_BEFORE);
         try (ClientSession session = session(cluster.addresses())) {
             assertThat(ok(session.call(Call.of(Verb.LOCK, "a")))).isTrue();
@@ -106,7 +106,7 @@ class ClientSessionTest {
     }
 
     @Test
-    void anUnknownOutcomeIsSettledByTheSameNumberAgain() throws InterruptedException {
+    void anUnknownOutcomeIsSettledByAResend() throws InterruptedException {
         cluster.next(Verb.RELEASE, Fault.UNKNOWN_AFTER);
         try (ClientSession session = session(cluster.addresses())) {
             session.call(Call.of(Verb.LOCK, "a"));
@@ -129,7 +129,7 @@ class ClientSessionTest {
     }
 
     @Test
-    void whatWasCertainlyNotDoneIsNotCalledUnknown() throws InterruptedException {
+    void aRequestThatWasNotDoneIsNotReportedUnknown() throws InterruptedException {
         cluster.always(Verb.LOCK, Fault.NO_LEADER);
         try (ClientSession session = session(cluster.addresses(), Duration.ofMillis(300))) {
             CallOutcome outcome = session.call(Call.of(Verb.LOCK, "a"));
@@ -143,7 +143,7 @@ class ClientSessionTest {
     }
 
     @Test
-    void aServerOfAnotherClusterIsPassedOver() throws InterruptedException {
+    void aServerOfAnotherClusterIsSkipped() throws InterruptedException {
         LiveCluster other = new LiveCluster("two", 1);
         try (other;
                 ClientSession session = session(cluster.server(1).address() + "," + other.addresses())) {
@@ -162,7 +162,7 @@ class ClientSessionTest {
     }
 
     @Test
-    void aSessionThatExpiredIsSaidToBeLostAndTheNextBegins() throws InterruptedException {
+    void anExpiredSessionIsReportedLostAndTheNextOpens() throws InterruptedException {
         try (ClientSession session = session(cluster.addresses())) {
             session.call(Call.of(Verb.LOCK, "a"));
             awaitEvent("opened 50000");

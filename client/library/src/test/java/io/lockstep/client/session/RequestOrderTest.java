@@ -37,7 +37,7 @@ class RequestOrderTest {
     }
 
     @Test
-    void oneWithoutAnAnswerKeepsOthersFromHavingANumber() throws Exception {
+    void anUnansweredRequestKeepsOthersFromTakingANumber() throws Exception {
         PendingCall first = request("a");
         assertThat(order.take(first, soon())).isTrue();
         assertThat(order.take(request("b"), soon())).isFalse();
@@ -46,15 +46,15 @@ class RequestOrderTest {
     }
 
     @Test
-    void oneThatStandsInLineKeepsNobody() throws Exception {
-        PendingCall first = inLine(request("a"), connection(1));
+    void aQueuedRequestDelaysNoOther() throws Exception {
+        PendingCall first = queued(request("a"), connection(1));
         assertThat(first.position()).isEqualTo(3);
         assertThat(order.take(request("b"), soon())).isTrue();
     }
 
     @Test
-    void atANewConnectionWhatStandsInLineGoesFirst() throws Exception {
-        PendingCall first = inLine(request("a"), connection(1));
+    void onANewConnectionQueuedRequestsGoFirst() throws Exception {
+        PendingCall first = queued(request("a"), connection(1));
         PendingCall second = request("b");
         ServerConnection next = connection(2);
         order.take(second, soon());
@@ -64,8 +64,8 @@ class RequestOrderTest {
     }
 
     @Test
-    void atAConnectionThatBrokeNobodyWaits() throws Exception {
-        inLine(request("a"), connection(1));
+    void onABrokenConnectionNoRequestWaits() throws Exception {
+        queued(request("a"), connection(1));
         PendingCall second = request("b");
         order.take(second, soon());
         ServerConnection broken = connection(2);
@@ -78,7 +78,7 @@ class RequestOrderTest {
         return new PendingCall(Call.of(Verb.LOCK, name).with("wait", "1m"), state);
     }
 
-    private PendingCall inLine(PendingCall request, ServerConnection at) throws InterruptedException {
+    private PendingCall queued(PendingCall request, ServerConnection at) throws InterruptedException {
         order.take(request, soon());
         request.next(SESSION);
         order.sending(request, at);

@@ -22,11 +22,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A LOCK that stands in line, while servers go and come. */
+/** A LOCK that waits in the queue, while servers stop and connections break. */
 @Timeout(60)
 class WaitingTest {
 
-    /** Shorter than the waits here: what settles within it did not wait for its end. */
+    /** Shorter than the waits of these tests: a request that settles within it did not wait until its end. */
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private static final Call LOCK_A = Call.of(Verb.LOCK, "a").with("wait", "1m");
@@ -38,7 +38,7 @@ class WaitingTest {
             SessionListener.NONE);
 
     @BeforeEach
-    void somebodyElseHoldsIt() {
+    void holdTheLockElsewhere() {
         cluster.holdElsewhere("a");
     }
 
@@ -52,7 +52,7 @@ class WaitingTest {
     @Test
     void aWaitOutlastsTheTimeoutOfOrdinaryRequests() throws Exception {
         PendingCall request = session.begin(LOCK_A);
-        Future<CallOutcome> outcome = inLine(request);
+        Future<CallOutcome> outcome = queued(request);
 
         Thread.sleep(TIMEOUT.toMillis() + 600);
         assertThat(outcome).isNotDone();
@@ -65,8 +65,8 @@ class WaitingTest {
     }
 
     @Test
-    void aWaitHoldsUpNoOtherRequest() throws Exception {
-        Future<CallOutcome> outcome = inLine(session.begin(LOCK_A));
+    void aWaitDelaysNoOtherRequest() throws Exception {
+        Future<CallOutcome> outcome = queued(session.begin(LOCK_A));
         assertThat(code(session.call(Call.of(Verb.LOCK, "b")))).isEqualTo("LOCK");
         assertThat(code(session.call(Call.of(Verb.STATUS, "b")))).isEqualTo("STATUS");
         assertThat(code(session.call(Call.of(Verb.RELEASE, "b")))).isEqualTo("RELEASE");
@@ -75,8 +75,8 @@ class WaitingTest {
     }
 
     @Test
-    void thePlaceInLineIsTakenUpAtAnotherServer() throws Exception {
-        Future<CallOutcome> outcome = inLine(session.begin(LOCK_A));
+    void theQueuePositionIsKeptAtAnotherServer() throws Exception {
+        Future<CallOutcome> outcome = queued(session.begin(LOCK_A));
         cluster.server(1).close();
         cluster.awaitLine("HELLO 1 session=");
         cluster.awaitLine("LOCK a wait=1m req=1");
@@ -87,8 +87,8 @@ class WaitingTest {
     }
 
     @Test
-    void whatStandsInLineIsSentAgainBeforeAnythingNewer() throws Exception {
-        Future<CallOutcome> outcome = inLine(session.begin(LOCK_A));
+    void aQueuedRequestIsResentBeforeAnyNewerOne() throws Exception {
+        Future<CallOutcome> outcome = queued(session.begin(LOCK_A));
         cluster.next(Verb.LOCK, Fault.CLOSE_BEFORE);
         assertThat(code(session.call(Call.of(Verb.LOCK, "b")))).isEqualTo("LOCK");
         cluster.free("a");
@@ -98,8 +98,8 @@ class WaitingTest {
     }
 
     @Test
-    void aGrantWhoseAnswerWasLostIsGivenAgain() throws Exception {
-        Future<CallOutcome> outcome = inLine(session.begin(LOCK_A));
+    void aGrantWhoseAnswerIsLostIsAnsweredAgain() throws Exception {
+        Future<CallOutcome> outcome = queued(session.begin(LOCK_A));
         cluster.server(1).close();
         cluster.free("a");
         assertThat(code(outcome)).isEqualTo("LOCK");
@@ -107,7 +107,7 @@ class WaitingTest {
     }
 
     @Test
-    void theServerSaysWhenTheWaitIsOver() throws Exception {
+    void theServerEndsTheWaitAtItsTime() throws Exception {
         CallOutcome outcome = session.call(Call.of(Verb.LOCK, "a").with("wait", "200ms"));
         assertThat(code(outcome)).isEqualTo("TIMEOUT");
         assertThat(cluster.waiting("a")).isZero();
@@ -116,16 +116,16 @@ class WaitingTest {
     @Test
     void cancellingEndsTheWait() throws Exception {
         PendingCall request = session.begin(LOCK_A);
-        Future<CallOutcome> outcome = inLine(request);
+        Future<CallOutcome> outcome = queued(request);
         request.cancel();
         assertThat(code(outcome)).isEqualTo(ErrorCode.CANCELLED.name());
         assertThat(cluster.waiting("a")).isZero();
     }
 
     @Test
-    void aGrantThatWasQuickerThanTheCancelIsTheOutcome() throws Exception {
+    void aGrantBeforeTheCancelIsTheOutcome() throws Exception {
         PendingCall request = session.begin(LOCK_A);
-        Future<CallOutcome> outcome = inLine(request);
+        Future<CallOutcome> outcome = queued(request);
         cluster.next(Verb.CANCEL, Fault.CLOSE_BEFORE);
         request.cancel();
         cluster.awaitLine("CANCEL");
@@ -136,9 +136,9 @@ class WaitingTest {
     }
 
     @Test
-    void aCancelWhoseAnswerWasLostIsSentAgain() throws Exception {
+    void aCancelWithoutAnAnswerIsResent() throws Exception {
         PendingCall request = session.begin(LOCK_A);
-        Future<CallOutcome> outcome = inLine(request);
+        Future<CallOutcome> outcome = queued(request);
         cluster.next(Verb.CANCEL, Fault.NO_LEADER);
         cluster.next(Verb.CANCEL, Fault.CLOSE_BEFORE);
         request.cancel();
@@ -147,7 +147,7 @@ class WaitingTest {
     }
 
     @Test
-    void whatWasCancelledBeforeItWasSentIsNotSent() throws Exception {
+    void aRequestCancelledBeforeItsSendingIsNotSent() throws Exception {
         PendingCall request = session.begin(LOCK_A);
         request.cancel();
         assertThat(session.settle(request, TIMEOUT)).isInstanceOf(CallOutcome.NotDone.class);
@@ -155,8 +155,8 @@ class WaitingTest {
     }
 
     @Test
-    void whoWaitsGoesOnInTheNextSessionWithWhatIsLeftOfTheWait() throws Exception {
-        Future<CallOutcome> outcome = inLine(session.begin(LOCK_A));
+    void aWaitContinuesInTheNextSessionWithTheTimeLeft() throws Exception {
+        Future<CallOutcome> outcome = queued(session.begin(LOCK_A));
         cluster.expireSessions();
         cluster.awaitLine("HELLO");
         cluster.free("a");
@@ -165,7 +165,7 @@ class WaitingTest {
         assertThat(cluster.linesSoFar("LOCK").get(0)).startsWith("LOCK a wait=").endsWith(" req=1");
     }
 
-    private Future<CallOutcome> inLine(PendingCall request) throws InterruptedException {
+    private Future<CallOutcome> queued(PendingCall request) throws InterruptedException {
         Future<CallOutcome> outcome = callers.submit((Callable<CallOutcome>) () -> session.settle(request, TIMEOUT));
         while (request.position() == 0) {
             Thread.sleep(5);
