@@ -20,13 +20,9 @@ class SourceTreeTest {
     private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
     private static final int FILES_MAX = 25;
 
-    /** Folders of the project whose packages are checked for their size. */
-    private static final List<String> FOLDERS = List.of("client", "common/program");
-
     @Test
     void aPackageHasAtMost25Files() throws IOException {
         Map<Path, List<Path>> packages = packages("/src/");
-        packages.keySet().removeIf(each -> FOLDERS.stream().noneMatch(PROJECT.relativize(each)::startsWith));
         assertThat(packages)
                 .hasSizeGreaterThan(20)
                 .allSatisfy((name, files) -> assertThat(files).hasSizeLessThanOrEqualTo(FILES_MAX));
@@ -35,7 +31,6 @@ class SourceTreeTest {
     @Test
     void aPackageHasMoreThanOneClass() throws IOException {
         Map<Path, List<Path>> packages = packages("/src/main/java/");
-        packages.keySet().removeIf(each -> FOLDERS.stream().noneMatch(PROJECT.relativize(each)::startsWith));
         assertThat(packages)
                 .allSatisfy((name, files) -> assertThat(classes(files)).hasSizeGreaterThan(1));
     }

@@ -2,104 +2,76 @@ package io.lockstep.leader;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** Who may know whom, as docs/ARCHITECTURE.md says. */
+/** What a leader's packages may depend on, as docs/ARCHITECTURE.md draws it. */
 class LayeringTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("io.lockstep");
+            .importPackages("io.lockstep.leader");
 
     @Test
-    void onlyTheEnginePackageSeesTheEngine() {
-        noClasses()
-                .that()
-                .resideOutsideOfPackage("io.lockstep.follower.engine..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("com.alipay..", "com.google.protobuf..")
-                .check(CLASSES);
+    void noPackagesDependOnOneAnotherInACycle() {
+        slices().matching("io.lockstep.leader.(*)").should().beFreeOfCycles().check(CLASSES);
     }
 
+    /** A leader is the follower that also decides: it sees no sockets, no disk and no engine. */
     @Test
-    void theNodeSeesNeitherSocketsNorDiskNorEngine() {
-        noClasses()
-                .that()
-                .resideInAnyPackage("io.lockstep.follower.node..", "io.lockstep.leader.decision..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "java.io..",
-                        "java.net..",
-                        "java.nio.channels..",
-                        "java.nio.file..",
-                        "java.util.concurrent.locks..",
-                        "io.lockstep.common.net..",
-                        "io.lockstep.follower.engine..",
-                        "io.lockstep.follower.peer..",
-                        "io.lockstep.follower.log..",
-                        "io.lockstep.follower.storage..",
-                        "io.lockstep.follower.server..")
-                .check(CLASSES);
-    }
-
-    @Test
-    void whatTheLeaderDecidesIsPure() {
+    void theLeaderSeesOnlyWhatASimulationHas() {
         classes()
                 .that()
-                .resideInAPackage("io.lockstep.leader.decision..")
+                .resideInAnyPackage("io.lockstep.leader.*..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.lang..",
+                        "java.util",
+                        "java.util.function",
+                        "java.util.stream",
+                        "java.util.concurrent",
+                        "org.jspecify..",
+                        "io.lockstep.common.command",
+                        "io.lockstep.common.entry",
+                        "io.lockstep.common.lock",
+                        "io.lockstep.follower.context",
+                        "io.lockstep.follower.forwarding",
+                        "io.lockstep.follower.map",
+                        "io.lockstep.follower.replication",
+                        "io.lockstep.leader..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void decidingIsPure() {
+        classes()
+                .that()
+                .resideInAPackage("io.lockstep.leader.decision")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "java.lang..",
                         "java.util..",
                         "org.jspecify..",
-                        "io.lockstep.common.lock..",
-                        "io.lockstep.leader.decision..",
-                        "io.lockstep.follower.replication..")
+                        "io.lockstep.common.command",
+                        "io.lockstep.common.lock",
+                        "io.lockstep.follower.replication",
+                        "io.lockstep.leader.decision")
                 .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheNodesClockIsRead() {
         noClasses()
-                .that()
-                .resideInAPackage("io.lockstep.leader.decision..")
                 .should()
                 .callMethod(System.class, "nanoTime")
                 .orShould()
                 .callMethod(System.class, "currentTimeMillis")
-                .check(CLASSES);
-    }
-
-    @Test
-    void theSeamKnowsNothingOfEitherSide() {
-        classes()
-                .that()
-                .resideInAPackage("io.lockstep.follower.replication..")
-                .should()
-                .onlyDependOnClassesThat()
-                .resideInAnyPackage(
-                        "java.lang..", "java.util..", "org.jspecify..", "io.lockstep.follower.replication..")
-                .check(CLASSES);
-    }
-
-    @Test
-    void theLogAndTheWireKnowNeitherEngineNorNode() {
-        noClasses()
-                .that()
-                .resideInAnyPackage(
-                        "io.lockstep.follower.log..", "io.lockstep.follower.peer..", "io.lockstep.follower.storage..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "com.alipay..",
-                        "io.lockstep.follower.engine..",
-                        "io.lockstep.follower.node..",
-                        "io.lockstep.leader.decision..",
-                        "io.lockstep.follower.server..",
-                        "io.lockstep.common.lock..")
                 .check(CLASSES);
     }
 

@@ -69,8 +69,8 @@ public final class Clients {
         watches.closed(conversation);
     }
 
-    void handle(ClientRequest request) {
-        request.request().accept(handlers, request);
+    RequestHandlers handlers() {
+        return handlers;
     }
 
     LocalSessions sessions() {

@@ -151,7 +151,7 @@ public final class Conversation implements SessionConnection {
                     new ClientRequest(this, accepted.tag(), RequestPipeline.isInOrder(parsed), accepted.request());
             pipeline.begun(request);
             locksUnderWay.begun(request);
-            clients.handle(request);
+            request.request().accept(clients.handlers(), request);
         }
     }
 
@@ -193,7 +193,7 @@ public final class Conversation implements SessionConnection {
         needSession.clear();
         for (ClientRequest request : waiting) {
             if (session.isOpen() || request.request() instanceof Request.Quit) {
-                clients.handle(request);
+                request.request().accept(clients.handlers(), request);
             } else {
                 clients.replies().noSession(request, outcome);
             }

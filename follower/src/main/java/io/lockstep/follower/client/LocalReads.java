@@ -6,8 +6,8 @@ import io.lockstep.follower.context.Timers;
 import io.lockstep.follower.forwarding.LeaderLink;
 import io.lockstep.follower.forwarding.Outcome;
 import io.lockstep.follower.forwarding.PendingRequests;
+import io.lockstep.follower.map.IndexWaiters;
 import io.lockstep.follower.map.ReplicatedMap;
-import java.util.TreeSet;
 
 /**
  * When this server may answer from its own map. After a start the map must first hold what was committed when the server
@@ -20,8 +20,7 @@ public final class LocalReads {
     private final PendingRequests pending;
     private final LeaderLink leaderLink;
     private final Timers timers;
-    private final TreeSet<Wait> waiting = new TreeSet<>();
-    private long waitCount;
+    private final IndexWaiters waiting = new IndexWaiters();
     private boolean level;
     private boolean asking;
 
@@ -59,35 +58,27 @@ public final class LocalReads {
             read.run();
             return;
         }
-        Wait wait = new Wait(index, waitCount++, request, read);
-        waiting.add(wait);
-        timers.after(NodeSettings.INDEX_WAIT_NANOS, () -> late(wait));
+        IndexWaiters.Waiter waiter = waiting.add(index, read);
+        timers.after(NodeSettings.INDEX_WAIT_NANOS, () -> {
+            if (waiting.remove(waiter)) {
+                behind(request);
+            }
+        });
+    }
+
+    private void behind(ClientRequest request) {
+        String reason = level()
+                ? "this server's map has not reached that index yet"
+                : "this server has started and is still catching up with the leader";
+        request.reply(request.error(ErrorCode.BEHIND)
+                .option("index", map.appliedIndex())
+                .message(reason + "; try again, or ask another server"));
     }
 
     /** Runs the reads that the map has become ready for. */
     void flush() {
-        while (!waiting.isEmpty() && level() && waiting.first().index <= map.appliedIndex()) {
-            waiting.pollFirst().read.run();
-        }
-    }
-
-    private void late(Wait wait) {
-        if (waiting.remove(wait)) {
-            String reason = level()
-                    ? "this server's map has not reached that index yet"
-                    : "this server has started and is still catching up with the leader";
-            wait.request.reply(wait.request
-                    .error(ErrorCode.BEHIND)
-                    .option("index", map.appliedIndex())
-                    .message(reason + "; try again, or ask another server"));
-        }
-    }
-
-    private record Wait(long index, long order, ClientRequest request, Runnable read) implements Comparable<Wait> {
-        @Override
-        public int compareTo(Wait other) {
-            int byIndex = Long.compare(index, other.index);
-            return byIndex != 0 ? byIndex : Long.compare(order, other.order);
+        if (level()) {
+            waiting.wake(map::appliedIndex);
         }
     }
 }

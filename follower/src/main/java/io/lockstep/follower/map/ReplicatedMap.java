@@ -5,7 +5,6 @@ import io.lockstep.common.command.Entry;
 import io.lockstep.common.lock.LockStateMachine;
 import io.lockstep.follower.context.NodeClock;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /** This server's copy of the lock map, the index it is at, and what waits for it to reach a later one. */
@@ -18,8 +17,7 @@ public final class ReplicatedMap {
     private LockStateMachine machine = new LockStateMachine();
     private long appliedIndex;
     private long appliedNanos;
-    private long waiterCount;
-    private final TreeSet<Waiter> waiters = new TreeSet<>();
+    private final IndexWaiters waiters = new IndexWaiters();
 
     public ReplicatedMap(NodeClock clock) {
         this.clock = clock;
@@ -66,22 +64,12 @@ public final class ReplicatedMap {
             then.run();
             return NOTHING_TO_WITHDRAW;
         }
-        Waiter waiter = new Waiter(index, waiterCount++, then);
-        waiters.add(waiter);
+        IndexWaiters.Waiter waiter = waiters.add(index, then);
         return () -> waiters.remove(waiter);
     }
 
+    /** Runs what waited for an index that the map has reached. */
     public void wakeWaiters() {
-        while (!waiters.isEmpty() && waiters.first().index <= appliedIndex) {
-            waiters.pollFirst().then.run();
-        }
-    }
-
-    private record Waiter(long index, long order, Runnable then) implements Comparable<Waiter> {
-        @Override
-        public int compareTo(Waiter other) {
-            int byIndex = Long.compare(index, other.index);
-            return byIndex != 0 ? byIndex : Long.compare(order, other.order);
-        }
+        waiters.wake(() -> appliedIndex);
     }
 }

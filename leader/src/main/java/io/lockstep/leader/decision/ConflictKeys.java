@@ -2,7 +2,6 @@ package io.lockstep.leader.decision;
 
 import io.lockstep.common.command.Command;
 import io.lockstep.common.command.LockName;
-import io.lockstep.leader.term.ClusterTime;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,7 +30,7 @@ final class ConflictKeys {
             return List.of(new SessionNumber(cancel.session()));
         }
         if (command instanceof Command.PassTime) {
-            return List.of(ClusterTime.class);
+            return List.of(Singleton.CLUSTER_TIME);
         }
         if (command instanceof Command.OpenSession open) {
             return List.of(open.key());
@@ -62,4 +61,8 @@ final class ConflictKeys {
     }
 
     private record SessionNumber(long session) {}
+
+    private enum Singleton {
+        CLUSTER_TIME
+    }
 }

@@ -34,7 +34,7 @@ class LibraryJarTest {
 
     private static final Path LIBRARY = Jars.PROJECT.resolve("client/library");
     private static final Path COMMON = Jars.PROJECT.resolve("common");
-    private static final Pattern DEPENDENCY = Pattern.compile("-> (\\S+)\\s+(\\S.*\\S)");
+    private static final Pattern DEPENDENCY = Pattern.compile("^ +\\S+ +-> (\\S+) +(\\S.*?) *$", Pattern.MULTILINE);
 
     private static final String PROGRAM = """
             import io.lockstep.client.api.HeldLock;
@@ -85,8 +85,8 @@ class LibraryJarTest {
             count++;
             boolean own = name.startsWith("io.lockstep.common") || name.startsWith("io.lockstep.client");
             boolean annotation = name.startsWith("org.jspecify");
-            boolean jdk = name.startsWith("java.") && needed.group(2).startsWith("java.");
-            if (!own && !annotation && !jdk && !name.endsWith(".jar")) {
+            boolean jdk = needed.group(2).matches("(java|jdk)\\..*");
+            if (!own && !annotation && !jdk) {
                 others.add(needed.group());
             }
         }

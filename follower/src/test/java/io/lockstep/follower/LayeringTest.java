@@ -1,0 +1,136 @@
+package io.lockstep.follower;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Which package of a server may depend on which other one, as docs/ARCHITECTURE.md draws it. */
+class LayeringTest {
+
+    private static final String FOLLOWER = "io.lockstep.follower.";
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.lockstep.follower");
+
+    /** The packages of this module that each one may use, beside its own. */
+    private static final Map<String, List<String>> ALLOWED = Map.ofEntries(
+            Map.entry("context", List.of()),
+            Map.entry("replication", List.of()),
+            Map.entry("map", List.of("context")),
+            Map.entry("forwarding", List.of("map", "replication", "context")),
+            Map.entry("session", List.of("forwarding", "map", "context")),
+            Map.entry("client", List.of("session", "forwarding", "map", "replication", "context")),
+            Map.entry("node", List.of("client", "session", "forwarding", "map", "replication", "context")),
+            Map.entry("log", List.of()),
+            Map.entry("peer", List.of()),
+            Map.entry("storage", List.of()),
+            Map.entry("engine.wire", List.of("peer")),
+            Map.entry("engine.storage", List.of("log", "storage")),
+            Map.entry("engine.replication", List.of("engine.storage", "engine.wire", "peer", "replication", "storage")));
+
+    @Test
+    void noPackagesDependOnOneAnotherInACycle() {
+        slices().matching("io.lockstep.follower.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> onlyAllowedPackagesAreUsed() {
+        return ALLOWED.entrySet().stream()
+                .map(rule -> DynamicTest.dynamicTest(rule.getKey(), () -> check(rule.getKey(), rule.getValue())));
+    }
+
+    private static void check(String room, List<String> allowed) {
+        String[] packages = Stream.concat(Stream.of(room), allowed.stream())
+                .map(name -> FOLLOWER + name)
+                .toArray(String[]::new);
+        noClasses()
+                .that()
+                .resideInAPackage(FOLLOWER + room)
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.lockstep.follower..")
+                        .and(not(
+                                resideInAnyPackage(packages))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheEnginePackagesSeeTheEngine() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.lockstep.follower.engine..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.alipay..", "com.google.protobuf..")
+                .check(CLASSES);
+    }
+
+    /** What a simulation runs. */
+    @Test
+    void theNodeSeesNeitherSocketsNorDiskNorEngine() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "io.lockstep.follower.node",
+                        "io.lockstep.follower.client",
+                        "io.lockstep.follower.session",
+                        "io.lockstep.follower.forwarding",
+                        "io.lockstep.follower.map",
+                        "io.lockstep.follower.context")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.io..",
+                        "java.net..",
+                        "java.nio.channels..",
+                        "java.nio.file..",
+                        "java.util.concurrent.locks..",
+                        "io.lockstep.common.net..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theSeamKnowsNeitherSide() {
+        classes()
+                .that()
+                .resideInAPackage("io.lockstep.follower.replication")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java.lang..", "java.util..", "org.jspecify..", "io.lockstep.follower.replication")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theLogAndTheWireKnowNoLocks() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "io.lockstep.follower.log", "io.lockstep.follower.peer", "io.lockstep.follower.storage")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.lockstep.common.lock..", "io.lockstep.common.command..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void aFollowerKnowsNeitherTheLeaderNorTheClient() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.lockstep.leader..", "io.lockstep.client..")
+                .check(CLASSES);
+    }
+}
