@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class LibraryLayeringTest {
 
-    /** The classes of this module alone: the fake cluster has a package beside theirs. */
+    /** The classes of this module alone; not those of its tests. */
     private static final JavaClasses LIBRARY = new ClassFileImporter().importPath("target/classes");
 
     @Test

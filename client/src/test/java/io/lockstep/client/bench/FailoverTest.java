@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.client.bench.BenchSettings.Mode;
 import io.lockstep.client.bench.BenchSettings.Names;
-import io.lockstep.client.fake.FakeCluster;
-import io.lockstep.client.fake.FakeCluster.Fault;
+import io.lockstep.simulation.live.LiveCluster;
+import io.lockstep.simulation.live.Fault;
 import io.lockstep.client.session.SessionSettings;
 import io.lockstep.common.net.HostPort;
 import io.lockstep.common.protocol.Verb;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class FailoverTest {
 
-    private final FakeCluster cluster = new FakeCluster("one", 2);
+    private final LiveCluster cluster = new LiveCluster("one", 2);
 
     @AfterEach
     void stop() {

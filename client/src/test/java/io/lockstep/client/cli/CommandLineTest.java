@@ -2,8 +2,8 @@ package io.lockstep.client.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.client.fake.FakeCluster;
-import io.lockstep.client.fake.FakeCluster.Fault;
+import io.lockstep.simulation.live.LiveCluster;
+import io.lockstep.simulation.live.Fault;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.program.Environment;
 import java.io.ByteArrayInputStream;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class CommandLineTest {
 
-    private final FakeCluster cluster = new FakeCluster("one", 2);
+    private final LiveCluster cluster = new LiveCluster("one", 3);
 
     private record Ran(int exitCode, String out, String err) {}
 
@@ -41,7 +41,9 @@ class CommandLineTest {
     void statusOfALockThatIsHeldAndOfOneThatIsFree() {
         cluster.holdElsewhere("Lock 1");
         Ran held = run("status", "Lock", "1");
-        assertThat(held.out()).startsWith("held: \"Lock 1\" by client 50999 at 127.0.0.1:4444 on server 2 for 12s");
+        assertThat(held.out())
+                .startsWith("held: \"Lock 1\" by client " + cluster.owner("Lock 1") + " at 127.0.0.1:")
+                .contains(" on server 3 for ");
         assertThat(held.exitCode()).isZero();
         assertThat(run("status", "Lock 2").out()).isEqualTo("free: there is no such lock \"Lock 2\"\n");
         assertThat(run("status", "-q", "Lock 1")).isEqualTo(new Ran(0, "", ""));
@@ -61,7 +63,7 @@ class CommandLineTest {
         hand.close();
 
         assertThat(ran.get(20, TimeUnit.SECONDS))
-                .isEqualTo(new Ran(0, "granted: \"Lock 1\" token 41\nreleased: \"Lock 1\"\n", ""));
+                .isEqualTo(new Ran(0, "granted: \"Lock 1\" token 1\nreleased: \"Lock 1\"\n", ""));
         assertThat(cluster.owner("Lock 1")).isZero();
     }
 
@@ -73,7 +75,6 @@ class CommandLineTest {
         cluster.awaitLine("LOCK a");
         cluster.awaitLine("PING");
         cluster.expireSessions();
-        cluster.server(1).cut();
 
         Ran result = ran.get(20, TimeUnit.SECONDS);
         assertThat(result.exitCode()).isEqualTo(76);
@@ -85,15 +86,14 @@ class CommandLineTest {
     void aDetachedLockIsReleasedByWhoeverHasItsKey() {
         Ran detached = run("lock", "Lock 1", "--detach", "--ttl", "60s", "-o", "json");
         assertThat(detached.out())
-                .isEqualTo("{\"name\":\"Lock 1\",\"token\":41,\"session\":1,"
-                        + "\"key\":\"0123456789abcdef0123456789abcdef\"}\n");
+                .matches("\\{\"name\":\"Lock 1\",\"token\":1,\"session\":1,\"key\":\"[0-9a-f]{32}\"}\n");
+        String key = detached.out().replaceAll(".*\"key\":\"|\".*\n", "");
         assertThat(cluster.owner("Lock 1")).isEqualTo(50_000);
         assertThat(cluster.linesSoFar("HELLO"))
                 .anyMatch(line -> line.matches("HELLO 1 ttl=60000ms client=[^ ]+@[^ ]+\\[\\d+]"));
 
         assertThat(run("release", "Lock 1").exitCode()).isEqualTo(1);
-        Ran released = run(
-                "release", "Lock 1", "--session", "1", "--key", "0123456789abcdef0123456789abcdef", "--token", "41");
+        Ran released = run("release", "Lock 1", "--session", "1", "--key", key, "--token", "1");
         assertThat(released).isEqualTo(new Ran(0, "released: \"Lock 1\"\n", ""));
         assertThat(cluster.owner("Lock 1")).isZero();
     }
@@ -105,9 +105,9 @@ class CommandLineTest {
         assertThat(refused.exitCode()).isEqualTo(75);
         assertThat(refused.out()).isEmpty();
         assertThat(refused.err())
-                .startsWith("lockstep: refused: \"a\" is held by client 50999 at 127.0.0.1:4444 on server 2 for 12s")
+                .matches("lockstep: refused: \"a\" is held by client \\d+ at 127.0.0.1:\\d+ on server 3 for (?s).*")
                 .hasLineCount(1);
-        assertThat(run("-o", "json", "lock", "a").err()).startsWith("{\"error\":\"HELD\",\"owner\":50999,");
+        assertThat(run("-o", "json", "lock", "a").err()).startsWith("{\"error\":\"HELD\",\"owner\":" + cluster.owner("a") + ",");
     }
 
     @Test
@@ -126,9 +126,7 @@ class CommandLineTest {
 
     @Test
     void withoutALeaderALockIsUnavailable() {
-        for (int i = 0; i < 100; i++) {
-            cluster.next(Verb.LOCK, Fault.NO_LEADER);
-        }
+        cluster.always(Verb.LOCK, Fault.NO_LEADER);
         Ran ran = run("--timeout", "300ms", "lock", "a");
         assertThat(ran.exitCode()).isEqualTo(69);
         assertThat(ran.err()).contains("no leader");
@@ -136,9 +134,7 @@ class CommandLineTest {
 
     @Test
     void anOutcomeThatStaysUnknownHasItsOwnStatus() {
-        for (int i = 0; i < 100; i++) {
-            cluster.next(Verb.LOCK, Fault.UNKNOWN_AFTER);
-        }
+        cluster.always(Verb.LOCK, Fault.UNKNOWN_AFTER);
         Ran ran = run("--timeout", "300ms", "lock", "a");
         assertThat(ran.exitCode()).isEqualTo(74);
         assertThat(ran.err()).startsWith("lockstep: unknown: it may have been done, or not");
@@ -203,12 +199,12 @@ class CommandLineTest {
     void mapsThatAgreeAndMapsThatDiffer() {
         Ran equal = run("maps");
         assertThat(equal.exitCode()).isZero();
-        assertThat(equal.out().lines()).hasSize(2).allMatch(line -> line.endsWith("index 100  hash cafe"));
+        assertThat(equal.out().lines()).hasSize(3).allMatch(line -> line.matches(".* index 1  hash [0-9a-f]{16}.*"));
 
-        cluster.server(2).hash("beef");
+        cluster.corrupt(2);
         Ran different = run("hash");
         assertThat(different.exitCode()).isEqualTo(1);
-        assertThat(different.err()).contains("two maps differ at index 100");
+        assertThat(different.err()).contains("two maps differ at index 2");
     }
 
     @Test
@@ -225,8 +221,8 @@ class CommandLineTest {
     void plainLinesStopAtTheFirstErrorAndSayWhere() {
         Ran refused = run(lines("lock a", "lock b", "status a"));
         assertThat(refused.exitCode()).isEqualTo(75);
-        assertThat(refused.out()).isEqualTo("granted: \"a\" token 41\n");
-        assertThat(refused.err()).startsWith("lockstep: line 2: refused: you already hold \"a\" (token 41)");
+        assertThat(refused.out()).isEqualTo("granted: \"a\" token 1\n");
+        assertThat(refused.err()).startsWith("lockstep: line 2: refused: you already hold \"a\" (token 1)");
         assertThat(cluster.owner("a")).isZero();
 
         Ran wrong = run(lines("", "frob"));
@@ -246,7 +242,7 @@ class CommandLineTest {
         assertThat(ran.exitCode()).isZero();
         assertThat(ran.out())
                 .contains("connected: to 127.0.0.1:")
-                .contains("(leader, 0 held)> lock which lock? granted: \"Lock 1\" token 42\n")
+                .contains("(leader, 0 held)> lock which lock? granted: \"Lock 1\" token 2\n")
                 .contains("(leader, 1 held)> refused: you already hold \"Lock 1\"")
                 .contains("error: there is no command \"frob\"")
                 .contains("status which lock? held: \"Lock 1\" by client 50000")
@@ -276,7 +272,7 @@ class CommandLineTest {
     void whoAmINodesAndListAnswer() {
         cluster.holdElsewhere("a");
         assertThat(run("whoami").out()).startsWith("client 50000 at ");
-        assertThat(run("nodes").out()).endsWith("2 servers, voting: 2, survives the loss of 1\n");
+        assertThat(run("nodes").out()).endsWith("3 servers, voting: 3, survives the loss of 1\n");
         assertThat(run("list", "--prefix", "a").out().lines()).hasSize(2);
         assertThat(run("list", "--prefix", "b").out()).isEqualTo("0 locks held\n");
     }

@@ -12,6 +12,9 @@ public final class ProtocolLimits {
     /** Most unanswered requests of one connection. Further requests are left unread until one is answered. */
     public static final int IN_FLIGHT_MAX = 128;
 
+    /** A server answers each request within this time, apart from a LOCK that waits. */
+    public static final long ANSWER_MILLIS_MAX = 5_000;
+
     /** Longest tag, in characters after the {@code #}. */
     public static final int TAG_LENGTH_MAX = 16;
 

@@ -36,7 +36,7 @@ public record NodeSettings(
                 50_000,
                 ProtocolLimits.IN_FLIGHT_MAX,
                 32L << 20,
-                TimeUnit.SECONDS.toNanos(5));
+                TimeUnit.MILLISECONDS.toNanos(ProtocolLimits.ANSWER_MILLIS_MAX));
     }
 
     /** These settings with the values that differ from server to server. */

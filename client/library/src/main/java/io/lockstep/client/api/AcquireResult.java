@@ -1,6 +1,6 @@
 package io.lockstep.client.api;
 
-/** The result of an attempt to take a lock, for callers to whom a refusal is not an error. */
+/** The result of an attempt to take a lock, for callers that treat a refusal as a result and not as an error. */
 public sealed interface AcquireResult {
 
     /** The lock is held. The caller must close it. */

@@ -17,9 +17,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Releases grants in the background: those that were released or lost here, and those of requests whose caller has
- * left. Retries until the cluster confirms the release or the session ends; until then the cluster counts the locks as
- * this client's. Safe for any thread.
+ * Releases grants in the background: those that were released or lost here, and those of requests that no caller
+ * awaits any longer. Retries until the cluster confirms the release or the session ends; until then the cluster counts
+ * the locks as this client's. Safe for any thread.
  */
 final class BackgroundReleases {
 
@@ -101,7 +101,7 @@ final class BackgroundReleases {
         return false;
     }
 
-    /** Cancels a LOCK whose caller has left, and releases what it was granted nevertheless. */
+    /** Cancels a LOCK that no caller awaits any longer, and releases its grant if there is one. */
     void settle(PendingCall lock) {
         lock.cancel();
         workers.execute(() -> {

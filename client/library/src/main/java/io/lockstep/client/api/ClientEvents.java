@@ -102,7 +102,9 @@ final class ClientEvents implements SessionListener {
     @Override
     public void pushed(ServerLine push) {
         if (push.word().equals("LOST")) {
-            Objects.requireNonNull(grants).revoked(push.number("token", 0));
+            boolean expired = "expired".equals(push.option("reason"));
+            Objects.requireNonNull(grants)
+                    .ended(push.number("token", 0), expired ? LostReason.SESSION_ENDED : LostReason.REVOKED);
         }
     }
 

@@ -9,10 +9,8 @@ import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -22,7 +20,7 @@ import java.util.concurrent.TimeoutException;
 /** The locks that a client holds. Notices losses, and releases lost locks in the background. Safe for any thread. */
 final class Grants {
 
-    /** Tokens of grants whose loss was reported before their own answer was processed. */
+    /** Losses that are kept because they were reported before the answer with the grant was processed. */
     private static final int EARLY_LOSSES_MAX = 128;
 
     private final ClientSession session;
@@ -30,7 +28,7 @@ final class Grants {
     private final Executor workers;
     private final Duration timeout;
     private final Map<Long, HeldLock> held = new LinkedHashMap<>();
-    private final Set<Long> lostEarly = new LinkedHashSet<>();
+    private final Map<Long, LostReason> lostEarly = new LinkedHashMap<>();
     private boolean closed;
 
     Grants(ClientSession session, BackgroundReleases releases, Executor workers, Duration timeout) {
@@ -48,8 +46,8 @@ final class Grants {
             held.put(token, lock);
             if (closed) {
                 already = LostReason.CLIENT_CLOSED;
-            } else if (lostEarly.contains(token)) {
-                already = LostReason.REVOKED;
+            } else {
+                already = lostEarly.get(token);
             }
         }
         if (already != null) {
@@ -78,19 +76,19 @@ final class Grants {
     }
 
     /** The cluster reported the end of this grant. */
-    void revoked(long token) {
+    void ended(long token, LostReason reason) {
         HeldLock lock;
         synchronized (this) {
             lock = held.get(token);
             if (lock == null) {
-                lostEarly.add(token);
+                lostEarly.put(token, reason);
                 if (lostEarly.size() > EARLY_LOSSES_MAX) {
-                    lostEarly.remove(lostEarly.iterator().next());
+                    lostEarly.remove(lostEarly.keySet().iterator().next());
                 }
             }
         }
         if (lock != null) {
-            lose(lock, LostReason.REVOKED);
+            lose(lock, reason);
         }
     }
 

@@ -19,8 +19,8 @@ import java.util.function.Function;
  * <p>A request that is not granted ends in one of three ways. Refused: an {@link AcquireResult.Refused} or a {@link
  * LockNotAcquiredException}. Certainly without effect: a {@link LockServiceUnavailableException}. Unknown: an {@link
  * OutcomeUnknownException}. While the session lives, the client resends a request under the same number, so it takes
- * effect once. If a call ends without a {@link HeldLock}, the caller need not clean up: the client releases in the
- * background what was granted nevertheless.
+ * effect once. If a call ends without a {@link HeldLock}, the caller need not clean up: the client releases a
+ * late grant in the background.
  */
 public final class LockClient implements AutoCloseable {
 

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Keeps the largest token of each resource for a {@link FenceGuard}. A store that outlives the process, at best one
  * that is written in the same transaction as the resource, also keeps a stale holder out after a restart. The guard
  * calls it from one thread at a time for each resource. A store that cannot read or write throws an unchecked
- * exception; the guard then lets nobody pass.
+ * exception; the guard then refuses every token.
  */
 public interface FenceStore {
 

@@ -20,11 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientSession implements AutoCloseable {
 
-    private static final Duration PING_TIMEOUT = Duration.ofMillis(1_500);
     private static final Duration QUIT_TIMEOUT = Duration.ofSeconds(1);
-
-    /** A follower reports renewals to the leader four times a second. */
-    private static final Duration CONFIRMING = Duration.ofMillis(300);
 
     private final SessionSettings settings;
     private final SessionState state;
@@ -32,9 +28,7 @@ public final class ClientSession implements AutoCloseable {
     private final KeepAlive keepAlive = new KeepAlive(this::keepAlive);
     private final LeaseTimer timer;
     private final Link link;
-
-    /** Whether the next round only asks if the last renewal is confirmed. KeepAlive's thread only. */
-    private boolean confirming;
+    private final LeaseRenewal renewal;
 
     /** A session that is not connected yet: the first call connects. */
     public ClientSession(SessionSettings settings, SessionListener listener) {
@@ -42,12 +36,13 @@ public final class ClientSession implements AutoCloseable {
         this.state = new SessionState(settings, listener);
         this.timer = new LeaseTimer(state::checkLease);
         this.link = new Link(settings, listener, state, keepAlive, timer, order);
+        this.renewal = new LeaseRenewal(settings, state, link, timer);
     }
 
-    /** Connects and opens or resumes the session. Returns an answer if that succeeded. */
+    /** Connects, and opens or resumes the session. Blocks for the timeout. Returns an answer if that succeeded. */
     public CallOutcome open() throws InterruptedException {
         ServerConnection at = link.establish(true, Deadline.in(settings.timeout()));
-        return at != null ? ping(at, settings.timeout()) : new CallOutcome.NotDone(link.whyNot());
+        return at != null ? renewal.ping(at, settings.timeout()) : new CallOutcome.NotDone(link.whyNot());
     }
 
     /** {@link #call(Call, Duration)} within the timeout of the settings. */
@@ -56,12 +51,12 @@ public final class ClientSession implements AutoCloseable {
     }
 
     /**
-     * Sends a request to whichever server answers, and settles it within the timeout, or half a second more. A LOCK
-     * with {@code wait=} has its wait before that; when that is over without an answer, it is cancelled.
+     * Sends a request to a server that answers, and settles it within the timeout, or half a second more. A LOCK with
+     * {@code wait=} has its wait before that; if no answer comes by then, the client cancels it.
      *
-     * <p>A LOCK or RELEASE gets its number here and must not carry one. They are sent one at a time, since request numbers
-     * must rise; a queued one does not delay others. If the calling thread is interrupted, the outcome stays unknown; use
-     * {@link #begin} to settle the request later.
+     * <p>A LOCK or RELEASE gets its number here and must not carry one. They are sent one at a time, since request
+     * numbers must rise; a queued one does not delay others. If the calling thread is interrupted, the outcome stays
+     * unknown; use {@link #begin} to settle the request later.
      */
     public CallOutcome call(Call call, Duration timeout) throws InterruptedException {
         return call(begin(call), timeout);
@@ -88,8 +83,8 @@ public final class ClientSession implements AutoCloseable {
 
     /**
      * Settles a request within its wait, if it has one, and the timeout. If the outcome is unknown, or the thread was
-     * interrupted, this may be called again, and goes on with the same request. Until it is settled or abandoned, no
-     * other LOCK or RELEASE of the session is sent, unless this one stands in line.
+     * interrupted, this may be called again, and continues with the same request. Until it is settled or abandoned, no
+     * other LOCK or RELEASE of the session is sent, unless this one is queued.
      */
     public CallOutcome settle(PendingCall request, Duration timeout) throws InterruptedException {
         CallOutcome outcome = new Settlement(request, timeout, state, link, order, keepAlive).run();
@@ -103,40 +98,6 @@ public final class ClientSession implements AutoCloseable {
     public void abandon(PendingCall request) {
         order.end(request);
         request.ended();
-    }
-
-    /** The keepAlive's round: moves to another server, or renews the lease. Returns when the next one is due. */
-    private Duration keepAlive(Duration interval) throws InterruptedException {
-        ServerConnection at = link.currentHome();
-        if (state.isClosed()) {
-            return interval;
-        }
-        if (at == null) {
-            boolean connected = link.establish(true, Deadline.in(settings.timeout())) != null;
-            return connected ? interval : Duration.ZERO;
-        }
-        if (!(ping(at, PING_TIMEOUT) instanceof CallOutcome.Answered pong)) {
-            at.fail("the server did not answer a ping");
-            return Duration.ZERO;
-        }
-        if (!confirming && at.call(Call.of(Verb.NODES), PING_TIMEOUT) instanceof CallOutcome.Answered nodes) {
-            link.learn(nodes.reply().rows());
-            state.learnRole(nodes.reply().rows());
-        }
-        // The server learns of the leader's confirmation a little later, so the next round asks for it once.
-        confirming = !confirming && SessionState.renewedAgo(pong.reply()).compareTo(CONFIRMING) > 0;
-        return confirming && interval.compareTo(CONFIRMING) > 0 ? CONFIRMING : interval;
-    }
-
-    private CallOutcome ping(ServerConnection at, Duration timeout) throws InterruptedException {
-        SessionIdentity session = state.identity();
-        long sentNanos = System.nanoTime();
-        CallOutcome outcome = at.call(Call.of(Verb.PING), timeout);
-        if (outcome instanceof CallOutcome.Answered answered && session != null) {
-            state.ponged(session, answered.reply(), sentNanos);
-            timer.wake();
-        }
-        return outcome;
     }
 
     /**
@@ -159,11 +120,15 @@ public final class ClientSession implements AutoCloseable {
             if (at == null || deadline.passed()) {
                 return false;
             }
-            if (ping(at, PING_TIMEOUT) instanceof CallOutcome.Answered && isOverdue()) {
+            if (renewal.renew(at) && isOverdue()) {
                 keepAlive.pause(backoff.next());
             }
         }
         return true;
+    }
+
+    private Duration keepAlive(Duration interval) throws InterruptedException {
+        return renewal.round(interval);
     }
 
     private boolean isOverdue() {
@@ -176,7 +141,7 @@ public final class ClientSession implements AutoCloseable {
         return state.isDoubtful();
     }
 
-    /** The server that it is connected to; null for none. */
+    /** The server that the session is connected to; null if there is none. */
     public @Nullable HostPort address() {
         ServerConnection at = link.current();
         return at != null ? at.address() : null;
@@ -192,7 +157,7 @@ public final class ClientSession implements AutoCloseable {
         return state.role();
     }
 
-    /** The locks that it holds according to the answers so far, in the order of their grants. */
+    /** The locks that the session holds according to the answers so far, in the order of their grants. */
     public Set<String> heldLocks() {
         return state.held().names();
     }

@@ -13,10 +13,11 @@ final class KeepAlive {
         Duration run(Duration interval) throws InterruptedException;
     }
 
-    private static final int ROUNDS_A_LEASE = 3;
+    /** A round may fail and the next still renews the lease before it is doubtful. */
+    private static final int ROUNDS_A_LEASE = 4;
 
-    /** Short enough to notice a server that hangs long before a request times out. */
-    private static final Duration INTERVAL_MAX = Duration.ofSeconds(2);
+    /** Notices a server that hangs while no request is under way, however long the lease is. */
+    private static final Duration INTERVAL_MAX = Duration.ofSeconds(10);
 
     private final Round round;
     private final Alarm alarm = new Alarm();
@@ -33,7 +34,7 @@ final class KeepAlive {
         }
         Duration part = lease.dividedBy(ROUNDS_A_LEASE);
         Duration interval = part.compareTo(INTERVAL_MAX) < 0 ? part : INTERVAL_MAX;
-        Thread thread = new Thread(() -> keep(interval), "lockstep-keepAlive");
+        Thread thread = new Thread(() -> keep(interval), "lockstep-keep-alive");
         thread.setDaemon(true);
         thread.start();
     }

@@ -7,7 +7,6 @@ import io.lockstep.common.protocol.ProtocolLimits;
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -15,8 +14,8 @@ import java.util.function.Consumer;
 
 /**
  * Follows the events of one lock, or of all locks with a common prefix. It starts with one HELD line for each lock that
- * is held; events follow. Where events may be missing, because the client was slow or moved to another server, it
- * writes a GAP line and the held locks again. {@link #run} is for one thread, once; the other methods are safe for any
+ * is held, or with FREE for a single lock that nobody holds; events follow. Where events may be missing, because the
+ * client was slow or moved to another server, it writes a GAP line and the held locks again. {@link #run} is for one thread, once; the other methods are safe for any
  * thread and do not block.
  */
 public final class LockWatch {
@@ -39,8 +38,11 @@ public final class LockWatch {
     /** The number of the watch in its connection. */
     private long id;
 
-    /** Events up to this index have been written. */
-    private long floor;
+    /** The last name in the answer to WATCH if LIST went on after it; empty if that answer was complete. */
+    private String listedAfter = "";
+
+    /** Events up to this index, of the names that LIST went on with, have been written as held locks. */
+    private long listedIndex;
 
     /**
      * Sends nothing yet. The session's listener must pass on to {@link #pushed} and {@link #connected}.
@@ -92,67 +94,75 @@ public final class LockWatch {
                 broken = false;
                 lines.accept(GAP);
                 outcome = begin();
-            } else if (event.number("watch", 0) == id && event.number("rev", 0) > floor) {
-                outcome = told(event, outcome);
+            } else if (event.number("watch", 0) == id && !isListed(event)) {
+                lines.accept(event);
+                if (event.word().equals("GAP")) {
+                    unwatch();
+                    outcome = begin();
+                }
             }
         }
         return outcome;
     }
 
-    private CallOutcome told(ServerLine event, CallOutcome before) throws InterruptedException {
-        lines.accept(event);
-        return event.word().equals("GAP") ? listed(before) : before;
+    private boolean isListed(ServerLine event) {
+        return !listedAfter.isEmpty()
+                && event.number("rev", Long.MAX_VALUE) <= listedIndex
+                && event.value().compareTo(listedAfter) > 0;
     }
 
-    /** Ends the watch at the server; the session goes on. */
+    /** Ends the watch at the server; the session stays open. Blocks. */
     public void unwatch() throws InterruptedException {
         session.call(Call.of(Verb.UNWATCH, Long.toString(id)));
     }
 
+    /** Begins a watch and writes what is held at its index: the events that the server sends begin after that. */
     private CallOutcome begin() throws InterruptedException {
         Call watch = name.isEmpty() ? Call.of(Verb.WATCH) : Call.of(Verb.WATCH, name);
-        CallOutcome outcome = session.call(prefix.isEmpty() ? watch : watch.with("prefix", prefix));
-        if (outcome instanceof CallOutcome.Answered answered && answered.reply().ok()) {
-            id = answered.reply().line().number("id", 0);
-            return listed(outcome);
+        CallOutcome outcome = session.call(prefixed(watch).with("list", "yes"));
+        if (!isOk(outcome) || !(outcome instanceof CallOutcome.Answered answered)) {
+            return outcome;
         }
-        return outcome;
-    }
-
-    /** Writes the held locks; returns {@code before} on success. */
-    private CallOutcome listed(CallOutcome before) throws InterruptedException {
-        CallOutcome outcome = name.isEmpty() ? list() : status();
-        return isOk(outcome) ? before : outcome;
-    }
-
-    private CallOutcome status() throws InterruptedException {
-        CallOutcome outcome = session.call(Call.of(Verb.STATUS, name));
-        if (isOk(outcome) && outcome instanceof CallOutcome.Answered answered) {
-            ServerLine line = answered.reply().line();
-            floor = line.number("index", 0);
-            String state = line.options().getOrDefault("state", "held").toUpperCase(Locale.ROOT);
-            lines.accept(event(state, line.values(), line.options()));
+        Reply reply = answered.reply();
+        id = reply.line().number("id", 0);
+        listedAfter = "";
+        if (!name.isEmpty() && reply.rows().isEmpty()) {
+            lines.accept(event("FREE", List.of(name), Map.of()));
         }
-        return outcome;
+        writeHeld(reply);
+        return hasMore(reply) ? listedRest(reply, outcome) : outcome;
     }
 
-    private CallOutcome list() throws InterruptedException {
-        Call all = Call.of(Verb.LIST).with("limit", ProtocolLimits.LIST_ROWS_MAX);
-        Call first = prefix.isEmpty() ? all : all.with("prefix", prefix);
-        CallOutcome outcome = session.call(first);
-        boolean onFirst = true;
-        while (isOk(outcome) && outcome instanceof CallOutcome.Answered answered) {
-            Reply page = answered.reply();
-            floor = onFirst ? page.line().number("index", 0) : floor;
-            onFirst = false;
-            page.rows().forEach(row -> lines.accept(event("HELD", row.values(), row.options())));
-            if (!"yes".equals(page.line().option("more")) || page.rows().isEmpty()) {
-                break;
+    /** Writes the held locks behind those in the answer to WATCH; returns {@code before} on success. */
+    private CallOutcome listedRest(Reply first, CallOutcome before) throws InterruptedException {
+        Call list = prefixed(Call.of(Verb.LIST).with("limit", ProtocolLimits.LIST_ROWS_MAX));
+        Reply page = first;
+        while (hasMore(page)) {
+            String last = page.rows().get(page.rows().size() - 1).value();
+            CallOutcome outcome = session.call(list.with("after", last));
+            if (!isOk(outcome) || !(outcome instanceof CallOutcome.Answered answered)) {
+                return outcome;
             }
-            outcome = session.call(
-                    first.with("after", page.rows().get(page.rows().size() - 1).value()));
+            page = answered.reply();
+            if (listedAfter.isEmpty()) {
+                listedAfter = last;
+                listedIndex = page.line().number("index", 0);
+            }
+            writeHeld(page);
         }
-        return outcome;
+        return before;
+    }
+
+    private Call prefixed(Call call) {
+        return prefix.isEmpty() ? call : call.with("prefix", prefix);
+    }
+
+    private static boolean hasMore(Reply page) {
+        return "yes".equals(page.line().option("more")) && !page.rows().isEmpty();
+    }
+
+    private void writeHeld(Reply page) {
+        page.rows().forEach(row -> lines.accept(event("HELD", row.values(), row.options())));
     }
 
     private static boolean isOk(CallOutcome outcome) {

@@ -1,18 +1,18 @@
 package io.lockstep.client.session;
 
+import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.Reply;
 import io.lockstep.common.protocol.Durations;
+import io.lockstep.common.protocol.ProtocolLimits;
 import io.lockstep.common.protocol.ServerLine;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A client's knowledge of its session. Safe for any thread. Calls the listener outside the lock. */
 final class SessionState {
-
-    private static final Duration FOR_EVER = ChronoUnit.FOREVER.getDuration();
 
     private final SessionSettings settings;
     private final SessionListener listener;
@@ -102,31 +102,37 @@ final class SessionState {
         }
     }
 
-    /** How old the newest confirmed renewal is, as a server's answer to PING says; for ever if it knows of none. */
-    static Duration renewedAgo(Reply pong) {
-        long millis = Durations.parseMillis(pong.line().options().getOrDefault("renewed", ""));
-        return millis < 0 ? FOR_EVER : Duration.ofMillis(millis);
-    }
-
     /**
      * A server answered a PING of this session.
      *
      * @param sentNanos when it was sent, on the monotonic clock
      */
-    void ponged(SessionIdentity of, Reply pong, long sentNanos) {
-        Duration ago = renewedAgo(pong);
+    void ponged(SessionIdentity of, Call ping, Reply pong, long sentNanos) {
+        long agoMillis = Durations.parseMillis(pong.line().options().getOrDefault("renewed", ""));
+        if (agoMillis < 0) {
+            return;
+        }
         boolean recovered;
         synchronized (this) {
-            if (!of.equals(identity) || ago.equals(FOR_EVER)) {
+            if (!of.equals(identity)) {
                 return;
             }
-            // The age was taken after the PING was sent, so this is too early rather than too late.
-            lease.confirmed(sentNanos - ago.toNanos());
+            // The server measured the age after the PING was sent, so the difference is too early rather than too late.
+            lease.confirmed(
+                    coversItself(ping, agoMillis) ? sentNanos : sentNanos - TimeUnit.MILLISECONDS.toNanos(agoMillis));
             recovered = recovered();
         }
         if (recovered) {
             listener.confirmed();
         }
+    }
+
+    /**
+     * Whether the PING is itself the renewal that the server reports. A server answers a PING with {@code confirm=yes}
+     * when that is so, or when it has waited in vain; the renewal that it reports is then older than the wait.
+     */
+    private static boolean coversItself(Call ping, long agoMillis) {
+        return ping.options().containsKey("confirm") && agoMillis < ProtocolLimits.ANSWER_MILLIS_MAX;
     }
 
     private boolean recovered() {

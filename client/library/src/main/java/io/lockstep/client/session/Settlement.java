@@ -7,6 +7,7 @@ import io.lockstep.client.connection.PendingReply;
 import io.lockstep.client.connection.Reply;
 import io.lockstep.client.connection.ServerConnection;
 import io.lockstep.common.protocol.ErrorCode;
+import io.lockstep.common.protocol.ProtocolLimits;
 import io.lockstep.common.protocol.Verb;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,10 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Settlement {
 
-    /**
-     * A server answers within 5 s, if only to report that a LOCK is queued.
-     */
-    private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
+    /** A server answers within this time, if only to report that a LOCK is queued. */
+    private static final Duration ANSWER_MAX = Duration.ofMillis(ProtocolLimits.ANSWER_MILLIS_MAX);
 
     private static final Duration GRACE = Duration.ofMillis(500);
 

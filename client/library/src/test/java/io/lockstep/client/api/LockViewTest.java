@@ -3,7 +3,7 @@ package io.lockstep.client.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lockstep.client.fake.FakeCluster;
+import io.lockstep.simulation.live.LiveCluster;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -18,12 +18,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The lock as the JDK knows locks: its contract, and what a distributed one adds. */
+/** The lock as a {@link Lock} of the JDK: the contract of the interface, and what a distributed lock adds. */
 @Timeout(60)
 @SuppressWarnings("LockNotBeforeTry") // The tests are about locking and unlocking.
 class LockViewTest {
 
-    private final FakeCluster cluster = new FakeCluster("one", 3);
+    private final LiveCluster cluster = new LiveCluster("one", 3);
     private final ExecutorService another = Executors.newSingleThreadExecutor();
     private LockClient client;
     private Lock lock;
@@ -94,7 +94,7 @@ class LockViewTest {
     }
 
     @Test
-    void itWaitsForWhoeverHoldsIt() throws Exception {
+    void itWaitsWhileAnotherClientHoldsIt() throws Exception {
         cluster.holdElsewhere("a");
         assertThat(lock.tryLock()).isFalse();
         assertThat(lock.tryLock(100, TimeUnit.MILLISECONDS)).isFalse();
@@ -138,7 +138,7 @@ class LockViewTest {
     }
 
     @Test
-    void whatWasLostIsNeverUnlockedInSilence() throws InterruptedException {
+    void unlockingALostLockFails() throws InterruptedException {
         lock.lock();
         cluster.force("a");
         awaitLoss();
@@ -150,7 +150,7 @@ class LockViewTest {
     }
 
     @Test
-    void whatWasLostIsNotTakenAgainInSilence() throws InterruptedException {
+    void lockingALostLockAgainFails() throws InterruptedException {
         lock.lock();
         cluster.force("a");
         awaitLoss();
@@ -161,10 +161,9 @@ class LockViewTest {
         assertThat(lock.tryLock()).isTrue();
     }
 
-    /** The LOST came before the answer to what was asked after it. */
+    /** The server sent LOST before the answer to this later request. */
     private void awaitLoss() throws InterruptedException {
-        assertThat(client.attempt(LockRequest.of("b"))).isInstanceOf(AcquireResult.Granted.class);
-        cluster.free("b");
+        client.acquire("b").close();
     }
 
     @Test

@@ -23,7 +23,7 @@ class FenceGuardTest {
     private final FenceGuard guard = new FenceGuard();
 
     @Test
-    void lesson6WhoBringsASmallerTokenThanSomebodyBeforeIsKeptOut() {
+    void lesson6ASmallerTokenThanBeforeIsRefused() {
         assertThat(guard.check("db", 41)).isTrue();
         assertThat(guard.check("db", 41)).isTrue();
         assertThat(guard.check("db", 43)).isTrue();
@@ -74,7 +74,7 @@ class FenceGuardTest {
     }
 
     @Test
-    void withAStoreThatFailsNobodyPasses() {
+    void withAFailingStoreEveryTokenIsRefused() {
         FenceGuard failing = new FenceGuard(new FenceStore() {
             @Override
             public long largest(String resource) {

@@ -6,7 +6,7 @@ import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.ConnectionListener;
 import io.lockstep.client.connection.Deadline;
 import io.lockstep.client.connection.ServerConnection;
-import io.lockstep.client.fake.FakeCluster;
+import io.lockstep.simulation.live.LiveCluster;
 import io.lockstep.common.net.HostPort;
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
@@ -23,7 +23,7 @@ class RequestOrderTest {
     private static final SessionIdentity SESSION =
             new SessionIdentity(1, "0123456789abcdef0123456789abcdef", 50_000, Duration.ofSeconds(10));
 
-    private final FakeCluster cluster = new FakeCluster("one", 2);
+    private final LiveCluster cluster = new LiveCluster("one", 2);
     private final SessionState state = new SessionState(
             SessionSettings.fresh(
                             HostPort.parseServers(cluster.addresses()), Duration.ofSeconds(10), Duration.ofSeconds(5))
@@ -37,7 +37,7 @@ class RequestOrderTest {
     }
 
     @Test
-    void oneWithoutAnAnswerKeepsOthersFromHavingANumber() throws Exception {
+    void anUnansweredRequestKeepsOthersFromTakingANumber() throws Exception {
         PendingCall first = request("a");
         assertThat(order.take(first, soon())).isTrue();
         assertThat(order.take(request("b"), soon())).isFalse();
@@ -46,15 +46,15 @@ class RequestOrderTest {
     }
 
     @Test
-    void oneThatStandsInLineKeepsNobody() throws Exception {
-        PendingCall first = inLine(request("a"), connection(1));
+    void aQueuedRequestDelaysNoOther() throws Exception {
+        PendingCall first = queued(request("a"), connection(1));
         assertThat(first.position()).isEqualTo(3);
         assertThat(order.take(request("b"), soon())).isTrue();
     }
 
     @Test
-    void atANewConnectionWhatStandsInLineGoesFirst() throws Exception {
-        PendingCall first = inLine(request("a"), connection(1));
+    void onANewConnectionQueuedRequestsGoFirst() throws Exception {
+        PendingCall first = queued(request("a"), connection(1));
         PendingCall second = request("b");
         ServerConnection next = connection(2);
         order.take(second, soon());
@@ -64,8 +64,8 @@ class RequestOrderTest {
     }
 
     @Test
-    void atAConnectionThatBrokeNobodyWaits() throws Exception {
-        inLine(request("a"), connection(1));
+    void onABrokenConnectionNoRequestWaits() throws Exception {
+        queued(request("a"), connection(1));
         PendingCall second = request("b");
         order.take(second, soon());
         ServerConnection broken = connection(2);
@@ -78,7 +78,7 @@ class RequestOrderTest {
         return new PendingCall(Call.of(Verb.LOCK, name).with("wait", "1m"), state);
     }
 
-    private PendingCall inLine(PendingCall request, ServerConnection at) throws InterruptedException {
+    private PendingCall queued(PendingCall request, ServerConnection at) throws InterruptedException {
         order.take(request, soon());
         request.next(SESSION);
         order.sending(request, at);

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The holder's own deadline, on a clock of the test's: a lease of 10 s, relied on for 8. */
+/** The deadline that a holder keeps for itself, on a clock of the test's own: a lease of 10 s, relied on for 8 s. */
 class SessionLeaseTest {
 
     private static final long SECOND = 1_000_000_000;
@@ -23,7 +23,7 @@ class SessionLeaseTest {
     private final SessionLease lease = new SessionLease();
 
     @Test
-    void itIsReliedOnForLessThanTheClusterGrants() {
+    void itIsReliedOnForLessThanTheGrantedLease() {
         lease.begin(SAFE, BEGAN);
         assertThat(lease.leftNanos(BEGAN)).isEqualTo(8 * SECOND);
         assertThat(lease.phase(BEGAN + 6 * SECOND - 1)).isEqualTo(Phase.FRESH);
@@ -34,16 +34,16 @@ class SessionLeaseTest {
     }
 
     @Test
-    void aRenewalCountsFromWhenItWasSentNotFromWhenItsAnswerWasRead() {
+    void aRenewalCountsFromItsSendTime() {
         lease.begin(SAFE, BEGAN);
-        // The process stood still for 20 s with the answer in its socket.
+        // The process paused for 20 s with the answer in its socket.
         lease.confirmed(BEGAN + SECOND);
         assertThat(lease.leftNanos(BEGAN + 21 * SECOND)).isNegative();
         assertThat(lease.phase(BEGAN + 21 * SECOND)).isEqualTo(Phase.OVERDUE);
     }
 
     @Test
-    void anOlderRenewalTakesNothingBack() {
+    void anOlderRenewalChangesNothing() {
         lease.begin(SAFE, BEGAN);
         lease.confirmed(BEGAN + 3 * SECOND);
         lease.confirmed(BEGAN + 2 * SECOND);
@@ -51,7 +51,7 @@ class SessionLeaseTest {
     }
 
     @Test
-    void whoeverWatchesItSleepsUntilItGetsWorse() {
+    void theNextCheckIsWhenThePhaseChanges() {
         lease.begin(SAFE, BEGAN);
         assertThat(lease.untilNextNanos(BEGAN)).isEqualTo(6 * SECOND);
         assertThat(lease.untilNextNanos(BEGAN + 7 * SECOND)).isEqualTo(SECOND);

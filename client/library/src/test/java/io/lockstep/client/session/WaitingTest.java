@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.CallOutcome;
-import io.lockstep.client.fake.FakeCluster;
-import io.lockstep.client.fake.FakeCluster.Fault;
+import io.lockstep.simulation.live.LiveCluster;
+import io.lockstep.simulation.live.Fault;
 import io.lockstep.common.net.HostPort;
 import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.Verb;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -21,23 +22,23 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A LOCK that stands in line, while servers go and come. */
+/** A LOCK that waits in the queue, while servers stop and connections break. */
 @Timeout(60)
 class WaitingTest {
 
-    /** Shorter than the waits here: what settles within it did not wait for its end. */
+    /** Shorter than the waits of these tests: a request that settles within it did not wait until its end. */
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private static final Call LOCK_A = Call.of(Verb.LOCK, "a").with("wait", "1m");
 
-    private final FakeCluster cluster = new FakeCluster("one", 3);
+    private final LiveCluster cluster = new LiveCluster("one", 3, 0);
     private final ExecutorService callers = Executors.newCachedThreadPool();
     private final ClientSession session = new ClientSession(
             SessionSettings.fresh(HostPort.parseServers(cluster.addresses()), Duration.ofSeconds(5), TIMEOUT),
             SessionListener.NONE);
 
     @BeforeEach
-    void somebodyElseHoldsIt() {
+    void holdTheLockElsewhere() {
         cluster.holdElsewhere("a");
     }
 
@@ -51,7 +52,7 @@ class WaitingTest {
     @Test
     void aWaitOutlastsTheTimeoutOfOrdinaryRequests() throws Exception {
         PendingCall request = session.begin(LOCK_A);
-        Future<CallOutcome> outcome = inLine(request);
+        Future<CallOutcome> outcome = queued(request);
 
         Thread.sleep(TIMEOUT.toMillis() + 600);
         assertThat(outcome).isNotDone();
@@ -64,9 +65,8 @@ class WaitingTest {
     }
 
     @Test
-    void aWaitHoldsUpNoOtherRequest() throws Exception {
-        cluster.locksPerClient(0);
-        Future<CallOutcome> outcome = inLine(session.begin(LOCK_A));
+    void aWaitDelaysNoOtherRequest() throws Exception {
+        Future<CallOutcome> outcome = queued(session.begin(LOCK_A));
         assertThat(code(session.call(Call.of(Verb.LOCK, "b")))).isEqualTo("LOCK");
         assertThat(code(session.call(Call.of(Verb.STATUS, "b")))).isEqualTo("STATUS");
         assertThat(code(session.call(Call.of(Verb.RELEASE, "b")))).isEqualTo("RELEASE");
@@ -75,8 +75,8 @@ class WaitingTest {
     }
 
     @Test
-    void thePlaceInLineIsTakenUpAtAnotherServer() throws Exception {
-        Future<CallOutcome> outcome = inLine(session.begin(LOCK_A));
+    void theQueuePositionIsKeptAtAnotherServer() throws Exception {
+        Future<CallOutcome> outcome = queued(session.begin(LOCK_A));
         cluster.server(1).close();
         cluster.awaitLine("HELLO 1 session=");
         cluster.awaitLine("LOCK a wait=1m req=1");
@@ -87,9 +87,8 @@ class WaitingTest {
     }
 
     @Test
-    void whatStandsInLineIsSentAgainBeforeAnythingNewer() throws Exception {
-        cluster.locksPerClient(0);
-        Future<CallOutcome> outcome = inLine(session.begin(LOCK_A));
+    void aQueuedRequestIsResentBeforeAnyNewerOne() throws Exception {
+        Future<CallOutcome> outcome = queued(session.begin(LOCK_A));
         cluster.next(Verb.LOCK, Fault.CLOSE_BEFORE);
         assertThat(code(session.call(Call.of(Verb.LOCK, "b")))).isEqualTo("LOCK");
         cluster.free("a");
@@ -99,16 +98,16 @@ class WaitingTest {
     }
 
     @Test
-    void aGrantWhoseAnswerWasLostIsGivenAgain() throws Exception {
-        Future<CallOutcome> outcome = inLine(session.begin(LOCK_A));
+    void aGrantWhoseAnswerIsLostIsAnsweredAgain() throws Exception {
+        Future<CallOutcome> outcome = queued(session.begin(LOCK_A));
         cluster.server(1).close();
         cluster.free("a");
         assertThat(code(outcome)).isEqualTo("LOCK");
-        assertThat(cluster.owner("a")).isEqualTo(50_000);
+        assertThat(cluster.owner("a")).isEqualTo(clientId());
     }
 
     @Test
-    void theServerSaysWhenTheWaitIsOver() throws Exception {
+    void theServerEndsTheWaitAtItsTime() throws Exception {
         CallOutcome outcome = session.call(Call.of(Verb.LOCK, "a").with("wait", "200ms"));
         assertThat(code(outcome)).isEqualTo("TIMEOUT");
         assertThat(cluster.waiting("a")).isZero();
@@ -117,29 +116,29 @@ class WaitingTest {
     @Test
     void cancellingEndsTheWait() throws Exception {
         PendingCall request = session.begin(LOCK_A);
-        Future<CallOutcome> outcome = inLine(request);
+        Future<CallOutcome> outcome = queued(request);
         request.cancel();
         assertThat(code(outcome)).isEqualTo(ErrorCode.CANCELLED.name());
         assertThat(cluster.waiting("a")).isZero();
     }
 
     @Test
-    void aGrantThatWasQuickerThanTheCancelIsTheOutcome() throws Exception {
+    void aGrantBeforeTheCancelIsTheOutcome() throws Exception {
         PendingCall request = session.begin(LOCK_A);
-        Future<CallOutcome> outcome = inLine(request);
+        Future<CallOutcome> outcome = queued(request);
         cluster.next(Verb.CANCEL, Fault.CLOSE_BEFORE);
         request.cancel();
         cluster.awaitLine("CANCEL");
         cluster.free("a");
         String code = code(outcome);
-        assertThat(code.equals("LOCK") ? 50_000L : 0L).isEqualTo(cluster.owner("a"));
+        assertThat(code.equals("LOCK") ? clientId() : 0L).isEqualTo(cluster.owner("a"));
         assertThat(cluster.waiting("a")).isZero();
     }
 
     @Test
-    void aCancelWhoseAnswerWasLostIsSentAgain() throws Exception {
+    void aCancelWithoutAnAnswerIsResent() throws Exception {
         PendingCall request = session.begin(LOCK_A);
-        Future<CallOutcome> outcome = inLine(request);
+        Future<CallOutcome> outcome = queued(request);
         cluster.next(Verb.CANCEL, Fault.NO_LEADER);
         cluster.next(Verb.CANCEL, Fault.CLOSE_BEFORE);
         request.cancel();
@@ -148,7 +147,7 @@ class WaitingTest {
     }
 
     @Test
-    void whatWasCancelledBeforeItWasSentIsNotSent() throws Exception {
+    void aRequestCancelledBeforeItsSendingIsNotSent() throws Exception {
         PendingCall request = session.begin(LOCK_A);
         request.cancel();
         assertThat(session.settle(request, TIMEOUT)).isInstanceOf(CallOutcome.NotDone.class);
@@ -156,21 +155,27 @@ class WaitingTest {
     }
 
     @Test
-    void whoWaitsGoesOnInTheNextSessionWithWhatIsLeftOfTheWait() throws Exception {
-        Future<CallOutcome> outcome = inLine(session.begin(LOCK_A));
-        cluster.expireSessionsAloud();
+    void aWaitContinuesInTheNextSessionWithTheTimeLeft() throws Exception {
+        Future<CallOutcome> outcome = queued(session.begin(LOCK_A));
+        cluster.expireSessions();
+        cluster.awaitLine("HELLO");
+        cluster.free("a");
         assertThat(code(outcome)).isEqualTo("LOCK");
-        assertThat(cluster.owner("a")).isEqualTo(50_001);
+        assertThat(cluster.owner("a")).isEqualTo(clientId());
         assertThat(cluster.linesSoFar("LOCK").get(0)).startsWith("LOCK a wait=").endsWith(" req=1");
     }
 
-    private Future<CallOutcome> inLine(PendingCall request) throws InterruptedException {
+    private Future<CallOutcome> queued(PendingCall request) throws InterruptedException {
         Future<CallOutcome> outcome = callers.submit((Callable<CallOutcome>) () -> session.settle(request, TIMEOUT));
         while (request.position() == 0) {
             Thread.sleep(5);
         }
         cluster.awaitLine("LOCK a");
         return outcome;
+    }
+
+    private long clientId() {
+        return Objects.requireNonNull(session.identity()).clientId();
     }
 
     private static String code(Future<CallOutcome> outcome) throws InterruptedException, ExecutionException {
