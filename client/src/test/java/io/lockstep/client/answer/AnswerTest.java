@@ -62,7 +62,8 @@ class AnswerTest {
                 "ERR BAD_ARGS msg=\"say it so\" | 65 | error: say it so",
                 "ERR BUSY msg=\"too much pending\" | 69 | unavailable: too much pending; nothing was done",
                 "ERR OUTCOME_UNKNOWN msg=\"no answer\" | 74"
-                        + " | unknown: it may have been done, or not (no answer); ask status \"Lock 1\"",
+                        + " | unknown: the request may or may not have been done (no answer);"
+                        + " check with: status \"Lock 1\"",
                 "ERR SESSION_EXPIRED msg=x | 76 | lost: the session has ended, and its locks with it",
                 "ERR OF_TOMORROW msg=\"who knows\" | 1 | error: OF_TOMORROW who knows",
             })
@@ -113,16 +114,16 @@ class AnswerTest {
         assertThat(AnswerText.of(reply))
                 .containsExactly(
                         "held: by client 50000 (report@db1[4711]) at 1.2.3.4:5 on server 1 for 3s, session 7, token 42,"
-                                + " shared, ttl 10s, lease runs for 8s",
-                        "waits: 1. client 50001 on server 2, session 8, for 2s, no longer than another 28s, exclusive,"
+                                + " shared, ttl 10s, lease ends in 8s",
+                        "waits: 1. client 50001 on server 2, session 8, for 2s, at most 28s more, exclusive,"
                                 + " ttl 10s",
-                        "\"Lock 1\": 1 holder, 1 client in line");
+                        "\"Lock 1\": 1 holder, 1 waiting");
         assertThat(AnswerJson.of(reply))
                 .first()
                 .asString()
                 .startsWith("{\"name\":\"Lock 1\",\"role\":\"holder\",\"owner\":50000,");
         assertThat(AnswerText.of(reply("OK WHO a holders=0 waiting=0 index=9")))
-                .containsExactly("free: nobody holds \"a\"; 0 clients in line");
+                .containsExactly("free: nobody holds \"a\"; 0 waiting");
     }
 
     @Test
@@ -147,7 +148,7 @@ class AnswerTest {
                 "* QUEUED \"Lock 1\" pos=2 req=5 | waiting: for \"Lock 1\", at place 2",
                 "* QUEUED a owner=50001 pos=1 rev=98 watch=1 | queued: client 50001 for \"a\", at place 1",
                 "* UNQUEUED a owner=50001 reason=timeout rev=99 watch=1"
-                        + " | unqueued: client 50001 waits no more for \"a\" (timeout)",
+                        + " | unqueued: client 50001 no longer waits for \"a\" (timeout)",
                 "* GRANTED a owner=50001 token=43 mode=exclusive rev=99 watch=1"
                         + " | granted: \"a\" to client 50001, token 43, exclusive",
                 "* RELEASED a owner=50001 token=43 reason=forced rev=120 watch=1"

@@ -141,7 +141,7 @@ class CommandLineTest {
         }
         Ran ran = run("--timeout", "300ms", "lock", "a");
         assertThat(ran.exitCode()).isEqualTo(74);
-        assertThat(ran.err()).startsWith("lockstep: unknown: it may have been done, or not");
+        assertThat(ran.err()).startsWith("lockstep: unknown: the request may or may not have been done");
     }
 
     @Test

@@ -23,10 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The commands of {@code README.md} work, in the order of the page: every line of its {@code sh} blocks is run, on ports
- * and in a directory of its own. A {@code console} block is what is typed into the client that the block before it opens,
- * and what comes back; numbers may differ. The {@code shell} block starts servers on three hosts; here they are three
- * loopback addresses.
+ * The commands of {@code README.md} work, in the order of the page: every line of its {@code sh} blocks is run, on
+ * ports and in a directory of its own. A {@code console} block is what is typed into the client that the block before
+ * it opens, and what comes back; numbers may differ. The {@code shell} block starts servers on three hosts; here they
+ * are three loopback addresses.
  */
 @Tag("jdk")
 class ReadmeTest {
