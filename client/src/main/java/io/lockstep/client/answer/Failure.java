@@ -48,7 +48,7 @@ public record Failure(String code, String text, Map<String, Object> fields, int 
     public static Failure internal(String message) {
         return new Failure(
                 "INTERNAL",
-                "error: this is a bug in the client, please report it: " + message,
+                "error: this is a bug in lockstep, please report it: " + message,
                 Map.of(),
                 ExitCode.INTERNAL);
     }

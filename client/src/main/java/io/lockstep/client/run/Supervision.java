@@ -150,7 +150,7 @@ final class Supervision {
             case DONE -> exitStatus;
             case GONE -> output.failure(lost("it was no longer held when the command ended with " + exitStatus));
             case UNCONFIRMED -> {
-                output.remark("lockstep: run: no server has confirmed the release; the lock ends with its lease");
+                output.remark("lockstep: run: no server has confirmed the release; the lock expires with its lease");
                 yield exitStatus;
             }
         };
