@@ -188,7 +188,7 @@ class JudgeTest {
     }
 
     @Test
-    void anonymousHoldsAreNotMoreThanTheAcquiresThatMayHaveMadeThem() {
+    void anonymousHoldsAreAtMostTheirPossibleAcquires() {
         // Two sessions were dropped; the lease of one has not ended yet when the second hold has.
         String[] seen = {"A acquire 1- unknown", "A expire 3", "C acquire 1- unknown", "B acquire 4-5 busy"};
         String[] twice = with(seen, "B status 6-7 free", "B acquire 8-9 busy", "B status 10-11 free");

@@ -23,7 +23,7 @@ class LinearizerPropertyTest {
     private static final int SOUND_HISTORIES = 60;
 
     @Test
-    void ofSmallHistoriesItSaysWhatTryingEveryOrderSays() {
+    void agreesWithTryingEveryOrderOnSmallHistories() {
         int sound = 0;
         for (int seed = 0; seed < SMALL_HISTORIES; seed++) {
             List<Operation> history = smallHistory(new Random(seed));

@@ -20,7 +20,7 @@ class HistoryFileTest {
     private Path directory;
 
     @Test
-    void anOperationIsInTheFileFromItsCallOnAndHowItEndedTakesItsPlace() throws Exception {
+    void aLineIsWrittenAtTheCallAndOverwrittenByTheResult() throws Exception {
         Path path = directory.resolve("history");
         try (HistoryFile file = new HistoryFile(path)) {
             Operation acquire = Operation.begun("50000", Kind.ACQUIRE, "Lock é 1", SOME_TIME, Operation.NO_TOKEN);
