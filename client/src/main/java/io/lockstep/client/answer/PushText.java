@@ -34,7 +34,7 @@ public final class PushText {
             case "EXPIRED" ->
                 Optional.of(
                         "expired: " + name + " of client " + push.option("owner") + ", token " + push.option("token"));
-            case "GAP" -> Optional.of("gap: some events may be missing; what is held now follows");
+            case "GAP" -> Optional.of("gap: some events may be missing; the locks held now follow");
             case "HELD" -> Optional.of(held(name, push));
             case "DELAYED" -> Optional.of("delayed: " + name + " for " + push.option("remaining"));
             case "FREE" -> Optional.of("free: " + name);

@@ -83,8 +83,8 @@ public final class ChildProcess {
      * Calls {@code exited} with the exit status when the command has ended, on a thread of its own. The status is 128+N
      * if signal N ended the command.
      */
-    public void onEnd(IntConsumer told) {
-        Thread thread = new Thread(() -> told.accept(exitStatus()), "lockstep-child");
+    public void onEnd(IntConsumer exited) {
+        Thread thread = new Thread(() -> exited.accept(exitStatus()), "lockstep-child");
         thread.setDaemon(true);
         thread.start();
     }

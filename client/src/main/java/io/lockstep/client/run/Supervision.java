@@ -68,7 +68,7 @@ final class Supervision {
                 if (settings.stopsOnLoss()) {
                     return stopped(lostBecause);
                 }
-                output.failure(lost(lostBecause + "; the command goes on"));
+                output.failure(lost(lostBecause + "; the command continues"));
                 watchdog.close();
             }
         }

@@ -24,7 +24,8 @@ class AnswerTest {
                 "OK LOCK \"Lock 1\" token=42 index=7 | granted: \"Lock 1\" token 42",
                 "OK RELEASE a token=42 index=8 | released: \"a\"",
                 "OK STATUS a state=free index=8 msg=\"no such lock\" | free: there is no such lock \"a\"",
-                "OK STATUS a state=held owner=50000 address=127.0.0.1:4444 server=2 token=42 since=2026-01-01T00:00:00Z held=12s"
+                "OK STATUS a state=held owner=50000 address=127.0.0.1:4444 server=2 token=42"
+                        + " since=2026-01-01T00:00:00Z held=12s"
                         + " | held: \"a\" by client 50000 at 127.0.0.1:4444 on server 2 for 12s,"
                         + " since 2026-01-01T00:00:00Z, token 42",
                 "OK STATUS a state=held owner=50000 label=\"ann@db1[7] nightly\" token=42 mode=shared permits=3 held=2s"
@@ -55,7 +56,8 @@ class AnswerTest {
                         + " | 75 | refused: \"Lock 1\" is held by client 50000 at 127.0.0.1:4444 on server 2 for 12s",
                 "ERR ALREADY \"Lock 1\" token=41 limit=1 | 75 | refused: you already hold \"Lock 1\" (token 41)",
                 "ERR ALREADY b token=41 limit=2 | 75"
-                        + " | refused: you already hold \"b\" (token 41), and a client may hold 2 locks; release it first",
+                        + " | refused: you already hold \"b\" (token 41), and a client may hold 2 locks;"
+                        + " release it first",
                 "ERR NOT_HELD \"Lock 1\" index=9 | 1 | refused: nobody holds \"Lock 1\"",
                 "ERR NOT_OWNER a owner=50000 | 1 | refused: not yours: \"a\" is held by client 50000",
                 "ERR STALE_TOKEN a token=43 | 1 | refused: \"a\" is held under token 43, not the one you gave",
@@ -129,7 +131,8 @@ class AnswerTest {
     @Test
     void theAuditSaysWhoBrokeWhichGrantAndWhy() {
         Reply reply = reply(
-                "- n=1 name=\"Lock 1\" token=42 owner=50000 label=me owner_address=1.2.3.4:5 operator=anna from=1.2.3.4:6"
+                "- n=1 name=\"Lock 1\" token=42 owner=50000 label=me owner_address=1.2.3.4:5"
+                        + " operator=anna from=1.2.3.4:6"
                         + " reason=\"host is gone\" at=2026-11-24T09:30:12.345Z rev=98",
                 "OK AUDIT n=1 index=9");
         assertThat(AnswerText.of(reply))

@@ -26,7 +26,7 @@ public final class LoadClient {
     private static final Duration TTL = Duration.ofMinutes(10);
 
     /** The state of a lock according to the answers to this client. */
-    public enum Told {
+    public enum LockState {
         HELD,
         FREE,
         /** A request has no answer. */
@@ -38,12 +38,12 @@ public final class LoadClient {
      *
      * @param token the token of the newest grant
      */
-    public record Claim(Told told, long token) {}
+    public record LastKnown(LockState state, long token) {}
 
     private final String prefix;
     private final ClientSession session;
     private final Thread worker = new Thread(this::work);
-    private final Map<String, Claim> claims = new ConcurrentHashMap<>();
+    private final Map<String, LastKnown> locks = new ConcurrentHashMap<>();
     private volatile boolean stopping;
     private volatile int grants;
     private volatile long newestToken;
@@ -66,29 +66,29 @@ public final class LoadClient {
 
     /** Takes or releases a lock in the calling thread; false if the outcome is unknown. */
     public boolean change(Verb verb, String name) throws InterruptedException {
-        Claim before = claims.getOrDefault(name, new Claim(Told.FREE, 0));
+        LastKnown before = locks.getOrDefault(name, new LastKnown(LockState.FREE, 0));
         // Until the answer arrives, the outcome is unknown.
-        claims.put(name, new Claim(Told.UNKNOWN, before.token()));
+        locks.put(name, new LastKnown(LockState.UNKNOWN, before.token()));
         CallOutcome outcome = session.call(Call.of(verb, name));
         if (outcome instanceof CallOutcome.NotDone) {
-            claims.put(name, before);
+            locks.put(name, before);
         } else if (outcome instanceof CallOutcome.Answered answered) {
             answered(verb, name, before, answered.reply());
         }
-        return claims.getOrDefault(name, before).told() != Told.UNKNOWN;
+        return locks.getOrDefault(name, before).state() != LockState.UNKNOWN;
     }
 
-    private void answered(Verb verb, String name, Claim before, Reply reply) {
+    private void answered(Verb verb, String name, LastKnown before, Reply reply) {
         if (!reply.ok()) {
             if (reply.kind() == ErrorCode.Kind.FINAL) {
                 trouble = verb + " " + name + " was refused: " + reply.line();
             } else if (reply.kind() == ErrorCode.Kind.RETRY_SAFE) {
-                claims.put(name, before);
+                locks.put(name, before);
             }
             return;
         }
         if (verb == Verb.RELEASE) {
-            claims.put(name, new Claim(Told.FREE, before.token()));
+            locks.put(name, new LastKnown(LockState.FREE, before.token()));
             return;
         }
         long token = reply.line().number("token", 0);
@@ -96,7 +96,7 @@ public final class LoadClient {
             trouble = "token " + token + " after " + newestToken;
         }
         newestToken = token;
-        claims.put(name, new Claim(Told.HELD, token));
+        locks.put(name, new LastKnown(LockState.HELD, token));
         long nowNanos = System.nanoTime();
         if (nextGrantNanos == 0 && nowNanos > watchedFromNanos) {
             nextGrantNanos = nowNanos;
@@ -131,8 +131,8 @@ public final class LoadClient {
     }
 
     /** The state of every lock that this client asked for. */
-    public Map<String, Claim> claims() {
-        return claims;
+    public Map<String, LastKnown> locks() {
+        return locks;
     }
 
     /** The number of locks that the load has taken. */

@@ -86,7 +86,7 @@ public final class Transcript {
                     require(step, connection.read());
                 }
             }
-            default -> throw new AssertionError("what step is " + step);
+            default -> throw new AssertionError("unknown step: " + step);
         }
     }
 

@@ -60,7 +60,7 @@ class RunSignalTest {
             RealCluster.await("it is stopped", () -> Uptime.state(command).equals("T"));
             assertThat(asking.ask("STATUS suspended").option("state")).isEqualTo("held");
             client.signal("CONT");
-            RealCluster.await("it goes on", () -> Uptime.state(command).equals("S"));
+            RealCluster.await("it continues", () -> Uptime.state(command).equals("S"));
             client.signal("INT");
             assertThat(client.awaitExit()).isEqualTo(ExitCode.signal(2));
         }

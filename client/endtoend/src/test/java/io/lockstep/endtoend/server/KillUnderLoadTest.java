@@ -72,7 +72,7 @@ class KillUnderLoadTest {
                     leader, took.toMillis());
             assertThat(took).isLessThan(NEXT_GRANT_MAX);
             assertThat(cluster.awaitLeader(leader)).isNotEqualTo(leader);
-            requireAsTold(cluster, leader % 3 + 1);
+            requireAsAnswered(cluster, leader % 3 + 1);
             for (LoadClient client : busy) {
                 assertThat(client.whoami()).isInstanceOf(CallOutcome.Answered.class);
                 assertThat(client.identity()).isEqualTo(before.get(client));
@@ -99,7 +99,7 @@ class KillUnderLoadTest {
                     cluster.launch(number);
                 }
                 cluster.awaitVoters(3);
-                requireAsTold(cluster, round);
+                requireAsAnswered(cluster, round);
             }
         }
     }
@@ -124,8 +124,8 @@ class KillUnderLoadTest {
     }
 
     private static String anyHeldBy(LoadClient client) {
-        return client.claims().entrySet().stream()
-                .filter(claim -> claim.getValue().told() == LoadClient.Told.HELD)
+        return client.locks().entrySet().stream()
+                .filter(lock -> lock.getValue().state() == LoadClient.LockState.HELD)
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElseThrow();
@@ -134,26 +134,26 @@ class KillUnderLoadTest {
     /**
      * Asserts that every lock has the state that its client knows. At most one lock of each client is uncertain.
      */
-    private void requireAsTold(RealCluster cluster, int server) throws Exception {
+    private void requireAsAnswered(RealCluster cluster, int server) throws Exception {
         try (LineClient other = cluster.connect(server)) {
             for (LoadClient client : clients) {
                 assertThat(client.trouble()).isEmpty();
                 int certain = 0;
-                for (Map.Entry<String, LoadClient.Claim> claim : client.claims().entrySet()) {
-                    LineClient.Answer status = statusOf(claim.getKey(), other);
-                    LoadClient.Claim told = claim.getValue();
-                    if (told.told() == LoadClient.Told.HELD) {
+                for (Map.Entry<String, LoadClient.LastKnown> lock : client.locks().entrySet()) {
+                    LineClient.Answer status = statusOf(lock.getKey(), other);
+                    LoadClient.LastKnown known = lock.getValue();
+                    if (known.state() == LoadClient.LockState.HELD) {
                         assertThat(status.line())
                                 .contains(
                                         " state=held owner=" + client.identity().clientId() + " ")
-                                .contains(" token=" + told.token() + " ");
+                                .contains(" token=" + known.token() + " ");
                         certain++;
-                    } else if (told.told() == LoadClient.Told.FREE) {
+                    } else if (known.state() == LoadClient.LockState.FREE) {
                         assertThat(status.line()).contains(" state=free ");
                         certain++;
                     }
                 }
-                assertThat(certain).isGreaterThanOrEqualTo(client.claims().size() - 1);
+                assertThat(certain).isGreaterThanOrEqualTo(client.locks().size() - 1);
                 assertThat(certain).isGreaterThanOrEqualTo(GRANTS_BEFORE);
             }
         }
