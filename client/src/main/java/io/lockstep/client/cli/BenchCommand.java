@@ -19,10 +19,11 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench",
         description = {
-            "Measures throughput and latency. Each client is one connection that sends its next request as soon as it",
-            "has an answer; clients are spread over the servers in turn. Every answer is checked; exit status 1 if one",
-            "is unexpected. With --mode failover, clients begin at the first server and move when it fails; the result",
-            "is the longest time from one grant to the next. Kill the leader while it runs."
+            "Measures throughput, latency, and fail-over.",
+            "Each client is one connection that sends its next request as soon as it has an answer; clients are spread"
+                    + " over the servers in turn. Every answer is checked; exit status 1 if one is unexpected.",
+            "With --mode failover, clients begin at the first server and move when it fails; the result is the longest"
+                    + " time from one grant to the next. Kill the leader while it runs."
         })
 final class BenchCommand extends ClientCommand {
 

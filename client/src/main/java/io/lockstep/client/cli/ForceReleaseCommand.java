@@ -14,8 +14,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "force-release",
         description = {
-            "Ends the grant with this token, whichever client holds it, and notifies the client. The audit record",
-            "keeps the --reason, which is required. To see the holder and its token: lockstep who NAME."
+            "Releases a lock of any client by force.",
+            "Ends the grant with this token and notifies its client. The audit record keeps the --reason, which is"
+                    + " required. To see the holder and its token: lockstep who NAME."
         })
 final class ForceReleaseCommand extends ClientCommand {
 

@@ -35,8 +35,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "lock",
         description = {
-            "Takes a lock, prints its token, and holds it until stdin ends or INT, TERM or HUP arrives; then releases",
-            "it. If the lock is held, fails at once, or with --wait when the time is over; exit status 75."
+            "Takes a lock and holds it.",
+            "Prints the token, and releases the lock when stdin ends or INT, TERM or HUP arrives. If the lock is held,"
+                    + " fails at once, or with --wait when the time is over; exit status 75."
         })
 final class LockCommand extends ClientCommand {
 

@@ -26,8 +26,9 @@ import picocli.CommandLine.Command;
         name = "maps",
         aliases = "hash",
         description = {
-            "Compares the lock maps of all servers: prints the applied index and the hash of each map, once all",
-            "servers have applied the same index. Exit status 1 if two maps differ at the same index."
+            "Compares the lock maps of all servers.",
+            "Prints the applied index and the hash of each map, once all servers have applied the same index. Exit"
+                    + " status 1 if two maps differ at the same index."
         })
 final class MapsCommand extends ClientCommand {
 

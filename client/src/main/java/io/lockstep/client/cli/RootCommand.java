@@ -23,9 +23,10 @@ import picocli.CommandLine.ScopeType;
         footerHeading = "%n",
         footer = {
             "Without a command: an interactive shell on a terminal; otherwise reads one command per line from stdin.",
-            "Exit status: 0 done, 1 the answer is no, 64 usage, 65 bad input, 69 no server could do it, 70 bug,",
-            "74 outcome unknown, 75 not acquired, 76 lock lost, 77 denied, 78 configuration, 126 and 127 the command",
-            "of run is not executable or does not exist, 128+N signal N; run otherwise exits with its command's status."
+            "Exit status: 0 done, 1 the answer is no, 64 usage, 65 bad input, 69 no server could do it, 70 bug,"
+                    + " 74 outcome unknown, 75 not acquired, 76 lock lost, 77 denied, 78 configuration, 126 and 127"
+                    + " the command of run is not executable or does not exist, 128+N signal N; run otherwise exits"
+                    + " with its command's status."
         },
         subcommands = {
             LockCommand.class,

@@ -23,18 +23,19 @@ import picocli.CommandLine.Parameters;
         name = "run",
         customSynopsis = "lockstep run NAME [OPTIONS] -- COMMAND [ARGUMENT...]",
         description = {
-            "Takes a lock, runs a command while it is held, and releases it. Waits for the lock without a time limit",
-            "unless -w or -n is given. Exits with the command's own status, 128+N if signal N ended it. If the lock is",
-            "lost, the command and all processes it started are ended, and the exit status is 76. They end before",
-            "another client gets the lock, as long as this machine does not stand still; the token covers that case."
+            "Takes a lock, runs a command while it is held, and releases it.",
+            "Waits for the lock without a time limit unless -w or -n is given. Exits with the command's own status,"
+                    + " 128+N if signal N ended it. If the lock is lost, the command and all processes it started are"
+                    + " ended, and the exit status is 76. They end before another client gets the lock, as long as"
+                    + " this machine does not stand still; the token covers that case."
         },
         footerHeading = "%n",
         footer = {
-            "The environment of the command has LOCKSTEP_NAME, LOCKSTEP_TOKEN, LOCKSTEP_SESSION and LOCKSTEP_DEADLINE",
-            "(end of the lease at the start, in seconds since 1970; it is renewed from then on). The resource that the",
-            "command changes should check the token.",
-            "Exit status: 75 (or -E) not acquired, 76 lock lost, 126 not executable, 127 no such command; see also",
-            "lockstep --help. More in docs/COMMANDS.md."
+            "The environment of the command has LOCKSTEP_NAME, LOCKSTEP_TOKEN, LOCKSTEP_SESSION and LOCKSTEP_DEADLINE"
+                    + " (end of the lease at the start, in seconds since 1970; it is renewed from then on). The"
+                    + " resource that the command changes should check the token.",
+            "Exit status: 75 (or -E) not acquired, 76 lock lost, 126 not executable, 127 no such command; see also"
+                    + " lockstep --help. More in docs/COMMANDS.md."
         })
 final class RunCommand extends ClientCommand {
 

@@ -26,8 +26,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "watch",
         description = {
-            "Watches a lock, all locks with a prefix, or all locks: prints one line for each that is held, then one",
-            "line for each event, until INT or TERM. After a gap it prints the held locks again."
+            "Watches a lock, all locks with a prefix, or all locks.",
+            "Prints one line for each that is held, then one line for each event, until INT or TERM. After a gap it"
+                    + " prints the held locks again."
         })
 final class WatchCommand extends ClientCommand {
 

@@ -25,9 +25,9 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "judge",
         description = {
-            "Checks whether a recorded history could have come from correct locks. Several files are parts of one",
-            "history. Exit status: 0 sound, 1 a rule is broken, 65 not a history, 74 no verdict (too many possible",
-            "states)."
+            "Checks whether a recorded history could have come from correct locks.",
+            "Several files are parts of one history. Exit status: 0 sound, 1 a rule is broken, 65 not a history, 74 no"
+                    + " verdict (too many possible states)."
         })
 final class JudgeCommand implements Callable<Integer> {
 

@@ -25,10 +25,10 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "torture",
         description = {
-            "Lets many clients contend for a few locks and cause trouble: they cut connections, move between servers,",
-            "resend, cancel, and fall silent. Writes a history of what they did and saw to a file, for judge.",
-            "Needs a cluster founded with --locks-per-client 2 or more, or 0. Exit status 1 if there are fewer answers",
-            "than --floor: such a history proves little."
+            "Records a history of clients that contend for a few locks and cause trouble.",
+            "The clients cut connections, move between servers, retry, cancel, and fall silent. Needs a cluster founded"
+                    + " with --locks-per-client 2 or more, or 0. Exit status 1 if there are fewer answers than"
+                    + " --floor: such a history proves little."
         })
 final class TortureCommand implements Callable<Integer> {
 
