@@ -36,7 +36,7 @@ class LayeringTest {
     }
 
     @Test
-    void onlyTheCommandLineSeesPicocliAndOnlyTheShellSeesJLine() {
+    void onlyTheCommandLineUsesPicocliAndOnlyTheShellJLine() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("..client.cli..")
@@ -75,7 +75,7 @@ class LayeringTest {
     }
 
     @Test
-    void theCommandLineIsOnTopAndTheShellAndTheRunDoNotKnowEachOther() {
+    void theCommandLineIsOnTopAndShellAndRunAreIndependent() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("..client.cli..")

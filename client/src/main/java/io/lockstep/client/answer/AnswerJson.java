@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The answer to a request that was done, as JSON objects for a program, one a line. Keys are the protocol's. Pure. */
+/** Formats a successful reply as JSON objects, one per line, with the protocol's own keys. Pure. */
 public final class AnswerJson {
 
-    /** Options that stay text though they may look like a number. */
+    /** Options that are always text, even if they look like a number. */
     private static final Set<String> TEXTS =
             Set.of("cluster", "hash", "key", "label", "msg", "name", "operator", "reason", "version");
 
     private AnswerJson() {}
 
-    /** Lines without line ends. The reply must be an OK. */
+    /** One object per line, without line ends. The reply must be an OK. */
     public static List<String> of(Reply reply) {
         ServerLine line = reply.line();
         return switch (line.word()) {
@@ -40,7 +40,7 @@ public final class AnswerJson {
         };
     }
 
-    /** A line that no request asked for, or an event of a watch. */
+    /** A push, such as an event of a watch, as one object. */
     public static String push(ServerLine push) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("event", push.word());
@@ -49,7 +49,7 @@ public final class AnswerJson {
         return Json.object(all);
     }
 
-    /** The holders and those who wait, each with its role. */
+    /** The holders and the waiters, each with its role. */
     private static List<String> who(Reply reply) {
         List<String> lines = new ArrayList<>();
         for (ServerLine row : reply.rows()) {

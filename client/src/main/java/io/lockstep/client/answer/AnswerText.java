@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The answer to a request that was done, as lines for a person. Pure. */
+/** Formats a successful reply as text for a person. Pure. */
 public final class AnswerText {
 
     private AnswerText() {}
@@ -24,7 +24,7 @@ public final class AnswerText {
             case "RELEASE" -> List.of("released: " + names(line));
             case "FORCE" -> List.of("released: " + names(line) + " by force, token " + line.option("token"));
             case "CANCEL" ->
-                List.of("yes".equals(line.option("cancelled")) ? "cancelled" : "too late: it was answered");
+                List.of("yes".equals(line.option("cancelled")) ? "cancelled" : "too late: already answered");
             case "STATUS" -> List.of(status(line));
             case "LIST" -> list(reply);
             case "WHO" -> WhoText.of(reply);
@@ -58,7 +58,7 @@ public final class AnswerText {
         return text.append(sharing(line)).toString();
     }
 
-    /** How it is held, where that is not alone, and how many wait. */
+    /** The mode, unless it is exclusive, and the number of waiters. */
     private static String sharing(ServerLine line) {
         StringBuilder text = new StringBuilder();
         String mode = line.option("mode");

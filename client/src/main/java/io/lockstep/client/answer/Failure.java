@@ -11,26 +11,26 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Why something was not done, for the user.
+ * The reason why a request or a command failed, for the user.
  *
  * @param code the server's code, or one of ours in the same form
- * @param text one line that begins with a word and a colon, and says what to do next where that is not plain
- * @param fields what a program may want to know besides
+ * @param text one line that begins with a word and a colon, with a hint what to do next where that helps
+ * @param fields further facts for a program
  * @param exitCode from the table of {@link ExitCode}
  */
 public record Failure(String code, String text, Map<String, Object> fields, int exitCode) {
 
-    /** A command that makes no sense. */
+    /** A command line that is not valid. */
     public static Failure usage(String message) {
         return new Failure("USAGE", "error: " + message, Map.of(), ExitCode.USAGE);
     }
 
-    /** Input that makes no sense: a name that no lock can have, an unreadable line. */
+    /** Input that is not valid, such as a name that no lock can have, or an unreadable line. */
     public static Failure badData(String message) {
         return new Failure("BAD_DATA", "error: " + message, Map.of(), ExitCode.BAD_DATA);
     }
 
-    /** The lock cannot be relied on any more. */
+    /** The client can no longer rely on the lock. */
     public static Failure lost(String message) {
         return new Failure("LOST", "lost: " + message, Map.of(), ExitCode.LOST);
     }
@@ -48,12 +48,12 @@ public record Failure(String code, String text, Map<String, Object> fields, int 
     public static Failure internal(String message) {
         return new Failure(
                 "INTERNAL",
-                "error: this is a bug in the client, please report it: " + message,
+                "error: this is a bug in lockstep, please report it: " + message,
                 Map.of(),
                 ExitCode.INTERNAL);
     }
 
-    /** What the outcome of a request has against it; empty if it was done. */
+    /** The failure that the outcome of a request means; empty if the request succeeded. */
     public static Optional<Failure> of(Call call, CallOutcome outcome) {
         if (outcome instanceof CallOutcome.Answered answered) {
             Reply reply = answered.reply();
@@ -68,7 +68,7 @@ public record Failure(String code, String text, Map<String, Object> fields, int 
         throw new IllegalStateException("no such outcome: " + outcome);
     }
 
-    /** No server could do it. */
+    /** No server could carry out the request, and it has no effect. {@code why} is a clause. */
     public static Failure unavailable(String why) {
         return new Failure(
                 "UNAVAILABLE",
@@ -78,10 +78,10 @@ public record Failure(String code, String text, Map<String, Object> fields, int 
     }
 
     private static Failure unknown(Call call, String why) {
-        String next = call.changesLocks() ? "; ask status " + RefusalText.quoted(call.name()) : "";
+        String next = call.changesLocks() ? "; check with: status " + RefusalText.quoted(call.name()) : "";
         return new Failure(
                 ErrorCode.OUTCOME_UNKNOWN.name(),
-                "unknown: it may have been done, or not (" + why + ")" + next,
+                "unknown: the request may or may not have been done (" + why + ")" + next,
                 Map.of(),
                 ExitCode.OUTCOME_UNKNOWN);
     }
@@ -122,7 +122,7 @@ public record Failure(String code, String text, Map<String, Object> fields, int 
         return Json.object(all);
     }
 
-    /** The same, found at a line of a script. */
+    /** The same failure, located at a line of a script. */
     public Failure atLine(int line) {
         Map<String, Object> more = new LinkedHashMap<>(fields);
         more.put("line", line);

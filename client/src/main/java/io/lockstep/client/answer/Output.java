@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Writes answers: data to the one stream, failures to the other, each as text or JSON.
+ * Writes answers as text or JSON: data to one stream, failures to the other.
  *
  * @param out for data
  * @param err for everything else
- * @param quiet whether to leave out what the exit status says already
+ * @param quiet whether to suppress output that the exit status already conveys
  */
 public record Output(PrintStream out, PrintStream err, Format format, Style style, boolean quiet) {
 
-    /** For whom the answers are. */
+    /** The form of the answers. */
     public enum Format {
         /** For a person. */
         TEXT,
@@ -24,7 +24,7 @@ public record Output(PrintStream out, PrintStream err, Format format, Style styl
         JSON
     }
 
-    /** Writes what came of a request, and returns the exit status that says the same. */
+    /** Writes the outcome of a request, and returns the matching exit status. */
     public int outcome(Call call, CallOutcome outcome) {
         Optional<Failure> failure = Failure.of(call, outcome);
         if (failure.isPresent()) {
@@ -44,12 +44,12 @@ public record Output(PrintStream out, PrintStream err, Format format, Style styl
         return failure.exitCode();
     }
 
-    /** Writes one line of data: the one or the other, as the format is. */
+    /** Writes one line of data, in the form that the format selects. */
     public void data(String text, String json) {
         out.println(format == Format.JSON ? json : style.paint(text));
     }
 
-    /** Writes a remark for a person; nothing if a program reads, or if quiet. */
+    /** Writes a remark for a person; nothing if the format is JSON, or if quiet. */
     public void remark(String text) {
         if (format == Format.TEXT && !quiet) {
             err.println(style.paint(text));

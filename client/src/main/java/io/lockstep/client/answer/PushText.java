@@ -8,12 +8,12 @@ import static io.lockstep.client.answer.RefusalText.quoted;
 import io.lockstep.common.protocol.ServerLine;
 import java.util.Optional;
 
-/** A line that no request asked for, or an event of a watch, for a person. Pure. */
+/** Formats a push, such as an event of a watch, as text for a person. Pure. */
 public final class PushText {
 
     private PushText() {}
 
-    /** One line without its end; empty for those that need no words. */
+    /** One line without its line end; empty for a push that a person need not see. */
     public static Optional<String> of(ServerLine push) {
         String name = quoted(push.value());
         return switch (push.word()) {
@@ -23,7 +23,7 @@ public final class PushText {
                         + (push.message().isEmpty() ? push.option("reason") : push.message()));
             case "QUEUED" -> Optional.of(queued(name, push));
             case "UNQUEUED" ->
-                Optional.of("unqueued: client " + push.option("owner") + " waits no more for " + name + " ("
+                Optional.of("unqueued: client " + push.option("owner") + " no longer waits for " + name + " ("
                         + push.option("reason") + ")");
             case "GRANTED" ->
                 Optional.of("granted: " + name + " to client " + push.option("owner") + ", token "
@@ -34,7 +34,7 @@ public final class PushText {
             case "EXPIRED" ->
                 Optional.of(
                         "expired: " + name + " of client " + push.option("owner") + ", token " + push.option("token"));
-            case "GAP" -> Optional.of("gap: some events may be missing; what is held now follows");
+            case "GAP" -> Optional.of("gap: some events may be missing; the locks held now follow");
             case "HELD" -> Optional.of(held(name, push));
             case "DELAYED" -> Optional.of("delayed: " + name + " for " + push.option("remaining"));
             case "FREE" -> Optional.of("free: " + name);

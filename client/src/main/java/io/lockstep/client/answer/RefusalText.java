@@ -6,7 +6,7 @@ import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.LineSyntax;
 import io.lockstep.common.protocol.ServerLine;
 
-/** A server's error as one line for a person. Pure. */
+/** Formats a server's error reply as one line for a person. Pure. */
 final class RefusalText {
 
     private static final long MILLIS_PER_SECOND = 1_000;
@@ -23,9 +23,9 @@ final class RefusalText {
             case HELD -> held(name, error);
             case DELAYED ->
                 "refused: the last holder of " + name + " was lost; it stays blocked for " + error.option("remaining");
-            case TIMEOUT -> "refused: the wait is over" + (isHeld(error) ? "; " + held(name, error) : "");
+            case TIMEOUT -> "refused: timed out" + (isHeld(error) ? "; " + held(name, error) : "");
             case CANCELLED -> "refused: the wait for " + name + " was cancelled";
-            case DEADLOCK -> "refused: to wait for " + name + " would close a circle: " + error.option("cycle");
+            case DEADLOCK -> "refused: waiting for " + name + " would be a deadlock: " + error.option("cycle");
             case MODE -> "refused: " + name + " is in use in another mode: " + mode(error);
             case ALREADY -> already(call, error);
             case NOT_HELD -> "refused: nobody holds " + name;
@@ -33,8 +33,8 @@ final class RefusalText {
             case STALE_TOKEN ->
                 "refused: " + name + " is held under token " + error.option("token") + ", not the one you gave";
             case SESSION_EXPIRED -> "lost: the session has ended, and its locks with it";
-            case TAKEN_OVER -> "lost: the session goes on at another connection";
-            case NO_LEADER -> "unavailable: there is no leader at present; nothing was done: try again in a moment";
+            case TAKEN_OVER -> "lost: another connection has taken over the session";
+            case NO_LEADER -> "unavailable: the cluster has no leader; nothing was done: try again in a moment";
             case BUSY, BEHIND, SHUTTING_DOWN, LIMIT -> "unavailable: " + error.message() + "; nothing was done";
             case OUTCOME_UNKNOWN -> "unknown: " + error.message();
             case BAD_FORMAT,
@@ -59,16 +59,16 @@ final class RefusalText {
         StringBuilder text = new StringBuilder("refused: " + name + " is held by " + holder(line));
         String lease = line.option("lease");
         if (lease != null) {
-            text.append("; its lease runs for ").append(age(lease)).append(" if it is not heard of again");
+            text.append("; its lease ends in ").append(age(lease)).append(" unless renewed");
         }
         String waiting = line.option("waiting");
         if (waiting != null) {
-            text.append("; ").append(waiting).append(" in line");
+            text.append("; ").append(waiting).append(" waiting");
         }
         return text.toString();
     }
 
-    /** How a lock is held, in words. */
+    /** The mode of a lock, in words. */
     static String mode(ServerLine line) {
         String permits = line.option("permits");
         return permits == null ? String.valueOf(line.option("mode")) : "semaphore of " + permits;
@@ -76,7 +76,7 @@ final class RefusalText {
 
     private static String already(Call call, ServerLine error) {
         if (error.option("waiting") != null) {
-            return "refused: you wait for " + quoted(error.value()) + " already, and a client may hold and wait for "
+            return "refused: you already wait for " + quoted(error.value()) + ", and a client may hold and wait for "
                     + count(error.number("limit", 1), "lock");
         }
         String held = quoted(error.value()) + " (token " + error.option("token") + ")";
@@ -88,7 +88,7 @@ final class RefusalText {
                 + "; release it first";
     }
 
-    /** Who holds a lock, from the options that HELD, STATUS and LIST share. */
+    /** The holder of a lock, from the options that HELD, STATUS and LIST share. */
     static String holder(ServerLine line) {
         StringBuilder text = new StringBuilder("client ").append(line.option("owner"));
         String label = line.option("label");
@@ -104,7 +104,7 @@ final class RefusalText {
         return text.toString();
     }
 
-    /** An age as a person wants it: whole seconds, once there is one. */
+    /** An age for a person: in whole seconds from one second on. */
     static String age(String text) {
         long millis = Durations.parseMillis(text);
         return millis < MILLIS_PER_SECOND ? text : Durations.formatAge(millis);
@@ -121,7 +121,7 @@ final class RefusalText {
         return count + " " + noun + (count == 1 ? "" : "s");
     }
 
-    /** A lock name as a person sees it: always in quotes, so that its ends are plain. */
+    /** A lock name for a person: always in quotes, so that spaces at its ends show. */
     static String quoted(String name) {
         return LineSyntax.quoted(name);
     }

@@ -1,10 +1,10 @@
 package io.lockstep.client.answer;
 
-/** Colour for the word that says how it went, or none. */
+/** Whether to colour the first word of a line, which tells success from failure. */
 public enum Style {
-    /** No escape sequences at all. */
+    /** No escape sequences. */
     PLAIN,
-    /** For terminals. */
+    /** Escape sequences for a terminal. */
     COLOURED;
 
     private static final String GREEN = "\u001b[32m";
@@ -13,7 +13,7 @@ public enum Style {
     private static final String MAGENTA = "\u001b[35m";
     private static final String RESET = "\u001b[0m";
 
-    /** The first word of a line, painted by what it says; any other line as it is. */
+    /** Colours the first word of a line by its meaning; returns a line without such a word unchanged. */
     public String paint(String line) {
         int colon = line.indexOf(':');
         if (this == PLAIN || colon < 0) {

@@ -12,7 +12,7 @@ import io.lockstep.common.protocol.ServerLine;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Who holds a lock and who waits for it, for a person. Pure. */
+/** Formats the reply to WHO, the holders and waiters of a lock, as text for a person. Pure. */
 final class WhoText {
 
     private WhoText() {}
@@ -24,11 +24,11 @@ final class WhoText {
         }
         String name = quoted(reply.line().value());
         long holders = reply.line().number("holders", 0);
-        String waiting = count(reply.line().number("waiting", 0), "client");
+        String waiting = reply.line().number("waiting", 0) + " waiting";
         lines.add(
                 holders == 0
-                        ? "free: nobody holds " + name + "; " + waiting + " in line"
-                        : name + ": " + count(holders, "holder") + ", " + waiting + " in line"
+                        ? "free: nobody holds " + name + "; " + waiting
+                        : name + ": " + count(holders, "holder") + ", " + waiting
                                 + (AnswerText.more(reply) ? ", not all of them shown" : ""));
         return lines;
     }
@@ -49,7 +49,7 @@ final class WhoText {
         String waited = row.option("waited");
         text.append(waited == null ? "" : ", for " + age(waited));
         String remaining = row.option("remaining");
-        text.append(remaining == null ? "" : ", no longer than another " + age(remaining));
+        text.append(remaining == null ? "" : ", at most " + age(remaining) + " more");
         return appendRest(text, row);
     }
 
@@ -59,7 +59,7 @@ final class WhoText {
         }
         appendIfGiven(text, ", ttl ", row, "ttl");
         String lease = row.option("lease");
-        return text.append(lease == null ? "" : ", lease runs for " + age(lease))
+        return text.append(lease == null ? "" : ", lease ends in " + age(lease))
                 .toString();
     }
 }

@@ -1,6 +1,6 @@
 /**
- * The outcome of a request, as text for a person, as JSON for a program, and as an exit status. Pure except for
- * {@code Output}, which writes it: values in, text out.
+ * Turns the outcome of a request into text for a person, JSON for a program, and an exit status. Pure, except for
+ * {@code Output}, which writes it.
  *
  * <p>Depends on the library's {@code connection} and on {@code program}. Start reading at
  * {@link io.lockstep.client.answer.AnswerText}.

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Runs a benchmark: one thread drives all clients, each of which asks again as soon as it is answered. */
+/** Runs a benchmark: one thread drives all clients; each sends its next request as soon as it has the last answer. */
 public final class Bench {
 
     private static final long SELECT_MILLIS = 20;
@@ -49,7 +49,7 @@ public final class Bench {
     }
 
     private void connect(Selector selector) throws IOException {
-        // Names differ from run to run, so that a run finds no locks that another has left.
+        // Names differ from run to run, so a run never meets locks that an earlier run left behind.
         String run = Integer.toHexString(ThreadLocalRandom.current().nextInt());
         GrantChecker checker = new GrantChecker();
         for (int i = 0; i < settings.clients(); i++) {
@@ -70,7 +70,7 @@ public final class Bench {
         }
     }
 
-    /** Lets each client finish what it is at; a client that never gets its answer is an error. */
+    /** Lets each client finish its cycle; counts an error for each client that gets no answer in time. */
     private void drain(Selector selector) throws IOException {
         clients.forEach(BenchClient::finish);
         long endNanos = System.nanoTime() + settings.timeout().toNanos();

@@ -25,7 +25,7 @@ final class BenchClient {
     private final Workload workload;
     private final Tally tally;
 
-    /** What has come and is not a whole line yet. */
+    /** Bytes received that do not form a whole line yet. */
     private final ByteBuffer received = ByteBuffer.allocate(BUFFER_BYTES);
 
     private boolean finishing;
@@ -55,13 +55,13 @@ final class BenchClient {
         }
     }
 
-    /** A line as bytes with its end, for a workload to send again and again. */
+    /** A line with its line end as bytes, for a workload that sends it many times. */
     static ByteBuffer encoded(Line line) {
         byte[] bytes = (line.text() + "\n").getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
     }
 
-    /** Sends the next request, unless it is finishing and at rest. */
+    /** Sends the next request, unless the client is finishing and holds nothing. */
     void ask() {
         busy = !(finishing && workload.atRest());
         if (!busy) {
@@ -70,7 +70,7 @@ final class BenchClient {
         try {
             ByteBuffer request = workload.next(System.nanoTime());
             while (request.hasRemaining()) {
-                // One short line is on its way at most, so the socket always has room for it.
+                // At most one short line is unanswered, so the socket buffer always has room.
                 channel.write(request);
             }
         } catch (IOException e) {
@@ -78,7 +78,7 @@ final class BenchClient {
         }
     }
 
-    /** Lets it come to rest: no new request once it holds nothing. */
+    /** Lets the client finish: it sends no new request once it holds nothing. */
     void finish() {
         finishing = true;
     }
@@ -87,12 +87,12 @@ final class BenchClient {
         return channel.isOpen();
     }
 
-    /** Whether it still has something to do before it may be closed. */
+    /** Whether the client must still do something before it may be closed. */
     boolean isBusy() {
         return isOpen() && busy;
     }
 
-    /** Reads what has come, and asks again for each answer. */
+    /** Reads what has arrived, and sends a new request for each answer. */
     void read() {
         try {
             int from = received.position();
@@ -106,7 +106,7 @@ final class BenchClient {
         }
     }
 
-    /** Takes the whole lines; {@code from} is where to begin to look for a line's end. */
+    /** Processes the whole lines; the search for a line end begins at {@code from}. */
     private void takeLines(int from) {
         byte[] bytes = received.array();
         int lineStart = 0;

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** A result as one block of text, or as one JSON object. Pure. */
+/** Formats a result as a block of text, or as one JSON object. Pure. */
 public final class BenchReport {
 
     private BenchReport() {}
 
-    /** For a person. */
+    /** Several lines for a person. */
     public static String text(BenchResult result) {
         BenchSettings settings = result.settings();
         boolean locking = settings.mode() == Mode.LOCK;
@@ -40,7 +40,7 @@ public final class BenchReport {
         return text.toString();
     }
 
-    /** For a program: one object on one line. */
+    /** One JSON object on one line, for a program. */
     public static String json(BenchResult result) {
         BenchSettings settings = result.settings();
         Map<String, Object> fields = new LinkedHashMap<>();

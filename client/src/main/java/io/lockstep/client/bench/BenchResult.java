@@ -4,11 +4,11 @@ import io.lockstep.client.bench.BenchSettings.Mode;
 import java.util.Map;
 
 /**
- * What a run measured.
+ * The figures of a run.
  *
- * @param seconds how long was counted
+ * @param seconds the length of the measurement
  * @param refusals expected refusals: another client of the run held the lock
- * @param errors answers that should not have come, by code
+ * @param errors unexpected answers, by code
  */
 public record BenchResult(
         BenchSettings settings,
@@ -19,12 +19,12 @@ public record BenchResult(
         long refusals,
         Map<String, Long> errors) {
 
-    /** Whether every answer was one that had to be expected. */
+    /** Whether there were no unexpected answers. */
     public boolean clean() {
         return errors.isEmpty();
     }
 
-    /** Cycles of lock and release a second, or status answers a second. */
+    /** Cycles of lock and release per second, or status answers per second. */
     public double perSecond() {
         long done = settings.mode() == Mode.LOCK ? releases.count() : statuses.count();
         return seconds > 0 ? done / seconds : 0;

@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What to measure.
+ * The settings of a run.
  *
- * @param servers the clients are spread over them in turn
- * @param clients how many, one connection each; at least 1
- * @param warmup runs first and is not counted
- * @param measured how long is counted
+ * @param servers the servers, over which the clients are spread in turn
+ * @param clients the number of clients, one connection each; at least 1
+ * @param warmup time before the measurement, which is not counted
+ * @param measured the length of the measurement
  * @param timeout for connecting, and for the last answers at the end
  */
 public record BenchSettings(
@@ -22,21 +22,21 @@ public record BenchSettings(
         Names names,
         Duration timeout) {
 
-    /** What each client does, over and over. */
+    /** The cycle that each client repeats. */
     public enum Mode {
         /** Take a lock, then release it. */
         LOCK,
-        /** Ask who holds a lock. */
+        /** Ask for the status of a lock. */
         STATUS,
-        /** Take a lock, then release it, and go on at another server when one fails: {@link Failover}. */
+        /** Take a lock, then release it, and move to another server when one fails: {@link Failover}. */
         FAILOVER
     }
 
-    /** Which locks the clients use. */
+    /** The locks that the clients use. */
     public enum Names {
-        /** Each client its own: nobody is ever refused. */
+        /** One lock for each client: no request is refused. */
         DISTINCT,
-        /** All the same: being refused is expected. */
+        /** One lock for all clients: refusals are expected. */
         ONE
     }
 

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Measures for how long clients are without service while something is done to the cluster, such as its leader being
- * killed: each client is a session that moves between servers, and takes and releases a lock of its own, over and over.
- * The longest time from one grant to the next is the answer; undisturbed, it is that of one cycle.
+ * Measures how long clients are without service during a fault, such as a killed leader. Each client is a session that
+ * moves between servers, and repeatedly takes and releases a lock of its own. The result is the longest time from one
+ * grant to the next; without a fault, that is the time of one cycle.
  */
 public final class Failover {
 
@@ -18,7 +18,7 @@ public final class Failover {
 
     private Failover() {}
 
-    /** Runs the warm-up and the measurement. Blocks, for up to the timeout of the sessions longer than that. */
+    /** Runs the warm-up and the measurement. Blocks until both are over, and up to the sessions' timeout longer. */
     public static FailoverResult run(BenchSettings settings, SessionSettings sessions) throws InterruptedException {
         long countFromNanos = System.nanoTime() + settings.warmup().toNanos();
         long endNanos = countFromNanos + settings.measured().toNanos();

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** One client of {@link Failover}, on a thread of its own. What it counted is read once that thread has ended. */
+/** One client of {@link Failover}, on a thread of its own. Its counters are read after that thread has ended. */
 final class FailoverClient implements Runnable, SessionListener {
 
     private final SessionSettings settings;

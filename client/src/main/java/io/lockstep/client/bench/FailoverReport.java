@@ -6,19 +6,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The result of {@link Failover} as one block of text, or as one JSON object. Pure. */
+/** Formats the result of {@link Failover} as a block of text, or as one JSON object. Pure. */
 public final class FailoverReport {
 
     private FailoverReport() {}
 
-    /** For a person. */
+    /** Several lines for a person. */
     public static String text(FailoverResult result) {
         int clients = result.settings().clients();
         return String.format(
                 Locale.ROOT,
                 "fail-over, %d client%s, for %.1f s%n"
                         + "  %-18s %,d%n"
-                        + "  %-18s %,.0f ms from one to the next at the longest%n"
+                        + "  %-18s %,.0f ms at most%n"
                         + "  %-18s %,d%n"
                         + "  %-18s %s",
                 clients,
@@ -34,7 +34,7 @@ public final class FailoverReport {
                 BenchReport.errors(result.errors()));
     }
 
-    /** For a program: one object on one line. */
+    /** One JSON object on one line, for a program. */
     public static String json(FailoverResult result) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("mode", "failover");

@@ -3,13 +3,13 @@ package io.lockstep.client.bench;
 import java.util.Map;
 
 /**
- * What a run with clients that fail over measured.
+ * The figures of a run with clients that fail over.
  *
- * @param seconds how long was counted
- * @param grants to all clients together
- * @param longestGapMillis the longest that any client went from one grant to its next
- * @param moves how often a session was taken up again at a server
- * @param errors requests that came to nothing, and sessions that were lost, by code
+ * @param seconds the length of the measurement
+ * @param grants the number of grants to all clients together
+ * @param longestGapMillis the longest time of any client from one grant to its next
+ * @param moves how often a session was resumed at a server
+ * @param errors failed requests and lost sessions, by code
  */
 public record FailoverResult(
         BenchSettings settings,
@@ -23,7 +23,7 @@ public record FailoverResult(
         errors = Map.copyOf(errors);
     }
 
-    /** Whether every request was done, and every session kept. */
+    /** Whether every request succeeded and no session was lost. */
     public boolean clean() {
         return errors.isEmpty();
     }

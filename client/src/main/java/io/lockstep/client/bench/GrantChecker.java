@@ -5,26 +5,26 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks what every grant must keep, as seen by the one thread that sees all of them: a lock has one holder at a time,
- * and a token is larger than every token that was seen before its request was sent.
+ * Checks two rules for every grant, from the one thread that sees all of them: a lock has one holder at a time, and a
+ * token is larger than every token seen before its request was sent.
  */
 final class GrantChecker {
 
     /** Two clients held one lock at the same time. */
     static final String OVERLAP = "TWO_HOLDERS";
 
-    /** A token did not rise. */
+    /** A token is not larger than an earlier one. */
     static final String STALE_TOKEN = "TOKEN_NOT_RISING";
 
     private final Map<String, Integer> holders = new HashMap<>();
     private long tokenMax;
 
-    /** The largest token seen so far; a request sent now must be granted a larger one. */
+    /** The largest token so far; a request sent now must be granted a larger one. */
     long tokenFloor() {
         return tokenMax;
     }
 
-    /** Takes note of a grant. Returns what is wrong with it, or null. */
+    /** Records a grant. Returns the code of the rule that it breaks, or null. */
     @Nullable
     String granted(String name, int client, long token, long floorWhenSent) {
         Integer holder = holders.put(name, client);
@@ -35,7 +35,7 @@ final class GrantChecker {
         return token <= floorWhenSent ? STALE_TOKEN : null;
     }
 
-    /** The client is about to ask for the release: from now on another grant is no overlap. */
+    /** The client is about to send the release: from now on another grant is no overlap. */
     void releasing(String name) {
         holders.remove(name);
     }

@@ -2,7 +2,7 @@ package io.lockstep.client.bench;
 
 import org.HdrHistogram.Histogram;
 
-/** How long one kind of request took: how many there were, and three points of their distribution in milliseconds. */
+/** The latency of one kind of request: the number of requests, and three points of the distribution in milliseconds. */
 public record Latency(long count, double p50Millis, double p99Millis, double maxMillis) {
 
     private static final double NANOS_PER_MILLI = 1e6;

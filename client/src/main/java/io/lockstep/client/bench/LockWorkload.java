@@ -6,7 +6,7 @@ import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
 import java.nio.ByteBuffer;
 
-/** Takes a lock and releases it, over and over, and checks each grant. */
+/** Takes and releases a lock repeatedly, and checks each grant. */
 final class LockWorkload implements Workload {
 
     private final int client;
@@ -19,7 +19,7 @@ final class LockWorkload implements Workload {
     private long sentNanos;
     private long tokenFloor;
 
-    /** The token of the grant it holds; 0 while it holds none. */
+    /** The token of the current grant; 0 if there is none. */
     private long token;
 
     LockWorkload(int client, String name, BenchSettings.Names names, Tally tally, GrantChecker checker) {
@@ -76,7 +76,7 @@ final class LockWorkload implements Workload {
             return;
         }
         tally.error(reply.word());
-        // What it holds without knowing, as an answer was lost, is released next.
+        // After a lost answer the client may hold the lock without knowing it; the release comes next.
         token = code == ErrorCode.ALREADY ? reply.number("token", 0) : 0;
     }
 
@@ -87,7 +87,7 @@ final class LockWorkload implements Workload {
         } else {
             tally.error("RELEASE_" + reply.word());
         }
-        // Only after these may it hold the lock still, and so tries again.
+        // Only after these errors may the client still hold the lock, so it retries.
         boolean mayHold = code != null && code.kind() != ErrorCode.Kind.FINAL;
         token = mayHold ? token : 0;
     }

@@ -5,7 +5,7 @@ import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
 import java.nio.ByteBuffer;
 
-/** Asks for the status of one lock, over and over. */
+/** Asks for the status of one lock repeatedly. */
 final class StatusWorkload implements Workload {
 
     private final ByteBuffer request;

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
-/** Counts what happened, from the end of the warm-up on; errors are counted from the start. Used by one thread. */
+/** Counts answers from the end of the warm-up on, and errors from the start. Used by one thread. */
 final class Tally {
 
     private static final int DIGITS = 3;
@@ -16,7 +16,7 @@ final class Tally {
     private long refusals;
     private boolean counting;
 
-    /** Ends the warm-up, or with {@code false} the measurement. */
+    /** Begins the measurement, or with {@code false} ends it. */
     void count(boolean on) {
         counting = on;
     }
@@ -38,7 +38,7 @@ final class Tally {
         refusals += counting ? 1 : 0;
     }
 
-    /** An answer that should not have come, under the server's code or one of ours. */
+    /** An unexpected answer, under the server's code or one of ours. */
     void error(String code) {
         errors.merge(code, 1L, Long::sum);
     }

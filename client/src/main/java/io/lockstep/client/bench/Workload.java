@@ -3,15 +3,15 @@ package io.lockstep.client.bench;
 import io.lockstep.common.protocol.ServerLine;
 import java.nio.ByteBuffer;
 
-/** What one client does, step by step. Used by one thread. */
+/** The requests of one client, one after the other. Used by one thread. */
 interface Workload {
 
-    /** The next request. The buffer is the workload's own, at its start. */
+    /** The next request. The buffer belongs to the workload and is positioned at its start. */
     ByteBuffer next(long nowNanos);
 
-    /** Takes the answer to the last request; what is wrong with it, the tally is told. */
+    /** Handles the answer to the last request, and counts it in the tally. */
     void answered(ServerLine reply, long nowNanos);
 
-    /** Whether it may stop here: it holds nothing. */
+    /** Whether the workload may stop now, because it holds nothing. */
     boolean atRest();
 }

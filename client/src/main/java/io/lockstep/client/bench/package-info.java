@@ -1,6 +1,6 @@
 /**
- * The benchmark: many connections in a closed loop, driven by one selector thread, every answer checked. It measures
- * fail-overs, too.
+ * The benchmark: one selector thread drives many connections in a closed loop and checks every answer. A second mode
+ * measures fail-overs.
  *
  * <p>Depends on {@code program} for JSON and on the library's {@code session}. Start reading at
  * {@link io.lockstep.client.bench.Bench}.

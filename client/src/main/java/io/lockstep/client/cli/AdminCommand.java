@@ -2,9 +2,9 @@ package io.lockstep.client.cli;
 
 import picocli.CommandLine.Command;
 
-/** {@code lockstep admin}: what operators do. */
+/** {@code lockstep admin}: the commands for operators. */
 @Command(
         name = "admin",
-        description = "For operators: breaks locks, and lists who broke which and why.",
+        description = "Commands for operators: release a lock by force, and list forced releases.",
         subcommands = {ForceReleaseCommand.class, AuditCommand.class})
 final class AdminCommand {}

@@ -8,13 +8,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code lockstep admin audit}. */
-@Command(name = "audit", description = "Lists the grants that operators ended, the oldest first.")
+@Command(name = "audit", description = "Lists the forced releases, oldest first.")
 final class AuditCommand extends ClientCommand {
 
-    @Option(names = "--after", paramLabel = "N", defaultValue = "0", description = "Only records that come later.")
+    @Option(names = "--after", paramLabel = "N", defaultValue = "0", description = "Only records after number N.")
     private long after;
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "100", description = "At most so many. Default: 100.")
+    @Option(names = "--limit", paramLabel = "N", defaultValue = "100", description = "At most N records. Default: 100.")
     private int limit;
 
     @Override

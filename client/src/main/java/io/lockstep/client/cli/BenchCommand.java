@@ -19,40 +19,41 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench",
         description = {
-            "Measures: each client is one connection that asks again as soon as it is answered; clients are spread over",
-            "the servers in turn. Every answer is checked; exit status 1 if one should not have come.",
-            "With --mode failover clients begin at the first server and move when it fails; measured is the longest",
-            "time from one grant to the next: run it, and kill the leader meanwhile."
+            "Measures throughput, latency, and fail-over.",
+            "Each client is one connection that sends its next request as soon as it has an answer; clients are spread"
+                    + " over the servers in turn. Every answer is checked; exit status 1 if one is unexpected.",
+            "With --mode failover, clients begin at the first server and move when it fails; the result is the longest"
+                    + " time from one grant to the next. Kill the leader while it runs."
         })
 final class BenchCommand extends ClientCommand {
 
-    @Option(names = "--clients", paramLabel = "N", defaultValue = "64", description = "How many. Default: 64.")
+    @Option(names = "--clients", paramLabel = "N", defaultValue = "64", description = "Clients. Default: 64.")
     private int clients;
 
-    @Option(names = "--seconds", paramLabel = "N", defaultValue = "10", description = "How long. Default: 10.")
+    @Option(names = "--seconds", paramLabel = "N", defaultValue = "10", description = "Time to measure. Default: 10.")
     private int seconds;
 
-    @Option(names = "--warmup", paramLabel = "N", defaultValue = "3", description = "Seconds before. Default: 3.")
+    @Option(names = "--warmup", paramLabel = "N", defaultValue = "3", description = "Seconds of warm-up. Default: 3.")
     private int warmup;
 
     @Option(
             names = "--mode",
             paramLabel = "lock|status|failover",
             defaultValue = "lock",
-            description = "Take and release a lock, or ask for its status, or see above. Default: lock.")
+            description = "Take and release a lock, ask for its status, or fail over as above. Default: lock.")
     private BenchSettings.Mode mode = BenchSettings.Mode.LOCK;
 
     @Option(
             names = "--names",
             paramLabel = "distinct|one",
             defaultValue = "distinct",
-            description = "Each client its own lock, or all the same. Default: distinct.")
+            description = "One lock for each client, or one for all. Default: distinct.")
     private BenchSettings.Names names = BenchSettings.Names.DISTINCT;
 
     @Override
     int run(Output output) throws InterruptedException {
         if (clients < 1 || seconds < 1 || warmup < 0) {
-            return output.failure(Failure.usage("--clients and --seconds are at least 1, --warmup at least 0"));
+            return output.failure(Failure.usage("--clients and --seconds must be at least 1, --warmup at least 0"));
         }
         BenchSettings settings = new BenchSettings(
                 options().servers(environment()),

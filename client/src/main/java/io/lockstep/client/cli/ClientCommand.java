@@ -13,11 +13,11 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** What all commands share: the options of the root command, and a session with what they ask for. */
+/** Base class of all commands: gives access to the options of the root command, and opens sessions. */
 abstract class ClientCommand implements Callable<Integer> {
 
     @Spec
-    @SuppressWarnings("NullAway.Init") // The command line's library sets it before it calls.
+    @SuppressWarnings("NullAway.Init") // picocli injects it before it runs the command.
     private CommandSpec spec;
 
     /** Does the command's work, and returns the exit status. */
@@ -28,7 +28,7 @@ abstract class ClientCommand implements Callable<Integer> {
         return run(options().output(environment()));
     }
 
-    /** The command as the command line's library knows it. */
+    /** The picocli model of this command. */
     final CommandSpec spec() {
         return spec;
     }
@@ -45,17 +45,17 @@ abstract class ClientCommand implements Callable<Integer> {
         return root().environment();
     }
 
-    /** Settings for a new session at the servers that the options name. */
+    /** Settings for a new session with the servers from the options. */
     SessionSettings settings() {
         return options().session(environment());
     }
 
-    /** Tells on stderr what happens to the session, if the user wants to know. */
+    /** Reports connection changes and pushes on stderr, with {@code --verbose} only. */
     final SessionListener remarks(Output output) {
         return options().verbose ? everything(output) : SessionListener.NONE;
     }
 
-    /** The same, and where a person waits also the place in line. */
+    /** The same; on a terminal it also reports pushes, such as the place in the wait queue. */
     final SessionListener remarksWhileWaiting(Output output) {
         if (options().verbose || !environment().interactive()) {
             return remarks(output);
@@ -88,7 +88,7 @@ abstract class ClientCommand implements Callable<Integer> {
         };
     }
 
-    /** A session with these settings that makes its remarks. */
+    /** A session with these settings that reports on stderr. */
     final ClientSession session(SessionSettings settings, Output output) {
         return new ClientSession(settings, remarks(output));
     }

@@ -10,15 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** What servers show of a client to people whom it keeps waiting. */
+/** The label of a client, which servers show to clients that wait for its locks. */
 final class ClientLabel {
 
-    /** Where Linux keeps its name. Asking the network for it may take seconds. */
+    /** The host name on Linux. A look-up over the network may take seconds. */
     private static final Path KERNEL_NAME = Path.of("/proc/sys/kernel/hostname");
 
     private ClientLabel() {}
 
-    /** {@code user@host[pid] reason}, or the label that was given, and the reason; cut to what the protocol allows. */
+    /** {@code user@host[pid]} or the given label, then the reason; cut to the protocol's limit. */
     static String of(@Nullable String given, String reason, Environment environment) {
         String label = given != null
                 ? given
@@ -43,7 +43,7 @@ final class ClientLabel {
         return System.getProperty("user.name", "unknown") + "@" + host(environment);
     }
 
-    /** What is wrong with a text that goes into a label or an audit record, empty if nothing is. */
+    /** The flaw of a text for a label or an audit record; empty if there is none. */
     static String flaw(String text) {
         boolean fits = text.getBytes(StandardCharsets.UTF_8).length <= ProtocolLimits.LABEL_BYTES_MAX
                 && text.codePoints().noneMatch(Character::isISOControl);

@@ -15,7 +15,7 @@ public final class ClientMain {
 
     /** Runs one command, or the shell, and ends the process with its exit status. */
     public static void main(String[] arguments) {
-        // Names are UTF-8 whatever the locale says.
+        // Names are UTF-8 in every locale.
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         Environment environment = new Environment(System.in, out, err, isTerminal(), System.getenv());
@@ -23,14 +23,14 @@ public final class ClientMain {
     }
 
     /** Whether both stdin and stdout are a terminal. */
-    @SuppressWarnings("SystemConsoleNull") // Null is how Java 17 says it; later versions are asked below.
+    @SuppressWarnings("SystemConsoleNull") // Java 17 returns null without a terminal; for later versions see below.
     private static boolean isTerminal() {
         Console console = System.console();
         if (console == null) {
             return false;
         }
         try {
-            // From Java 22 on there may be a console without a terminal, and a method that tells.
+            // Since Java 22 there may be a console without a terminal, and a method to ask for it.
             return (boolean) Console.class.getMethod("isTerminal").invoke(console);
         } catch (NoSuchMethodException e) {
             return true;

@@ -14,19 +14,19 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** Reads a command line and runs it. Whatever happens ends as one line on stderr and an exit status. */
+/** Parses a command line and runs it. Every failure becomes one line on stderr and an exit status. */
 public final class CommandLineRunner {
 
     private CommandLineRunner() {}
 
-    /** Runs to the end and returns the exit status. Never throws for what a user or a server did. */
+    /** Runs the command and returns the exit status. Mistakes of a user or a server never cause an exception. */
     public static int run(Environment environment, String... arguments) {
         RootCommand root = new RootCommand(environment);
         CommandLine line = new CommandLine(root)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                // A script gives its own flags first, and its user's after them: the last one counts.
+                // A script puts its own flags first and its user's flags after them: the last one counts.
                 .setOverwrittenOptionsAllowed(true)
-                // An argument that begins with @ is what it is: it may be a command's.
+                // An argument that begins with @ is taken literally: it may belong to the command that run starts.
                 .setExpandAtFiles(false)
                 .setOut(new PrintWriter(environment.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(environment.err(), true, StandardCharsets.UTF_8))
@@ -69,7 +69,7 @@ public final class CommandLineRunner {
         return options.output(environment).failure(Failure.usage(message));
     }
 
-    /** A bug: the one kind of exception that is caught here without being understood, so that no user sees a trace. */
+    /** Reports an unexpected exception as a bug, so that a user sees a message instead of a stack trace. */
     private static int crashed(Exception failure, RootCommand root) {
         StackTraceElement[] trace = failure.getStackTrace();
         String where = trace.length == 0 ? "" : " at " + trace[0];

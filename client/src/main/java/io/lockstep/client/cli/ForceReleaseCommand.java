@@ -14,8 +14,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "force-release",
         description = {
-            "Ends the grant with that token, whoever has it; the one who had it is told. It goes into the audit record,",
-            "with the --reason, which must be given. See who holds the lock, and the token, with: lockstep who NAME."
+            "Releases a lock of any client by force.",
+            "Ends the grant with this token and notifies its client. The audit record keeps the --reason, which is"
+                    + " required. To see the holder and its token: lockstep who NAME."
         })
 final class ForceReleaseCommand extends ClientCommand {
 
@@ -25,7 +26,7 @@ final class ForceReleaseCommand extends ClientCommand {
     @Option(names = "--token", paramLabel = "N", required = true, description = "Token of the grant to end.")
     private long token;
 
-    @Option(names = "--operator", paramLabel = "WHO", description = "Who does it. Default: user@host.")
+    @Option(names = "--operator", paramLabel = "WHO", description = "Name in the audit record. Default: user@host.")
     private @Nullable String operator;
 
     @Override
@@ -38,8 +39,8 @@ final class ForceReleaseCommand extends ClientCommand {
         if (options().reason.isBlank() || token < 1 || !ClientLabel.flaw(who).isEmpty()) {
             return output.failure(Failure.usage(
                     options().reason.isBlank()
-                            ? "write --reason \"...\": it goes into the audit record"
-                            : token < 1 ? "--token is a number from 1" : "--operator " + ClientLabel.flaw(who)));
+                            ? "--reason \"...\" is required, for the audit record"
+                            : token < 1 ? "--token must be at least 1" : "--operator " + ClientLabel.flaw(who)));
         }
         Call call = Call.of(Verb.FORCE, name.text())
                 .with("token", token)

@@ -7,7 +7,7 @@ import io.lockstep.common.protocol.Verb;
 import picocli.CommandLine.Command;
 
 /** {@code lockstep info}. */
-@Command(name = "info", description = "Describes the server that answers.")
+@Command(name = "info", description = "Shows facts about the server that answers.")
 final class InfoCommand extends ClientCommand {
 
     @Override

@@ -13,19 +13,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code lockstep list}. */
-@Command(name = "list", description = "Lists the locks that are held, by name.")
+@Command(name = "list", description = "Lists the held locks, sorted by name.")
 final class ListCommand extends ClientCommand {
 
-    @Option(names = "--prefix", paramLabel = "TEXT", defaultValue = "", description = "Only names that begin so.")
+    @Option(names = "--prefix", paramLabel = "TEXT", defaultValue = "", description = "Only names with this prefix.")
     private String prefix = "";
 
-    @Option(names = "--after", paramLabel = "NAME", defaultValue = "", description = "Only names that come later.")
+    @Option(names = "--after", paramLabel = "NAME", defaultValue = "", description = "Only names after this one.")
     private String after = "";
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "100", description = "At most so many. Default: 100.")
+    @Option(names = "--limit", paramLabel = "N", defaultValue = "100", description = "At most N locks. Default: 100.")
     private int limit;
 
-    @Option(names = "--all", description = "Ask again until all are listed, --limit at a time.")
+    @Option(names = "--all", description = "List all, in requests of --limit locks each.")
     private boolean all;
 
     @Override
@@ -45,7 +45,7 @@ final class ListCommand extends ClientCommand {
         }
     }
 
-    /** The name to go on after; null if this was all. */
+    /** The name after which the next page begins; null after the last page. */
     private static @Nullable String nextAfter(CallOutcome outcome) {
         if (outcome instanceof CallOutcome.Answered answered
                 && "yes".equals(answered.reply().line().option("more"))) {

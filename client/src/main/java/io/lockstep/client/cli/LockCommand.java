@@ -31,12 +31,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code lockstep lock}: takes a lock and holds it, or takes it for somebody else to release. */
+/** {@code lockstep lock}: takes a lock and holds it, or with {@code --detach} leaves it to {@code release}. */
 @Command(
         name = "lock",
         description = {
-            "Takes a lock, prints its token, and holds it until stdin ends, or INT or TERM comes; then releases it.",
-            "A lock that is held is refused at once, with exit status 75, or after --wait."
+            "Takes a lock and holds it.",
+            "Prints the token, and releases the lock when stdin ends or INT, TERM or HUP arrives. If the lock is held,"
+                    + " fails at once, or with --wait when the time is over; exit status 75."
         })
 final class LockCommand extends ClientCommand {
 
@@ -48,7 +49,7 @@ final class LockCommand extends ClientCommand {
     @Option(
             names = "--and",
             paramLabel = "NAME",
-            description = "Another lock, to be had together with this one or not at all. May be given again.")
+            description = "Another lock: all are taken together, or none. May be repeated.")
     private List<String> others = List.of();
 
     @Option(
@@ -56,7 +57,7 @@ final class LockCommand extends ClientCommand {
             paramLabel = "TIME",
             defaultValue = "0s",
             converter = DurationConverter.class,
-            description = "Stand in line for it, for so long at most.")
+            description = "Wait for the lock at most this long.")
     private Duration wait = Duration.ZERO;
 
     @Mixin
@@ -64,14 +65,14 @@ final class LockCommand extends ClientCommand {
 
     @Option(
             names = "--detach",
-            description = "Print session, key and token, and leave: the lock stays for the --ttl, or until release.")
+            description = "Print session, key and token, and exit: the lock stays held for --ttl, or until release.")
     private boolean detach;
 
-    /** How holding ended, or waiting. */
+    /** Completes when the command must stop holding the lock, or waiting for it. */
     private final CompletableFuture<End> ended = new CompletableFuture<>();
 
     /**
-     * Why it ended: a signal, or why the lock cannot be relied on; both empty at the end of the input.
+     * The reason to stop: a signal, or the loss of the lock; both are empty at the end of the input.
      *
      * @param signal without SIG
      * @param loss a clause fit for the user
@@ -119,7 +120,7 @@ final class LockCommand extends ClientCommand {
 
     private String flaw(List<String> names) {
         if (names.size() > ProtocolLimits.NAMES_MAX) {
-            return "at most " + ProtocolLimits.NAMES_MAX + " locks are had together";
+            return "at most " + ProtocolLimits.NAMES_MAX + " locks can be taken together";
         }
         return names.stream()
                 .map(LockName::flawOf)
@@ -163,7 +164,7 @@ final class LockCommand extends ClientCommand {
             return output.failure(Failure.lost(LineSyntax.quoted(names.get(0)) + ": " + end.loss()));
         }
         if (!end.signal().isEmpty()) {
-            // The end of the session releases everything.
+            // Closing the session releases its locks.
             return ExitCode.signal(Signals.number(end.signal()));
         }
         Call release = Call.of(Verb.RELEASE, names.toArray(String[]::new));
@@ -174,7 +175,7 @@ final class LockCommand extends ClientCommand {
         try {
             environment().in().transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
-            // Input that cannot be read has ended as well.
+            // Unreadable input counts as its end.
             ended.complete(new End("", ""));
             return;
         }

@@ -10,43 +10,43 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How a lock is to be held. */
+/** The options for the mode of a lock, and for its lock-delay. */
 final class LockParameters {
 
     private static final int PERMITS_MAX = 1_000_000;
 
-    @Option(names = "--shared", description = "Hold it together with others that ask for it so.")
+    @Option(names = "--shared", description = "Share the lock with other clients that give --shared.")
     private boolean shared;
 
     @Option(
             names = "--permits",
             paramLabel = "N",
-            description = "Hold it together with up to N in all that say the same N: a semaphore.")
+            description = "Semaphore: at most N holders, all of which give the same N.")
     private @Nullable Integer permits;
 
     @Option(
             names = "--delay",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description = "How long it stays blocked if this grant ends by expiry or by force.")
+            description = "Keep the lock blocked for this long if this grant expires or is released by force.")
     private @Nullable Duration delay;
 
-    /** What is wrong with the options, empty if nothing is. */
+    /** The flaw of these options; empty if there is none. */
     String flaw() {
         Integer count = permits;
         if (count != null && shared) {
             return "--shared and --permits exclude each other";
         }
         if (count != null && (count < 2 || count > PERMITS_MAX)) {
-            return "--permits is from 2 to " + PERMITS_MAX;
+            return "--permits must be from 2 to " + PERMITS_MAX;
         }
         Duration time = delay;
         return time != null && time.toMillis() > ProtocolLimits.DELAY_MILLIS_MAX
-                ? "--delay is at most " + Durations.format(ProtocolLimits.DELAY_MILLIS_MAX)
+                ? "--delay must be at most " + Durations.format(ProtocolLimits.DELAY_MILLIS_MAX)
                 : "";
     }
 
-    /** The LOCK for these names. */
+    /** The LOCK request for these names. */
     Call call(List<String> names, Duration delayIfNotGiven) {
         Call call = Call.of(Verb.LOCK, names.toArray(String[]::new));
         call = shared ? call.with("mode", "shared") : call;

@@ -26,14 +26,15 @@ import picocli.CommandLine.Command;
         name = "maps",
         aliases = "hash",
         description = {
-            "Prints each server's applied index and the hash of its map, once all stand at one index.",
-            "Exit status 1 if two maps differ at the same index."
+            "Compares the lock maps of all servers.",
+            "Prints the applied index and the hash of each map, once all servers have applied the same index. Exit"
+                    + " status 1 if two maps differ at the same index."
         })
 final class MapsCommand extends ClientCommand {
 
     private static final long PAUSE_MILLIS = 50;
 
-    /** One server's copy. Where the server does not answer, {@code index} is -1 and {@code hash} says why. */
+    /** One server's copy. If the server does not answer, {@code index} is -1 and {@code hash} is the reason. */
     private record Copy(long server, String address, String role, long index, String hash) {
 
         boolean known() {
@@ -77,7 +78,7 @@ final class MapsCommand extends ClientCommand {
         return verdict(copies, output);
     }
 
-    /** Asks until all stand at one index or time is up: under load they are never level. */
+    /** Asks until all servers report the same index, or time is up: under load they may never do. */
     private List<Copy> atOneIndex(List<ServerLine> rows) throws InterruptedException {
         long deadlineNanos = System.nanoTime() + options().timeout.toNanos();
         List<Copy> copies = ask(rows);
@@ -124,7 +125,7 @@ final class MapsCommand extends ClientCommand {
         return copies.stream().mapToLong(Copy::index).distinct().count() <= 1;
     }
 
-    /** The index at which two maps differ; null if none do. */
+    /** The index at which two maps differ; null if there is none. */
     private static @Nullable Long conflict(List<Copy> copies) {
         Map<Long, String> hashes = new HashMap<>();
         for (Copy copy : copies) {
@@ -146,11 +147,11 @@ final class MapsCommand extends ClientCommand {
                     ExitCode.NO));
         }
         if (!copies.stream().allMatch(Copy::known)) {
-            return output.failure(Failure.unavailable("not every server answers"));
+            return output.failure(Failure.unavailable("at least one server does not answer"));
         }
         if (!level(copies)) {
             return output.failure(
-                    Failure.unavailable("the servers never stood at one index, so the maps were not compared"));
+                    Failure.unavailable("the servers never had the same index, so their maps were not compared"));
         }
         return ExitCode.OK;
     }

@@ -4,20 +4,20 @@ import io.lockstep.common.command.LockName;
 import java.util.List;
 import picocli.CommandLine.Parameters;
 
-/** A lock's name, in as many arguments as it has words. */
+/** The name of a lock, one argument for each word. */
 final class NameParameter {
 
     @Parameters(
             arity = "1..*",
             paramLabel = "NAME",
-            description = "Name of the lock. Words are joined by one space: Lock 1 is \"Lock 1\".")
+            description = "Name of the lock. Several words are joined by single spaces: Lock 1 means \"Lock 1\".")
     private List<String> words = List.of();
 
     String text() {
         return String.join(" ", words);
     }
 
-    /** What is wrong with the name, empty if nothing is. */
+    /** The flaw of the name; empty if there is none. */
     String flaw() {
         return LockName.flawOf(text());
     }

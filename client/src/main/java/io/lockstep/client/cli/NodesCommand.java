@@ -16,22 +16,22 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code lockstep nodes}. */
-@Command(name = "nodes", description = "Lists the servers of the cluster, and says which one leads.")
+@Command(name = "nodes", description = "Lists the servers of the cluster and their roles.")
 final class NodesCommand extends ClientCommand {
 
     private static final long PAUSE_MILLIS = 20;
 
     private static final Call NODES = Call.of(Verb.NODES);
 
-    /** A server that has just started answers no reads until it is level. */
+    /** A read; a server that has just started refuses it until it has caught up. */
     private static final Call ANY_READ = Call.of(Verb.STATUS, "any");
 
     @Option(
             names = "--await-voters",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Wait, at most for --timeout, until each server that --server names knows a leader and N"
-                    + " voting servers, and answers reads. For scripts that start a cluster.")
+            description = "Wait until each server in --server knows a leader and N voting servers and answers reads, at"
+                    + " most for --timeout. For scripts that start a cluster.")
     private int votersAwaited;
 
     @Override
@@ -41,7 +41,7 @@ final class NodesCommand extends ClientCommand {
             for (HostPort server : options().servers(environment())) {
                 if (!awaitVoters(server, deadlineNanos, output)) {
                     return output.failure(Failure.unavailable(
-                            server + " knew no leader, or fewer than " + votersAwaited + " voters, to the end"));
+                            server + " timed out without a leader and " + votersAwaited + " voters"));
                 }
             }
         }
@@ -50,7 +50,7 @@ final class NodesCommand extends ClientCommand {
         }
     }
 
-    /** Asks one server until it knows enough and is level; false if time is up before. */
+    /** Asks one server until it knows a leader and enough voters, and has caught up; false if time is up first. */
     private boolean awaitVoters(HostPort server, long deadlineNanos, Output output) throws InterruptedException {
         long leftNanos = Math.max(1, deadlineNanos - System.nanoTime());
         SessionSettings only = SessionSettings.fresh(List.of(server), options().ttl(), Duration.ofNanos(leftNanos));

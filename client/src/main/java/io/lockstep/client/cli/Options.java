@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The options that every command takes, before or after its name. */
+/** The options of every command, before or after its name. */
 final class Options {
 
     private static final String DEFAULT_SERVER = "127.0.0.1:9000";
@@ -32,7 +32,7 @@ final class Options {
             paramLabel = "HOST:PORT[,...]",
             converter = ServersConverter.class,
             scope = ScopeType.INHERIT,
-            description = "Servers to try, in this order. Default: LOCKSTEP_SERVER, else " + DEFAULT_SERVER + ".")
+            description = "Servers to try in this order. Default: LOCKSTEP_SERVER, else " + DEFAULT_SERVER + ".")
     @Nullable
     List<HostPort> servers;
 
@@ -41,19 +41,19 @@ final class Options {
             paramLabel = "text|json",
             defaultValue = "text",
             scope = ScopeType.INHERIT,
-            description = "For a person or a program. Default: text.")
+            description = "Output for a person, or for a program. Default: text.")
     Output.Format format = Output.Format.TEXT;
 
     @Option(
             names = {"-q", "--quiet"},
             scope = ScopeType.INHERIT,
-            description = "Say nothing that the exit status says already.")
+            description = "Print nothing that the exit status conveys.")
     boolean quiet;
 
     @Option(
             names = {"-v", "--verbose"},
             scope = ScopeType.INHERIT,
-            description = "Say on stderr which server answers, and what happens to the connection.")
+            description = "Report on stderr which server answers, and every change of the connection.")
     boolean verbose;
 
     @Option(
@@ -62,7 +62,7 @@ final class Options {
             defaultValue = "5s",
             converter = DurationConverter.class,
             scope = ScopeType.INHERIT,
-            description = "Within which a request must be settled, fail-over included. Default: 5s.")
+            description = "Time limit for a request, including fail-over. Default: 5s.")
     Duration timeout = Duration.ofSeconds(5);
 
     @Option(
@@ -78,7 +78,7 @@ final class Options {
             names = "--label",
             paramLabel = "TEXT",
             scope = ScopeType.INHERIT,
-            description = "What is shown of this client to whoever it keeps waiting. Default: user@host[pid].")
+            description = "Label that others see while they wait for this client's locks. Default: user@host[pid].")
     @Nullable
     String label;
 
@@ -87,7 +87,7 @@ final class Options {
             paramLabel = "TEXT",
             defaultValue = "",
             scope = ScopeType.INHERIT,
-            description = "Shown with the label; for admin force-release, why.")
+            description = "Text shown after the label; for admin force-release, the reason in the audit record.")
     String reason = "";
 
     @Option(
@@ -95,16 +95,16 @@ final class Options {
             paramLabel = "auto|always|never",
             defaultValue = "auto",
             scope = ScopeType.INHERIT,
-            description = "Colour on a terminal. Default: auto, which heeds NO_COLOR.")
+            description = "When to colour the output. Default: auto: on a terminal, unless NO_COLOR is set.")
     Colour colour = Colour.AUTO;
 
-    /** The servers to talk to. Throws IllegalArgumentException if LOCKSTEP_SERVER cannot be read. */
+    /** The servers to connect to. Throws IllegalArgumentException if LOCKSTEP_SERVER is malformed. */
     List<HostPort> servers(Environment environment) {
         List<HostPort> given = servers;
         return given != null ? given : HostPort.parseServers(environment.variable("LOCKSTEP_SERVER", DEFAULT_SERVER));
     }
 
-    /** The lease to ask for. */
+    /** The lease to request. */
     Duration ttl() {
         Duration given = ttlGiven;
         return given != null ? given : Duration.ofMillis(ProtocolLimits.TTL_MILLIS_DEFAULT);
@@ -126,18 +126,18 @@ final class Options {
         return new Output(environment.out(), environment.err(), format, style(environment), quiet);
     }
 
-    /** What is wrong with the options together, empty if nothing is. */
+    /** The flaw of these options; empty if there is none. */
     String flaw() {
         if (ttl().toMillis() < ProtocolLimits.TTL_MILLIS_MIN || ttl().toMillis() > ProtocolLimits.TTL_MILLIS_MAX) {
-            return "--ttl is from " + Durations.format(ProtocolLimits.TTL_MILLIS_MIN) + " to "
+            return "--ttl must be from " + Durations.format(ProtocolLimits.TTL_MILLIS_MIN) + " to "
                     + Durations.format(ProtocolLimits.TTL_MILLIS_MAX);
         }
         String given = label;
         String flaw = ClientLabel.flaw(given == null ? "" : given);
         flaw = flaw.isEmpty() ? ClientLabel.flaw(reason) : flaw;
         if (!flaw.isEmpty()) {
-            return "--label and --reason " + flaw;
+            return "--label and --reason: " + flaw;
         }
-        return timeout.isZero() ? "--timeout must be longer than nothing" : "";
+        return timeout.isZero() ? "--timeout must be greater than zero" : "";
     }
 }

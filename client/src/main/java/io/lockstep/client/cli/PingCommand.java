@@ -7,7 +7,7 @@ import io.lockstep.common.protocol.Verb;
 import picocli.CommandLine.Command;
 
 /** {@code lockstep ping}. */
-@Command(name = "ping", description = "Says whether a server answers.")
+@Command(name = "ping", description = "Checks whether a server answers.")
 final class PingCommand extends ClientCommand {
 
     @Override

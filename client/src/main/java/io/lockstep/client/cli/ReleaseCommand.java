@@ -20,11 +20,12 @@ import picocli.CommandLine.Option;
 @Command(
         name = "release",
         aliases = "unlock",
-        description = "Releases a lock that was taken with lock --detach, given the session and key it printed.")
+        description = "Releases a lock taken with lock --detach, which prints the session and the key.")
 final class ReleaseCommand extends ClientCommand {
 
     /**
-     * A detached session has used one number, for its LOCK: a second release of it then gets the answer of the first.
+     * A detached session has used one request number, for its LOCK. With the next one fixed, a second release returns
+     * the answer of the first.
      */
     private static final long FIRST_REQUEST = 2;
 
@@ -34,7 +35,7 @@ final class ReleaseCommand extends ClientCommand {
     @ArgGroup(exclusive = false)
     private @Nullable Owner owner;
 
-    @Option(names = "--token", paramLabel = "N", description = "Only the grant with this token.")
+    @Option(names = "--token", paramLabel = "N", description = "Release only the grant with this token.")
     private long token;
 
     /** The session that holds the lock. */
@@ -54,7 +55,7 @@ final class ReleaseCommand extends ClientCommand {
             return output.failure(Failure.badData(name.flaw()));
         }
         if (given != null && KeyText.parse(given.key).isEmpty()) {
-            return output.failure(Failure.usage("--key is 32 hexadecimal digits"));
+            return output.failure(Failure.usage("--key must be 32 hexadecimal digits"));
         }
         Call release = Call.of(Verb.RELEASE, name.text());
         Call call = token > 0 ? release.with("token", token) : release;
@@ -77,7 +78,7 @@ final class ReleaseCommand extends ClientCommand {
         return fresh.resuming(identity, FIRST_REQUEST);
     }
 
-    /** A session that holds nothing more is of no use, and is ended; any other is left as it was. */
+    /** Whether the session may hold another lock, and so must not be ended. */
     private static boolean holdsMore(ClientSession session) throws InterruptedException {
         CallOutcome outcome = session.call(Call.of(Verb.WHOAMI));
         return !(outcome instanceof CallOutcome.Answered answered)

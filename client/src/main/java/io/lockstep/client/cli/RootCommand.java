@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** {@code lockstep} without a command: the shell, or a script of commands from stdin. */
+/** {@code lockstep} without a command: the shell, or a script from stdin. */
 @Command(
         name = "lockstep",
         mixinStandardHelpOptions = true,
@@ -22,10 +22,11 @@ import picocli.CommandLine.ScopeType;
         description = "Takes, releases and watches locks of a Lockstep cluster.",
         footerHeading = "%n",
         footer = {
-            "Without a command: an interactive shell on a terminal; else one command a line from stdin.",
-            "Exit status: 0 done, 1 the answer is no, 64 usage, 65 bad input, 69 no server could do it, 70 bug,",
-            "74 outcome unknown, 75 not acquired, 76 lock lost, 77 denied, 78 configuration, 126 and 127 the command of",
-            "run is not executable or not there, 128+N signal N; for run, else the command's own."
+            "Without a command: an interactive shell on a terminal; otherwise reads one command per line from stdin.",
+            "Exit status: 0 done, 1 the answer is no, 64 usage, 65 bad input, 69 no server could do it, 70 bug,"
+                    + " 74 outcome unknown, 75 not acquired, 76 lock lost, 77 denied, 78 configuration, 126 and 127"
+                    + " the command of run is not executable or does not exist, 128+N signal N; run otherwise exits"
+                    + " with its command's status."
         },
         subcommands = {
             LockCommand.class,
@@ -52,7 +53,7 @@ final class RootCommand implements Callable<Integer> {
 
     @Option(
             names = {"-i", "--interactive"},
-            description = "Be a shell with a prompt also where stdin is no terminal.")
+            description = "Start the interactive shell even if stdin is not a terminal.")
     private boolean interactive;
 
     RootCommand(Environment environment) {

@@ -23,16 +23,19 @@ import picocli.CommandLine.Parameters;
         name = "run",
         customSynopsis = "lockstep run NAME [OPTIONS] -- COMMAND [ARGUMENT...]",
         description = {
-            "Takes a lock, runs a command while it is held, and releases it. Waits for the lock without end if not told",
-            "otherwise. Ends with the command's own exit status, 128+N if signal N ended it. If the lock is lost, the",
-            "command and all it has started are ended before another can have the lock, and the exit status is 76."
+            "Takes a lock, runs a command while it is held, and releases it.",
+            "Waits for the lock without a time limit unless -w or -n is given. Exits with the command's own status,"
+                    + " 128+N if signal N ended it. If the lock is lost, the command and all processes it started are"
+                    + " ended, and the exit status is 76. They end before another client gets the lock, as long as"
+                    + " this machine does not stand still; the token covers that case."
         },
         footerHeading = "%n",
         footer = {
-            "The command finds LOCKSTEP_NAME, LOCKSTEP_TOKEN, LOCKSTEP_SESSION and LOCKSTEP_DEADLINE (seconds since 1970,",
-            "if the lease were not renewed) in its environment. What it changes should check the token.",
-            "Exit status: 75 (or -E) not acquired, 76 lock lost, 126 not executable, 127 no such command; see also",
-            "lockstep --help. More in docs/COMMANDS.md."
+            "The environment of the command has LOCKSTEP_NAME, LOCKSTEP_TOKEN, LOCKSTEP_SESSION and LOCKSTEP_DEADLINE"
+                    + " (end of the lease at the start, in seconds since 1970; it is renewed from then on). The"
+                    + " resource that the command changes should check the token.",
+            "Exit status: 75 (or -E) not acquired, 76 lock lost, 126 not executable, 127 no such command; see also"
+                    + " lockstep --help. More in docs/COMMANDS.md."
         })
 final class RunCommand extends ClientCommand {
 
@@ -41,10 +44,10 @@ final class RunCommand extends ClientCommand {
     private static final Duration GRACE_MOST_BY_DEFAULT = Duration.ofSeconds(5);
     private static final int GRACES_A_LEASE_BY_DEFAULT = 4;
 
-    /** What a lost lock stays blocked for beyond the command's grace: until this process has heard of it. */
+    /** Time for this process to hear of the loss: a lost lock stays blocked for this and the command's grace. */
     private static final Duration WORD = Duration.ofSeconds(1);
 
-    /** What happens to the command when the lock is lost. */
+    /** The action when the lock is lost. */
     enum OnLost {
         KILL,
         WARN
@@ -53,14 +56,14 @@ final class RunCommand extends ClientCommand {
     @Parameters(
             arity = "1..*",
             paramLabel = "NAME",
-            description = "Name of the lock; then -- and the command. Words of a name are joined by one space.")
+            description = "Name of the lock; then -- and the command. Several words are joined by single spaces.")
     private List<String> words = List.of();
 
     @Option(
             names = {"-w", "--wait"},
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description = "Wait for the lock no longer than this.")
+            description = "Wait for the lock at most this long.")
     private @Nullable Duration wait;
 
     @Option(
@@ -80,15 +83,15 @@ final class RunCommand extends ClientCommand {
             paramLabel = "TIME",
             converter = DurationConverter.class,
             description =
-                    "When the lock is lost, the command gets TERM, and after this time KILL. Default: a quarter of"
-                            + " the lease, 5s at most. Given without --ttl, it makes the lease four times as long if that is more.")
+                    "When the lock is lost, the command gets TERM, and KILL after this time. Default: a quarter of"
+                            + " the lease, at most 5s. Without --ttl, a longer time makes the lease longer, too.")
     private @Nullable Duration killAfter;
 
     @Option(
             names = "--on-lost",
             paramLabel = "kill|warn",
             defaultValue = "kill",
-            description = "When the lock is lost, end the command, or only say so. Default: kill.")
+            description = "When the lock is lost, end the command, or only warn. Default: kill.")
     private OnLost onLost = OnLost.KILL;
 
     @Mixin
@@ -99,7 +102,7 @@ final class RunCommand extends ClientCommand {
         List<String> given = spec().commandLine().getParseResult().originalArgs();
         int separator = given.indexOf(SEPARATOR);
         if (separator < 0 || separator == given.size() - 1) {
-            return output.failure(Failure.usage("write -- and the command after the name of the lock"));
+            return output.failure(Failure.usage("the name of the lock must be followed by -- and the command"));
         }
         List<String> command = given.subList(separator + 1, given.size());
         String name = String.join(" ", words.subList(0, Math.max(0, words.size() - command.size())));
@@ -132,22 +135,22 @@ final class RunCommand extends ClientCommand {
             return "-w and -n exclude each other";
         }
         if (conflictCode < 0 || conflictCode > EXIT_STATUS_MAX) {
-            return "-E is from 0 to " + EXIT_STATUS_MAX;
+            return "-E must be from 0 to " + EXIT_STATUS_MAX;
         }
         Duration most = mostGrace();
         if (grace().compareTo(most) > 0) {
-            return "--kill-after is at most " + Durations.format(most.toMillis()) + " with a lease of "
+            return "--kill-after must be at most " + Durations.format(most.toMillis()) + " with a lease of "
                     + Durations.format(ttl().toMillis()) + "; --ttl asks for a longer one";
         }
         return parameters.flaw();
     }
 
-    /** Else there is no time left in which renewals may be late without anything happening. */
+    /** A longer grace would leave no time in which a renewal may be late without consequences. */
     private Duration mostGrace() {
         return settings().safe(ttl()).multipliedBy(3).dividedBy(4);
     }
 
-    /** Long enough for the command's grace, where the user has not said otherwise. */
+    /** The lease from the options; if there is none, one that is long enough for the command's grace. */
     private Duration ttl() {
         Duration given = killAfter;
         Duration needed = given == null ? Duration.ZERO : given.multipliedBy(GRACES_A_LEASE_BY_DEFAULT);
@@ -173,7 +176,7 @@ final class RunCommand extends ClientCommand {
         return part.compareTo(GRACE_MOST_BY_DEFAULT) < 0 ? part : GRACE_MOST_BY_DEFAULT;
     }
 
-    /** So that nobody has the lock while the command has its grace, also where an operator broke it. */
+    /** Blocks the lock for the command's grace, even if an operator releases it by force. */
     private Duration delay() {
         Duration delay = grace().plus(WORD);
         Duration most = Duration.ofMillis(ProtocolLimits.DELAY_MILLIS_MAX);

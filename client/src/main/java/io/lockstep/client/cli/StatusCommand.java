@@ -12,13 +12,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code lockstep status}. */
-@Command(name = "status", description = "Says who holds a lock. With -q the exit status says it: 1 if nobody does.")
+@Command(name = "status", description = "Shows who holds a lock. With -q only the exit status: 1 if the lock is free.")
 final class StatusCommand extends ClientCommand {
 
     @Mixin
     private final NameParameter name = new NameParameter();
 
-    @Option(names = "--sync", description = "Ask the leader first, so that the answer is the newest there is.")
+    @Option(names = "--sync", description = "Ask the leader first, so that the answer is up to date.")
     private boolean sync;
 
     @Override

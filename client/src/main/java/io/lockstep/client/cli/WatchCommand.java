@@ -26,8 +26,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "watch",
         description = {
-            "Says what happens to a lock, or to all whose names begin so, or to all: one line for each that is held, then",
-            "one line for each event, until INT or TERM. After a gap, what is held comes again."
+            "Watches a lock, all locks with a prefix, or all locks.",
+            "Prints one line for each that is held, then one line for each event, until INT or TERM. After a gap it"
+                    + " prints the held locks again."
         })
 final class WatchCommand extends ClientCommand {
 
@@ -37,10 +38,10 @@ final class WatchCommand extends ClientCommand {
     @Parameters(arity = "0..*", paramLabel = "NAME", description = "Name of the lock, in one or more words.")
     private List<String> words = List.of();
 
-    @Option(names = "--prefix", paramLabel = "TEXT", defaultValue = "", description = "Only names that begin so.")
+    @Option(names = "--prefix", paramLabel = "TEXT", defaultValue = "", description = "Only names with this prefix.")
     private String prefix = "";
 
-    /** The first signal that ended it; empty while there is none. */
+    /** The first signal that ended the watch; empty if there is none. */
     private volatile String endedBy = "";
 
     private volatile @Nullable LockWatch watch;
@@ -81,12 +82,12 @@ final class WatchCommand extends ClientCommand {
     private void write(ServerLine event, Output output) {
         PushText.of(event).ifPresent(text -> output.data(text, AnswerJson.push(event)));
         if (output.out().checkError()) {
-            // Whoever read this has gone.
+            // The reader of the output has gone.
             end(CLOSED_PIPE);
         }
     }
 
-    /** Feeds the watch; passes all else on. */
+    /** Passes events to the watch, and everything else to the next listener. */
     private final class Feed implements SessionListener {
 
         private final SessionListener remarks;

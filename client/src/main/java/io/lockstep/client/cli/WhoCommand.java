@@ -10,13 +10,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code lockstep who}. */
-@Command(name = "who", description = "Lists who holds a lock, and who waits for it in which order.")
+@Command(name = "who", description = "Lists the holders of a lock, then its wait queue in order.")
 final class WhoCommand extends ClientCommand {
 
     @Mixin
     private final NameParameter name = new NameParameter();
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "100", description = "At most so many. Default: 100.")
+    @Option(names = "--limit", paramLabel = "N", defaultValue = "100", description = "At most N rows. Default: 100.")
     private int limit;
 
     @Override

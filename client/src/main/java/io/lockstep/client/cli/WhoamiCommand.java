@@ -7,7 +7,7 @@ import io.lockstep.common.protocol.Verb;
 import picocli.CommandLine.Command;
 
 /** {@code lockstep whoami}. */
-@Command(name = "whoami", description = "Opens a session, and says which client it is.")
+@Command(name = "whoami", description = "Opens a session, and shows the client id and the session.")
 final class WhoamiCommand extends ClientCommand {
 
     @Override

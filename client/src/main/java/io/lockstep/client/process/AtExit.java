@@ -1,6 +1,6 @@
 package io.lockstep.client.process;
 
-/** Something to be done also if this process is told to end, by a signal, before it is closed. */
+/** Work to be done even if a signal ends this process before this is closed. */
 public final class AtExit implements AutoCloseable {
 
     private final Thread hook;
@@ -9,7 +9,7 @@ public final class AtExit implements AutoCloseable {
         this.hook = hook;
     }
 
-    /** From now on, until closed. The work may take a second, no more, and runs on a thread of its own. */
+    /** Registers work until closed. It runs on a thread of its own and must take at most a second. */
     public static AtExit run(Runnable work) {
         Thread hook = new Thread(work, "lockstep-at-exit");
         Runtime.getRuntime().addShutdownHook(hook);
@@ -21,7 +21,7 @@ public final class AtExit implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // The process is ending, so it is being done.
+            // The process is already ending, so the work is under way.
             return;
         }
     }

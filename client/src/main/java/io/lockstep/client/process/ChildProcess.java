@@ -10,19 +10,19 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntConsumer;
 
 /**
- * A command that runs as a child of this process, with its standard streams, and all that it has started itself. Where
- * the system allows it, the child is a session of its own, so that signals reach the whole of it.
+ * A command that runs as a child of this process, with its standard streams, and all processes that it starts. If the
+ * system allows it, the child gets a session of its own, so that signals reach all of its processes.
  *
- * <p>What it has started is found by parentage, by session and process group, and, where there is {@code /proc}, by a
- * mark in the environment that every process inherits. So a process is missed only if it has left the session, lost its
- * parent and removed the mark; or if it is another user's. For one thread, but for {@link #onEnd}.
+ * <p>These processes are found by parentage, by session and process group, and, if there is {@code /proc}, by a mark in
+ * the environment, which every process inherits. A process is missed only if it has left the session, lost its parent
+ * and removed the mark, or if it belongs to another user. For one thread, except for {@link #onEnd}.
  */
 public final class ChildProcess {
 
-    /** The variable that marks what belongs to a child; within a run within a run it has several marks. */
+    /** The variable that marks the processes of a child; in nested runs it holds several marks. */
     static final String MARK_VARIABLE = "LOCKSTEP_TREE";
 
-    /** What a terminal, or a system that shuts down, sends to all of a job; the others are for the command alone. */
+    /** Signals that a terminal or a shutdown sends to a whole job; all others go to the command alone. */
     private static final Set<String> FOR_ALL = Set.of("INT", "TERM", "HUP", "TSTP", "CONT");
 
     private static final String STOPPED_FROM_TERMINAL = "TSTP";
@@ -33,7 +33,7 @@ public final class ChildProcess {
     private final String mark;
     private final boolean ownSession;
 
-    /** All that were seen, to be known again when their parent is gone. */
+    /** All descendants seen so far, to recognize them after their parent is gone. */
     private final Map<Long, ProcessHandle> seen = new LinkedHashMap<>();
 
     private ChildProcess(Process process, String mark, boolean ownSession) {
@@ -43,7 +43,7 @@ public final class ChildProcess {
         seen.put(process.pid(), process.toHandle());
     }
 
-    /** A mark that no other command has. */
+    /** A new, unique mark. */
     public static String newMark() {
         return String.format("%016x", ThreadLocalRandom.current().nextLong());
     }
@@ -52,8 +52,8 @@ public final class ChildProcess {
      * Starts a command, without a shell.
      *
      * @param mark one of {@link #newMark}
-     * @param variables added to this process's environment
-     * @param keepTerminal whether it must stay in this process's group, because it may use the terminal
+     * @param variables variables to add to this process's environment
+     * @param keepTerminal whether the command must stay in this process's group, because it may use the terminal
      * @throws IOException if it cannot be started
      */
     public static ChildProcess start(
@@ -74,17 +74,17 @@ public final class ChildProcess {
         return process.pid();
     }
 
-    /** Whether it is out of the terminal's reach, so that nobody but this process passes signals on to it. */
+    /** Whether the command is out of the terminal's reach, so that it gets signals from this process only. */
     public boolean isOwnSession() {
         return ownSession;
     }
 
     /**
-     * Tells the exit status once the command has ended, on a thread of its own: 128 and the number of the signal that
-     * did it.
+     * Calls {@code exited} with the exit status when the command has ended, on a thread of its own. The status is 128+N
+     * if signal N ended the command.
      */
-    public void onEnd(IntConsumer told) {
-        Thread thread = new Thread(() -> told.accept(exitStatus()), "lockstep-child");
+    public void onEnd(IntConsumer exited) {
+        Thread thread = new Thread(() -> exited.accept(exitStatus()), "lockstep-child");
         thread.setDaemon(true);
         thread.start();
     }
@@ -93,31 +93,30 @@ public final class ChildProcess {
         try {
             return process.waitFor();
         } catch (InterruptedException e) {
-            // Nobody else has this thread.
+            // Nothing else interrupts this thread.
             throw new IllegalStateException(e);
         }
     }
 
-    /** Passes a signal on, to the command or to all that came of it. */
+    /** Passes a signal on to the command, or to all of its processes. */
     public void signal(String name) throws InterruptedException {
         List<Long> targets = List.of(ownSession && FOR_ALL.contains(name) ? -pid() : pid());
         Kill.send(name, targets);
         if (ownSession
                 && name.equals(STOPPED_FROM_TERMINAL)
                 && !ProcessTable.handles(pid(), Signals.number(STOPPED_FROM_TERMINAL))) {
-            // In a session without a terminal the system drops TSTP, so that nothing stops that has nobody to continue
-            // it.
+            // The system drops TSTP in a session without a terminal, where nothing would continue a stopped process.
             Kill.send("STOP", targets);
         }
     }
 
-    /** What all of it has in its environment, and nothing else has. */
+    /** The mark in the environment of all its processes. */
     public String mark() {
         return mark;
     }
 
     /**
-     * What to send a signal to in order to reach all that is known of: process ids, and the group as a negative one.
+     * The targets of a signal to all known processes: process ids, and the group as a negative number.
      */
     public List<Long> targets() {
         List<Long> targets = new ArrayList<>();
@@ -128,7 +127,7 @@ public final class ChildProcess {
         return targets;
     }
 
-    /** The command, if it has not ended, and all that came of it and has not ended. */
+    /** The processes that run: the command and its descendants. */
     public List<ProcessHandle> running() {
         process.descendants().forEach(this::see);
         ProcessTable.members(ownSession ? pid() : NO_GROUP, MARK_VARIABLE, mark)

@@ -5,19 +5,19 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/** Whether a command can be run, as a shell would find it. */
+/** The result of looking for a command as a shell does. */
 public enum Executable {
     RUNNABLE,
-    /** There is a file of that name, and it is a directory or may not be executed. */
+    /** There is a file of that name, but it is a directory or not executable. */
     NOT_EXECUTABLE,
     MISSING;
 
     private static final String PATH_DEFAULT = "/bin:/usr/bin";
 
     /**
-     * Looks for a command: in {@code path}, directories separated as the system does it, unless its name has a slash.
+     * Looks for a command in {@code path}, unless its name has a slash.
      *
-     * @param path the variable PATH; a usual one if empty
+     * @param path the variable PATH; if empty, a common default
      */
     public static Executable of(String command, String path) {
         if (command.isEmpty()) {

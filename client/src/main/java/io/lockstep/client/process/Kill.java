@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Sends signals that the JDK cannot send, by the shell's own {@code kill}. */
+/** Sends signals that the JDK cannot send, with the shell's built-in {@code kill}. */
 final class Kill {
 
     private static final String SCRIPT = "kill -s \"$0\" -- \"$@\"";
@@ -12,7 +12,7 @@ final class Kill {
     private Kill() {}
 
     /**
-     * Sends a signal. Waits until it is sent, some milliseconds. That a process is gone already is no error.
+     * Sends a signal. Blocks for some milliseconds, until it is sent. A process that has already ended is no error.
      *
      * @param targets process ids; a negative one is a process group
      * @return false if no shell could be started

@@ -11,15 +11,15 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The processes of this machine as {@code /proc} shows them. Where there is none, everything here is empty. Processes
- * come and go while it is read: what is gone is left out.
+ * The processes of this machine as {@code /proc} shows them; empty without a {@code /proc}. Leaves out processes that
+ * end while it reads.
  */
 final class ProcessTable {
 
     private static final Path PROC = Path.of("/proc");
     private static final String DIGITS = "[0-9]*";
 
-    /** A program that ended is in the table until its parent has asked for its exit status. */
+    /** States of a process that has ended; it stays in the table until its parent has asked for the exit status. */
     private static final char ENDED = 'Z';
 
     private static final char GONE = 'X';
@@ -34,13 +34,13 @@ final class ProcessTable {
 
     private ProcessTable() {}
 
-    /** Whether there is a table. */
+    /** Whether this machine has a {@code /proc}. */
     static boolean isThere() {
         return Files.isReadable(PROC.resolve("self").resolve("stat"));
     }
 
     /**
-     * The processes that have not ended and are in this session or group, or were started with this text in a variable.
+     * The running processes in this session or group, or with this text in a variable of their environment.
      */
     static List<Long> members(long sessionOrGroup, String variable, String text) {
         List<Long> found = new ArrayList<>();
@@ -53,7 +53,7 @@ final class ProcessTable {
         return found;
     }
 
-    /** Whether a process has ended and only its parent has not noticed. */
+    /** Whether a process has ended, but its parent has not yet asked for the exit status. */
     static boolean hasEnded(long pid) {
         Row row = row(PROC.resolve(Long.toString(pid)));
         return row != null && (row.state() == ENDED || row.state() == GONE);
@@ -69,7 +69,7 @@ final class ProcessTable {
                 }
             }
         } catch (IOException e) {
-            // No table: the caller has other ways, which find less.
+            // No table: the caller falls back to other ways, which find fewer processes.
             return rows;
         }
         return rows;
@@ -77,7 +77,7 @@ final class ProcessTable {
 
     private static @Nullable Row row(Path directory) {
         String stat = read(directory.resolve("stat"));
-        // The second field is the program's name in parentheses, and may have any character in it.
+        // The second field is the program's name in parentheses; it may contain any character.
         int nameEnd = stat.lastIndexOf(')');
         if (nameEnd < 0) {
             return null;
@@ -120,7 +120,7 @@ final class ProcessTable {
         try {
             return Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
-            // The process has ended, or is another user's.
+            // The process has ended, or belongs to another user.
             return "";
         }
     }

@@ -9,21 +9,21 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes signals that are sent to this process, until closed. The handler runs on a thread of the virtual machine's and
- * must not block. A signal that was ignored when this process began (as a shell has it for INT in the background), or
- * that the virtual machine keeps for itself (QUIT), is left as it is.
+ * Handles signals to this process, until closed. The handler runs on a thread of the virtual machine and must not
+ * block. Two kinds of signals stay as they are: those that were ignored when this process started, such as INT in the
+ * background of a shell, and those that the virtual machine reserves (QUIT).
  */
 public final class Signals implements AutoCloseable {
 
     private static final String SIGNAL_CLASS = "sun.misc.Signal";
     private static final String HANDLER_CLASS = "sun.misc.SignalHandler";
 
-    /** By the signal's name, what to do with it again afterwards. */
+    /** The previous handler of each signal, by its name, to be restored. */
     private final Map<String, Object> before = new LinkedHashMap<>();
 
     private Signals() {}
 
-    /** From now on {@code handler} gets the names of these signals, without SIG, as they come. */
+    /** Calls {@code handler} with the name, without SIG, of each of these signals that arrives. */
     public static Signals on(Collection<String> names, Consumer<String> handler) {
         Signals signals = new Signals();
         for (String name : names) {
@@ -35,7 +35,7 @@ public final class Signals implements AutoCloseable {
         return signals;
     }
 
-    /** The number of a signal here; 0 if there is none of that name. */
+    /** The number of a signal on this system; 0 if it has no signal of that name. */
     public static int number(String name) {
         try {
             Object signal = signal(name);
@@ -77,16 +77,16 @@ public final class Signals implements AutoCloseable {
         }
     }
 
-    /** Sets what is done with a signal, and returns what was done before; null if it cannot be had. */
+    /** Sets the handler of a signal and returns the previous one; null if the signal cannot be handled. */
     private @Nullable Object handle(String name, Object handler) {
-        // By name, because the compiler warns of this class wherever it is seen, and there is no other in the JDK.
+        // By reflection: the compiler warns about any direct use of this class, and the JDK has no other.
         try {
             Object signal = signal(name);
             return signal.getClass()
                     .getMethod("handle", signal.getClass(), Class.forName(HANDLER_CLASS))
                     .invoke(null, signal, handler);
         } catch (InvocationTargetException e) {
-            // There is no such signal here, or the virtual machine uses it.
+            // This system has no such signal, or the virtual machine reserves it.
             return null;
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);

@@ -4,29 +4,29 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Ends a child and all that came of it: asks, waits, and then makes sure. */
+/** Ends all processes of a child: sends TERM, waits, and then sends KILL. */
 public final class Stop {
 
-    /** Between two looks at processes that were asked to end: nobody is told when another's child ends. */
+    /** Interval of polling for the end of processes: the system only notifies the parent of a process. */
     private static final long LOOK_MILLIS = 10;
 
-    /** How long a process may take to end that cannot refuse to: more only if it hangs in the system. */
+    /** Time for a process to end after KILL; it takes longer only if it hangs in the system. */
     private static final Duration DYING_MAX = Duration.ofSeconds(5);
 
     private Stop() {}
 
     /**
-     * Sends TERM to all, and after {@code grace} KILL to those that still run, and to those that these have started
-     * meanwhile, until none is left.
+     * Sends TERM to all processes, and after {@code grace} KILL to those that still run and to those that they have
+     * started in the meantime, until none is left. Blocks.
      *
-     * @return the ids of processes that did not end all the same, which hang or belong to another user; empty as a rule
+     * @return the ids of processes that did not end, because they hang or belong to another user; normally empty
      */
     public static List<Long> all(ChildProcess child, Duration grace) throws InterruptedException {
         long deadlineNanos = System.nanoTime() + grace.toNanos();
         List<ProcessHandle> running = child.running();
         if (!running.isEmpty()) {
             running.forEach(ProcessHandle::destroy);
-            // What is stopped must go on to see that it is to end.
+            // A stopped process must continue to receive TERM.
             Kill.send("CONT", running.stream().map(ProcessHandle::pid).toList());
         }
         while (!running.isEmpty() && deadlineNanos - System.nanoTime() > 0) {

@@ -7,7 +7,7 @@ public final class Terminal {
 
     private Terminal() {}
 
-    /** Asks the shell, because the JDK tells only of input and output together. Takes some milliseconds. */
+    /** Asks a shell, because the JDK only knows about input and output together. Blocks for some milliseconds. */
     public static boolean isInput() throws InterruptedException {
         try {
             return new ProcessBuilder("/bin/sh", "-c", "test -t 0")

@@ -10,19 +10,20 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A shell that ends processes if this process can no longer do it: at once when this process has died, and at a given
- * time when it is stopped, or stuck, and has not said otherwise. It is out of the terminal's reach. Any thread.
+ * A shell that ends processes if this process can no longer do it: at once if this process has died, and at a given
+ * time if it is stopped or stuck and has not set a later one. It is out of the terminal's reach. Safe for any thread.
  *
- * <p>Needs a {@code timeout} program for the second; without one, only the death of this process is noticed.
+ * <p>The time needs a {@code timeout} program; without one, the shell only notices the death of this process.
  */
 public final class Watchdog implements AutoCloseable {
 
     private static final double MILLIS_PER_SECOND = 1_000;
 
     /**
-     * Reads lines of two numbers of seconds, a mark and processes: in so many seconds ask these, and all that have the
-     * mark in their environment, to end, and after so many more make sure. A line takes the place of the one before it.
-     * The first line comes soon, so that waits for it without end.
+     * Reads lines of two numbers of seconds, a mark, and process ids. After the first number of seconds the script
+     * sends TERM to these processes and to all with the mark in their environment, and after the second number KILL.
+     * Each line replaces the one before it. The script waits for the first line without a time limit, because it comes
+     * soon.
      */
     private static final String SCRIPT = """
             trap '' HUP INT QUIT TERM TSTP
@@ -65,7 +66,8 @@ public final class Watchdog implements AutoCloseable {
     }
 
     /**
-     * Starts it; it does nothing before the first {@link #set}. Where it cannot be had, there is one that does nothing.
+     * Starts the shell, which does nothing before the first {@link #set}. If it cannot start, returns a watchdog that
+     * does nothing.
      */
     public static Watchdog start() {
         boolean ownSession = Executable.of("setsid", System.getenv().getOrDefault("PATH", "")) == Executable.RUNNABLE;
@@ -77,19 +79,19 @@ public final class Watchdog implements AutoCloseable {
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start());
         } catch (IOException e) {
-            // It is a second line of defence; the first does without.
+            // The watchdog is a second line of defence; the first works without it.
             return new Watchdog(null);
         }
     }
 
     /**
-     * In so long end a command, unless told otherwise before: TERM, and after {@code grace} KILL.
+     * Ends a command after a time, unless set again before: sends TERM, and KILL after {@code grace}.
      *
-     * @param mark of the command, which may be about to start
-     * @param targets what is known of it, as {@link ChildProcess#targets} says
+     * @param mark the mark of the command, which may not have started yet
+     * @param targets its known processes, as {@link ChildProcess#targets} returns them
      */
     public void set(Duration after, Duration grace, String mark, List<Long> targets) {
-        // For the timeout program, nothing means for ever.
+        // For the timeout program, zero means no limit.
         long afterMillis = Math.max(1, after.toMillis());
         StringBuilder line = new StringBuilder()
                 .append(seconds(afterMillis))
@@ -115,12 +117,12 @@ public final class Watchdog implements AutoCloseable {
             input.write((line + "\n").getBytes(StandardCharsets.UTF_8));
             input.flush();
         } catch (IOException e) {
-            // Somebody has ended it. The first line of defence does without.
+            // The shell has ended. The first line of defence works without it.
             present.destroyForcibly();
         }
     }
 
-    /** Sends it away: nothing is left to watch. */
+    /** Ends the shell: there is nothing left to watch. */
     @Override
     public void close() {
         tell("done");

@@ -1,6 +1,6 @@
 /**
- * Processes and signals of this machine: starting a command, finding all processes that it started, sending and
- * receiving signals.
+ * Processes and signals of this machine: starts a command, finds all processes that it started, sends and receives
+ * signals.
  *
  * <p>Depends on the JDK only; knows nothing of locks. Start reading at {@link io.lockstep.client.process.ChildProcess}.
  */

@@ -15,7 +15,7 @@ import org.jline.reader.Completer;
 import org.jline.reader.LineReader;
 import org.jline.reader.ParsedLine;
 
-/** Completes verbs, then the names of locks that are held just now, then options. */
+/** Completes verbs, then the names of the locks that are held, then options. */
 final class Completion implements Completer {
 
     private static final Duration PATIENCE = Duration.ofMillis(400);
@@ -39,7 +39,7 @@ final class Completion implements Completer {
     private static final List<String> TAKING_NAMES =
             List.of("lock", "release", "unlock", "status", "check", "who", "list", "watch");
 
-    /** What may follow the name, by the verb. */
+    /** The options that may follow the name, by verb. */
     private static final Map<String, List<String>> OPTIONS = Map.of(
             "lock",
             List.of("--wait", "--shared", "--permits", "--delay"),
@@ -76,7 +76,7 @@ final class Completion implements Completer {
         }
     }
 
-    /** Names that begin like what was typed, in quotes if that was, or if they read differently without. */
+    /** Names with the typed prefix; in quotes if the prefix is, or if the shell would misread the name without them. */
     private List<String> lockNames(String typed) {
         boolean quoted = typed.startsWith(QUOTE);
         String prefix = quoted ? typed.substring(1) : typed;
@@ -94,7 +94,7 @@ final class Completion implements Completer {
         return List.of();
     }
 
-    /** The name as it is if the shell reads it back the same, else in quotes. */
+    /** The name unquoted if the shell reads it back unchanged, otherwise in quotes. */
     private static String typable(String name) {
         boolean same = ReplParser.parse("lock " + name) instanceof ReplInput.Ask ask
                 && ask.call().name().equals(name)

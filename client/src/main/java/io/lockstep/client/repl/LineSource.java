@@ -2,10 +2,10 @@ package io.lockstep.client.repl;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where the shell's lines come from and its answers go: a terminal, or plain streams. */
+/** The source of the shell's lines and the destination of its answers: a terminal, or plain streams. */
 interface LineSource extends AutoCloseable {
 
-    /** The next line; null at the end of the input. An interrupted line (Ctrl-C) is an empty one. */
+    /** The next line; null at the end of the input. Ctrl-C makes the line empty. */
     @Nullable
     String readLine(String prompt);
 
@@ -13,16 +13,16 @@ interface LineSource extends AutoCloseable {
     @Nullable
     String readName(String prompt);
 
-    /** What ends the time in which Ctrl-C is for what goes on, and not for the shell. */
+    /** Returns Ctrl-C to the shell when closed. */
     interface Interrupts extends AutoCloseable {
         @Override
         void close();
     }
 
-    /** Until that is closed, INT (Ctrl-C) runs this, which must not block. Not while a line is read. */
+    /** Makes INT (Ctrl-C) run this, which must not block, until the result is closed. Not while a line is read. */
     Interrupts onInterrupt(Runnable work);
 
-    /** Writes one line, above the prompt if there is one. Any thread. */
+    /** Writes one line, above the prompt if there is one. Safe for any thread. */
     void print(String line);
 
     @Override

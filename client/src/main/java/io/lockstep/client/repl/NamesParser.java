@@ -5,7 +5,7 @@ import org.jline.reader.CompletingParsedLine;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
 
-/** Cuts a line as the shell reads it: the verb, then all the rest as one word, spaces and quotes included. */
+/** Splits a line as the shell reads it: the verb, then the rest as one word, including spaces and quotes. */
 final class NamesParser implements Parser {
 
     @Override
@@ -19,7 +19,7 @@ final class NamesParser implements Parser {
         return new Cut(line, cursor, words, inVerb ? 0 : 1, wordCursor);
     }
 
-    /** The first place from there on that is not white space, or with {@code false} that is; or the end. */
+    /** The first index from there on that is not white space, or with {@code false} that is; else the end. */
     private static int skip(String line, int from, boolean space) {
         int place = from;
         while (place < line.length() && Character.isWhitespace(line.charAt(place)) == space) {
@@ -28,7 +28,7 @@ final class NamesParser implements Parser {
         return place;
     }
 
-    /** A line as two words. What is completed goes in as it is: the completer has put quotes where they are needed. */
+    /** A line as two words. Completions are inserted unchanged: the completer has already quoted them. */
     private record Cut(String line, int cursor, List<String> words, int wordIndex, int wordCursor)
             implements CompletingParsedLine {
 

@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Lines from a stream that is no terminal, for a shell that was asked to be interactive all the same. */
+/** Lines from a stream that is not a terminal, for a shell started with {@code -i}. */
 final class PlainSource implements LineSource {
 
     private final BufferedReader input;

@@ -26,7 +26,9 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The interactive shell: reads a line, asks a server, prints the answer, until the input ends. Used by one thread. */
+/**
+ * The interactive shell: reads a line, sends a request, prints the answer, until the input ends. Used by one thread.
+ */
 public final class Repl {
 
     private final Style style;
@@ -44,14 +46,14 @@ public final class Repl {
         this.lines = source.apply(session);
     }
 
-    /** A shell on this process's terminal, with history and completion. Takes the terminal over while it runs. */
+    /** A shell on this process's terminal, with history and completion. Controls the terminal while it runs. */
     public static Repl onTerminal(SessionSettings settings, Style style, Map<String, String> environment) {
         Path home = Path.of(System.getProperty("user.home", "."));
         Path history = ShellHistory.path(environment, home);
         return new Repl(settings, style, session -> new TerminalSource(history, new Completion(session)));
     }
 
-    /** A shell on plain streams, for programs that want to talk to it as a person would. */
+    /** A shell on plain streams, for programs that use it as a person would. */
     public static Repl onStreams(SessionSettings settings, Style style, BufferedReader input, PrintStream output) {
         return new Repl(settings, style, session -> new PlainSource(input, output));
     }
@@ -64,7 +66,7 @@ public final class Repl {
             CallOutcome opened = session.open();
             if (!(opened instanceof CallOutcome.Answered)) {
                 print(ReplPrinter.outcome(Call.of(Verb.HELLO), opened));
-                // Without a leader there is no session, but the server still answers for its own map.
+                // Without a leader there is no session, but the server still answers from its own map.
                 session.call(Call.of(Verb.PING));
             }
             boolean going = true;
@@ -79,7 +81,7 @@ public final class Repl {
         }
     }
 
-    /** Does what was typed; false if that was to leave. */
+    /** Executes a line; false if it was {@code quit}. */
     private boolean obey(ReplInput input) throws InterruptedException {
         if (input instanceof ReplInput.Quit) {
             return false;
@@ -107,7 +109,7 @@ public final class Repl {
         Call call = signed ? asked : asked.with("operator", operator);
         PendingCall request = session.begin(call);
         CallOutcome outcome;
-        // Ctrl-C ends a wait, not the session. What does not wait is answered soon.
+        // Ctrl-C ends a wait, not the session. Requests that do not wait are answered soon.
         LineSource.Interrupts interrupts = lines.onInterrupt(request::cancel);
         try (interrupts) {
             outcome = session.call(request, timeout);
@@ -145,7 +147,7 @@ public final class Repl {
         text.forEach(line -> lines.print(style.paint(line)));
     }
 
-    /** Says what happens between commands. */
+    /** Prints events that happen between commands. */
     private final class Announcer implements SessionListener {
 
         @Override
@@ -176,7 +178,7 @@ public final class Repl {
         public void pushed(ServerLine push) {
             LockWatch present = watch;
             if (push.option("watch") != null) {
-                // Of a watch that has just ended, there may be some yet.
+                // Events of a watch that has just ended may still arrive.
                 if (present != null) {
                     present.pushed(push);
                 }

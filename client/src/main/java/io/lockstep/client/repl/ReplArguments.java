@@ -11,25 +11,25 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What follows a verb, taken apart: one name without quotes, spaces and all, or one or more in quotes; then options as
- * {@code key=value}, {@code --key value} or {@code --flag}. Pure.
+ * The arguments of a verb: one name without quotes, which may have spaces, or one or more names in quotes; then options
+ * as {@code key=value}, {@code --key value} or {@code --flag}. Pure.
  *
- * @param names unescaped; not checked to be names of locks
- * @param options as the protocol has them
- * @param flaw what is wrong, empty if nothing is
+ * @param names the names, unescaped, but not checked for the rules of lock names
+ * @param options the options in the form of the protocol
+ * @param flaw the syntax error; empty if there is none
  */
 record ReplArguments(List<String> names, Map<String, String> options, String flaw) {
 
     private static final String DASHES = "--";
     private static final String QUOTE = "\"";
 
-    /** An option without a value, and what it stands for. */
+    /** An option without a value, and its equivalent in the protocol. */
     private record Flag(Verb verb, String text, String key, String value) {}
 
     private static final List<Flag> FLAGS =
             List.of(new Flag(Verb.STATUS, "--sync", "read", "sync"), new Flag(Verb.LOCK, "--shared", "mode", "shared"));
 
-    /** A piece of the line without spaces, but for those in quotes; {@code start} is its place in the line. */
+    /** A part of the line without spaces, except in quotes; {@code start} is its index in the line. */
     private record Word(int start, String text) {
 
         boolean quoted() {
@@ -37,13 +37,13 @@ record ReplArguments(List<String> names, Map<String, String> options, String fla
         }
     }
 
-    /** Takes apart what follows a verb. */
+    /** Parses the text after a verb. */
     static ReplArguments split(Verb verb, String rest) {
         List<Word> words = words(rest);
         return words.isEmpty() || !words.get(0).quoted() ? unquoted(verb, rest, words) : quoted(verb, words);
     }
 
-    /** The one name; empty if there is none. */
+    /** The only name; empty if there is none. */
     String name() {
         return names.isEmpty() ? "" : names.get(0);
     }
@@ -65,7 +65,7 @@ record ReplArguments(List<String> names, Map<String, String> options, String fla
         return words;
     }
 
-    /** The place after the quote that closes the one at {@code open}; the end of the line if none does. */
+    /** The index after the quote that closes the one at {@code open}; the end of the line if there is none. */
     private static int closing(String rest, int open) {
         int place = open + 1;
         while (place < rest.length() && rest.charAt(place) != '"') {
@@ -80,7 +80,7 @@ record ReplArguments(List<String> names, Map<String, String> options, String fla
         while (place < words.size() && words.get(place).quoted()) {
             Optional<ServerLine> row = protocol(words.get(place).text());
             if (row.isEmpty()) {
-                return wrong("a double quote is not closed, or something follows it: write \"like this\"");
+                return wrong("a double quote is not closed, or is followed by other text: write \"like this\"");
             }
             names.add(row.get().value());
             place++;
@@ -101,7 +101,7 @@ record ReplArguments(List<String> names, Map<String, String> options, String fla
                 return named(rest.substring(0, end).strip(), words.subList(0, place), options);
             }
         }
-        throw new IllegalStateException("nothing at all is no list of options");
+        throw new IllegalStateException("no words to read options from");
     }
 
     private static ReplArguments named(String name, List<Word> words, Map<String, String> options) {
@@ -109,7 +109,7 @@ record ReplArguments(List<String> names, Map<String, String> options, String fla
             // A mistyped option must not become part of a name.
             if (word.text().startsWith(DASHES)) {
                 return wrong(word.text()
-                        + " is no option here, or has no value; if it is part of the name, put that in quotes");
+                        + " is not an option here, or has no value; if it is part of the name, put the name in quotes");
             }
         }
         boolean inSingleQuotes = name.length() > 2 && name.startsWith("'") && name.endsWith("'");
@@ -117,7 +117,7 @@ record ReplArguments(List<String> names, Map<String, String> options, String fla
         return new ReplArguments(plain.isEmpty() ? List.of() : List.of(plain), options, "");
     }
 
-    /** All these words as options; null if they are not. */
+    /** These words as options; null if one of them is not an option. */
     private static @Nullable Map<String, String> options(Verb verb, List<Word> words) {
         Map<String, String> options = new LinkedHashMap<>();
         int place = 0;
@@ -152,12 +152,14 @@ record ReplArguments(List<String> names, Map<String, String> options, String fla
         return text.startsWith(QUOTE) ? protocol(text).map(ServerLine::value).orElse(text) : text;
     }
 
-    /** Options of the verb that are for people; the numbers that keep retries apart are the session's business. */
+    /** The options of the verb for people; the session itself sets request numbers. */
     private static boolean isOption(Verb verb, String key) {
         return verb.optionKeys().contains(key) && !key.equals("req") && !key.equals("index");
     }
 
-    /** The protocol's own rules for quotes: a row of the protocol has the same parts. Empty if they are broken. */
+    /**
+     * Parses the words with the protocol's rules for quotes, as a row has the same syntax. Empty if they break a rule.
+     */
     private static Optional<ServerLine> protocol(String text) {
         return ReplyParser.parse("- " + text).filter(row -> row.values().size() == 1);
     }

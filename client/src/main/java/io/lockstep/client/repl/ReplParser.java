@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Reads what people type: a verb in any case, then a name with or without quotes, then options as {@code key=value} or
- * {@code --key value}. Pure.
+ * Parses a line that a person typed: a verb in any case, then a name with or without quotes, then options as {@code
+ * key=value} or {@code --key value}. Pure.
  */
 final class ReplParser {
 
     private ReplParser() {}
 
-    /** What a line means. Never throws. */
+    /** Parses a line. Never throws: an invalid line becomes {@link ReplInput.Wrong}. */
     static ReplInput parse(String line) {
         String text = line.strip();
         if (text.isEmpty()) {
@@ -45,7 +45,7 @@ final class ReplParser {
         };
     }
 
-    /** The second line of a verb that was given without a name: all of it is the name, unless it is in quotes. */
+    /** Parses the second line of a verb without a name: the whole line is the name, unless it is in quotes. */
     static ReplInput parseName(Verb verb, String line) {
         return line.isBlank() ? new ReplInput.Blank() : named(verb, line.strip());
     }
@@ -82,7 +82,7 @@ final class ReplParser {
         return switch (word.toLowerCase(Locale.ROOT)) {
             case "force-release" -> forceRelease(arguments);
             case "audit" -> audit(arguments);
-            default -> new ReplInput.Wrong("admin does force-release and audit");
+            default -> new ReplInput.Wrong("the admin commands are force-release and audit");
         };
     }
 
@@ -113,7 +113,7 @@ final class ReplParser {
         }
         boolean several = verb == Verb.LOCK || verb == Verb.RELEASE;
         if (arguments.names().size() > 1 && !several) {
-            return new ReplInput.Wrong("one name is expected: put all of it in the quotes");
+            return new ReplInput.Wrong("one name is expected: put the whole name in quotes");
         }
         String flaw = (arguments.names().isEmpty() ? List.of("") : arguments.names())
                 .stream()

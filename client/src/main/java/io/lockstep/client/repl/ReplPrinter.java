@@ -18,31 +18,31 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What the shell says. Pure: values in, lines out. */
+/** The texts of the shell. Pure: values in, lines out. */
 final class ReplPrinter {
 
     private static final String HELP = """
-            lock NAME           take a lock; refused at once if somebody is in the way
-                                  --wait 30s stands in line, Ctrl-C gives that up; --shared, --permits N: with others
+            lock NAME           take a lock; refused at once if it is held or others wait
+                                  --wait 30s waits for it until Ctrl-C; --shared, --permits N share it
                                   --delay 5s keeps it blocked if it is lost; lock "a" "b" takes both or none
-            release NAME        give it back (also: unlock)
-            status NAME         who holds it; --sync asks the leader first
-            who NAME            who holds it, and who waits for it in which order
-            list [PREFIX]       the locks that are held; --limit N, --after NAME
-            watch [NAME]        what happens to it, or to all, or to those with --prefix TEXT, until Ctrl-C
-            admin force-release NAME --token N --reason "..."   end a grant of anybody's
-            admin audit         who ended which grants, and why
-            whoami              this client: its id, address, session
-            nodes               the servers of the cluster, and which one leads
-            info                this server
-            ping                whether the server answers
-            help [COMMAND]      this, or more about one command
-            quit                leave (also: Ctrl-D); releases what you hold
+            release NAME        release a lock (also: unlock)
+            status NAME         show who holds a lock; --sync asks the leader first
+            who NAME            list the holders of a lock and its wait queue
+            list [PREFIX]       list the held locks; --limit N, --after NAME
+            watch [NAME]        show events of a lock, of all locks, or of those with --prefix TEXT, until Ctrl-C
+            admin force-release NAME --token N --reason "..."   release a lock of any client by force
+            admin audit         list the forced releases
+            whoami              show this client: id, address, session
+            nodes               list the servers of the cluster and their roles
+            info                show facts about this server
+            ping                check whether the server answers
+            help [COMMAND]      show this text, or more about one command
+            quit                release your locks and leave (also: Ctrl-D)
             A name may have spaces: lock Lock 1. Verbs may be in capitals; Lock alone asks for the name.""";
 
     private ReplPrinter() {}
 
-    /** What came of a request. */
+    /** The outcome of a request. */
     static List<String> outcome(Call call, CallOutcome outcome) {
         Optional<Failure> failure = Failure.of(call, outcome);
         if (failure.isPresent()) {
@@ -54,7 +54,7 @@ final class ReplPrinter {
         throw new IllegalStateException("neither done nor failed: " + outcome);
     }
 
-    /** The prompt: who, where, as what, holding how many. */
+    /** The prompt: client id, server, role of the server, number of held locks. */
     static String prompt(@Nullable HostPort address, @Nullable SessionIdentity identity, String role, int locksHeld) {
         if (address == null) {
             return "not connected> ";
@@ -88,7 +88,7 @@ final class ReplPrinter {
         return "lost: no server has renewed the lease in time; do not rely on " + what;
     }
 
-    /** A push, or empty for those that need no words. */
+    /** A push; empty for a push that a person need not see. */
     static String push(ServerLine push) {
         return PushText.of(push).orElse("");
     }
@@ -104,7 +104,7 @@ final class ReplPrinter {
         List<String> found = new ArrayList<>();
         boolean on = false;
         for (String line : HELP.lines().toList()) {
-            // What a command needs more lines for is further in.
+            // Further lines of a command are indented.
             on = line.startsWith(topic + " ") || (on && line.startsWith(" "));
             if (on) {
                 found.add(line);

@@ -17,8 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shell's plain twin: one command a line, no prompt, no banner; ends at the first that is not done. Lines that
- * begin with {@code #} are remarks. All lines are one session, which ends with the input. Used by one thread.
+ * A script from stdin: one command per line, no prompt, no banner; ends at the first command that fails. Lines that
+ * begin with {@code #} are comments. All lines share one session, which ends with the input. Used by one thread.
  */
 public final class Script {
 
@@ -28,14 +28,14 @@ public final class Script {
     private volatile @Nullable String lostBecause;
     private int line;
 
-    /** A script that is not connected yet: its first request connects. */
+    /** Creates a script; its first request connects. */
     public Script(SessionSettings settings, Output output, BufferedReader input) {
         this.settings = settings;
         this.output = output;
         this.input = input;
     }
 
-    /** Runs all lines, and returns the exit status. */
+    /** Runs all lines and returns the exit status. */
     public int run() throws InterruptedException {
         SessionListener watch = new SessionListener() {
             @Override
@@ -79,7 +79,7 @@ public final class Script {
             return Optional.of(Failure.badData(wrong.message()));
         }
         if (parsed instanceof ReplInput.Watch) {
-            return Optional.of(Failure.badData("watch has no end here; the command for it is: lockstep watch"));
+            return Optional.of(Failure.badData("watch does not end in a script; use the command: lockstep watch"));
         }
         if (parsed instanceof ReplInput.Help help) {
             ReplPrinter.help(help.topic()).lines().forEach(output::remark);

@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 
-/** Where the shell keeps the lines that were typed: a file that only its owner may read. */
+/** The file with the lines typed in the shell, which only its owner may read. */
 final class ShellHistory {
 
     private ShellHistory() {}
 
-    /** {@code LOCKSTEP_HISTFILE}, or {@code lockstep/history} where programs of this user keep their state. */
+    /** {@code LOCKSTEP_HISTFILE}, or {@code lockstep/history} in the user's directory for the state of programs. */
     static Path path(Map<String, String> environment, Path home) {
         String chosen = environment.getOrDefault("LOCKSTEP_HISTFILE", "");
         if (!chosen.isEmpty()) {
@@ -22,7 +22,7 @@ final class ShellHistory {
         return base.resolve("lockstep").resolve("history");
     }
 
-    /** Creates the file with its mode, before anything else would create it with another; false if it cannot be had. */
+    /** Creates the file with mode 600 before anything else creates it with another; false if that fails. */
     static boolean prepare(Path history) {
         try {
             Path folder = history.toAbsolutePath().getParent();
@@ -42,7 +42,7 @@ final class ShellHistory {
             }
             return Files.isWritable(history);
         } catch (IOException e) {
-            // A shell without memory is better than no shell.
+            // A shell without a history is better than no shell.
             return false;
         }
     }

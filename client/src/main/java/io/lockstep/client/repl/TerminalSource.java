@@ -23,9 +23,9 @@ final class TerminalSource implements LineSource {
     private final LineReader names;
 
     /**
-     * Takes the terminal over until closed.
+     * Controls the terminal until closed.
      *
-     * @param history where the lines are kept between runs
+     * @param history the file that keeps the lines between runs
      */
     TerminalSource(Path history, Completer completer) {
         try {

@@ -11,8 +11,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a lock, standing in line for it if need be, until it is told to give up. {@link #acquire} is for one thread,
- * once; {@link #giveUp} for any.
+ * One attempt to take a lock, which may wait for it and may be given up. {@link #acquire} is for one thread, once;
+ * {@link #giveUp} is safe for any thread.
  */
 public final class LockAttempt {
 
@@ -22,9 +22,9 @@ public final class LockAttempt {
     private boolean givenUp;
 
     /**
-     * Takes nothing yet.
+     * Creates an attempt without sending anything.
      *
-     * @param timeout within which a server must be found at first, and which a request has beyond its wait
+     * @param timeout the time limit to reach a server at first, and for the request in addition to its wait
      */
     public LockAttempt(ClientSession session, Duration timeout) {
         this.session = session;
@@ -32,13 +32,13 @@ public final class LockAttempt {
     }
 
     /**
-     * Asks for the lock. Blocks for as long as the wait allows.
+     * Takes the lock. Blocks for at most the wait and the timeout.
      *
      * @param lock a LOCK without {@code wait=}
-     * @param wait zero not to wait; {@link RunSettings#FOR_EVER} to wait without end
+     * @param wait zero not to wait; {@link RunSettings#FOR_EVER} to wait without a time limit
      */
     public CallOutcome acquire(Call lock, Duration wait) throws InterruptedException {
-        // Who waits for long should yet learn soon that nobody is there.
+        // Even with a long wait, a user should learn soon that no server answers.
         CallOutcome opened = session.open();
         if (!(opened instanceof CallOutcome.Answered)) {
             return opened;
@@ -68,8 +68,8 @@ public final class LockAttempt {
     }
 
     /**
-     * Ends the wait. What comes of it is the outcome of {@link #acquire}: a grant may have been quicker. Closes the
-     * session if nothing was asked yet; that may take a second.
+     * Ends the wait. {@link #acquire} returns the outcome, which may be a grant that came first. If the request is not
+     * sent yet, closes the session, which may take a second.
      */
     public synchronized void giveUp() {
         givenUp = true;

@@ -23,13 +23,13 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a lock, runs a command under it, and gives the lock back. For one thread, once. */
+/** Takes a lock, runs a command while it is held, and releases the lock. For one thread, once. */
 public final class LockedRun {
 
-    /** What ends the wait for the lock. Once the command runs, it is passed on. */
+    /** Signals that end the wait for the lock, and that are passed on to a running command. */
     private static final List<String> ENDING = List.of("HUP", "INT", "TERM", "USR1", "USR2");
 
-    /** Passed on too, but left as it is before. A command at a terminal gets most of these from there. */
+    /** Signals that are passed on, but not handled before. A command at a terminal gets most of these from there. */
     private static final List<String> ELSE = List.of("WINCH", "TSTP", "CONT");
 
     private static final List<String> ELSE_AT_TERMINAL = List.of("CONT");
@@ -44,10 +44,10 @@ public final class LockedRun {
     private boolean running;
 
     /**
-     * Does nothing yet.
+     * Creates a run without starting anything.
      *
-     * @param remarks is told what happens to the session
-     * @param environment of this process
+     * @param remarks a listener for the events of the session
+     * @param environment the environment of this process
      */
     public LockedRun(
             RunSettings settings,
@@ -64,7 +64,7 @@ public final class LockedRun {
         this.acquisition = new LockAttempt(this.session, session.timeout());
     }
 
-    /** Runs to the end, and returns the exit status for this process. */
+    /** Runs to the end and returns the exit status for this process. Blocks. */
     public int run() throws InterruptedException {
         int cannotRun = checkCommand();
         if (cannotRun != ExitCode.OK) {
@@ -92,7 +92,7 @@ public final class LockedRun {
         return switch (Executable.of(program, environment.getOrDefault("PATH", ""))) {
             case RUNNABLE -> ExitCode.OK;
             case NOT_EXECUTABLE -> cannotRun(program, "it is not executable", ExitCode.NOT_EXECUTABLE);
-            case MISSING -> cannotRun(program, "there is no such program", ExitCode.NOT_FOUND);
+            case MISSING -> cannotRun(program, "no such program", ExitCode.NOT_FOUND);
         };
     }
 
@@ -101,7 +101,7 @@ public final class LockedRun {
                 "CANNOT_RUN", "run: cannot run " + LineSyntax.quoted(program) + ": " + why, Map.of(), code));
     }
 
-    /** Any thread. */
+    /** Safe for any thread. */
     private void signalled(String name) {
         synchronized (this) {
             if (running) {
@@ -113,7 +113,7 @@ public final class LockedRun {
         acquisition.giveUp();
     }
 
-    /** The signal that ended the wait; null if none has, and from now on signals are for the command. */
+    /** Returns the signal that ended the wait; null if there is none, and from now on signals go to the command. */
     private synchronized @Nullable String endOfWait() {
         running = givenUpBy == null;
         return givenUpBy;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Notices that a lock or the session is lost, or can no longer be relied on; passes every event on. */
+/** Detects that a lock or the session is lost or overdue, and passes every event on to the next listener. */
 public final class LossListener implements SessionListener {
 
     private final List<String> names;
@@ -16,10 +16,10 @@ public final class LossListener implements SessionListener {
     private final Consumer<String> lost;
 
     /**
-     * For these locks.
+     * Creates a listener for the loss of these locks.
      *
-     * @param next gets every event first
-     * @param lost gets why it is lost, a clause fit for the user; must not block
+     * @param next the next listener, which gets every event first
+     * @param lost gets the reason of the loss, a clause for the user; must not block
      */
     public LossListener(List<String> names, SessionListener next, Consumer<String> lost) {
         this.names = List.copyOf(names);

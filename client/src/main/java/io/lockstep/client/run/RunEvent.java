@@ -1,14 +1,14 @@
 package io.lockstep.client.run;
 
-/** What may happen while a command runs. */
+/** An event while a command runs. */
 sealed interface RunEvent {
 
-    /** The command has ended, with this exit status; what it has started may go on. */
+    /** The command has ended with this exit status; processes that it started may still run. */
     record Ended(int exitStatus) implements RunEvent {}
 
-    /** This process got a signal. */
+    /** This process received a signal. */
     record Signalled(String name) implements RunEvent {}
 
-    /** A server said that the lock is lost. {@code why} is a clause fit for the user. */
+    /** A server reported the loss of the lock. {@code why} is a clause for the user. */
     record Lost(String why) implements RunEvent {}
 }

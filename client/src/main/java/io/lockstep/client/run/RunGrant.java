@@ -7,25 +7,28 @@ import io.lockstep.common.protocol.Verb;
 import java.time.Duration;
 
 /**
- * A lock that this process was granted.
+ * A grant of a lock to this process.
  *
  * @param number of the session it was granted to
  */
 record RunGrant(ClientSession session, long number, String name, long token) {
 
-    /** A command that has ended should not keep its caller waiting because the cluster is away. */
+    /**
+     * Time limit of the release: the caller should not wait long for an unreachable cluster after the command has
+     * ended.
+     */
     private static final Duration RELEASE_TIMEOUT = Duration.ofSeconds(2);
 
-    /** How a release ended. */
+    /** The result of a release. */
     enum ReleaseResult {
         DONE,
-        /** The session no longer held it. */
+        /** The session no longer held the lock. */
         GONE,
-        /** No server confirmed it: the lock becomes free when the lease expires, if it has not already. */
+        /** No server confirmed the release: the lock becomes free when the lease expires, if not earlier. */
         UNCONFIRMED
     }
 
-    /** For how long it may still be relied on; zero if it must not be. */
+    /** How long the client may still rely on the lock; zero if it must not. */
     Duration left() {
         return session.leaseLeft(number);
     }

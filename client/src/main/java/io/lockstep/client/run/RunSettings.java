@@ -5,19 +5,19 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What to run under which lock.
+ * The settings of a run.
  *
- * @param lock the LOCK to ask for, without {@code wait=}
- * @param patience how long to stand in line at most; zero for not at all, {@link #FOR_EVER} without end
+ * @param lock the LOCK request, without {@code wait=}
+ * @param patience the longest time to wait for the lock; zero not to wait, {@link #FOR_EVER} without a time limit
  * @param command the program and its arguments
- * @param grace between asking the command to end and making sure, when the lock is lost
- * @param stopsOnLoss whether the command is ended when the lock is lost; else that is only said
- * @param notAcquiredCode exit status if the lock is not acquired
+ * @param grace the time between TERM and KILL when the lock is lost
+ * @param stopsOnLoss whether to end the command when the lock is lost; otherwise only warns
+ * @param notAcquiredCode the exit status if the lock is not acquired
  */
 public record RunSettings(
         Call lock, Duration patience, List<String> command, Duration grace, boolean stopsOnLoss, int notAcquiredCode) {
 
-    /** A wait that no time ends. */
+    /** A wait without a time limit. */
     public static final Duration FOR_EVER = Duration.ofSeconds(Long.MAX_VALUE);
 
     public RunSettings {

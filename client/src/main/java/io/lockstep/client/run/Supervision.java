@@ -15,15 +15,15 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches over a command and its lock until the command has ended: passes signals on, and stops the command before the
- * cluster may give the lock to another. For one thread, once.
+ * Supervises a command and its lock until the command has ended: passes signals on, and ends the command before the
+ * cluster may grant the lock to another client. For one thread, once.
  */
 final class Supervision {
 
-    /** How often the watchdog hears that all is well, and where the command's processes are. */
+    /** Interval of setting the watchdog, with the processes of the command. */
     private static final Duration LOOK = Duration.ofSeconds(2);
 
-    /** What a stopped command cannot obey before it goes on. */
+    /** Signals that a stopped command cannot handle before it continues. */
     private static final Set<String> ENDING = Set.of("INT", "TERM", "HUP");
 
     private final RunSettings settings;
@@ -53,7 +53,7 @@ final class Supervision {
         this.output = output;
     }
 
-    /** Returns the exit status for this process. */
+    /** Blocks until the command has ended; returns the exit status for this process. */
     int run() throws InterruptedException {
         while (true) {
             RunEvent event = next();
@@ -68,13 +68,13 @@ final class Supervision {
                 if (settings.stopsOnLoss()) {
                     return stopped(lostBecause);
                 }
-                output.failure(lost(lostBecause + "; the command goes on"));
+                output.failure(lost(lostBecause + "; the command continues"));
                 watchdog.close();
             }
         }
     }
 
-    /** What happens next; null if nothing does for as long as the lock can be relied on. */
+    /** Waits for the next event; null if there is none while the client can rely on the lock. */
     private @Nullable RunEvent next() throws InterruptedException {
         if (lostBecause != null) {
             return events.take();
@@ -90,13 +90,13 @@ final class Supervision {
         }
     }
 
-    /** For how long nothing needs to be done: until then the command has its grace and has ended, all in time. */
+    /** Time until the command must be asked to end, so that it ends within its grace and before the lease. */
     private static Duration calm(RunSettings settings, RunGrant grant) {
         Duration calm = settings.stopsOnLoss() ? grant.left().minus(settings.grace()) : grant.left();
         return calm.isNegative() ? Duration.ZERO : calm;
     }
 
-    /** Has the watchdog act if this process does not, which acts a little earlier. */
+    /** Sets the watchdog to act a little later than this process would, in case it does not. */
     static void arm(Watchdog watchdog, RunSettings settings, RunGrant grant, String mark, List<Long> targets) {
         if (settings.stopsOnLoss()) {
             Duration half = settings.grace().dividedBy(2);
@@ -106,7 +106,7 @@ final class Supervision {
 
     private void passOn(String name) throws InterruptedException {
         if (name.equals("INT") && atTerminal) {
-            // The terminal sends it to all of this process's group, and so to the command.
+            // The terminal sends it to this process's whole group, including the command.
             return;
         }
         child.signal(name);
@@ -122,7 +122,7 @@ final class Supervision {
         return output.failure(lost(why));
     }
 
-    /** Ends all that runs, with as much grace as the lock allows. */
+    /** Ends all processes of the command, with as much grace as the lock allows. */
     private void stopAll() throws InterruptedException {
         Duration left = grant.left();
         Duration grace = left.compareTo(settings.grace()) < 0 ? left : settings.grace();
@@ -139,7 +139,7 @@ final class Supervision {
         if (leftBehind > 0) {
             stopAll();
             output.remark("lockstep: run: the command left " + leftBehind
-                    + (leftBehind == 1 ? " process" : " processes") + " behind; ended, as the lock is given back");
+                    + (leftBehind == 1 ? " process" : " processes") + " running; ended before the lock is released");
         }
         watchdog.close();
         if (!held) {
@@ -148,9 +148,9 @@ final class Supervision {
         }
         return switch (grant.release()) {
             case DONE -> exitStatus;
-            case GONE -> output.failure(lost("it was not held any more when the command ended with " + exitStatus));
+            case GONE -> output.failure(lost("it was no longer held when the command ended with " + exitStatus));
             case UNCONFIRMED -> {
-                output.remark("lockstep: run: no server has confirmed the release; the lock comes free with its lease");
+                output.remark("lockstep: run: no server has confirmed the release; the lock expires with its lease");
                 yield exitStatus;
             }
         };

@@ -1,5 +1,5 @@
 /**
- * {@code lockstep run}: a command that runs as long as a lock is held, and not a moment longer.
+ * {@code lockstep run}: runs a command while a lock is held, and ends it before another client can get the lock.
  *
  * <p>Depends on {@code answer}, {@code process} and the library's {@code session}; not on the command line. Start
  * reading at {@link io.lockstep.client.run.LockedRun}.

@@ -24,7 +24,8 @@ class AnswerTest {
                 "OK LOCK \"Lock 1\" token=42 index=7 | granted: \"Lock 1\" token 42",
                 "OK RELEASE a token=42 index=8 | released: \"a\"",
                 "OK STATUS a state=free index=8 msg=\"no such lock\" | free: there is no such lock \"a\"",
-                "OK STATUS a state=held owner=50000 address=127.0.0.1:4444 server=2 token=42 since=2026-01-01T00:00:00Z held=12s"
+                "OK STATUS a state=held owner=50000 address=127.0.0.1:4444 server=2 token=42"
+                        + " since=2026-01-01T00:00:00Z held=12s"
                         + " | held: \"a\" by client 50000 at 127.0.0.1:4444 on server 2 for 12s,"
                         + " since 2026-01-01T00:00:00Z, token 42",
                 "OK STATUS a state=held owner=50000 label=\"ann@db1[7] nightly\" token=42 mode=shared permits=3 held=2s"
@@ -55,14 +56,16 @@ class AnswerTest {
                         + " | 75 | refused: \"Lock 1\" is held by client 50000 at 127.0.0.1:4444 on server 2 for 12s",
                 "ERR ALREADY \"Lock 1\" token=41 limit=1 | 75 | refused: you already hold \"Lock 1\" (token 41)",
                 "ERR ALREADY b token=41 limit=2 | 75"
-                        + " | refused: you already hold \"b\" (token 41), and a client may hold 2 locks; release it first",
+                        + " | refused: you already hold \"b\" (token 41), and a client may hold 2 locks;"
+                        + " release it first",
                 "ERR NOT_HELD \"Lock 1\" index=9 | 1 | refused: nobody holds \"Lock 1\"",
                 "ERR NOT_OWNER a owner=50000 | 1 | refused: not yours: \"a\" is held by client 50000",
                 "ERR STALE_TOKEN a token=43 | 1 | refused: \"a\" is held under token 43, not the one you gave",
                 "ERR BAD_ARGS msg=\"say it so\" | 65 | error: say it so",
                 "ERR BUSY msg=\"too much pending\" | 69 | unavailable: too much pending; nothing was done",
                 "ERR OUTCOME_UNKNOWN msg=\"no answer\" | 74"
-                        + " | unknown: it may have been done, or not (no answer); ask status \"Lock 1\"",
+                        + " | unknown: the request may or may not have been done (no answer);"
+                        + " check with: status \"Lock 1\"",
                 "ERR SESSION_EXPIRED msg=x | 76 | lost: the session has ended, and its locks with it",
                 "ERR OF_TOMORROW msg=\"who knows\" | 1 | error: OF_TOMORROW who knows",
             })
@@ -113,22 +116,23 @@ class AnswerTest {
         assertThat(AnswerText.of(reply))
                 .containsExactly(
                         "held: by client 50000 (report@db1[4711]) at 1.2.3.4:5 on server 1 for 3s, session 7, token 42,"
-                                + " shared, ttl 10s, lease runs for 8s",
-                        "waits: 1. client 50001 on server 2, session 8, for 2s, no longer than another 28s, exclusive,"
+                                + " shared, ttl 10s, lease ends in 8s",
+                        "waits: 1. client 50001 on server 2, session 8, for 2s, at most 28s more, exclusive,"
                                 + " ttl 10s",
-                        "\"Lock 1\": 1 holder, 1 client in line");
+                        "\"Lock 1\": 1 holder, 1 waiting");
         assertThat(AnswerJson.of(reply))
                 .first()
                 .asString()
                 .startsWith("{\"name\":\"Lock 1\",\"role\":\"holder\",\"owner\":50000,");
         assertThat(AnswerText.of(reply("OK WHO a holders=0 waiting=0 index=9")))
-                .containsExactly("free: nobody holds \"a\"; 0 clients in line");
+                .containsExactly("free: nobody holds \"a\"; 0 waiting");
     }
 
     @Test
     void theAuditSaysWhoBrokeWhichGrantAndWhy() {
         Reply reply = reply(
-                "- n=1 name=\"Lock 1\" token=42 owner=50000 label=me owner_address=1.2.3.4:5 operator=anna from=1.2.3.4:6"
+                "- n=1 name=\"Lock 1\" token=42 owner=50000 label=me owner_address=1.2.3.4:5"
+                        + " operator=anna from=1.2.3.4:6"
                         + " reason=\"host is gone\" at=2026-11-24T09:30:12.345Z rev=98",
                 "OK AUDIT n=1 index=9");
         assertThat(AnswerText.of(reply))
@@ -147,7 +151,7 @@ class AnswerTest {
                 "* QUEUED \"Lock 1\" pos=2 req=5 | waiting: for \"Lock 1\", at place 2",
                 "* QUEUED a owner=50001 pos=1 rev=98 watch=1 | queued: client 50001 for \"a\", at place 1",
                 "* UNQUEUED a owner=50001 reason=timeout rev=99 watch=1"
-                        + " | unqueued: client 50001 waits no more for \"a\" (timeout)",
+                        + " | unqueued: client 50001 no longer waits for \"a\" (timeout)",
                 "* GRANTED a owner=50001 token=43 mode=exclusive rev=99 watch=1"
                         + " | granted: \"a\" to client 50001, token 43, exclusive",
                 "* RELEASED a owner=50001 token=43 reason=forced rev=120 watch=1"

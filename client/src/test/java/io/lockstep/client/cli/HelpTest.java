@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-/** {@code --help} works after every command, and needs no server. */
+/** {@code --help} works after every command without a server. */
 class HelpTest {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();

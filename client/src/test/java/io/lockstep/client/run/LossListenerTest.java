@@ -22,7 +22,7 @@ class LossListenerTest {
     private final List<String> losses = new ArrayList<>();
     private final LossListener listener = new LossListener(List.of("a"), recorder(), losses::add);
 
-    /** Its proxy sees each method, so an event added later is checked, too. */
+    /** The proxy sees every method, so the test covers an event that is added later. */
     private SessionListener recorder() {
         return (SessionListener) Proxy.newProxyInstance(
                 SessionListener.class.getClassLoader(),

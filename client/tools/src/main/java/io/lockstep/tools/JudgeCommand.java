@@ -25,22 +25,23 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "judge",
         description = {
-            "Judges a recorded history: could it have come from one correct lock per name? Several files are parts of one.",
-            "Exit status: 0 sound, 1 a rule is broken, 65 not a history, 74 no verdict (too many states are possible)."
+            "Checks whether a recorded history could have come from correct locks.",
+            "Several files are parts of one history. Exit status: 0 sound, 1 a rule is broken, 65 not a history, 74 no"
+                    + " verdict (too many possible states)."
         })
 final class JudgeCommand implements Callable<Integer> {
 
     @ParentCommand
     private @Nullable ToolsMain tools;
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Histories, as torture writes them.")
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Histories written by torture.")
     private List<Path> files = List.of();
 
     @Option(
             names = "--states-max",
             paramLabel = "N",
             defaultValue = "" + Judge.STATES_MAX_DEFAULT,
-            description = "Possible states of a lock before the search is given up. Default: ${DEFAULT-VALUE}.")
+            description = "Give up when a lock has more possible states than this. Default: ${DEFAULT-VALUE}.")
     private int statesMax;
 
     @Override

@@ -6,14 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Writes what a tool found, for a person or a program.
+ * Writes the findings of a tool as text or JSON.
  *
- * @param out for findings
- * @param err for failures
+ * @param out the stream for findings
+ * @param err the stream for failures
  */
 record Report(PrintStream out, PrintStream err, Format format) {
 
-    /** The form of what is written. */
+    /** The form of the output. */
     enum Format {
         TEXT,
         JSON
@@ -24,7 +24,7 @@ record Report(PrintStream out, PrintStream err, Format format) {
         out.println(format == Format.JSON ? Json.object(fields) : text);
     }
 
-    /** Writes why the tool failed, and returns that exit status. */
+    /** Writes why the tool failed, and returns the given exit status. */
     int failure(String why, int exitCode) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("error", why);

@@ -13,13 +13,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** Entry point of {@code tools.jar}, and the options that all tools take. */
+/** Entry point of {@code tools.jar}, with the options of all tools. */
 @Command(
         name = "tools",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         versionProvider = VersionFromManifest.class,
-        description = "Records and judges what clients of a Lockstep cluster do and see.",
+        description = "Records and judges histories of the clients of a Lockstep cluster.",
         subcommands = {TortureCommand.class, JudgeCommand.class})
 public final class ToolsMain {
 
@@ -37,7 +37,7 @@ public final class ToolsMain {
             paramLabel = "text|json",
             defaultValue = "text",
             scope = ScopeType.INHERIT,
-            description = "For a person or a program. Default: ${DEFAULT-VALUE}.")
+            description = "Output for a person, or for a program. Default: ${DEFAULT-VALUE}.")
     private Report.Format format = Report.Format.TEXT;
 
     private final PrintStream out;

@@ -25,17 +25,17 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "torture",
         description = {
-            "Has many clients contend for a few locks, with trouble of their own making: they cut connections, move between",
-            "servers, send again, cancel, and fall silent. Writes what they did and saw to a file, for judge.",
-            "Needs a cluster that was founded with --locks-per-client 2 or more, or 0. Exit status 1 if there were fewer",
-            "answers than --floor: such a history says little."
+            "Records a history of clients that contend for a few locks and cause trouble.",
+            "The clients cut connections, move between servers, retry, cancel, and fall silent. Needs a cluster founded"
+                    + " with --locks-per-client 2 or more, or 0. Exit status 1 if there are fewer answers than"
+                    + " --floor: such a history proves little."
         })
 final class TortureCommand implements Callable<Integer> {
 
     @ParentCommand
     private @Nullable ToolsMain tools;
 
-    @Option(names = "--history", required = true, paramLabel = "FILE", description = "Where to write the history.")
+    @Option(names = "--history", required = true, paramLabel = "FILE", description = "File for the history.")
     private Path history = Path.of("");
 
     @Option(
@@ -43,7 +43,7 @@ final class TortureCommand implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "10s",
             converter = DurationConverter.class,
-            description = "How long. Default: ${DEFAULT-VALUE}.")
+            description = "Time to run. Default: ${DEFAULT-VALUE}.")
     private Duration duration = Duration.ZERO;
 
     @Option(names = "--clients", paramLabel = "N", defaultValue = "16", description = "Default: ${DEFAULT-VALUE}.")
@@ -57,22 +57,22 @@ final class TortureCommand implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "2ms",
             converter = DurationConverter.class,
-            description = "Between two steps of a client, on average. Default: ${DEFAULT-VALUE}.")
+            description = "Average pause of a client between two steps. Default: ${DEFAULT-VALUE}.")
     private Duration pause = Duration.ZERO;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Of every choice the clients make. Default: another one.")
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of all choices of the clients. Default: random.")
     private @Nullable Long seed;
 
     @Option(
             names = "--prefix",
             paramLabel = "TEXT",
-            description = "With which the locks' names begin; for recordings that run together. Default: a new one.")
+            description = "Prefix of the locks' names, shared by recordings that run together. Default: a new one.")
     private @Nullable String prefix;
 
     @Option(
             names = "--resource",
             paramLabel = "HOST:PORT",
-            description = "Where to write under the locks. Default: in this process.")
+            description = "Resource to write to under the locks. Default: one in this process.")
     private @Nullable String resource;
 
     @Option(
@@ -81,7 +81,7 @@ final class TortureCommand implements Callable<Integer> {
             defaultValue = "2s",
             converter = DurationConverter.class,
             description =
-                    "Lease of a session; a client that falls silent blocks others for as long. Default: ${DEFAULT-VALUE}.")
+                    "Lease of a session; a silent client blocks others that long. Default: ${DEFAULT-VALUE}.")
     private Duration ttl = Duration.ZERO;
 
     @Option(
@@ -89,21 +89,21 @@ final class TortureCommand implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "30s",
             converter = DurationConverter.class,
-            description = "Within which the cluster must say in the end who holds what. Default: ${DEFAULT-VALUE}.")
+            description = "Time limit for the last status of each lock. Default: ${DEFAULT-VALUE}.")
     private Duration settle = Duration.ZERO;
 
     @Option(
             names = "--floor",
             paramLabel = "N",
             defaultValue = "50",
-            description = "Definite answers a second that there must be. Default: ${DEFAULT-VALUE}.")
+            description = "Required number of definite answers per second. Default: ${DEFAULT-VALUE}.")
     private int floor;
 
     @Override
     public Integer call() throws InterruptedException {
         Report report = Objects.requireNonNull(tools).report();
         if (clients < 1 || locks < 1) {
-            return report.failure("--clients and --locks are at least 1", ExitCode.USAGE);
+            return report.failure("--clients and --locks must be at least 1", ExitCode.USAGE);
         }
         long chosen = seed != null ? seed : ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE);
         String name = prefix != null

@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** {@code client.jar}, as people and scripts use it. */
+/** Runs {@code client.jar}, as people and scripts do. */
 public final class ClientProgram {
 
-    /** How a run ended, and all it printed. */
+    /** The exit status and the output of a run. */
     public record Result(int exitCode, String text) {}
 
     private ClientProgram() {}
@@ -30,13 +30,13 @@ public final class ClientProgram {
         }
     }
 
-    /** Starts one command, to talk to it while it runs. */
+    /** Starts one command without waiting for its end. */
     public static RunningProcess start(String... arguments) {
         return RunningProcess.start(
                 String.join(" ", arguments), Path.of("").toAbsolutePath(), Map.of(), Jars.client(arguments));
     }
 
-    /** The interactive shell on a pipe. */
+    /** Starts the interactive shell on a pipe. */
     public static RunningProcess shell(String server) {
         Path here = Path.of("").toAbsolutePath();
         return RunningProcess.start("shell at " + server, here, Map.of(), Jars.client("-i", "--server", server));

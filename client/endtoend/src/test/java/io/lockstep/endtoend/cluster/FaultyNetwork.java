@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The way from clients to one server, which can be cut and stalled. What is held up while it is stalled arrives
- * afterwards, as on a real network, also if the client has gone elsewhere meanwhile. Safe for any thread.
+ * A proxy between clients and one server that can be cut and stalled. Data that is held up while it is stalled arrives
+ * afterwards, as on a real network, even if the client has moved to another server. Safe for any thread.
  */
 public final class FaultyNetwork implements AutoCloseable {
 
@@ -40,17 +40,17 @@ public final class FaultyNetwork implements AutoCloseable {
         start(this::accept);
     }
 
-    /** Where clients connect in place of the server. */
+    /** The port to which clients connect instead of the server's. */
     public int port() {
         return listener.getLocalPort();
     }
 
-    /** Nothing arrives any more, on either side, and nobody is told. */
+    /** Holds up all data in both directions, without an error on either side. */
     public void stall() {
         become(State.STALLED);
     }
 
-    /** All connections break, and there are no new ones. */
+    /** Breaks all connections, and refuses new ones. */
     public void cut() {
         become(State.CUT);
         sockets.forEach(FaultyNetwork::close);
@@ -67,7 +67,7 @@ public final class FaultyNetwork implements AutoCloseable {
         }
     }
 
-    /** Waits while it is stalled; whether it is whole then. */
+    /** Waits while the network is stalled; returns whether it is whole then. */
     private boolean passes() throws InterruptedException {
         synchronized (changed) {
             while (state == State.STALLED) {
@@ -83,7 +83,7 @@ public final class FaultyNetwork implements AutoCloseable {
                     try {
                         work.run();
                     } catch (IOException | InterruptedException e) {
-                        // One side has gone: so does the connection.
+                        // One side has closed, so the connection ends.
                         return;
                     }
                 },
@@ -133,7 +133,7 @@ public final class FaultyNetwork implements AutoCloseable {
                 }
                 output.write(buffer, 0, count);
             }
-            // Neither does the end of a connection arrive.
+            // A stalled network holds up the end of a connection, too.
             passes();
         } finally {
             sockets.remove(from);

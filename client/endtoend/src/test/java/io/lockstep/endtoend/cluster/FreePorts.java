@@ -4,30 +4,42 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Ports that nobody listens on. Below those that the system gives out by itself, so that none is taken meanwhile. */
+/**
+ * Free ports. No port is handed out twice in this process, and all are below the range from which the system chooses
+ * ports by itself, so that a port stays free until a server listens on it.
+ */
 public final class FreePorts {
 
     private static final int LOWEST = 20_000;
     private static final int HIGHEST = 32_000;
 
+    /** The distance of a client port of the scripts to its peer port. */
+    private static final int PEER_DISTANCE = 100;
+
+    private static final Set<Integer> GIVEN = new HashSet<>();
+
     private FreePorts() {}
 
-    /** A port. */
+    /** One free port. */
     public static int one() {
         return block(1);
     }
 
-    /** The first of so many ports in a row, free together with those 100 higher, as the scripts use them. */
-    public static int block(int count) {
+    /** The first of {@code count} consecutive ports that are free together with their peer ports, 100 higher. */
+    public static synchronized int block(int count) {
         while (true) {
             int first = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
-            boolean free = true;
-            for (int i = 0; i < count && free; i++) {
-                free = isFree(first + i) && isFree(first + i + 100);
+            Set<Integer> ports = new HashSet<>();
+            for (int port = first; port < first + count; port++) {
+                ports.add(port);
+                ports.add(port + PEER_DISTANCE);
             }
-            if (free) {
+            if (ports.stream().allMatch(port -> !GIVEN.contains(port) && isFree(port))) {
+                GIVEN.addAll(ports);
                 return first;
             }
         }

@@ -8,7 +8,7 @@ import java.util.List;
 /** The programs under test, as command lines. */
 public final class Jars {
 
-    /** The project's directory: tests run in that of their module. */
+    /** The project's directory; tests run in the directory of their module. */
     public static final Path PROJECT = Path.of("..", "..").toAbsolutePath().normalize();
 
     private static final int FEATURE = Runtime.version().feature();
@@ -39,7 +39,7 @@ public final class Jars {
         Path folder = PROJECT.resolve(module);
         Path jar = folder.resolve("target").resolve(folder.getFileName() + ".jar");
         if (!Files.isRegularFile(jar)) {
-            throw new IllegalStateException(jar + " is missing: these tests need the jars; run mvn verify, or package");
+            throw new IllegalStateException(jar + " is missing: these tests need the jars; run mvn verify or package");
         }
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

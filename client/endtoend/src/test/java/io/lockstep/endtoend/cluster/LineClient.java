@@ -12,19 +12,19 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A client that is nothing but a socket, as {@code nc} is. One thread. */
+/** A client that only sends and receives lines, as {@code nc} does. Used by one thread. */
 public final class LineClient implements AutoCloseable {
 
-    private static final int READ_MILLIS_MAX = 20_000;
+    private static final int READ_MILLIS_MAX = 60_000;
 
-    /** What a server answered: its rows, and the reply. */
+    /** The answer of a server: the rows and the reply. */
     public record Answer(List<ServerLine> rows, String line) {
 
         public ServerLine reply() {
             return parsed(line);
         }
 
-        /** The option of that name of the reply. Fails if there is none. */
+        /** An option of the reply. Fails if there is none of this name. */
         public String option(String key) {
             String value = reply().option(key);
             if (value == null) {
@@ -33,7 +33,7 @@ public final class LineClient implements AutoCloseable {
             return value;
         }
 
-        /** The value of that key in the rows. Fails if there is none. */
+        /** The value of a key in the rows. Fails if there is none. */
         public String fact(String key) {
             return rows.stream()
                     .map(row -> row.option(key))
@@ -68,7 +68,7 @@ public final class LineClient implements AutoCloseable {
         return greeting;
     }
 
-    /** Sends a line and returns what comes up to the reply; pushes are left out. */
+    /** Sends a line and returns the rows and the reply, without pushes. */
     public Answer ask(String line) throws IOException {
         send(line);
         return answer();
@@ -101,7 +101,7 @@ public final class LineClient implements AutoCloseable {
         socket.getOutputStream().flush();
     }
 
-    /** The next line; null once the server has closed. */
+    /** The next line; null if the server has closed the connection. */
     @Nullable
     public String read() throws IOException {
         String line = unread != null ? unread : lines.readLine();
@@ -109,7 +109,7 @@ public final class LineClient implements AutoCloseable {
         return line;
     }
 
-    /** Gives a line back, to be read again. */
+    /** Returns a line, to be read again. */
     public void unread(@Nullable String line) {
         unread = line;
     }

@@ -17,32 +17,33 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /**
- * A client that takes one lock after the other as fast as it is answered, releases every second one, and remembers what
- * it was told of each. It is the project's own client, so fail-over and resending are its business.
+ * A client that takes one lock after the other, releases every second one, and remembers the answers for each. It uses
+ * the project's own library, which handles fail-over and retries.
  */
 public final class LoadClient {
 
-    private static final Duration TTL = Duration.ofSeconds(60);
+    /** Longer than any test, in which the servers may be restarted more than once. */
+    private static final Duration TTL = Duration.ofMinutes(10);
 
-    /** What a lock must look like to others, as far as this client was told. */
-    public enum Told {
+    /** The state of a lock according to the answers to this client. */
+    public enum LockState {
         HELD,
         FREE,
-        /** An answer never came. */
+        /** A request has no answer. */
         UNKNOWN
     }
 
     /**
-     * What a client was told about its lock.
+     * The state of a lock according to the answers to this client.
      *
-     * @param token of the newest grant
+     * @param token the token of the newest grant
      */
-    public record Claim(Told told, long token) {}
+    public record LastKnown(LockState state, long token) {}
 
     private final String prefix;
     private final ClientSession session;
     private final Thread worker = new Thread(this::work);
-    private final Map<String, Claim> claims = new ConcurrentHashMap<>();
+    private final Map<String, LastKnown> locks = new ConcurrentHashMap<>();
     private volatile boolean stopping;
     private volatile int grants;
     private volatile long newestToken;
@@ -56,38 +57,38 @@ public final class LoadClient {
                 SessionSettings.fresh(HostPort.parseServers(servers), TTL, timeout), SessionListener.NONE);
     }
 
-    /** So many clients, spread over the servers. */
+    /** Creates clients, spread over the servers. */
     public static List<LoadClient> many(int count, RealCluster cluster, String prefix, Duration timeout) {
         return IntStream.range(0, count)
                 .mapToObj(i -> new LoadClient(prefix + i, cluster.addresses(i % cluster.size() + 1), timeout))
                 .toList();
     }
 
-    /** Takes a lock, or releases it, in the calling thread; false if nobody knows whether that was done. */
+    /** Takes or releases a lock in the calling thread; false if the outcome is unknown. */
     public boolean change(Verb verb, String name) throws InterruptedException {
-        Claim before = claims.getOrDefault(name, new Claim(Told.FREE, 0));
-        // Whatever happens to this process's servers now: until the answer comes, nobody knows.
-        claims.put(name, new Claim(Told.UNKNOWN, before.token()));
+        LastKnown before = locks.getOrDefault(name, new LastKnown(LockState.FREE, 0));
+        // Until the answer arrives, the outcome is unknown.
+        locks.put(name, new LastKnown(LockState.UNKNOWN, before.token()));
         CallOutcome outcome = session.call(Call.of(verb, name));
         if (outcome instanceof CallOutcome.NotDone) {
-            claims.put(name, before);
+            locks.put(name, before);
         } else if (outcome instanceof CallOutcome.Answered answered) {
             answered(verb, name, before, answered.reply());
         }
-        return claims.getOrDefault(name, before).told() != Told.UNKNOWN;
+        return locks.getOrDefault(name, before).state() != LockState.UNKNOWN;
     }
 
-    private void answered(Verb verb, String name, Claim before, Reply reply) {
+    private void answered(Verb verb, String name, LastKnown before, Reply reply) {
         if (!reply.ok()) {
             if (reply.kind() == ErrorCode.Kind.FINAL) {
                 trouble = verb + " " + name + " was refused: " + reply.line();
             } else if (reply.kind() == ErrorCode.Kind.RETRY_SAFE) {
-                claims.put(name, before);
+                locks.put(name, before);
             }
             return;
         }
         if (verb == Verb.RELEASE) {
-            claims.put(name, new Claim(Told.FREE, before.token()));
+            locks.put(name, new LastKnown(LockState.FREE, before.token()));
             return;
         }
         long token = reply.line().number("token", 0);
@@ -95,19 +96,19 @@ public final class LoadClient {
             trouble = "token " + token + " after " + newestToken;
         }
         newestToken = token;
-        claims.put(name, new Claim(Told.HELD, token));
+        locks.put(name, new LastKnown(LockState.HELD, token));
         long nowNanos = System.nanoTime();
         if (nextGrantNanos == 0 && nowNanos > watchedFromNanos) {
             nextGrantNanos = nowNanos;
         }
     }
 
-    /** Who the server says it is. */
+    /** Asks the server for this client's identity. */
     public CallOutcome whoami() throws InterruptedException {
         return session.call(Call.of(Verb.WHOAMI));
     }
 
-    /** Goes on in a thread of its own until {@link #stop}, or until an answer stays away for good. */
+    /** Starts the load in a thread of its own, until {@link #stop} or a request without an answer. */
     public void start() {
         worker.start();
     }
@@ -129,32 +130,32 @@ public final class LoadClient {
         worker.join();
     }
 
-    /** What it was told of every lock that it asked for. */
-    public Map<String, Claim> claims() {
-        return claims;
+    /** The state of every lock that this client asked for. */
+    public Map<String, LastKnown> locks() {
+        return locks;
     }
 
-    /** How many locks the load has gone through. */
+    /** The number of locks that the load has taken. */
     public int grants() {
         return grants;
     }
 
-    /** From now on, a {@link System#nanoTime}, watches for the next grant. */
+    /** Watches for the first grant after this {@link System#nanoTime}. */
     public void watchFrom(long nanos) {
         watchedFromNanos = nanos;
     }
 
-    /** When it was told of the first grant since it watches; 0 while it was not. */
+    /** The time of the first grant since {@link #watchFrom}; 0 if there is none yet. */
     public long nextGrantNanos() {
         return nextGrantNanos;
     }
 
-    /** What should not have happened; empty if nothing. */
+    /** The first unexpected answer; empty if there is none. */
     public String trouble() {
         return trouble;
     }
 
-    /** Fails if it has no session. */
+    /** The identity of the session. Fails if there is none. */
     public SessionIdentity identity() {
         SessionIdentity identity = session.identity();
         if (identity == null) {
@@ -163,7 +164,7 @@ public final class LoadClient {
         return identity;
     }
 
-    /** Leaves without a word, so that its session and its locks stay. */
+    /** Closes the connection without QUIT, so that the session and its locks stay. */
     public void detach() {
         session.detach();
     }

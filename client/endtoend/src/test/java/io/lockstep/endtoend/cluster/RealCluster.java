@@ -14,8 +14,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * Servers as processes of their own, on free ports, with their data in a directory that is deleted in the end. Servers
- * have the numbers that they get in the cluster: 1 founds, the others join in order.
+ * Servers as processes of their own, on free ports, with their data in a directory that is deleted at the end. Servers
+ * have their numbers in the cluster: 1 founds it, the others join in order.
  */
 public final class RealCluster implements AutoCloseable {
 
@@ -45,19 +45,19 @@ public final class RealCluster implements AutoCloseable {
         }
     }
 
-    /** So many servers, all running; the voters among them vote. Further flags are the founder's. */
+    /** Starts a cluster and waits until its servers run and vote. The flags are for the founder. */
     public static RealCluster start(int count, String... founderFlags) throws InterruptedException {
         return start(count, UnaryOperator.identity(), founderFlags);
     }
 
-    /** The same; each server's command line goes through {@code wrapper} first. */
+    /** The same; {@code wrapper} changes each server's command line. */
     public static RealCluster start(int count, UnaryOperator<List<String>> wrapper, String... founderFlags)
             throws InterruptedException {
         RealCluster cluster = new RealCluster(wrapper);
         try {
             for (int number = 1; number <= count; number++) {
-                // Each joins through the one before it, so they get their numbers in order. A follower gives up joining
-                // after ten seconds, which on a busy machine is less than its contact takes to start.
+                // Each server joins through the one before it, so they get their numbers in order. A follower gives up
+                // after ten seconds, and on a busy machine its contact may take longer to start.
                 cluster.add(number == 1 ? founderFlags : new String[0]);
                 cluster.awaitReady(number);
             }
@@ -69,14 +69,14 @@ public final class RealCluster implements AutoCloseable {
         }
     }
 
-    /** Starts one more server, which joins, without waiting for anything. */
+    /** Starts one more server, which joins the cluster. Does not wait. */
     public RunningProcess add(String... flags) {
         int number = servers.size() + 1;
         servers.add(new Server(directory.resolve("server-" + number)));
         return launch(number, flags);
     }
 
-    /** Starts a server's process, on the data it has, without waiting for anything. */
+    /** Starts the process of a server on its present data. Does not wait. */
     public RunningProcess launch(int number, String... flags) {
         Server server = server(number);
         List<String> arguments = new ArrayList<>(List.of(
@@ -103,13 +103,13 @@ public final class RealCluster implements AutoCloseable {
         process(number).await("READY", line -> line.startsWith("READY server=" + number + " "));
     }
 
-    /** SIGKILL. */
+    /** Kills a server with SIGKILL. */
     public void kill(int number) throws InterruptedException {
         process(number).kill();
     }
 
     public void killAll() throws InterruptedException {
-        // All at once first: none should see the others go.
+        // All signals first, so that no server sees another one end.
         for (Server server : servers) {
             server.process.killSoon();
         }
@@ -118,7 +118,7 @@ public final class RealCluster implements AutoCloseable {
         }
     }
 
-    /** Waits until every running server has a leader, sees so many voters, and is level enough to answer reads. */
+    /** Waits until every running server has a leader, knows the given number of voters, and answers reads. */
     public void awaitVoters(int voters) throws InterruptedException {
         for (int number = 1; number <= servers.size(); number++) {
             if (process(number).isAlive()) {
@@ -138,7 +138,7 @@ public final class RealCluster implements AutoCloseable {
         }
     }
 
-    /** The number of the server that a running server, other than {@code except}, takes for the leader. */
+    /** Waits until a running server names a leader other than {@code except}; returns its number. */
     public int awaitLeader(int except) throws InterruptedException {
         int[] found = new int[1];
         await("a leader", () -> {
@@ -163,12 +163,12 @@ public final class RealCluster implements AutoCloseable {
                 .orElse(0);
     }
 
-    /** A condition that may meet servers which are not there yet, or no more. */
+    /** A condition that may connect to servers that are not running. */
     public interface Condition {
         boolean holds() throws IOException, InterruptedException;
     }
 
-    /** Asks until it holds. For what no server announces. */
+    /** Polls a condition until it holds, for events that no server announces. */
     public static void await(String what, Condition condition) throws InterruptedException {
         long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(RunningProcess.PATIENCE_SECONDS);
         String last = "";
@@ -183,7 +183,7 @@ public final class RealCluster implements AutoCloseable {
             }
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
-        throw new AssertionError("waited in vain until " + what + ": " + last);
+        throw new AssertionError("timed out until " + what + ": " + last);
     }
 
     public LineClient connect(int number) throws IOException {
@@ -210,12 +210,12 @@ public final class RealCluster implements AutoCloseable {
         return servers.size();
     }
 
-    /** Where files of a test may go; deleted in the end. */
+    /** A directory for files of a test, deleted at the end. */
     public Path directory() {
         return directory;
     }
 
-    /** The client addresses of all servers, that of {@code first} first, as the client takes them. */
+    /** The client addresses of all servers, beginning with {@code first}, in the form of {@code --server}. */
     public String addresses(int first) {
         List<String> addresses = new ArrayList<>();
         for (int i = 0; i < servers.size(); i++) {

@@ -14,27 +14,28 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** A process, all of its output, and ways to await what it does. Safe for any thread. */
+/** A process with all of its output, and methods to wait for output and its end. Safe for any thread. */
 public final class RunningProcess implements AutoCloseable {
 
     /**
-     * A program started in the background, or under nohup, ignores SIGINT or SIGHUP, and so would all that it starts.
+     * Resets signals that this process ignores, as in the background or under nohup: its children would ignore them,
+     * too.
      */
     private static final List<String> WITH_ALL_SIGNALS = withAllSignals("env", "--default-signal");
 
-    /** Generous: what is waited for takes a moment, also on a machine with much else to do. */
-    static final long PATIENCE_SECONDS = 40;
+    /** How long tests wait for an event. It only delays a failure, so it is far more than a busy machine needs. */
+    static final long PATIENCE_SECONDS = 120;
 
     private final String name;
     private final Process process;
     private final Thread reader;
 
-    /** Guarded by itself, which is notified of every line and of the end. */
+    /** Guarded by itself, and notified of every line and of the end. */
     private final List<String> lines = new ArrayList<>();
 
     private boolean ended;
 
-    /** How many lines {@link #awaitNext} is past. */
+    /** The number of lines that {@link #awaitNext} has passed. */
     private int past;
 
     private static List<String> withAllSignals(String... prefix) {
@@ -82,7 +83,7 @@ public final class RunningProcess implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            // A killed process takes its pipe along: that is the end of the output, too.
+            // The pipe of a killed process breaks: this is the end of the output, too.
         } finally {
             synchronized (lines) {
                 ended = true;
@@ -91,14 +92,14 @@ public final class RunningProcess implements AutoCloseable {
         }
     }
 
-    /** The first line that fits, now or later. Fails with the whole output if the process ends or dawdles. */
+    /** Waits for the first matching line. Fails with the whole output if the process ends or time is up first. */
     public String await(String what, Predicate<String> fits) throws InterruptedException {
         synchronized (lines) {
             return lines.get(awaitFrom(0, what, fits));
         }
     }
 
-    /** The first line that contains this, of those after the one that was awaited last. */
+    /** Waits for the first line with this text after the line that was awaited last. */
     public String awaitNext(String text) throws InterruptedException {
         synchronized (lines) {
             int found = awaitFrom(past, "\"" + text + "\"", line -> line.contains(text));
@@ -107,7 +108,7 @@ public final class RunningProcess implements AutoCloseable {
         }
     }
 
-    /** To be called with the lines locked. */
+    /** Must be called with the lines locked. */
     private int awaitFrom(int from, String what, Predicate<String> fits) throws InterruptedException {
         long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         int seen = from;
@@ -119,7 +120,7 @@ public final class RunningProcess implements AutoCloseable {
             }
             long leftMillis = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
             if (ended || leftMillis <= 0) {
-                throw new AssertionError(name + (ended ? " ended" : " went on") + " without " + what + ":\n" + text());
+                throw new AssertionError(name + (ended ? " ended" : " ran on") + " without " + what + ":\n" + text());
             }
             lines.wait(leftMillis);
         }
@@ -144,7 +145,7 @@ public final class RunningProcess implements AutoCloseable {
         }
     }
 
-    /** Waits for its end, and for the last of its output. */
+    /** Waits for the end of the process and of its output. */
     public int awaitExit() throws InterruptedException {
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError(name + " does not end:\n" + text());
@@ -153,7 +154,7 @@ public final class RunningProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** All it has printed so far. */
+    /** The output so far. */
     public String text() {
         synchronized (lines) {
             return String.join("\n", lines);
@@ -182,32 +183,32 @@ public final class RunningProcess implements AutoCloseable {
         }
     }
 
-    /** SIGTERM. By its handle: {@link Process#destroy} would throw the last of the output away. */
+    /** Sends SIGTERM, by the handle: {@link Process#destroy} would discard the last output. */
     public void terminate() {
         process.toHandle().destroy();
     }
 
-    /** SIGTERM to what it started, where it is only a wrapper. */
+    /** Sends SIGTERM to the children of a process that is only a wrapper. */
     public void terminateChildren() {
         process.descendants().forEach(ProcessHandle::destroy);
     }
 
-    /** SIGKILL. */
+    /** Sends SIGKILL. */
     public void killSoon() {
         process.toHandle().destroyForcibly();
     }
 
-    /** SIGSTOP. */
+    /** Sends SIGSTOP. */
     public void pause() throws InterruptedException {
         signal("STOP");
     }
 
-    /** SIGCONT. */
+    /** Sends SIGCONT. */
     public void goOn() throws InterruptedException {
         signal("CONT");
     }
 
-    /** SIGKILL, and waits until it is gone, with those it started. */
+    /** Sends SIGKILL to the process and its descendants, and waits for the end of the process. */
     public void kill() throws InterruptedException {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.toHandle().destroyForcibly();

@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What one process asked of the kernel, as {@code strace} wrote it down. Times are in seconds. */
+/** The system calls of one process, as {@code strace} recorded them. Times are in seconds. */
 public final class SystemCallTrace {
 
     private static final Pattern LINE = Pattern.compile("(\\d+) +(\\d+\\.\\d+) (.*)");
@@ -31,7 +31,7 @@ public final class SystemCallTrace {
             return false;
         }
 
-        /** The file or socket it is about, as strace prints it after the number. */
+        /** The file or socket of the call, as strace prints it after the number. */
         String about() {
             int begin = text.indexOf('<');
             int end = text.indexOf('>', begin);
@@ -62,7 +62,7 @@ public final class SystemCallTrace {
         return wrapped;
     }
 
-    /** Why there can be no trace on this machine; empty if there can. */
+    /** The reason why this machine cannot trace; empty if it can. */
     public static String obstacle() throws InterruptedException {
         try {
             Path nowhere = Files.createTempFile("strace-", ".txt");
@@ -110,7 +110,7 @@ public final class SystemCallTrace {
     }
 
     /**
-     * When a file whose path contains {@code file} had {@code text} on disk for good: written, and synced after that.
+     * The time at which {@code text} was durable in a file whose path contains {@code file}: written, and then synced.
      */
     public OptionalDouble durable(String file, String text) {
         return calls.stream()
@@ -132,7 +132,7 @@ public final class SystemCallTrace {
                 .min();
     }
 
-    /** When {@code text} was first handed to a socket. */
+    /** The time at which {@code text} was first written to a socket. */
     public OptionalDouble sent(String text) {
         return calls.stream()
                 .filter(call -> call.is("write", "writev", "sendto", "sendmsg")

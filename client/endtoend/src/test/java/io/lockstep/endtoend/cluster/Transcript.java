@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A transcript of {@code docs/PROTOCOL.md}: section 9 of that page says what its lines mean. */
+/** A transcript of {@code docs/PROTOCOL.md}; section 9 of that page defines its lines. */
 public final class Transcript {
 
     private static final Pattern STEP = Pattern.compile("([A-Z])( = server |<|>| closed)( ?)(.*)");
@@ -49,7 +49,7 @@ public final class Transcript {
         return found;
     }
 
-    /** Plays it, and fails at the first line that is not as the page says. */
+    /** Plays the transcript, and fails at the first line that differs from the page. */
     public void play(RealCluster cluster) throws IOException {
         Map<String, LineClient> connections = new HashMap<>();
         try {
@@ -86,11 +86,11 @@ public final class Transcript {
                     require(step, connection.read());
                 }
             }
-            default -> throw new AssertionError("what step is " + step);
+            default -> throw new AssertionError("unknown step: " + step);
         }
     }
 
-    /** Reads up to the line before the one wanted next: that one is left to its own step. */
+    /** Reads up to the line before the next expected one, which is left to its own step. */
     private void skip(Step next, LineClient connection) throws IOException {
         String line = connection.read();
         while (line != null && !expected(next).matcher(line).matches()) {

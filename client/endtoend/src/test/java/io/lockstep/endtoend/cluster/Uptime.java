@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What the system says of time and processes: a shell can read the same clock. */
+/** Reads the system's clock, which a shell can read too, and the states of processes. */
 public final class Uptime {
 
     private static final Path CLOCK = Path.of("/proc/uptime");
@@ -16,13 +16,13 @@ public final class Uptime {
         return Files.isReadable(CLOCK);
     }
 
-    /** Seconds since the machine was started; the clock is monotonic. */
+    /** Seconds since the machine started, on a monotonic clock. */
     public static double now() throws IOException {
         String text = Files.readString(CLOCK);
         return Double.parseDouble(text.substring(0, text.indexOf(' ')));
     }
 
-    /** The state of a process as the system has it: R, S, T for stopped; Z, or nothing, for one that has ended. */
+    /** The state of a process: R, S, T for stopped; Z or empty for one that has ended. */
     public static String state(long pid) {
         try {
             String stat = Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1);

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code lockstep run} with a command that resists: it and its children take no notice of TERM, and one of them has
- * left its parent and its session. Each writes the time again and again while it lives.
+ * {@code lockstep run} with a command that resists: it and its children ignore TERM, and one of them has left its
+ * parent and its session. Each process writes the time repeatedly while it runs.
  */
 final class GuardedCommand implements AutoCloseable {
 
@@ -50,7 +50,7 @@ final class GuardedCommand implements AutoCloseable {
         this.client = client;
     }
 
-    /** Starts it, and waits until all of it runs. Options go before the command. */
+    /** Starts the command, and waits until all its processes run. */
     static GuardedCommand start(RealCluster cluster, String name, String... options) throws InterruptedException {
         Path beats = cluster.directory().resolve("beats-" + System.nanoTime());
         List<String> arguments = new ArrayList<>(List.of("-s", cluster.addresses(1), "run", name));
@@ -74,7 +74,7 @@ final class GuardedCommand implements AutoCloseable {
         return pids;
     }
 
-    /** Whoever has the lock since {@code uptime} has it alone: nothing of this runs, and nothing has run since then. */
+    /** Asserts that no process of the command runs, and that none has run after {@code uptime}. */
     void assertGoneBefore(double uptime) throws IOException {
         assertThat(pids).noneMatch(Uptime::isRunning);
         double last = 0;

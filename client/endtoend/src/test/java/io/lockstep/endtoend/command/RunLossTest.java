@@ -6,33 +6,24 @@ import io.lockstep.endtoend.cluster.ClientProgram;
 import io.lockstep.endtoend.cluster.LineClient;
 import io.lockstep.endtoend.cluster.RealCluster;
 import io.lockstep.endtoend.cluster.RunningProcess;
+import io.lockstep.endtoend.cluster.SharedCluster;
 import io.lockstep.endtoend.cluster.Uptime;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * A command under a lock does not outlive the lock, whatever becomes of the servers, of the client or of the lock, and
- * nobody else is granted the lock while anything of the command runs. Other tools: hashicorp/consul #9788 (ended 90 s
- * after the lock was another's), #2022 (grandchildren live on); etcdctl lock lets the command go on and exits with 0.
+ * A command under a lock does not outlive the lock, whatever happens to the servers, the client or the lock, and no
+ * other client is granted the lock while a process of the command runs. Other tools: hashicorp/consul #9788 (the
+ * command ended 90 s after another client had the lock), #2022 (grandchildren survive); etcdctl lock lets the command
+ * run on and exits with 0.
  */
 class RunLossTest {
 
     private static final int LOST = 76;
-    private static final int TTL_SECONDS = 4;
+    private static final int TTL_SECONDS = 6;
     private static final String[] OPTIONS = {"--ttl", TTL_SECONDS + "s", "--kill-after", "500ms"};
 
-    private static RealCluster cluster;
-
-    @BeforeAll
-    static void start() throws InterruptedException {
-        cluster = RealCluster.start(3, "--locks-per-client", "0");
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
-    }
+    @SharedCluster(flags = {"--locks-per-client", "0"})
+    static RealCluster cluster;
 
     @Test
     void withoutServersTheCommandEndsWithinTheLease() throws Exception {
@@ -43,8 +34,8 @@ class RunLossTest {
             }
             try {
                 assertThat(command.client().awaitExit()).isEqualTo(LOST);
-                command.assertGoneBefore(Uptime.now());
-                assertThat(Uptime.now() - paused).isLessThan(TTL_SECONDS);
+                // The promise is about the command; the client itself may end a little later.
+                command.assertGoneBefore(paused + TTL_SECONDS);
                 assertThat(command.client().text().lines())
                         .filteredOn(line -> line.startsWith("lockstep: "))
                         .containsExactly(
@@ -103,7 +94,7 @@ class RunLossTest {
 
     @Test
     void aLeaderThatDiesIsNoReasonToEndTheCommand() throws Exception {
-        try (GuardedCommand command = GuardedCommand.start(cluster, "moved", "--ttl", "10s")) {
+        try (GuardedCommand command = GuardedCommand.start(cluster, "moved", "--ttl", "60s")) {
             int leader = cluster.awaitLeader(0);
             cluster.kill(leader);
             cluster.awaitLeader(leader);
@@ -111,14 +102,14 @@ class RunLossTest {
             cluster.awaitVoters(3);
             assertThat(command.pids()).allMatch(Uptime::isRunning);
             RunningProcess.send("KILL", command.pids().get(0));
-            // 128 and the number of KILL: its own end, and what it left behind is ended before the lock is given back.
+            // 128 and the number of KILL, the command's own status; its other processes end before the release.
             assertThat(command.client().awaitExit()).isEqualTo(137);
             command.assertGoneBefore(Uptime.now());
         }
     }
 
     @Test
-    void theCommandMayAlsoGoOnWithAWarning() throws Exception {
+    void withOnLostWarnTheCommandContinues() throws Exception {
         try (RunningProcess client = ClientProgram.start(
                         "-s",
                         cluster.addresses(1),

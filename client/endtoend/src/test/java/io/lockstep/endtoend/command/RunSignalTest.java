@@ -6,11 +6,10 @@ import io.lockstep.endtoend.cluster.ClientProgram;
 import io.lockstep.endtoend.cluster.LineClient;
 import io.lockstep.endtoend.cluster.RealCluster;
 import io.lockstep.endtoend.cluster.RunningProcess;
+import io.lockstep.endtoend.cluster.SharedCluster;
 import io.lockstep.endtoend.cluster.Uptime;
 import io.lockstep.program.ExitCode;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -18,17 +17,8 @@ import org.junit.jupiter.api.Test;
 @Tag("jdk")
 class RunSignalTest {
 
-    private static RealCluster cluster;
-
-    @BeforeAll
-    static void start() throws InterruptedException {
-        cluster = RealCluster.start(1);
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
-    }
+    @SharedCluster(servers = 1)
+    static RealCluster cluster;
 
     @Test
     void everySignalReachesTheCommand() throws Exception {
@@ -70,7 +60,7 @@ class RunSignalTest {
             RealCluster.await("it is stopped", () -> Uptime.state(command).equals("T"));
             assertThat(asking.ask("STATUS suspended").option("state")).isEqualTo("held");
             client.signal("CONT");
-            RealCluster.await("it goes on", () -> Uptime.state(command).equals("S"));
+            RealCluster.await("it continues", () -> Uptime.state(command).equals("S"));
             client.signal("INT");
             assertThat(client.awaitExit()).isEqualTo(ExitCode.signal(2));
         }

@@ -1,6 +1,7 @@
 /**
- * The commands of {@code client.jar} as people and scripts use them: exit statuses, signals, a program under a lock
- * that is lost. Depends on {@code cluster}. Start reading at {@link io.lockstep.endtoend.command.RunExitStatusTest}.
+ * Tests the commands of {@code client.jar} as people and scripts use them: exit statuses, signals, a command under a
+ * lock that is lost. Depends on {@code cluster}. Start reading at {@link
+ * io.lockstep.endtoend.command.RunExitStatusTest}.
  */
 @NullMarked
 package io.lockstep.endtoend.command;

@@ -5,29 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lockstep.endtoend.cluster.Jars;
 import io.lockstep.endtoend.cluster.LineClient;
 import io.lockstep.endtoend.cluster.RealCluster;
+import io.lockstep.endtoend.cluster.SharedCluster;
 import io.lockstep.endtoend.cluster.Transcript;
 import java.nio.file.Files;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What {@code docs/PROTOCOL.md} shows is what servers do. */
+/** Servers behave as {@code docs/PROTOCOL.md} shows. */
 class ProtocolTranscriptsTest {
 
-    private static RealCluster cluster;
-
-    @BeforeAll
-    static void start() throws Exception {
-        cluster = RealCluster.start(3);
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
-    }
+    @SharedCluster
+    static RealCluster cluster;
 
     static Stream<Transcript> transcripts() throws Exception {
         return Transcript.in(Files.readAllLines(Jars.PROJECT.resolve("docs").resolve("PROTOCOL.md"))).stream();

@@ -23,10 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The commands of {@code README.md} work, in the order of the page: every line of its {@code sh} blocks is run, on ports
- * and in a directory of its own. A {@code console} block is what is typed into the client that the block before it opens,
- * and what comes back; numbers may differ. The {@code shell} block starts servers on three hosts; here they are three
- * loopback addresses.
+ * The commands of {@code README.md} work, in the order of the page: every line of its {@code sh} blocks is run, on
+ * ports and in a directory of its own. A {@code console} block is what is typed into the client that the block before
+ * it opens, and what comes back; numbers may differ. The {@code shell} block starts servers on three hosts; here they
+ * are three loopback addresses.
  */
 @Tag("jdk")
 class ReadmeTest {
@@ -76,7 +76,7 @@ class ReadmeTest {
                 servers.add(RunningProcess.start(own, Jars.PROJECT, Map.of(), List.of("sh", "-c", "exec " + own)));
                 servers.get(servers.size() - 1).awaitNext("READY");
             }
-            String client = onThisMachine(commands.get(3)) + " --await-voters 3";
+            String client = onThisMachine(commands.get(3)) + " --await-voters 3 --timeout 60s";
             ClientProgram.Result nodes = shell(client, "");
             assertThat(nodes.exitCode()).as(nodes.text()).isZero();
             assertThat(nodes.text()).contains("127.0.0.1:" + port, "127.0.0.2:" + port, "127.0.0.3:" + port);
@@ -130,7 +130,7 @@ class ReadmeTest {
         return ClientProgram.run(List.of("sh", "-c", command), environment, input);
     }
 
-    /** Ages may come out in milliseconds, too; and everybody has another name and another machine. */
+    /** Replaces labels and numbers, as users and machines differ, and ages may be in milliseconds. */
     private static String withoutNumbers(String text) {
         return text.replaceAll("\\([^() ]+@[^() ]+\\[\\d+]\\)", "(label)")
                 .replaceAll("\\d+(ms)?", "#")

@@ -1,5 +1,5 @@
 /**
- * The documents do what they say: the commands of README and the dialogues of the protocol's page run against clusters.
+ * Tests the documents: the commands of the README and the dialogues of the protocol's page run against clusters.
  * Depends on {@code cluster} and {@code scripts}. Start reading at
  * {@link io.lockstep.endtoend.docs.ProtocolTranscriptsTest}.
  */

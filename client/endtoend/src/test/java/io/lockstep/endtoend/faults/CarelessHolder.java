@@ -9,11 +9,11 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A program that takes a lock and writes under it until the resource rejects a write; then it does so again. It never
- * looks whether its lease is over: all that protects the resource from it is the guard.
+ * A program that takes a lock and writes under it until the resource rejects a write; then it starts again. It never
+ * checks whether its lease has ended: only the guard protects the resource.
  *
- * <p>Says {@code HELD token}, {@code RENEWED nanos} (from when on the renewal counts that a server confirmed last, by
- * the machine's monotonic clock) and {@code REJECTED token}.
+ * <p>Prints {@code HELD token}, {@code RENEWED nanos} (the time of the last confirmed renewal, on the machine's
+ * monotonic clock) and {@code REJECTED token}.
  */
 final class CarelessHolder {
 
@@ -66,7 +66,7 @@ final class CarelessHolder {
                 System.out.println("RENEWED " + (sentNanos - TimeUnit.MILLISECONDS.toNanos(agoMillis)));
             }
         } catch (IOException e) {
-            // Its session is over, and it does not care.
+            // The session has ended; the program ignores that.
             return;
         }
     }

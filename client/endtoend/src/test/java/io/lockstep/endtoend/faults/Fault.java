@@ -3,26 +3,26 @@ package io.lockstep.endtoend.faults;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** What may be done to a cluster and its clients, one at a time; each is healed before the next. */
+/** A fault of a cluster or its clients. Only one is active at a time. */
 enum Fault {
-    /** SIGKILL of the server that leads, which starts again on its data. */
+    /** SIGKILL of the leader, which starts again on its data. */
     KILL_LEADER,
     KILL_FOLLOWER,
     /** SIGKILL of all servers at once. */
     KILL_ALL,
-    /** SIGSTOP of the server that leads; another one leads by the time it goes on. */
+    /** SIGSTOP of the leader, until another server leads. */
     PAUSE_LEADER,
     PAUSE_FOLLOWER,
     /** SIGSTOP of a process full of clients, for longer than their lease. */
     PAUSE_CLIENTS,
-    /** Every connection from clients to one server breaks, and there are no new ones for a while. */
+    /** All connections from clients to one server break, and new ones fail for a while. */
     CUT_NETWORK,
-    /** Between clients and one server nothing arrives for a while, and then everything. */
+    /** The network between clients and one server holds up all data for a while. */
     STALL_NETWORK,
-    /** The same for all servers. */
+    /** The same between clients and all servers. */
     STALL_WHOLE_NETWORK;
 
-    /** As it is called on the command line. */
+    /** The name of the fault on the command line. */
     String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

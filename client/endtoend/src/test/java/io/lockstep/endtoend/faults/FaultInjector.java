@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
-/** Does one fault after the other to a cluster, and heals each. One thread. */
+/** Injects faults into a cluster, and heals each before the next. Used by one thread. */
 final class FaultInjector {
 
     private static final int SERVERS = 3;
@@ -33,7 +33,7 @@ final class FaultInjector {
         this.random = random;
     }
 
-    /** Blocks until it is healed and the cluster has had a moment to work. */
+    /** Injects and heals a fault. Blocks until the cluster has worked for a moment after it. */
     void inject(Fault fault) throws InterruptedException {
         switch (fault) {
             case KILL_LEADER -> killed(cluster.awaitLeader(0));

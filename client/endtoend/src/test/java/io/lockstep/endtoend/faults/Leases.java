@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * When leases end, on real servers without faults that are busy with other clients: never while they are renewed, if
- * only at the last moment, and soon after they are not.
+ * Measures when leases end, on real servers without faults that are busy with other clients: never while they are
+ * renewed, even if at the last moment, and soon after the renewals stop.
  */
 final class Leases {
 
@@ -29,13 +29,13 @@ final class Leases {
     private static final int BUSY_CLIENTS = 32;
 
     /**
-     * How it went.
+     * The result.
      *
-     * @param renewals at the last moment, all sessions together
-     * @param early sessions that had ended before they could have
-     * @param late sessions whose client, on a busy machine, came too late with a renewal
-     * @param notBefore of sessions that fell silent: from the last request's sending to the grant to the next in line
-     * @param notAfter the same from that request's answer
+     * @param renewals the number of renewals at the last moment, of all sessions together
+     * @param early the number of sessions that ended too early
+     * @param late the number of sessions whose client renewed too late, on a busy machine
+     * @param notBefore for silent sessions, the time from sending the last request to the grant to the next waiter
+     * @param notAfter the same from the answer to that request
      */
     record Outcome(long renewals, long early, long late, Spread notBefore, Spread notAfter) {}
 
@@ -49,7 +49,7 @@ final class Leases {
         void run(int number) throws IOException, InterruptedException;
     }
 
-    /** So many sessions at a time, for so long; as many fall silent, a few times, in the same time. */
+    /** Keeps this many sessions for this time, while as many others fall silent, each a few times. */
     Outcome run(int sessions, int seconds) throws InterruptedException {
         ExecutorService threads = Executors.newCachedThreadPool();
         try (RealCluster cluster = RealCluster.start(SERVERS)) {
@@ -89,7 +89,7 @@ final class Leases {
         });
     }
 
-    /** Renews only when the lease is nearly over. */
+    /** Renews a session only when its lease has nearly ended. */
     private void keep(RealCluster cluster, int number, long endNanos) throws IOException, InterruptedException {
         while (endNanos - System.nanoTime() > 0) {
             try (LineClient client = cluster.connect(number % SERVERS + 1)) {
@@ -104,7 +104,7 @@ final class Leases {
         }
     }
 
-    /** Returns when the session is found to have ended, or it is time: when the last answered renewal was sent. */
+    /** Renews until the session has ended or time is up; returns when the last answered renewal was sent. */
     private long keep(LineClient client, long firstSentNanos, long endNanos) throws InterruptedException {
         long sentNanos = firstSentNanos;
         while (endNanos - System.nanoTime() > 0) {
@@ -123,7 +123,7 @@ final class Leases {
         return sentNanos;
     }
 
-    /** Holds a lock and falls silent, while another stands in line for it. */
+    /** Holds a lock and falls silent, while another client waits for it. */
     private void fallSilent(RealCluster cluster, int number, long endNanos) throws IOException {
         int round = 0;
         do {

@@ -10,11 +10,11 @@ class LeasesTest {
     private static final int SESSIONS = 10;
     private static final int SECONDS = 3;
 
-    /** One second after the lease, and what a busy machine takes to pass the grant on. */
+    /** One second after the lease, and the time for the grant on a busy machine. */
     private static final double AFTER_MILLIS_MAX = 1_000 + 1_000 + 500;
 
     @Test
-    void noLeaseEndsEarlyAndEachEndsSoonAfterItsClientFellSilent() throws Exception {
+    void noLeaseEndsEarlyAndEachEndsSoonAfterTheLastRenewal() throws Exception {
         Leases.Outcome outcome = new Leases().run(SESSIONS, SECONDS);
         System.out.println(outcome);
         assertThat(outcome.early()).isZero();

@@ -23,8 +23,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Holders of locks, each a process of its own, are stopped for longer than their lease while others stand in line. When
- * the next holder has written, the old one goes on, and goes on writing.
+ * Pauses holders of locks, each a process of its own, for longer than their lease while other clients wait. When the
+ * next holder has written, the old one continues, and continues writing.
  */
 final class PausedHolders {
 
@@ -33,16 +33,16 @@ final class PausedHolders {
     private static final int BEFORE_PAUSE_MILLIS = 400;
 
     /**
-     * How it went.
+     * The result.
      *
-     * @param staleAccepted writes that the resource took after one with a higher token
-     * @param staleRejected writes that it did not take for that reason
-     * @param early grants to the next before the lease of the one before could be over
-     * @param handOver from the last renewal that a server confirmed to the grant to the next, in milliseconds
+     * @param staleAccepted the number of writes that the resource accepted after one with a higher token
+     * @param staleRejected the number of writes that it rejected for that reason
+     * @param early the number of grants before the lease of the previous holder could have ended
+     * @param handOver the time from the last confirmed renewal to the grant to the next holder, in milliseconds
      */
     record Outcome(int pauses, long staleAccepted, long staleRejected, long early, Spread handOver) {}
 
-    /** A resource that remembers what it took, to be judged apart from its guard. */
+    /** A resource that records accepted writes, to check them independently of its guard. */
     private static final class Witness implements Resource {
 
         private final GuardedResource guarded = new GuardedResource();
@@ -73,7 +73,7 @@ final class PausedHolders {
     private final Witness resource = new Witness();
     private final List<Long> handOverNanos = Collections.synchronizedList(new ArrayList<>());
 
-    /** So many holders at a time, each paused so many times. */
+    /** Runs this many holders at a time, and pauses each this many times. */
     Outcome run(int holders, int pausesEach, long seed) throws IOException, InterruptedException {
         ExecutorService threads = Executors.newFixedThreadPool(holders);
         try (RealCluster cluster = RealCluster.start(SERVERS);
@@ -145,7 +145,7 @@ final class PausedHolders {
             renewedNanos = lastRenewal(holder);
             handOverNanos.add(grantedNanos - renewedNanos);
             if (!grant.ok() || resource.write(lock, grant.reply().number("token", 0)) != Result.OK) {
-                throw new AssertionError("the next holder did not get its turn: " + grant.line());
+                throw new AssertionError("the next holder was not granted the lock: " + grant.line());
             }
         } finally {
             holder.goOn();

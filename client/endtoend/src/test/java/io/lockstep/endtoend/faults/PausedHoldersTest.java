@@ -11,11 +11,11 @@ class PausedHoldersTest {
     private static final int PAUSES_EACH = 2;
 
     @Test
-    void whoIsPausedBeyondItsLeaseCannotWriteAnyMore() throws Exception {
+    void aPausedHolderCannotWriteAfterItsLease() throws Exception {
         PausedHolders.Outcome outcome = new PausedHolders().run(HOLDERS, PAUSES_EACH, 1);
         System.out.println(outcome);
         assertThat(outcome.staleAccepted()).isZero();
-        // Each holder tried at least once, or its pause has shown nothing.
+        // Each holder must have tried at least once; otherwise its pause proves nothing.
         assertThat(outcome.staleRejected()).isGreaterThanOrEqualTo(HOLDERS * PAUSES_EACH);
         assertThat(outcome.early()).isZero();
     }

@@ -3,7 +3,7 @@ package io.lockstep.endtoend.faults;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Options of the form {@code --name value} or {@code --name=value}. Ends the program if they make no sense. */
+/** Options of the form {@code --name value} or {@code --name=value}. Ends the program if they are invalid. */
 final class ProgramOptions {
 
     private static final int USAGE = 64;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** How measured times are spread, in milliseconds. */
+/** The distribution of measured times, in milliseconds. */
 record Spread(int count, double min, double p50, double p99, double max) {
 
     static Spread ofNanos(Collection<Long> nanos) {

@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What {@code scripts/torture} runs: the long forms of tests under faults. */
+/** Entry point of {@code scripts/torture}: the long forms of the tests under faults. */
 final class TortureProgram {
 
     private static final int DEFINITE_PER_SECOND_MIN = 50;
 
     private TortureProgram() {}
 
-    /** The first argument says which; exit status 0 if all was as promised. */
+    /** Runs the test that the first argument names; exit status 0 if no rule was broken. */
     public static void main(String[] arguments) throws IOException, InterruptedException, MalformedHistoryException {
         ProgramOptions options = new ProgramOptions(Arrays.copyOfRange(arguments, 1, arguments.length));
         boolean asPromised = switch (arguments[0]) {

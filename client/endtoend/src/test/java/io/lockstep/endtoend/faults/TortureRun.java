@@ -27,8 +27,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Three servers, two processes full of clients that record what they do, faults, and the verdict. What the clients
- * choose and the order of the faults come from a seed; what the machine makes of it does not.
+ * Runs three servers, two processes with clients that record a history, and faults, and judges the history. The choices
+ * of the clients and the order of the faults come from a seed; the timing of the machine does not.
  */
 final class TortureRun {
 
@@ -38,10 +38,10 @@ final class TortureRun {
     private static final Pattern RATE = Pattern.compile("\"definite_per_second\":([0-9]+),\"grants\":([0-9]+)");
 
     /**
-     * How it went.
+     * The result.
      *
-     * @param definitePerSecond definite answers of the cluster to both processes, on average
-     * @param staleWrites how many writes came to the resource after one with a higher token, and were rejected
+     * @param definitePerSecond the average number of definite answers of the cluster to both processes
+     * @param staleWrites the number of writes that the resource rejected because it had seen a higher token
      */
     record Result(
             Verdict verdict,
@@ -74,7 +74,7 @@ final class TortureRun {
     private final int clients;
     private final long seed;
 
-    /** {@code faults} come in that order, over and over, as long as there is time. */
+    /** Creates a run that repeats {@code faults} in their order until time is up. */
     TortureRun(int seconds, List<Fault> faults, int clients, long seed) {
         this.seconds = seconds;
         this.faults = List.copyOf(faults);
@@ -82,14 +82,14 @@ final class TortureRun {
         this.seed = seed;
     }
 
-    /** Every fault in an order that the seed decides. */
+    /** The faults in an order that the seed decides. */
     static List<Fault> shuffled(List<Fault> faults, long seed) {
         List<Fault> order = new ArrayList<>(faults);
         Collections.shuffle(order, new Random(seed));
         return order;
     }
 
-    /** Runs it all. The history is kept at {@code kept}. */
+    /** Runs the cluster, the clients and the faults. Keeps the history at {@code kept}. */
     Result run(Path kept) throws IOException, InterruptedException, MalformedHistoryException {
         GuardedResource resource = new GuardedResource();
         List<FaultyNetwork> networks = new ArrayList<>();

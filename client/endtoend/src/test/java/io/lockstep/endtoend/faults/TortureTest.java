@@ -21,7 +21,7 @@ class TortureTest {
         System.out.println(result);
         assertThat(result.isSound()).as("%s", result).isTrue();
         assertThat(result.injected()).hasSizeGreaterThanOrEqualTo(2);
-        // Less load would prove less.
+        // A history under less load proves too little.
         assertThat(result.definitePerSecond()).isGreaterThanOrEqualTo(DEFINITE_PER_SECOND_MIN);
     }
 }

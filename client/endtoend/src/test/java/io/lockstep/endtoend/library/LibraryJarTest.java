@@ -28,7 +28,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 
-/** The library as a program gets it: two jars, the JDK, and nothing else. */
+/** The library as programs use it: two jars, the JDK, and nothing else. */
 @Timeout(120)
 class LibraryJarTest {
 
@@ -125,7 +125,7 @@ class LibraryJarTest {
         }
     }
 
-    /** What a tool of the JDK prints; it must end well. */
+    /** The output of a tool of the JDK, which must succeed. */
     private static String tool(String name, String... arguments) {
         StringWriter output = new StringWriter();
         PrintWriter writer = new PrintWriter(output);

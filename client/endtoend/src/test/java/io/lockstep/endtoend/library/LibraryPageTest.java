@@ -25,9 +25,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The {@code java} blocks of {@code README.md} and {@code docs/LIBRARY.md} compile, each as the body of a method that is given {@code
- * servers}, and run against a cluster, one after the other. A {@code text} block after one is what it prints; numbers
- * may differ.
+ * The {@code java} blocks of {@code README.md} and {@code docs/LIBRARY.md} compile, each as the body of a method that
+ * is given {@code servers}, and run against a cluster, one after the other. A {@code text} block after one is what it
+ * prints; numbers may differ.
  */
 @Tag("jdk")
 @Timeout(180)

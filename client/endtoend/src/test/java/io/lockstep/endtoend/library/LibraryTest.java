@@ -30,11 +30,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The client library against real servers, which die, and against holders that stand still. */
+/** Tests the library against real servers that are killed, and with a holder that is paused. */
 @Timeout(180)
 class LibraryTest {
 
-    private static final int PAUSES = 5;
+    private static final int PAUSES = 3;
 
     private final List<LockClient> clients = new ArrayList<>();
 
@@ -48,9 +48,11 @@ class LibraryTest {
         try (RealCluster cluster = RealCluster.start(3)) {
             int leader = cluster.awaitLeader(0);
             BlockingQueue<LostReason> losses = new LinkedBlockingQueue<>();
-            LockClient holder = connect(cluster.addresses(leader));
+            LockClient holder = connect(cluster.addresses(leader), Duration.ofMinutes(1));
             HeldLock held = holder.acquire("Lock 1");
             held.onLost(losses::add);
+            BlockingQueue<ConnectionState> states = new LinkedBlockingQueue<>();
+            holder.onStateChange(states::add);
             List<CompletableFuture<HeldLock>> line = new ArrayList<>();
             for (int place = 1; place <= 3; place++) {
                 LockClient waiter = connect(cluster.addresses((leader + place) % 3 + 1));
@@ -61,14 +63,14 @@ class LibraryTest {
             cluster.kill(leader);
             int next = cluster.awaitLeader(leader);
             awaitLine(cluster, next, 3);
-            TimeUnit.SECONDS.sleep(3);
+            RealCluster.await("the holder has moved", () -> states.contains(ConnectionState.CONNECTED));
 
             assertThat(losses).isEmpty();
             assertThat(held.isValid()).isTrue();
             assertThat(line).noneMatch(CompletableFuture::isDone);
             HeldLock last = held;
             for (CompletableFuture<HeldLock> each : line) {
-                // First come, first served, over the death of the leader, and of the server that some waited at.
+                // First come, first served, even though the leader died, to which the holder was connected.
                 last.release();
                 HeldLock now = each.get(30, TimeUnit.SECONDS);
                 assertThat(now.token()).isGreaterThan(last.token());
@@ -80,7 +82,7 @@ class LibraryTest {
     }
 
     private static void awaitLine(RealCluster cluster, int server, int length) throws InterruptedException {
-        RealCluster.await(length + " stand in line", () -> {
+        RealCluster.await(length + " clients wait", () -> {
             try (LineClient asker = cluster.connect(server)) {
                 return asker.ask("WHO \"Lock 1\"").option("waiting").equals(Integer.toString(length));
             }
@@ -88,9 +90,9 @@ class LibraryTest {
     }
 
     @Test
-    void withoutAMajorityTheHolderKnowsInTimeAndTheClientGoesOnAfterwards() throws Exception {
+    void withoutAMajorityTheHolderLearnsOfTheLossInTime() throws Exception {
         try (RealCluster cluster = RealCluster.start(3)) {
-            Duration ttl = Duration.ofSeconds(3);
+            Duration ttl = Duration.ofSeconds(6);
             LockClient client = connect(cluster.addresses(1), ttl);
             BlockingQueue<ConnectionState> states = new LinkedBlockingQueue<>();
             client.onStateChange(states::add);
@@ -128,7 +130,7 @@ class LibraryTest {
             assertThat(by.clientId()).isEqualTo(one.clientId());
             assertThat(by.label()).isEqualTo("report@db1[7] nightly");
             assertThat(by.token()).isEqualTo(lock.token());
-            assertThat(by.lease().orElseThrow()).isBetween(Duration.ofSeconds(15), Duration.ofSeconds(20));
+            assertThat(by.lease().orElseThrow()).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(20));
 
             assertThatThrownBy(() -> one.acquire("b"))
                     .isInstanceOf(LockLimitException.class)
@@ -152,7 +154,7 @@ class LibraryTest {
     }
 
     @Test
-    void severalLocksSharedOnesAndCirclesWhereAClientMayHaveMany() throws Exception {
+    void severalLocksSharedLocksAndDeadlocks() throws Exception {
         try (RealCluster cluster = RealCluster.start(1, "--locks-per-client=0")) {
             LockClient one = connect(cluster.addresses(1));
             LockClient two = connect(cluster.addresses(1));
@@ -161,7 +163,7 @@ class LibraryTest {
             HeldLock c = two.acquire("c");
             CompletableFuture<HeldLock> waits =
                     one.acquireAsync(LockRequest.of("c").waitingForEver());
-            RealCluster.await("it stands in line", () -> {
+            RealCluster.await("it waits", () -> {
                 try (LineClient asker = cluster.connect(1)) {
                     return asker.ask("WHO c").option("waiting").equals("1");
                 }
@@ -190,7 +192,7 @@ class LibraryTest {
                     System.getProperty("java.class.path"),
                     PausedHolder.class.getName(),
                     cluster.addresses(1),
-                    "1000",
+                    "3000",
                     "a");
             try (RunningProcess holder = RunningProcess.start("holder", cluster.directory(), Map.of(), command)) {
                 for (int pause = 0; pause < PAUSES; pause++) {
@@ -202,7 +204,7 @@ class LibraryTest {
                     assertThat(resource.check("a", taken.token())).isTrue();
                     holder.type("late");
                     holder.signal("CONT");
-                    // It may write before it looks; that is what the guard is for.
+                    // The holder may write before it checks; the guard covers that case.
                     assertThat(number(holder.awaitNext("lost "))).isEqualTo(token);
                     assertThat(resource.check("a", token)).isFalse();
                     taken.release();

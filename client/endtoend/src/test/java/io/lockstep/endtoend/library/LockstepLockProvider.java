@@ -17,10 +17,10 @@ import net.javacrumbs.shedlock.core.LockConfiguration;
 import net.javacrumbs.shedlock.core.SimpleLock;
 
 /**
- * ShedLock's locks on Lockstep. The client must be one of a cluster that allows a client any number of locks.
+ * ShedLock's locks on Lockstep. The cluster must allow a client any number of locks.
  *
- * <p>{@code lockAtMostFor} bounds how long a task that runs on holds its lock; when the process dies, the lock comes
- * free with the client's lease, however long that was. {@code lockAtLeastFor} holds while the process lives.
+ * <p>{@code lockAtMostFor} limits how long a running task holds its lock; when the process dies, the lock becomes free
+ * with the client's lease instead. {@code lockAtLeastFor} applies while the process runs.
  */
 public final class LockstepLockProvider implements ExtensibleLockProvider, AutoCloseable {
 
@@ -41,7 +41,7 @@ public final class LockstepLockProvider implements ExtensibleLockProvider, AutoC
             return client.tryAcquire(configuration.getName()).map(held -> new Held(configuration, held));
         } catch (LockLimitException e) {
             if (e.refusal().name().equals(configuration.getName())) {
-                // Another task of this process has it.
+                // Another task of this process holds it.
                 return Optional.empty();
             }
             throw e;
@@ -51,7 +51,7 @@ public final class LockstepLockProvider implements ExtensibleLockProvider, AutoC
         }
     }
 
-    /** Stops the timers: a task that still runs holds its lock until it or the client ends. */
+    /** Stops the timers: a task that still runs then holds its lock until it or the client ends. */
     @Override
     public void close() {
         timer.shutdownNow();

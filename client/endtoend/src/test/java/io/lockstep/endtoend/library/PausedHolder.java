@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** A program that holds a lock and is paused from outside: says of each line it reads whether it still holds it. */
+/**
+ * A program that holds a lock and is paused from outside: prints when it gets and loses the lock, and when it writes.
+ */
 final class PausedHolder {
 
     private static final long LOOK_NANOS = 1_000_000;
@@ -28,7 +30,7 @@ final class PausedHolder {
                 while (lock.isValid()) {
                     if (input.ready()) {
                         String line = input.readLine();
-                        // What a paused process does next, without looking again: write.
+                        // A process that was paused here writes without checking again.
                         System.out.println("wrote " + lock.token() + " " + line);
                     }
                     LockSupport.parkNanos(LOOK_NANOS);

@@ -6,6 +6,7 @@ import io.lockstep.client.api.LockClient;
 import io.lockstep.common.protocol.LineSyntax;
 import io.lockstep.endtoend.cluster.LineClient;
 import io.lockstep.endtoend.cluster.RealCluster;
+import io.lockstep.endtoend.cluster.SharedCluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import net.javacrumbs.shedlock.core.ExtensibleLockProvider;
@@ -13,16 +14,18 @@ import net.javacrumbs.shedlock.test.support.AbstractExtensibleLockProviderIntegr
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/** ShedLock's own tests of a lock provider, and of one that extends, on a provider made of the client library. */
+/** Runs ShedLock's own tests for extensible lock providers on a provider that uses the library. */
 class ShedLockTest extends AbstractExtensibleLockProviderIntegrationTest {
 
-    private static RealCluster cluster;
+    @SharedCluster(flags = "--locks-per-client=0")
+    static RealCluster cluster;
+
     private static LockClient client;
     private static LockstepLockProvider provider;
 
     @BeforeAll
     static void start() throws InterruptedException {
-        cluster = RealCluster.start(3, "--locks-per-client=0");
+
         client = LockClient.connect(cluster.addresses(2));
         provider = new LockstepLockProvider(client);
     }
@@ -31,7 +34,6 @@ class ShedLockTest extends AbstractExtensibleLockProviderIntegrationTest {
     static void stop() {
         provider.close();
         client.close();
-        cluster.close();
     }
 
     @Override

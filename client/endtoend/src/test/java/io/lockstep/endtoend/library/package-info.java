@@ -1,6 +1,6 @@
 /**
- * The Java library in programs: its page of examples, its jar without any other, and an adapter for ShedLock that
- * ShedLock's own tests judge. Depends on {@code cluster}. Start reading at {@link
+ * Tests the Java library in programs: the examples of its page, its jar without any other, and an adapter for ShedLock
+ * with ShedLock's own tests. Depends on {@code cluster}. Start reading at {@link
  * io.lockstep.endtoend.library.LibraryTest}.
  */
 @NullMarked

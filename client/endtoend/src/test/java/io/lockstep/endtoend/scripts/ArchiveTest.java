@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** After {@code scripts/archive}, programs that the scripts start take their classes from the archives. */
+/** After {@code scripts/archive}, programs that the scripts start load their classes from the archives. */
 @Tag("jdk")
 class ArchiveTest {
 

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands that measure and soak work, and leave nothing behind. What they measure here counts for nothing. */
+/** The scripts that measure and soak work, and leave no files. The figures themselves do not matter here. */
 class FiguresTest {
 
     private static final Pattern ROW = Pattern.compile("(?m)^\\| [^|-][^|]* \\| ([0-9.]+)( / [0-9.]+)?( \\S+)? \\|");
@@ -53,7 +53,7 @@ class FiguresTest {
     }
 
     @Test
-    void whatMakesNoSenseIsRefused() throws Exception {
+    void invalidOptionsAreRefused() throws Exception {
         ClientProgram.Result failed = script("soak", "--seconds", "1", "--clients", "1", "--mode", "nonsense");
         assertThat(failed.exitCode()).isNotZero();
         assertThat(failed.text()).contains("nonsense");

@@ -62,7 +62,7 @@ class ReplacedJarsTest {
         require(script("cluster", "start"));
 
         for (String module : MODULES) {
-            // As a build would at its worst: the same file, with other bytes.
+            // The worst that a build can do: overwrite the same file.
             Files.write(jar(module), "no jar".getBytes(StandardCharsets.UTF_8));
         }
         require(script("cluster", "kill", "leader"));
@@ -80,7 +80,7 @@ class ReplacedJarsTest {
     }
 
     @Test
-    void aCopyGoesWhenAnotherIsMadeAndNobodyRunsFromIt() throws Exception {
+    void makingACopyDeletesUnusedOnes() throws Exception {
         require(script("cluster", "start", "--followers", "0"));
         List<Path> used = copies();
         Path unused = Files.createDirectories(used.get(0).resolveSibling("leader-1-1"));

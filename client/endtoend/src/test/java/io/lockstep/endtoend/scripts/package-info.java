@@ -1,5 +1,5 @@
 /**
- * The scripts of the project, run as a user runs them. Depends on {@code cluster}. Start reading at
+ * Tests the scripts of the project as a user runs them. Depends on {@code cluster}. Start reading at
  * {@link io.lockstep.endtoend.scripts.ScriptsTest}.
  */
 @NullMarked

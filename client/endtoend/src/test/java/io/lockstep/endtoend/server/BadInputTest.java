@@ -5,27 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lockstep.endtoend.cluster.ClientProgram;
 import io.lockstep.endtoend.cluster.LineClient;
 import io.lockstep.endtoend.cluster.RealCluster;
+import io.lockstep.endtoend.cluster.SharedCluster;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What a client may send by mistake or in malice: each gets a clear error, and nobody else notices. */
+/** Invalid input of a client, by mistake or malice: it gets a clear error, and no other client notices. */
 class BadInputTest {
 
-    private static RealCluster cluster;
-
-    @BeforeAll
-    static void start() throws Exception {
-        cluster = RealCluster.start(1);
-    }
+    @SharedCluster(servers = 1)
+    static RealCluster cluster;
 
     @AfterAll
-    static void stop() {
-        String log = cluster.process(1).text();
-        cluster.close();
-        assertThat(log).doesNotContain("Exception", "\tat ");
+    static void requireACleanLog() {
+        assertThat(cluster.process(1).text()).doesNotContain("Exception", "\tat ");
     }
 
     @Test
@@ -55,7 +49,7 @@ class BadInputTest {
     @Test
     void aNameThatIsTooLong() throws Exception {
         requireErrorAndGoOn("LOCK " + "n".repeat(256), "ERR BAD_ARGS ");
-        // Bytes count, not letters.
+        // The limit counts bytes, not letters.
         requireErrorAndGoOn("LOCK " + "ä".repeat(128), "ERR BAD_ARGS ");
         requireErrorAndGoOn("LOCK \"\"", "ERR BAD_ARGS ");
     }

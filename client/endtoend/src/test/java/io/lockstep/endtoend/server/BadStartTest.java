@@ -7,6 +7,7 @@ import io.lockstep.endtoend.cluster.Jars;
 import io.lockstep.endtoend.cluster.LineClient;
 import io.lockstep.endtoend.cluster.RealCluster;
 import io.lockstep.endtoend.cluster.RunningProcess;
+import io.lockstep.endtoend.cluster.SharedCluster;
 import io.lockstep.program.ExitCode;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -20,28 +21,17 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server that cannot start says why in words, and by its exit status; it never shows a stack trace. */
+/** A server that cannot start reports the reason as text and exit status, and never shows a stack trace. */
 class BadStartTest {
 
-    private static RealCluster cluster;
+    @SharedCluster
+    static RealCluster cluster;
 
     @TempDir
     private Path directory;
-
-    @BeforeAll
-    static void start() throws Exception {
-        cluster = RealCluster.start(3);
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
-    }
 
     @Test
     void anUnknownFlag() throws Exception {
@@ -129,7 +119,7 @@ class BadStartTest {
         }
     }
 
-    /** Half-way between the first and the last place where the log has the text, so that whole records follow. */
+    /** Flips a byte half-way between the first and the last occurrence of the text, so that whole records follow. */
     private static Path flipByteInTheMiddle(Path log, String text) throws IOException {
         try (Stream<Path> files = Files.list(log)) {
             for (Path file : files.toList()) {

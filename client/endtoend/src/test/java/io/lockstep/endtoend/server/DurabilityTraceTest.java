@@ -29,7 +29,7 @@ class DurabilityTraceTest {
     @Test
     void noGrantIsAnsweredBeforeItIsSyncedOnAMajority() throws Exception {
         String obstacle = SystemCallTrace.obstacle();
-        // A build machine has to have strace: there the test must not pass by not running.
+        // A build machine must have strace, so that the test cannot be skipped there.
         if (System.getenv("CI") != null) {
             assertThat(obstacle).isEmpty();
         }

@@ -18,15 +18,18 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** SIGKILL in the middle of a load of locks: nothing that was acknowledged is lost, and clients go on. */
+/** SIGKILL under load: no acknowledged lock is lost, and clients continue. */
 class KillUnderLoadTest {
 
     private static final int CLIENTS = 6;
     private static final int GRANTS_BEFORE = 40;
     private static final int ROUNDS = 3;
 
-    /** A bound against standing still, not a measurement; that is printed. */
-    private static final Duration NEXT_GRANT_MAX = Duration.ofSeconds(10);
+    /** A bound against a standstill, far more than a busy machine needs; the measured time is printed. */
+    private static final Duration NEXT_GRANT_MAX = Duration.ofSeconds(60);
+
+    /** Time limit of requests; also the delay until clients end after all servers are killed. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private static final String ANY_NUMBER_OF_LOCKS = "--locks-per-client=0";
 
@@ -52,7 +55,7 @@ class KillUnderLoadTest {
             int leader = cluster.awaitLeader(0);
             long killedNanos = System.nanoTime();
             cluster.kill(leader);
-            // What was granted while it was dying does not count.
+            // Grants before the end of the killed process do not count.
             long deadNanos = System.nanoTime();
             busy.forEach(client -> client.watchFrom(deadNanos));
             RealCluster.await(
@@ -69,7 +72,7 @@ class KillUnderLoadTest {
                     leader, took.toMillis());
             assertThat(took).isLessThan(NEXT_GRANT_MAX);
             assertThat(cluster.awaitLeader(leader)).isNotEqualTo(leader);
-            requireAsTold(cluster, leader % 3 + 1);
+            requireAsAnswered(cluster, leader % 3 + 1);
             for (LoadClient client : busy) {
                 assertThat(client.whoami()).isInstanceOf(CallOutcome.Answered.class);
                 assertThat(client.identity()).isEqualTo(before.get(client));
@@ -84,10 +87,10 @@ class KillUnderLoadTest {
         try (RealCluster cluster = RealCluster.start(3, ANY_NUMBER_OF_LOCKS)) {
             for (int round = 1; round <= ROUNDS; round++) {
                 String prefix = "round-" + round + "-client-";
-                List<LoadClient> busy = add(LoadClient.many(CLIENTS, cluster, prefix, Duration.ofSeconds(2)));
+                List<LoadClient> busy = add(LoadClient.many(CLIENTS, cluster, prefix, TIMEOUT));
                 busy.forEach(LoadClient::start);
                 awaitGrants(busy);
-                // Not always at the same point of a commit.
+                // Vary the point of a commit at which the servers are killed.
                 TimeUnit.MICROSECONDS.sleep(ThreadLocalRandom.current().nextInt(20_000));
                 cluster.killAll();
                 stop(busy);
@@ -96,7 +99,7 @@ class KillUnderLoadTest {
                     cluster.launch(number);
                 }
                 cluster.awaitVoters(3);
-                requireAsTold(cluster, round);
+                requireAsAnswered(cluster, round);
             }
         }
     }
@@ -121,38 +124,48 @@ class KillUnderLoadTest {
     }
 
     private static String anyHeldBy(LoadClient client) {
-        return client.claims().entrySet().stream()
-                .filter(claim -> claim.getValue().told() == LoadClient.Told.HELD)
+        return client.locks().entrySet().stream()
+                .filter(lock -> lock.getValue().state() == LoadClient.LockState.HELD)
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElseThrow();
     }
 
     /**
-     * Every lock stands as its client was told, to somebody who asks the leader. At most one a client is not certain.
+     * Asserts that every lock has the state that its client knows. At most one lock of each client is uncertain.
      */
-    private void requireAsTold(RealCluster cluster, int server) throws Exception {
+    private void requireAsAnswered(RealCluster cluster, int server) throws Exception {
         try (LineClient other = cluster.connect(server)) {
             for (LoadClient client : clients) {
                 assertThat(client.trouble()).isEmpty();
                 int certain = 0;
-                for (Map.Entry<String, LoadClient.Claim> claim : client.claims().entrySet()) {
-                    LineClient.Answer status = other.ask("STATUS " + claim.getKey() + " read=sync");
-                    LoadClient.Claim told = claim.getValue();
-                    if (told.told() == LoadClient.Told.HELD) {
+                for (Map.Entry<String, LoadClient.LastKnown> lock : client.locks().entrySet()) {
+                    LineClient.Answer status = statusOf(lock.getKey(), other);
+                    LoadClient.LastKnown known = lock.getValue();
+                    if (known.state() == LoadClient.LockState.HELD) {
                         assertThat(status.line())
                                 .contains(
                                         " state=held owner=" + client.identity().clientId() + " ")
-                                .contains(" token=" + told.token() + " ");
+                                .contains(" token=" + known.token() + " ");
                         certain++;
-                    } else if (told.told() == LoadClient.Told.FREE) {
+                    } else if (known.state() == LoadClient.LockState.FREE) {
                         assertThat(status.line()).contains(" state=free ");
                         certain++;
                     }
                 }
-                assertThat(certain).isGreaterThanOrEqualTo(client.claims().size() - 1);
+                assertThat(certain).isGreaterThanOrEqualTo(client.locks().size() - 1);
                 assertThat(certain).isGreaterThanOrEqualTo(GRANTS_BEFORE);
             }
         }
+    }
+
+    /** Without a leader the read fails, and on a busy machine leadership may move at any time. */
+    private static LineClient.Answer statusOf(String lock, LineClient client) throws InterruptedException {
+        LineClient.Answer[] status = new LineClient.Answer[1];
+        RealCluster.await("the leader confirms the status", () -> {
+            status[0] = client.ask("STATUS " + lock + " read=sync");
+            return status[0].ok();
+        });
+        return status[0];
     }
 }

@@ -13,12 +13,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What servers log while their cluster is healthy: facts for the operator, each once, in the words of the product. */
+/** The log of servers in a healthy cluster: facts for the operator, each once, in the words of the product. */
 class QuietLogTest {
 
     private static final int SERVERS = 3;
 
-    /** A busy machine may stop a process for a while. The server is right to warn of that. */
+    /** A busy machine may suspend a process for a while. The server is right to warn of that. */
     private static final String STALL = "This server was stalled for";
 
     private RealCluster cluster;
@@ -91,7 +91,7 @@ class QuietLogTest {
         assertThat(cluster.process(number).awaitExit()).isEqualTo(128 + 15);
     }
 
-    /** At any server that runs. */
+    /** Takes and releases a lock at a running server. */
     private void lockAndRelease() throws InterruptedException {
         RealCluster.await("a lock is granted and released", () -> {
             for (int number = 1; number <= SERVERS; number++) {

@@ -8,14 +8,14 @@ import io.lockstep.program.ExitCode;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** SIGTERM stops a server in order: it says so to everybody, and nobody has to wait for a lease. */
+/** SIGTERM stops a server in order: it announces the shutdown, and clients need not wait for a lease to end. */
 @Tag("jdk")
 class ServerSignalTest {
 
     private static final int TERMINATED = ExitCode.signal(15);
 
     @Test
-    void aLeaderThatIsToldToStopHandsOverAndComesBackAsAFollower() throws Exception {
+    void aStoppedLeaderHandsOverAndComesBackAsAFollower() throws Exception {
         try (RealCluster cluster = RealCluster.start(3);
                 LineClient atLeader = cluster.connect(1);
                 LineClient atFollower = cluster.connect(2)) {
@@ -40,7 +40,7 @@ class ServerSignalTest {
     }
 
     @Test
-    void aWholeClusterThatIsToldToStopComesBackWithItsLocks() throws Exception {
+    void aStoppedClusterComesBackWithItsLocks() throws Exception {
         try (RealCluster cluster = RealCluster.start(3)) {
             String hello;
             try (LineClient client = cluster.connect(3)) {

@@ -6,19 +6,18 @@ import io.lockstep.endtoend.cluster.FaultyNetwork;
 import io.lockstep.endtoend.cluster.LineClient;
 import io.lockstep.endtoend.cluster.RealCluster;
 import io.lockstep.endtoend.cluster.RunningProcess;
+import io.lockstep.endtoend.cluster.SharedCluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketException;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
 /**
- * A client is moved, loses its server, loses its network: its session and its lock stay within the lease, and no
+ * A client moves, loses its server, or loses its network: it keeps its session and its lock within the lease, and no
  * longer.
  */
 class SessionSurvivalTest {
@@ -27,12 +26,13 @@ class SessionSurvivalTest {
     private static final long TTL_MILLIS = 4_000;
     private static final int MOVES = 12;
 
-    private static RealCluster cluster;
+    @SharedCluster(servers = SERVERS)
+    static RealCluster cluster;
 
-    /** A lock of each test's own. */
+    /** The lock of a test, which no other test uses. */
     private String lock;
 
-    /** Stands in line for the lock all the while. */
+    /** Waits for the lock during the whole test. */
     private LineClient next;
 
     private LineClient client;
@@ -40,16 +40,6 @@ class SessionSurvivalTest {
     private String session;
     private String key;
     private String token;
-
-    @BeforeAll
-    static void start() throws InterruptedException {
-        cluster = RealCluster.start(SERVERS);
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
-    }
 
     @BeforeEach
     void settle(TestInfo test) throws InterruptedException {
@@ -63,7 +53,7 @@ class SessionSurvivalTest {
         next.close();
     }
 
-    /** Opens the session over this port and takes the lock; {@code waitsAt} is where the next in line stands. */
+    /** Opens the session over this port and takes the lock; the next client waits at the server {@code waitsAt}. */
     private void lockAt(int port, int waitsAt) throws IOException {
         client = new LineClient(port);
         LineClient.Answer hello = client.ask("HELLO ttl=" + TTL_MILLIS + "ms");
@@ -79,9 +69,9 @@ class SessionSurvivalTest {
         assertThat(next.read()).startsWith("* QUEUED " + lock + " pos=1");
     }
 
-    /** A server that has only just started asks to be asked again, and so does one without a leader. */
+    /** Resumes the session. A server that has just started, or that has no leader, asks the client to retry. */
     private void takeUpAt(int number) throws InterruptedException {
-        RealCluster.await("the session is taken up", () -> {
+        RealCluster.await("the session is resumed", () -> {
             client.close();
             client = cluster.connect(number);
             LineClient.Answer answer = hello(client);
@@ -94,7 +84,7 @@ class SessionSurvivalTest {
     }
 
     /**
-     * The lock was never anybody else's: it is still held under the first grant, and goes to the next when released.
+     * Asserts that the lock had no other holder: the first grant still holds it, and its release grants it to the next.
      */
     private void requireStillHeld() throws IOException {
         assertThat(client.ask("STATUS " + lock + " read=sync").line())
@@ -107,7 +97,7 @@ class SessionSurvivalTest {
     @Test
     void aClientThatMovesBetweenServersKeepsItsLock() throws Exception {
         lockAt(cluster.port(1), 2);
-        // For longer than the lease: it is the moves that renew it.
+        // This takes longer than the lease, so the moves must renew it.
         for (int move = 1; move <= MOVES; move++) {
             TimeUnit.MILLISECONDS.sleep(TTL_MILLIS / 8);
             takeUpAt(move % SERVERS + 1);
@@ -136,7 +126,7 @@ class SessionSurvivalTest {
         requireStillHeld();
     }
 
-    /** The client renews its lease meanwhile: a start may take longer than the lease. */
+    /** Restarts a server. The client renews its lease in the meantime, as a start may take longer than the lease. */
     private void restart(int number) throws InterruptedException {
         RunningProcess started = cluster.launch(number);
         RealCluster.await(
@@ -155,7 +145,7 @@ class SessionSurvivalTest {
     }
 
     @Test
-    void aClientWhoseNetworkIsCutForLongerThanItsLeaseLosesItsLockThenAndNotBefore() throws Exception {
+    void aClientThatIsCutOffForTooLongLosesItsLockOnTime() throws Exception {
         try (FaultyNetwork network = new FaultyNetwork(cluster.port(1))) {
             lockAt(network.port(), 2);
             long sentNanos = System.nanoTime();
@@ -164,7 +154,7 @@ class SessionSurvivalTest {
             LineClient.Answer granted = next.answer();
             long tookMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - sentNanos);
             assertThat(granted.ok()).as(granted.line()).isTrue();
-            // The upper bound is one second more than the lease; the rest is for a busy machine.
+            // The promised bound is one second more than the lease; another second is for a busy machine.
             assertThat(tookMillis).isBetween(TTL_MILLIS, TTL_MILLIS + 1_000 + 1_000);
             network.heal();
             client.close();
@@ -174,7 +164,7 @@ class SessionSurvivalTest {
     }
 
     @Test
-    void whatTheNetworkDeliversLateFromAnOldConnectionChangesNothing() throws Exception {
+    void lateRequestsFromAnOldConnectionHaveNoEffect() throws Exception {
         try (FaultyNetwork network = new FaultyNetwork(cluster.port(1))) {
             lockAt(network.port(), 2);
             LineClient old = client;
@@ -183,7 +173,7 @@ class SessionSurvivalTest {
             client = cluster.connect(3);
             assertThat(hello(client).ok()).isTrue();
             network.heal();
-            // Once the old connection has ended it is certain that the late request has been there.
+            // The end of the old connection proves that the late request has arrived.
             assertThat(untilItEnds(old)).doesNotContain("OK RELEASE");
             old.close();
             requireStillHeld();

@@ -8,11 +8,11 @@ import io.lockstep.endtoend.cluster.RunningProcess;
 import io.lockstep.program.ExitCode;
 import org.junit.jupiter.api.Test;
 
-/** A server that has lost its data must not act as if it remembered. */
+/** A server that has lost its data must not vote or answer as its former self. */
 class WipedDiskTest {
 
     @Test
-    void aWipedFounderStopsWhenItsPeersKnowItsAddressAsOneOfAnotherCluster() throws Exception {
+    void aWipedFounderStopsWhenItsPeersKnowItsAddress() throws Exception {
         try (RealCluster cluster = RealCluster.start(3)) {
             try (LineClient client = cluster.connect(2)) {
                 String clusterBefore = client.ask("INFO").fact("cluster");
@@ -21,7 +21,7 @@ class WipedDiskTest {
                 BadStartTest.requireRefused(
                         cluster.launch(1), ExitCode.CONFIGURATION, "another cluster", "follower.jar --leader");
 
-                // Its peers take no notice.
+                // Its peers are not affected.
                 RealCluster.await(
                         "the others grant a lock", () -> client.ask("LOCK a").ok());
                 assertThat(client.ask("INFO").fact("cluster")).isEqualTo(clusterBefore);
@@ -30,7 +30,7 @@ class WipedDiskTest {
     }
 
     @Test
-    void aWipedFollowerJoinsAsANewServerAndDoesNotVoteForItsOldSelf() throws Exception {
+    void aWipedFollowerJoinsAsANewServer() throws Exception {
         try (RealCluster cluster = RealCluster.start(3)) {
             cluster.kill(3);
             RealCluster.delete(cluster.data(3));

@@ -1,5 +1,5 @@
 /**
- * What servers do when they start, stop, are killed, lose their disk, or are sent garbage. Depends on {@code cluster}.
+ * Tests servers that start, stop, are killed, lose their disk, or receive garbage. Depends on {@code cluster}.
  * Start reading at {@link io.lockstep.endtoend.server.KillUnderLoadTest}.
  */
 @NullMarked

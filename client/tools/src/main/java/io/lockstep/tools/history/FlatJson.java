@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads one JSON object whose values are text, whole numbers or null. A value of another kind is read over and becomes
+ * Parses a JSON object whose values are text, whole numbers or null. A value of another kind is skipped and becomes
  * {@link #OTHER}. Pure.
  */
 final class FlatJson {
 
-    /** In place of a value that is neither text, nor a whole number, nor null. */
+    /** Stands for a value that is neither text, nor a whole number, nor null. */
     static final Object OTHER = new Object();
 
     private static final int NESTING_MAX = 100;
@@ -24,7 +24,7 @@ final class FlatJson {
         this.text = text;
     }
 
-    /** The fields in their order; null is an empty Optional. */
+    /** The fields in order; an empty Optional stands for null. */
     static Map<String, Object> parse(String text) throws MalformedHistoryException {
         FlatJson parser = new FlatJson(text);
         Map<String, Object> fields = parser.object(0);

@@ -14,9 +14,10 @@ public final class HistoryReader {
     private HistoryReader() {}
 
     /**
-     * All operations of all files, which are parts of one history: of several recorders on one machine, say.
+     * Reads all operations of several files, which are parts of one history, such as of several recorders on one
+     * machine.
      *
-     * @throws MalformedHistoryException if a line is not in the format; says which
+     * @throws MalformedHistoryException if a line is malformed; the message names the line
      * @throws IOException if a file cannot be read
      */
     public static List<Operation> read(List<Path> files) throws IOException, MalformedHistoryException {

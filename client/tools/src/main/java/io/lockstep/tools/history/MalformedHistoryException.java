@@ -1,6 +1,6 @@
 package io.lockstep.tools.history;
 
-/** A line of a history that is not in the format. The message says what is wrong, and where. */
+/** A malformed line of a history. The message describes the error and its place. */
 public final class MalformedHistoryException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** An operation as one line of text, and back. Pure. */
+/** Formats an operation as one line of text, and parses it. Pure. */
 public final class OperationLine {
 
     private static final Set<String> FIELDS =
@@ -25,7 +25,7 @@ public final class OperationLine {
 
     private OperationLine() {}
 
-    /** The line, without its end. */
+    /** The line, without its line end. */
     public static String text(Operation operation) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("client", operation.client());
@@ -46,15 +46,15 @@ public final class OperationLine {
         return free ? text.substring(0, text.length() - 1) + ",\"owner\":null}" : text;
     }
 
-    /** Whether a line is one that says nothing: blank, or a remark. */
+    /** Whether a line is blank or a comment. */
     public static boolean isBlank(String line) {
         return line.isBlank() || line.startsWith("#");
     }
 
     /**
-     * What a line says.
+     * Parses a line.
      *
-     * @throws MalformedHistoryException if it is not in the format
+     * @throws MalformedHistoryException if it is malformed
      */
     public static Operation parse(String line) throws MalformedHistoryException {
         Map<String, Object> fields = FlatJson.parse(line);
@@ -85,11 +85,11 @@ public final class OperationLine {
         require(!must || operation.hasToken(), "a token is missing");
         boolean mustNot = (operation.kind() == Kind.ACQUIRE && operation.result() != Result.OK)
                 || (operation.kind() == Kind.STATUS && operation.owner() == null);
-        require(!mustNot || !operation.hasToken(), "a token where there can be none");
+        require(!mustNot || !operation.hasToken(), "an unexpected token");
     }
 
     private static @Nullable String owner(Map<String, Object> fields, Kind kind) throws MalformedHistoryException {
-        require(fields.containsKey("owner") == (kind == Kind.STATUS), "owner is for status, and only for it");
+        require(fields.containsKey("owner") == (kind == Kind.STATUS), "status, and no other operation, has an owner");
         return kind != Kind.STATUS || Optional.empty().equals(fields.get("owner")) ? null : text(fields, "owner");
     }
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What has been called so far of a lock, and may have its place in the order from now on. */
+/** The operations of a lock that have been called so far and may still take a place in the order. */
 final class Called {
 
     private final Known known;
@@ -28,10 +28,10 @@ final class Called {
     }
 
     /**
-     * An operation that has been called and not answered.
+     * An operation that has been called, but not answered.
      *
-     * @param number which one of the history it is; two lines may be equal, and are two operations all the same
-     * @param slot its place in {@link Configuration#done}
+     * @param number its number in the history, as two operations may have equal lines
+     * @param slot its index in {@link Configuration#done}
      */
     record Pending(int number, Operation operation, int slot) {
 
@@ -40,7 +40,7 @@ final class Called {
         }
     }
 
-    /** Takes the call of an operation that will have its answer. */
+    /** Adds the call of an operation that has an answer later. */
     void begin(int number, Operation operation) {
         int slot = slotsUsed.nextClearBit(0);
         slotsUsed.set(slot);
@@ -58,14 +58,14 @@ final class Called {
                 .slot();
     }
 
-    /** The answer of the operation in that slot has come: it has had its place. */
+    /** Removes the operation in this slot, which has its answer and its place in the order. */
     void end(int slot) {
         pending.removeIf(one -> one.slot() == slot);
         slotsUsed.clear(slot);
         changes = changes.clearBit(slot);
     }
 
-    /** Takes the call of an operation that may take effect from now on, or never. */
+    /** Adds the call of an operation without an answer, which may take effect from now on, or never. */
     void beginUnknown(Operation operation) {
         if (operation.kind() == Kind.ACQUIRE) {
             (known.isSeen(operation.client()) ? unanswered : anonymous).add(operation);
@@ -85,17 +85,17 @@ final class Called {
         return pending;
     }
 
-    /** The acquires that were never answered, of sessions of which something else may be seen. */
+    /** The acquires without an answer, of sessions with an effect that others may see. */
     List<Operation> unanswered() {
         return unanswered;
     }
 
-    /** How many there are of sessions of which nothing else is ever seen. */
+    /** The number of acquires without an answer, of sessions without any effect that others see. */
     int anonymousCount() {
         return anonymous.size();
     }
 
-    /** Of the first so many anonymous acquires, how many may have lost again what they took. */
+    /** The number of holds of the first {@code candidates} anonymous acquires that may have ended again. */
     int anonymousThatMayEnd(int candidates) {
         int count = 0;
         for (Operation acquire : anonymous.subList(0, candidates)) {
@@ -105,7 +105,8 @@ final class Called {
     }
 
     /**
-     * The tokens of this session's grants that something unanswered may end; {@link Operation#NO_TOKEN} stands for any.
+     * The tokens of this session's grants that an operation without an answer may end; {@link Operation#NO_TOKEN}
+     * stands for any.
      */
     Set<Long> endingsOf(String client) {
         return endings.getOrDefault(client, Set.of());

@@ -3,12 +3,12 @@ package io.lockstep.tools.judge;
 import java.math.BigInteger;
 
 /**
- * One way in which what was seen so far may have come about: the lock's state, and what is used up.
+ * One possible explanation of the history so far: the state of the lock, and the operations that have taken effect.
  *
- * @param highest the highest token issued; if that has not been seen, the lowest it can have been
- * @param done which of the pending operations have their place in the order already, by slot
- * @param used which unanswered acquires of known sessions took effect, by index
- * @param anonymousUsed how many of the others did
+ * @param highest the highest token issued; if no client has seen it, its lowest possible value
+ * @param done the pending operations that already have a place in the order, by slot
+ * @param used the acquires without an answer, of known sessions, that took effect, by index
+ * @param anonymousUsed the number of anonymous acquires that took effect
  */
 record Configuration(Holding holding, long highest, BigInteger done, BigInteger used, int anonymousUsed) {
 
@@ -39,7 +39,7 @@ record Configuration(Holding holding, long highest, BigInteger done, BigInteger 
     }
 
     /**
-     * Whether all that can follow upon {@code other} can follow upon this as well. Both hold in the same way.
+     * Whether everything that can follow {@code other} can also follow this. Both must hold the lock in the same way.
      *
      * @param changes the slots of the pending operations that change the state
      */

@@ -48,7 +48,7 @@ public final class DirectChecks {
         return Optional.empty();
     }
 
-    /** What was called after another had ended has no lower token. */
+    /** An operation that was called after another had ended has no lower token. */
     private Optional<Verdict.Violation> rising(List<Operation> some, String rule) {
         List<Operation> byCall = sorted(some, Comparator.comparingLong(Operation::call));
         List<Operation> byReturn = sorted(some, Comparator.comparingLong(Operation::ret));
@@ -69,7 +69,7 @@ public final class DirectChecks {
         return Optional.empty();
     }
 
-    /** A grant, and until when it was certainly in force. */
+    /** A grant, and the time until which it was certainly in force. */
     private record Hold(Operation grant, long end) {
 
         long start() {

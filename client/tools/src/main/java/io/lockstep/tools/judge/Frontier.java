@@ -6,19 +6,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A set of configurations without those that another one covers. */
+/** A set of configurations none of which covers another. */
 final class Frontier {
 
     private final BigInteger changes;
     private final Map<Holding, List<Configuration>> byHolding = new HashMap<>();
     private int size;
 
-    /** An empty set; {@code changes} are the slots of the pending operations that change the state. */
+    /** Creates an empty set; {@code changes} are the slots of the pending operations that change the state. */
     Frontier(BigInteger changes) {
         this.changes = changes;
     }
 
-    /** Adds it; false if it is covered by one that is there. */
+    /** Adds a configuration; false if one in the set already covers it. */
     boolean add(Configuration configuration) {
         List<Configuration> group =
                 byHolding.computeIfAbsent(configuration.holding().group(), holding -> new ArrayList<>());

@@ -3,23 +3,23 @@ package io.lockstep.tools.judge;
 import io.lockstep.tools.history.Operation;
 
 /**
- * Who may hold the lock at one point of an order.
+ * The holder of the lock at one point of an order.
  *
- * @param owner the session; empty if free or nobody can tell
- * @param token if it is known
- * @param candidates for an anonymous holding, how many acquires it may have come from
+ * @param owner the session; empty if the lock is free or the holder is not known
+ * @param token the token, if it is known
+ * @param candidates for an anonymous hold, the number of acquires that may have made it
  */
 record Holding(Kind kind, String owner, long token, int candidates) {
 
     enum Kind {
         FREE,
-        /** By a grant that a client saw. */
+        /** Held by a grant that a client saw. */
         GRANTED,
-        /** By an acquire that never had its answer; the token has not been seen so far. */
+        /** Held by an acquire without an answer; no client has seen the token so far. */
         UNSEEN,
         /**
-         * By an acquire that never had its answer, of one of the sessions of which nothing else is ever seen: which one
-         * makes no difference.
+         * Held by an acquire without an answer, of a session without any effect that others see: it makes no difference
+         * which one.
          */
         ANONYMOUS
     }
@@ -46,7 +46,7 @@ record Holding(Kind kind, String owner, long token, int candidates) {
         return (kind == Kind.GRANTED || kind == Kind.UNSEEN) && owner.equals(client);
     }
 
-    /** The same but for the number of candidates, to compare those. */
+    /** This without the number of candidates, to compare holdings that differ only in that. */
     Holding group() {
         return candidates == 0 ? this : anonymous(0);
     }
@@ -56,7 +56,7 @@ record Holding(Kind kind, String owner, long token, int candidates) {
         return switch (kind) {
             case FREE -> "free";
             case GRANTED -> "held by " + owner + " with token " + token;
-            case UNSEEN -> "held by " + owner + " with a token nobody has seen";
+            case UNSEEN -> "held by " + owner + " with an unseen token";
             case ANONYMOUS -> "held by an acquire that was never answered";
         };
     }

@@ -10,16 +10,17 @@ import java.util.TreeMap;
 /** Judges histories, one lock at a time. */
 public final class Judge {
 
-    /** Far more possible states than a history of real clients has at any moment. */
+    /** Far more possible states than a history of real clients ever has at one time. */
     public static final int STATES_MAX_DEFAULT = 100_000;
 
     private Judge() {}
 
     /**
-     * Judges a history: a violation of the first lock that has one, else undecided if one is, else sound.
+     * Judges a history. Returns a violation of the first lock that has one; otherwise undecided if the search gave up
+     * for a lock; otherwise sound.
      *
-     * @param operations in any order
-     * @param statesMax how many states of a lock may be possible at one moment before the search is given up
+     * @param operations the operations, in any order
+     * @param statesMax the number of possible states of a lock at one time above which the search gives up
      */
     public static Verdict judge(List<Operation> operations, int statesMax) {
         Map<String, List<Operation>> byLock = new TreeMap<>();

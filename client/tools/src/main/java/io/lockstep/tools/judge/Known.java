@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What the whole history of a lock says of its tokens and sessions, to keep the search small. */
+/** Facts from the whole history of a lock about its tokens and sessions, which keep the search small. */
 final class Known {
 
     private final Set<Long> granted = new HashSet<>();
@@ -27,7 +27,7 @@ final class Known {
         operations.forEach(this::noteSeen);
     }
 
-    /** Notes the sessions of which somebody may see what an unanswered acquire of theirs did. */
+    /** Notes the sessions whose acquires without an answer may have an effect that others see. */
     private void noteSeen(Operation operation) {
         boolean unseenToken = !granted.contains(operation.token());
         String owner = operation.owner();
@@ -40,17 +40,17 @@ final class Known {
         }
     }
 
-    /** Whether a client saw this grant; else an acquire that was never answered must have got that token. */
+    /** Whether a client saw this grant; otherwise an acquire without an answer must have got the token. */
     boolean isGranted(long token) {
         return granted.contains(token);
     }
 
-    /** Whether it is certain that this hold ended by its release, and so by nothing else. */
+    /** Whether this hold certainly ended by its release, and so by nothing else. */
     boolean isReleasedBy(String client, long token) {
         return client.equals(released.get(token));
     }
 
-    /** Whether it can make a difference that an unanswered acquire was this session's. */
+    /** Whether it matters that an acquire without an answer belongs to this session. */
     boolean isSeen(String client) {
         return seen.contains(client);
     }

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Looks for an order of all operations of one lock that keeps real time and explains every answer: just-in-time
- * linearization (Wing and Gong 1993; Lowe 2017). It goes through calls and returns in the order of their times and
- * keeps every state that is possible. An operation gets its place no earlier than at some return that needs it. Equal
- * times count as concurrent.
+ * Searches for an order of all operations of one lock that respects real time and explains every answer, by
+ * just-in-time linearization (Wing and Gong 1993; Lowe 2017). It processes calls and returns in the order of their
+ * times and keeps every possible state. An operation gets its place at the first return that needs it. Equal times
+ * count as concurrent.
  */
 public final class Linearizer {
 
@@ -28,7 +28,7 @@ public final class Linearizer {
 
     private record Event(long time, boolean isReturn, int number) {}
 
-    /** Thrown to leave the search from deep within; never leaves this class. */
+    /** Ends the search from any depth; never leaves this class. */
     private static final class TooManyStates extends Exception {
 
         private static final long serialVersionUID = 1L;
@@ -90,7 +90,7 @@ public final class Linearizer {
         return next;
     }
 
-    /** What is possible once the pending operation in that slot has its place. */
+    /** The possible configurations after the pending operation in this slot has its place. */
     private Frontier explained(int slot) throws TooManyStates {
         List<Configuration> found = new ArrayList<>();
         Frontier visited = new Frontier(called.changes());

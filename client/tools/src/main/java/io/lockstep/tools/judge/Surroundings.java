@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Chooses what to show of a history beside the operations that broke a rule. */
+/** Chooses the operations to show around those that broke a rule. */
 final class Surroundings {
 
     private static final int BEFORE = 8;
@@ -13,7 +13,7 @@ final class Surroundings {
 
     private Surroundings() {}
 
-    /** These operations and the nearest others, in the order of their calls. */
+    /** The given operations and their nearest neighbours, in the order of their calls. */
     static List<Operation> of(List<Operation> operations, List<Operation> culprits, long when) {
         Comparator<Operation> byCall = Comparator.comparingLong(Operation::call);
         Stream<Operation> before = operations.stream()

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The model of one lock: what may happen next. */
+/** The model of one lock: the changes that may happen next. */
 final class Transitions {
 
     private final Known known;
@@ -19,7 +19,7 @@ final class Transitions {
         this.called = called;
     }
 
-    /** Every configuration that one change leads to. */
+    /** All configurations that are one change away. */
     List<Configuration> from(Configuration configuration) {
         List<Configuration> next = new ArrayList<>();
         if (configuration.holding().isFree()) {
@@ -34,8 +34,8 @@ final class Transitions {
     }
 
     /**
-     * The same with every pending operation done that changes nothing and whose answer fits: to give it its place as
-     * early as that is possible rules out nothing.
+     * The same configuration with every pending operation done that changes nothing and whose answer fits. Giving these
+     * operations the earliest possible place rules out no order.
      */
     Configuration withReads(Configuration configuration) {
         Configuration result = configuration;
@@ -73,7 +73,7 @@ final class Transitions {
                         : lowest;
             }
         }
-        // One with a lower token that is still to come could not come any more after one with a higher token.
+        // A pending acquire with a lower token could no longer take place after one with a higher token.
         if (lowest != null && lowest.operation().token() > configuration.highest()) {
             long token = lowest.operation().token();
             next.add(configuration
@@ -99,7 +99,7 @@ final class Transitions {
         }
     }
 
-    /** Answered releases, and answers that tell a token that was not seen before. */
+    /** Answered releases, and answers that reveal a token for the first time. */
     private void answered(Configuration configuration, List<Configuration> next) {
         Holding holding = configuration.holding();
         for (Pending pending : called.pending()) {
@@ -122,7 +122,7 @@ final class Transitions {
         }
     }
 
-    /** Whether the lock may be held with that token. */
+    /** Whether the lock may be held with this token. */
     private boolean mayBe(long token, Configuration configuration) {
         Holding holding = configuration.holding();
         return holding.kind() == Holding.Kind.UNSEEN
@@ -133,7 +133,7 @@ final class Transitions {
     private void endings(Configuration configuration, List<Configuration> next) {
         Holding holding = configuration.holding();
         if (holding.kind() == Holding.Kind.ANONYMOUS) {
-            // The later a hold, the more acquires it may have come from: so it is enough to count them.
+            // A later hold may come from more acquires than an earlier one, so counting them is enough.
             if (called.anonymousThatMayEnd(holding.candidates()) >= configuration.anonymousUsed()) {
                 next.add(configuration.with(Holding.FREE, configuration.highest()));
             }

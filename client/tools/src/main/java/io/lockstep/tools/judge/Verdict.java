@@ -5,13 +5,13 @@ import io.lockstep.tools.history.OperationLine;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What is to be said of a history. */
+/** The verdict on a history. */
 public sealed interface Verdict {
 
-    /** For people; begins with one word or two that say which it is, and a violation shows what happened around it. */
+    /** The verdict as text. It begins with the kind of verdict; a violation includes the operations around it. */
     String text();
 
-    /** No rule is broken, and for each lock there is an order that explains every answer. */
+    /** No rule is broken, and each lock has an order that explains every answer. */
     record Sound() implements Verdict {
 
         @Override
@@ -21,11 +21,11 @@ public sealed interface Verdict {
     }
 
     /**
-     * No correct lock does this.
+     * No correct lock behaves like this.
      *
-     * @param rule which rule is broken, as a clause
-     * @param detail what is wrong, for people
-     * @param around the operations at the place, in the order of their calls
+     * @param rule the broken rule, as a clause
+     * @param detail a description of the error
+     * @param around the operations around it, in the order of their calls
      */
     record Violation(String lock, String rule, String detail, List<Operation> around) implements Verdict {
 
@@ -42,7 +42,7 @@ public sealed interface Verdict {
         }
     }
 
-    /** The search was given up: more possible states than allowed. {@code why} is a clause. */
+    /** The search gave up, because there were more possible states than allowed. {@code why} is a clause. */
     record Undecided(String lock, String why) implements Verdict {
 
         @Override

@@ -1,7 +1,7 @@
 /**
- * Judges a history: could it have come from one correct lock per name? Two independent parts must both hold: {@link
- * io.lockstep.tools.judge.DirectChecks}, and {@link io.lockstep.tools.judge.Linearizer}, a search for an order that
- * explains every answer.
+ * Decides whether a history could have come from correct locks. Two independent parts must agree: {@link
+ * io.lockstep.tools.judge.DirectChecks}, and {@link io.lockstep.tools.judge.Linearizer}, which searches for an order
+ * that explains every answer.
  *
  * <p>Pure. Depends on {@code tools.history}; knows neither a server nor a recorder. Start reading at
  * {@link io.lockstep.tools.judge.Judge}.

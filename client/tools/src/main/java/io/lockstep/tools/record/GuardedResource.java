@@ -19,17 +19,17 @@ public final class GuardedResource implements Resource {
         return fresh ? Result.OK : Result.REJECTED;
     }
 
-    /** The highest token it has seen for that lock; 0 if none. */
+    /** The highest token seen for this lock; 0 if there is none. */
     public long highest(String lock) {
         return highest.getOrDefault(lock, 0L);
     }
 
-    /** How many writes it took. */
+    /** The number of accepted writes. */
     public long accepted() {
         return accepted.get();
     }
 
-    /** How many came too late. */
+    /** The number of rejected writes. */
     public long rejected() {
         return rejected.get();
     }

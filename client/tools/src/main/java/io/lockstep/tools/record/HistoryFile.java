@@ -11,13 +11,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A history that is being written. An operation is in the file from its call on, as unknown; its line is overwritten in
- * its place when its answer is there. So the file is a whole history at every moment, also when the recorder is killed.
- * Safe for any thread. A disk that fails ends the recording with an {@link UncheckedIOException}.
+ * A history file that is being written. The line of an operation is written at its call, as unknown, and overwritten in
+ * place when the answer arrives. So the file is a complete history at any time, even if the recorder is killed. Safe
+ * for any thread. A disk failure ends the recording with an {@link UncheckedIOException}.
  */
 final class HistoryFile implements AutoCloseable {
 
-    /** Room for what an answer adds: a token, a longer result, a later time. */
+    /** Space for the fields that an answer adds: a token, a longer result, a later time. */
     private static final int ROOM = 48;
 
     private final FileChannel channel;
@@ -29,7 +29,7 @@ final class HistoryFile implements AutoCloseable {
         private final long position;
         private final int length;
 
-        /** What the line says now. */
+        /** The operation in the line now. */
         private volatile Operation operation;
 
         private HistoryLine(long position, int length, Operation operation) {
@@ -49,7 +49,7 @@ final class HistoryFile implements AutoCloseable {
         }
     }
 
-    /** Begins a file, in place of one that is there. */
+    /** Creates the file, or replaces an existing one. */
     HistoryFile(Path file) throws IOException {
         channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
@@ -61,7 +61,7 @@ final class HistoryFile implements AutoCloseable {
         return new HistoryLine(append(padded(operation, length)), length, operation);
     }
 
-    /** Adds an operation that is over. */
+    /** Adds an operation that is complete. */
     void add(Operation operation) {
         append(ByteBuffer.wrap((OperationLine.text(operation) + "\n").getBytes(StandardCharsets.UTF_8)));
     }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** What a session holds, as far as it knows, and the line that says from when on each may end. Used by one thread. */
+/** The grants that a session knows of, each with the line that records when it may end. Used by one thread. */
 final class RecordedGrants {
 
     /** A grant. {@code end} is its line in the history. */
@@ -24,7 +24,7 @@ final class RecordedGrants {
         grants.add(new HeldGrant(lock, token, end));
     }
 
-    /** It is over, or nobody knows any more: the line has its last word. */
+    /** Removes a grant that has ended or is unknown, after a last update of its line. */
     void ended(TortureSession session, HeldGrant grant) {
         Operation end = grant.end().operation();
         grant.end().become(Operation.expire(end.client(), end.lock(), session.mayEndNanos(), end.token()));

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests of one session, and what an answer proves. An answer that proves nothing leaves the operation unknown,
- * and with it the session is given up: it may hold what it does not know of. Used by one thread.
+ * Sends the requests of one session and records what their answers prove. If an answer proves nothing, the operation
+ * stays unknown and the session is abandoned, as it may hold a lock without knowing. Used by one thread.
  */
 final class RecordedRequests {
 
@@ -38,7 +38,7 @@ final class RecordedRequests {
     private final SplittableRandom random;
     private final Recorder recorder;
 
-    /** What it has released last; null if nothing so far. */
+    /** The last released grant; null if there is none. */
     private @Nullable HeldGrant released;
 
     RecordedRequests(TortureSession session, RecordedGrants held, SplittableRandom random, Recorder recorder) {
@@ -48,7 +48,7 @@ final class RecordedRequests {
         this.recorder = recorder;
     }
 
-    /** Tries to take the first, now and then both at once; waits for it, or not. */
+    /** Tries to take the first lock, sometimes both together, with or without waiting. */
     void acquire(String first, String second) throws InterruptedException {
         boolean several = !first.equals(second) && random.nextInt(HUNDRED) < SEVERAL_PERCENT;
         List<String> names = several ? List.of(first, second) : List.of(first);
@@ -90,7 +90,7 @@ final class RecordedRequests {
         }
         ErrorCode code = answer.errorCode().orElse(null);
         if (code == ErrorCode.HELD) {
-            // Of several, only the one that is named is held; and that one is not, if others only stand in line for it.
+            // Of several locks, only the named one is held; and not even that, if others only wait for it.
             return answer.value().equals(lock) && answer.option("owner") != null ? Result.BUSY : Result.FAIL;
         }
         boolean decided = code == ErrorCode.TIMEOUT || code == ErrorCode.CANCELLED || code == ErrorCode.DEADLOCK;
@@ -106,7 +106,7 @@ final class RecordedRequests {
         }
     }
 
-    /** Releases once more what it has released last, which somebody else may hold by now. */
+    /** Repeats the last release, although another client may hold the lock by now. */
     void releaseAgain() throws InterruptedException {
         HeldGrant grant = released;
         if (grant != null) {
@@ -149,11 +149,11 @@ final class RecordedRequests {
         if (sentBefore) {
             return Result.UNKNOWN;
         }
-        // A session that has ended holds nothing; that tells more than that this release did nothing.
+        // A session that has ended holds nothing: this proves more than a release without effect.
         return code == ErrorCode.SESSION_EXPIRED ? Result.NOT_HELD : Result.FAIL;
     }
 
-    /** Ends the session, and so releases all it holds. */
+    /** Ends the session, which releases all its locks. */
     void quit() {
         List<HeldGrant> grants = held.all();
         List<HistoryLine> entries = grants.stream().map(this::beginRelease).toList();
@@ -174,7 +174,7 @@ final class RecordedRequests {
         session.giveUp();
     }
 
-    /** Asks who holds it, and writes it down if there is an answer. */
+    /** Asks for the status of a lock, and records the answer if there is one. */
     boolean status(String lock) {
         long call = System.nanoTime();
         try {

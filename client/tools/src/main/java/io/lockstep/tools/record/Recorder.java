@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** Writes down what clients do, and counts it. Safe for any thread. */
+/** Records and counts the operations of clients. Safe for any thread. */
 final class Recorder {
 
     private final HistoryFile file;
@@ -20,18 +20,18 @@ final class Recorder {
         this.file = file;
     }
 
-    /** Begins an operation now, or one that may be at a later time. */
+    /** Records the call of an operation, at its own time, which may be in the future. */
     HistoryLine begin(Operation operation) {
         return file.begin(operation);
     }
 
-    /** Writes down how it ended. */
+    /** Records the result of an operation. */
     void end(HistoryLine entry, Result result, long token) {
         entry.become(entry.operation().ended(System.nanoTime(), result, token));
         count(entry.operation());
     }
 
-    /** Leaves it unknown. */
+    /** Counts an operation whose result stays unknown. */
     void leave(HistoryLine entry) {
         count(entry.operation());
     }
@@ -45,7 +45,7 @@ final class Recorder {
         count(counts, (operation.kind() + " " + operation.result()).toLowerCase(Locale.ROOT));
     }
 
-    /** Counts something that happened to a session. */
+    /** Counts an event of a session. */
     void event(String name) {
         count(events, name);
     }
@@ -54,7 +54,7 @@ final class Recorder {
         map.merge(key, 1L, Long::sum);
     }
 
-    /** Whether this client id has had no other session: a history knows sessions by it. */
+    /** Whether no other session has used this client id, which identifies sessions in a history. */
     boolean isOwnName(String client, long session) {
         Long other = sessionOfClient.putIfAbsent(client, session);
         return other == null || other == session;

@@ -8,7 +8,9 @@ import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** A resource that another process lends with {@link ResourceServer}. Once its connection breaks, all is unknown. */
+/**
+ * A resource in another process, offered by {@link ResourceServer}. After a broken connection all results are unknown.
+ */
 public final class RemoteResource implements Resource, AutoCloseable {
 
     private final Socket socket;
@@ -17,7 +19,7 @@ public final class RemoteResource implements Resource, AutoCloseable {
     /**
      * Connects.
      *
-     * @throws IOException if nobody listens there
+     * @throws IOException if the connection fails
      */
     public RemoteResource(HostPort address) throws IOException {
         socket = new Socket(address.host(), address.port());

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gets the answer to one LOCK or RELEASE, over as many connections and copies under the same number as it takes; with
- * trouble of its own making. Used by one thread, once.
+ * Gets the answer to one LOCK or RELEASE, with as many connections and retries under the same request number as needed,
+ * and causes trouble of its own. Used by one thread, once.
  */
 final class RequestAttempts {
 
@@ -18,14 +18,14 @@ final class RequestAttempts {
     private static final int RETRY_MILLIS = 20;
     private static final int CUT_MICROS_MAX = 3_000;
 
-    /** What the client does to its own request. */
+    /** The trouble that the client causes for its own request. */
     enum Trouble {
         NONE,
-        /** Cuts the connection after sending it, and sends it again elsewhere. */
+        /** Cuts the connection after sending the request, and retries it at another server. */
         CUT,
-        /** Cuts the connection after sending it, and never comes back. */
+        /** Cuts the connection after sending the request, and never comes back. */
         ABANDON,
-        /** Cancels it after a while. */
+        /** Cancels the request after a while. */
         CANCEL
     }
 
@@ -54,7 +54,7 @@ final class RequestAttempts {
         this.trouble = trouble;
     }
 
-    /** The last answer; null if none came, and the request may have taken effect or may yet. */
+    /** The last answer; null if there is none, and the request may have taken effect or may still do so. */
     @Nullable
     ServerLine run() throws InterruptedException {
         long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMillis) + PATIENCE_NANOS;
@@ -70,15 +70,15 @@ final class RequestAttempts {
         return null;
     }
 
-    /** Whether a copy of the request was sent before the one that was answered, and has no answer of its own. */
+    /** Whether an earlier sending of the request has no answer of its own. */
     boolean wasSentBefore() {
         return unanswered;
     }
 
-    /** Sends one copy; null if nothing came of it that settles the request. */
+    /** Sends the request once; null if no answer settles it. */
     private @Nullable ServerLine attempt() throws InterruptedException {
         boolean first = !unanswered;
-        // From here on until there is an answer, a copy may be on its way.
+        // From here until the answer, a request may be in transit.
         unanswered = true;
         try {
             ServerLine answer = exchange();

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Lends a resource to other processes of this machine, a line for each write: {@code token lock}, answered by a word.
+ * Offers a resource to other processes of this machine: each write is a line {@code token lock}, answered by a word.
  */
 public final class ResourceServer implements AutoCloseable {
 
@@ -22,7 +22,7 @@ public final class ResourceServer implements AutoCloseable {
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
 
     /**
-     * Listens on a free port of the loopback address; a thread for each connection.
+     * Listens on a free port of the loopback address, with one thread for each connection.
      *
      * @throws IOException if it cannot listen
      */
@@ -32,7 +32,7 @@ public final class ResourceServer implements AutoCloseable {
         start(this::accept, "resource-accept");
     }
 
-    /** Where it listens. */
+    /** The address of this server. */
     public int port() {
         return listener.getLocalPort();
     }
@@ -52,7 +52,7 @@ public final class ResourceServer implements AutoCloseable {
                 start(() -> serve(socket), "resource-connection");
             }
         } catch (IOException e) {
-            // Closed, which is how this ends.
+            // The listener is closed: this is how the server ends.
             connections.removeIf(Socket::isClosed);
         }
     }
@@ -68,7 +68,7 @@ public final class ResourceServer implements AutoCloseable {
                 output.write((result + "\n").getBytes(StandardCharsets.UTF_8));
             }
         } catch (IOException e) {
-            // The writer went away, as writers under test do.
+            // The writer has gone, as writers under test do.
             connections.remove(socket);
         }
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** A recording: clients that contend for a few locks, and in the end one look at each lock. */
+/** Records a history: clients contend for a few locks; at the end the status of each lock is recorded. */
 public final class Torture {
 
     private static final int RETRY_MILLIS = 100;
@@ -26,10 +26,10 @@ public final class Torture {
     }
 
     /**
-     * Runs the clients for the duration and writes the history. Blocks. The cluster may fail as it likes meanwhile, but
-     * must answer once the duration is over.
+     * Runs the clients for the duration and writes the history. Blocks. The cluster may fail in the meantime, but must
+     * answer when the duration is over.
      *
-     * @throws IOException if the file cannot be written, or a lock has no status in the end; the message is a clause
+     * @throws IOException if the file cannot be written, or a lock has no status at the end; the message is a clause
      */
     public static TortureResult run(TortureSettings settings, Resource resource)
             throws IOException, InterruptedException {
@@ -73,13 +73,13 @@ public final class Torture {
         }
     }
 
-    /** What no later operation looks at, no history proves. */
+    /** Reads the last state of each lock: a history proves nothing about an effect that no later operation sees. */
     private void lastLook(Recorder recorder) throws IOException, InterruptedException {
         long endNanos = System.nanoTime() + settings.settleTimeout().toNanos();
         for (String lock : settings.lockNames()) {
             while (!look(recorder, lock)) {
                 if (endNanos - System.nanoTime() < 0) {
-                    throw new IOException("nobody says who holds \"" + lock + "\" now");
+                    throw new IOException("no server answers the status of \"" + lock + "\"");
                 }
                 TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
             }

@@ -9,7 +9,7 @@ import java.util.Deque;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
-/** One client: sessions, one after the other, each of which does as chance has it. Runs on a thread of its own. */
+/** One client: opens one session after the other and takes random steps in each. Runs on a thread of its own. */
 final class TortureClient {
 
     private static final int HUNDRED = 100;
@@ -23,7 +23,7 @@ final class TortureClient {
     private final Recorder recorder;
     private final SplittableRandom random;
 
-    /** Locks that were held when a session ended: what became of them is worth a look. */
+    /** Locks that were held when a session ended; their status is read later. */
     private final Deque<String> suspects = new ArrayDeque<>();
 
     private TortureSession session;
@@ -40,7 +40,7 @@ final class TortureClient {
         requests = new RecordedRequests(session, held, random, recorder);
     }
 
-    /** Goes on until that time, and leaves some locks held. */
+    /** Runs until this time, and leaves some locks held. */
     void run(long endNanos) throws InterruptedException {
         open(endNanos);
         while (endNanos - System.nanoTime() > 0) {
@@ -75,7 +75,7 @@ final class TortureClient {
         session.giveUp();
     }
 
-    /** The session is over for this client; the cluster may not know yet. */
+    /** Drops the session; the cluster may not know of its end yet. */
     private void leave() {
         for (HeldGrant grant : held.all()) {
             suspects.add(grant.lock());
@@ -113,7 +113,7 @@ final class TortureClient {
         recorder.end(entry, resource.write(grant.lock(), grant.token()), grant.token());
     }
 
-    /** To any server; now and then before the old connection is closed. */
+    /** Moves to a random server, sometimes before the old connection is closed. */
     private void move() {
         if (random.nextBoolean()) {
             session.cut();
@@ -121,7 +121,7 @@ final class TortureClient {
         session.resume();
     }
 
-    /** As a paused process does: goes on later as if nothing had happened. */
+    /** Falls silent and continues later, as a paused process does. */
     private void fallSilent() throws InterruptedException {
         recorder.event("fell silent");
         TimeUnit.NANOSECONDS.sleep(random.nextLong(2 * session.ttlNanos()));

@@ -4,12 +4,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a recording did.
+ * The figures of a recording.
  *
  * @param seconds how long the clients ran
- * @param definite answers of the cluster that say for certain what happened
- * @param counts of the lines recorded, by what they are: {@code acquire ok}
- * @param events of what happened to sessions, by name
+ * @param definite the number of answers with a definite result
+ * @param counts the number of recorded operations by kind and result, such as {@code acquire ok}
+ * @param events the number of events of sessions, by name
  */
 public record TortureResult(double seconds, long definite, Map<String, Long> counts, Map<String, Long> events) {
 
@@ -18,12 +18,12 @@ public record TortureResult(double seconds, long definite, Map<String, Long> cou
         events = new TreeMap<>(events);
     }
 
-    /** Definite answers a second: how hard the cluster was at work. */
+    /** Definite answers per second, a measure of the load. */
     public double definitePerSecond() {
         return seconds > 0 ? definite / seconds : 0;
     }
 
-    /** How many locks were granted. */
+    /** The number of grants. */
     public long grants() {
         return counts.getOrDefault("acquire ok", 0L);
     }

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session over raw sockets, which its client cuts and moves as it likes. Counts as renewed only what a server said is
- * confirmed. Used by one thread.
+ * A session over raw sockets, which its client can cut and move. It counts only renewals that a server has confirmed.
+ * Used by one thread.
  */
 final class TortureSession {
 
@@ -25,12 +25,12 @@ final class TortureSession {
     private final Recorder recorder;
     private @Nullable Wire wire;
 
-    /** The client id: what STATUS calls the owner, and so the session's name in the history. */
+    /** The client id: the owner in STATUS, and so the session's name in the history. */
     private String client = "";
 
     private long number;
 
-    /** Empty if the session lives by its connection and cannot be taken up again. */
+    /** The key; empty if the session ends with its connection and cannot be resumed. */
     private String key = "";
 
     private long ttlNanos;
@@ -47,7 +47,7 @@ final class TortureSession {
         this.recorder = recorder;
     }
 
-    /** Opens it at any server. False if it was not answered: whatever came of that, nobody uses it. */
+    /** Opens the session at a random server; false without an answer: a session that exists anyway is never used. */
     boolean open(long ttlMillis, boolean plain) {
         try {
             wire = connect();
@@ -64,7 +64,7 @@ final class TortureSession {
                     Durations.parseMillis(opened.options().getOrDefault("ttl", "")));
             confirmedNanos = sentNanos;
             if (!recorder.isOwnName(client, number)) {
-                throw new IllegalStateException("client id " + client + " is given out again: record on a new cluster");
+                throw new IllegalStateException("client id " + client + " is used twice: record on a new cluster");
             }
             recorder.event(plain ? "session without HELLO" : "session");
             return true;
@@ -86,7 +86,7 @@ final class TortureSession {
         return wire != null;
     }
 
-    /** Whether it has ended for certain, or has been given up. */
+    /** Whether the session has certainly ended, or was abandoned. */
     boolean isOver() {
         return over;
     }
@@ -96,16 +96,16 @@ final class TortureSession {
         over = true;
     }
 
-    /** The next number for LOCK or RELEASE. */
+    /** The next request number for LOCK or RELEASE. */
     long nextRequest() {
         return ++requests;
     }
 
     /**
-     * From when on the cluster may end it, if nothing more is heard of it: its promise, as far as this client can know.
+     * The time from which the cluster may end the session without further renewals, as far as this client can know.
      */
     long mayEndNanos() {
-        // Without HELLO it ends when a server sees the connection break, which the client may learn much later.
+        // Without HELLO a session ends when a server sees the connection break, which the client may learn much later.
         return key.isEmpty() ? answeredNanos : confirmedNanos + ttlNanos;
     }
 
@@ -113,7 +113,7 @@ final class TortureSession {
         return ttlNanos;
     }
 
-    /** Closes the connection without a word. */
+    /** Closes the connection without QUIT. */
     void cut() {
         Wire old = wire;
         wire = null;
@@ -123,7 +123,7 @@ final class TortureSession {
         over |= key.isEmpty();
     }
 
-    /** Takes it up at any server; false if that failed now, or for ever. An older connection may still be open. */
+    /** Resumes the session at a random server; false if that fails. An older connection may still be open. */
     boolean resume() {
         if (over || key.isEmpty()) {
             over = true;
@@ -156,8 +156,8 @@ final class TortureSession {
     /**
      * Sends a request and waits for its answer; keeps the session alive meanwhile.
      *
-     * @return null if none came by then
-     * @throws IOException if the connection broke, or there is none
+     * @return null if there is no answer in time
+     * @throws IOException if the connection breaks, or there is none
      */
     @Nullable
     ServerLine ask(String request, long deadlineNanos) throws IOException {
@@ -182,7 +182,7 @@ final class TortureSession {
         return tag;
     }
 
-    /** The next line that is not only about keeping the session alive; null if it is time to look again. */
+    /** The next line, except for answers to keep-alives; null if it is time to check again. */
     @Nullable
     ServerLine next(long deadlineNanos) throws IOException {
         long pingEveryNanos = ttlNanos > 0 ? ttlNanos / PINGS_PER_LEASE : HELLO_NANOS;

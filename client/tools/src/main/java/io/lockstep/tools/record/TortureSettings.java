@@ -7,17 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What to do to a cluster.
+ * The settings of a recording.
  *
- * @param servers clients go to any of them, at random
- * @param duration for how long
- * @param clients how many at a time, a thread each
- * @param locks how many they contend for
- * @param prefix with which the names of the locks begin; several recordings that run together share it
- * @param seed of every choice that the clients make
- * @param ttl the lease to ask for
- * @param pause how long a client waits between two steps, on average
- * @param settleTimeout for the last status of each lock, when the duration is over
+ * @param servers the servers, among which the clients choose at random
+ * @param duration how long the clients run
+ * @param clients the number of clients, one thread each
+ * @param locks the number of locks
+ * @param prefix the prefix of the locks' names, shared by recordings that run together
+ * @param seed the seed of all choices of the clients
+ * @param ttl the lease to request
+ * @param pause the average pause of a client between two steps
+ * @param settleTimeout the time limit for the last status of each lock, after the duration
  * @param history the file to write
  */
 public record TortureSettings(

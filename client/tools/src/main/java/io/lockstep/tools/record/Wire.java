@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One socket to one server, and lines over it. Used by one thread. */
+/** A connection to one server that sends and receives lines. Used by one thread. */
 final class Wire implements AutoCloseable {
 
     private final Socket socket;
@@ -43,7 +43,7 @@ final class Wire implements AutoCloseable {
         socket.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The next line; null if none has come by then, in which case the connection may be used on. */
+    /** The next line; null if none arrives in time, after which the connection remains usable. */
     @Nullable
     ServerLine next(long deadlineNanos) throws IOException {
         String line = buffered();
@@ -61,7 +61,7 @@ final class Wire implements AutoCloseable {
             try {
                 int count = input.read(received, end, received.length - end);
                 if (count <= 0) {
-                    throw new IOException("closed by the server, or a line too long");
+                    throw new IOException("the server closed the connection, or a line is too long");
                 }
                 end += count;
             } catch (SocketTimeoutException e) {
@@ -85,13 +85,13 @@ final class Wire implements AutoCloseable {
         return null;
     }
 
-    /** Closes the socket without a word; requests sent before may still reach the server. */
+    /** Closes the socket without QUIT; requests sent before may still reach the server. */
     @Override
     public void close() {
         try {
             socket.close();
         } catch (IOException e) {
-            // It is not used again either way.
+            // The socket is not used again in either case.
             start = end;
         }
     }

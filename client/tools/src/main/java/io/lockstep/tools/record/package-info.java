@@ -1,7 +1,7 @@
 /**
- * Drives clients against a cluster and records what they do and see. The clients speak the protocol over sockets of
- * their own, so a recording knows exactly what was sent, what was answered, and what was not. They cut their
- * connections, move between servers, resend, wait, and fall silent.
+ * Drives clients against a cluster and records their operations. The clients speak the protocol over sockets of their
+ * own, so a recording knows exactly what was sent and what was answered. They cut their connections, move between
+ * servers, retry, wait, and fall silent.
  *
  * <p>Depends on {@code tools.history} and on {@code common} for lines and addresses; knows nothing of how a history is
  * judged. Start reading at {@link io.lockstep.tools.record.Torture}.

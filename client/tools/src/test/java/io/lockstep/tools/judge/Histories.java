@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Histories of the lock {@code l}, written down shortly. */
+/** Histories of the lock {@code l} in a short notation. */
 final class Histories {
 
     private Histories() {}

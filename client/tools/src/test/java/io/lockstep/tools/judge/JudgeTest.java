@@ -42,7 +42,7 @@ class JudgeTest {
 
     @Test
     void grantsThatCannotBothBeAreFoundAlsoWhereNoHoldIsCertain() {
-        // Each may be over before the other begins, but not both.
+        // Either hold may end before the other begins, but not both.
         requireBroken(ORDER, "A acquire 1-9 ok 1", "A release 2-9 ok 1", "B acquire 1-9 ok 2", "C status 10-11 A");
     }
 
@@ -188,13 +188,13 @@ class JudgeTest {
     }
 
     @Test
-    void anonymousHoldsAreNotMoreThanTheAcquiresThatMayHaveMadeThem() {
-        // Two sessions were dropped; the lease of one is not over yet when the second hold is.
+    void anonymousHoldsAreAtMostTheirPossibleAcquires() {
+        // Two sessions were dropped; the lease of one has not ended yet when the second hold has.
         String[] seen = {"A acquire 1- unknown", "A expire 3", "C acquire 1- unknown", "B acquire 4-5 busy"};
         String[] twice = with(seen, "B status 6-7 free", "B acquire 8-9 busy", "B status 10-11 free");
         requireBroken(ORDER, with(twice, "C expire 12"));
         requireSound(with(twice, "C expire 11"));
-        // An acquire that is called later cannot have made the first of them.
+        // An acquire that is called later cannot have made the first hold.
         requireBroken(ORDER, with(new String[] {"B acquire 1-2 busy"}, "A acquire 3- unknown"));
     }
 

@@ -23,7 +23,7 @@ class LinearizerPropertyTest {
     private static final int SOUND_HISTORIES = 60;
 
     @Test
-    void ofSmallHistoriesItSaysWhatTryingEveryOrderSays() {
+    void agreesWithTryingEveryOrderOnSmallHistories() {
         int sound = 0;
         for (int seed = 0; seed < SMALL_HISTORIES; seed++) {
             List<Operation> history = smallHistory(new Random(seed));
@@ -34,11 +34,11 @@ class LinearizerPropertyTest {
                     .as("seed %d: %s", seed, history)
                     .isEqualTo(expected);
         }
-        // A comparison where nearly all are of one kind would say little.
+        // A comparison with nearly all verdicts of one kind would prove little.
         assertThat(sound).isBetween(SMALL_HISTORIES / 20, SMALL_HISTORIES * 19 / 20);
     }
 
-    /** Anything, sound or not, but for what the direct checks refuse before: no two grants or releases of one token. */
+    /** A random history, sound or not, without two grants or releases of one token, which the direct checks refuse. */
     private static List<Operation> smallHistory(Random random) {
         List<Operation> history = new ArrayList<>();
         Set<String> used = new HashSet<>();
@@ -90,7 +90,7 @@ class LinearizerPropertyTest {
                 history.size(), grants, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos));
     }
 
-    /** One change each that no correct lock explains. */
+    /** Each makes one change that no correct lock explains. */
     enum Mutation {
         TOKEN_USED_AGAIN,
         OWNER_THAT_NEVER_ASKED,
@@ -130,7 +130,7 @@ class LinearizerPropertyTest {
         return some.get(random.nextInt(some.size()));
     }
 
-    /** The operation changed; or as it is, where that change would not be certain to be wrong. */
+    /** The changed operation; unchanged if the change would not certainly break a rule. */
     private static Operation changed(Mutation mutation, Operation of, List<Operation> history) {
         List<Operation> earlier = history.stream()
                 .filter(operation -> operation.is(Kind.ACQUIRE, Result.OK) && operation.ret() < of.call())
@@ -159,7 +159,7 @@ class LinearizerPropertyTest {
                         && operation.call() <= until);
     }
 
-    /** Moved behind all else, so that nothing ends the hold before the next grant. */
+    /** Moved behind everything else, so that nothing ends the hold before the next grant. */
     private static Operation releasedInTheEnd(Operation of, List<Operation> history) {
         long last = history.stream().mapToLong(Operation::ret).max().orElseThrow() + 1;
         boolean another = history.stream()

@@ -6,8 +6,8 @@ import io.lockstep.tools.history.Operation.Result;
 import java.util.List;
 
 /**
- * The model once more, as plainly as it can be said, for histories of a few operations: tries every order, and every
- * token for a grant that nobody saw.
+ * A second, naive implementation of the model, for histories of a few operations: tries every order, and every token
+ * for an unseen grant.
  */
 final class NaiveLinearizer {
 
@@ -34,7 +34,7 @@ final class NaiveLinearizer {
                 continue;
             }
             complete &= operation.result() == Result.UNKNOWN;
-            // An end that may come can come to each hold of the session.
+            // The lease may end each hold of the session.
             long then = operation.kind() == Kind.EXPIRE ? placed : placed | 1L << i;
             if (mayBeNext(operation, placed) && place(operation, then, owner, token, highest)) {
                 return true;

@@ -11,8 +11,8 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A correct lock, with clients that use it at random, lose answers, and fall silent for longer than their lease. All
- * times differ, so what a mutation breaks is not excused by a tie.
+ * A correct lock with clients that use it at random, lose answers, and fall silent for longer than their lease. All
+ * times differ, so no tie excuses the effect of a mutation.
  */
 final class SimulatedLock {
 
@@ -34,7 +34,7 @@ final class SimulatedLock {
         String name = "s" + ++sessions;
         long token;
         long silentUntil;
-        /** What it asked and is not answered: the effect comes at a step of its own. */
+        /** The request without an answer yet; it takes effect in a step of its own. */
         @Nullable
         Operation asked;
 
@@ -54,7 +54,7 @@ final class SimulatedLock {
         }
     }
 
-    /** A sound history of so many steps, ended by a status. */
+    /** A sound history of this many steps that ends with a status. */
     static List<Operation> history(long seed, int clients, int steps) {
         SimulatedLock lock = new SimulatedLock(seed, clients);
         for (int i = 0; i < steps; i++) {

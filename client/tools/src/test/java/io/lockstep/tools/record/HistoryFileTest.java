@@ -20,7 +20,7 @@ class HistoryFileTest {
     private Path directory;
 
     @Test
-    void anOperationIsInTheFileFromItsCallOnAndHowItEndedTakesItsPlace() throws Exception {
+    void aLineIsWrittenAtTheCallAndOverwrittenByTheResult() throws Exception {
         Path path = directory.resolve("history");
         try (HistoryFile file = new HistoryFile(path)) {
             Operation acquire = Operation.begun("50000", Kind.ACQUIRE, "Lock é 1", SOME_TIME, Operation.NO_TOKEN);
@@ -29,7 +29,7 @@ class HistoryFileTest {
             file.add(status);
             HistoryFile.HistoryLine other =
                     file.begin(Operation.expire("50000", "Lock é 1", SOME_TIME, Long.MAX_VALUE));
-            // As a recorder that is killed now leaves it.
+            // The file is as a killed recorder would leave it.
             assertThat(HistoryReader.read(List.of(path))).containsExactly(acquire, status, other.operation());
 
             Operation granted = acquire.ended(Long.MAX_VALUE, Result.OK, Long.MAX_VALUE);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class ResourceTest {
 
     @Test
-    void aWriteWithAnOldTokenIsRejectedForEachLockOnItsOwnAlsoFromAnotherProcess() throws Exception {
+    void anOldTokenIsRejectedPerLockAlsoFromAnotherProcess() throws Exception {
         GuardedResource resource = new GuardedResource();
         try (ResourceServer server = new ResourceServer(resource);
                 RemoteResource remote = new RemoteResource(new HostPort("127.0.0.1", server.port()))) {
