@@ -69,15 +69,15 @@ public final class RenewalReports {
     }
 
     /**
-     * Runs {@code then} once the leader has confirmed the newest renewal of the session: at once if it has. Nothing runs if
-     * the session ends or loses its connection before.
+     * Runs {@code then} once the leader has confirmed the newest renewal of the session, which may be at once. Never
+     * runs it if the session ends or loses its connection first.
      */
     public void whenConfirmed(long session, Runnable then) {
-        Long heard = heardNanos.get(session);
-        if (heard == null) {
+        Long received = receivedNanos.get(session);
+        if (received == null) {
             then.run();
         } else {
-            awaited.computeIfAbsent(session, key -> new ArrayList<>(1)).add(new Awaited(heard, then));
+            awaited.computeIfAbsent(session, key -> new ArrayList<>(1)).add(new Awaited(received, then));
         }
     }
 
