@@ -1,5 +1,7 @@
 package io.lockstep.simulation;
 
+import io.lockstep.simulation.time.Randomness;
+
 import io.lockstep.simulation.client.SimulatedClient;
 import java.util.List;
 

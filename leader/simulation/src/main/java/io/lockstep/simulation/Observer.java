@@ -1,5 +1,7 @@
 package io.lockstep.simulation;
 
+import io.lockstep.simulation.time.Scheduler;
+
 import io.lockstep.common.command.HolderStatus;
 import io.lockstep.common.command.LockName;
 import io.lockstep.common.command.LockStatus;

@@ -1,5 +1,9 @@
 package io.lockstep.simulation;
 
+import io.lockstep.simulation.time.Randomness;
+import io.lockstep.simulation.time.SimulatedClock;
+import io.lockstep.simulation.time.SimulatedLoop;
+
 import io.lockstep.follower.context.NodeIdentity;
 import io.lockstep.follower.context.NodeSettings;
 import io.lockstep.follower.forwarding.PeerChannel;

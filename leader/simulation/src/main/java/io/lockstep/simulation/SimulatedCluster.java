@@ -1,5 +1,8 @@
 package io.lockstep.simulation;
 
+import io.lockstep.simulation.time.Randomness;
+import io.lockstep.simulation.time.Scheduler;
+
 import io.lockstep.follower.replication.Membership;
 import io.lockstep.simulation.log.Elections;
 import io.lockstep.simulation.log.LogHostility;

@@ -1,5 +1,8 @@
 package io.lockstep.simulation;
 
+import io.lockstep.simulation.time.Randomness;
+import io.lockstep.simulation.time.SimulatedLoop;
+
 import io.lockstep.common.command.ServerIncarnation;
 import io.lockstep.follower.context.NodeIdentity;
 import io.lockstep.follower.context.NodeSettings;

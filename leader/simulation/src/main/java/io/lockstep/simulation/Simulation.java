@@ -1,5 +1,8 @@
 package io.lockstep.simulation;
 
+import io.lockstep.simulation.time.Randomness;
+import io.lockstep.simulation.time.Scheduler;
+
 import io.lockstep.simulation.check.Check;
 import io.lockstep.simulation.check.Evidence;
 import io.lockstep.simulation.check.CheckVerdict;

@@ -1,5 +1,8 @@
 package io.lockstep.simulation;
 
+import io.lockstep.simulation.time.Randomness;
+import io.lockstep.simulation.time.Scheduler;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.common.protocol.ReplyParser;

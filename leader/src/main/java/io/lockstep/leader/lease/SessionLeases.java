@@ -28,7 +28,7 @@ public final class SessionLeases {
     private final LeaderDecisions decisions;
     private final ReadIndex confirmations;
     private final NodeClock clock;
-    private final LeaseWatch watch = new LeaseWatch();
+    private final LeaseTable watch = new LeaseTable();
 
     /**
      * @param decisions receives the commands that end sessions

@@ -1,7 +1,7 @@
 package io.lockstep.simulation.client;
 
 import io.lockstep.common.protocol.Verb;
-import io.lockstep.simulation.Randomness;
+import io.lockstep.simulation.time.Randomness;
 import io.lockstep.simulation.client.Dialogue.Leaving;
 import java.util.ArrayList;
 import java.util.List;

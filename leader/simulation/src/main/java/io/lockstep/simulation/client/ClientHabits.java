@@ -1,6 +1,6 @@
 package io.lockstep.simulation.client;
 
-import io.lockstep.simulation.Randomness;
+import io.lockstep.simulation.time.Randomness;
 import java.util.List;
 
 /**

@@ -2,7 +2,7 @@ package io.lockstep.simulation.client;
 
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
-import io.lockstep.simulation.Randomness;
+import io.lockstep.simulation.time.Randomness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.lockstep.simulation.client;
 
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
-import io.lockstep.simulation.Scheduler;
+import io.lockstep.simulation.time.Scheduler;
 import io.lockstep.simulation.network.SimulatedNetwork;
 import java.util.List;
 

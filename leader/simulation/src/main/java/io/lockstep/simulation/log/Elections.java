@@ -1,6 +1,6 @@
 package io.lockstep.simulation.log;
 
-import io.lockstep.simulation.Randomness;
+import io.lockstep.simulation.time.Randomness;
 import java.util.List;
 
 /** Decides when a shared log gets another leader: soon if no leader reaches a quorum, and sometimes for no reason. */

@@ -1,6 +1,6 @@
 package io.lockstep.simulation.log;
 
-import io.lockstep.simulation.Randomness;
+import io.lockstep.simulation.time.Randomness;
 
 /**
  * How a simulated log uses its freedom. Chances are per proposal, commit or call; times are typical ones in

@@ -2,7 +2,7 @@ package io.lockstep.simulation.log;
 
 import io.lockstep.follower.replication.Member;
 import io.lockstep.follower.replication.Membership;
-import io.lockstep.simulation.Randomness;
+import io.lockstep.simulation.time.Randomness;
 import java.util.HashSet;
 import java.util.Set;
 

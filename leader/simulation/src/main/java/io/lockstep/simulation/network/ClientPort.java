@@ -2,7 +2,7 @@ package io.lockstep.simulation.network;
 
 import io.lockstep.follower.client.ClientChannel;
 import io.lockstep.follower.client.Conversation;
-import io.lockstep.simulation.SimulatedLoop;
+import io.lockstep.simulation.time.SimulatedLoop;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

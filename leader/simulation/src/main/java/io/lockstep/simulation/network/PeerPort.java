@@ -3,7 +3,7 @@ package io.lockstep.simulation.network;
 import io.lockstep.follower.forwarding.PeerChannel;
 import io.lockstep.follower.forwarding.PeerMessage;
 import io.lockstep.follower.forwarding.PeerNetwork;
-import io.lockstep.simulation.SimulatedLoop;
+import io.lockstep.simulation.time.SimulatedLoop;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.lockstep.simulation.network;
 
-import io.lockstep.simulation.Randomness;
-import io.lockstep.simulation.Scheduler;
+import io.lockstep.simulation.time.Randomness;
+import io.lockstep.simulation.time.Scheduler;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -6,13 +6,13 @@ import io.lockstep.common.command.ServerIncarnation;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class LeaseWatchTest {
+class LeaseTableTest {
 
     private static final long SESSION = 7;
     private static final long TTL_MILLIS = 10_000;
     private static final ServerIncarnation HOME = new ServerIncarnation(2, 99);
 
-    private final LeaseWatch watch = new LeaseWatch();
+    private final LeaseTable watch = new LeaseTable();
 
     private static long at(long millis) {
         return TimeUnit.MILLISECONDS.toNanos(millis) + 12_345;
@@ -20,7 +20,7 @@ class LeaseWatchTest {
 
     /** When a lease that ran out at this time is due. */
     private static long dueAt(long millis) {
-        return at(millis + LeaseWatch.REPORT_DELAY_MILLIS_MAX);
+        return at(millis + LeaseTable.REPORT_DELAY_MILLIS_MAX);
     }
 
     @Test

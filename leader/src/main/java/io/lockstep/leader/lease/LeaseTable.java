@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Checks each session once per TTL, not once per renewal.
  */
-final class LeaseWatch {
+final class LeaseTable {
 
     /**
      * How long after its lease ran out a session still lives. A report of a renewal may take this long: servers report

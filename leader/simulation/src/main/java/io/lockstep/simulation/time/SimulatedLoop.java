@@ -1,4 +1,4 @@
-package io.lockstep.simulation;
+package io.lockstep.simulation.time;
 
 import java.util.ArrayDeque;
 
