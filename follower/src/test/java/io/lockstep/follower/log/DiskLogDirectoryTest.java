@@ -56,7 +56,7 @@ class DiskLogDirectoryTest {
     }
 
     @Test
-    void fileHoldsWhatWasWrittenAndIsCut() throws IOException {
+    void aFileKeepsItsBytesAndIsCut() throws IOException {
         LogDirectory directory = DiskLogDirectory.open(parent.resolve("log"));
         try (LogFile file = directory.create("a")) {
             file.write(bytes(1, 2, 3, 4), 0);

@@ -70,7 +70,7 @@ class OutgoingQueueTest {
     }
 
     @Test
-    void closeWakesTheWriterAndDropsWhatWaits() throws Exception {
+    void closeWakesTheWriterAndDropsQueuedFrames() throws Exception {
         CompletableFuture<Integer> taken = new CompletableFuture<>();
         Thread writer = takingThread(taken);
         awaitWaiting(writer);

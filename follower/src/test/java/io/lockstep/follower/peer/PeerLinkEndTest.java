@@ -63,7 +63,7 @@ class PeerLinkEndTest {
 
     /** Sends requests one after the other while the first are answered and the link closes. */
     @Test
-    void everyRequestSentHasOneOutcomeWheneverTheCutComes() throws Exception {
+    void everyRequestSentHasOneOutcomeWheneverTheLinkCloses() throws Exception {
         int answered = 0;
         int failed = 0;
         for (int cutAfter = 1; cutAfter <= 40; cutAfter++) {

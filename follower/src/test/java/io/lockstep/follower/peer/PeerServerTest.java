@@ -121,7 +121,7 @@ class PeerServerTest {
     }
 
     @Test
-    void whoSaysNoHelloInTimeIsDropped() throws Exception {
+    void aConnectionWithoutAHelloInTimeIsClosed() throws Exception {
         WireEnd one = wire(1, new TestSettings().handshakeMillis(50).build());
         RawPeer silent = RawPeer.dial(one.listen());
         open.add(silent);
@@ -154,7 +154,7 @@ class PeerServerTest {
     }
 
     @Test
-    void closeEndsWhatWasAcceptedAndFreesThePort() throws Exception {
+    void closeEndsAcceptedLinksAndFreesThePort() throws Exception {
         WireEnd one = wire(1, TestSettings.patient());
         int port = one.listen();
         RawPeer two = dial(port, member(2), 1);

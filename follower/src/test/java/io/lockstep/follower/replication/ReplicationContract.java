@@ -19,7 +19,7 @@ public abstract class ReplicationContract extends ReplicationScenario {
     private static final Duration LONGER_THAN_AN_ELECTION = Duration.ofSeconds(3);
 
     @Test
-    void aFounderLeadsAloneAndIsGivenWhatItProposed() {
+    void aFounderLeadsAloneAndReceivesItsProposals() {
         RecordingNode founder = found();
         List<Proposal> proposals = proposeMany(founder, 20);
         awaitAnswers(proposals);
@@ -211,7 +211,7 @@ public abstract class ReplicationContract extends ReplicationScenario {
     }
 
     @Test
-    void onlyTheLeaderKnowsWhoIsLevel() {
+    void onlyTheLeaderKnowsWhichMembersHaveCaughtUp() {
         RecordingNode leader = threeVoters();
         RecordingNode follower = others(leader).get(0);
         assertThat(leader.replication().isLevel(harness.member(9))).isFalse();

@@ -44,7 +44,7 @@ class DataDirectoryTest {
     }
 
     @Test
-    void isMadeWhereItIsMissingAndKnowsNobodyYet() throws IOException {
+    void aMissingDirectoryIsCreatedWithoutAnIdentity() throws IOException {
         try (DataDirectory data = DataDirectory.open(root)) {
             assertThat(data.identity()).isEmpty();
             assertThat(List.of(data.log(), data.vote(), data.snapshots())).allMatch(Files::isDirectory);

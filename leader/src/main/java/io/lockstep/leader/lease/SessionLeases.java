@@ -26,7 +26,7 @@ public final class SessionLeases {
     private final ServerIncarnation home;
     private final ReplicatedMap map;
     private final LeaderDecisions decisions;
-    private final ReadIndex confirmations;
+    private final ReadIndex readIndex;
     private final NodeClock clock;
     private final LeaseTable watch = new LeaseTable();
 
@@ -38,12 +38,12 @@ public final class SessionLeases {
             ServerIncarnation home,
             ReplicatedMap map,
             LeaderDecisions decisions,
-            ReadIndex confirmations,
+            ReadIndex readIndex,
             NodeClock clock) {
         this.home = home;
         this.map = map;
         this.decisions = decisions;
-        this.confirmations = confirmations;
+        this.readIndex = readIndex;
         this.clock = clock;
         map.machine().sessions().forEach(this::start);
     }
@@ -60,7 +60,7 @@ public final class SessionLeases {
         for (PeerMessage.SessionAge age : report.sessions()) {
             watch.renewed(age.session(), nowNanos - TimeUnit.MILLISECONDS.toNanos(age.ageMillis()));
         }
-        confirmations.await(confirmed -> {
+        readIndex.await(confirmed -> {
             if (confirmed) {
                 List<Long> ended = report.sessions().stream()
                         .map(PeerMessage.SessionAge::session)
@@ -94,7 +94,7 @@ public final class SessionLeases {
     public void tick() {
         List<Long> due = watch.due(clock.nanoTime());
         if (!due.isEmpty()) {
-            confirmations.await(confirmed -> {
+            readIndex.await(confirmed -> {
                 if (confirmed) {
                     due.forEach(this::expire);
                 }

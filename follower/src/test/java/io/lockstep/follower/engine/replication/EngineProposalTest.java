@@ -88,7 +88,7 @@ class EngineProposalTest {
     }
 
     @Test
-    void onlyWhatIsKnownToBeRefusedIsRefused() {
+    void onlyKnownRefusalsCountAsRefused() {
         assertThat(EngineProposal.outcomeOf(new Status(RaftError.EBUSY, "any"))).isEqualTo(ProposalOutcome.REFUSED);
         assertThat(EngineProposal.outcomeOf(new Status(RaftError.EPERM, "a new text")))
                 .isEqualTo(ProposalOutcome.UNKNOWN);

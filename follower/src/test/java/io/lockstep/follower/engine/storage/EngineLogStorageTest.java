@@ -60,7 +60,7 @@ class EngineLogStorageTest extends LogStorageContract {
     }
 
     @Test
-    void recoveryTellsWhatWasFound() {
+    void recoveryReportsTheContentOfTheLog() {
         Path log = directory.resolve("found");
         EngineLogStorage storage = new EngineLogStorage(log, SMALL);
         assertThat(storage.init(options())).isTrue();

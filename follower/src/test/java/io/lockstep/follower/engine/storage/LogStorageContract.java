@@ -73,7 +73,7 @@ abstract class LogStorageContract extends LogStorageScenario {
     }
 
     @Test
-    void configurationsAreToldOnOpening() {
+    void configurationsAreReportedOnOpening() {
         LogEntry joint = configuration(3, 2, "a:1,b:2,c:3", "d:4");
         joint.setOldPeers(peers("a:1"));
         joint.setOldLearners(peers("b:2,c:3,d:4"));

@@ -74,7 +74,7 @@ class PeerRpcOrderTest extends PeerRpcScenario {
     }
 
     @Test
-    void theEngineIsNotToldOfClosedConnections() throws Exception {
+    void theEngineDoesNotLearnOfClosedConnections() throws Exception {
         BlockingQueue<String> closed = new LinkedBlockingQueue<>();
         server.registerConnectionClosedEventListener((address, connection) -> closed.add(address));
         process(AppendEntriesRequest.class, null, (context, request) -> context.sendResponse(OK));

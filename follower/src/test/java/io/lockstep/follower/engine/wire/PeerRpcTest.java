@@ -82,7 +82,7 @@ class PeerRpcTest extends PeerRpcScenario {
     }
 
     @Test
-    void anErrorComesBackWhereAnotherAnswerWasAwaited() throws Exception {
+    void anErrorIsReturnedInPlaceOfAnotherAnswer() throws Exception {
         ErrorResponse busy = ErrorResponse.newBuilder()
                 .setErrorCode(1009)
                 .setErrorMsg("busy")

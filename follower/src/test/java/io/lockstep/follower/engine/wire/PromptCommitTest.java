@@ -154,7 +154,7 @@ class PromptCommitTest {
     }
 
     @Test
-    void whatMayHaveBeenLostIsToldAgain() throws Exception {
+    void aHeartbeatThatMayBeLostIsRepeated() throws Exception {
         start();
         AppendEntriesRequest first = append(10, 1, 10);
         promptCommit.sent(first);
