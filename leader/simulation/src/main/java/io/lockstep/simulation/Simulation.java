@@ -1,8 +1,8 @@
 package io.lockstep.simulation;
 
 import io.lockstep.simulation.check.Check;
-import io.lockstep.simulation.check.Evidence;
 import io.lockstep.simulation.check.CheckVerdict;
+import io.lockstep.simulation.check.Evidence;
 import io.lockstep.simulation.check.reading.LogReading;
 import io.lockstep.simulation.client.Actions;
 import io.lockstep.simulation.client.History;

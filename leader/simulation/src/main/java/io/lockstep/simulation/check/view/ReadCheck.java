@@ -3,8 +3,8 @@ package io.lockstep.simulation.check.view;
 import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.simulation.check.Check;
-import io.lockstep.simulation.check.Evidence;
 import io.lockstep.simulation.check.CheckVerdict;
+import io.lockstep.simulation.check.Evidence;
 import io.lockstep.simulation.check.reading.LogReading;
 import io.lockstep.simulation.check.reading.Ownership;
 import io.lockstep.simulation.client.ClientCall;
@@ -65,8 +65,8 @@ public final class ReadCheck implements Check {
                 || call.token() != (holders.isEmpty() ? 0 : holders.get(0).token)
                 || call.reply().number("holders", Math.min(1, holders.size())) != holders.size()
                 || call.reply().number("waiting", 0) != waiting) {
-            verdict.breach("contradicts the log at its index, where it is " + state + " by " + holders + " and " + waiting
-                    + " wait: " + call);
+            verdict.breach("contradicts the log at its index, where it is " + state + " by " + holders + " and "
+                    + waiting + " wait: " + call);
         }
     }
 
@@ -97,7 +97,8 @@ public final class ReadCheck implements Check {
         }
         Map<String, Long> expected = log.tokensAt(call.index());
         if (!listed.equals(expected)) {
-            verdict.breach("contradicts the log at its index, where the locks are " + expected + ": " + call + call.rows());
+            verdict.breach(
+                    "contradicts the log at its index, where the locks are " + expected + ": " + call + call.rows());
         }
     }
 
