@@ -15,7 +15,6 @@ import io.lockstep.common.command.CommandResult.NotHeld;
 import io.lockstep.common.command.CommandResult.NotOwner;
 import io.lockstep.common.command.CommandResult.NotWaiting;
 import io.lockstep.common.command.CommandResult.OtherMode;
-import io.lockstep.common.command.CommandResult.WaitersAhead;
 import io.lockstep.common.command.CommandResult.OutOfPlace;
 import io.lockstep.common.command.CommandResult.Queued;
 import io.lockstep.common.command.CommandResult.Refused;
@@ -29,6 +28,7 @@ import io.lockstep.common.command.CommandResult.TakenOver;
 import io.lockstep.common.command.CommandResult.TimePassed;
 import io.lockstep.common.command.CommandResult.TimedOut;
 import io.lockstep.common.command.CommandResult.WaitCancelled;
+import io.lockstep.common.command.CommandResult.WaitersAhead;
 
 /** The binary form of results: a type id and the result's values. Snapshots hold them, so an id is never reused. */
 public final class ResultCodec {

@@ -195,7 +195,11 @@ final class LockRules {
 
     private void breakGrant(Grant grant, Session operator, ForceRelease command) {
         state.audit.add(
-                state.holderOf(grant), command.operator(), operator.clientAddress(), command.reason(), state.wallMillis);
+                state.holderOf(grant),
+                command.operator(),
+                operator.clientAddress(),
+                command.reason(),
+                state.wallMillis);
         WaitQueues.release(state, List.of(grant), LockEvent.Ending.FORCED);
     }
 }

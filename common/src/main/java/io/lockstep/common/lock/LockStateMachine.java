@@ -163,7 +163,9 @@ public final class LockStateMachine {
      */
     public Optional<CommandResult> waiting(RequestId request) {
         Waiter waiter = waiter(request);
-        return waiter == null ? Optional.empty() : Optional.of(new CommandResult.Queued(RequestRules.positionOf(waiter)));
+        return waiter == null
+                ? Optional.empty()
+                : Optional.of(new CommandResult.Queued(RequestRules.positionOf(waiter)));
     }
 
     private @Nullable Waiter waiter(RequestId request) {

@@ -1,8 +1,8 @@
 package io.lockstep.common.lock;
 
 import io.lockstep.common.lock.StateImage.BlockedImage;
-import io.lockstep.common.lock.StateImage.WaiterImage;
 import io.lockstep.common.lock.StateImage.SessionImage;
+import io.lockstep.common.lock.StateImage.WaiterImage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -88,7 +88,8 @@ final class LineLexer {
 
     private void addOption(String key, String value) throws LineFlaw {
         if (!LineSyntax.isKey(key)) {
-            throw LineFlaw.format("before = an option's name is expected, in lower case; quote a value that contains =");
+            throw LineFlaw.format(
+                    "before = an option's name is expected, in lower case; quote a value that contains =");
         }
         if (options.isEmpty()) {
             options = new LinkedHashMap<>();

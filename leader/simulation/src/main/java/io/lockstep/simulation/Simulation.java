@@ -4,8 +4,8 @@ import io.lockstep.simulation.time.Randomness;
 import io.lockstep.simulation.time.Scheduler;
 
 import io.lockstep.simulation.check.Check;
-import io.lockstep.simulation.check.Evidence;
 import io.lockstep.simulation.check.CheckVerdict;
+import io.lockstep.simulation.check.Evidence;
 import io.lockstep.simulation.check.reading.LogReading;
 import io.lockstep.simulation.client.Actions;
 import io.lockstep.simulation.client.History;

@@ -1,7 +1,7 @@
 package io.lockstep.simulation;
 
-import io.lockstep.simulation.check.Coverage;
 import io.lockstep.simulation.check.CheckVerdict;
+import io.lockstep.simulation.check.Coverage;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -7,8 +7,8 @@ import io.lockstep.simulation.check.reading.LogScript;
 import io.lockstep.simulation.client.Ask;
 import io.lockstep.simulation.client.ClientCall;
 import io.lockstep.simulation.client.Contact;
-import io.lockstep.simulation.client.ReceivedLine;
 import io.lockstep.simulation.client.History;
+import io.lockstep.simulation.client.ReceivedLine;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,8 +2,8 @@ package io.lockstep.simulation.check.lock;
 
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.check.Check;
-import io.lockstep.simulation.check.Evidence;
 import io.lockstep.simulation.check.CheckVerdict;
+import io.lockstep.simulation.check.Evidence;
 import io.lockstep.simulation.check.reading.AppliedRequest;
 import io.lockstep.simulation.check.reading.LogReading;
 import io.lockstep.simulation.check.reading.Moment;

@@ -50,7 +50,12 @@ record DeadlockCycle(List<Link> links) {
     }
 
     private static boolean waits(
-            String name, LoggedSession session, LoggedSession other, @Nullable ClientCall asked, long place, LogReading log) {
+            String name,
+            LoggedSession session,
+            LoggedSession other,
+            @Nullable ClientCall asked,
+            long place,
+            LogReading log) {
         List<LoggedWait> line = log.queueAt(name, place);
         int own = asked != null && asked.ask().values().contains(name) ? line.size() : -1;
         int others = -1;

@@ -3,8 +3,8 @@ package io.lockstep.simulation.check.lock;
 import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.check.Check;
-import io.lockstep.simulation.check.Evidence;
 import io.lockstep.simulation.check.CheckVerdict;
+import io.lockstep.simulation.check.Evidence;
 import io.lockstep.simulation.check.reading.AppliedRequest;
 import io.lockstep.simulation.client.ClientCall;
 import java.util.ArrayList;
@@ -95,7 +95,8 @@ public final class NoEffectCheck implements Check {
         return call.error() == ErrorCode.BUSY
                 ? sendings.size() > 1
                 : sendings.stream()
-                        .anyMatch(sending -> sending.contact() == call.contact() && isUnderWay(sending, call.answeredMicros()));
+                        .anyMatch(sending ->
+                                sending.contact() == call.contact() && isUnderWay(sending, call.answeredMicros()));
     }
 
     private static boolean isUnderWay(ClientCall call, long micros) {

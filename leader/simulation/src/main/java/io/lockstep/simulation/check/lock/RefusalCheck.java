@@ -4,8 +4,8 @@ import io.lockstep.common.command.LockMode;
 import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.check.Check;
-import io.lockstep.simulation.check.Evidence;
 import io.lockstep.simulation.check.CheckVerdict;
+import io.lockstep.simulation.check.Evidence;
 import io.lockstep.simulation.check.reading.LogReading;
 import io.lockstep.simulation.check.reading.Ownership;
 import io.lockstep.simulation.client.ClientCall;
@@ -50,10 +50,10 @@ public final class RefusalCheck implements Check {
                 verdict.judged(subject(code, call));
                 long fromMicros = firstAsked(call, evidence);
                 if (!evidence.log().wasSo(fromMicros, call.answeredMicros(), reason)) {
-                    verdict.breach(
-                            "the reason of the refusal never held from " + fromMicros + " on: " + call + "; the lock's owners: "
-                                    + evidence.log().ownerships(call.reply().value()) + " and its queue: "
-                                    + evidence.log().waits(call.reply().value()));
+                    verdict.breach("the reason of the refusal never held from " + fromMicros + " on: " + call
+                            + "; the lock's owners: "
+                            + evidence.log().ownerships(call.reply().value()) + " and its queue: "
+                            + evidence.log().waits(call.reply().value()));
                 }
             }
         }

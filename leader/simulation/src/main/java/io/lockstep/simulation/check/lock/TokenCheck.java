@@ -2,8 +2,8 @@ package io.lockstep.simulation.check.lock;
 
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.check.Check;
-import io.lockstep.simulation.check.Evidence;
 import io.lockstep.simulation.check.CheckVerdict;
+import io.lockstep.simulation.check.Evidence;
 import io.lockstep.simulation.client.ClientCall;
 import java.util.ArrayList;
 import java.util.Comparator;

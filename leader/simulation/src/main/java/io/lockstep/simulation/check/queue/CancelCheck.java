@@ -3,8 +3,8 @@ package io.lockstep.simulation.check.queue;
 import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.check.Check;
-import io.lockstep.simulation.check.Evidence;
 import io.lockstep.simulation.check.CheckVerdict;
+import io.lockstep.simulation.check.Evidence;
 import io.lockstep.simulation.check.reading.LoggedSession;
 import io.lockstep.simulation.check.reading.LoggedWait;
 import io.lockstep.simulation.client.ClientCall;
@@ -64,7 +64,8 @@ public final class CancelCheck implements Check {
                 verdict.breach("claims to have cancelled a request that was not: " + call);
             }
             if (!meant.isEmpty() && meant.stream().noneMatch(lock -> mayBeCancelled(lock, number > 0))) {
-                verdict.breach("claims to have cancelled a request that was answered otherwise: " + call + "; " + meant);
+                verdict.breach(
+                        "claims to have cancelled a request that was answered otherwise: " + call + "; " + meant);
             }
         } else if (!meant.isEmpty() && meant.stream().allMatch(lock -> lock.answeredMicros() > call.answeredMicros())) {
             verdict.breach("claims to be late before the request was answered: " + call + "; " + meant);

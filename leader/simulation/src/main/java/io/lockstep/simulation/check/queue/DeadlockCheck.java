@@ -1,8 +1,8 @@
 package io.lockstep.simulation.check.queue;
 
 import io.lockstep.simulation.check.Check;
-import io.lockstep.simulation.check.Evidence;
 import io.lockstep.simulation.check.CheckVerdict;
+import io.lockstep.simulation.check.Evidence;
 import io.lockstep.simulation.check.reading.LogReading;
 import io.lockstep.simulation.check.reading.Ownership;
 import java.util.ArrayList;

@@ -3,8 +3,8 @@ package io.lockstep.simulation.check.queue;
 import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.check.Check;
-import io.lockstep.simulation.check.Evidence;
 import io.lockstep.simulation.check.CheckVerdict;
+import io.lockstep.simulation.check.Evidence;
 import io.lockstep.simulation.check.reading.Committed;
 import io.lockstep.simulation.check.reading.LogReading;
 import io.lockstep.simulation.check.reading.LoggedSession;
@@ -109,7 +109,8 @@ public final class WaitCheck implements Check {
      * Returns the wait of this call that ended so; null if there is none. A wait without a number explains only one
      * call.
      */
-    private static @Nullable LoggedWait ended(ClientCall call, LoggedWait.End how, Set<LoggedWait> told, LogReading log) {
+    private static @Nullable LoggedWait ended(
+            ClientCall call, LoggedWait.End how, Set<LoggedWait> told, LogReading log) {
         return log.waitsOf(call).stream()
                 .filter(wait -> wait.how() == how && wait.end().micros() <= call.answeredMicros())
                 .filter(wait -> call.ask().number("req") > 0 || !told.contains(wait))

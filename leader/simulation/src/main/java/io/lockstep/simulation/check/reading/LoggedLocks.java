@@ -98,8 +98,8 @@ final class LoggedLocks {
             end(ownership, Ownership.End.RELEASED);
         }
         List<String> names = owned.stream().map(each -> each.name).toList();
-        history.appliedRequests.add(
-                new AppliedRequest(session.number, command.request().number(), Verb.RELEASE, names, owned.get(0).token, moment));
+        history.appliedRequests.add(new AppliedRequest(
+                session.number, command.request().number(), Verb.RELEASE, names, owned.get(0).token, moment));
         grantNext(names);
     }
 

@@ -1,8 +1,8 @@
 package io.lockstep.simulation.check.session;
 
 import io.lockstep.simulation.check.Check;
-import io.lockstep.simulation.check.Evidence;
 import io.lockstep.simulation.check.CheckVerdict;
+import io.lockstep.simulation.check.Evidence;
 import io.lockstep.simulation.check.reading.LoggedSession;
 import io.lockstep.simulation.client.Contact;
 import java.util.HashMap;

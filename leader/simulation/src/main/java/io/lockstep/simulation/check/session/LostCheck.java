@@ -3,8 +3,8 @@ package io.lockstep.simulation.check.session;
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.check.Check;
-import io.lockstep.simulation.check.Evidence;
 import io.lockstep.simulation.check.CheckVerdict;
+import io.lockstep.simulation.check.Evidence;
 import io.lockstep.simulation.check.reading.LogReading;
 import io.lockstep.simulation.check.reading.LoggedSession;
 import io.lockstep.simulation.check.reading.Ownership;
@@ -26,10 +26,7 @@ public final class LostCheck implements Check {
     @Override
     public Set<String> subjects() {
         return Set.of(
-                "LOST reason=forced",
-                "LOST reason=expired",
-                "a loss on an open connection",
-                "LOST after the grant");
+                "LOST reason=forced", "LOST reason=expired", "a loss on an open connection", "LOST after the grant");
     }
 
     @Override
@@ -134,11 +131,15 @@ public final class LostCheck implements Check {
 
     /** Returns whether the line says that the session is at this connection now. */
     private static boolean takesUp(ReceivedLine received) {
-        return received.call() != null && received.call().isOk() && received.call().ask().verb() == Verb.HELLO;
+        return received.call() != null
+                && received.call().isOk()
+                && received.call().ask().verb() == Verb.HELLO;
     }
 
     private static boolean grants(ReceivedLine received) {
-        return received.call() != null && received.call().isOk() && received.call().ask().verb() == Verb.LOCK;
+        return received.call() != null
+                && received.call().isOk()
+                && received.call().ask().verb() == Verb.LOCK;
     }
 
     private static boolean isLost(ReceivedLine received) {

@@ -3,8 +3,8 @@ package io.lockstep.simulation.check.view;
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.check.Check;
-import io.lockstep.simulation.check.Evidence;
 import io.lockstep.simulation.check.CheckVerdict;
+import io.lockstep.simulation.check.Evidence;
 import io.lockstep.simulation.check.reading.LogReading;
 import io.lockstep.simulation.check.reading.LoggedAudit;
 import io.lockstep.simulation.check.reading.Ownership;
@@ -33,7 +33,8 @@ public final class AuditCheck implements Check {
                     verdict.judged(call.ask().options().containsKey("limit") ? "a page" : "a list with rows");
                 }
                 if (!listed.equals(expected)) {
-                    verdict.breach("contradicts the log at its index, where it is " + expected + ": " + call + call.rows());
+                    verdict.breach(
+                            "contradicts the log at its index, where it is " + expected + ": " + call + call.rows());
                 }
             }
         }

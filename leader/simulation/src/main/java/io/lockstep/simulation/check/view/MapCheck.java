@@ -1,8 +1,8 @@
 package io.lockstep.simulation.check.view;
 
 import io.lockstep.simulation.check.Check;
-import io.lockstep.simulation.check.Evidence;
 import io.lockstep.simulation.check.CheckVerdict;
+import io.lockstep.simulation.check.Evidence;
 import io.lockstep.simulation.check.reading.LogReading;
 import java.util.HashMap;
 import java.util.List;

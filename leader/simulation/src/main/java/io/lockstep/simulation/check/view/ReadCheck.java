@@ -3,8 +3,8 @@ package io.lockstep.simulation.check.view;
 import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.simulation.check.Check;
-import io.lockstep.simulation.check.Evidence;
 import io.lockstep.simulation.check.CheckVerdict;
+import io.lockstep.simulation.check.Evidence;
 import io.lockstep.simulation.check.reading.LogReading;
 import io.lockstep.simulation.check.reading.Ownership;
 import io.lockstep.simulation.client.ClientCall;
@@ -66,8 +66,8 @@ public final class ReadCheck implements Check {
                 || call.token() != (holders.isEmpty() ? 0 : holders.get(0).token)
                 || call.reply().number("holders", Math.min(1, holders.size())) != holders.size()
                 || call.reply().number("waiting", 0) != waiting) {
-            verdict.breach("contradicts the log at its index, where it is " + state + " by " + holders + " and " + waiting
-                    + " wait: " + call);
+            verdict.breach("contradicts the log at its index, where it is " + state + " by " + holders + " and "
+                    + waiting + " wait: " + call);
         }
     }
 
@@ -99,7 +99,8 @@ public final class ReadCheck implements Check {
         Map<String, Long> expected = new TreeMap<>(log.tokensAt(call.index()));
         expected.keySet().removeIf(name -> !call.ask().isAbout(name));
         if (!listed.equals(expected)) {
-            verdict.breach("contradicts the log at its index, where the locks are " + expected + ": " + call + call.rows());
+            verdict.breach(
+                    "contradicts the log at its index, where the locks are " + expected + ": " + call + call.rows());
         }
     }
 

@@ -62,7 +62,10 @@ class RefusalCheckTest {
         String refusal = "ERR HELD y waiting=1 index=4";
         story.ask(story.a, Ask.of(Verb.LOCK, "y"), 45, 60, refusal);
 
-        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("the reason of the refusal never held");
+        assertThat(story.breachesOf(check))
+                .singleElement()
+                .asString()
+                .startsWith("the reason of the refusal never held");
     }
 
     @Test
@@ -82,7 +85,10 @@ class RefusalCheckTest {
         assertThat(story.breachesOf(check)).isEmpty();
 
         story.ask(story.b, ask, 5, 12, "ERR DEADLOCK x cycle=" + CYCLE + " index=2");
-        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("the reason of the refusal never held");
+        assertThat(story.breachesOf(check))
+                .singleElement()
+                .asString()
+                .startsWith("the reason of the refusal never held");
     }
 
     private static final String CYCLE = "\"50001 waits for \\\"x\\\" of 50000 waits for \\\"y\\\" of 50001\"";

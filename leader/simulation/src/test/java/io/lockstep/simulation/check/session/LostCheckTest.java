@@ -65,9 +65,6 @@ class LostCheckTest {
         story.push(story.a, 21, LOST);
         story.ask(story.a, Ask.of(Verb.LOCK, "x").with("req", 1), 10, 22, "OK LOCK x token=1 index=4");
 
-        assertThat(story.breachesOf(check))
-                .singleElement()
-                .asString()
-                .startsWith("LOST precedes the answer");
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("LOST precedes the answer");
     }
 }

@@ -80,7 +80,10 @@ class ReadCheckTest {
         Contact late = story.history.add(new Contact("C", 1, "C:1", 19_000));
         story.ask(late, STATUS, 20, 23, FREE);
 
-        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("shows less than was committed at the start");
+        assertThat(story.breachesOf(check))
+                .singleElement()
+                .asString()
+                .startsWith("shows less than was committed at the start");
     }
 
     @Test
