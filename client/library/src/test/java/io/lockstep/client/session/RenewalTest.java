@@ -25,8 +25,7 @@ class RenewalTest {
     private final long sentNanos = System.nanoTime();
 
     RenewalTest() {
-        state.opened(
-                reply("OK HELLO version=1 client=50000 session=1 key=00 ttl=10s"), sentNanos - TTL.toNanos());
+        state.opened(reply("OK HELLO version=1 client=50000 session=1 key=00 ttl=10s"), sentNanos - TTL.toNanos());
         assertThat(state.leaseLeft(1)).isZero();
     }
 
