@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.client.bench.BenchSettings.Mode;
 import io.lockstep.client.bench.BenchSettings.Names;
-import io.lockstep.simulation.live.LiveCluster;
-import io.lockstep.simulation.live.Fault;
 import io.lockstep.common.net.HostPort;
 import io.lockstep.common.protocol.Verb;
+import io.lockstep.simulation.live.Fault;
+import io.lockstep.simulation.live.LiveCluster;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;

@@ -2,9 +2,9 @@ package io.lockstep.client.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.simulation.live.LiveCluster;
-import io.lockstep.simulation.live.Fault;
 import io.lockstep.common.protocol.Verb;
+import io.lockstep.simulation.live.Fault;
+import io.lockstep.simulation.live.LiveCluster;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.PipedInputStream;
@@ -102,7 +102,8 @@ class CommandLineTest {
         assertThat(refused.err())
                 .matches("lockstep: refused: \"a\" is held by client \\d+ at 127.0.0.1:\\d+ on server 3 for (?s).*")
                 .hasLineCount(1);
-        assertThat(run("-o", "json", "lock", "a").err()).startsWith("{\"error\":\"HELD\",\"owner\":" + cluster.owner("a") + ",");
+        assertThat(run("-o", "json", "lock", "a").err())
+                .startsWith("{\"error\":\"HELD\",\"owner\":" + cluster.owner("a") + ",");
     }
 
     @Test

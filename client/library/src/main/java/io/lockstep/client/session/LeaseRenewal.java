@@ -53,12 +53,12 @@ final class LeaseRenewal {
             boolean connected = link.establish(true, Deadline.in(settings.timeout())) != null;
             return connected ? interval : Duration.ZERO;
         }
-        if (!renew(at)) {
-            return Duration.ZERO;
+        boolean renewed = renew(at);
+        if (at.isOpen()) {
+            learnNodes(at);
         }
-        learnNodes(at);
         Duration left = interval.minusNanos(System.nanoTime() - begunNanos);
-        return left.isNegative() ? Duration.ZERO : left;
+        return renewed && !left.isNegative() ? left : Duration.ZERO;
     }
 
     /** Renews the lease; false if that was not confirmed in time. Disconnects from a server that answers nothing. */

@@ -3,8 +3,6 @@ package io.lockstep.client.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lockstep.simulation.live.LiveCluster;
-import io.lockstep.simulation.live.Fault;
 import io.lockstep.client.session.ClientSession;
 import io.lockstep.client.session.SessionIdentity;
 import io.lockstep.client.session.SessionListener;
@@ -13,6 +11,8 @@ import io.lockstep.common.net.HostPort;
 import io.lockstep.common.protocol.ReplyParser;
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
+import io.lockstep.simulation.live.Fault;
+import io.lockstep.simulation.live.LiveCluster;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -53,7 +53,7 @@ class LostLockTest {
     }
 
     @Test
-    void lesson12ALiveHolderKeepsItsLock() throws InterruptedException {
+    void lesson12AHolderThatLivesKeepsItsLock() throws InterruptedException {
         TimeUnit.MILLISECONDS.sleep(2 * TTL.toMillis());
         assertThat(lock.isValid()).isTrue();
         assertThat(losses).isEmpty();
@@ -156,8 +156,8 @@ class LostLockTest {
         cluster.server(1).cut();
         String hello = cluster.awaitLine("HELLO 1 session=");
         ServerLine resume = ReplyParser.parse("* " + hello).orElseThrow();
-        SessionIdentity stolen = new SessionIdentity(
-                resume.number("session", 0), resume.option("key"), client.clientId(), TTL);
+        SessionIdentity stolen =
+                new SessionIdentity(resume.number("session", 0), resume.option("key"), client.clientId(), TTL);
         // The client has resumed it: it renews the lease there.
         cluster.awaitLine("PING");
         SessionSettings settings = SessionSettings.fresh(
@@ -170,7 +170,7 @@ class LostLockTest {
     }
 
     @Test
-    void aGrantBrokenByAnOperatorIsLost() throws InterruptedException {
+    void aGrantThatAnOperatorBrokeIsLost() throws InterruptedException {
         cluster.force("a");
         assertThat(losses.take()).isEqualTo(LostReason.REVOKED);
         assertThatThrownBy(lock::release)
@@ -213,7 +213,7 @@ class LostLockTest {
     }
 
     @Test
-    void eachCallbackRunsOnceAndALateOneAtOnce() throws InterruptedException {
+    void callbacksAreCalledOnceEachAndLateOnesAtOnce() throws InterruptedException {
         CountDownLatch never = new CountDownLatch(1);
         BlockingQueue<String> called = new LinkedBlockingQueue<>();
         lock.onLost(reason -> {

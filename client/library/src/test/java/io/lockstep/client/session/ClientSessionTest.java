@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.CallOutcome;
-import io.lockstep.simulation.live.LiveCluster;
-import io.lockstep.simulation.live.Fault;
 import io.lockstep.common.net.HostPort;
 import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.Verb;
+import io.lockstep.simulation.live.Fault;
+import io.lockstep.simulation.live.LiveCluster;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -25,8 +25,7 @@ class RenewalTest {
     private final long sentNanos = System.nanoTime();
 
     RenewalTest() {
-        state.opened(
-                reply("OK HELLO version=1 client=50000 session=1 key=00 ttl=10s"), sentNanos - TTL.toNanos());
+        state.opened(reply("OK HELLO version=1 client=50000 session=1 key=00 ttl=10s"), sentNanos - TTL.toNanos());
         assertThat(state.leaseLeft(1)).isZero();
     }
 
@@ -58,10 +57,10 @@ class RenewalTest {
     void oneRequestRenewsTheLease() throws InterruptedException {
         try (LiveCluster cluster = new LiveCluster("one", 3);
                 ClientSession session =
-                        new ClientSession(settings(cluster.addresses(), Duration.ofSeconds(1)), SessionListener.NONE)) {
+                        new ClientSession(settings(cluster.addresses(), Duration.ofSeconds(4)), SessionListener.NONE)) {
             session.open();
             cluster.awaitLine("NODES");
-            for (int i = 0; i < 6; i++) {
+            for (int i = 0; i < 5; i++) {
                 assertThat(cluster.awaitLine("")).isEqualTo("PING confirm=yes");
                 assertThat(session.leaseLeft(1)).isPositive();
             }

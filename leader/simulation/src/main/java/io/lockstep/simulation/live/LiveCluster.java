@@ -69,8 +69,7 @@ public final class LiveCluster implements AutoCloseable {
     /** The first entry: the cluster with all its servers, so that no test waits for them to join. */
     private byte[] founding(String clusterId, int locksPerClient) {
         Stream<Command> registrations = servers.stream()
-                .map(server ->
-                        new Command.RegisterServer(storageId(server), server.address(), peerAddress(server)));
+                .map(server -> new Command.RegisterServer(storageId(server), server.address(), peerAddress(server)));
         return entry(Stream.concat(Stream.of(new Command.FoundCluster(clusterId, locksPerClient)), registrations));
     }
 
@@ -181,7 +180,8 @@ public final class LiveCluster implements AutoCloseable {
 
     /** Breaks the grant of a lock, as an operator does. */
     public void force(String name) {
-        try (OtherClient operator = new OtherClient(servers.get(servers.size() - 1).address(), traffic)) {
+        try (OtherClient operator =
+                new OtherClient(servers.get(servers.size() - 1).address(), traffic)) {
             operator.call("FORCE " + LineSyntax.written(name) + " token=" + token(name) + " reason=test");
         }
     }

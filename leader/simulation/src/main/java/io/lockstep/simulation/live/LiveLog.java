@@ -27,12 +27,10 @@ final class LiveLog {
 
     LiveLog(Set<Member> servers) {
         int votersMax = servers.size() % 2 == 1 ? servers.size() : servers.size() - 1;
-        Set<Member> voters = servers.stream()
-                .filter(member -> member.server() <= votersMax)
-                .collect(Collectors.toSet());
-        Set<Member> learners = servers.stream()
-                .filter(member -> member.server() > votersMax)
-                .collect(Collectors.toSet());
+        Set<Member> voters =
+                servers.stream().filter(member -> member.server() <= votersMax).collect(Collectors.toSet());
+        Set<Member> learners =
+                servers.stream().filter(member -> member.server() > votersMax).collect(Collectors.toSet());
         this.membership = new Membership(voters, learners, false);
     }
 
@@ -88,12 +86,10 @@ final class LiveLog {
     synchronized void commitDiffering(byte[] entry, int different, byte[] otherVersion) {
         entries.add(entry);
         running.values()
-                .forEach(server ->
-                        server.applied(entries.size(), server.number() == different ? otherVersion : entry));
+                .forEach(server -> server.applied(entries.size(), server.number() == different ? otherVersion : entry));
     }
 
-    synchronized void propose(
-            LiveReplication proposer, byte[] entry, long inTerm, Consumer<ProposalOutcome> outcome) {
+    synchronized void propose(LiveReplication proposer, byte[] entry, long inTerm, Consumer<ProposalOutcome> outcome) {
         boolean decides = leader == proposer.number() && inTerm == term;
         if (decides) {
             commit(entry);
@@ -111,7 +107,8 @@ final class LiveLog {
      * none leads.
      */
     synchronized void askLeader(Consumer<LockStateMachine> reader) {
-        LiveReplication server = leader != 0 ? running.get(leader) : running.firstEntry().getValue();
+        LiveReplication server =
+                leader != 0 ? running.get(leader) : running.firstEntry().getValue();
         server.post(() -> reader.accept(server.machine()));
     }
 }

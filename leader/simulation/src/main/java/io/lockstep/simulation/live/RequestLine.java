@@ -12,7 +12,8 @@ record RequestLine(String tag, String text) {
 
     static RequestLine of(String line) {
         String tag = tagOf(line);
-        return new RequestLine(tag, tag.isEmpty() ? line : line.substring(tag.length()).strip());
+        return new RequestLine(
+                tag, tag.isEmpty() ? line : line.substring(tag.length()).strip());
     }
 
     /** The tag of a line in either direction; empty if there is none. */
