@@ -93,7 +93,7 @@ class RunExitStatusTest {
     }
 
     @Test
-    void backgroundProcessesEndBeforeTheLockIsReleased() throws Exception {
+    void whatTheCommandLeavesBehindEndsBeforeTheLockComesFree() throws Exception {
         String script = "sh -c 'trap \"\" TERM; echo $$; while :; do sleep 0.1; done' & read -r line; exit 5";
         try (RunningProcess client = ClientProgram.start(
                 "-s", cluster.addresses(1), "run", "left", "--kill-after", "100ms", "--", "sh", "-c", script)) {
