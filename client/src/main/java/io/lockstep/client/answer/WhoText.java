@@ -59,7 +59,6 @@ final class WhoText {
         }
         appendIfGiven(text, ", ttl ", row, "ttl");
         String lease = row.option("lease");
-        return text.append(lease == null ? "" : ", lease ends in " + age(lease))
-                .toString();
+        return text.append(lease == null ? "" : ", lease ends in " + age(lease)).toString();
     }
 }

@@ -26,7 +26,7 @@ class FailoverTest {
     }
 
     @Test
-    void theTimeWithoutAGrantIsThatFromALostServerToTheNextGrantElsewhere() throws InterruptedException {
+    void measuresFromTheLossOfAServerToTheNextGrantElsewhere() throws InterruptedException {
         cluster.next(Verb.LOCK, Fault.NONE);
         cluster.next(Verb.LOCK, Fault.CLOSE_AFTER);
         // A client asks again after 25 ms at the earliest.

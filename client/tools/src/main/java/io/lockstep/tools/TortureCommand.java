@@ -80,8 +80,7 @@ final class TortureCommand implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "2s",
             converter = DurationConverter.class,
-            description =
-                    "Lease of a session; a silent client blocks others that long. Default: ${DEFAULT-VALUE}.")
+            description = "Lease of a session; a silent client blocks others that long. Default: ${DEFAULT-VALUE}.")
     private Duration ttl = Duration.ZERO;
 
     @Option(

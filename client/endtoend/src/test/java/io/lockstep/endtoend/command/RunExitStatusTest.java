@@ -34,8 +34,7 @@ class RunExitStatusTest {
     void aCommandThatCannotBeRunTakesNoLock(@TempDir Path directory) throws Exception {
         ClientProgram.Result missing = run("", "a", "--", "there-is-no-such-program");
         assertThat(missing.exitCode()).isEqualTo(127);
-        assertThat(missing.text())
-                .isEqualTo("lockstep: run: cannot run \"there-is-no-such-program\": no such program");
+        assertThat(missing.text()).isEqualTo("lockstep: run: cannot run \"there-is-no-such-program\": no such program");
         Path plain = Files.createFile(directory.resolve("plain"));
         assertThat(run("", "a", "--", plain.toString()).exitCode()).isEqualTo(126);
         assertThat(run("", "a", "--", directory.toString()).exitCode()).isEqualTo(126);
@@ -80,8 +79,9 @@ class RunExitStatusTest {
         assertThat(run("one line", "Lock 1", "--", "cat").text()).isEqualTo("one line");
 
         String script = "echo $LOCKSTEP_NAME/$LOCKSTEP_TOKEN/$LOCKSTEP_SESSION/$((LOCKSTEP_DEADLINE - $(date +%s)))";
-        String[] shown =
-                run("", "Lock 1", "--ttl", "60s", "--", "sh", "-c", script).text().split("/");
+        String[] shown = run("", "Lock 1", "--ttl", "60s", "--", "sh", "-c", script)
+                .text()
+                .split("/");
         assertThat(shown[0]).isEqualTo("Lock 1");
         try (LineClient next = cluster.connect(1)) {
             // The lock was released at once: token and session follow directly on those of the command.
@@ -93,7 +93,7 @@ class RunExitStatusTest {
     }
 
     @Test
-    void backgroundProcessesEndBeforeTheLockIsReleased() throws Exception {
+    void whatTheCommandLeavesBehindEndsBeforeTheLockComesFree() throws Exception {
         String script = "sh -c 'trap \"\" TERM; echo $$; while :; do sleep 0.1; done' & read -r line; exit 5";
         try (RunningProcess client = ClientProgram.start(
                 "-s", cluster.addresses(1), "run", "left", "--kill-after", "100ms", "--", "sh", "-c", script)) {

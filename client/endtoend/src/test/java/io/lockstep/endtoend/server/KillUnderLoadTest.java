@@ -139,7 +139,8 @@ class KillUnderLoadTest {
             for (LoadClient client : clients) {
                 assertThat(client.trouble()).isEmpty();
                 int certain = 0;
-                for (Map.Entry<String, LoadClient.LastKnown> lock : client.locks().entrySet()) {
+                for (Map.Entry<String, LoadClient.LastKnown> lock :
+                        client.locks().entrySet()) {
                     LineClient.Answer status = statusOf(lock.getKey(), other);
                     LoadClient.LastKnown known = lock.getValue();
                     if (known.state() == LoadClient.LockState.HELD) {

@@ -18,7 +18,7 @@ class QuietLogTest {
 
     private static final int SERVERS = 3;
 
-    /** A busy machine may suspend a process for a while. The server is right to warn of that. */
+    /** A busy machine may stop a process for a while. The server is right to warn of that. */
     private static final String STALL = "This server was stalled for";
 
     private RealCluster cluster;
