@@ -31,8 +31,8 @@ class LoggedLinesTest {
         List<String> logged = loggedLines();
         assertThat(logged).hasSizeGreaterThan(15);
         assertThat(logged)
-                .filteredOn(line -> described.stream()
-                        .noneMatch(each -> each.matcher(line).matches()))
+                .filteredOn(line ->
+                        described.stream().noneMatch(each -> each.matcher(line).matches()))
                 .isEmpty();
     }
 

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,7 +29,6 @@ class TidyTest {
         assertThat(tooLong).isEmpty();
     }
 
-    @Disabled("until the lines of today are broken")
     @Test
     void noLineOfASourceIsTooLong() throws IOException {
         List<String> tooLong = new ArrayList<>();
@@ -40,7 +38,6 @@ class TidyTest {
         assertThat(tooLong).isEmpty();
     }
 
-    @Disabled("until the files of today are split")
     @Test
     void noSourceHasTooManyLines() throws IOException {
         List<String> tooLong = new ArrayList<>();

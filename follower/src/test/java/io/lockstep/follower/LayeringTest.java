@@ -40,7 +40,8 @@ class LayeringTest {
             Map.entry("storage", List.of()),
             Map.entry("engine.wire", List.of("peer")),
             Map.entry("engine.storage", List.of("log", "storage")),
-            Map.entry("engine.replication", List.of("engine.storage", "engine.wire", "peer", "replication", "storage")));
+            Map.entry(
+                    "engine.replication", List.of("engine.storage", "engine.wire", "peer", "replication", "storage")));
 
     @Test
     void noPackagesDependOnOneAnotherInACycle() {
@@ -61,9 +62,7 @@ class LayeringTest {
                 .that()
                 .resideInAPackage(FOLLOWER + room)
                 .should()
-                .dependOnClassesThat(resideInAPackage("io.lockstep.follower..")
-                        .and(not(
-                                resideInAnyPackage(packages))))
+                .dependOnClassesThat(resideInAPackage("io.lockstep.follower..").and(not(resideInAnyPackage(packages))))
                 .check(CLASSES);
     }
 

@@ -1,8 +1,7 @@
 package io.lockstep.simulation;
 
-import io.lockstep.simulation.time.Randomness;
-
 import io.lockstep.simulation.client.SimulatedClient;
+import io.lockstep.simulation.time.Randomness;
 import java.util.List;
 
 /** Causes the faults of a plan until {@link #end}. */

@@ -1,7 +1,5 @@
 package io.lockstep.simulation;
 
-import io.lockstep.simulation.time.Scheduler;
-
 import io.lockstep.common.command.HolderStatus;
 import io.lockstep.common.command.LockName;
 import io.lockstep.common.command.LockStatus;
@@ -14,6 +12,7 @@ import io.lockstep.simulation.check.Coverage;
 import io.lockstep.simulation.check.Disturbances;
 import io.lockstep.simulation.check.Evidence;
 import io.lockstep.simulation.check.reading.Committed;
+import io.lockstep.simulation.time.Scheduler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,8 @@
 package io.lockstep.simulation;
 
-import io.lockstep.simulation.time.Randomness;
-
 import io.lockstep.simulation.client.LockKind;
 import io.lockstep.simulation.log.LogHostility;
+import io.lockstep.simulation.time.Randomness;
 import java.util.List;
 import java.util.stream.IntStream;
 

@@ -1,9 +1,5 @@
 package io.lockstep.simulation;
 
-import io.lockstep.simulation.time.Randomness;
-import io.lockstep.simulation.time.SimulatedClock;
-import io.lockstep.simulation.time.SimulatedLoop;
-
 import io.lockstep.follower.context.NodeIdentity;
 import io.lockstep.follower.context.NodeSettings;
 import io.lockstep.follower.forwarding.PeerChannel;
@@ -17,6 +13,9 @@ import io.lockstep.simulation.log.ServerDisk;
 import io.lockstep.simulation.log.SimulatedReplication;
 import io.lockstep.simulation.network.ClientPort;
 import io.lockstep.simulation.network.PeerPort;
+import io.lockstep.simulation.time.Randomness;
+import io.lockstep.simulation.time.SimulatedClock;
+import io.lockstep.simulation.time.SimulatedLoop;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;

@@ -1,13 +1,12 @@
 package io.lockstep.simulation;
 
-import io.lockstep.simulation.time.Randomness;
-import io.lockstep.simulation.time.Scheduler;
-
 import io.lockstep.follower.replication.Membership;
 import io.lockstep.simulation.log.Elections;
 import io.lockstep.simulation.log.LogHostility;
 import io.lockstep.simulation.log.SharedLog;
 import io.lockstep.simulation.network.SimulatedNetwork;
+import io.lockstep.simulation.time.Randomness;
+import io.lockstep.simulation.time.Scheduler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

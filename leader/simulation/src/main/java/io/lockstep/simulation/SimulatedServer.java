@@ -1,8 +1,5 @@
 package io.lockstep.simulation;
 
-import io.lockstep.simulation.time.Randomness;
-import io.lockstep.simulation.time.SimulatedLoop;
-
 import io.lockstep.common.command.ServerIncarnation;
 import io.lockstep.follower.context.NodeIdentity;
 import io.lockstep.follower.context.NodeSettings;
@@ -12,6 +9,8 @@ import io.lockstep.follower.node.Node;
 import io.lockstep.follower.replication.Member;
 import io.lockstep.simulation.log.ServerDisk;
 import io.lockstep.simulation.network.PeerPort;
+import io.lockstep.simulation.time.Randomness;
+import io.lockstep.simulation.time.SimulatedLoop;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,5 @@
 package io.lockstep.simulation;
 
-import io.lockstep.simulation.time.Randomness;
-import io.lockstep.simulation.time.Scheduler;
-
 import io.lockstep.simulation.check.Check;
 import io.lockstep.simulation.check.CheckVerdict;
 import io.lockstep.simulation.check.Evidence;
@@ -13,6 +10,8 @@ import io.lockstep.simulation.client.LockKind;
 import io.lockstep.simulation.client.Probe;
 import io.lockstep.simulation.client.SimulatedClient;
 import io.lockstep.simulation.log.LogHostility;
+import io.lockstep.simulation.time.Randomness;
+import io.lockstep.simulation.time.Scheduler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -1,7 +1,6 @@
 package io.lockstep.simulation;
 
 import io.lockstep.simulation.time.Scheduler;
-
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,10 @@
 package io.lockstep.simulation;
 
-import io.lockstep.simulation.time.Randomness;
-import io.lockstep.simulation.time.Scheduler;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.simulation.network.ClientLink;
+import io.lockstep.simulation.time.Randomness;
+import io.lockstep.simulation.time.Scheduler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;

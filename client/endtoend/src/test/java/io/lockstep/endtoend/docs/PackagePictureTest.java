@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The pictures of the packages in {@code docs/ARCHITECTURE.md} have the arrows that the compiled classes have. A failure
- * prints the arrows as they are.
+ * The pictures of the packages in {@code docs/ARCHITECTURE.md} have the arrows that the compiled classes have. A
+ * failure prints the arrows as they are.
  */
 class PackagePictureTest {
 
@@ -27,7 +27,14 @@ class PackagePictureTest {
     private static final Path PAGE = Jars.PROJECT.resolve("docs/ARCHITECTURE.md");
 
     private static final List<String> MODULES = List.of(
-            "common", "common/program", "follower", "leader", "follower/app", "client/library", "client", "client/tools");
+            "common",
+            "common/program",
+            "follower",
+            "leader",
+            "follower/app",
+            "client/library",
+            "client",
+            "client/tools");
 
     private final JavaClasses classes = new ClassFileImporter()
             .importPaths(MODULES.stream()
@@ -36,7 +43,8 @@ class PackagePictureTest {
 
     @Test
     void theServersPackages() throws IOException {
-        assertThat(drawn("servers")).isEqualTo(arrows(name -> name.startsWith("follower") || name.startsWith("leader")));
+        assertThat(drawn("servers"))
+                .isEqualTo(arrows(name -> name.startsWith("follower") || name.startsWith("leader")));
     }
 
     @Test

@@ -24,8 +24,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Attaches to a running server as a debugger, and at each of some methods notes the classes on the stack. The methods are
- * where a request is handed from one thread to another, or comes to its end; so the stacks are its way through the code.
+ * Attaches to a running server as a debugger, and at each of some methods notes the classes on the stack. The methods
+ * are where a request is handed from one thread to another, or comes to its end; so the stacks are its way through the
+ * code.
  */
 final class HandOverRecorder implements AutoCloseable {
 
@@ -110,7 +111,9 @@ final class HandOverRecorder implements AutoCloseable {
             List<StackFrame> frames = thread.frames();
             for (int i = frames.size() - 1; i >= 0; i--) {
                 ReferenceType type = frames.get(i).location().declaringType();
-                if (type.name().startsWith(OURS) && !isData(type) && !type.name().matches(BELOW_THE_LOOP)) {
+                if (type.name().startsWith(OURS)
+                        && !isData(type)
+                        && !type.name().matches(BELOW_THE_LOOP)) {
                     types.add(type.name().substring(OURS.length()).replaceFirst("\\$.*", ""));
                 }
             }

@@ -26,7 +26,8 @@ class LockPathTest {
 
     private static String section(String heading) throws IOException {
         List<String> page = Files.readAllLines(Jars.PROJECT.resolve("docs/ARCHITECTURE.md"));
-        Stream<String> from = page.stream().dropWhile(line -> !line.startsWith(heading)).skip(1);
+        Stream<String> from =
+                page.stream().dropWhile(line -> !line.startsWith(heading)).skip(1);
         return String.join("\n", from.takeWhile(line -> !line.startsWith("## ")).toList());
     }
 }

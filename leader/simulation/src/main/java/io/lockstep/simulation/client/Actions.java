@@ -1,8 +1,8 @@
 package io.lockstep.simulation.client;
 
 import io.lockstep.common.protocol.Verb;
-import io.lockstep.simulation.time.Randomness;
 import io.lockstep.simulation.client.Dialogue.Leaving;
+import io.lockstep.simulation.time.Randomness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -3,8 +3,8 @@ package io.lockstep.simulation.client;
 import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
-import io.lockstep.simulation.time.Randomness;
 import io.lockstep.simulation.client.Dialogue.Leaving;
+import io.lockstep.simulation.time.Randomness;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -2,8 +2,8 @@ package io.lockstep.simulation.client;
 
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
-import io.lockstep.simulation.time.Scheduler;
 import io.lockstep.simulation.network.SimulatedNetwork;
+import io.lockstep.simulation.time.Scheduler;
 import java.util.List;
 
 /** A client that takes a lock of its own at one server, reads its status, and quits. It must succeed after recovery. */

@@ -1,10 +1,10 @@
 package io.lockstep.simulation.client;
 
 import io.lockstep.common.protocol.Verb;
-import io.lockstep.simulation.time.Randomness;
-import io.lockstep.simulation.time.Scheduler;
 import io.lockstep.simulation.client.Dialogue.Leaving;
 import io.lockstep.simulation.network.SimulatedNetwork;
+import io.lockstep.simulation.time.Randomness;
+import io.lockstep.simulation.time.Scheduler;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

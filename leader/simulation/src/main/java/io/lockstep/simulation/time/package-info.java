@@ -1,6 +1,6 @@
 /**
- * Simulated time: a scheduler that runs what is due in the order of a seed, clocks that drift, and the loop of a server as
- * a queue of tasks.
+ * Simulated time: a scheduler that runs what is due in the order of a seed, clocks that drift, and the loop of a
+ * server as a queue of tasks.
  *
  * <p>Depends on {@code follower.context} only. Start at {@link io.lockstep.simulation.time.Scheduler}.
  */

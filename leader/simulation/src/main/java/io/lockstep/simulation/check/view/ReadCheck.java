@@ -19,8 +19,8 @@ import java.util.TreeMap;
 
 /**
  * STATUS, WHO, LIST and WATCH list=yes show the map as the log has it at the index they name, and nothing uncommitted.
- * Within a session no answer shows less than an earlier one. A restarted server shows no less than was committed at its start. A
- * linearizable read shows everything that was committed before it was sent.
+ * Within a session no answer shows less than an earlier one. A restarted server shows no less than was committed at
+ * its start. A linearizable read shows everything that was committed before it was sent.
  */
 public final class ReadCheck implements Check {
 
@@ -30,7 +30,14 @@ public final class ReadCheck implements Check {
     @Override
     public Set<String> subjects() {
         return Set.of(
-                "STATUS", "WHO", "LIST", "WATCH", "read=sync", "index=", "a server started again", "a read after another");
+                "STATUS",
+                "WHO",
+                "LIST",
+                "WATCH",
+                "read=sync",
+                "index=",
+                "a server started again",
+                "a read after another");
     }
 
     @Override
