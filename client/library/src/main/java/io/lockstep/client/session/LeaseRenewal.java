@@ -9,8 +9,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Renews the lease of a session: with one PING a round, which the server answers when a leader has confirmed the renewal.
- * {@link #round} is for the keep-alive thread; the other methods are safe for any thread. All block for a bounded time.
+ * Renews the lease of a session: with one PING a round, which the server answers when a leader has confirmed the
+ * renewal. {@link #round} is for the keep-alive thread; the other methods are safe for any thread. All block for a bounded time.
  */
 final class LeaseRenewal {
 

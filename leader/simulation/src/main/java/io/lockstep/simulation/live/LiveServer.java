@@ -26,8 +26,8 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One server of a {@link LiveCluster}: a node, its loop with a thread of its own, and a port on the loopback address. The
- * public methods are safe for any thread.
+ * One server of a {@link LiveCluster}: a node, its loop with a thread of its own, and a port on the loopback address.
+ * The public methods are safe for any thread.
  */
 public final class LiveServer implements AutoCloseable {
 
