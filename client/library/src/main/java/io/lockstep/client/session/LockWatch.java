@@ -13,10 +13,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
 
 /**
- * Follows the events of one lock, or of all locks with a common prefix. It starts with one HELD line for each lock
- * that is held, or with FREE for a single lock that nobody holds; events follow. Where events may be missing, because
- * the client was slow or moved to another server, it writes a GAP line and the held locks again. {@link #run} is for
- * one thread, once; the other methods are safe for any thread and do not block.
+ * Follows the events of one lock, or of all locks with a common prefix. It starts with one HELD line for each lock that
+ * is held, or with FREE for a single lock that nobody holds; events follow. Where events may be missing, because the
+ * client was slow or moved to another server, it writes a GAP line and the held locks again. {@link #run} is for one
+ * thread, once; the other methods are safe for any thread. They do not block, apart from {@link #unwatch}.
  */
 public final class LockWatch {
 

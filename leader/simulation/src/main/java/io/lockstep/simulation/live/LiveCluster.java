@@ -27,9 +27,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A cluster in this process for tests of clients. Its nodes are the product's; only the log is simple: it is in
- * memory, commits at once, and has server 1 lead while that runs. Safe for any thread; all methods block briefly
- * unless they say otherwise.
+ * A cluster in this process for tests of clients. Its nodes are the product's; only the log is simple: it is in memory,
+ * commits at once, and has server 1 lead while that runs. Safe for any thread; all methods block briefly unless they
+ * say otherwise.
  */
 public final class LiveCluster implements AutoCloseable {
 

@@ -13,9 +13,9 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * The log of a cluster in memory. It commits each proposal at once while a majority of voters runs, and replaces a
- * leader that stops at once. Safe for any thread; hands its events to the loops of the servers, in the same order to
- * each.
+ * The log of a cluster in memory. While a majority of voters runs, it commits each proposal at once, and a leader that
+ * stops has a successor at once. Safe for any thread; hands its events to the loops of the servers, in the same order
+ * to each.
  */
 final class LiveLog {
 
@@ -104,8 +104,8 @@ final class LiveLog {
     }
 
     /**
-     * Shows the leader's map, with all that is committed so far, on the leader's thread; that of any server that runs
-     * if none leads.
+     * Shows the leader's map, with all that is committed so far, on the leader's thread. If none leads, shows the map
+     * of any server that runs.
      */
     synchronized void askLeader(Consumer<LockStateMachine> reader) {
         LiveReplication server =

@@ -10,9 +10,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/**
- * A client beside the one that a test is about: holds locks, or acts as an operator. For one thread at a time; blocks.
- */
+/** A client beside the one under test: holds locks, or acts as an operator. For one thread at a time; blocks. */
 final class OtherClient implements AutoCloseable {
 
     private final Socket socket;
