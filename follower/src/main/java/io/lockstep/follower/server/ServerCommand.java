@@ -3,22 +3,51 @@ package io.lockstep.follower.server;
 import io.lockstep.follower.forwarding.LeaderRole;
 import io.lockstep.program.ExitCode;
 import io.lockstep.program.LoggingSetup;
+import io.lockstep.program.VersionFromManifest;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
-/** Runs a server from a command line. Every failure becomes one line on standard error and an exit status. */
-public final class ServerCommand {
+/**
+ * A server as a program with a command line. Every failure becomes one line on standard error and an exit status. The two
+ * programs differ in how a server without data enters a cluster.
+ */
+@Command(
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionFromManifest.class,
+        exitCodeOnInvalidInput = ExitCode.USAGE,
+        exitCodeOnExecutionException = ExitCode.INTERNAL)
+public abstract class ServerCommand implements Callable<Integer> {
 
-    private ServerCommand() {}
+    private final LeaderRole.Factory leaderRoles;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // Set by picocli before call().
+    private CommandSpec spec;
+
+    @Mixin
+    private final ServerOptions options = new ServerOptions();
+
+    /** @param leaderRoles makes what the server does while it leads */
+    protected ServerCommand(LeaderRole.Factory leaderRoles) {
+        this.leaderRoles = leaderRoles;
+    }
 
     /**
-     * Runs the program and exits the process; for {@code main}.
+     * How a server without data enters a cluster.
      *
-     * @param command a picocli command
+     * @throws IllegalArgumentException if an option has no valid value; the message is for the user
      */
-    public static void run(Object command, String[] arguments) {
+    protected abstract ClusterEntry clusterEntry();
+
+    /** Runs the program and exits the process; for {@code main}. */
+    protected final void run(String[] arguments) {
         LoggingSetup.forServer();
         // A script puts its own flags first and its user's after them, so the last one wins.
-        CommandLine commandLine = new CommandLine(command).setOverwrittenOptionsAllowed(true);
+        CommandLine commandLine = new CommandLine(this).setOverwrittenOptionsAllowed(true);
         commandLine.setExecutionExceptionHandler((failure, line, parsed) -> failed(failure, line));
         commandLine.setParameterExceptionHandler((flaw, rejected) -> {
             CommandLine line = flaw.getCommandLine();
@@ -42,13 +71,21 @@ public final class ServerCommand {
      *
      * @return the exit status
      */
-    public static int serve(CommandLine line, ServerOptions options, ClusterEntry entry, LeaderRole.Factory leaderRoles)
-            throws ServerStartException, InterruptedException {
+    @Override
+    public final Integer call() throws ServerStartException, InterruptedException {
         String flaw = options.flaw();
         if (!flaw.isEmpty()) {
-            throw new CommandLine.ParameterException(line, flaw);
+            throw new CommandLine.ParameterException(spec.commandLine(), flaw);
         }
-        Server.run(options, entry, leaderRoles);
+        Server.run(options, entry(), leaderRoles);
         return ExitCode.OK;
+    }
+
+    private ClusterEntry entry() {
+        try {
+            return clusterEntry();
+        } catch (IllegalArgumentException flaw) {
+            throw new CommandLine.ParameterException(spec.commandLine(), flaw.getMessage(), flaw);
+        }
     }
 }
