@@ -66,7 +66,9 @@ final class LinkOpener implements Runnable {
         return link();
     }
 
-    void closeLink() {
+    /** Closes the link, or the attempt to open one, which has introduced itself with the identity of its beginning. */
+    synchronized void closeLink() {
+        closeConnecting();
         PeerLink current = link;
         if (current != null) {
             current.close();
@@ -75,7 +77,6 @@ final class LinkOpener implements Runnable {
 
     synchronized void stop() {
         stopped = true;
-        closeConnecting();
         closeLink();
         notifyAll();
     }
