@@ -12,8 +12,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /**
- * A server as a program with a command line. Every failure becomes one line on standard error and an exit status. The two
- * programs differ in how a server without data enters a cluster.
+ * A server as a program with a command line. Every failure becomes one line on standard error and an exit status. The
+ * two programs differ in how a server without data enters a cluster.
  */
 @Command(
         mixinStandardHelpOptions = true,
