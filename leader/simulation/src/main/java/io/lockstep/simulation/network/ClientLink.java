@@ -3,6 +3,8 @@ package io.lockstep.simulation.network;
 import io.lockstep.follower.client.ClientChannel;
 import io.lockstep.follower.client.Conversation;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One connection of a client to a server: lines of text both ways. */
@@ -25,6 +27,10 @@ public final class ClientLink implements SimulatedNetwork.Breakable {
     private final Pipe<String> up;
     private final Pipe<String> down;
     private @Nullable ServerEnd serverEnd;
+
+    /** Lines sent before the server has accepted the connection. As in TCP, they follow once it has. */
+    private final List<String> early = new ArrayList<>(0);
+
     private boolean openHere = true;
     private boolean closedInOrder;
 
@@ -58,11 +64,18 @@ public final class ClientLink implements SimulatedNetwork.Breakable {
         serverEnd = end;
         port.opened(this);
         port.loop().post(end::begin);
+        early.forEach(up::send);
+        early.clear();
+        if (closedInOrder) {
+            up.end();
+        }
     }
 
     /** Sends a line, without its line end. */
     public void send(String line) {
-        if (openHere) {
+        if (openHere && serverEnd == null) {
+            early.add(line);
+        } else if (openHere) {
             up.send(line);
         }
     }
@@ -71,7 +84,9 @@ public final class ClientLink implements SimulatedNetwork.Breakable {
     public void close() {
         openHere = false;
         closedInOrder = true;
-        up.end();
+        if (serverEnd != null) {
+            up.end();
+        }
     }
 
     /** The client's process or machine dies: the connection breaks. */
