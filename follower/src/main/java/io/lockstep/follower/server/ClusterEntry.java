@@ -3,7 +3,7 @@ package io.lockstep.follower.server;
 import io.lockstep.follower.peer.PeerWire;
 import io.lockstep.follower.storage.Identity;
 
-/** The way of a server without data into a cluster: founding one, or joining one. */
+/** How a server without data enters a cluster: it founds one or joins one. */
 public interface ClusterEntry {
 
     /** The first identity of a server with an empty data directory; it is stored before anything else happens. */

@@ -32,18 +32,18 @@ final class ConflictQueue<R> {
     void touch(List<Object> keys) {
         for (Object key : keys) {
             if (waitingByKey.put(key, new ArrayDeque<>(0)) != null) {
-                throw new IllegalStateException("two proposals under way touch " + key);
+                throw new IllegalStateException("two proposals in progress touch " + key);
             }
         }
     }
 
     /** Queues a request behind the proposal that touches {@code key}. */
     void await(Object key, R request) {
-        ArrayDeque<R> line = waitingByKey.get(key);
-        if (line == null) {
-            throw new IllegalStateException("nothing under way touches " + key);
+        ArrayDeque<R> queued = waitingByKey.get(key);
+        if (queued == null) {
+            throw new IllegalStateException("no proposal in progress touches " + key);
         }
-        line.add(request);
+        queued.add(request);
     }
 
     /**
@@ -52,11 +52,11 @@ final class ConflictQueue<R> {
      * @return the requests queued behind it, in order; the caller queues those that must wait again with {@link #await}
      */
     ArrayDeque<R> release(Object key) {
-        ArrayDeque<R> line = waitingByKey.remove(key);
-        if (line == null) {
-            throw new IllegalStateException("nothing under way touched " + key);
+        ArrayDeque<R> queued = waitingByKey.remove(key);
+        if (queued == null) {
+            throw new IllegalStateException("no proposal in progress touched " + key);
         }
-        return line;
+        return queued;
     }
 
     /**
@@ -66,7 +66,7 @@ final class ConflictQueue<R> {
     void awaitAgain(Object key, ArrayDeque<R> requests) {
         ArrayDeque<R> newer = waitingByKey.put(key, requests);
         if (newer == null) {
-            throw new IllegalStateException("nothing under way touches " + key);
+            throw new IllegalStateException("no proposal in progress touches " + key);
         }
         requests.addAll(newer);
     }

@@ -155,16 +155,16 @@ public final class LeaderDecisions {
             undecided.remove(submission.origin());
         }
         for (Submission submission : batch) {
-            ConflictKeys.by(submission.command()).forEach(this::decideLine);
+            ConflictKeys.by(submission.command()).forEach(this::decideQueued);
         }
     }
 
-    private void decideLine(Object key) {
-        ArrayDeque<PendingDecision> line = conflicts.release(key);
-        while (!line.isEmpty()) {
-            decide(line.remove());
+    private void decideQueued(Object key) {
+        ArrayDeque<PendingDecision> queued = conflicts.release(key);
+        while (!queued.isEmpty()) {
+            decide(queued.remove());
             if (conflicts.firstTouched(List.of(key)) != null) {
-                conflicts.awaitAgain(key, line);
+                conflicts.awaitAgain(key, queued);
                 return;
             }
         }

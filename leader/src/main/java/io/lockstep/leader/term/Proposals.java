@@ -111,9 +111,9 @@ final class Proposals {
         }
 
         Proposal again(long newNumber) {
-            Proposal copy = new Proposal(newNumber, batch);
-            copy.mayBeApplied = mayBeApplied;
-            return copy;
+            Proposal retry = new Proposal(newNumber, batch);
+            retry.mayBeApplied = mayBeApplied;
+            return retry;
         }
     }
 }

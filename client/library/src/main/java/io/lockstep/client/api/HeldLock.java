@@ -128,7 +128,7 @@ public final class HeldLock implements AutoCloseable {
     LockLostException lostException(LostReason reason) {
         return new LockLostException(
                 "the lock " + names + " with token " + token + " was lost (" + reason
-                        + "): what was done under it may conflict with the work of another client",
+                        + "): work done under it may conflict with the work of another client",
                 reason);
     }
 

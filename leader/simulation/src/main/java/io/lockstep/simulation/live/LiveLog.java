@@ -77,7 +77,7 @@ final class LiveLog {
         running.values().forEach(server -> server.leads(leader, term));
     }
 
-    /** Commits an entry, whoever leads. */
+    /** Commits an entry, whichever server leads. */
     synchronized void commit(byte[] entry) {
         entries.add(entry);
         running.values().forEach(server -> server.applied(entries.size(), entry));
