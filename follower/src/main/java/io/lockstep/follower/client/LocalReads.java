@@ -54,16 +54,27 @@ public final class LocalReads {
      * @param index 0 for any index
      */
     void whenAt(long index, ClientRequest request, Runnable read) {
-        if (level() && map.appliedIndex() >= index) {
+        if (isReadyFor(index)) {
             read.run();
             return;
         }
-        IndexWaiters.Waiter waiter = waiting.add(index, read);
+        IndexWaiters.Waiter waiter = waiting.add(index, () -> unlessClosed(request, read));
         timers.after(NodeSettings.INDEX_WAIT_NANOS, () -> {
             if (waiting.remove(waiter)) {
-                behind(request);
+                unlessClosed(request, isReadyFor(index) ? read : () -> behind(request));
             }
         });
+    }
+
+    private boolean isReadyFor(long index) {
+        return level() && map.appliedIndex() >= index;
+    }
+
+    /** A connection may close while its request waits. Then the request must have no effect any more. */
+    private static void unlessClosed(ClientRequest request, Runnable then) {
+        if (!request.conversation().isClosed()) {
+            then.run();
+        }
     }
 
     private void behind(ClientRequest request) {

@@ -56,7 +56,7 @@ final class LockRequests {
 
     /** Whether the request can proceed now. Otherwise it is refused, or handled again once its session is open. */
     private boolean takes(ClientRequest request, Verb verb, List<LockName> names) {
-        if (pending.full()) {
+        if (pending.full() && !request.neededSession()) {
             replies.busy(request);
             return false;
         }

@@ -103,7 +103,7 @@ final class SessionRequests {
     }
 
     void whoAmI(ClientRequest request) {
-        if (pending.full()) {
+        if (pending.full() && !request.neededSession()) {
             replies.busy(request);
         } else if (request.conversation().hasSessionFor(request)) {
             request.reply(identity(request));
@@ -133,8 +133,13 @@ final class SessionRequests {
     void ping(ClientRequest request, Request.Ping ping) {
         long session = request.session().number();
         if (ping.confirm() && renewals.sinceConfirmedMillis(session) >= 0) {
-            renewals.whenConfirmed(session, () -> pong(request, ping));
-            timers.after(requestTimeoutNanos, () -> pong(request, ping));
+            // The line may have come before the session was there.
+            request.session().renew();
+            Runnable withdraw = renewals.whenConfirmed(session, () -> pong(request, ping));
+            timers.after(requestTimeoutNanos, () -> {
+                withdraw.run();
+                pong(request, ping);
+            });
         } else {
             pong(request, ping);
         }

@@ -74,6 +74,11 @@ public abstract class PendingRequest {
         withdraw = map.whenAt(index, then);
     }
 
+    /** Whether an answer is there, and the map is not yet at its index. */
+    boolean awaitsMap() {
+        return withdraw != ReplicatedMap.NOTHING_TO_WITHDRAW;
+    }
+
     void stopWaiting() {
         withdraw.run();
         withdraw = ReplicatedMap.NOTHING_TO_WITHDRAW;

@@ -170,7 +170,8 @@ public final class PendingRequests {
 
     private void readConfirmed(PeerMessage.ReadConfirmed confirmed) {
         PendingRequest request = byAttempt.get(confirmed.attempt());
-        if (request != null) {
+        // An earlier confirmation, of an earlier sending, is as good and needs no more of the map.
+        if (request != null && !request.awaitsMap()) {
             request.awaitMap(map, confirmed.index(), () -> {
                 reachedLeader = true;
                 finish(request, new Outcome.MapReady(confirmed.index()));

@@ -33,6 +33,9 @@ public final class RenewalReports {
     private long reportLast;
     private long reportedNanos;
 
+    /** A client waits for the confirmation of a renewal that no report has named yet. */
+    private boolean reportSoon;
+
     /** @param home this run of this server */
     public RenewalReports(ServerIncarnation home, LeaderLink leaderLink, NodeClock clock) {
         this.home = home;
@@ -69,15 +72,22 @@ public final class RenewalReports {
     }
 
     /**
-     * Runs {@code then} once the leader has confirmed the newest renewal of the session, which may be at once. Never
-     * runs it if the session ends or loses its connection first.
+     * Runs {@code then} once the leader has confirmed the newest renewal of the session. Never runs it if the session ends
+     * or loses its connection first.
+     *
+     * @return withdraws {@code then}, so that it is neither run nor kept; without effect once it has run
      */
-    public void whenConfirmed(long session, Runnable then) {
-        Long received = receivedNanos.get(session);
-        if (received == null) {
-            then.run();
-        } else {
-            awaited.computeIfAbsent(session, key -> new ArrayList<>(1)).add(new Awaited(received, then));
+    public Runnable whenConfirmed(long session, Runnable then) {
+        Awaited waiter = new Awaited(receivedNanos.getOrDefault(session, clock.nanoTime()), then);
+        awaited.computeIfAbsent(session, key -> new ArrayList<>(1)).add(waiter);
+        reportSoon |= waiter.sinceNanos - reportedNanos > 0;
+        return () -> withdraw(session, waiter);
+    }
+
+    private void withdraw(long session, Awaited waiter) {
+        List<Awaited> waiting = awaited.get(session);
+        if (waiting != null && waiting.remove(waiter) && waiting.isEmpty()) {
+            awaited.remove(session);
         }
     }
 
@@ -88,15 +98,16 @@ public final class RenewalReports {
     }
 
     /**
-     * Sends a report if one is due or a client waits for a confirmation. A renewal is reported again until the leader
+     * Sends a report if one is due or a client waits for the next one. A renewal is reported again until the leader
      * has confirmed it.
      */
     public void tick() {
         long nowNanos = clock.nanoTime();
-        if (nowNanos - reportedNanos < REPORT_NANOS && awaited.isEmpty()) {
+        if (nowNanos - reportedNanos < REPORT_NANOS && !reportSoon) {
             return;
         }
         reportedNanos = nowNanos;
+        reportSoon = false;
         List<PeerMessage.SessionAge> ages = new ArrayList<>(receivedNanos.size());
         receivedNanos.forEach((session, received) ->
                 ages.add(new PeerMessage.SessionAge(session, TimeUnit.NANOSECONDS.toMillis(nowNanos - received))));

@@ -49,6 +49,14 @@ class ConfirmedPingTest {
     }
 
     @Test
+    void aPingRightBehindHelloIsConfirmedItself() {
+        SmallCluster.Client client = cluster.client(cluster.follower(), "HELLO ttl=60s", "PING confirm=yes");
+        long sinceHelloMillis = renewedMillis(client.answers().get(1));
+        assertThat(sinceHelloMillis).isLessThanOrEqualTo(100);
+        assertThat(renewedMillis(client.ask("PING"))).isLessThanOrEqualTo(100);
+    }
+
+    @Test
     void withoutASessionThereIsNothingToConfirm() {
         SmallCluster.Client client = cluster.client(cluster.follower(), "PING confirm=yes");
         assertThat(client.answers()).containsExactly("OK PONG");

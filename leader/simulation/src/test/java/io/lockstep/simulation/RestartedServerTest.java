@@ -84,6 +84,29 @@ class RestartedServerTest {
         return new WeakReference<>(channel);
     }
 
+    @Test
+    void aRequestOfAClosedConnectionHasNoEffectWhenItsTurnComes() {
+        int follower = restartFollower(1);
+        SimulatedServer server = cluster.servers.servers().get(follower - 1);
+        WeakReference<ClientChannel> watcher = closedBeforeItsTurn(server, "WATCH list=yes");
+        closedBeforeItsTurn(server, "HELLO ttl=60s index=1");
+        cluster.await(() -> server.node().level());
+        cluster.pass(3_000_000);
+        System.gc();
+        assertThat(watcher.get()).as("the watch of a closed connection").isNull();
+        SmallCluster.Client client = cluster.client(cluster.leader(), "HELLO ttl=60s");
+        assertThat(client.ask("INFO")).startsWith("OK INFO");
+        assertThat(client.lines).as("the sessions of the holder and of this client").contains("- sessions=2");
+    }
+
+    private WeakReference<ClientChannel> closedBeforeItsTurn(SimulatedServer server, String line) {
+        ClientChannel channel = new DeafChannel();
+        Conversation conversation = server.node().connected(channel);
+        conversation.line(line);
+        conversation.closed();
+        return new WeakReference<>(channel);
+    }
+
     /**
      * In a complete cluster of three a client holds a lock; then a follower is killed and restarted. Returns its host.
      */
