@@ -96,7 +96,9 @@ class RestartedServerTest {
         assertThat(watcher.get()).as("the watch of a closed connection").isNull();
         SmallCluster.Client client = cluster.client(cluster.leader(), "HELLO ttl=60s");
         assertThat(client.ask("INFO")).startsWith("OK INFO");
-        assertThat(client.lines).as("the sessions of the holder and of this client").contains("- sessions=2");
+        assertThat(client.lines)
+                .as("the sessions of the holder and of this client")
+                .contains("- sessions=2");
     }
 
     private WeakReference<ClientChannel> closedBeforeItsTurn(SimulatedServer server, String line) {
