@@ -30,7 +30,7 @@ final class LocksUnderWay {
     }
 
     void replied(ClientRequest request) {
-        if (!unnumbered.remove(request)) {
+        if (request.request() instanceof Request.Lock && !unnumbered.remove(request)) {
             byNumber.remove(request.numberInSession(), request);
         }
     }
