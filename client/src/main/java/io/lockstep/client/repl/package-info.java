@@ -2,8 +2,8 @@
  * The interactive shell, and scripts from an input that is not a terminal. {@code ReplParser} and {@code ReplPrinter}
  * are pure. The only package that uses JLine.
  *
- * <p>Depends on {@code answer}, {@code process} and the library's {@code session} and {@code connection}. Start reading at
- * {@link io.lockstep.client.repl.Repl}.
+ * <p>Depends on {@code answer}, {@code process} and the library's {@code session} and {@code connection}. Start
+ * reading at {@link io.lockstep.client.repl.Repl}.
  */
 @NullMarked
 package io.lockstep.client.repl;

@@ -72,8 +72,8 @@ public final class RenewalReports {
     }
 
     /**
-     * Runs {@code then} once the leader has confirmed the newest renewal of the session. Never runs it if the session ends
-     * or loses its connection first.
+     * Runs {@code then} once the leader has confirmed the newest renewal of the session. Never runs it if the session
+     * ends or loses its connection first.
      *
      * @return withdraws {@code then}, so that it is neither run nor kept; without effect once it has run
      */
