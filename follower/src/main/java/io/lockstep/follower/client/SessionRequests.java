@@ -133,8 +133,6 @@ final class SessionRequests {
     void ping(ClientRequest request, Request.Ping ping) {
         long session = request.session().number();
         if (ping.confirm() && renewals.sinceConfirmedMillis(session) >= 0) {
-            // The line may have come before the session was there.
-            request.session().renew();
             Runnable withdraw = renewals.whenConfirmed(session, () -> pong(request, ping));
             timers.after(requestTimeoutNanos, () -> {
                 withdraw.run();

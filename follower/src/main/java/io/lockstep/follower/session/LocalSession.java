@@ -36,6 +36,7 @@ public final class LocalSession {
     private long ttlMillis;
     private boolean resumable;
     private String label = "";
+    private @Nullable Long lineWhileOpeningNanos;
 
     /** A connection without a session yet. */
     public LocalSession(LocalSessions sessions, SessionConnection connection) {
@@ -172,6 +173,9 @@ public final class LocalSession {
             sessions.bound(this);
             if (resumable) {
                 sessions.renewals().watch(number, sentNanos);
+                if (lineWhileOpeningNanos != null) {
+                    sessions.renewals().renew(number, lineWhileOpeningNanos);
+                }
             }
         }
     }
@@ -181,10 +185,12 @@ public final class LocalSession {
         return stage == Stage.OPEN ? new Command.CloseSession(number, generation) : null;
     }
 
-    /** Records a line of the client, which is a renewal. */
+    /** Records a line of the client, which is a renewal. While the session is being opened it counts once it is open. */
     public void renew() {
-        if (stage == Stage.OPEN && resumable) {
-            sessions.renewals().renew(number);
+        if (stage == Stage.OPENING) {
+            lineWhileOpeningNanos = sessions.nanoTime();
+        } else if (stage == Stage.OPEN && resumable) {
+            sessions.renewals().renew(number, sessions.nanoTime());
         }
     }
 

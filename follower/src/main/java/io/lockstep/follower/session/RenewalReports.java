@@ -4,6 +4,7 @@ import io.lockstep.common.command.ServerIncarnation;
 import io.lockstep.follower.context.NodeClock;
 import io.lockstep.follower.forwarding.LeaderLink;
 import io.lockstep.follower.forwarding.PeerMessage;
+import io.lockstep.follower.map.ReplicatedMap;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -66,21 +67,26 @@ public final class RenewalReports {
         awaited.remove(session);
     }
 
-    /** A line of this session has arrived. */
-    void renew(long session) {
-        receivedNanos.put(session, clock.nanoTime());
+    /** A line of this session has arrived at {@code nanos}. */
+    void renew(long session, long nanos) {
+        receivedNanos.put(session, nanos);
     }
 
     /**
-     * Runs {@code then} once the leader has confirmed the newest renewal of the session. Never runs it if the session
-     * ends or loses its connection first.
+     * Runs {@code then} once the leader has confirmed the newest renewal of the session, which may be at once. Never
+     * runs it if the session ends or loses its connection first.
      *
      * @return withdraws {@code then}, so that it is neither run nor kept; without effect once it has run
      */
     public Runnable whenConfirmed(long session, Runnable then) {
-        Awaited waiter = new Awaited(receivedNanos.getOrDefault(session, clock.nanoTime()), then);
+        Long received = receivedNanos.get(session);
+        if (received == null) {
+            then.run();
+            return ReplicatedMap.NOTHING_TO_WITHDRAW;
+        }
+        Awaited waiter = new Awaited(received, then);
         awaited.computeIfAbsent(session, key -> new ArrayList<>(1)).add(waiter);
-        reportSoon |= waiter.sinceNanos - reportedNanos > 0;
+        reportSoon |= received - reportedNanos > 0;
         return () -> withdraw(session, waiter);
     }
 
@@ -127,8 +133,9 @@ public final class RenewalReports {
         if (report == null) {
             return;
         }
-        report.forEach(receivedNanos::remove);
+        // A renewal of a session that is about to end stays unconfirmed.
         report.keySet().removeAll(message.ended());
+        report.forEach(receivedNanos::remove);
         report.forEach((session, received) -> {
             confirmedNanos.computeIfPresent(session, (number, before) -> Math.max(before, received));
             tellAwaited(session, received);
