@@ -185,7 +185,9 @@ public final class LocalSession {
         return stage == Stage.OPEN ? new Command.CloseSession(number, generation) : null;
     }
 
-    /** Records a line of the client, which is a renewal. While the session is being opened it counts once it is open. */
+    /**
+     * Records a line of the client, which is a renewal. While the session is being opened it counts once it is open.
+     */
     public void renew() {
         if (stage == Stage.OPENING) {
             lineWhileOpeningNanos = sessions.nanoTime();
