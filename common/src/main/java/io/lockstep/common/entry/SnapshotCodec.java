@@ -8,9 +8,9 @@ import java.util.List;
 /** The binary form of the whole state, with its own version and checksum. Any thread may use it. */
 public final class SnapshotCodec {
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final int BYTES_AT_FIRST = 64 * 1024;
-    private static final int SERVER_BYTES_MIN = 3;
+    private static final int SERVER_BYTES_MIN = 6;
     private static final int BLOCK_BYTES_MIN = 2;
 
     private SnapshotCodec() {}
@@ -58,10 +58,18 @@ public final class SnapshotCodec {
         out.writeString(server.storageId());
         out.writeString(server.clientAddress());
         out.writeString(server.peerAddress());
+        out.writeBoolean(server.observer());
+        out.writeByte(server.standing().ordinal());
     }
 
     private static RegisteredServer readServer(ByteReader in) {
-        return new RegisteredServer(in.readInt(), in.readString(), in.readString(), in.readString());
+        return new RegisteredServer(
+                in.readInt(),
+                in.readString(),
+                in.readString(),
+                in.readString(),
+                in.readBoolean(),
+                ValueCodec.element(RegisteredServer.Standing.values(), in.readByte()));
     }
 
     private static void writeBlock(ByteWriter out, ClientIdBlock block) {

@@ -50,7 +50,7 @@ final class JoinCluster implements ClusterEntry {
         }
         long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CONTACT_MILLIS_MAX);
         byte[] question = PeerMessageCodec.encode(
-                new PeerMessage.Join(unnumbered.storageId(), clientAddress, unnumbered.peerAddress()));
+                new PeerMessage.Join(unnumbered.storageId(), clientAddress, unnumbered.peerAddress(), false));
         String trouble = "it does not answer";
         while (System.nanoTime() - deadlineNanos < 0) {
             PeerMessage answer = null;
