@@ -5,7 +5,8 @@ import picocli.CommandLine.Command;
 /** {@code lockstep admin}: the commands for operators. */
 @Command(
         name = "admin",
-        description = "Commands for operators: release a lock by force, remove or replace a server, list what was done.",
+        description =
+                "Commands for operators: release a lock by force, remove or replace a server, list what was done.",
         subcommands = {
             ForceReleaseCommand.class,
             RemoveServerCommand.class,

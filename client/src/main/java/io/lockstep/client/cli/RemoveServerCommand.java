@@ -68,8 +68,7 @@ final class RemoveServerCommand extends ClientCommand {
             return false;
         }
         Reply nodes = answered.reply();
-        return nodes.ok()
-                && nodes.rows().stream().noneMatch(row -> row.number("server", 0) == removal.server());
+        return nodes.ok() && nodes.rows().stream().noneMatch(row -> row.number("server", 0) == removal.server());
     }
 
     private Failure notYet() {

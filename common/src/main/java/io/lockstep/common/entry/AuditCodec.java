@@ -3,6 +3,7 @@ package io.lockstep.common.entry;
 import io.lockstep.common.command.AuditRecord;
 import io.lockstep.common.command.AuditRecord.ForcedRelease;
 import io.lockstep.common.command.AuditRecord.ServerRemoval;
+import io.lockstep.common.command.Command.RemoveServer;
 
 /** The binary form of audit records. */
 final class AuditCodec {
@@ -26,12 +27,7 @@ final class AuditCodec {
 
     static AuditRecord read(ByteReader in) {
         return new AuditRecord(
-                in.readVarint(),
-                readAct(in),
-                in.readString(),
-                in.readString(),
-                in.readString(),
-                in.readVarint());
+                in.readVarint(), readAct(in), in.readString(), in.readString(), in.readString(), in.readVarint());
     }
 
     private static void writeAct(ByteWriter out, AuditRecord.Act act) {
@@ -41,7 +37,7 @@ final class AuditCodec {
         } else if (act instanceof ServerRemoval removal) {
             out.writeByte(SERVER_REMOVAL);
             out.writeVarint(removal.server());
-            ValueCodec.writeWay(out, removal.way());
+            ValueCodec.writeConstant(out, removal.way());
         }
     }
 
@@ -49,7 +45,7 @@ final class AuditCodec {
         int type = in.readByte();
         return switch (type) {
             case FORCED_RELEASE -> new ForcedRelease(ValueCodec.readHolder(in));
-            case SERVER_REMOVAL -> new ServerRemoval(in.readInt(), ValueCodec.readWay(in));
+            case SERVER_REMOVAL -> new ServerRemoval(in.readInt(), ValueCodec.readConstant(in, RemoveServer.Way.values()));
             default -> throw new MalformedEncodingException("no act has type " + type);
         };
     }

@@ -84,7 +84,8 @@ record MembershipPlan(
         List<Member> candidates = candidates();
         // This server last: by then another voter can lead.
         List<Member> inOrder = new ArrayList<>(staleVoters);
-        inOrder.sort(Comparator.comparing((Member voter) -> voter.server() == self).thenComparing(BY_NUMBER));
+        inOrder.sort(
+                Comparator.comparing((Member voter) -> voter.server() == self).thenComparing(BY_NUMBER));
         for (Member stale : inOrder) {
             MembershipStep step = exchange(stale, candidates);
             if (!(step instanceof MembershipStep.Nothing)) {
