@@ -107,6 +107,6 @@ public final class Departures {
     static boolean isClosing(IOException failure) {
         String text = String.valueOf(failure.getMessage());
         return failure instanceof EOFException
-                || failure instanceof SocketException && (text.contains("reset") || text.contains("Broken pipe"));
+                || (failure instanceof SocketException && (text.contains("reset") || text.contains("Broken pipe")));
     }
 }

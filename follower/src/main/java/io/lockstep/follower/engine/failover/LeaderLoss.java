@@ -120,10 +120,9 @@ final class LeaderLoss {
     }
 
     private void stand(LossReport agreed) {
-        LossReport loss = loss();
-        if (agreed.equals(loss)) {
-            LOG.info("Server {} has gone, as most voters see; this server stands for election", loss.leader());
-            candidate.stand(loss.term());
+        if (agreed.equals(loss())) {
+            LOG.info("Server {} has gone, as most voters see; this server stands for election", agreed.leader());
+            candidate.stand(agreed.term());
         }
     }
 

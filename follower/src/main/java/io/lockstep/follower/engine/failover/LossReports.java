@@ -41,8 +41,7 @@ final class LossReports {
                     && report.sameLoss(own)
                     && isValid(each.getValue(), nowNanos)) {
                 lost++;
-                if (report.lastIndex() > own.lastIndex()
-                        || (report.lastIndex() == own.lastIndex() && server < self)) {
+                if (report.lastIndex() > own.lastIndex() || (report.lastIndex() == own.lastIndex() && server < self)) {
                     before++;
                 }
             }

@@ -82,7 +82,8 @@ public final class EngineReplication implements Replication, AutoCloseable {
         this.node = engine.node();
         this.membership = new EngineMembership(node, worker);
         this.stateMachine = new LogStateMachine(handOver, roles, snapshots, engine.promptCommit(), whileOpen);
-        this.failover = engine.failover(settings, wire, () -> membership.latest().voters(), whileOpen);
+        this.failover =
+                engine.failover(settings, wire, () -> membership.latest().voters(), whileOpen);
     }
 
     /**

@@ -54,13 +54,7 @@ public record EngineSettings(
     /** The default settings for a server with this data directory. */
     public static EngineSettings of(int server, String peerAddress, boolean founder, DataDirectory data) {
         return new EngineSettings(
-                server,
-                peerAddress,
-                founder,
-                data.log(),
-                data.vote(),
-                data.snapshots(),
-                ELECTION_MILLIS);
+                server, peerAddress, founder, data.log(), data.vote(), data.snapshots(), ELECTION_MILLIS);
     }
 
     /** The engine's options: shared timers, few threads, no metrics, snapshots only on request. */
