@@ -18,6 +18,8 @@ import java.util.concurrent.atomic.AtomicLong;
 final class FailoverClient implements Runnable, SessionListener {
 
     private final SessionSettings settings;
+    private final int client;
+    private final FaultGaps gaps;
     private final long countFromNanos;
     private final long endNanos;
     private final Call lock;
@@ -28,8 +30,10 @@ final class FailoverClient implements Runnable, SessionListener {
     private long lastGrantNanos;
     private long longestGapNanos;
 
-    FailoverClient(int client, SessionSettings settings, long countFromNanos, long endNanos) {
+    FailoverClient(int client, SessionSettings settings, FaultGaps gaps, long countFromNanos, long endNanos) {
+        this.client = client;
         this.settings = settings;
+        this.gaps = gaps;
         this.countFromNanos = countFromNanos;
         this.endNanos = endNanos;
         String name =
@@ -42,7 +46,7 @@ final class FailoverClient implements Runnable, SessionListener {
     @Override
     public void run() {
         try (ClientSession session = new ClientSession(settings, this)) {
-            while (endNanos - System.nanoTime() > 0) {
+            while (endNanos - System.nanoTime() > 0 && !gaps.isEnded()) {
                 if (done(session.call(lock))) {
                     granted(System.nanoTime());
                 }
@@ -57,6 +61,7 @@ final class FailoverClient implements Runnable, SessionListener {
     private void granted(long nowNanos) {
         if (nowNanos - countFromNanos >= 0) {
             grants++;
+            gaps.granted(client, nowNanos);
             noteGap(nowNanos);
         }
     }

@@ -1,5 +1,6 @@
 package io.lockstep.client.bench;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -8,6 +9,7 @@ import java.util.Map;
  * @param seconds the length of the measurement
  * @param grants the number of grants to all clients together
  * @param longestGapMillis the longest time of any client from one grant to its next
+ * @param gaps the gaps of the faults that the run was told of, in order
  * @param moves how often a session was resumed at a server
  * @param errors failed requests and lost sessions, by code
  */
@@ -16,10 +18,12 @@ public record FailoverResult(
         double seconds,
         long grants,
         double longestGapMillis,
+        List<FaultGap> gaps,
         long moves,
         Map<String, Long> errors) {
 
     public FailoverResult {
+        gaps = List.copyOf(gaps);
         errors = Map.copyOf(errors);
     }
 

@@ -9,8 +9,13 @@ import io.lockstep.client.bench.BenchSettings;
 import io.lockstep.client.bench.Failover;
 import io.lockstep.client.bench.FailoverReport;
 import io.lockstep.client.bench.FailoverResult;
+import io.lockstep.client.bench.FaultGap;
+import io.lockstep.client.bench.FaultGaps;
 import io.lockstep.program.ExitCode;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,8 +27,9 @@ import picocli.CommandLine.Option;
             "Measures throughput, latency, and fail-over.",
             "Each client is one connection that sends its next request as soon as it has an answer; clients are spread"
                     + " over the servers in turn. Every answer is checked; exit status 1 if one is unexpected.",
-            "With --mode failover, clients begin at the first server and move when it fails; the result is the longest"
-                    + " time from one grant to the next. Kill the leader while it runs."
+            "With --mode failover, each client begins at another server, in the order of --server, and moves when one"
+                    + " fails; the result is the longest time from one grant to the next. Kill the leader while it"
+                    + " runs. scripts/failover does that, a hundred times."
         })
 final class BenchCommand extends ClientCommand {
 
@@ -50,6 +56,13 @@ final class BenchCommand extends ClientCommand {
             description = "One lock for each client, or one for all. Default: distinct.")
     private BenchSettings.Names names = BenchSettings.Names.DISTINCT;
 
+    @Option(
+            names = "--faults",
+            description =
+                    "With --mode failover: each line on standard input tells that a fault happens now, and the end"
+                            + " of input ends the run. The result has the time without a grant around each fault.")
+    private boolean faults;
+
     @Override
     int run(Output output) throws InterruptedException {
         if (clients < 1 || seconds < 1 || warmup < 0) {
@@ -64,7 +77,7 @@ final class BenchCommand extends ClientCommand {
                 names,
                 options().timeout);
         if (mode == BenchSettings.Mode.FAILOVER) {
-            FailoverResult result = Failover.run(settings, settings());
+            FailoverResult result = Failover.run(settings, settings(), gaps());
             output.data(FailoverReport.text(result), FailoverReport.json(result));
             return result.clean() ? ExitCode.OK : ExitCode.NO;
         }
@@ -75,5 +88,32 @@ final class BenchCommand extends ClientCommand {
         } catch (IOException e) {
             return output.failure(Failure.unavailable(String.valueOf(e.getMessage())));
         }
+    }
+
+    private FaultGaps gaps() {
+        FaultGaps gaps = new FaultGaps(clients, System.nanoTime(), BenchCommand::faultOver);
+        if (faults) {
+            Thread reader = new Thread(() -> readFaults(gaps), "faults");
+            reader.setDaemon(true);
+            reader.start();
+        }
+        return gaps;
+    }
+
+    private static void readFaults(FaultGaps gaps) {
+        try (BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            while (input.readLine() != null) {
+                gaps.fault(System.nanoTime());
+            }
+        } catch (IOException broken) {
+            System.err.println("standard input broke: " + broken.getMessage());
+        }
+        gaps.end();
+    }
+
+    private static void faultOver(int fault, FaultGap gap) {
+        System.err.printf(
+                "fault %d: no grant for %.0f ms, slowest client %.0f ms%n",
+                fault, gap.anyMillis(), gap.slowestMillis());
     }
 }

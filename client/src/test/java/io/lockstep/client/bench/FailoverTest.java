@@ -63,6 +63,6 @@ class FailoverTest {
         SessionSettings sessions = SessionSettings.fresh(servers, Duration.ofSeconds(10), timeout);
         BenchSettings settings =
                 new BenchSettings(servers, clients, Duration.ZERO, time, Mode.FAILOVER, Names.DISTINCT, timeout);
-        return Failover.run(settings, sessions);
+        return Failover.run(settings, sessions, new FaultGaps(clients, System.nanoTime(), (fault, gap) -> {}));
     }
 }

@@ -19,6 +19,8 @@ final class LinkOpener implements Runnable {
     private volatile @Nullable PeerLink link;
     private @Nullable Socket connecting;
     private int failures;
+    private long upNanos;
+    private boolean redialAtOnce;
     private boolean stopped;
 
     LinkOpener(PeerWire wire, PeerLinks links, String address) {
@@ -109,6 +111,7 @@ final class LinkOpener implements Runnable {
             Hello hello = handshake.dial(wire.nextLinkNumber());
             PeerLink made = new PeerLink(wire, handshake, hello.identity(), true);
             made.run(() -> up(made));
+            lostThere(made);
         } catch (HelloRefusedException refused) {
             failed();
             wire.refused(refused.refusal());
@@ -116,6 +119,7 @@ final class LinkOpener implements Runnable {
             failed();
             if (!isStopped()) {
                 wire.connectionLog().failed(address, broken);
+                wire.departures().failed(address, broken);
             }
         } finally {
             link = null;
@@ -131,6 +135,7 @@ final class LinkOpener implements Runnable {
         synchronized (this) {
             connecting = null;
             failures = 0;
+            upNanos = System.nanoTime();
             link = made;
             if (stopped) {
                 made.close();
@@ -138,6 +143,15 @@ final class LinkOpener implements Runnable {
             notifyAll();
         }
         links.up(made);
+    }
+
+    /**
+     * A link that the other end closed after a while is dialled again without a pause, which tells whether that server
+     * has ended. One that is closed soon after each hello is not, or the two would connect in a tight loop.
+     */
+    private synchronized void lostThere(PeerLink lost) {
+        long lastedMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - upNanos);
+        redialAtOnce = lost.closedThere() && lastedMillis >= wire.settings().backoffMillisMax();
     }
 
     private synchronized void failed() {
@@ -151,6 +165,10 @@ final class LinkOpener implements Runnable {
 
     /** Waits longer after each failure, with a random part, so that servers do not reconnect in step. */
     private synchronized void pause() {
+        if (redialAtOnce) {
+            redialAtOnce = false;
+            return;
+        }
         PeerSettings settings = wire.settings();
         long most = Math.min(settings.backoffMillisMax(), (long) settings.backoffMillisMin() << Math.min(failures, 10));
         long left = ThreadLocalRandom.current().nextLong(settings.backoffMillisMin(), most + 1);

@@ -31,6 +31,7 @@ public final class PeerLink {
     private volatile boolean closed;
     private volatile String closedBecause = "";
     private volatile boolean closedHere;
+    private volatile boolean closedThere;
     private volatile long writingSinceNanos;
     private volatile boolean writing;
 
@@ -120,11 +121,21 @@ public final class PeerLink {
     }
 
     void close(String because) {
+        close(because, false);
+    }
+
+    /** Closes the link after its socket has failed. */
+    private void broken(IOException how) {
+        close(String.valueOf(how.getMessage()), Departures.isClosing(how));
+    }
+
+    private void close(String because, boolean there) {
         synchronized (this) {
             if (closed) {
                 return;
             }
             closedBecause = because;
+            closedThere = there;
             closed = true;
         }
         queue.close();
@@ -133,6 +144,11 @@ public final class PeerLink {
         } catch (IOException alreadyGone) {
             LOG.debug("closing the link with {}", address, alreadyGone);
         }
+    }
+
+    /** Whether the link has ended because the other end, or the system of that end, closed it. */
+    boolean closedThere() {
+        return closedThere;
     }
 
     /** Waits until the listener has been told of the end and nothing more is delivered. */
@@ -157,6 +173,9 @@ public final class PeerLink {
     void run(Runnable onUp) {
         Thread writer = wire.newThread("peer-write-" + address, this::write);
         writer.start();
+        if (engineAllowed) {
+            wire.departures().up(this);
+        }
         wire.listener().linkUp(this);
         if (outbound && engineAllowed) {
             wire.connectionLog().connected(this);
@@ -167,6 +186,9 @@ public final class PeerLink {
         } finally {
             close("");
             outstanding.close();
+            if (engineAllowed) {
+                wire.departures().ended(this);
+            }
             logEnd();
             wire.listener().linkClosed(this);
             ended();
@@ -191,8 +213,8 @@ public final class PeerLink {
                     receive(frame);
                 }
             }
-        } catch (IOException broken) {
-            close(String.valueOf(broken.getMessage()));
+        } catch (IOException failure) {
+            broken(failure);
         }
     }
 
@@ -241,8 +263,8 @@ public final class PeerLink {
                 batch.writeTo(output);
                 writing = false;
             }
-        } catch (IOException broken) {
-            close(String.valueOf(broken.getMessage()));
+        } catch (IOException failure) {
+            broken(failure);
         } catch (InterruptedException stopped) {
             close("interrupted");
             Thread.currentThread().interrupt();

@@ -23,6 +23,7 @@ public final class PeerWire implements AutoCloseable {
     private final PeerLinks links;
     private final LogLimit logLimit = new LogLimit();
     private final ConnectionLog connectionLog = new ConnectionLog();
+    private final Departures departures = new Departures();
     private final AtomicLong lastLinkNumber = new AtomicLong();
     private volatile PeerRequestHandler requestHandler = PeerWire::noRequests;
     private @Nullable PeerServer server;
@@ -59,6 +60,11 @@ public final class PeerWire implements AutoCloseable {
     /** The links that this server dials. */
     public PeerLinks links() {
         return links;
+    }
+
+    /** Which servers have gone, as far as the links tell. */
+    public Departures departures() {
+        return departures;
     }
 
     /** Passes requests to {@code handler} from now on. Before the first call, requests are answered with a failure. */

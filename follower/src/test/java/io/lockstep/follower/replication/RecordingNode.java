@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * One life of a node. Its map is the list of all entries it receives, and it checks the invariants at every event.
  * Entries are texts {@code term/number}.
  */
-final class RecordingNode implements ReplicationEvents {
+public final class RecordingNode implements ReplicationEvents {
 
     /** The facts on which all nodes of one cluster must agree. */
     static final class Cluster {
@@ -66,7 +66,20 @@ final class RecordingNode implements ReplicationEvents {
         return replication;
     }
 
-    boolean leads() {
+    public int server() {
+        return server;
+    }
+
+    /** The term in which it leads; 0 if it does not. */
+    public long leadingTerm() {
+        return leadingTerm;
+    }
+
+    public long newestTerm() {
+        return newestTerm;
+    }
+
+    public boolean leads() {
         return leadingTerm != 0;
     }
 

@@ -5,6 +5,7 @@ import io.lockstep.common.protocol.ServerLine;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ public final class ServerPicker {
     private volatile String whyNot = "no server was tried";
 
     public ServerPicker(List<HostPort> servers, ConnectionListener listener) {
-        this.servers = new ArrayList<>(servers);
+        this.servers = new ArrayList<>(new LinkedHashSet<>(servers));
         this.listener = listener;
     }
 
@@ -63,10 +64,15 @@ public final class ServerPicker {
         return cluster.equals(named);
     }
 
-    /** Starts with the following server next time. */
-    public void turn(String why) {
+    /** Starts with the server after this one next time, since this one is of no use now. */
+    public void turnFrom(HostPort server) {
+        next = (servers.indexOf(server) + 1) % servers.size();
+    }
+
+    /** The same, for a reason that {@link #whyNot} gives until another is known. */
+    public void turnFrom(HostPort server, String why) {
         whyNot = why;
-        next = (next + 1) % servers.size();
+        turnFrom(server);
     }
 
     /** Adds servers that a member of the cluster has named. */

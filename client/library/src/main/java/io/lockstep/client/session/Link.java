@@ -105,9 +105,15 @@ final class Link {
         if (at != null && at == home && state.identity() == null) {
             // A connection serves one session only, and that one has ended.
             at.fail("its session has ended");
+            connection = null;
             at = null;
         }
         if (at == null) {
+            // A server whose connection broke may be dead, or take connections and never answer.
+            ServerConnection broken = connection;
+            if (broken != null) {
+                dialer.turnFrom(broken.address());
+            }
             at = dialer.dial(deadline);
             connection = at;
         }
@@ -155,7 +161,7 @@ final class Link {
     }
 
     private void giveUp(ServerConnection at, String why) {
-        dialer.turn(at.address() + ": " + why);
+        dialer.turnFrom(at.address(), at.address() + ": " + why);
         at.fail(why);
     }
 

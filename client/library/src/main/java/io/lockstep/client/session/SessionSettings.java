@@ -45,6 +45,11 @@ public record SessionSettings(
         return new SessionSettings(servers, ttl, timeout, MARGIN_PERCENT_DEFAULT, "", null, 1);
     }
 
+    /** The same with other servers. */
+    public SessionSettings at(List<HostPort> newServers) {
+        return new SessionSettings(newServers, ttl, timeout, marginPercent, label, resume, firstRequest);
+    }
+
     /** The same with a label. */
     public SessionSettings withLabel(String newLabel) {
         return new SessionSettings(servers, ttl, timeout, marginPercent, newLabel, resume, firstRequest);

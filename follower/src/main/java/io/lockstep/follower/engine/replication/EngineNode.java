@@ -7,17 +7,21 @@ import com.alipay.sofa.jraft.core.NodeImpl;
 import com.alipay.sofa.jraft.entity.PeerId;
 import com.alipay.sofa.jraft.rpc.ProtobufMsgFactory;
 import com.alipay.sofa.jraft.rpc.RaftRpcServerFactory;
+import io.lockstep.follower.engine.failover.Failover;
 import io.lockstep.follower.engine.storage.EngineStorage;
 import io.lockstep.follower.engine.wire.PeerNodeOptions;
 import io.lockstep.follower.engine.wire.PeerProgress;
 import io.lockstep.follower.engine.wire.PeerRpcServer;
 import io.lockstep.follower.engine.wire.PromptCommit;
 import io.lockstep.follower.peer.PeerWire;
+import io.lockstep.follower.replication.Member;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Starts and stops the engine on one server. */
 final class EngineNode {
@@ -76,8 +80,19 @@ final class EngineNode {
         return options.progress();
     }
 
+    /** The fail-over of this node, which {@link #start} starts. */
+    Failover failover(EngineSettings settings, PeerWire wire, Supplier<Set<Member>> voters, EngineFailure failure) {
+        return new Failover(
+                settings.server(),
+                node,
+                wire,
+                voters,
+                settings.electionMillis(),
+                bug -> failure.failed("Unexpected: " + bug, bug));
+    }
+
     /** Reads the disk and starts to take requests. If there is a snapshot, it is delivered before this returns. */
-    void start(StateMachine stateMachine) throws EngineStartException {
+    void start(StateMachine stateMachine, Failover failover) throws EngineStartException {
         options.setFsm(stateMachine);
         ProtobufMsgFactory.load();
         NodeManager.getInstance().addAddress(self.getEndpoint());
@@ -89,6 +104,7 @@ final class EngineNode {
                             : "The engine could not start. Start with LOCKSTEP_LOG=debug to see its own messages.");
         }
         started = true;
+        failover.start(requests, options);
         RaftRpcServerFactory.addRaftRequestProcessors(requests, requestThreads, requestThreads, requestThreads);
         requests.init(null);
     }

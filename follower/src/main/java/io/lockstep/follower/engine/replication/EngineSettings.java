@@ -3,6 +3,7 @@ package io.lockstep.follower.engine.replication;
 import com.alipay.sofa.jraft.option.NodeOptions;
 import com.alipay.sofa.jraft.option.RaftOptions;
 import com.alipay.sofa.jraft.option.ReadOnlyOption;
+import io.lockstep.follower.engine.wire.ElectionTimes;
 import io.lockstep.follower.storage.DataDirectory;
 import java.nio.file.Path;
 
@@ -15,9 +16,8 @@ import java.nio.file.Path;
  * @param logDirectory for the replicated log
  * @param metaDirectory for the term and the vote
  * @param snapshotDirectory for snapshots
- * @param electionMillis a follower that hears nothing for this long, plus up to {@code electionDelayMillisMax}, starts
- *     an election
- * @param electionDelayMillisMax the bound of the random part
+ * @param electionMillis a follower starts an election when it has heard nothing for this long, or longer while it sees
+ *     stalls
  */
 public record EngineSettings(
         int server,
@@ -26,19 +26,22 @@ public record EngineSettings(
         Path logDirectory,
         Path metaDirectory,
         Path snapshotDirectory,
-        int electionMillis,
-        int electionDelayMillisMax) {
+        int electionMillis) {
 
     /** Short enough to fail over within a second, long enough that a brief stall causes no election. */
     public static final int ELECTION_MILLIS = 500;
 
-    /** Spreads candidates out, so that one of them wins at once. */
-    public static final int ELECTION_DELAY_MILLIS_MAX = 200;
+    /** A small random part of the engine's timers. What keeps candidates apart is their slots. */
+    private static final int TIMER_JITTER_MILLIS = 40;
 
-    /** Elections ping unconnected peers while they hold the node's lock: a long wait here would freeze the node. */
-    private static final int CONNECT_MILLIS = 150;
+    /** Candidates that have split the votes try again at different times: there are so many, this far apart. */
+    private static final int VOTE_SLOTS = 3;
 
-    private static final int REQUEST_MILLIS = 1_000;
+    private static final int VOTE_SLOT_MILLIS = 200;
+
+    /** A request is lost only with its link, which is noticed at once. So this is for a peer that stands still. */
+    private static final int REQUEST_MILLIS = 5_000;
+
     private static final int RING_SLOTS = 1_024;
 
     // The bound for one stuck peer: 32 requests of 256 KiB are 8 MiB, in a heap of 64 MiB.
@@ -51,19 +54,12 @@ public record EngineSettings(
     /** The default settings for a server with this data directory. */
     public static EngineSettings of(int server, String peerAddress, boolean founder, DataDirectory data) {
         return new EngineSettings(
-                server,
-                peerAddress,
-                founder,
-                data.log(),
-                data.vote(),
-                data.snapshots(),
-                ELECTION_MILLIS,
-                ELECTION_DELAY_MILLIS_MAX);
+                server, peerAddress, founder, data.log(), data.vote(), data.snapshots(), ELECTION_MILLIS);
     }
 
     /** The engine's options: shared timers, few threads, no metrics, snapshots only on request. */
     NodeOptions applyTo(NodeOptions options) {
-        options.setElectionTimeoutMs(electionMillis);
+        options.setElectionTimeoutMs(voteMillis());
         options.setSnapshotIntervalSecs(0);
         options.setLogUri(logDirectory.toString());
         options.setRaftMetaUri(metaDirectory.toString());
@@ -75,7 +71,6 @@ public record EngineSettings(
         options.setSharedStepDownTimer(true);
         options.setSharedSnapshotTimer(true);
         options.setTimerPoolSize(1);
-        options.setRpcConnectTimeoutMs(CONNECT_MILLIS);
         options.setRpcDefaultTimeout(REQUEST_MILLIS);
         options.setRpcProcessorThreadPoolSize(6);
         options.setRaftRpcThreadPoolSize(4);
@@ -84,12 +79,22 @@ public record EngineSettings(
         return options;
     }
 
+    /**
+     * How long a candidate waits for votes. The engine makes its timers from this value: the one of a candidate keeps it,
+     * and that of a leader, which checks whether it has a majority, half of it. The interval of heartbeats is a part of
+     * it. The election timer gets another value later.
+     */
+    private int voteMillis() {
+        return 2 * electionMillis + server % VOTE_SLOTS * VOTE_SLOT_MILLIS;
+    }
+
     private RaftOptions raftOptions() {
         RaftOptions options = new RaftOptions();
         options.setSync(true);
         options.setSyncMeta(true);
         options.setOpenStatistics(false);
-        options.setMaxElectionDelayMs(electionDelayMillisMax);
+        options.setElectionHeartbeatFactor(voteMillis() / ElectionTimes.HEARTBEAT_MILLIS);
+        options.setMaxElectionDelayMs(TIMER_JITTER_MILLIS);
         options.setDisruptorBufferSize(RING_SLOTS);
         options.setReadOnlyOptions(ReadOnlyOption.ReadOnlySafe);
         options.setMaxReplicatorInflightMsgs(APPENDS_IN_FLIGHT_MAX);

@@ -2,6 +2,7 @@ package io.lockstep.follower.engine.wire;
 
 import com.alipay.sofa.jraft.option.NodeOptions;
 import io.lockstep.follower.peer.PeerWire;
+import org.jspecify.annotations.Nullable;
 
 /** The engine's options for one node, with the wire that this node uses. Every node of ours is started with these. */
 public final class PeerNodeOptions extends NodeOptions {
@@ -9,10 +10,36 @@ public final class PeerNodeOptions extends NodeOptions {
     private final PeerWire wire;
     private final PeerProgress progress = new PeerProgress();
     private final PromptCommit promptCommit = new PromptCommit(progress);
+    private volatile @Nullable ElectionTimes times;
 
     /** @param wire carries this node's messages to its peers */
     public PeerNodeOptions(PeerWire wire) {
         this.wire = wire;
+    }
+
+    /** From now on the engine asks {@code source} for its times whenever it needs one. */
+    public void timeBy(ElectionTimes source) {
+        times = source;
+    }
+
+    @Override
+    public int getElectionTimeoutMs() {
+        ElectionTimes source = times;
+        return source == null ? super.getElectionTimeoutMs() : source.electionMillis();
+    }
+
+    @Override
+    public int getLeaderLeaseTimeoutMs() {
+        ElectionTimes source = times;
+        return source == null ? super.getLeaderLeaseTimeoutMs() : source.quorumMillis();
+    }
+
+    /** The engine is about to ask a peer for its vote, or whether it would vote. */
+    void askingForVotes() {
+        ElectionTimes source = times;
+        if (source != null) {
+            source.askingForVotes();
+        }
     }
 
     PeerWire wire() {

@@ -2,30 +2,30 @@ package io.lockstep.follower.engine.wire;
 
 import com.alipay.sofa.jraft.ReplicatorGroup;
 import com.alipay.sofa.jraft.entity.PeerId;
-import com.alipay.sofa.jraft.error.InvokeTimeoutException;
 import com.alipay.sofa.jraft.error.RemotingException;
 import com.alipay.sofa.jraft.option.RpcOptions;
 import com.alipay.sofa.jraft.rpc.InvokeCallback;
 import com.alipay.sofa.jraft.rpc.InvokeContext;
 import com.alipay.sofa.jraft.rpc.RpcClient;
 import com.alipay.sofa.jraft.rpc.RpcRequests.AppendEntriesRequest;
+import com.alipay.sofa.jraft.rpc.RpcRequests.ErrorResponse;
+import com.alipay.sofa.jraft.rpc.RpcRequests.PingRequest;
+import com.alipay.sofa.jraft.rpc.RpcRequests.RequestVoteRequest;
 import com.alipay.sofa.jraft.util.Endpoint;
 import com.google.protobuf.Message;
 import io.lockstep.follower.peer.PeerLink;
 import io.lockstep.follower.peer.PeerLinks;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine's calls to its peers, over the links of one {@link PeerNodeOptions}. Only {@link #invokeSync} blocks. The
- * engine calls it in elections, with its lock held, so it waits for a new link only during the first attempt to
- * connect.
+ * The engine's calls to its peers, over the links of one {@link PeerNodeOptions}. No call blocks.
+ *
+ * <p>In elections the engine pings peers, with its lock held, to learn whether it can reach them. Whether there is a
+ * link tells as much, at once. A peer that is slow to answer a ping must still be asked for its vote.
  */
 final class PeerRpcClient implements RpcClient {
 
@@ -33,6 +33,7 @@ final class PeerRpcClient implements RpcClient {
 
     private final Consumer<PeerLink> onUp = this::linkUp;
     private volatile @Nullable ReplicatorGroup replicators;
+    private @Nullable PeerNodeOptions options;
     private @Nullable PeerLinks links;
     private @Nullable PromptCommit promptCommit;
     private @Nullable ThreadPoolExecutor checks;
@@ -51,6 +52,7 @@ final class PeerRpcClient implements RpcClient {
                 PeerRpcClient::checkThread,
                 new ThreadPoolExecutor.DiscardPolicy());
         checks.allowCoreThreadTimeOut(true);
+        this.options = node;
         links = node.wire().links();
         promptCommit = node.promptCommit();
         ReplicatorGroup group = replicators;
@@ -100,43 +102,34 @@ final class PeerRpcClient implements RpcClient {
         links().closeLinkTo(endpoint.toString());
     }
 
+    /** Answers the engine's ping without sending it; the engine makes no other call of this kind. */
     @Override
     public Object invokeSync(Endpoint endpoint, Object request, @Nullable InvokeContext context, long timeoutMs)
-            throws InterruptedException, RemotingException {
-        long begunNanos = System.nanoTime();
-        PeerLink link = links().awaitLinkTo(endpoint.toString(), timeoutMs);
-        long leftMillis = timeoutMs - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begunNanos);
-        CompletableFuture<Object> response = new CompletableFuture<>();
-        InvokeCallback callback = (result, failure) -> {
-            if (failure == null) {
-                response.complete(result);
-            } else {
-                response.completeExceptionally(failure);
-            }
-        };
-        send(link, endpoint, request, callback, Math.max(1, leftMillis));
-        try {
-            return response.get(timeoutMs, TimeUnit.MILLISECONDS);
-        } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof RemotingException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(failed);
-        } catch (TimeoutException late) {
-            throw new InvokeTimeoutException("no response from " + endpoint, late);
+            throws RemotingException {
+        if (!(request instanceof PingRequest)) {
+            throw new IllegalArgumentException("not a ping: " + request);
         }
+        if (!checkConnection(endpoint, true)) {
+            throw new RemotingException("no link to " + endpoint);
+        }
+        return ErrorResponse.newBuilder().setErrorCode(0).build();
     }
 
     @Override
     public void invokeAsync(
             Endpoint endpoint, Object request, @Nullable InvokeContext context, InvokeCallback callback, long timeoutMs)
             throws RemotingException {
-        send(links().linkTo(endpoint.toString()), endpoint, request, callback, timeoutMs);
+        // The engine gives heartbeats and votes less time than other requests. A late answer is still an answer.
+        long patienceMillis = Math.max(timeoutMs, options().getRpcDefaultTimeout());
+        send(links().linkTo(endpoint.toString()), endpoint, request, callback, patienceMillis);
     }
 
     private void send(
             @Nullable PeerLink link, Endpoint endpoint, Object request, InvokeCallback callback, long timeoutMs)
             throws RemotingException {
+        if (request instanceof RequestVoteRequest) {
+            options().askingForVotes();
+        }
         EngineCall call = new EngineCall(endpoint, request, callback, promptCommit());
         byte[] body = ((Message) request).toByteArray();
         if (request instanceof AppendEntriesRequest append) {
@@ -162,6 +155,13 @@ final class PeerRpcClient implements RpcClient {
                 && peer.parse(link.address() + ":" + link.peer().server())) {
             checks.execute(() -> group.checkReplicator(peer, true));
         }
+    }
+
+    private PeerNodeOptions options() {
+        if (options == null) {
+            throw new IllegalStateException("not initialised");
+        }
+        return options;
     }
 
     private PeerLinks links() {

@@ -11,6 +11,7 @@ import com.alipay.sofa.jraft.rpc.impl.ConnectionClosedEventListener;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import io.lockstep.follower.peer.PeerLink;
+import io.lockstep.follower.peer.PeerRequestHandler;
 import io.lockstep.follower.peer.PeerWire;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,12 +35,27 @@ public final class PeerRpcServer implements RpcServer {
     private final Map<EngineMessage, RpcProcessor<Object>> processors = new ConcurrentHashMap<>();
     private final Map<PeerLink, LinkConnection> connections = new ConcurrentHashMap<>();
     private final AppendExecutors appendExecutors = new AppendExecutors();
+    private final Map<Integer, PeerRequestHandler> others = new ConcurrentHashMap<>();
+    private volatile AppendListener onAppend = (server, term) -> {};
     private volatile boolean started;
 
     /** @param port the port of the wire, for the engine's information */
     public PeerRpcServer(PeerWire wire, int port) {
         this.wire = wire;
         this.port = port;
+    }
+
+    /** Passes requests of a type that is not the engine's to {@code handler}. */
+    public void handle(int type, PeerRequestHandler handler) {
+        if (EngineMessage.ofNumber(type) != null) {
+            throw new IllegalArgumentException("type " + type + " is the engine's");
+        }
+        others.put(type, handler);
+    }
+
+    /** Tells {@code listener} of every append-entries request from now on. */
+    public void onAppend(AppendListener listener) {
+        onAppend = listener;
     }
 
     @Override
@@ -83,6 +99,11 @@ public final class PeerRpcServer implements RpcServer {
     }
 
     private void requested(PeerLink link, long request, int type, byte[] body) {
+        PeerRequestHandler other = others.get(type);
+        if (other != null) {
+            other.requested(link, request, type, body);
+            return;
+        }
         EngineMessage kind = EngineMessage.ofNumber(type);
         RpcProcessor<Object> processor = kind == null ? null : processors.get(kind);
         if (kind == null || processor == null) {
@@ -95,6 +116,9 @@ public final class PeerRpcServer implements RpcServer {
         } catch (InvalidProtocolBufferException malformed) {
             link.fail(request, "message of type " + type + " cannot be parsed: " + malformed.getMessage());
             return;
+        }
+        if (message instanceof AppendEntriesRequest append) {
+            onAppend.heard(link.peer().server(), append.getTerm());
         }
         RequestContext context = new RequestContext(link, request, connectionOf(link));
         try {

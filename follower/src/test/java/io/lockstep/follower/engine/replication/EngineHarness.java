@@ -42,6 +42,9 @@ final class EngineHarness implements ReplicationHarness {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final Path root;
+    private final int electionMillis;
+    private final Map<Integer, PairProxy> proxies = new HashMap<>();
+    private final Map<Integer, Integer> ports = new HashMap<>();
     private final Map<Integer, Member> members = new HashMap<>();
     private final Map<Integer, Server> servers = new HashMap<>();
     private final Set<Integer> cutOff = ConcurrentHashMap.newKeySet();
@@ -52,7 +55,24 @@ final class EngineHarness implements ReplicationHarness {
     private record Server(DataDirectory data, PeerWire wire, EngineReplication replication) {}
 
     EngineHarness(Path root) {
+        this(root, EngineSettings.ELECTION_MILLIS);
+    }
+
+    EngineHarness(Path root, int electionMillis) {
         this.root = root;
+        this.electionMillis = electionMillis;
+    }
+
+    /** Puts a proxy before a server that was not started yet. */
+    PairProxy proxy(int server) {
+        PairProxy proxy = new PairProxy(port(server));
+        proxies.put(server, proxy);
+        members.put(server, new Member(server, HOST + ":" + proxy.port()));
+        return proxy;
+    }
+
+    private int port(int server) {
+        return ports.computeIfAbsent(server, number -> freePort());
     }
 
     @Override
@@ -79,8 +99,9 @@ final class EngineHarness implements ReplicationHarness {
             }
             PeerWire wire = new PeerWire(
                     new Directory(server, incarnations.incrementAndGet()), new Deaf(), PeerSettings.defaults());
-            wire.listen(HOST, Integer.parseInt(address.substring(address.indexOf(':') + 1)));
-            EngineSettings settings = EngineSettings.of(server, address, founder, data);
+            wire.listen(HOST, port(server));
+            EngineSettings settings = new EngineSettings(
+                    server, address, founder, data.log(), data.vote(), data.snapshots(), electionMillis);
             EngineReplication replication = new EngineReplication(settings, wire, events, woken::release, this::failed);
             replication.start();
             servers.put(server, new Server(data, wire, replication));
@@ -117,7 +138,7 @@ final class EngineHarness implements ReplicationHarness {
 
     @Override
     public Member member(int server) {
-        return members.computeIfAbsent(server, number -> new Member(number, HOST + ":" + freePort()));
+        return members.computeIfAbsent(server, number -> new Member(number, HOST + ":" + port(number)));
     }
 
     @Override
@@ -169,6 +190,13 @@ final class EngineHarness implements ReplicationHarness {
     @Override
     public void close() {
         List.copyOf(servers.keySet()).forEach(this::crash);
+        for (PairProxy proxy : proxies.values()) {
+            try {
+                proxy.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     /** A port below the range for outgoing connections: one of those could take the port while the server is down. */

@@ -151,7 +151,6 @@ public final class WireCluster implements AutoCloseable {
             raft.setDisruptorBufferSize(1024);
             options.setRaftOptions(raft);
             options.setElectionTimeoutMs(500);
-            options.setRpcConnectTimeoutMs(150);
             options.setRpcDefaultTimeout(1000);
             options.setRpcProcessorThreadPoolSize(6);
             options.setInitialConf(configuration);
