@@ -7,6 +7,7 @@ import com.alipay.sofa.jraft.core.NodeImpl;
 import com.alipay.sofa.jraft.entity.PeerId;
 import com.alipay.sofa.jraft.rpc.ProtobufMsgFactory;
 import com.alipay.sofa.jraft.rpc.RaftRpcServerFactory;
+import io.lockstep.follower.engine.fitness.Fitness;
 import io.lockstep.follower.engine.storage.EngineStorage;
 import io.lockstep.follower.engine.wire.PeerNodeOptions;
 import io.lockstep.follower.engine.wire.PeerProgress;
@@ -30,21 +31,24 @@ final class EngineNode {
     private final PeerId self;
     private final EngineStorage storage;
     private final PeerNodeOptions options;
-    private final LeaderReadNode node;
+    private final Fitness fitness = new Fitness();
+    private final AppliedHistory history;
+    private final GuardedNode node;
     private final PeerRpcServer requests;
     private final ThreadPoolExecutor requestThreads;
     private boolean started;
 
-    EngineNode(EngineSettings settings, PeerWire wire) {
+    EngineNode(EngineSettings settings, EngineStorage storage, PeerWire wire, EngineFailure failure) {
+        this.storage = storage;
         self = PeerIds.of(settings.server(), settings.peerAddress());
-        storage = new EngineStorage(settings.logDirectory());
-        options = new PeerNodeOptions(wire);
+        options = new PeerNodeOptions(wire, fitness);
+        history = new AppliedHistory(storage, failure);
         settings.applyTo(options);
         options.setServiceFactory(storage);
         if (settings.founder()) {
             options.setInitialConf(new Configuration(List.of(self)));
         }
-        node = new LeaderReadNode(GROUP, self);
+        node = new GuardedNode(GROUP, self, fitness, history);
         requests = new PeerRpcServer(wire, self.getPort());
         requestThreads = new ThreadPoolExecutor(
                 REQUEST_THREADS,
@@ -66,6 +70,18 @@ final class EngineNode {
 
     PeerId self() {
         return self;
+    }
+
+    EngineStorage storage() {
+        return storage;
+    }
+
+    Fitness fitness() {
+        return fitness;
+    }
+
+    AppliedHistory history() {
+        return history;
     }
 
     PromptCommit promptCommit() {

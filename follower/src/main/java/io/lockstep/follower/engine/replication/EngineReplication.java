@@ -1,10 +1,13 @@
 package io.lockstep.follower.engine.replication;
 
+import com.alipay.sofa.jraft.Closure;
 import com.alipay.sofa.jraft.Status;
 import com.alipay.sofa.jraft.core.NodeImpl;
 import com.alipay.sofa.jraft.entity.Task;
 import com.alipay.sofa.jraft.error.RaftError;
 import com.alipay.sofa.jraft.option.ReadOnlyOption;
+import io.lockstep.follower.engine.fitness.Watchdog;
+import io.lockstep.follower.engine.storage.EngineStorage;
 import io.lockstep.follower.peer.PeerWire;
 import io.lockstep.follower.replication.Member;
 import io.lockstep.follower.replication.Membership;
@@ -53,6 +56,8 @@ public final class EngineReplication implements Replication, AutoCloseable {
     private final NodeImpl node;
     private final EngineMembership membership;
     private final LogStateMachine stateMachine;
+    private final WatchedEngine watched;
+    private final Watchdog watchdog;
 
     /** Rounds without an answer, in the order they started. Loop thread only. */
     private final ArrayDeque<EngineReadIndex> confirmations = new ArrayDeque<>();
@@ -65,9 +70,20 @@ public final class EngineReplication implements Replication, AutoCloseable {
      */
     public EngineReplication(
             EngineSettings settings, PeerWire wire, ReplicationEvents events, Runnable wakeup, EngineFailure failure) {
-        EngineFailure whileOpen = (message, cause) -> {
+        this(settings, new EngineStorage(settings.logDirectory()), wire, events, wakeup, failure);
+    }
+
+    /** With a storage that the caller has made for these settings. */
+    EngineReplication(
+            EngineSettings settings,
+            EngineStorage storage,
+            PeerWire wire,
+            ReplicationEvents events,
+            Runnable wakeup,
+            EngineFailure failure) {
+        EngineFailure whileOpen = (kind, message, cause) -> {
             if (!closed.get()) {
-                failure.failed(message, cause);
+                failure.failed(kind, message, cause);
             }
         };
         this.settings = settings;
@@ -76,10 +92,12 @@ public final class EngineReplication implements Replication, AutoCloseable {
         this.worker = new Worker("engine-worker", whileOpen);
         this.snapshotWriter = new Worker("snapshot-writer", whileOpen);
         this.snapshots = new Snapshots(handOver, snapshotWriter, whileOpen);
-        this.engine = new EngineNode(settings, wire);
+        this.engine = new EngineNode(settings, storage, wire, whileOpen);
         this.node = engine.node();
         this.membership = new EngineMembership(node, worker);
-        this.stateMachine = new LogStateMachine(handOver, roles, snapshots, engine.promptCommit(), whileOpen);
+        this.stateMachine = new LogStateMachine(handOver, roles, snapshots, engine, whileOpen);
+        this.watched = new WatchedEngine(engine, membership, whileOpen);
+        this.watchdog = new Watchdog(watched, engine.fitness());
     }
 
     /**
@@ -95,6 +113,7 @@ public final class EngineReplication implements Replication, AutoCloseable {
         }
         snapshots.started();
         membership.start();
+        watchdog.start();
     }
 
     /**
@@ -103,6 +122,7 @@ public final class EngineReplication implements Replication, AutoCloseable {
      * @return how many events it delivered
      */
     public int drain() {
+        watched.turned();
         long nowNanos = System.nanoTime();
         while (!confirmations.isEmpty() && confirmations.element().giveUpIfLate(nowNanos)) {
             confirmations.remove();
@@ -118,6 +138,13 @@ public final class EngineReplication implements Replication, AutoCloseable {
         engine.promptCommit().awaitedAt(server);
     }
 
+    /**
+     * Whether this server's disk has been silent for so long that clients should move to another server. Any thread.
+     */
+    public boolean isDiskSilent() {
+        return watched.isDiskSilent();
+    }
+
     @Override
     public void propose(byte[] entry, long term, Consumer<ProposalOutcome> outcome) {
         if (entry.length == 0) {
@@ -128,7 +155,9 @@ public final class EngineReplication implements Replication, AutoCloseable {
             return;
         }
         roles.proposed();
-        node.apply(new Task(ByteBuffer.wrap(entry), new EngineProposal(handOver, roles, outcome), term));
+        watched.proposed();
+        Closure proposal = new EngineProposal(handOver, roles, watched, outcome);
+        node.apply(new Task(ByteBuffer.wrap(entry), proposal, term));
     }
 
     @Override
@@ -164,7 +193,7 @@ public final class EngineReplication implements Replication, AutoCloseable {
         return term != 0
                 && (member.server() == settings.server()
                         || engine.progress()
-                                .isLevel(PeerIds.of(member).toString(), term, node.getLastAppliedLogIndex()));
+                                .isLevel(PeerIds.of(member).toString(), term, engine.history().appliedIndex()));
     }
 
     @Override
@@ -198,6 +227,8 @@ public final class EngineReplication implements Replication, AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            watchdog.close();
+            watched.close();
             worker.close();
             handOver.close();
             engine.stop();

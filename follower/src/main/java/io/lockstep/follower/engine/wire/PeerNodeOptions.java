@@ -1,6 +1,7 @@
 package io.lockstep.follower.engine.wire;
 
 import com.alipay.sofa.jraft.option.NodeOptions;
+import io.lockstep.follower.engine.fitness.Fitness;
 import io.lockstep.follower.peer.PeerWire;
 
 /** The engine's options for one node, with the wire that this node uses. Every node of ours is started with these. */
@@ -10,9 +11,19 @@ public final class PeerNodeOptions extends NodeOptions {
     private final PeerProgress progress = new PeerProgress();
     private final PromptCommit promptCommit = new PromptCommit(progress);
 
-    /** @param wire carries this node's messages to its peers */
-    public PeerNodeOptions(PeerWire wire) {
+    private final Fitness fitness;
+
+    /**
+     * @param wire carries this node's messages to its peers
+     * @param fitness whether this node may act as the leader
+     */
+    public PeerNodeOptions(PeerWire wire, Fitness fitness) {
         this.wire = wire;
+        this.fitness = fitness;
+    }
+
+    Fitness fitness() {
+        return fitness;
     }
 
     PeerWire wire() {

@@ -9,8 +9,10 @@ import com.alipay.sofa.jraft.rpc.InvokeCallback;
 import com.alipay.sofa.jraft.rpc.InvokeContext;
 import com.alipay.sofa.jraft.rpc.RpcClient;
 import com.alipay.sofa.jraft.rpc.RpcRequests.AppendEntriesRequest;
+import com.alipay.sofa.jraft.rpc.RpcRequests.RequestVoteRequest;
 import com.alipay.sofa.jraft.util.Endpoint;
 import com.google.protobuf.Message;
+import io.lockstep.follower.engine.fitness.Fitness;
 import io.lockstep.follower.peer.PeerLink;
 import io.lockstep.follower.peer.PeerLinks;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +37,7 @@ final class PeerRpcClient implements RpcClient {
     private volatile @Nullable ReplicatorGroup replicators;
     private @Nullable PeerLinks links;
     private @Nullable PromptCommit promptCommit;
+    private @Nullable Fitness fitness;
     private @Nullable ThreadPoolExecutor checks;
 
     @Override
@@ -53,6 +56,7 @@ final class PeerRpcClient implements RpcClient {
         checks.allowCoreThreadTimeOut(true);
         links = node.wire().links();
         promptCommit = node.promptCommit();
+        fitness = node.fitness();
         ReplicatorGroup group = replicators;
         if (group != null) {
             promptCommit.start(group);
@@ -137,6 +141,9 @@ final class PeerRpcClient implements RpcClient {
     private void send(
             @Nullable PeerLink link, Endpoint endpoint, Object request, InvokeCallback callback, long timeoutMs)
             throws RemotingException {
+        if (isWithheld(request)) {
+            throw new RemotingException("this server is not fit to lead");
+        }
         EngineCall call = new EngineCall(endpoint, request, callback, promptCommit());
         byte[] body = ((Message) request).toByteArray();
         if (request instanceof AppendEntriesRequest append) {
@@ -148,6 +155,14 @@ final class PeerRpcClient implements RpcClient {
             }
             throw new RemotingException("no link to " + endpoint);
         }
+    }
+
+    /** A server that is not fit to lead asks for no vote and sends no heartbeat, however its engine sees itself. */
+    private boolean isWithheld(Object request) {
+        Fitness self = fitness;
+        return self != null
+                && (request instanceof AppendEntriesRequest && self.isSilent()
+                        || request instanceof RequestVoteRequest && self.standsAside());
     }
 
     /**

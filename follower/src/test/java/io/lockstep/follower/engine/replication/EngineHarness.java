@@ -90,7 +90,7 @@ final class EngineHarness implements ReplicationHarness {
         }
     }
 
-    private synchronized void failed(String message, @Nullable Throwable cause) {
+    private synchronized void failed(EngineFailure.Kind kind, String message, @Nullable Throwable cause) {
         failures.add(message);
     }
 
