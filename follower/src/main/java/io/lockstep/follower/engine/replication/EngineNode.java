@@ -34,6 +34,7 @@ final class EngineNode {
     private final Fitness fitness = new Fitness();
     private final AppliedHistory history;
     private final GuardedNode node;
+    private final EngineFailure failure;
     private final PeerRpcServer requests;
     private final ThreadPoolExecutor requestThreads;
     private boolean started;
@@ -45,6 +46,7 @@ final class EngineNode {
         history = new AppliedHistory(storage, failure);
         settings.applyTo(options);
         options.setServiceFactory(storage);
+        this.failure = failure;
         if (settings.founder()) {
             options.setInitialConf(new Configuration(List.of(self)));
         }
@@ -97,6 +99,7 @@ final class EngineNode {
         options.setFsm(stateMachine);
         ProtobufMsgFactory.load();
         NodeManager.getInstance().addAddress(self.getEndpoint());
+        storage.beforeSnapshots(() -> EngineThreads.guardApplying(node, failure));
         if (!node.init(options)) {
             String trouble = storage.trouble();
             throw new EngineStartException(
@@ -104,6 +107,7 @@ final class EngineNode {
                             ? trouble
                             : "The engine could not start. Start with LOCKSTEP_LOG=debug to see its own messages.");
         }
+        EngineThreads.guardRequests(node, failure);
         started = true;
         RaftRpcServerFactory.addRaftRequestProcessors(requests, requestThreads, requestThreads, requestThreads);
         requests.init(null);

@@ -2,9 +2,11 @@ package io.lockstep.follower.engine.storage;
 
 import com.alipay.sofa.jraft.core.DefaultJRaftServiceFactory;
 import com.alipay.sofa.jraft.entity.LogEntry;
+import com.alipay.sofa.jraft.option.NodeOptions;
 import com.alipay.sofa.jraft.option.RaftOptions;
 import com.alipay.sofa.jraft.storage.LogStorage;
 import com.alipay.sofa.jraft.storage.RaftMetaStorage;
+import com.alipay.sofa.jraft.storage.SnapshotStorage;
 import io.lockstep.follower.log.LogDirectory;
 import io.lockstep.follower.log.LogLimits;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ public final class EngineStorage extends DefaultJRaftServiceFactory {
     private final EngineLogStorage log;
     private volatile @Nullable String voteTrouble;
     private volatile @Nullable VoteStorage vote;
+    private Runnable beforeSnapshots = () -> {};
 
     /** @param logDirectory for the log; it is created if it does not exist */
     public EngineStorage(Path logDirectory) {
@@ -30,6 +33,17 @@ public final class EngineStorage extends DefaultJRaftServiceFactory {
     @Override
     public LogStorage createLogStorage(String uri, RaftOptions options) {
         return log;
+    }
+
+    /** Has {@code action} run once, when the engine can apply entries and has not yet looked for a snapshot. */
+    public void beforeSnapshots(Runnable action) {
+        beforeSnapshots = action;
+    }
+
+    @Override
+    public SnapshotStorage createSnapshotStorage(NodeOptions options) {
+        beforeSnapshots.run();
+        return super.createSnapshotStorage(options);
     }
 
     @Override
