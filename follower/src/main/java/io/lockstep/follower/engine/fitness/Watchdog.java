@@ -21,10 +21,10 @@ public final class Watchdog implements AutoCloseable {
     static final long DISK_HANGS_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     /** Clients of a server with a disk that is silent for longer should move. Less than they wait for an answer. */
-    static final long DISK_SILENT_NANOS = TimeUnit.SECONDS.toNanos(3);
+    static final long DISK_SILENT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     static final long DISK_PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(1_400);
-    static final long DISK_SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     static final long LOOP_PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(1_400);
     static final long COMMIT_PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(1_700);
 
@@ -52,6 +52,7 @@ public final class Watchdog implements AutoCloseable {
     private boolean diskSilent;
     private boolean diskHangs;
     private long commitPatienceNanos = COMMIT_PATIENCE_NANOS;
+    private long committingNanos;
     private boolean givingUp;
     private long givingUpNanos;
     private long calmNanos;
@@ -97,6 +98,7 @@ public final class Watchdog implements AutoCloseable {
         long loopNanos = loop.look(server.turn(), nanos);
         long commitNanos = commit.look(leads ? server.awaitedOutcome() : 0, nanos);
         reportDisk(diskNanos);
+        regainPatience(leads && commitNanos < SLOW_NANOS, nanos);
         Ailment ailment = leads ? ailment(diskNanos, loopNanos, commitNanos) : null;
         if (ailment != null || diskNanos >= DISK_PATIENCE_NANOS || loopNanos >= LOOP_PATIENCE_NANOS) {
             fitness.standAside();
@@ -122,7 +124,7 @@ public final class Watchdog implements AutoCloseable {
             return new Ailment(false, "its loop has not turned for " + millis(loopNanos) + " ms");
         }
         // While its own disk is slow too, another leader would hardly do better.
-        return commitNanos >= commitPatienceNanos && diskNanos < DISK_SLOW_NANOS
+        return commitNanos >= commitPatienceNanos && diskNanos < SLOW_NANOS
                 ? new Ailment(true, "none of its proposals was committed for " + millis(commitNanos) + " ms")
                 : null;
     }
@@ -137,15 +139,20 @@ public final class Watchdog implements AutoCloseable {
         }
     }
 
+    /** A leader that has committed whatever it was to for so long is as good as new. */
+    private void regainPatience(boolean commits, long nanos) {
+        committingNanos = commits ? committingNanos + nanos : 0;
+        if (committingNanos >= COMMIT_PATIENCE_NANOS_MAX) {
+            commitPatienceNanos = COMMIT_PATIENCE_NANOS;
+        }
+    }
+
     private void calm(long nanos) {
         calmNanos += nanos;
         if (calmNanos >= calmNanosNeeded) {
             calmNanosNeeded = CALM_NANOS;
             givingUp = false;
             fitness.restore();
-        }
-        if (calmNanos >= COMMIT_PATIENCE_NANOS_MAX) {
-            commitPatienceNanos = COMMIT_PATIENCE_NANOS;
         }
     }
 

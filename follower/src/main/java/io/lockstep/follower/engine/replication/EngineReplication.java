@@ -6,6 +6,7 @@ import com.alipay.sofa.jraft.core.NodeImpl;
 import com.alipay.sofa.jraft.entity.Task;
 import com.alipay.sofa.jraft.error.RaftError;
 import com.alipay.sofa.jraft.option.ReadOnlyOption;
+import io.lockstep.follower.engine.fitness.Fitness;
 import io.lockstep.follower.engine.fitness.Watchdog;
 import io.lockstep.follower.engine.storage.EngineStorage;
 import io.lockstep.follower.peer.PeerWire;
@@ -136,6 +137,10 @@ public final class EngineReplication implements Replication, AutoCloseable {
      */
     public void awaitedAt(int server) {
         engine.promptCommit().awaitedAt(server);
+    }
+
+    Fitness fitness() {
+        return engine.fitness();
     }
 
     /**
