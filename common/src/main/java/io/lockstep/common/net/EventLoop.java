@@ -37,6 +37,7 @@ public final class EventLoop implements Runnable, Executor {
     /** An idle loop makes a turn this often, since it could not tell a stall from an idle time otherwise. */
     private static final long TURN_NANOS_MAX = 250_000_000L;
 
+    private static final long TASKS_NANOS_MAX = 20_000_000L;
     private static final long STOPPING_NANOS_MAX = 2_000_000_000L;
 
     private final LoopOwner owner;
@@ -51,7 +52,6 @@ public final class EventLoop implements Runnable, Executor {
 
     private final List<SelectionKey> ready = new ArrayList<>();
     private final Consumer<SelectionKey> addReady = ready::add;
-    private final List<Runnable> due = new ArrayList<>();
     private final List<Connection> toFlush = new ArrayList<>();
     private final ArrayDeque<Connection> toRead = new ArrayDeque<>();
     private final List<Acceptor> pausedAcceptors = new ArrayList<>();
@@ -191,7 +191,7 @@ public final class EventLoop implements Runnable, Executor {
             ((Selected) key.attachment()).ready(nowNanos);
         }
         ready.clear();
-        runTasks();
+        runTasks(System.nanoTime());
         long nextNanos = owner.tick(System.nanoTime());
         // Closing a connection may make the owner send to another one, which then joins the end of the list.
         for (int i = 0; i < toFlush.size(); i++) {
@@ -216,13 +216,14 @@ public final class EventLoop implements Runnable, Executor {
         }
     }
 
-    /** Tasks added by these tasks run in the next turn, so that they do not starve clients. */
-    private void runTasks() {
-        if (tasks.drainTo(due) > 0) {
-            for (Runnable task : due) {
-                task.run();
+    /** Neither the tasks that these tasks add, nor very many tasks, keep clients waiting: the next turn goes on. */
+    private void runTasks(long nowNanos) {
+        Runnable task = null;
+        for (int waiting = tasks.size(); waiting > 0 && (task = tasks.poll()) != null; waiting--) {
+            task.run();
+            if (System.nanoTime() - nowNanos >= TASKS_NANOS_MAX) {
+                break;
             }
-            due.clear();
         }
     }
 

@@ -260,6 +260,13 @@ public final class Conversation implements SessionConnection {
         }
     }
 
+    /** Says good-bye to a client that can resume its session at another server; the others stay. */
+    public void moveOn(String reason, String message) {
+        if (session.isResumable()) {
+            bye(reason, message);
+        }
+    }
+
     /** Closes the connection after everything queued has been sent. */
     void close() {
         if (!closed) {

@@ -30,6 +30,11 @@ final class ClientConnection implements ConnectionHandler, ClientChannel {
         conversation.bye("shutdown", "this server is stopping; connect to another one");
     }
 
+    /** Sends a client that keeps its session to another server, where it gets its answers, and closes. */
+    void sayDiskSilent() {
+        conversation.moveOn("disk", "the disk of this server does not answer; connect to another one");
+    }
+
     @Override
     public void line(String line) {
         conversation.line(line);

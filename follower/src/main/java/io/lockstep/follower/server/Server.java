@@ -6,6 +6,7 @@ import io.lockstep.common.net.EventLoop;
 import io.lockstep.follower.context.NodeClock;
 import io.lockstep.follower.context.NodeIdentity;
 import io.lockstep.follower.context.NodeSettings;
+import io.lockstep.follower.engine.replication.EngineFailure;
 import io.lockstep.follower.engine.replication.EngineReplication;
 import io.lockstep.follower.engine.replication.EngineSettings;
 import io.lockstep.follower.engine.replication.EngineStartException;
@@ -42,6 +43,7 @@ final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
     private static final int STOP_SECONDS_MAX = 10;
+    private static final int LAST_RESORT_SECONDS = 20;
 
     private final ServerOptions options;
     private final SecureRandom random = new SecureRandom();
@@ -57,6 +59,7 @@ final class Server implements AutoCloseable {
     private final PeerWire wire;
     private volatile Identity identity;
     private volatile @Nullable EngineReplication replication;
+    private volatile boolean engineHangs;
 
     private Server(ServerOptions options, DataDirectory data, Identity identity, LeaderRole.Factory leaderRoles) {
         this.options = options;
@@ -246,12 +249,12 @@ final class Server implements AutoCloseable {
                         .anyMatch(member -> member.peerAddress().equals(refusal.address()));
     }
 
-    private void engineFailed(String message, @Nullable Throwable cause) {
-        LOG.error("The log failed: {}", message, cause);
-        loop.fail(new ServerStartException(
-                ExitCode.STORAGE_FAILED,
-                "the log on disk failed, so this server stops: " + message
-                        + ". Nothing that it acknowledged is lost. Repair the disk, then start the server again."));
+    private void engineFailed(EngineFailure.Kind kind, String message, @Nullable Throwable cause) {
+        ServerStartException reason = ServerStartException.of(kind, message);
+        LastResort.endIn(LAST_RESORT_SECONDS, reason.exitCode());
+        engineHangs = kind == EngineFailure.Kind.DISK_HANGS;
+        LOG.error("The engine failed: {}", message, cause);
+        loop.fail(reason);
     }
 
     /** For a signal: ends {@link #serve} in order, and waits until everything is closed. */
@@ -268,7 +271,8 @@ final class Server implements AutoCloseable {
 
     @Override
     public void close() {
-        if (replication != null) {
+        // An engine that waits for a disk that hangs cannot be closed.
+        if (replication != null && !engineHangs) {
             replication.close();
         }
         wire.close();

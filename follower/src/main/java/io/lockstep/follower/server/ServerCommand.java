@@ -10,6 +10,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A server as a program with a command line. Every failure becomes one line on standard error and an exit status. The
@@ -21,6 +23,10 @@ import picocli.CommandLine.Spec;
         exitCodeOnInvalidInput = ExitCode.USAGE,
         exitCodeOnExecutionException = ExitCode.INTERNAL)
 public abstract class ServerCommand implements Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServerCommand.class);
+
+    private static final int LAST_RESORT_SECONDS = 20;
 
     private final LeaderRole.Factory leaderRoles;
 
@@ -46,6 +52,7 @@ public abstract class ServerCommand implements Callable<Integer> {
     /** Runs the program and exits the process; for {@code main}. */
     protected final void run(String[] arguments) {
         LoggingSetup.forServer();
+        Thread.setDefaultUncaughtExceptionHandler(ServerCommand::threadDied);
         // A script puts its own flags first and its user's after them, so the last one wins.
         CommandLine commandLine = new CommandLine(this).setOverwrittenOptionsAllowed(true);
         commandLine.setExecutionExceptionHandler((failure, line, parsed) -> failed(failure, line));
@@ -56,6 +63,13 @@ public abstract class ServerCommand implements Callable<Integer> {
             return ExitCode.USAGE;
         });
         System.exit(commandLine.execute(arguments));
+    }
+
+    /** No thread dies silently: without it the server would seem to run and not do its work. */
+    private static void threadDied(Thread thread, Throwable bug) {
+        LastResort.endIn(LAST_RESORT_SECONDS, ExitCode.INTERNAL);
+        LOG.error("A bug ended the thread {}, so this server stops", thread.getName(), bug);
+        System.exit(ExitCode.INTERNAL);
     }
 
     private static int failed(Exception failure, CommandLine line) throws Exception {

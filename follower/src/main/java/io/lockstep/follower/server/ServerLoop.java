@@ -142,6 +142,9 @@ final class ServerLoop implements LoopOwner {
                 fail(new ServerStartException(ExitCode.CONFIGURATION, contradiction));
             }
             stopIfHandedOver(served());
+            if (replication != null && replication.isDiskSilent()) {
+                List.copyOf(clients).forEach(ClientConnection::sayDiskSilent);
+            }
         } else {
             served().flush();
         }

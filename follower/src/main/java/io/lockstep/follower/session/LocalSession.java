@@ -63,6 +63,11 @@ public final class LocalSession {
         return stage == Stage.OPEN;
     }
 
+    /** Whether the session is open and its client can resume it at another server. */
+    public boolean isResumable() {
+        return isOpen() && resumable;
+    }
+
     /** The session's number, which is never reused; 0 before it is open. */
     public long number() {
         return number;

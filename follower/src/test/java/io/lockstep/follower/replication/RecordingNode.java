@@ -22,8 +22,8 @@ public final class RecordingNode implements ReplicationEvents {
     }
 
     /** One proposal and its outcome. */
-    static final class Proposal {
-        final String entry;
+    public static final class Proposal {
+        public final String entry;
         final List<ProposalOutcome> outcomes = new ArrayList<>();
         boolean appliedBeforeOutcome;
 
@@ -31,20 +31,20 @@ public final class RecordingNode implements ReplicationEvents {
             this.entry = entry;
         }
 
-        boolean answered() {
+        public boolean answered() {
             return !outcomes.isEmpty();
         }
 
-        boolean is(ProposalOutcome outcome) {
+        public boolean is(ProposalOutcome outcome) {
             return outcomes.contains(outcome);
         }
     }
 
-    final int server;
+    public final int server;
     final TreeMap<Long, String> map = new TreeMap<>();
     final List<Long> snapshotsLoaded = new ArrayList<>();
     int snapshotsWanted;
-    long leadingTerm;
+    public long leadingTerm;
     long newestTerm;
     int leader;
 
@@ -62,7 +62,7 @@ public final class RecordingNode implements ReplicationEvents {
         replication = started;
     }
 
-    Replication replication() {
+    public Replication replication() {
         return replication;
     }
 
@@ -87,7 +87,7 @@ public final class RecordingNode implements ReplicationEvents {
         return List.copyOf(map.values());
     }
 
-    boolean has(String entry) {
+    public boolean has(String entry) {
         return map.containsValue(entry);
     }
 
@@ -96,7 +96,7 @@ public final class RecordingNode implements ReplicationEvents {
     }
 
     /** Proposes a new entry in {@code term}. */
-    Proposal propose(long term) {
+    public Proposal propose(long term) {
         Proposal proposal = new Proposal(term + "/" + server + "-" + proposals++ + "-" + System.identityHashCode(this));
         replication.propose(proposal.entry.getBytes(UTF_8), term, outcome -> {
             onLoop();

@@ -116,7 +116,7 @@ public abstract class ReplicationScenario {
                 .orElseThrow();
     }
 
-    final void awaitLevel(RecordingNode leader) {
+    protected final void awaitLevel(RecordingNode leader) {
         Predicate<RecordingNode> level = node -> leader.replication().isLevel(harness.member(node.server));
         harness.await("all level", () -> others(leader).stream().allMatch(level));
     }

@@ -3,6 +3,7 @@ package io.lockstep.follower.engine.replication;
 import io.lockstep.follower.replication.ReplicationEvents;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -15,11 +16,16 @@ final class ApplyQueue {
     /** The bound of the queue. An entry is a whole batch of commands, so the queue holds many more commands. */
     static final int EVENTS_MAX = 1024;
 
+    /** How long one {@link #drain} goes on. A single event may take longer. */
+    private static final long TURN_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(20);
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition notFull = lock.newCondition();
     private final Runnable wakeup;
     private Deque<EngineEvent> waiting = new ArrayDeque<>();
+    /** Taken by the loop, to be delivered before {@link #waiting}. Loop thread only. */
     private Deque<EngineEvent> drained = new ArrayDeque<>();
+
     private boolean closed;
 
     /** @param wakeup makes the loop call {@link #drain} soon; called on any thread, never blocks */
@@ -64,29 +70,46 @@ final class ApplyQueue {
     }
 
     /**
-     * Delivers the queued events. Loop thread only.
+     * Delivers queued events for a while; if some are left it wakes the loop, so that clients and peers are served in
+     * between. Loop thread only.
      *
      * @return how many events it delivered
      */
     int drain(ReplicationEvents events) {
-        Deque<EngineEvent> taken;
-        lock.lock();
-        try {
-            taken = waiting;
-            waiting = drained;
-            drained = taken;
-            notFull.signalAll();
-        } finally {
-            lock.unlock();
+        if (drained.isEmpty()) {
+            take();
         }
-        int count = taken.size();
-        for (EngineEvent event = taken.poll(); event != null; event = taken.poll()) {
+        long deadlineNanos = System.nanoTime() + TURN_NANOS_MAX;
+        int count = 0;
+        for (EngineEvent event = drained.poll(); event != null; event = drained.poll()) {
             event.deliver(events);
+            count++;
+            if (System.nanoTime() - deadlineNanos >= 0) {
+                break;
+            }
+        }
+        if (!drained.isEmpty()) {
+            wakeup.run();
         }
         return count;
     }
 
-    /** Drops every event from now on, queued ones included, and releases the threads that wait. */
+    private void take() {
+        lock.lock();
+        try {
+            Deque<EngineEvent> empty = drained;
+            drained = waiting;
+            waiting = empty;
+            notFull.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Drops every event from now on, queued ones included, and releases the threads that wait. The loop no longer runs,
+     * or this is its thread.
+     */
     void close() {
         Deque<EngineEvent> left;
         lock.lock();
@@ -98,6 +121,7 @@ final class ApplyQueue {
         } finally {
             lock.unlock();
         }
+        drained.forEach(EngineEvent::dropped);
         left.forEach(EngineEvent::dropped);
     }
 }

@@ -8,6 +8,7 @@ import com.alipay.sofa.jraft.entity.PeerId;
 import com.alipay.sofa.jraft.rpc.ProtobufMsgFactory;
 import com.alipay.sofa.jraft.rpc.RaftRpcServerFactory;
 import io.lockstep.follower.engine.failover.Failover;
+import io.lockstep.follower.engine.fitness.Fitness;
 import io.lockstep.follower.engine.storage.EngineStorage;
 import io.lockstep.follower.engine.wire.PeerNodeOptions;
 import io.lockstep.follower.engine.wire.PeerProgress;
@@ -34,21 +35,26 @@ final class EngineNode {
     private final PeerId self;
     private final EngineStorage storage;
     private final PeerNodeOptions options;
-    private final LeaderReadNode node;
+    private final Fitness fitness = new Fitness();
+    private final AppliedHistory history;
+    private final GuardedNode node;
+    private final EngineFailure failure;
     private final PeerRpcServer requests;
     private final ThreadPoolExecutor requestThreads;
     private boolean started;
 
-    EngineNode(EngineSettings settings, PeerWire wire) {
+    EngineNode(EngineSettings settings, EngineStorage storage, PeerWire wire, EngineFailure failure) {
+        this.storage = storage;
         self = PeerIds.of(settings.server(), settings.peerAddress());
-        storage = new EngineStorage(settings.logDirectory());
-        options = new PeerNodeOptions(wire);
+        options = new PeerNodeOptions(wire, fitness);
+        history = new AppliedHistory(storage, failure);
         settings.applyTo(options);
         options.setServiceFactory(storage);
+        this.failure = failure;
         if (settings.founder()) {
             options.setInitialConf(new Configuration(List.of(self)));
         }
-        node = new LeaderReadNode(GROUP, self);
+        node = new GuardedNode(GROUP, self, fitness, history);
         requests = new PeerRpcServer(wire, self.getPort());
         requestThreads = new ThreadPoolExecutor(
                 REQUEST_THREADS,
@@ -72,6 +78,18 @@ final class EngineNode {
         return self;
     }
 
+    EngineStorage storage() {
+        return storage;
+    }
+
+    Fitness fitness() {
+        return fitness;
+    }
+
+    AppliedHistory history() {
+        return history;
+    }
+
     PromptCommit promptCommit() {
         return options.promptCommit();
     }
@@ -88,7 +106,7 @@ final class EngineNode {
                 wire,
                 voters,
                 settings.electionMillis(),
-                bug -> failure.failed("Unexpected: " + bug, bug));
+                bug -> failure.failed(EngineFailure.Kind.BUG, "Unexpected: " + bug, bug));
     }
 
     /** Reads the disk and starts to take requests. If there is a snapshot, it is delivered before this returns. */
@@ -96,6 +114,7 @@ final class EngineNode {
         options.setFsm(stateMachine);
         ProtobufMsgFactory.load();
         NodeManager.getInstance().addAddress(self.getEndpoint());
+        storage.beforeSnapshots(() -> EngineThreads.guardApplying(node, failure));
         if (!node.init(options)) {
             String trouble = storage.trouble();
             throw new EngineStartException(
@@ -103,6 +122,7 @@ final class EngineNode {
                             ? trouble
                             : "The engine could not start. Start with LOCKSTEP_LOG=debug to see its own messages.");
         }
+        EngineThreads.guardRequests(node, failure);
         started = true;
         failover.start(requests, options);
         RaftRpcServerFactory.addRaftRequestProcessors(requests, requestThreads, requestThreads, requestThreads);

@@ -10,17 +10,21 @@ final class EngineProposal implements Closure {
 
     private final ApplyQueue handOver;
     private final Roles roles;
+    private final WatchedEngine watched;
     private final Consumer<ProposalOutcome> outcome;
 
-    EngineProposal(ApplyQueue handOver, Roles roles, Consumer<ProposalOutcome> outcome) {
+    EngineProposal(
+            ApplyQueue handOver, Roles roles, WatchedEngine watched, Consumer<ProposalOutcome> outcome) {
         this.handOver = handOver;
         this.roles = roles;
+        this.watched = watched;
         this.outcome = outcome;
     }
 
     @Override
     public void run(Status status) {
         ProposalOutcome known = outcomeOf(status);
+        watched.answered();
         handOver.put(events -> {
             outcome.accept(known);
             roles.answered(events);

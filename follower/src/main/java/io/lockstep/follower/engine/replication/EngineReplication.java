@@ -1,11 +1,15 @@
 package io.lockstep.follower.engine.replication;
 
+import com.alipay.sofa.jraft.Closure;
 import com.alipay.sofa.jraft.Status;
 import com.alipay.sofa.jraft.core.NodeImpl;
 import com.alipay.sofa.jraft.entity.Task;
 import com.alipay.sofa.jraft.error.RaftError;
 import com.alipay.sofa.jraft.option.ReadOnlyOption;
 import io.lockstep.follower.engine.failover.Failover;
+import io.lockstep.follower.engine.fitness.Fitness;
+import io.lockstep.follower.engine.fitness.Watchdog;
+import io.lockstep.follower.engine.storage.EngineStorage;
 import io.lockstep.follower.peer.PeerWire;
 import io.lockstep.follower.replication.Member;
 import io.lockstep.follower.replication.Membership;
@@ -55,6 +59,8 @@ public final class EngineReplication implements Replication, AutoCloseable {
     private final EngineMembership membership;
     private final LogStateMachine stateMachine;
     private final Failover failover;
+    private final WatchedEngine watched;
+    private final Watchdog watchdog;
 
     /** Rounds without an answer, in the order they started. Loop thread only. */
     private final ArrayDeque<EngineReadIndex> confirmations = new ArrayDeque<>();
@@ -67,9 +73,20 @@ public final class EngineReplication implements Replication, AutoCloseable {
      */
     public EngineReplication(
             EngineSettings settings, PeerWire wire, ReplicationEvents events, Runnable wakeup, EngineFailure failure) {
-        EngineFailure whileOpen = (message, cause) -> {
+        this(settings, new EngineStorage(settings.logDirectory()), wire, events, wakeup, failure);
+    }
+
+    /** With a storage that the caller has made for these settings. */
+    EngineReplication(
+            EngineSettings settings,
+            EngineStorage storage,
+            PeerWire wire,
+            ReplicationEvents events,
+            Runnable wakeup,
+            EngineFailure failure) {
+        EngineFailure whileOpen = (kind, message, cause) -> {
             if (!closed.get()) {
-                failure.failed(message, cause);
+                failure.failed(kind, message, cause);
             }
         };
         this.settings = settings;
@@ -78,12 +95,14 @@ public final class EngineReplication implements Replication, AutoCloseable {
         this.worker = new Worker("engine-worker", whileOpen);
         this.snapshotWriter = new Worker("snapshot-writer", whileOpen);
         this.snapshots = new Snapshots(handOver, snapshotWriter, whileOpen);
-        this.engine = new EngineNode(settings, wire);
+        this.engine = new EngineNode(settings, storage, wire, whileOpen);
         this.node = engine.node();
         this.membership = new EngineMembership(node, worker);
-        this.stateMachine = new LogStateMachine(handOver, roles, snapshots, engine.promptCommit(), whileOpen);
         this.failover =
                 engine.failover(settings, wire, () -> membership.latest().voters(), whileOpen);
+        this.stateMachine = new LogStateMachine(handOver, roles, snapshots, engine, whileOpen);
+        this.watched = new WatchedEngine(engine, membership, whileOpen);
+        this.watchdog = new Watchdog(watched, engine.fitness());
     }
 
     /**
@@ -99,6 +118,7 @@ public final class EngineReplication implements Replication, AutoCloseable {
         }
         snapshots.started();
         membership.start();
+        watchdog.start();
     }
 
     /**
@@ -107,6 +127,7 @@ public final class EngineReplication implements Replication, AutoCloseable {
      * @return how many events it delivered
      */
     public int drain() {
+        watched.turned();
         long nowNanos = System.nanoTime();
         while (!confirmations.isEmpty() && confirmations.element().giveUpIfLate(nowNanos)) {
             confirmations.remove();
@@ -122,6 +143,17 @@ public final class EngineReplication implements Replication, AutoCloseable {
         engine.promptCommit().awaitedAt(server);
     }
 
+    Fitness fitness() {
+        return engine.fitness();
+    }
+
+    /**
+     * Whether this server's disk has been silent for so long that clients should move to another server. Any thread.
+     */
+    public boolean isDiskSilent() {
+        return watched.isDiskSilent();
+    }
+
     @Override
     public void propose(byte[] entry, long term, Consumer<ProposalOutcome> outcome) {
         if (entry.length == 0) {
@@ -132,7 +164,9 @@ public final class EngineReplication implements Replication, AutoCloseable {
             return;
         }
         roles.proposed();
-        node.apply(new Task(ByteBuffer.wrap(entry), new EngineProposal(handOver, roles, outcome), term));
+        watched.proposed();
+        Closure proposal = new EngineProposal(handOver, roles, watched, outcome);
+        node.apply(new Task(ByteBuffer.wrap(entry), proposal, term));
     }
 
     @Override
@@ -173,7 +207,7 @@ public final class EngineReplication implements Replication, AutoCloseable {
         return term != 0
                 && (member.server() == settings.server()
                         || engine.progress()
-                                .isLevel(PeerIds.of(member).toString(), term, node.getLastAppliedLogIndex()));
+                                .isLevel(PeerIds.of(member).toString(), term, engine.history().appliedIndex()));
     }
 
     @Override
@@ -208,6 +242,8 @@ public final class EngineReplication implements Replication, AutoCloseable {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             failover.close();
+            watchdog.close();
+            watched.close();
             worker.close();
             handOver.close();
             engine.stop();

@@ -10,6 +10,8 @@ import com.alipay.sofa.jraft.error.RaftError;
 import com.alipay.sofa.jraft.error.RaftException;
 import com.alipay.sofa.jraft.storage.snapshot.SnapshotReader;
 import com.alipay.sofa.jraft.storage.snapshot.SnapshotWriter;
+import io.lockstep.follower.engine.replication.EngineFailure.Kind;
+import io.lockstep.follower.engine.storage.EngineStorage;
 import io.lockstep.follower.engine.wire.PromptCommit;
 import java.nio.ByteBuffer;
 import org.slf4j.Logger;
@@ -27,15 +29,19 @@ final class LogStateMachine implements StateMachine {
     private final ApplyQueue handOver;
     private final Roles roles;
     private final Snapshots snapshots;
+    private final AppliedHistory history;
+    private final EngineStorage storage;
     private final PromptCommit promptCommit;
     private final EngineFailure failure;
 
     LogStateMachine(
-            ApplyQueue handOver, Roles roles, Snapshots snapshots, PromptCommit promptCommit, EngineFailure failure) {
+            ApplyQueue handOver, Roles roles, Snapshots snapshots, EngineNode engine, EngineFailure failure) {
         this.handOver = handOver;
         this.roles = roles;
         this.snapshots = snapshots;
-        this.promptCommit = promptCommit;
+        this.history = engine.history();
+        this.storage = engine.storage();
+        this.promptCommit = engine.promptCommit();
         this.failure = failure;
     }
 
@@ -55,6 +61,7 @@ final class LogStateMachine implements StateMachine {
             last = index;
             entries.next();
         }
+        history.applied(last);
         promptCommit.applied(last);
     }
 
@@ -109,7 +116,16 @@ final class LogStateMachine implements StateMachine {
 
     @Override
     public void onError(RaftException error) {
-        failure.failed("The replicated log failed: " + error.getStatus(), error);
+        String trouble = storage.trouble();
+        if (trouble == null) {
+            boolean onDisk = error.getStatus().getRaftError() == RaftError.EIO;
+            failure.failed(
+                    onDisk ? Kind.DISK_FAILED : Kind.BUG,
+                    error.getType() + ": " + error.getStatus().getErrorMsg(),
+                    error);
+        } else {
+            failure.failed(storage.isDamaged() ? Kind.DAMAGED : Kind.DISK_FAILED, trouble, error);
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import com.alipay.sofa.jraft.entity.RaftOutter.SnapshotMeta;
 import com.alipay.sofa.jraft.error.RaftError;
 import com.alipay.sofa.jraft.storage.snapshot.SnapshotReader;
 import com.alipay.sofa.jraft.storage.snapshot.SnapshotWriter;
+import io.lockstep.follower.engine.replication.EngineFailure.Kind;
 import io.lockstep.follower.engine.storage.SnapshotFile;
 import io.lockstep.follower.replication.ReplicationEvents;
 import io.lockstep.follower.replication.SnapshotView;
@@ -65,7 +66,10 @@ final class Snapshots {
             LOG.info("Saved a snapshot of {} bytes", map.length);
             return Status.OK();
         } catch (IOException e) {
-            failure.failed("A snapshot could not be written in " + writer.getPath() + ": " + e.getMessage(), e);
+            failure.failed(
+                    Kind.DISK_FAILED,
+                    "A snapshot could not be written in " + writer.getPath() + ": " + e.getMessage(),
+                    e);
             return new Status(RaftError.EIO, e.getMessage());
         }
     }
@@ -81,7 +85,10 @@ final class Snapshots {
         try {
             map = SnapshotFile.read(Path.of(reader.getPath()));
         } catch (IOException e) {
-            failure.failed("A snapshot could not be read in " + reader.getPath() + ": " + e.getMessage(), e);
+            failure.failed(
+                    Kind.DAMAGED,
+                    "A snapshot could not be read in " + reader.getPath() + ": " + e.getMessage(),
+                    e);
             return false;
         }
         Loading loading = new Loading(meta.getLastIncludedIndex(), map);

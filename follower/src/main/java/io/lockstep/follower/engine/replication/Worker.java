@@ -1,5 +1,6 @@
 package io.lockstep.follower.engine.replication;
 
+import io.lockstep.follower.engine.replication.EngineFailure.Kind;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -43,7 +44,7 @@ final class Worker implements Executor {
         try {
             task.run();
         } catch (RuntimeException | Error e) {
-            failure.failed("Unexpected: " + e, e);
+            failure.failed(Kind.BUG, "Unexpected: " + e, e);
             throw e;
         }
     }

@@ -7,6 +7,8 @@ import com.alipay.sofa.jraft.entity.EnumOutter.EntryType;
 import com.alipay.sofa.jraft.entity.LogEntry;
 import com.alipay.sofa.jraft.option.LogStorageOptions;
 import com.alipay.sofa.jraft.storage.LogStorage;
+import io.lockstep.follower.engine.fitness.WriteMark;
+import io.lockstep.follower.log.DamagedLogException;
 import io.lockstep.follower.log.DiskLogDirectory;
 import io.lockstep.follower.log.LogBatch;
 import io.lockstep.follower.log.LogDirectory;
@@ -39,8 +41,10 @@ final class EngineLogStorage implements LogStorage {
     private final Opening opening;
     private final LogLimits limits;
     private final LogBatch batch;
+    private final WriteMark writes = new WriteMark();
     private volatile @Nullable SegmentedLog log;
     private volatile @Nullable String trouble;
+    private volatile boolean damaged;
 
     /** A log in {@code directory}, which is created if its parent exists. Nothing is opened before {@link #init}. */
     EngineLogStorage(Path directory, LogLimits limits) {
@@ -62,6 +66,16 @@ final class EngineLogStorage implements LogStorage {
     @Nullable
     String trouble() {
         return trouble;
+    }
+
+    /** Whether the first error is that the log is not as it was written. Any thread. */
+    boolean isDamaged() {
+        return damaged;
+    }
+
+    /** The writes of the engine's one thread. */
+    WriteMark writes() {
+        return writes;
     }
 
     /** What {@link #init} found; null unless it succeeded. Any thread. */
@@ -178,12 +192,15 @@ final class EngineLogStorage implements LogStorage {
     }
 
     private boolean change(Change change) {
+        writes.begin();
         try {
             change.run();
             return true;
         } catch (LogFailedException e) {
             note("The log cannot be written", e);
             return false;
+        } finally {
+            writes.end();
         }
     }
 
@@ -206,6 +223,7 @@ final class EngineLogStorage implements LogStorage {
         String message = what + ". " + reason(cause);
         LOG.error(message);
         if (trouble == null) {
+            damaged = cause instanceof DamagedLogException;
             trouble = message;
         }
     }

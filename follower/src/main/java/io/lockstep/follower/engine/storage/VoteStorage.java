@@ -7,6 +7,7 @@ import com.alipay.sofa.jraft.error.RaftError;
 import com.alipay.sofa.jraft.error.RaftException;
 import com.alipay.sofa.jraft.option.RaftMetaStorageOptions;
 import com.alipay.sofa.jraft.storage.RaftMetaStorage;
+import io.lockstep.follower.engine.fitness.WriteMark;
 import io.lockstep.follower.storage.ChecksummedText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +31,8 @@ final class VoteStorage implements RaftMetaStorage {
     private final BooleanSupplier logHasEntries;
     private final Consumer<String> trouble;
     private @Nullable NodeImpl node;
-    private long term;
+    private final WriteMark writes = new WriteMark();
+    private volatile long term;
     private PeerId votedFor = PeerId.emptyPeer();
 
     /**
@@ -43,6 +45,11 @@ final class VoteStorage implements RaftMetaStorage {
         this.file = directory.resolve(FILE);
         this.logHasEntries = logHasEntries;
         this.trouble = trouble;
+    }
+
+    /** The writes of the vote, each under the engine's lock. */
+    WriteMark writes() {
+        return writes;
     }
 
     @Override
@@ -94,13 +101,14 @@ final class VoteStorage implements RaftMetaStorage {
 
     @Override
     public boolean setTermAndVotedFor(long newTerm, PeerId peer) {
-        term = newTerm;
-        votedFor = peer;
         Map<String, String> lines = new LinkedHashMap<>();
         lines.put("term", Long.toString(newTerm));
         lines.put("voted-for", peer.isEmpty() ? "" : peer.toString());
+        writes.begin();
         try {
             ChecksummedText.write(directory, FILE, lines);
+            term = newTerm;
+            votedFor = peer;
             return true;
         } catch (IOException e) {
             NodeImpl failed = node;
@@ -109,6 +117,8 @@ final class VoteStorage implements RaftMetaStorage {
                         ErrorType.ERROR_TYPE_META, RaftError.EIO, "The vote cannot be written: %s", e.getMessage()));
             }
             return false;
+        } finally {
+            writes.end();
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.lockstep.follower.engine.wire;
 
 import com.alipay.sofa.jraft.option.NodeOptions;
+import io.lockstep.follower.engine.fitness.Fitness;
 import io.lockstep.follower.peer.PeerWire;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +13,19 @@ public final class PeerNodeOptions extends NodeOptions {
     private final PromptCommit promptCommit = new PromptCommit(progress);
     private volatile @Nullable ElectionTimes times;
 
-    /** @param wire carries this node's messages to its peers */
-    public PeerNodeOptions(PeerWire wire) {
+    private final Fitness fitness;
+
+    /**
+     * @param wire carries this node's messages to its peers
+     * @param fitness whether this node may act as the leader
+     */
+    public PeerNodeOptions(PeerWire wire, Fitness fitness) {
         this.wire = wire;
+        this.fitness = fitness;
+    }
+
+    Fitness fitness() {
+        return fitness;
     }
 
     /** From now on the engine asks {@code source} for its times whenever it needs one. */

@@ -3,6 +3,7 @@ package io.lockstep.follower.engine.wire;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * How far each other server has the log, according to its own answers. The engine is more optimistic: it counts a
@@ -21,6 +22,17 @@ public final class PeerProgress {
     private record Answer(long term, long acknowledged, long atNanos) {}
 
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final LongAdder stored = new LongAdder();
+
+    /** A peer has put the entries of an append on its disk. */
+    void stored() {
+        stored.increment();
+    }
+
+    /** How many appends the peers have put on their disks. */
+    public long storedAppends() {
+        return stored.sum();
+    }
 
     /**
      * Records that {@code peer}, in the engine's naming, has all entries up to {@code acknowledged} of the leader of

@@ -13,6 +13,7 @@ import com.alipay.sofa.jraft.rpc.RpcRequests.PingRequest;
 import com.alipay.sofa.jraft.rpc.RpcRequests.RequestVoteRequest;
 import com.alipay.sofa.jraft.util.Endpoint;
 import com.google.protobuf.Message;
+import io.lockstep.follower.engine.fitness.Fitness;
 import io.lockstep.follower.peer.PeerLink;
 import io.lockstep.follower.peer.PeerLinks;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -36,6 +37,7 @@ final class PeerRpcClient implements RpcClient {
     private @Nullable PeerNodeOptions options;
     private @Nullable PeerLinks links;
     private @Nullable PromptCommit promptCommit;
+    private @Nullable Fitness fitness;
     private @Nullable ThreadPoolExecutor checks;
 
     @Override
@@ -55,6 +57,7 @@ final class PeerRpcClient implements RpcClient {
         this.options = node;
         links = node.wire().links();
         promptCommit = node.promptCommit();
+        fitness = node.fitness();
         ReplicatorGroup group = replicators;
         if (group != null) {
             promptCommit.start(group);
@@ -127,6 +130,9 @@ final class PeerRpcClient implements RpcClient {
     private void send(
             @Nullable PeerLink link, Endpoint endpoint, Object request, InvokeCallback callback, long timeoutMs)
             throws RemotingException {
+        if (isWithheld(request)) {
+            throw new RemotingException("this server is not fit to lead");
+        }
         if (request instanceof RequestVoteRequest) {
             options().askingForVotes();
         }
@@ -141,6 +147,14 @@ final class PeerRpcClient implements RpcClient {
             }
             throw new RemotingException("no link to " + endpoint);
         }
+    }
+
+    /** A server that is not fit to lead asks for no vote and sends no heartbeat, however its engine sees itself. */
+    private boolean isWithheld(Object request) {
+        Fitness self = fitness;
+        return self != null
+                && (request instanceof AppendEntriesRequest && self.isSilent()
+                        || request instanceof RequestVoteRequest && self.standsAside());
     }
 
     /**

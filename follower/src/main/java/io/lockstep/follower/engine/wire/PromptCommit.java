@@ -111,6 +111,9 @@ public final class PromptCommit {
         }
         Peer peer = peer(request);
         peer.acknowledged = Math.max(peer.acknowledged, lastIndexOf(request));
+        if (request.getEntriesCount() > 0) {
+            progress.stored();
+        }
         progress.acknowledged(request.getPeerId(), request.getTerm(), lastIndexOf(request));
         changed(peer);
     }

@@ -1,5 +1,7 @@
 package io.lockstep.follower.engine.replication;
 
+import io.lockstep.follower.engine.fitness.Fitness;
+import io.lockstep.follower.engine.storage.EngineStorage;
 import io.lockstep.follower.peer.PeerDirectory;
 import io.lockstep.follower.peer.PeerIdentity;
 import io.lockstep.follower.peer.PeerLink;
@@ -21,7 +23,9 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,9 +54,16 @@ final class EngineHarness implements ReplicationHarness {
     private final Set<Integer> cutOff = ConcurrentHashMap.newKeySet();
     private final AtomicLong incarnations = new AtomicLong();
     private final Semaphore woken = new Semaphore(0);
+    final Set<EngineFailure.Kind> failed = ConcurrentHashMap.newKeySet();
     final List<String> failures = new ArrayList<>();
 
-    private record Server(DataDirectory data, PeerWire wire, EngineReplication replication) {}
+    /** How an engine may fail in this test. */
+    final Set<EngineFailure.Kind> expectedFailures = EnumSet.noneOf(EngineFailure.Kind.class);
+
+    /** Servers with a loop that does not turn. */
+    final Set<Integer> standing = new HashSet<>();
+
+    private record Server(DataDirectory data, HangingDisk disk, PeerWire wire, EngineReplication replication) {}
 
     EngineHarness(Path root) {
         this(root, EngineSettings.ELECTION_MILLIS);
@@ -102,17 +113,34 @@ final class EngineHarness implements ReplicationHarness {
             wire.listen(HOST, port(server));
             EngineSettings settings = new EngineSettings(
                     server, address, founder, data.log(), data.vote(), data.snapshots(), electionMillis);
-            EngineReplication replication = new EngineReplication(settings, wire, events, woken::release, this::failed);
+            HangingDisk disk = new HangingDisk(data.log());
+            EngineReplication replication = new EngineReplication(
+                    settings, new EngineStorage(disk), wire, events, woken::release, this::failed);
             replication.start();
-            servers.put(server, new Server(data, wire, replication));
+            servers.put(server, new Server(data, disk, wire, replication));
             return replication;
         } catch (IOException | EngineStartException e) {
             throw new AssertionError("server " + server + " does not start", e);
         }
     }
 
-    private synchronized void failed(String message, @Nullable Throwable cause) {
-        failures.add(message);
+    private synchronized void failed(EngineFailure.Kind kind, String message, @Nullable Throwable cause) {
+        if (!expectedFailures.contains(kind)) {
+            failures.add(message);
+        }
+        failed.add(kind);
+    }
+
+    HangingDisk disk(int server) {
+        return servers.get(server).disk;
+    }
+
+    Fitness fitness(int server) {
+        return servers.get(server).replication.fitness();
+    }
+
+    DataDirectory data(int server) {
+        return servers.get(server).data;
     }
 
     @Override
@@ -161,8 +189,10 @@ final class EngineHarness implements ReplicationHarness {
     private boolean turn(BooleanSupplier condition) {
         woken.drainPermits();
         int delivered = 0;
-        for (Server server : servers.values()) {
-            delivered += server.replication.drain();
+        for (Map.Entry<Integer, Server> server : servers.entrySet()) {
+            delivered += standing.contains(server.getKey())
+                    ? 0
+                    : server.getValue().replication.drain();
         }
         if (!failures.isEmpty()) {
             throw new AssertionError("an engine failed: " + failures);
@@ -189,6 +219,7 @@ final class EngineHarness implements ReplicationHarness {
 
     @Override
     public void close() {
+        servers.values().forEach(server -> server.disk.answer());
         List.copyOf(servers.keySet()).forEach(this::crash);
         for (PairProxy proxy : proxies.values()) {
             try {
