@@ -1,6 +1,5 @@
 package io.lockstep.follower.server;
 
-import io.lockstep.common.command.RegisteredServer;
 import io.lockstep.common.command.ServerIncarnation;
 import io.lockstep.common.net.CannotListenException;
 import io.lockstep.common.net.EventLoop;
@@ -10,9 +9,9 @@ import io.lockstep.follower.context.NodeSettings;
 import io.lockstep.follower.engine.replication.EngineReplication;
 import io.lockstep.follower.engine.replication.EngineSettings;
 import io.lockstep.follower.engine.replication.EngineStartException;
+import io.lockstep.follower.engine.storage.EngineStorage;
 import io.lockstep.follower.forwarding.LeaderRole;
 import io.lockstep.follower.node.Node;
-import io.lockstep.follower.peer.PeerDirectory;
 import io.lockstep.follower.peer.PeerIdentity;
 import io.lockstep.follower.peer.PeerRefusal;
 import io.lockstep.follower.peer.PeerSettings;
@@ -27,8 +26,7 @@ import io.lockstep.program.VersionFromManifest;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +47,7 @@ final class Server implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final long incarnation = random.nextLong();
     private final JoinAnswers joinAnswers = new JoinAnswers();
-    private final Map<Integer, String> storageIds = new ConcurrentHashMap<>();
+    private final KnownServers servers = new KnownServers(this::introduction);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final DataDirectory data;
     private final LeaderRole.Factory leaderRoles;
@@ -58,6 +56,7 @@ final class Server implements AutoCloseable {
     private final NodePeerNetwork network;
     private final PeerWire wire;
     private volatile Identity identity;
+    private @Nullable EngineStorage storage;
     private volatile @Nullable EngineReplication replication;
 
     private Server(ServerOptions options, DataDirectory data, Identity identity, LeaderRole.Factory leaderRoles) {
@@ -65,10 +64,10 @@ final class Server implements AutoCloseable {
         this.data = data;
         this.leaderRoles = leaderRoles;
         this.identity = identity;
-        this.loop = new ServerLoop(options.connectionsMax, this::learnServers);
+        this.loop = new ServerLoop(options.connectionsMax, servers::learn);
         this.eventLoop = loop.eventLoop();
         this.network = new NodePeerNetwork(eventLoop, joinAnswers::offer, this::refused, this::requested);
-        this.wire = new PeerWire(new Directory(), network, PeerSettings.defaults());
+        this.wire = new PeerWire(servers, network, PeerSettings.defaults());
     }
 
     /** Starts a server and runs it until it is stopped or fails. */
@@ -109,6 +108,9 @@ final class Server implements AutoCloseable {
     }
 
     private void serve(ClusterEntry entry) throws ServerStartException, InterruptedException {
+        if (identity.isMember()) {
+            openStorage();
+        }
         listenForServers();
         if (!identity.isMember()) {
             identity = stored(
@@ -116,6 +118,7 @@ final class Server implements AutoCloseable {
                     entry.admit(
                             identity, wire, joinAnswers, options.clientAddress().toString()));
             LOG.info("Joined cluster {} as server {}", identity.clusterId(), identity.server());
+            openStorage();
             wire.closeLinks();
         }
         Node node = newNode();
@@ -133,6 +136,17 @@ final class Server implements AutoCloseable {
         System.out.println("READY server=" + identity.server() + " client=" + options.clientAddress() + " peer="
                 + options.peerAddress());
         loop.run(node);
+    }
+
+    /** Before any other server can connect: the hello says how far this disk has come. */
+    private void openStorage() throws ServerStartException {
+        try {
+            EngineStorage opened = EngineStorage.open(data, identity, incarnation, options.acceptLoss);
+            servers.compareWith(opened.gate());
+            storage = opened;
+        } catch (StorageException flaw) {
+            throw ServerStartException.of(flaw);
+        }
     }
 
     private void listenForServers() throws ServerStartException {
@@ -160,6 +174,7 @@ final class Server implements AutoCloseable {
     }
 
     private Node newNode() {
+        EngineStorage opened = Objects.requireNonNull(storage, "the data is open");
         NodeIdentity self = new NodeIdentity(
                 identity.clusterId(),
                 new ServerIncarnation(identity.server(), incarnation),
@@ -176,6 +191,7 @@ final class Server implements AutoCloseable {
                     EngineReplication engine = new EngineReplication(
                             EngineSettings.of(
                                     identity.server(), options.peerAddress().toString(), founder, data),
+                            opened,
                             wire,
                             events,
                             loop::wakeUp,
@@ -201,11 +217,8 @@ final class Server implements AutoCloseable {
         }
     }
 
-    /** Copies the storage ids from the map, since the wire asks for them on its own threads. */
-    private void learnServers(Iterable<RegisteredServer> servers) {
-        for (RegisteredServer server : servers) {
-            storageIds.put(server.server(), server.storageId());
-        }
+    private PeerIdentity introduction() {
+        return new PeerIdentity(identity.clusterId(), identity.server(), identity.storageId(), incarnation);
     }
 
     private void requested(int server) {
@@ -220,7 +233,7 @@ final class Server implements AutoCloseable {
             joinAnswers.refused(refusal);
         } else if (refusal.reason() == RefusalReason.OTHER_CLUSTER
                 && identity.server() == 1
-                && storageIds.size() <= 1) {
+                && servers.isAlone()) {
             loop.fail(new ServerStartException(
                     ExitCode.CONFIGURATION,
                     "this server founded cluster " + identity.clusterId() + ", but a server at " + refusal.address()
@@ -261,17 +274,5 @@ final class Server implements AutoCloseable {
         wire.close();
         LOG.info("Server {} has stopped", identity.server());
         closed.countDown();
-    }
-
-    private final class Directory implements PeerDirectory {
-        @Override
-        public PeerIdentity self() {
-            return new PeerIdentity(identity.clusterId(), identity.server(), identity.storageId(), incarnation);
-        }
-
-        @Override
-        public @Nullable String storageIdOf(int server) {
-            return storageIds.get(server);
-        }
     }
 }

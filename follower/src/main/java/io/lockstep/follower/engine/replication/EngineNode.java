@@ -35,17 +35,17 @@ final class EngineNode {
     private final ThreadPoolExecutor requestThreads;
     private boolean started;
 
-    EngineNode(EngineSettings settings, PeerWire wire) {
+    EngineNode(EngineSettings settings, EngineStorage disk, PeerWire wire) {
         self = PeerIds.of(settings.server(), settings.peerAddress());
-        storage = new EngineStorage(settings.logDirectory());
-        options = new PeerNodeOptions(wire);
+        storage = disk;
+        options = new PeerNodeOptions(wire, disk.gate(), disk::positionOf);
         settings.applyTo(options);
         options.setServiceFactory(storage);
-        if (settings.founder()) {
+        if (settings.founder() && disk.isNew()) {
             options.setInitialConf(new Configuration(List.of(self)));
         }
         node = new LeaderReadNode(GROUP, self);
-        requests = new PeerRpcServer(wire, self.getPort());
+        requests = new PeerRpcServer(options, self.getPort());
         requestThreads = new ThreadPoolExecutor(
                 REQUEST_THREADS,
                 REQUEST_THREADS,
@@ -68,6 +68,10 @@ final class EngineNode {
         return self;
     }
 
+    EngineStorage storage() {
+        return storage;
+    }
+
     PromptCommit promptCommit() {
         return options.promptCommit();
     }
@@ -81,7 +85,7 @@ final class EngineNode {
         options.setFsm(stateMachine);
         ProtobufMsgFactory.load();
         NodeManager.getInstance().addAddress(self.getEndpoint());
-        if (!node.init(options)) {
+        if (!node.init(options) || storage.trouble() != null) {
             String trouble = storage.trouble();
             throw new EngineStartException(
                     trouble != null

@@ -5,6 +5,7 @@ import com.alipay.sofa.jraft.core.NodeImpl;
 import com.alipay.sofa.jraft.entity.Task;
 import com.alipay.sofa.jraft.error.RaftError;
 import com.alipay.sofa.jraft.option.ReadOnlyOption;
+import io.lockstep.follower.engine.storage.EngineStorage;
 import io.lockstep.follower.peer.PeerWire;
 import io.lockstep.follower.replication.Member;
 import io.lockstep.follower.replication.Membership;
@@ -48,10 +49,12 @@ public final class EngineReplication implements Replication, AutoCloseable {
     private final Roles roles = new Roles();
     private final Worker worker;
     private final Worker snapshotWriter;
+    private final Worker progressWriter;
     private final Snapshots snapshots;
     private final EngineNode engine;
     private final NodeImpl node;
     private final EngineMembership membership;
+    private final ProgressRecorder progressRecorder;
     private final LogStateMachine stateMachine;
 
     /** Rounds without an answer, in the order they started. Loop thread only. */
@@ -60,11 +63,17 @@ public final class EngineReplication implements Replication, AutoCloseable {
     /**
      * Opens nothing yet.
      *
+     * @param storage this server's disk, opened and checked
      * @param wire the caller starts it, and closes it after this
      * @param wakeup makes the loop call {@link #drain} soon; called on any thread, must not block
      */
     public EngineReplication(
-            EngineSettings settings, PeerWire wire, ReplicationEvents events, Runnable wakeup, EngineFailure failure) {
+            EngineSettings settings,
+            EngineStorage storage,
+            PeerWire wire,
+            ReplicationEvents events,
+            Runnable wakeup,
+            EngineFailure failure) {
         EngineFailure whileOpen = (message, cause) -> {
             if (!closed.get()) {
                 failure.failed(message, cause);
@@ -75,10 +84,12 @@ public final class EngineReplication implements Replication, AutoCloseable {
         this.handOver = new ApplyQueue(wakeup);
         this.worker = new Worker("engine-worker", whileOpen);
         this.snapshotWriter = new Worker("snapshot-writer", whileOpen);
+        this.progressWriter = new Worker("progress-writer", whileOpen);
         this.snapshots = new Snapshots(handOver, snapshotWriter, whileOpen);
-        this.engine = new EngineNode(settings, wire);
+        this.engine = new EngineNode(settings, storage, wire);
         this.node = engine.node();
         this.membership = new EngineMembership(node, worker);
+        this.progressRecorder = new ProgressRecorder(engine, membership::latest, progressWriter, whileOpen);
         this.stateMachine = new LogStateMachine(handOver, roles, snapshots, engine.promptCommit(), whileOpen);
     }
 
@@ -95,6 +106,7 @@ public final class EngineReplication implements Replication, AutoCloseable {
         }
         snapshots.started();
         membership.start();
+        progressRecorder.start();
     }
 
     /**
@@ -194,11 +206,17 @@ public final class EngineReplication implements Replication, AutoCloseable {
         }
     }
 
+    /** Whether this server may start an election: not while it may have lost what it acknowledged. Any thread. */
+    boolean mayStand() {
+        return engine.storage().gate().mayStand();
+    }
+
     /** Stops within a few seconds. Nothing is delivered from then on, and pending outcomes never arrive. */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
             worker.close();
+            progressWriter.close();
             handOver.close();
             engine.stop();
             snapshotWriter.close();

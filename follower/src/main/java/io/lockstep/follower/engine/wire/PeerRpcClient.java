@@ -34,6 +34,7 @@ final class PeerRpcClient implements RpcClient {
     private final Consumer<PeerLink> onUp = this::linkUp;
     private volatile @Nullable ReplicatorGroup replicators;
     private @Nullable PeerLinks links;
+    private @Nullable ElectionGate gate;
     private @Nullable PromptCommit promptCommit;
     private @Nullable ThreadPoolExecutor checks;
 
@@ -52,6 +53,7 @@ final class PeerRpcClient implements RpcClient {
                 new ThreadPoolExecutor.DiscardPolicy());
         checks.allowCoreThreadTimeOut(true);
         links = node.wire().links();
+        gate = node.gate();
         promptCommit = node.promptCommit();
         ReplicatorGroup group = replicators;
         if (group != null) {
@@ -137,6 +139,9 @@ final class PeerRpcClient implements RpcClient {
     private void send(
             @Nullable PeerLink link, Endpoint endpoint, Object request, InvokeCallback callback, long timeoutMs)
             throws RemotingException {
+        if (gate != null && !gate.letsOut(request)) {
+            throw new RemotingException("this server may not stand: it may have lost what it acknowledged");
+        }
         EngineCall call = new EngineCall(endpoint, request, callback, promptCommit());
         byte[] body = ((Message) request).toByteArray();
         if (request instanceof AppendEntriesRequest append) {

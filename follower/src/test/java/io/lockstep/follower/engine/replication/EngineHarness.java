@@ -1,5 +1,6 @@
 package io.lockstep.follower.engine.replication;
 
+import io.lockstep.follower.engine.storage.EngineStorage;
 import io.lockstep.follower.peer.PeerDirectory;
 import io.lockstep.follower.peer.PeerIdentity;
 import io.lockstep.follower.peer.PeerLink;
@@ -81,7 +82,10 @@ final class EngineHarness implements ReplicationHarness {
                     new Directory(server, incarnations.incrementAndGet()), new Deaf(), PeerSettings.defaults());
             wire.listen(HOST, Integer.parseInt(address.substring(address.indexOf(':') + 1)));
             EngineSettings settings = EngineSettings.of(server, address, founder, data);
-            EngineReplication replication = new EngineReplication(settings, wire, events, woken::release, this::failed);
+            EngineStorage storage =
+                    EngineStorage.open(data, data.identity().orElseThrow(), incarnations.get(), false);
+            EngineReplication replication =
+                    new EngineReplication(settings, storage, wire, events, woken::release, this::failed);
             replication.start();
             servers.put(server, new Server(data, wire, replication));
             return replication;
