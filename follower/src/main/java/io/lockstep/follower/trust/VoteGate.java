@@ -38,6 +38,7 @@ public final class VoteGate {
 
     private @Nullable Supplier<Set<Integer>> otherVoters;
     private Consumer<String> onDoubt = explanation -> {};
+    private Runnable onNewRun = () -> {};
 
     /** Set once this server's log holds all that was committed before this run. What it lacked before is then back. */
     private boolean caughtUp;
@@ -75,6 +76,11 @@ public final class VoteGate {
         onDoubt = consumer;
     }
 
+    /** Calls {@code task}, on any thread, when another server was met in a new run. It must not block. */
+    public synchronized void onNewRun(Runnable task) {
+        onNewRun = task;
+    }
+
     /** Whether this server is in doubt, and why. */
     public Doubt doubt() {
         return progress.now().doubt();
@@ -92,9 +98,13 @@ public final class VoteGate {
      * @throws IOException if this server now is in doubt and that cannot be written
      */
     public void met(int server, String itsStorageId, long itsIncarnation, DiskReport report) throws IOException {
+        ServerHistory known = progress.now().histories().get(server);
         progress.change(before -> remember(before, server, itsStorageId, itsIncarnation, report));
         synchronized (this) {
             heard.merge(server, report.last(), LogPosition::max);
+            if (known == null || known.incarnation() != itsIncarnation) {
+                onNewRun.run();
+            }
         }
         for (ServerHistory history : report.remembered()) {
             if (history.server() == self && history.storageId().equals(storageId)) {

@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * One life of a node. Its map is the list of all entries it receives, and it checks the invariants at every event.
  * Entries are texts {@code term/number}.
  */
-final class RecordingNode implements ReplicationEvents {
+public final class RecordingNode implements ReplicationEvents {
 
     /** The facts on which all nodes of one cluster must agree. */
     static final class Cluster {
@@ -40,12 +40,12 @@ final class RecordingNode implements ReplicationEvents {
         }
     }
 
-    final int server;
+    public final int server;
     final TreeMap<Long, String> map = new TreeMap<>();
     final List<Long> snapshotsLoaded = new ArrayList<>();
     int snapshotsWanted;
-    long leadingTerm;
-    long newestTerm;
+    public long leadingTerm;
+    public long newestTerm;
     int leader;
 
     private final Cluster cluster;
@@ -62,11 +62,11 @@ final class RecordingNode implements ReplicationEvents {
         replication = started;
     }
 
-    Replication replication() {
+    public Replication replication() {
         return replication;
     }
 
-    boolean leads() {
+    public boolean leads() {
         return leadingTerm != 0;
     }
 
@@ -78,7 +78,7 @@ final class RecordingNode implements ReplicationEvents {
         return map.containsValue(entry);
     }
 
-    long lastIndex() {
+    public long lastIndex() {
         return map.isEmpty() ? 0 : map.lastKey();
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** Servers of one cluster on a {@link ReplicationHarness}, and the steps of the tests of a replicated log. */
-abstract class ReplicationScenario {
+public abstract class ReplicationScenario {
 
     protected ReplicationHarness harness;
     protected final Map<Integer, RecordingNode> nodes = new TreeMap<>();
@@ -116,7 +116,7 @@ abstract class ReplicationScenario {
                 .orElseThrow();
     }
 
-    final void awaitLevel(RecordingNode leader) {
+    protected final void awaitLevel(RecordingNode leader) {
         Predicate<RecordingNode> level = node -> leader.replication().isLevel(harness.member(node.server));
         harness.await("all level", () -> others(leader).stream().allMatch(level));
     }

@@ -89,7 +89,8 @@ public final class EngineReplication implements Replication, AutoCloseable {
         this.engine = new EngineNode(settings, storage, wire);
         this.node = engine.node();
         this.membership = new EngineMembership(node, worker);
-        this.progressRecorder = new ProgressRecorder(engine, membership::latest, progressWriter, whileOpen);
+        this.progressRecorder =
+                new ProgressRecorder(engine, wire.links(), membership::latest, progressWriter, whileOpen);
         this.stateMachine = new LogStateMachine(handOver, roles, snapshots, engine.promptCommit(), whileOpen);
     }
 

@@ -4,6 +4,7 @@ import com.alipay.sofa.jraft.core.NodeImpl;
 import com.alipay.sofa.jraft.entity.PeerId;
 import io.lockstep.follower.engine.storage.EngineStorage;
 import io.lockstep.follower.engine.wire.PeerProgress;
+import io.lockstep.follower.peer.PeerLinks;
 import io.lockstep.follower.replication.Member;
 import io.lockstep.follower.replication.Membership;
 import io.lockstep.follower.trust.Doubt;
@@ -19,8 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes down, every two seconds and on its own thread, how far this server's disk has come, and as the leader, how far
- * the others have. Tells the operator whom a server in doubt waits for.
+ * Writes down, on its own thread, every two seconds and whenever another server was met in a new run, how far this server's disk has come, and as the leader, how far
+ * the others have. Keeps a link to every other member, also between followers: what a server remembers of another, it
+ * learns from that one's hello. Tells the operator whom a server in doubt waits for.
  */
 final class ProgressRecorder {
 
@@ -33,6 +35,7 @@ final class ProgressRecorder {
     private final int self;
     private final EngineStorage storage;
     private final PeerProgress peers;
+    private final PeerLinks links;
     private final NodeImpl node;
     private final Supplier<Membership> membership;
     private final Worker worker;
@@ -41,7 +44,13 @@ final class ProgressRecorder {
     private int ticksInDoubt;
     private String warned = "";
 
-    ProgressRecorder(EngineNode engine, Supplier<Membership> membership, Worker worker, EngineFailure failure) {
+    ProgressRecorder(
+            EngineNode engine,
+            PeerLinks links,
+            Supplier<Membership> membership,
+            Worker worker,
+            EngineFailure failure) {
+        this.links = links;
         this.self = engine.self().getIdx();
         this.storage = engine.storage();
         this.peers = engine.progress();
@@ -55,18 +64,19 @@ final class ProgressRecorder {
     void start() {
         VoteGate gate = storage.gate();
         gate.onDoubt(explanation -> worker.execute(() -> failIfLeading(explanation)));
+        gate.onNewRun(() -> worker.execute(this::write));
         gate.voters(this::others);
         worker.repeat(this::tick, TICK_MILLIS);
     }
 
     /** The other voters. A server that does not vote itself may have lost the entry by which it does: it asks all. */
     private Set<Integer> others() {
-        Membership now = membership.get();
-        boolean votes = now.voters().stream().anyMatch(voter -> voter.server() == self);
-        Stream<Member> asked = votes
-                ? now.voters().stream()
-                : Stream.concat(now.voters().stream(), now.learners().stream());
-        return asked.map(Member::server).filter(server -> server != self).collect(Collectors.toCollection(TreeSet::new));
+        Set<Member> voters = membership.get().voters();
+        boolean votes = voters.stream().anyMatch(voter -> voter.server() == self);
+        return otherMembers()
+                .filter(member -> !votes || voters.contains(member))
+                .map(Member::server)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private void failIfLeading(String explanation) {
@@ -77,6 +87,7 @@ final class ProgressRecorder {
 
     private void tick() {
         ticks++;
+        otherMembers().forEach(member -> links.linkTo(member.peerAddress()));
         if (node.isLeader(false)) {
             rememberOthers();
         }
@@ -91,10 +102,12 @@ final class ProgressRecorder {
         if (storage.positionOf(node.getLastCommittedIndex()).term() == term) {
             storage.gate().led(term);
         }
+        otherMembers().forEach(member -> rememberOther(member, term));
+    }
+
+    private Stream<Member> otherMembers() {
         Membership now = membership.get();
-        Stream.concat(now.voters().stream(), now.learners().stream())
-                .filter(member -> member.server() != self)
-                .forEach(member -> rememberOther(member, term));
+        return Stream.concat(now.voters().stream(), now.learners().stream()).filter(member -> member.server() != self);
     }
 
     private void rememberOther(Member member, long term) {

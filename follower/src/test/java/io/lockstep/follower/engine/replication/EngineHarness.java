@@ -14,6 +14,11 @@ import io.lockstep.follower.replication.ReplicationEvents;
 import io.lockstep.follower.replication.ReplicationHarness;
 import io.lockstep.follower.storage.DataDirectory;
 import io.lockstep.follower.storage.Identity;
+import io.lockstep.follower.trust.DiskReport;
+import io.lockstep.follower.trust.Doubt;
+import io.lockstep.follower.trust.ProgressFile;
+import io.lockstep.follower.trust.ServerHistory;
+import io.lockstep.follower.trust.VoteGate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -23,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,7 +56,10 @@ final class EngineHarness implements ReplicationHarness {
     private final Semaphore woken = new Semaphore(0);
     final List<String> failures = new ArrayList<>();
 
-    private record Server(DataDirectory data, PeerWire wire, EngineReplication replication) {}
+    /** The servers that start with their operator's consent to a loss. */
+    final Set<Integer> acceptingLoss = new HashSet<>();
+
+    private record Server(DataDirectory data, PeerWire wire, EngineReplication replication, VoteGate gate) {}
 
     EngineHarness(Path root) {
         this.root = root;
@@ -73,24 +82,50 @@ final class EngineHarness implements ReplicationHarness {
 
     private Replication start(int server, boolean founder, ReplicationEvents events) {
         try {
-            DataDirectory data = DataDirectory.open(root.resolve("server-" + server));
+            DataDirectory data = DataDirectory.open(directory(server));
             String address = member(server).peerAddress();
             if (data.identity().isEmpty()) {
-                data.store(Identity.joining(address).joined("cluster", server));
+                data.store(new Identity("cluster", server, storageId(server), address));
             }
+            long incarnation = incarnations.incrementAndGet();
+            EngineStorage storage =
+                    EngineStorage.open(data, data.identity().orElseThrow(), incarnation, acceptingLoss.contains(server));
             PeerWire wire = new PeerWire(
-                    new Directory(server, incarnations.incrementAndGet()), new Deaf(), PeerSettings.defaults());
+                    new Directory(server, incarnation, storage.gate()), new Deaf(), PeerSettings.defaults());
             wire.listen(HOST, Integer.parseInt(address.substring(address.indexOf(':') + 1)));
             EngineSettings settings = EngineSettings.of(server, address, founder, data);
-            EngineStorage storage =
-                    EngineStorage.open(data, data.identity().orElseThrow(), incarnations.get(), false);
             EngineReplication replication =
                     new EngineReplication(settings, storage, wire, events, woken::release, this::failed);
             replication.start();
-            servers.put(server, new Server(data, wire, replication));
+            servers.put(server, new Server(data, wire, replication, storage.gate()));
             return replication;
         } catch (IOException | EngineStartException e) {
             throw new AssertionError("server " + server + " does not start", e);
+        }
+    }
+
+    private static String storageId(int server) {
+        return "storage-" + server;
+    }
+
+    /** The data directory of a server, for tests that damage it while the server is down. */
+    Path directory(int server) {
+        return root.resolve("server-" + server);
+    }
+
+    /** Whether a running server is in doubt of its disk. */
+    Doubt doubt(int server) {
+        return servers.get(server).gate.doubt();
+    }
+
+    /** How many starts of server {@code other} a running server has written down; 0 if it has not met it. */
+    long starts(int server, int other) {
+        try {
+            ServerHistory known =
+                    ProgressFile.read(servers.get(server).data).now().histories().get(other);
+            return known == null ? 0 : known.starts();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -195,10 +230,22 @@ final class EngineHarness implements ReplicationHarness {
     private final class Directory implements PeerDirectory {
         private final int self;
         private final long incarnation;
+        private final VoteGate gate;
 
-        Directory(int self, long incarnation) {
+        Directory(int self, long incarnation, VoteGate gate) {
             this.self = self;
             this.incarnation = incarnation;
+            this.gate = gate;
+        }
+
+        @Override
+        public DiskReport report() {
+            return gate.report();
+        }
+
+        @Override
+        public void met(PeerIdentity other, DiskReport report) throws IOException {
+            gate.met(other.server(), storageId(other.server()), other.incarnation(), report);
         }
 
         @Override
@@ -212,7 +259,7 @@ final class EngineHarness implements ReplicationHarness {
         }
 
         private String storageId(int server) {
-            return "storage-" + server;
+            return EngineHarness.storageId(server);
         }
     }
 
