@@ -9,9 +9,9 @@ public final class DamagedLogException extends IOException {
 
     DamagedLogException(String file, long offset, String finding) {
         super("The log is damaged: " + file + ", offset " + offset + ": " + finding
-                + ". Nothing was changed. Do not delete or edit single files of the log. Either restore a backup of the"
-                + " data directory, or move the data directory away and let this server join its cluster"
-                + " again as a new one.");
+                + ". Nothing was changed. Do not delete or edit single files of the log, and never put an older copy of"
+                + " a data directory back. Move the data directory away and let this server join its cluster as a new"
+                + " one (follower.jar --leader, then admin replace-server).");
         this.file = file;
         this.offset = offset;
     }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogRecovery {
     private final LogDirectory directory;
+    private final LogOwner owner;
     private final LogIndex index = new LogIndex();
     private long records;
     private long cutBytes;
@@ -25,19 +26,26 @@ final class LogRecovery {
 
     private @Nullable String unbegunName;
 
-    private LogRecovery(LogDirectory directory) {
+    /** Whether the newest segment ends without the zeros that every write leaves behind it. */
+    private boolean shortened;
+
+    private LogRecovery(LogDirectory directory, LogOwner owner) {
         this.directory = directory;
+        this.owner = owner;
     }
 
     /**
      * @throws DamagedLogException if the log cannot be trusted
      * @throws IOException if files cannot be read or written
      */
-    static LogRecovery run(LogDirectory directory) throws IOException {
-        LogRecovery recovery = new LogRecovery(directory);
+    static LogRecovery run(LogDirectory directory, LogOwner owner) throws IOException {
+        LogRecovery recovery = new LogRecovery(directory, owner);
         boolean complete = false;
         try {
             recovery.inspect();
+            if (recovery.report().mayLack()) {
+                owner.cutting(recovery.report());
+            }
             recovery.repair();
             complete = true;
             return recovery;
@@ -60,7 +68,11 @@ final class LogRecovery {
     }
 
     RecoveryReport report() {
-        return new RecoveryReport(index.first(), index.next() - 1, index.segments(), records, cutBytes);
+        Segment newest = index.newest();
+        // Nothing in a segment was acknowledged before its owner was told that it was begun.
+        boolean told = unbegunName == null && newest != null && newest.number() <= owner.segmentsBegun();
+        boolean mayLack = told && (cutBytes > 0 || shortened);
+        return new RecoveryReport(index.first(), index.next() - 1, index.segments(), records, cutBytes, mayLack);
     }
 
     private void inspect() throws IOException {
@@ -69,12 +81,19 @@ final class LogRecovery {
                 .filter(number -> number > 0)
                 .sorted()
                 .toList();
+        long begun = owner.segmentsBegun();
+        if (begun > 0 && numbers.isEmpty()) {
+            throw damage(begun, 0, "the file is missing, and so is the whole log");
+        }
         for (int i = 0; i < numbers.size(); i++) {
             long number = numbers.get(i);
             if (i > 0 && number != numbers.get(i - 1) + 1) {
                 throw damage(numbers.get(i - 1) + 1, 0, "the file is missing");
             }
             inspect(number, i == numbers.size() - 1);
+        }
+        if (begun > 0 && numbers.get(numbers.size() - 1) < begun) {
+            throw damage(numbers.get(numbers.size() - 1) + 1, 0, "the file is missing");
         }
         if (!index.isWhole()) {
             throw damage(numbers.get(0) - 1, 0, "the file is missing, and entries of the log were in it");
@@ -87,9 +106,12 @@ final class LogRecovery {
         try {
             SegmentScanner scanner = new SegmentScanner(segment.file(), number);
             SegmentHeader header = scanner.header();
-            if (header == null && scanner.isOfLaterVersion()) {
+            if (header == null && scanner.isOfOtherVersion()) {
                 throw new IOException(directory.describe(Segment.name(number))
-                        + " was written by a later version of this program, in a format this one cannot read");
+                        + " was written by another version of this program, in a format this one cannot read");
+            }
+            if (header != null && header.owner() != owner.id()) {
+                throw new ForeignLogException(directory.describe(Segment.name(number)));
             }
             if (header == null || scanner.batchEnd(SegmentHeader.BYTES) < 0) {
                 inspectUnbegun(number, newest, scanner);
@@ -114,6 +136,9 @@ final class LogRecovery {
     private void inspectUnbegun(long number, boolean newest, SegmentScanner scanner) throws IOException {
         if (!newest || scanner.findOtherBatch(SegmentHeader.BYTES) >= 0) {
             throw damage(number, 0, "the beginning of the file is bad, and more was written later");
+        }
+        if (number <= owner.segmentsBegun()) {
+            throw damage(number, 0, "the beginning of the file is bad, and it was complete once");
         }
         if (index.segments() == 0 && number > 1) {
             throw damage(number, 0, "the only batch in the file is bad, and older files are gone");
@@ -161,6 +186,7 @@ final class LogRecovery {
                 throw damage(number, end, "a bad record, with good ones of a later batch behind it");
             }
             cutBytes = usedBytes;
+            shortened = scanner.size() == end;
         }
     }
 
@@ -175,13 +201,14 @@ final class LogRecovery {
         Segment newest = index.newest();
         if (newest != null) {
             LogFile file = newest.file();
-            if (file.size() > end) {
-                file.truncate(end);
+            if (file.size() > end + 1) {
+                file.truncate(end + 1);
             }
             int begin = lastBatch == SegmentHeader.BYTES ? 0 : lastBatch;
-            ByteBuffer bytes = ByteBuffer.allocate(end - begin);
+            ByteBuffer bytes = ByteBuffer.allocate(end - begin + 1).limit(end - begin);
             file.read(bytes, begin);
-            file.write(bytes.flip(), begin);
+            // One zero more: a file that ends without is recognised as shortened.
+            file.write(bytes.limit(end - begin + 1).position(0), begin);
             file.force();
         }
         directory.force();

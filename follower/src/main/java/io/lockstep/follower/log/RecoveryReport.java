@@ -8,8 +8,10 @@ package io.lockstep.follower.log;
  * @param segments the number of segment files
  * @param records the number of intact records read, including those of dropped entries
  * @param cutBytes the length of an incomplete batch that was cut off the end
+ * @param mayLack whether what was cut off, or is missing at the end, may have been acknowledged
  */
-public record RecoveryReport(long firstIndex, long lastIndex, int segments, long records, long cutBytes) {
+public record RecoveryReport(
+        long firstIndex, long lastIndex, int segments, long records, long cutBytes, boolean mayLack) {
 
     /** The text of the start-up message. */
     @Override
@@ -18,6 +20,9 @@ public record RecoveryReport(long firstIndex, long lastIndex, int segments, long
         String text = entries == 0
                 ? "no entries, next index " + firstIndex
                 : entries + (entries == 1 ? " entry, " : " entries, ") + firstIndex + " to " + lastIndex;
-        return cutBytes == 0 ? text : text + "; an unfinished write at the end was cut off (" + cutBytes + " bytes)";
+        if (cutBytes != 0) {
+            return text + "; an unfinished write at the end was cut off (" + cutBytes + " bytes)";
+        }
+        return mayLack ? text + "; the newest file was shortened" : text;
     }
 }

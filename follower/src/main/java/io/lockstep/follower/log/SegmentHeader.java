@@ -15,18 +15,20 @@ import org.jspecify.annotations.Nullable;
  * 16  number   of the segment
  * 24  first index
  * 32  next index
+ * 40  owner     the server that wrote the log
  * </pre>
  */
-record SegmentHeader(long number, int previousEnd, long first, long next) {
-    static final int BYTES = 40;
+record SegmentHeader(long number, int previousEnd, long first, long next, long owner) {
+    static final int BYTES = 48;
 
     private static final int FORMAT = 4;
     private static final int PREVIOUS_END = 12;
     private static final int NUMBER = 16;
     private static final int FIRST = 24;
     private static final int NEXT = 32;
+    private static final int OWNER = 40;
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final long FORMAT_WITHOUT_VERSION = 0x4C4B_534C_4F47_0000L;
     private static final long VERSION_BITS = 0xFFFF;
 
@@ -37,6 +39,7 @@ record SegmentHeader(long number, int previousEnd, long first, long next) {
         buffer.putLong(NUMBER, number);
         buffer.putLong(FIRST, first);
         buffer.putLong(NEXT, next);
+        buffer.putLong(OWNER, owner);
         buffer.putInt(0, RecordFormat.checksum(buffer, 0, BYTES, crc, number, 0));
     }
 
@@ -51,12 +54,14 @@ record SegmentHeader(long number, int previousEnd, long first, long next) {
                 number,
                 buffer.getInt(start + PREVIOUS_END),
                 buffer.getLong(start + FIRST),
-                buffer.getLong(start + NEXT));
+                buffer.getLong(start + NEXT),
+                buffer.getLong(start + OWNER));
     }
 
-    /** Whether a later version of this program wrote the header at {@code start}. */
-    static boolean isOfLaterVersion(ByteBuffer buffer, int start) {
-        return version(buffer, start) > VERSION;
+    /** Whether another version of this program wrote the header at {@code start}. */
+    static boolean isOfOtherVersion(ByteBuffer buffer, int start) {
+        long version = version(buffer, start);
+        return version > 0 && version != VERSION;
     }
 
     private static long version(ByteBuffer buffer, int start) {

@@ -59,9 +59,9 @@ final class SegmentScanner {
         return size < SegmentHeader.BYTES ? null : SegmentHeader.at(window, load(0, SegmentHeader.BYTES), crc, number);
     }
 
-    /** Whether a later version of this program wrote the file. */
-    boolean isOfLaterVersion() throws IOException {
-        return size >= SegmentHeader.BYTES && SegmentHeader.isOfLaterVersion(window, load(0, SegmentHeader.BYTES));
+    /** Whether another version of this program wrote the file. */
+    boolean isOfOtherVersion() throws IOException {
+        return size >= SegmentHeader.BYTES && SegmentHeader.isOfOtherVersion(window, load(0, SegmentHeader.BYTES));
     }
 
     /**

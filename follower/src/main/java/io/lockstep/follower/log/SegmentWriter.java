@@ -9,6 +9,7 @@ final class SegmentWriter {
     private final LogDirectory directory;
     private final LogLimits limits;
     private final LogIndex index;
+    private final LogOwner owner;
     private final ByteBuffer zeros;
 
     /** Offset of the next batch in the newest segment. */
@@ -20,13 +21,14 @@ final class SegmentWriter {
     private @Nullable IOException failure;
     private boolean closed;
 
-    SegmentWriter(LogDirectory directory, LogLimits limits, LogIndex index, int end) {
+    SegmentWriter(LogDirectory directory, LogLimits limits, LogOwner owner, LogIndex index, int end) {
         this.directory = directory;
         this.limits = limits;
         this.index = index;
+        this.owner = owner;
         this.end = end;
         this.fileBytes = end;
-        this.zeros = ByteBuffer.allocateDirect(limits.growthBytes());
+        this.zeros = ByteBuffer.allocateDirect(Math.max(1, limits.growthBytes()));
     }
 
     /** Makes {@code batch} durable, then visible to readers. */
@@ -44,23 +46,26 @@ final class SegmentWriter {
     }
 
     private void begin(long number, LogBatch batch) throws IOException {
-        SegmentHeader header = new SegmentHeader(number, end, index.first(), index.next());
+        SegmentHeader header = new SegmentHeader(number, end, index.first(), index.next(), owner.id());
         LogFile file = directory.create(Segment.name(number));
         fileBytes = 0;
         put(file, batch.seal(header), 0);
         directory.force();
+        owner.begun(number);
         index.begin(new Segment(number, file));
         publish(batch, SegmentHeader.BYTES);
     }
 
     private void put(LogFile file, ByteBuffer bytes, int offset) throws IOException {
         int bytesEnd = offset + bytes.remaining();
-        file.write(bytes, offset);
-        if (bytesEnd > fileBytes) {
-            int growth = Math.max(0, Math.min(limits.growthBytes(), limits.segmentBytes() - bytesEnd));
+        if (bytesEnd >= fileBytes) {
+            // The zeros come first, and at least one stays behind the last batch: a file that ends without was
+            // shortened.
+            int growth = Math.max(1, Math.min(limits.growthBytes(), limits.segmentBytes() - bytesEnd));
             file.write(zeros.clear().limit(growth), bytesEnd);
             fileBytes = bytesEnd + growth;
         }
+        file.write(bytes, offset);
         file.force();
     }
 
@@ -81,6 +86,11 @@ final class SegmentWriter {
                 unused.file().close();
             }
         });
+    }
+
+    /** Tells the owner that the entries after {@code last} are about to be dropped. */
+    void dropping(long last) throws LogFailedException {
+        attempt(() -> owner.dropping(last));
     }
 
     private interface Attempt {

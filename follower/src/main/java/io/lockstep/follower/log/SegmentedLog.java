@@ -24,11 +24,11 @@ public final class SegmentedLog implements Closeable {
     private final LogDirectory directory;
     private final LogBatch control;
 
-    private SegmentedLog(LogDirectory directory, LogLimits limits, LogRecovery recovered) {
+    private SegmentedLog(LogDirectory directory, LogLimits limits, LogOwner owner, LogRecovery recovered) {
         this.directory = directory;
         this.index = recovered.index();
         this.recovery = recovered.report();
-        this.writer = new SegmentWriter(directory, limits, index, recovered.end());
+        this.writer = new SegmentWriter(directory, limits, owner, index, recovered.end());
         this.control = new LogBatch(limits);
     }
 
@@ -36,16 +36,24 @@ public final class SegmentedLog implements Closeable {
      * Opens the log in {@code directory}; an empty directory is an empty log with first index 1. Cuts off an incomplete
      * batch at the end.
      *
+     * @param owner told before anything is cut off
      * @throws DamagedLogException if anything else in the log is bad; nothing has been changed
+     * @throws ForeignLogException if it belongs to another owner; nothing has been changed
      * @throws IOException if files cannot be read or written
      */
-    public static SegmentedLog open(LogDirectory directory, LogLimits limits) throws IOException {
-        return new SegmentedLog(directory, limits, LogRecovery.run(directory));
+    public static SegmentedLog open(LogDirectory directory, LogLimits limits, LogOwner owner) throws IOException {
+        return new SegmentedLog(directory, limits, owner, LogRecovery.run(directory, owner));
     }
 
     /** The result of opening the log. */
     public RecoveryReport recovery() {
         return recovery;
+    }
+
+    /** The number of the newest segment; 0 if there is none. */
+    public long newestSegment() {
+        Segment newest = index.newest();
+        return newest == null ? 0 : newest.number();
     }
 
     /** Index of the first entry; of the next one to append if there are none. */
@@ -126,12 +134,14 @@ public final class SegmentedLog implements Closeable {
      */
     public void truncateSuffix(long last) throws LogFailedException {
         if (last < lastIndex()) {
+            writer.dropping(last);
             change(RecordKind.KEEP_TO, last);
         }
     }
 
     /** Drops all entries. The next entry appended has index {@code next}, which becomes the first index. */
     public void reset(long next) throws LogFailedException {
+        writer.dropping(next - 1);
         change(RecordKind.RESTART, next);
         writer.deleteUnused();
     }

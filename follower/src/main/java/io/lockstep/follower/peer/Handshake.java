@@ -28,7 +28,7 @@ record Handshake(
 
     /** The dialling side: sends a hello, and returns the answer after checking it. */
     Hello dial(long linkNumber) throws IOException {
-        write(PeerFrame.of(Kind.HELLO, new Hello(self, linkNumber).encode()));
+        write(PeerFrame.of(Kind.HELLO, new Hello(self, linkNumber, directory.report()).encode()));
         PeerFrame answer = reader.readWithin(Hello.LENGTH_MAX, handshakeMillis);
         if (answer.kind() == Kind.REFUSED) {
             throw new HelloRefusedException(decodeRefusal(answer.body(), address));
@@ -42,7 +42,7 @@ record Handshake(
     }
 
     void welcome(long linkNumber) throws IOException {
-        write(PeerFrame.of(Kind.WELCOME, new Hello(self, linkNumber).encode()));
+        write(PeerFrame.of(Kind.WELCOME, new Hello(self, linkNumber, directory.report()).encode()));
     }
 
     private Hello checked(PeerFrame frame, Kind expected) throws IOException {
@@ -63,6 +63,9 @@ record Handshake(
             throw refuse(RefusalReason.MALFORMED, String.valueOf(malformed.getMessage()), null);
         }
         checkIdentity(hello.identity());
+        if (!self.joining() && !hello.identity().joining()) {
+            directory.met(hello.identity(), hello.report());
+        }
         return hello;
     }
 

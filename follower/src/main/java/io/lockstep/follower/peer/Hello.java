@@ -1,5 +1,6 @@
 package io.lockstep.follower.peer;
 
+import io.lockstep.follower.trust.DiskReport;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -13,15 +14,21 @@ import java.io.UncheckedIOException;
  *
  * @param identity of the sender
  * @param linkNumber increases with every link that the sender's process makes
+ * @param report how far the sender's disk has come, and what it remembers of other servers
  */
-record Hello(PeerIdentity identity, long linkNumber) {
+record Hello(PeerIdentity identity, long linkNumber, DiskReport report) {
 
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     /** The longest frame accepted from an end that has not identified itself. */
     static final int LENGTH_MAX = 16 << 10;
 
     private static final int PROOF_BYTES_MAX = 4 << 10;
+
+    /** A hello without a report, for a refusal. */
+    Hello(PeerIdentity identity, long linkNumber) {
+        this(identity, linkNumber, DiskReport.NONE);
+    }
 
     byte[] encode() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
@@ -40,6 +47,7 @@ record Hello(PeerIdentity identity, long linkNumber) {
         output.writeUTF(identity.storageId());
         output.writeLong(identity.incarnation());
         output.writeLong(linkNumber);
+        DiskReportCodec.write(output, report);
         output.writeShort(0);
     }
 
@@ -59,11 +67,12 @@ record Hello(PeerIdentity identity, long linkNumber) {
             PeerIdentity identity =
                     new PeerIdentity(input.readUTF(), input.readInt(), input.readUTF(), input.readLong());
             long linkNumber = input.readLong();
+            DiskReport report = DiskReportCodec.read(input);
             int proofBytes = input.readUnsignedShort();
             if (proofBytes > PROOF_BYTES_MAX || input.readNBytes(proofBytes).length < proofBytes) {
                 throw new PeerProtocolException("a hello with " + proofBytes + " bytes of proof");
             }
-            return new Hello(identity, linkNumber);
+            return new Hello(identity, linkNumber, report);
         } catch (PeerProtocolException malformed) {
             throw malformed;
         } catch (IOException | IllegalArgumentException malformed) {

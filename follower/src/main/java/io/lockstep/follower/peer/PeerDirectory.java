@@ -1,10 +1,12 @@
 package io.lockstep.follower.peer;
 
+import io.lockstep.follower.trust.DiskReport;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The identities of this server and of the others, read at every hello. Called on any of the wire's threads; must not
- * block.
+ * block, except {@link #met}.
  */
 public interface PeerDirectory {
 
@@ -21,4 +23,17 @@ public interface PeerDirectory {
     default boolean isRemoved(int server) {
         return false;
     }
+
+    /** What this server says of its disk in its next hello. A server without data says nothing. */
+    default DiskReport report() {
+        return DiskReport.NONE;
+    }
+
+    /**
+     * Another member of the cluster was identified, before any message of it is handled. May write to the disk, once in
+     * the life of a process.
+     *
+     * @throws IOException if what it told cannot be kept; there will be no link then
+     */
+    default void met(PeerIdentity other, DiskReport report) throws IOException {}
 }

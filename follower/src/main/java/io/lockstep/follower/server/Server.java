@@ -10,9 +10,9 @@ import io.lockstep.follower.engine.replication.EngineFailure;
 import io.lockstep.follower.engine.replication.EngineReplication;
 import io.lockstep.follower.engine.replication.EngineSettings;
 import io.lockstep.follower.engine.replication.EngineStartException;
+import io.lockstep.follower.engine.storage.EngineStorage;
 import io.lockstep.follower.forwarding.LeaderRole;
 import io.lockstep.follower.node.Node;
-import io.lockstep.follower.peer.PeerDirectory;
 import io.lockstep.follower.peer.PeerIdentity;
 import io.lockstep.follower.peer.PeerRefusal;
 import io.lockstep.follower.peer.PeerSettings;
@@ -27,6 +27,7 @@ import io.lockstep.program.VersionFromManifest;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -49,7 +50,7 @@ final class Server implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final long incarnation = random.nextLong();
     private final JoinAnswers joinAnswers = new JoinAnswers();
-    private final KnownServers servers = new KnownServers(this::removed);
+    private final KnownServers servers = new KnownServers(this::introduction, this::removed);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final DataDirectory data;
     private final LeaderRole.Factory leaderRoles;
@@ -58,6 +59,7 @@ final class Server implements AutoCloseable {
     private final NodePeerNetwork network;
     private final PeerWire wire;
     private volatile Identity identity;
+    private @Nullable EngineStorage storage;
     private volatile @Nullable EngineReplication replication;
     private volatile boolean engineHangs;
 
@@ -69,7 +71,7 @@ final class Server implements AutoCloseable {
         this.loop = new ServerLoop(options.connectionsMax, servers::learn);
         this.eventLoop = loop.eventLoop();
         this.network = new NodePeerNetwork(eventLoop, joinAnswers::offer, this::refused, this::requested);
-        this.wire = new PeerWire(new Directory(), network, PeerSettings.defaults());
+        this.wire = new PeerWire(servers, network, PeerSettings.defaults());
     }
 
     /** Starts a server and runs it until it is stopped or fails. */
@@ -108,6 +110,9 @@ final class Server implements AutoCloseable {
     }
 
     private void serve(ClusterEntry entry) throws ServerStartException, InterruptedException {
+        if (identity.isMember()) {
+            openStorage();
+        }
         listenForServers();
         String peerAddress = options.peerAddress().toString();
         if (!identity.isMember() || !identity.peerAddress().equals(peerAddress)) {
@@ -118,6 +123,7 @@ final class Server implements AutoCloseable {
             String clientAddress = options.clientAddress().toString();
             identity = stored(data, entry.admit(asked, wire, joinAnswers, clientAddress));
             LOG.info("Joined cluster {} as server {}", identity.clusterId(), identity.server());
+            openStorage();
             wire.closeLinks();
         }
         Node node = newNode();
@@ -135,6 +141,17 @@ final class Server implements AutoCloseable {
         System.out.println("READY server=" + identity.server() + " client=" + options.clientAddress() + " peer="
                 + options.peerAddress());
         loop.run(node);
+    }
+
+    /** Before any other server can connect: the hello says how far this disk has come. */
+    private void openStorage() throws ServerStartException {
+        try {
+            EngineStorage opened = EngineStorage.open(data, identity, incarnation, options.acceptLoss);
+            servers.compareWith(opened.gate());
+            storage = opened;
+        } catch (StorageException flaw) {
+            throw ServerStartException.of(flaw);
+        }
     }
 
     private void listenForServers() throws ServerStartException {
@@ -162,6 +179,7 @@ final class Server implements AutoCloseable {
     }
 
     private Node newNode() {
+        EngineStorage opened = Objects.requireNonNull(storage, "the data is open");
         NodeIdentity self = new NodeIdentity(
                 identity.clusterId(),
                 new ServerIncarnation(identity.server(), incarnation),
@@ -178,6 +196,7 @@ final class Server implements AutoCloseable {
                     EngineReplication engine = new EngineReplication(
                             EngineSettings.of(
                                     identity.server(), options.peerAddress().toString(), founder, data),
+                            opened,
                             wire,
                             events,
                             loop::wakeUp,
@@ -205,14 +224,14 @@ final class Server implements AutoCloseable {
 
     private void removed(int server) {
         if (server == identity.server()) {
-            loop.fail(new ServerStartException(
-                    ExitCode.CONFIGURATION,
-                    "this server, number " + server + ", was removed from the cluster, so it stops. The other servers"
-                            + " have its locks. To use this machine again, delete " + options.data()
-                            + " and start it with follower.jar --leader; it then joins as a new server"));
+            loop.fail(Exclusion.removed(server, options.data()));
         } else {
             wire.closeLinksWith(server);
         }
+    }
+
+    private PeerIdentity introduction() {
+        return new PeerIdentity(identity.clusterId(), identity.server(), identity.storageId(), incarnation);
     }
 
     private void requested(int server) {
@@ -225,18 +244,14 @@ final class Server implements AutoCloseable {
     private void refused(PeerRefusal refusal) {
         if (!identity.isMember() || replication == null) {
             joinAnswers.refused(refusal);
-        } else if (refusal.reason() == RefusalReason.OTHER_CLUSTER && identity.server() == 1 && servers.isAlone()) {
-            loop.fail(new ServerStartException(
-                    ExitCode.CONFIGURATION,
-                    "this server founded cluster " + identity.clusterId() + ", but a server at " + refusal.address()
-                            + " knows this address as one of another cluster: " + refusal.explanation()
-                            + ". If this server lost its data, move " + options.data()
-                            + " away and start it with follower.jar --leader, to join that cluster as a new server."));
+        } else if (refusal.reason() == RefusalReason.OTHER_CLUSTER
+                && identity.server() == 1
+                && servers.isAlone()) {
+            loop.fail(Exclusion.foundedAgain(identity.clusterId(), refusal, options.data()));
         } else if (refusal.reason() == RefusalReason.REMOVED && isByMember(refusal)) {
             removed(identity.server());
         } else if (refusal.reason() == RefusalReason.OTHER_STORAGE && !refusal.here()) {
-            loop.fail(new ServerStartException(
-                    ExitCode.CONFIGURATION, "the cluster refuses this server: " + refusal.explanation()));
+            loop.fail(Exclusion.refused(refusal));
         }
     }
 
@@ -278,22 +293,5 @@ final class Server implements AutoCloseable {
         wire.close();
         LOG.info("Server {} has stopped", identity.server());
         closed.countDown();
-    }
-
-    private final class Directory implements PeerDirectory {
-        @Override
-        public PeerIdentity self() {
-            return new PeerIdentity(identity.clusterId(), identity.server(), identity.storageId(), incarnation);
-        }
-
-        @Override
-        public @Nullable String storageIdOf(int server) {
-            return servers.storageIdOf(server);
-        }
-
-        @Override
-        public boolean isRemoved(int server) {
-            return servers.isRemoved(server);
-        }
     }
 }

@@ -65,6 +65,13 @@ public final class ServerOptions {
             defaultValue = "19000")
     int connectionsMax;
 
+    @Option(
+            names = "--accept-loss",
+            description =
+                    "Let this server vote although it may have lost what it acknowledged. Only if the servers that it"
+                            + " waits for are gone for good: locks may then be granted twice.")
+    boolean acceptLoss;
+
     /** The first error in the values, in words for the operator; empty if there is none. */
     public String flaw() {
         if (!isPort(port)) {

@@ -25,7 +25,7 @@ public final class ServerStartException extends Exception {
         int code = switch (flaw.reason()) {
             case NOT_WRITABLE, IN_USE -> ExitCode.CANNOT_CREATE;
             case CORRUPT -> ExitCode.STORAGE_FAILED;
-            case UNKNOWN_VERSION -> ExitCode.CONFIGURATION;
+            case UNKNOWN_VERSION, OTHER_ADDRESS, OTHER_SERVER -> ExitCode.CONFIGURATION;
         };
         return new ServerStartException(code, String.valueOf(flaw.getMessage()));
     }
@@ -50,6 +50,10 @@ public final class ServerStartException extends Exception {
                         "data on this server's disk is damaged, so it stops: " + message
                                 + ". Move its data directory away and start it with follower.jar --leader, so that it"
                                 + " joins its cluster as a new server.");
+            case IN_DOUBT ->
+                new ServerStartException(
+                        ExitCode.STORAGE_FAILED,
+                        message + ". It leads, so it stops. Start it again; it follows until it has caught up.");
             case DIVERGED ->
                 new ServerStartException(
                         ExitCode.STORAGE_FAILED,

@@ -78,10 +78,8 @@ public final class ChecksummedText {
     private static StorageException corrupt(Path path, String how) {
         return new StorageException(
                 Reason.CORRUPT,
-                path + " " + how
-                        + ". Restore the data directory from a backup, or move it away and let this server join"
-                        + " its cluster again as a new one. Do not repair the file by hand: the server could then vote"
-                        + " twice.");
+                path + " " + how + ". Do not repair the file by hand: the server could then vote twice. "
+                        + DataDirectory.REMEDY);
     }
 
     private static String checksum(String text) {

@@ -19,12 +19,22 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server's data on disk: {@code identity}, {@code lock}, and the directories {@code log}, {@code vote} and {@code
+ * A server's data on disk: {@code identity}, {@code lock}, {@code progress}, and the directories {@code log}, {@code vote} and {@code
  * snapshots}. While it is open, no other process can open it. Only its owner can read it.
  */
 public final class DataDirectory implements AutoCloseable {
 
+    /** What to do with a directory that cannot be trusted, for the end of a message. */
+    public static final String REMEDY = "Never put an older copy of a data directory back: it lacks what was"
+            + " acknowledged since. Move the directory away and let this server join its cluster as a new one"
+            + " (follower.jar --leader, then admin replace-server).";
+
     private static final int PID_BYTES_MAX = 32;
+
+    /** Name of the file that says how far the other parts had come. */
+    public static final String PROGRESS = "progress";
+
+    private static final String[] DIRECTORIES = {"log", "vote", "snapshots"};
 
     private final Path root;
     private final FileChannel lockFile;
@@ -47,7 +57,7 @@ public final class DataDirectory implements AutoCloseable {
             }
             lockFile = FileChannel.open(lock, StandardOpenOption.READ, StandardOpenOption.WRITE);
             takeLock(root, lockFile);
-            for (String part : new String[] {"log", "vote", "snapshots"}) {
+            for (String part : DIRECTORIES) {
                 PrivateFiles.createDirectories(root.resolve(part));
             }
             PrivateFiles.forceDirectory(root);
@@ -89,19 +99,28 @@ public final class DataDirectory implements AutoCloseable {
         return pid.isEmpty() ? "" : ", process " + pid;
     }
 
-    /**
-     * Refuses a directory with a log but no identity. The lock exists from the first start, the log only after the
-     * identity.
-     */
+    /** Refuses a directory with any other part but no identity: the identity is stored before anything else. */
     private static void refuseDataWithoutIdentity(Path root, Optional<Identity> identity) throws IOException {
-        try (var log = Files.list(root.resolve("log"))) {
-            if (identity.isEmpty() && log.findAny().isPresent()) {
-                throw new StorageException(
-                        Reason.CORRUPT,
-                        "The data directory " + root + " holds a log but no identity file. Restore it from a backup, or"
-                                + " move it away and let this server join its cluster again as a new one.");
+        if (identity.isPresent()) {
+            return;
+        }
+        for (String part : DIRECTORIES) {
+            try (var files = Files.list(root.resolve(part))) {
+                if (files.findAny().isPresent()) {
+                    throw withoutIdentity(root, part);
+                }
             }
         }
+        if (Files.exists(root.resolve(PROGRESS))) {
+            throw withoutIdentity(root, PROGRESS);
+        }
+    }
+
+    private static StorageException withoutIdentity(Path root, String part) {
+        return new StorageException(
+                Reason.CORRUPT,
+                "The data directory " + root + " holds " + part + " but no identity file, so nobody can say which"
+                        + " server it belongs to. " + REMEDY);
     }
 
     private static StorageException notUsable(Path root, IOException cause) {
@@ -148,6 +167,11 @@ public final class DataDirectory implements AutoCloseable {
             throw notUsable(root, e);
         }
         identity = Optional.of(changed);
+    }
+
+    /** The directory itself. */
+    public Path root() {
+        return root;
     }
 
     /** The directory of the replicated log. */

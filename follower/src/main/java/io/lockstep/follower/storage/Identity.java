@@ -21,7 +21,7 @@ public record Identity(String clusterId, int server, String storageId, String pe
     static final String FILE = "identity";
 
     private static final String FORMAT = "lockstep-data";
-    private static final String VERSION = "1";
+    private static final String VERSION = "2";
     private static final int RANDOM_BYTES = 16;
 
     /**

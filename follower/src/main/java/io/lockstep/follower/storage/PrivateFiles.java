@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /** Files and directories that only their owner can read, where the file system has owners. */
 final class PrivateFiles {
@@ -21,10 +23,23 @@ final class PrivateFiles {
         Files.createFile(path, permissions("rw-------"));
     }
 
-    /** Creates the directory and its missing parents. */
+    /** Creates the directory and its missing parents; all of them are durable when this returns. */
     static void createDirectories(Path path) throws IOException {
-        if (!Files.isDirectory(path)) {
-            Files.createDirectories(path, permissions("rwx------"));
+        Path absolute = path.toAbsolutePath();
+        Deque<Path> missing = new ArrayDeque<>();
+        for (Path next = absolute; next != null && !Files.isDirectory(next); next = next.getParent()) {
+            missing.push(next);
+        }
+        if (missing.isEmpty()) {
+            return;
+        }
+        Path firstThatExisted = missing.element().getParent();
+        Files.createDirectories(absolute, permissions("rwx------"));
+        if (firstThatExisted != null) {
+            forceDirectory(firstThatExisted);
+        }
+        for (Path created : missing) {
+            forceDirectory(created);
         }
     }
 

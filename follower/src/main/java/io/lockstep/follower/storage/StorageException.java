@@ -12,12 +12,16 @@ public final class StorageException extends IOException {
         NOT_WRITABLE,
         IN_USE,
         CORRUPT,
-        UNKNOWN_VERSION
+        UNKNOWN_VERSION,
+        OTHER_ADDRESS,
+        /** A part was copied here from another server or cluster. */
+        OTHER_SERVER
     }
 
     private final Reason reason;
 
-    StorageException(Reason reason, String message) {
+    /** @param message the problem, the place and the remedy */
+    public StorageException(Reason reason, String message) {
         super(message);
         this.reason = reason;
     }

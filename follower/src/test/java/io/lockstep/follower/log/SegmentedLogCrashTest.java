@@ -109,7 +109,7 @@ class SegmentedLogCrashTest {
                     throw new IOException("planted at " + operation);
                 }
             };
-            try (SegmentedLog log = SegmentedLog.open(directory, TestLogs.SMALL)) {
+            try (SegmentedLog log = TestLogs.open(directory)) {
                 Model found = after.isIn(log) ? after : before;
                 assertThat(found.isIn(log)).as("life %s", life).isTrue();
                 after = found;

@@ -26,7 +26,7 @@ class SegmentedLogDamageTest {
     @BeforeEach
     void writeLog() throws IOException {
         Random random = new Random(3);
-        try (SegmentedLog log = SegmentedLog.open(whole, TestLogs.SMALL)) {
+        try (SegmentedLog log = TestLogs.open(whole)) {
             for (long next = 1; next <= RECORDS; next = log.lastIndex() + 1) {
                 long last = Math.min(RECORDS, next + random.nextInt(9));
                 // The last batch is a long one, so much of its damage is inside.
@@ -48,7 +48,7 @@ class SegmentedLogDamageTest {
      * @return the last index; -1 if the log is refused with a message that names the place and the remedy
      */
     private static long open(MemoryLogDirectory directory) throws IOException {
-        try (SegmentedLog log = SegmentedLog.open(directory, TestLogs.SMALL)) {
+        try (SegmentedLog log = TestLogs.open(directory)) {
             assertThat(log.firstIndex()).isEqualTo(1);
             for (long index = 1; index <= log.lastIndex(); index++) {
                 if (!Arrays.equals(TestLogs.read(log, index), TestLogs.payload(index, 0))) {
@@ -57,11 +57,11 @@ class SegmentedLogDamageTest {
             }
             return log.lastIndex();
         } catch (DamagedLogException e) {
-            assertThat(e.getMessage()).contains("memory/segment-", "offset " + e.offset(), "backup", "join");
+            assertThat(e.getMessage()).contains("memory/segment-", "offset " + e.offset(), "older copy", "join");
             return -1;
         } catch (IOException e) {
-            // The two bytes of the version are flipped to a later one.
-            assertThat(e.getMessage()).contains("memory/segment-", "later version");
+            // The two bytes of the version are flipped to another one.
+            assertThat(e.getMessage()).contains("memory/segment-", "another version");
             return -1;
         }
     }
@@ -138,7 +138,7 @@ class SegmentedLogDamageTest {
     void damageIsLeftAsItIs() throws IOException {
         whole.content(names.get(1))[100] ^= 1;
         MemoryLogDirectory before = whole.copy();
-        assertThatThrownBy(() -> SegmentedLog.open(whole, TestLogs.SMALL)).isInstanceOf(DamagedLogException.class);
+        assertThatThrownBy(() -> TestLogs.open(whole)).isInstanceOf(DamagedLogException.class);
         for (String name : names) {
             assertThat(whole.content(name)).isEqualTo(before.content(name));
         }
@@ -149,7 +149,7 @@ class SegmentedLogDamageTest {
         for (String name : names.subList(0, names.size() - 1)) {
             MemoryLogDirectory missing = whole.copy();
             missing.remove(name);
-            assertThatThrownBy(() -> SegmentedLog.open(missing, TestLogs.SMALL))
+            assertThatThrownBy(() -> TestLogs.open(missing))
                     .isInstanceOf(DamagedLogException.class)
                     .hasMessageContaining(name)
                     .hasMessageContaining("missing");
@@ -168,7 +168,7 @@ class SegmentedLogDamageTest {
         Arrays.fill(content, end - length, end - length / 2, (byte) 0);
         assertThat(open(whole)).isEqualTo(lastBatchStart());
         // After the cut, the log continues as if nothing had been there.
-        try (SegmentedLog log = SegmentedLog.open(whole, TestLogs.SMALL)) {
+        try (SegmentedLog log = TestLogs.open(whole)) {
             TestLogs.append(log, log.lastIndex() + 1, RECORDS);
         }
         assertThat(open(whole)).isEqualTo(RECORDS);
@@ -192,7 +192,7 @@ class SegmentedLogDamageTest {
         }
         longer[content.length + 3_999] = 1;
         whole.setContent(newest, longer);
-        try (SegmentedLog log = SegmentedLog.open(whole, TestLogs.SMALL)) {
+        try (SegmentedLog log = TestLogs.open(whole)) {
             assertThat(log.lastIndex()).isEqualTo(RECORDS);
             assertThat(log.recovery().cutBytes()).isGreaterThanOrEqualTo(4_000);
             assertThat(log.recovery())
@@ -200,7 +200,7 @@ class SegmentedLogDamageTest {
                             + log.recovery().cutBytes() + " bytes)");
             assertThat(log.recovery().records()).isEqualTo(RECORDS);
         }
-        try (SegmentedLog log = SegmentedLog.open(whole, TestLogs.SMALL)) {
+        try (SegmentedLog log = TestLogs.open(whole)) {
             assertThat(log.recovery().cutBytes()).isZero();
         }
     }
@@ -209,7 +209,7 @@ class SegmentedLogDamageTest {
     void payloadThatLooksLikeARecordIsNotTakenForOne() throws IOException {
         MemoryLogDirectory directory = new MemoryLogDirectory();
         int headEnd;
-        try (SegmentedLog log = SegmentedLog.open(directory, TestLogs.SMALL)) {
+        try (SegmentedLog log = TestLogs.open(directory)) {
             TestLogs.append(log, 1, 1);
             TestLogs.append(log, 2, 2);
             byte[] content = directory.content(Segment.name(1));
@@ -224,16 +224,16 @@ class SegmentedLogDamageTest {
 
     @Test
     void laterFormatIsRefusedAsSuch() throws IOException {
-        whole.content(names.get(0))[11] = 2;
-        assertThatThrownBy(() -> SegmentedLog.open(whole, TestLogs.SMALL))
+        whole.content(names.get(0))[11] = 3;
+        assertThatThrownBy(() -> TestLogs.open(whole))
                 .hasMessageContaining(names.get(0))
-                .hasMessageContaining("later version");
+                .hasMessageContaining("another version");
     }
 
     @Test
     void onlyFileLeftOfACutLogIsNotTakenForANewLog() throws IOException {
         MemoryLogDirectory directory = new MemoryLogDirectory();
-        try (SegmentedLog log = SegmentedLog.open(directory, TestLogs.SMALL)) {
+        try (SegmentedLog log = TestLogs.open(directory)) {
             while (directory.names().size() < 3) {
                 TestLogs.append(log, log.lastIndex() + 1, log.lastIndex() + 20);
             }
@@ -241,7 +241,7 @@ class SegmentedLogDamageTest {
         }
         assertThat(directory.names()).containsExactly(Segment.name(3));
         directory.setContent(Segment.name(3), Arrays.copyOf(directory.content(Segment.name(3)), 60));
-        assertThatThrownBy(() -> SegmentedLog.open(directory, TestLogs.SMALL))
+        assertThatThrownBy(() -> TestLogs.open(directory))
                 .isInstanceOf(DamagedLogException.class)
                 .hasMessageContaining("older files are gone");
     }
@@ -260,7 +260,7 @@ class SegmentedLogDamageTest {
         byte[] content = whole.content(names.get(1));
         int flipped = content.length / 2;
         content[flipped] ^= 1;
-        assertThatThrownBy(() -> SegmentedLog.open(whole, TestLogs.SMALL))
+        assertThatThrownBy(() -> TestLogs.open(whole))
                 .isInstanceOfSatisfying(DamagedLogException.class, e -> {
                     assertThat(e.file()).isEqualTo("memory/" + names.get(1));
                     assertThat(e.offset()).isBetween(flipped - 1_000L, (long) flipped);
@@ -280,7 +280,7 @@ class SegmentedLogDamageTest {
             end--;
         }
         content[end - 10] ^= 1;
-        assertThatThrownBy(() -> SegmentedLog.open(whole, TestLogs.SMALL))
+        assertThatThrownBy(() -> TestLogs.open(whole))
                 .isInstanceOf(DamagedLogException.class)
                 .hasMessageContaining(older)
                 .hasMessageContaining("a later file was begun");

@@ -17,7 +17,7 @@ class SegmentedLogFaultTest {
     private final MemoryLogDirectory directory = new MemoryLogDirectory();
 
     private SegmentedLog open() throws IOException {
-        return SegmentedLog.open(directory, TestLogs.SMALL);
+        return TestLogs.open(directory);
     }
 
     private void failing(String operation) {
@@ -102,7 +102,7 @@ class SegmentedLogFaultTest {
         for (long capacity = 0; capacity < 7_000; capacity++) {
             MemoryLogDirectory full = new MemoryLogDirectory();
             full.capacityBytes = capacity;
-            SegmentedLog log = SegmentedLog.open(full, TestLogs.SMALL);
+            SegmentedLog log = TestLogs.open(full);
             long acknowledged = 0;
             try {
                 while (true) {
@@ -114,10 +114,10 @@ class SegmentedLogFaultTest {
             }
             assertThat(log.lastIndex()).isEqualTo(acknowledged);
             full.capacityBytes = Long.MAX_VALUE;
-            SegmentedLog again = SegmentedLog.open(full, TestLogs.SMALL);
+            SegmentedLog again = TestLogs.open(full);
             assertThat(again.lastIndex()).as("capacity %s", capacity).isIn(acknowledged, acknowledged + 10);
             TestLogs.append(again, again.lastIndex() + 1, acknowledged + 15);
-            assertHolds(SegmentedLog.open(full, TestLogs.SMALL), acknowledged + 15);
+            assertHolds(TestLogs.open(full), acknowledged + 15);
         }
     }
 

@@ -12,6 +12,11 @@ final class TestLogs {
 
     private TestLogs() {}
 
+    /** Opens a log of {@link TestOwner} 1, which was never told of a segment. */
+    static SegmentedLog open(LogDirectory directory) throws IOException {
+        return SegmentedLog.open(directory, SMALL, new TestOwner());
+    }
+
     /** A payload that contains its index and, as {@code version}, which of several entries of that index it is. */
     static byte[] payload(long index, int version) {
         Random random = new Random(index * 31 + version);

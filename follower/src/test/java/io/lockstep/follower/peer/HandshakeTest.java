@@ -141,10 +141,10 @@ class HandshakeTest {
 
     @Test
     void refusesAnotherVersionWhateverFollowsIt() throws IOException {
-        other.send(helloOfVersion(2));
+        other.send(helloOfVersion(3));
         PeerRefusal here = refusalOf(handshake()::accept);
         assertThat(here.reason()).isEqualTo(RefusalReason.OTHER_VERSION);
-        assertThat(here.explanation()).contains("version 2", "1");
+        assertThat(here.explanation()).contains("version 3", "2");
         assertThat(here.other()).isNull();
         assertOtherEndIsTold(here);
     }
@@ -185,7 +185,7 @@ class HandshakeTest {
         byte[] body = Handshake.refusalFrame(RefusalReason.OTHER_VERSION, "too old", member(2))
                 .body();
         body[0] = 99;
-        body[1 + 2 + "too old".length() + 3] = 2;
+        body[1 + 2 + "too old".length() + 3] = 3;
         PeerRefusal refusal = Handshake.decodeRefusal(body, "its address");
         assertThat(refusal.reason()).isEqualTo(RefusalReason.MALFORMED);
         assertThat(refusal.explanation()).endsWith("too old");

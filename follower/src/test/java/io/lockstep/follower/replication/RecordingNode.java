@@ -45,7 +45,7 @@ public final class RecordingNode implements ReplicationEvents {
     final List<Long> snapshotsLoaded = new ArrayList<>();
     int snapshotsWanted;
     public long leadingTerm;
-    long newestTerm;
+    public long newestTerm;
     int leader;
 
     private final Cluster cluster;
@@ -91,7 +91,7 @@ public final class RecordingNode implements ReplicationEvents {
         return map.containsValue(entry);
     }
 
-    long lastIndex() {
+    public long lastIndex() {
         return map.isEmpty() ? 0 : map.lastKey();
     }
 

@@ -111,7 +111,7 @@ class IdentityTest {
 
     @Test
     void otherFormatsAreNotGuessedAt() throws IOException {
-        for (String version : new String[] {"0", "2"}) {
+        for (String version : new String[] {"1", "3"}) {
             Map<String, String> lines = new LinkedHashMap<>();
             lines.put("lockstep-data", version);
             lines.put("server", "of another form");

@@ -40,7 +40,7 @@ final class AppliedHistory {
             return false;
         }
         for (var entry : request.getEntriesList()) {
-            long term = index <= applied ? storage.termOf(index) : 0;
+            long term = index <= applied ? storage.positionOf(index).term() : 0;
             if (term != 0 && term != entry.getTerm()) {
                 failure.failed(
                         Kind.DIVERGED,

@@ -14,6 +14,8 @@ public interface EngineFailure {
         DISK_HANGS,
         /** Something on disk is not as it was written. */
         DAMAGED,
+        /** This server leads, and may have lost what it acknowledged before it started. */
+        IN_DOUBT,
         /** This server has applied what the cluster does not have. */
         DIVERGED,
         /** A bug in Lockstep or in the engine. */

@@ -46,16 +46,16 @@ final class EngineNode {
     EngineNode(EngineSettings settings, EngineStorage storage, PeerWire wire, EngineFailure failure) {
         this.storage = storage;
         self = PeerIds.of(settings.server(), settings.peerAddress());
-        options = new PeerNodeOptions(wire, fitness);
+        options = new PeerNodeOptions(wire, fitness, storage.gate(), storage::positionOf);
         history = new AppliedHistory(storage, failure);
         settings.applyTo(options);
         options.setServiceFactory(storage);
         this.failure = failure;
-        if (settings.founder()) {
+        if (settings.founder() && storage.isNew()) {
             options.setInitialConf(new Configuration(List.of(self)));
         }
         node = new GuardedNode(GROUP, self, fitness, history);
-        requests = new PeerRpcServer(wire, self.getPort());
+        requests = new PeerRpcServer(options, self.getPort());
         requestThreads = new ThreadPoolExecutor(
                 REQUEST_THREADS,
                 REQUEST_THREADS,
@@ -115,7 +115,7 @@ final class EngineNode {
         ProtobufMsgFactory.load();
         NodeManager.getInstance().addAddress(self.getEndpoint());
         storage.beforeSnapshots(() -> EngineThreads.guardApplying(node, failure));
-        if (!node.init(options)) {
+        if (!node.init(options) || storage.trouble() != null) {
             String trouble = storage.trouble();
             throw new EngineStartException(
                     trouble != null

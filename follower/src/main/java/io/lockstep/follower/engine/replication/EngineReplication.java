@@ -53,10 +53,12 @@ public final class EngineReplication implements Replication, AutoCloseable {
     private final Roles roles = new Roles();
     private final Worker worker;
     private final Worker snapshotWriter;
+    private final Worker progressWriter;
     private final Snapshots snapshots;
     private final EngineNode engine;
     private final NodeImpl node;
     private final EngineMembership membership;
+    private final ProgressRecorder progressRecorder;
     private final LogStateMachine stateMachine;
     private final Failover failover;
     private final WatchedEngine watched;
@@ -68,16 +70,11 @@ public final class EngineReplication implements Replication, AutoCloseable {
     /**
      * Opens nothing yet.
      *
+     * @param storage this server's disk, opened and checked
      * @param wire the caller starts it, and closes it after this
      * @param wakeup makes the loop call {@link #drain} soon; called on any thread, must not block
      */
     public EngineReplication(
-            EngineSettings settings, PeerWire wire, ReplicationEvents events, Runnable wakeup, EngineFailure failure) {
-        this(settings, new EngineStorage(settings.logDirectory()), wire, events, wakeup, failure);
-    }
-
-    /** With a storage that the caller has made for these settings. */
-    EngineReplication(
             EngineSettings settings,
             EngineStorage storage,
             PeerWire wire,
@@ -94,12 +91,15 @@ public final class EngineReplication implements Replication, AutoCloseable {
         this.handOver = new ApplyQueue(wakeup);
         this.worker = new Worker("engine-worker", whileOpen);
         this.snapshotWriter = new Worker("snapshot-writer", whileOpen);
+        this.progressWriter = new Worker("progress-writer", whileOpen);
         this.snapshots = new Snapshots(handOver, snapshotWriter, whileOpen);
         this.engine = new EngineNode(settings, storage, wire, whileOpen);
         this.node = engine.node();
         this.membership = new EngineMembership(node, worker);
         this.failover =
                 engine.failover(settings, wire, () -> membership.latest().voters(), whileOpen);
+        this.progressRecorder =
+                new ProgressRecorder(engine, wire.links(), membership::latest, progressWriter, whileOpen);
         this.stateMachine = new LogStateMachine(handOver, roles, snapshots, engine, whileOpen);
         this.watched = new WatchedEngine(engine, membership, whileOpen);
         this.watchdog = new Watchdog(watched, engine.fitness());
@@ -118,6 +118,7 @@ public final class EngineReplication implements Replication, AutoCloseable {
         }
         snapshots.started();
         membership.start();
+        progressRecorder.start();
         watchdog.start();
     }
 
@@ -237,6 +238,11 @@ public final class EngineReplication implements Replication, AutoCloseable {
         }
     }
 
+    /** Whether this server may start an election: not while it may have lost what it acknowledged. Any thread. */
+    boolean mayStand() {
+        return engine.storage().gate().mayStand();
+    }
+
     /** Stops within a few seconds. Nothing is delivered from then on, and pending outcomes never arrive. */
     @Override
     public void close() {
@@ -245,6 +251,7 @@ public final class EngineReplication implements Replication, AutoCloseable {
             watchdog.close();
             watched.close();
             worker.close();
+            progressWriter.close();
             handOver.close();
             engine.stop();
             snapshotWriter.close();

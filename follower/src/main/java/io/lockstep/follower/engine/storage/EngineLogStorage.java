@@ -5,17 +5,19 @@ import com.alipay.sofa.jraft.conf.ConfigurationEntry;
 import com.alipay.sofa.jraft.conf.ConfigurationManager;
 import com.alipay.sofa.jraft.entity.EnumOutter.EntryType;
 import com.alipay.sofa.jraft.entity.LogEntry;
+import com.alipay.sofa.jraft.entity.LogId;
+import com.alipay.sofa.jraft.entity.PeerId;
 import com.alipay.sofa.jraft.option.LogStorageOptions;
 import com.alipay.sofa.jraft.storage.LogStorage;
 import io.lockstep.follower.engine.fitness.WriteMark;
 import io.lockstep.follower.log.DamagedLogException;
-import io.lockstep.follower.log.DiskLogDirectory;
 import io.lockstep.follower.log.LogBatch;
-import io.lockstep.follower.log.LogDirectory;
 import io.lockstep.follower.log.LogFailedException;
 import io.lockstep.follower.log.LogLimits;
+import io.lockstep.follower.log.LogOwner;
 import io.lockstep.follower.log.RecoveryReport;
 import io.lockstep.follower.log.SegmentedLog;
+import io.lockstep.follower.trust.LogPosition;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
@@ -34,32 +36,58 @@ import org.slf4j.LoggerFactory;
 final class EngineLogStorage implements LogStorage {
     private static final Logger LOG = LoggerFactory.getLogger(EngineLogStorage.class);
 
-    private interface Opening {
-        LogDirectory open() throws IOException;
-    }
-
-    private final Opening opening;
+    private final Path directory;
+    private final LogOpening opening;
     private final LogLimits limits;
+    private final LogOwner owner;
     private final LogBatch batch;
     private final WriteMark writes = new WriteMark();
     private volatile @Nullable SegmentedLog log;
     private volatile @Nullable String trouble;
     private volatile boolean damaged;
+    private volatile LogPosition last = LogPosition.NONE;
 
-    /** A log in {@code directory}, which is created if its parent exists. Nothing is opened before {@link #init}. */
-    EngineLogStorage(Path directory, LogLimits limits) {
-        this(() -> DiskLogDirectory.open(directory), limits);
-    }
-
-    /** A log in {@code directory}. */
-    EngineLogStorage(LogDirectory directory, LogLimits limits) {
-        this(() -> directory, limits);
-    }
-
-    private EngineLogStorage(Opening opening, LogLimits limits) {
+    /** A log in {@code directory}, which is created if its parent exists. Nothing is opened before {@link #open}. */
+    EngineLogStorage(Path directory, LogOpening opening, LogLimits limits, LogOwner owner) {
+        this.directory = directory;
         this.opening = opening;
         this.limits = limits;
+        this.owner = owner;
         this.batch = new LogBatch(limits);
+    }
+
+    /** Opens the log. The engine calls {@link #init} later. */
+    void open() throws IOException {
+        SegmentedLog opened = SegmentedLog.open(opening.open(directory), limits, owner);
+        log = opened;
+        last = positionOf(opened.lastIndex());
+        LOG.info("Log opened: {}", opened.recovery());
+    }
+
+    /** The last entry, durable; {@link LogPosition#NONE} if the log has none. Any thread. */
+    LogPosition last() {
+        return last;
+    }
+
+    /** The entry of {@code index} with its term; {@link LogPosition#NONE} if the log does not have it. Any thread. */
+    LogPosition positionOf(long index) {
+        LogEntry entry = log == null ? null : getEntry(index);
+        return entry == null
+                ? LogPosition.NONE
+                : new LogPosition(entry.getId().getTerm(), index);
+    }
+
+    /** The number of the newest segment; 0 if there is none. */
+    long newestSegment() {
+        return log().newestSegment();
+    }
+
+    /** The voters according to the newest configuration behind {@code index}; empty if the log has none there. */
+    List<PeerId> votersAfter(long index) {
+        List<Long> marked = log().markedIndexes();
+        long newest = marked.isEmpty() ? 0 : marked.get(marked.size() - 1);
+        LogEntry entry = newest <= index ? null : getEntry(newest);
+        return entry == null || entry.getPeers() == null ? List.of() : entry.getPeers();
     }
 
     /** The first error, in words for the operator; null if there was none. Any thread. */
@@ -85,20 +113,20 @@ final class EngineLogStorage implements LogStorage {
         return opened == null ? null : opened.recovery();
     }
 
-    /** Opens the log and passes every configuration in it to the engine's configuration manager. */
+    /** Passes every configuration in the log to the engine's configuration manager. Opens the log if it is not open. */
     @Override
     public boolean init(LogStorageOptions options) {
         try {
-            SegmentedLog opened = SegmentedLog.open(opening.open(), limits);
-            log = opened;
-            for (long index : opened.markedIndexes()) {
+            if (log == null) {
+                open();
+            }
+            for (long index : log().markedIndexes()) {
                 LogEntry entry = getEntry(index);
                 if (entry == null) {
                     return false;
                 }
                 addConfiguration(entry, options.getConfigurationManager());
             }
-            LOG.info("Log opened: {}", opened.recovery());
             return true;
         } catch (IOException e) {
             note("The log cannot be opened", e);
@@ -169,22 +197,34 @@ final class EngineLogStorage implements LogStorage {
             LogEntryCodec.encode(
                     entry, batch.add(entry.getId().getIndex(), isConfiguration, LogEntryCodec.bytes(entry)));
         }
-        return change(() -> log().append(batch)) ? entries.size() : 0;
+        if (!change(() -> log().append(batch))) {
+            return 0;
+        }
+        if (!entries.isEmpty()) {
+            LogId newest = entries.get(entries.size() - 1).getId();
+            last = new LogPosition(newest.getTerm(), newest.getIndex());
+        }
+        return entries.size();
     }
 
     @Override
     public boolean truncatePrefix(long firstIndexKept) {
-        return change(() -> log().truncatePrefix(firstIndexKept));
+        return change(() -> log().truncatePrefix(firstIndexKept)) && lastChanged();
     }
 
     @Override
     public boolean truncateSuffix(long lastIndexKept) {
-        return change(() -> log().truncateSuffix(lastIndexKept));
+        return change(() -> log().truncateSuffix(lastIndexKept)) && lastChanged();
     }
 
     @Override
     public boolean reset(long nextLogIndex) {
-        return change(() -> log().reset(nextLogIndex));
+        return change(() -> log().reset(nextLogIndex)) && lastChanged();
+    }
+
+    private boolean lastChanged() {
+        last = positionOf(log().lastIndex());
+        return trouble == null;
     }
 
     private interface Change {

@@ -1,38 +1,123 @@
 package io.lockstep.follower.engine.storage;
 
 import com.alipay.sofa.jraft.core.DefaultJRaftServiceFactory;
-import com.alipay.sofa.jraft.entity.LogEntry;
+import com.alipay.sofa.jraft.entity.PeerId;
 import com.alipay.sofa.jraft.option.NodeOptions;
 import com.alipay.sofa.jraft.option.RaftOptions;
 import com.alipay.sofa.jraft.storage.LogStorage;
 import com.alipay.sofa.jraft.storage.RaftMetaStorage;
 import com.alipay.sofa.jraft.storage.SnapshotStorage;
-import io.lockstep.follower.log.LogDirectory;
+import io.lockstep.follower.log.DamagedLogException;
+import io.lockstep.follower.log.DiskLogDirectory;
+import io.lockstep.follower.log.ForeignLogException;
 import io.lockstep.follower.log.LogLimits;
+import io.lockstep.follower.storage.DataDirectory;
+import io.lockstep.follower.storage.Identity;
+import io.lockstep.follower.storage.StorageException;
+import io.lockstep.follower.storage.StorageException.Reason;
+import io.lockstep.follower.trust.LogPosition;
+import io.lockstep.follower.trust.ProgressFile;
+import io.lockstep.follower.trust.VoteGate;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Gives the engine our log and our vote file. The engine opens the log first. */
+/**
+ * A server's own disk, opened and checked: the log, the vote and the snapshots, which it gives to the engine, and how
+ * far they had come. Any thread.
+ */
 public final class EngineStorage extends DefaultJRaftServiceFactory {
 
     private final EngineLogStorage log;
-    private volatile @Nullable String voteTrouble;
-    private volatile @Nullable VoteStorage vote;
+    private final VoteStorage vote;
+    private final SealedSnapshots snapshots;
+    private final ProgressFile progress;
+    private final boolean isNew;
+    private final VoteGate gate;
+    private volatile @Nullable String snapshotTrouble;
     private Runnable beforeSnapshots = () -> {};
 
-    /** @param logDirectory for the log; it is created if it does not exist */
-    public EngineStorage(Path logDirectory) {
-        this.log = new EngineLogStorage(logDirectory, LogLimits.DEFAULT);
+    private EngineStorage(
+            DataDirectory data, Identity identity, long incarnation, boolean acceptLoss, LogOpening logOpening)
+            throws IOException {
+        StoredParts parts = StoredParts.read(data, identity);
+        progress = parts.progress();
+        log = new EngineLogStorage(
+                data.log(), logOpening, LogLimits.DEFAULT, new StoredLogOwner(identity, progress, this::positionOf));
+        vote = new VoteStorage(data.vote(), identity, parts.vote());
+        snapshots = new SealedSnapshots(
+                data.snapshots(), identity, parts.snapshot(), options(), trouble -> snapshotTrouble = trouble);
+        log.open();
+        parts.check(log.getFirstLogIndex(), log.last());
+        LogPosition last = log.last().max(parts.snapshot());
+        isNew = progress.now().segment() == 0 && last.equals(LogPosition.NONE);
+        new DoubtAtStart(data, progress, last, isOnlyVoter(data, identity, parts.snapshot())).settle(acceptLoss);
+        progress.store(now -> now.started()
+                .segment(Math.max(now.segment(), log.newestSegment()))
+                .at(vote.getTerm(), last, parts.snapshot().index()));
+        gate = new VoteGate(identity.server(), incarnation, progress, this::last, acceptLoss);
     }
 
-    /** @param logDirectory for the log */
-    public EngineStorage(LogDirectory logDirectory) {
-        this.log = new EngineLogStorage(logDirectory, LogLimits.DEFAULT);
+    /**
+     * Opens the data of a server that has its number, and counts one start more.
+     *
+     * @param incarnation of this process
+     * @param acceptLoss whether the operator accepts that acknowledged entries may be lost
+     * @throws StorageException saying what is wrong with the data, and what to do
+     */
+    public static EngineStorage open(DataDirectory data, Identity identity, long incarnation, boolean acceptLoss)
+            throws StorageException {
+        return open(data, identity, incarnation, acceptLoss, DiskLogDirectory::open);
+    }
+
+    /** Like the other {@code open}, with a log that {@code logOpening} opens. */
+    public static EngineStorage open(
+            DataDirectory data, Identity identity, long incarnation, boolean acceptLoss, LogOpening logOpening)
+            throws StorageException {
+        try {
+            return new EngineStorage(data, identity, incarnation, acceptLoss, logOpening);
+        } catch (StorageException e) {
+            throw e;
+        } catch (DamagedLogException e) {
+            throw refusal(Reason.CORRUPT, String.valueOf(e.getMessage()), e);
+        } catch (ForeignLogException e) {
+            throw refusal(Reason.OTHER_SERVER, e.getMessage() + " " + DataDirectory.REMEDY, e);
+        } catch (IOException e) {
+            throw refusal(Reason.CORRUPT, "The data in " + data.root() + " cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    private static StorageException refusal(Reason reason, String message, IOException cause) {
+        StorageException refusal = new StorageException(reason, message);
+        refusal.initCause(cause);
+        return refusal;
+    }
+
+    /** For the snapshots: force their metadata. */
+    private static RaftOptions options() {
+        RaftOptions options = new RaftOptions();
+        options.setSyncMeta(true);
+        return options;
+    }
+
+    private boolean isOnlyVoter(DataDirectory data, Identity identity, LogPosition snapshot) throws IOException {
+        List<PeerId> voters = log.votersAfter(snapshot.index());
+        Path newest = SealedSnapshots.newest(data.snapshots());
+        if (voters.isEmpty() && newest != null) {
+            voters = SealedSnapshots.voters(newest);
+        }
+        return voters.size() == 1 && voters.get(0).getIdx() == identity.server();
     }
 
     @Override
     public LogStorage createLogStorage(String uri, RaftOptions options) {
         return log;
+    }
+
+    @Override
+    public RaftMetaStorage createRaftMetaStorage(String uri, RaftOptions options) {
+        return vote;
     }
 
     /** Has {@code action} run once, when the engine can apply entries and has not yet looked for a snapshot. */
@@ -43,47 +128,62 @@ public final class EngineStorage extends DefaultJRaftServiceFactory {
     @Override
     public SnapshotStorage createSnapshotStorage(NodeOptions options) {
         beforeSnapshots.run();
-        return super.createSnapshotStorage(options);
+        return snapshots;
     }
 
-    @Override
-    public RaftMetaStorage createRaftMetaStorage(String uri, RaftOptions options) {
-        VoteStorage created =
-                new VoteStorage(Path.of(uri), () -> log.getLastLogIndex() > 0, trouble -> voteTrouble = trouble);
-        vote = created;
-        return created;
+    /** Whether this server has never had an entry, so that it may found its cluster. */
+    public boolean isNew() {
+        return isNew;
     }
 
-    /** Whether the first error is that the log is not as it was written. Any thread. */
-    public boolean isDamaged() {
-        return log.isDamaged();
+    /** Whether this server may stand and vote. */
+    public VoteGate gate() {
+        return gate;
+    }
+
+    /** The newest term in which this server took part. */
+    public long term() {
+        return vote.getTerm();
+    }
+
+    /** The last entry on this disk, in the log or in the newest snapshot. */
+    public LogPosition last() {
+        return log.last().max(snapshots.last());
+    }
+
+    /** The entry of {@code index}, with its term; {@link LogPosition#NONE} if it is not known here. */
+    public LogPosition positionOf(long index) {
+        LogPosition inLog = log.positionOf(index);
+        LogPosition snapshot = snapshots.last();
+        return inLog.equals(LogPosition.NONE) && snapshot.index() == index ? snapshot : inLog;
+    }
+
+    /**
+     * Writes down how far log, vote and snapshots have come, and what is remembered of other servers.
+     *
+     * @throws IOException if the disk failed
+     */
+    public void recordProgress() throws IOException {
+        progress.change(now -> now.at(vote.getTerm(), last(), snapshots.last().index()));
+        progress.store();
     }
 
     /** A number that differs for each write of log or vote; of one in progress, 0 if there is none. Any thread. */
     public long writeInProgress() {
         long inLog = log.writes().inProgress();
-        VoteStorage votes = vote;
-        long inVote = votes == null ? 0 : votes.writes().inProgress();
         // An even number for the log, an odd one for the vote.
-        return inLog != 0 ? 2 * inLog : Math.max(0, 2 * inVote - 1);
+        return inLog != 0 ? 2 * inLog : Math.max(0, 2 * vote.writes().inProgress() - 1);
     }
 
-    /** The newest term on disk; 0 before the first. Any thread. */
-    public long term() {
-        VoteStorage votes = vote;
-        return votes == null ? 0 : votes.getTerm();
-    }
-
-    /** The term of an entry in the log on disk; 0 if it is not there. Any thread; may read the disk. */
-    public long termOf(long index) {
-        LogEntry entry = log.getEntry(index);
-        return entry == null ? 0 : entry.getId().getTerm();
+    /** Whether the first error is that the log or a snapshot is not as it was written. Any thread. */
+    public boolean isDamaged() {
+        return log.trouble() != null ? log.isDamaged() : snapshotTrouble != null;
     }
 
     /** The first error, in words for the operator; null if there was none. Any thread. */
     @Nullable
     public String trouble() {
         String inLog = log.trouble();
-        return inLog != null ? inLog : voteTrouble;
+        return inLog != null ? inLog : snapshotTrouble;
     }
 }

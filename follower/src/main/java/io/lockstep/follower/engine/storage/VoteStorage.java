@@ -8,14 +8,9 @@ import com.alipay.sofa.jraft.error.RaftException;
 import com.alipay.sofa.jraft.option.RaftMetaStorageOptions;
 import com.alipay.sofa.jraft.storage.RaftMetaStorage;
 import io.lockstep.follower.engine.fitness.WriteMark;
-import io.lockstep.follower.storage.ChecksummedText;
+import io.lockstep.follower.storage.Identity;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,27 +19,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class VoteStorage implements RaftMetaStorage {
 
-    private static final String FILE = "vote";
-
     private final Path directory;
-    private final Path file;
-    private final BooleanSupplier logHasEntries;
-    private final Consumer<String> trouble;
+    private final Identity identity;
     private @Nullable NodeImpl node;
     private final WriteMark writes = new WriteMark();
-    private volatile long term;
-    private PeerId votedFor = PeerId.emptyPeer();
+    private volatile VoteFile vote;
 
-    /**
-     * @param logHasEntries whether the log, opened before, has entries. If so the vote file must exist, since every
-     *     entry is written after its term
-     * @param trouble receives, in words for the operator, why {@link #init} failed
-     */
-    VoteStorage(Path directory, BooleanSupplier logHasEntries, Consumer<String> trouble) {
+    /** @param found what the file says; null if there is none */
+    VoteStorage(Path directory, Identity identity, @Nullable VoteFile found) {
         this.directory = directory;
-        this.file = directory.resolve(FILE);
-        this.logHasEntries = logHasEntries;
-        this.trouble = trouble;
+        this.identity = identity;
+        this.vote = found != null ? found : new VoteFile(0, PeerId.emptyPeer());
     }
 
     /** The writes of the vote, each under the engine's lock. */
@@ -55,25 +40,7 @@ final class VoteStorage implements RaftMetaStorage {
     @Override
     public boolean init(RaftMetaStorageOptions options) {
         node = options.getNode();
-        if (!Files.exists(file)) {
-            if (logHasEntries.getAsBoolean()) {
-                trouble.accept("The file " + file + " with this server's term and vote is missing, but its log exists."
-                        + " Restore the data directory from a backup, or move it away and let this server join"
-                        + " again as a new one.");
-                return false;
-            }
-            return true;
-        }
-        try {
-            Map<String, String> lines = ChecksummedText.read(file);
-            term = Long.parseLong(lines.getOrDefault("term", ""));
-            votedFor = new PeerId();
-            votedFor.parse(lines.getOrDefault("voted-for", ""));
-            return true;
-        } catch (IOException e) {
-            trouble.accept(e.getMessage());
-            return false;
-        }
+        return true;
     }
 
     @Override
@@ -81,34 +48,32 @@ final class VoteStorage implements RaftMetaStorage {
 
     @Override
     public boolean setTerm(long newTerm) {
-        return setTermAndVotedFor(newTerm, votedFor);
+        return setTermAndVotedFor(newTerm, vote.votedFor());
     }
 
+    /** The newest term that the engine has stored, or tried to. Any thread. */
     @Override
     public long getTerm() {
-        return term;
+        return vote.term();
     }
 
     @Override
     public boolean setVotedFor(PeerId peer) {
-        return setTermAndVotedFor(term, peer);
+        return setTermAndVotedFor(vote.term(), peer);
     }
 
     @Override
     public PeerId getVotedFor() {
-        return votedFor;
+        return vote.votedFor();
     }
 
     @Override
     public boolean setTermAndVotedFor(long newTerm, PeerId peer) {
-        Map<String, String> lines = new LinkedHashMap<>();
-        lines.put("term", Long.toString(newTerm));
-        lines.put("voted-for", peer.isEmpty() ? "" : peer.toString());
+        VoteFile changed = new VoteFile(newTerm, peer);
         writes.begin();
         try {
-            ChecksummedText.write(directory, FILE, lines);
-            term = newTerm;
-            votedFor = peer;
+            changed.write(directory, identity);
+            vote = changed;
             return true;
         } catch (IOException e) {
             NodeImpl failed = node;

@@ -46,6 +46,12 @@ public final class PeerProgress {
         });
     }
 
+    /** The last entry of the leader of {@code term} that {@code peer} is known to have; 0 if none is known. */
+    public long acknowledged(String peer, long term) {
+        Answer last = answers.get(peer);
+        return last != null && last.term == term ? last.acknowledged : 0;
+    }
+
     /** Whether {@code peer} answered recently, in {@code term}, and has nearly all entries up to {@code index}. */
     public boolean isLevel(String peer, long term, long index) {
         Answer last = answers.get(peer);

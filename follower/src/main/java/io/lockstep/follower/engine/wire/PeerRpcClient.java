@@ -36,6 +36,7 @@ final class PeerRpcClient implements RpcClient {
     private volatile @Nullable ReplicatorGroup replicators;
     private @Nullable PeerNodeOptions options;
     private @Nullable PeerLinks links;
+    private @Nullable ElectionGate gate;
     private @Nullable PromptCommit promptCommit;
     private @Nullable Fitness fitness;
     private @Nullable ThreadPoolExecutor checks;
@@ -56,6 +57,7 @@ final class PeerRpcClient implements RpcClient {
         checks.allowCoreThreadTimeOut(true);
         this.options = node;
         links = node.wire().links();
+        gate = node.gate();
         promptCommit = node.promptCommit();
         fitness = node.fitness();
         ReplicatorGroup group = replicators;
@@ -132,6 +134,9 @@ final class PeerRpcClient implements RpcClient {
             throws RemotingException {
         if (isWithheld(request)) {
             throw new RemotingException("this server is not fit to lead");
+        }
+        if (gate != null && !gate.letsOut(request)) {
+            throw new RemotingException("this server may not stand: it may have lost what it acknowledged");
         }
         if (request instanceof RequestVoteRequest) {
             options().askingForVotes();

@@ -32,6 +32,7 @@ public final class PeerRpcServer implements RpcServer {
 
     private final PeerWire wire;
     private final int port;
+    private final @Nullable ElectionGate gate;
     private final Map<EngineMessage, RpcProcessor<Object>> processors = new ConcurrentHashMap<>();
     private final Map<PeerLink, LinkConnection> connections = new ConcurrentHashMap<>();
     private final AppendExecutors appendExecutors = new AppendExecutors();
@@ -41,7 +42,16 @@ public final class PeerRpcServer implements RpcServer {
 
     /** @param port the port of the wire, for the engine's information */
     public PeerRpcServer(PeerWire wire, int port) {
-        this.wire = wire;
+        this(new PeerNodeOptions(wire), port);
+    }
+
+    /**
+     * @param node the options of the node that this server serves
+     * @param port the port of the wire, for the engine's information
+     */
+    public PeerRpcServer(PeerNodeOptions node, int port) {
+        this.wire = node.wire();
+        this.gate = node.gate();
         this.port = port;
     }
 
@@ -121,6 +131,15 @@ public final class PeerRpcServer implements RpcServer {
             onAppend.heard(link.peer().server(), append.getTerm());
         }
         RequestContext context = new RequestContext(link, request, connectionOf(link));
+        if (gate != null && !gate.letsIn(message)) {
+            link.fail(request, "this server had accepted a newer leader");
+            return;
+        }
+        Message answer = gate == null ? null : gate.answerTo(message);
+        if (answer != null) {
+            context.sendResponse(answer);
+            return;
+        }
         try {
             executorFor(processor, message).execute(() -> processor.handleRequest(context, message));
         } catch (RejectedExecutionException full) {

@@ -12,6 +12,9 @@ import com.alipay.sofa.jraft.option.RaftOptions;
 import com.alipay.sofa.jraft.rpc.RpcRequests.AppendEntriesRequest;
 import com.alipay.sofa.jraft.storage.LogStorage;
 import io.lockstep.follower.engine.storage.EngineStorage;
+import io.lockstep.follower.storage.DataDirectory;
+import io.lockstep.follower.storage.Identity;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,11 +30,14 @@ class AppliedHistoryTest {
     private final List<EngineFailure.Kind> failures = new ArrayList<>();
     private final List<String> messages = new ArrayList<>();
     private AppliedHistory history;
+    private DataDirectory data;
     private LogStorage log;
 
     @BeforeEach
-    void fill(@TempDir Path directory) {
-        EngineStorage storage = new EngineStorage(directory.resolve("log"));
+    void fill(@TempDir Path directory) throws IOException {
+        data = DataDirectory.open(directory);
+        Identity identity = new Identity("cluster", 1, "storage", "127.0.0.1:1");
+        EngineStorage storage = EngineStorage.open(data, identity, 1, false);
         log = storage.createLogStorage("", new RaftOptions());
         LogStorageOptions options = new LogStorageOptions();
         options.setConfigurationManager(new ConfigurationManager());
@@ -52,6 +58,7 @@ class AppliedHistoryTest {
     @AfterEach
     void close() {
         log.shutdown();
+        data.close();
     }
 
     private static AppendEntriesRequest append(long previous, long... terms) {

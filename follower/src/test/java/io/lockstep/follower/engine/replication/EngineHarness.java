@@ -2,11 +2,7 @@ package io.lockstep.follower.engine.replication;
 
 import io.lockstep.follower.engine.fitness.Fitness;
 import io.lockstep.follower.engine.storage.EngineStorage;
-import io.lockstep.follower.peer.PeerDirectory;
-import io.lockstep.follower.peer.PeerIdentity;
-import io.lockstep.follower.peer.PeerLink;
-import io.lockstep.follower.peer.PeerListener;
-import io.lockstep.follower.peer.PeerRefusal;
+import io.lockstep.follower.log.DiskLogDirectory;
 import io.lockstep.follower.peer.PeerSettings;
 import io.lockstep.follower.peer.PeerWire;
 import io.lockstep.follower.replication.Member;
@@ -15,6 +11,10 @@ import io.lockstep.follower.replication.ReplicationEvents;
 import io.lockstep.follower.replication.ReplicationHarness;
 import io.lockstep.follower.storage.DataDirectory;
 import io.lockstep.follower.storage.Identity;
+import io.lockstep.follower.trust.Doubt;
+import io.lockstep.follower.trust.ProgressFile;
+import io.lockstep.follower.trust.ServerHistory;
+import io.lockstep.follower.trust.VoteGate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -63,7 +63,11 @@ final class EngineHarness implements ReplicationHarness {
     /** Servers with a loop that does not turn. */
     final Set<Integer> standing = new HashSet<>();
 
-    private record Server(DataDirectory data, HangingDisk disk, PeerWire wire, EngineReplication replication) {}
+    /** The servers that start with their operator's consent to a loss. */
+    final Set<Integer> acceptingLoss = new HashSet<>();
+
+    private record Server(
+            DataDirectory data, HangingDisk disk, PeerWire wire, EngineReplication replication, VoteGate gate) {}
 
     EngineHarness(Path root) {
         this(root, EngineSettings.ELECTION_MILLIS);
@@ -103,21 +107,28 @@ final class EngineHarness implements ReplicationHarness {
 
     private Replication start(int server, boolean founder, ReplicationEvents events) {
         try {
-            DataDirectory data = DataDirectory.open(root.resolve("server-" + server));
+            DataDirectory data = DataDirectory.open(directory(server));
             String address = member(server).peerAddress();
             if (data.identity().isEmpty()) {
-                data.store(Identity.joining(address).joined("cluster", server));
+                data.store(new Identity("cluster", server, storageId(server), address));
             }
+            long incarnation = incarnations.incrementAndGet();
+            HangingDisk disk = new HangingDisk();
+            EngineStorage storage = EngineStorage.open(
+                    data,
+                    data.identity().orElseThrow(),
+                    incarnation,
+                    acceptingLoss.contains(server),
+                    directory -> disk.around(DiskLogDirectory.open(directory)));
             PeerWire wire = new PeerWire(
-                    new Directory(server, incarnations.incrementAndGet()), new Deaf(), PeerSettings.defaults());
+                    new HarnessDirectory(server, incarnation, storage.gate(), cutOff), new DeafListener(), PeerSettings.defaults());
             wire.listen(HOST, port(server));
             EngineSettings settings = new EngineSettings(
                     server, address, founder, data.log(), data.vote(), data.snapshots(), electionMillis);
-            HangingDisk disk = new HangingDisk(data.log());
-            EngineReplication replication = new EngineReplication(
-                    settings, new EngineStorage(disk), wire, events, woken::release, this::failed);
+            EngineReplication replication =
+                    new EngineReplication(settings, storage, wire, events, woken::release, this::failed);
             replication.start();
-            servers.put(server, new Server(data, disk, wire, replication));
+            servers.put(server, new Server(data, disk, wire, replication, storage.gate()));
             return replication;
         } catch (IOException | EngineStartException e) {
             throw new AssertionError("server " + server + " does not start", e);
@@ -141,6 +152,31 @@ final class EngineHarness implements ReplicationHarness {
 
     DataDirectory data(int server) {
         return servers.get(server).data;
+    }
+
+    static String storageId(int server) {
+        return "storage-" + server;
+    }
+
+    /** The data directory of a server, for tests that damage it while the server is down. */
+    Path directory(int server) {
+        return root.resolve("server-" + server);
+    }
+
+    /** Whether a running server is in doubt of its disk. */
+    Doubt doubt(int server) {
+        return servers.get(server).gate.doubt();
+    }
+
+    /** How many starts of server {@code other} a running server has written down; 0 if it has not met it. */
+    long starts(int server, int other) {
+        try {
+            ServerHistory known =
+                    ProgressFile.read(servers.get(server).data).now().histories().get(other);
+            return known == null ? 0 : known.starts();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
@@ -242,46 +278,5 @@ final class EngineHarness implements ReplicationHarness {
                 throw new UncheckedIOException(e);
             }
         }
-    }
-
-    /**
-     * A server that is cut off is in another cluster: it refuses every other server, and every other server refuses it.
-     */
-    private final class Directory implements PeerDirectory {
-        private final int self;
-        private final long incarnation;
-
-        Directory(int self, long incarnation) {
-            this.self = self;
-            this.incarnation = incarnation;
-        }
-
-        @Override
-        public PeerIdentity self() {
-            return new PeerIdentity("cluster", self, storageId(self), incarnation);
-        }
-
-        @Override
-        public String storageIdOf(int server) {
-            return cutOff.contains(server) || cutOff.contains(self) ? "cut-off" : storageId(server);
-        }
-
-        private String storageId(int server) {
-            return "storage-" + server;
-        }
-    }
-
-    private static final class Deaf implements PeerListener {
-        @Override
-        public void linkUp(PeerLink link) {}
-
-        @Override
-        public void received(PeerLink link, byte[] message) {}
-
-        @Override
-        public void linkClosed(PeerLink link) {}
-
-        @Override
-        public void refused(PeerRefusal refusal) {}
     }
 }

@@ -1,21 +1,19 @@
 package io.lockstep.follower.engine.replication;
 
-import io.lockstep.follower.log.DiskLogDirectory;
 import io.lockstep.follower.log.LogDirectory;
 import io.lockstep.follower.log.LogFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.List;
 
-/** A directory on disk whose forces can be made to wait, without an error. */
-final class HangingDisk implements LogDirectory {
+/** A disk whose forces can be made to wait, without an error. */
+final class HangingDisk {
 
-    private final LogDirectory disk;
     private boolean hangs;
 
-    HangingDisk(Path directory) throws IOException {
-        disk = DiskLogDirectory.open(directory);
+    /** The directory, as it is on this disk. */
+    LogDirectory around(LogDirectory directory) {
+        return new HangingDirectory(directory);
     }
 
     /** From now on no force returns until {@link #answer}. */
@@ -39,35 +37,43 @@ final class HangingDisk implements LogDirectory {
         }
     }
 
-    @Override
-    public List<String> names() throws IOException {
-        return disk.names();
-    }
+    private final class HangingDirectory implements LogDirectory {
+        private final LogDirectory directory;
 
-    @Override
-    public LogFile create(String name) throws IOException {
-        return new HangingFile(disk.create(name));
-    }
+        HangingDirectory(LogDirectory directory) {
+            this.directory = directory;
+        }
 
-    @Override
-    public LogFile open(String name) throws IOException {
-        return new HangingFile(disk.open(name));
-    }
+        @Override
+        public List<String> names() throws IOException {
+            return directory.names();
+        }
 
-    @Override
-    public void delete(String name) throws IOException {
-        disk.delete(name);
-    }
+        @Override
+        public LogFile create(String name) throws IOException {
+            return new HangingFile(directory.create(name));
+        }
 
-    @Override
-    public void force() throws IOException {
-        awaitDisk();
-        disk.force();
-    }
+        @Override
+        public LogFile open(String name) throws IOException {
+            return new HangingFile(directory.open(name));
+        }
 
-    @Override
-    public String describe(String name) {
-        return disk.describe(name);
+        @Override
+        public void delete(String name) throws IOException {
+            directory.delete(name);
+        }
+
+        @Override
+        public void force() throws IOException {
+            awaitDisk();
+            directory.force();
+        }
+
+        @Override
+        public String describe(String name) {
+            return directory.describe(name);
+        }
     }
 
     private final class HangingFile implements LogFile {

@@ -9,6 +9,7 @@ import com.alipay.sofa.jraft.entity.LogId;
 import com.alipay.sofa.jraft.entity.codec.v2.LogEntryV2CodecFactory;
 import com.alipay.sofa.jraft.option.LogStorageOptions;
 import com.alipay.sofa.jraft.storage.LogStorage;
+import io.lockstep.follower.log.DiskLogDirectory;
 import io.lockstep.follower.log.LogLimits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ class EngineLogStorageTest extends LogStorageContract {
 
     @Override
     LogStorage create(Path directory) {
-        return new EngineLogStorage(directory.resolve("log"), SMALL);
+        return new EngineLogStorage(directory.resolve("log"), DiskLogDirectory::open, SMALL, new NoOwner());
     }
 
     private static LogStorageOptions options() {
@@ -41,7 +42,7 @@ class EngineLogStorageTest extends LogStorageContract {
     @Test
     void damagedLogIsNotOpenedAndTheReasonIsKept() throws IOException {
         Path log = directory.resolve("damaged");
-        EngineLogStorage storage = new EngineLogStorage(log, SMALL);
+        EngineLogStorage storage = new EngineLogStorage(log, DiskLogDirectory::open, SMALL, new NoOwner());
         assertThat(storage.init(options())).isTrue();
         for (long index = 1; index <= 3; index++) {
             assertThat(storage.appendEntries(List.of(entry(index)))).isEqualTo(1);
@@ -53,21 +54,21 @@ class EngineLogStorageTest extends LogStorageContract {
         content[50] ^= 1;
         Files.write(segment, content);
 
-        EngineLogStorage damaged = new EngineLogStorage(log, SMALL);
+        EngineLogStorage damaged = new EngineLogStorage(log, DiskLogDirectory::open, SMALL, new NoOwner());
         assertThat(damaged.init(options())).isFalse();
-        assertThat(damaged.trouble()).contains("damaged", segment.toString(), "offset ", "backup", "join");
+        assertThat(damaged.trouble()).contains("damaged", segment.toString(), "offset ", "older copy", "join");
         assertThat(damaged.recovery()).isNull();
     }
 
     @Test
     void recoveryReportsTheContentOfTheLog() {
         Path log = directory.resolve("found");
-        EngineLogStorage storage = new EngineLogStorage(log, SMALL);
+        EngineLogStorage storage = new EngineLogStorage(log, DiskLogDirectory::open, SMALL, new NoOwner());
         assertThat(storage.init(options())).isTrue();
         assertThat(storage.recovery()).hasToString("no entries, next index 1");
         storage.appendEntries(List.of(entry(1), entry(2)));
         storage.shutdown();
-        EngineLogStorage again = new EngineLogStorage(log, SMALL);
+        EngineLogStorage again = new EngineLogStorage(log, DiskLogDirectory::open, SMALL, new NoOwner());
         assertThat(again.init(options())).isTrue();
         assertThat(again.recovery()).hasToString("2 entries, 1 to 2");
         again.shutdown();
@@ -76,7 +77,7 @@ class EngineLogStorageTest extends LogStorageContract {
     @Test
     void directoryThatCannotBeMadeIsAReason() {
         EngineLogStorage storage =
-                new EngineLogStorage(directory.resolve("missing").resolve("log"), SMALL);
+                new EngineLogStorage(directory.resolve("missing").resolve("log"), DiskLogDirectory::open, SMALL, new NoOwner());
         assertThat(storage.init(options())).isFalse();
         assertThat(storage.trouble())
                 .startsWith("The log cannot be opened. There is no ")

@@ -10,7 +10,6 @@ import com.alipay.sofa.jraft.entity.PeerId;
 import com.alipay.sofa.jraft.entity.Task;
 import com.alipay.sofa.jraft.option.RaftOptions;
 import com.alipay.sofa.jraft.rpc.RaftRpcServerFactory;
-import io.lockstep.follower.engine.fitness.Fitness;
 import io.lockstep.follower.peer.PeerDirectory;
 import io.lockstep.follower.peer.PeerIdentity;
 import io.lockstep.follower.peer.PeerLink;
@@ -135,7 +134,7 @@ public final class WireCluster implements AutoCloseable {
         final Path directory;
         public final PeerWire wire = new PeerWire(this, this, PeerSettings.defaults());
         final PeerId peer;
-        final PeerNodeOptions options = new PeerNodeOptions(wire, new Fitness());
+        final PeerNodeOptions options = new PeerNodeOptions(wire);
         final Numbers numbers = new Numbers(options);
         final List<PeerLink> inbound = new ArrayList<>();
         RaftGroupService group;

@@ -1,0 +1,63 @@
+package io.lockstep.follower.peer;
+
+import io.lockstep.follower.trust.DiskReport;
+import io.lockstep.follower.trust.LogPosition;
+import io.lockstep.follower.trust.ServerHistory;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A {@link DiskReport} as a part of a hello. */
+final class DiskReportCodec {
+
+    private static final int HISTORIES_MAX = 64;
+
+    private DiskReportCodec() {}
+
+    static void write(DataOutputStream output, DiskReport report) throws IOException {
+        output.writeLong(report.starts());
+        write(output, report.last());
+        output.writeBoolean(report.lossAccepted());
+        output.writeShort(report.remembered().size());
+        for (ServerHistory history : report.remembered()) {
+            output.writeInt(history.server());
+            output.writeUTF(history.storageId());
+            output.writeLong(history.starts());
+            output.writeLong(history.incarnation());
+            write(output, history.earlier());
+            write(output, history.last());
+        }
+    }
+
+    private static void write(DataOutputStream output, LogPosition position) throws IOException {
+        output.writeLong(position.term());
+        output.writeLong(position.index());
+    }
+
+    static DiskReport read(DataInputStream input) throws IOException {
+        long starts = input.readLong();
+        LogPosition last = readPosition(input);
+        boolean lossAccepted = input.readBoolean();
+        int count = input.readUnsignedShort();
+        if (count > HISTORIES_MAX) {
+            throw new PeerProtocolException("a hello that remembers " + count + " servers");
+        }
+        List<ServerHistory> remembered = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            remembered.add(new ServerHistory(
+                    input.readInt(),
+                    input.readUTF(),
+                    input.readLong(),
+                    input.readLong(),
+                    readPosition(input),
+                    readPosition(input)));
+        }
+        return new DiskReport(starts, last, lossAccepted, remembered);
+    }
+
+    private static LogPosition readPosition(DataInputStream input) throws IOException {
+        return new LogPosition(input.readLong(), input.readLong());
+    }
+}
