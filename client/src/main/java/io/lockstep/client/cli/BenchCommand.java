@@ -11,6 +11,7 @@ import io.lockstep.client.bench.FailoverReport;
 import io.lockstep.client.bench.FailoverResult;
 import io.lockstep.client.bench.FaultGap;
 import io.lockstep.client.bench.FaultGaps;
+import io.lockstep.client.command.ClientCommand;
 import io.lockstep.program.ExitCode;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -64,7 +65,7 @@ final class BenchCommand extends ClientCommand {
     private boolean faults;
 
     @Override
-    int run(Output output) throws InterruptedException {
+    protected int run(Output output) throws InterruptedException {
         if (clients < 1 || seconds < 1 || warmup < 0) {
             return output.failure(Failure.usage("--clients and --seconds must be at least 1, --warmup at least 0"));
         }
@@ -75,7 +76,7 @@ final class BenchCommand extends ClientCommand {
                 Duration.ofSeconds(seconds),
                 mode,
                 names,
-                options().timeout);
+                options().timeout());
         if (mode == BenchSettings.Mode.FAILOVER) {
             FailoverResult result = Failover.run(settings, settings(), gaps());
             output.data(FailoverReport.text(result), FailoverReport.json(result));

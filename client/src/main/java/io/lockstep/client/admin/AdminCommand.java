@@ -1,4 +1,4 @@
-package io.lockstep.client.cli;
+package io.lockstep.client.admin;
 
 import picocli.CommandLine.Command;
 
@@ -13,4 +13,4 @@ import picocli.CommandLine.Command;
             ReplaceServerCommand.class,
             AuditCommand.class
         })
-final class AdminCommand {}
+public final class AdminCommand {}
