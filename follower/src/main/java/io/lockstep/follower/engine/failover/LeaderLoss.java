@@ -120,9 +120,8 @@ final class LeaderLoss {
     }
 
     private void stand(LossReport agreed) {
-        if (agreed.equals(loss())) {
+        if (agreed.equals(loss()) && candidate.stand(agreed.term())) {
             LOG.info("Server {} has gone, as most voters see; this server stands for election", agreed.leader());
-            candidate.stand(agreed.term());
         }
     }
 

@@ -173,11 +173,13 @@ public final class EngineReplication implements Replication, AutoCloseable {
 
     @Override
     public void transferLeadership() {
-        // Always the lowest number: the order of a set could make two servers pass leadership back and forth past a
-        // third.
+        // The one with the longest log: it has the least to wait for. Equal ones by number, and not by the order of a
+        // set, which could make two servers pass leadership back and forth past a third.
         membership.latest().voters().stream()
                 .filter(voter -> voter.server() != settings.server() && isLevel(voter))
-                .min(Comparator.comparingInt(Member::server))
+                .min(Comparator.<Member>comparingLong(voter -> -engine.progress()
+                                .acknowledgedBy(PeerIds.of(voter).toString()))
+                        .thenComparingInt(Member::server))
                 .ifPresent(voter -> worker.execute(() -> node.transferLeadershipTo(PeerIds.of(voter))));
     }
 

@@ -34,6 +34,12 @@ public final class PeerProgress {
         });
     }
 
+    /** The last index that {@code peer} is known to have; 0 if it never answered. */
+    public long acknowledgedBy(String peer) {
+        Answer last = answers.get(peer);
+        return last == null ? 0 : last.acknowledged;
+    }
+
     /** Whether {@code peer} answered recently, in {@code term}, and has nearly all entries up to {@code index}. */
     public boolean isLevel(String peer, long term, long index) {
         Answer last = answers.get(peer);
