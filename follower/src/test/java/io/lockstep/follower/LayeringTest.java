@@ -7,6 +7,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.alipay.sofa.jraft.option.ReadOnlyOption;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -40,8 +41,10 @@ class LayeringTest {
             Map.entry("storage", List.of()),
             Map.entry("engine.wire", List.of("peer")),
             Map.entry("engine.storage", List.of("log", "storage")),
+            Map.entry("engine.failover", List.of("engine.wire", "peer", "replication")),
             Map.entry(
-                    "engine.replication", List.of("engine.storage", "engine.wire", "peer", "replication", "storage")));
+                    "engine.replication",
+                    List.of("engine.failover", "engine.storage", "engine.wire", "peer", "replication", "storage")));
 
     @Test
     void noPackagesDependOnOneAnotherInACycle() {
@@ -75,6 +78,24 @@ class LayeringTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.alipay..", "com.google.protobuf..")
                 .check(CLASSES);
+    }
+
+    /**
+     * A follower stands for election as soon as its leader seems to be gone. A read that relied on the leader's lease
+     * would then be stale, so there is none, ever.
+     */
+    @Test
+    void nothingIsReadOnTheStrengthOfALease() {
+        noClasses()
+                .should()
+                .accessField(ReadOnlyOption.class, "ReadOnlyLeaseBased")
+                .check(CLASSES);
+    }
+
+    /** A server whose threads pushed others aside would hide stalls from itself and cause them elsewhere. */
+    @Test
+    void noThreadHasAPriorityOfItsOwn() {
+        noClasses().should().callMethod(Thread.class, "setPriority", int.class).check(CLASSES);
     }
 
     /** What a simulation runs. */

@@ -33,17 +33,19 @@ final class Candidate {
     }
 
     /**
-     * Stands for election without asking first whether the others would vote, as after a transfer of leadership. Does
-     * nothing unless the node follows, in {@code term}.
+     * Stands for election without asking first whether the others would vote, as after a transfer of leadership.
+     *
+     * @return false, and nothing is done, unless the node follows, in {@code term}
      */
-    void stand(long term) {
+    boolean stand(long term) {
         TimeoutNowRequest request = TimeoutNowRequest.newBuilder()
                 .setGroupId(node.getGroupId())
                 .setServerId(node.getServerId().toString())
                 .setPeerId(node.getServerId().toString())
                 .setTerm(term)
                 .build();
-        node.handleTimeoutNowRequest(request, new RpcRequestClosure(new NobodyAsked()));
+        // The engine returns an answer only to refuse; otherwise it sends one, and begins.
+        return node.handleTimeoutNowRequest(request, new RpcRequestClosure(new NobodyAsked())) == null;
     }
 
     /** Starts the engine's election timer anew, if it runs; otherwise it has this length when it starts. */

@@ -10,8 +10,8 @@ import java.util.random.RandomGenerator;
  */
 final class ElectionSchedule {
 
-    /** Longer than nearly every election takes. */
-    static final int SLOT_MILLIS = 100;
+    /** The distance of two slots in percent of the patience: longer than nearly every election takes. */
+    static final int SLOT_PERCENT = 20;
 
     private static final int JITTER_MILLIS = 100;
     private static final double GROWTH = 1.5;
@@ -66,7 +66,8 @@ final class ElectionSchedule {
      */
     long dueNanos(int patienceMillis, int maxMillis, int slot) {
         double waitMillis = Math.min(maxMillis, patienceMillis * Math.pow(GROWTH, attempts));
-        long allMillis = (long) waitMillis + Patience.TICK_MILLIS + (long) slot * SLOT_MILLIS + jitterMillis;
+        long slotMillis = (long) slot * patienceMillis * SLOT_PERCENT / 100;
+        long allMillis = (long) waitMillis + Patience.TICK_MILLIS + slotMillis + jitterMillis;
         return sinceNanos + TimeUnit.MILLISECONDS.toNanos(allMillis);
     }
 }

@@ -55,8 +55,8 @@ public final class Failover implements AutoCloseable {
         this.wire = wire;
         this.voters = voters;
         this.thread = new FailoverThread(onFailure);
-        this.loss = new LeaderLoss(self, candidate, wire, voters, () -> heard, thread);
         this.patience = new Patience(electionMillis, System::nanoTime);
+        this.loss = new LeaderLoss(self, candidate, wire, voters, () -> heard, patience, thread);
         this.schedule = new ElectionSchedule(ThreadLocalRandom.current());
     }
 

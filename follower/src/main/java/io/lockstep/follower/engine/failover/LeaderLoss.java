@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 /**
  * What this server does about a leader whose process has ended: it tells the other voters, and stands for election once
  * a majority of all voters, itself included, has lost the same leader. The one with the longest log stands at once, the
- * others later, in order, unless there is a new term by then. One follower alone changes nothing: the leader may live.
+ * next one half a time-out later, and so on, unless there is a new term by then: two that stand together split the
+ * votes, which costs more than a second. One follower alone changes nothing: the leader may live.
  *
  * <p>This is safe even if most are wrong. Votes decide an election, and no server relies on the lease of a leader.
  */
@@ -29,7 +30,6 @@ final class LeaderLoss {
     /** The type of its answer, which has no body. */
     static final int NOTED = 65;
 
-    private static final int RANK_MILLIS = 60;
     private static final byte[] NOTHING = {};
 
     private final int self;
@@ -37,6 +37,7 @@ final class LeaderLoss {
     private final PeerWire wire;
     private final Supplier<Set<Member>> voters;
     private final Supplier<@Nullable HeardLeader> heard;
+    private final Patience patience;
     private final FailoverThread thread;
     private final LossReports reports = new LossReports();
 
@@ -52,12 +53,14 @@ final class LeaderLoss {
             PeerWire wire,
             Supplier<Set<Member>> voters,
             Supplier<@Nullable HeardLeader> heard,
+            Patience patience,
             FailoverThread thread) {
         this.self = self;
         this.candidate = candidate;
         this.wire = wire;
         this.voters = voters;
         this.heard = heard;
+        this.patience = patience;
         this.thread = thread;
     }
 
@@ -115,14 +118,13 @@ final class LeaderLoss {
         OptionalInt rank = reports.rank(self, loss, numbers, System.nanoTime());
         if (rank.isPresent()) {
             standing = true;
-            thread.executeAfter((long) rank.getAsInt() * RANK_MILLIS, () -> stand(loss));
+            thread.executeAfter((long) rank.getAsInt() * patience.usualMillis() / 2, () -> stand(loss));
         }
     }
 
     private void stand(LossReport agreed) {
-        if (agreed.equals(loss())) {
+        if (agreed.equals(loss()) && candidate.stand(agreed.term())) {
             LOG.info("Server {} has gone, as most voters see; this server stands for election", agreed.leader());
-            candidate.stand(agreed.term());
         }
     }
 

@@ -213,11 +213,14 @@ public final class EngineReplication implements Replication, AutoCloseable {
 
     @Override
     public void transferLeadership() {
-        // Always the lowest number: the order of a set could make two servers pass leadership back and forth past a
-        // third.
+        long term = roles.leadingTerm();
+        // The one with the longest log: it has the least to wait for. Equal ones by number, and not by the order of a
+        // set, which could make two servers pass leadership back and forth past a third.
         membership.latest().voters().stream()
                 .filter(voter -> voter.server() != settings.server() && isLevel(voter))
-                .min(Comparator.comparingInt(Member::server))
+                .min(Comparator.<Member>comparingLong(voter -> -engine.progress()
+                                .acknowledged(PeerIds.of(voter).toString(), term))
+                        .thenComparingInt(Member::server))
                 .ifPresent(voter -> worker.execute(() -> node.transferLeadershipTo(PeerIds.of(voter))));
     }
 
