@@ -38,10 +38,12 @@ class LayeringTest {
             Map.entry("log", List.of()),
             Map.entry("peer", List.of()),
             Map.entry("storage", List.of()),
-            Map.entry("engine.wire", List.of("peer")),
-            Map.entry("engine.storage", List.of("log", "storage")),
+            Map.entry("engine.fitness", List.of()),
+            Map.entry("engine.wire", List.of("engine.fitness", "peer")),
+            Map.entry("engine.storage", List.of("engine.fitness", "log", "storage")),
             Map.entry(
-                    "engine.replication", List.of("engine.storage", "engine.wire", "peer", "replication", "storage")));
+                    "engine.replication",
+                    List.of("engine.fitness", "engine.storage", "engine.wire", "peer", "replication", "storage")));
 
     @Test
     void noPackagesDependOnOneAnotherInACycle() {
