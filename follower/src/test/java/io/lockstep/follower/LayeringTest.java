@@ -39,12 +39,20 @@ class LayeringTest {
             Map.entry("log", List.of()),
             Map.entry("peer", List.of()),
             Map.entry("storage", List.of()),
-            Map.entry("engine.wire", List.of("peer")),
-            Map.entry("engine.storage", List.of("log", "storage")),
+            Map.entry("engine.fitness", List.of()),
+            Map.entry("engine.wire", List.of("engine.fitness", "peer")),
+            Map.entry("engine.storage", List.of("engine.fitness", "log", "storage")),
             Map.entry("engine.failover", List.of("engine.wire", "peer", "replication")),
             Map.entry(
                     "engine.replication",
-                    List.of("engine.failover", "engine.storage", "engine.wire", "peer", "replication", "storage")));
+                    List.of(
+                            "engine.failover",
+                            "engine.fitness",
+                            "engine.storage",
+                            "engine.wire",
+                            "peer",
+                            "replication",
+                            "storage")));
 
     @Test
     void noPackagesDependOnOneAnotherInACycle() {

@@ -63,12 +63,13 @@ final class Server implements AutoCloseable {
     private volatile @Nullable EngineReplication replication;
     private volatile boolean engineHangs;
 
-    private Server(ServerOptions options, DataDirectory data, Identity identity, LeaderRole.Factory leaderRoles) {
+    private Server(ServerOptions options, DataDirectory data, Identity identity, LeaderRole.Factory leaderRoles)
+            throws ServerStartException {
         this.options = options;
         this.data = data;
         this.leaderRoles = leaderRoles;
         this.identity = identity;
-        this.loop = new ServerLoop(options.connectionsMax, servers::learn);
+        this.loop = new ServerLoop(OpenFiles.connectionsMax(options.connectionsMax), servers::learn);
         this.eventLoop = loop.eventLoop();
         this.network = new NodePeerNetwork(eventLoop, joinAnswers::offer, this::refused, this::requested);
         this.wire = new PeerWire(servers, network, PeerSettings.defaults());

@@ -5,13 +5,13 @@ import io.lockstep.program.ExitCode;
 import io.lockstep.program.LoggingSetup;
 import io.lockstep.program.VersionFromManifest;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A server as a program with a command line. Every failure becomes one line on standard error and an exit status. The

@@ -37,12 +37,12 @@ public final class ServerStartException extends Exception {
                 new ServerStartException(
                         ExitCode.STORAGE_FAILED,
                         "the disk failed, so this server stops: " + message
-                                + ". What it acknowledged is on its disk and on others. Repair the disk, or make room"
+                                + ". What it acknowledged is on the disks of a majority. Repair the disk, or make room"
                                 + " on it, then start the server again.");
             case DISK_HANGS ->
                 new ServerStartException(
                         ExitCode.STORAGE_FAILED,
-                        message + ", so this server stops. What it acknowledged is on its disk and on others. Find out"
+                        message + ", so this server stops. What it acknowledged is on the disks of a majority. Find out"
                                 + " what holds the disk up, then start the server again.");
             case DAMAGED ->
                 new ServerStartException(

@@ -1,26 +1,26 @@
 package io.lockstep.follower.engine.fitness;
 
+import java.util.concurrent.atomic.AtomicLong;
+
 /** Marks the writes of one thread, or under one lock, while they are in progress. Any thread may ask. */
 public final class WriteMark {
 
     /** Odd while a write is in progress. */
-    private volatile long count;
+    private final AtomicLong count = new AtomicLong();
 
     /** A write begins. Only one is in progress at a time. */
-    @SuppressWarnings("NonAtomicOperationOnVolatileField") // Only one writer at a time.
     public void begin() {
-        count++;
+        count.incrementAndGet();
     }
 
     /** The write has ended, whether it succeeded or failed. */
-    @SuppressWarnings("NonAtomicOperationOnVolatileField") // Only one writer at a time.
     public void end() {
-        count++;
+        count.incrementAndGet();
     }
 
     /** A number that differs for each write in progress; 0 if there is none. */
     public long inProgress() {
-        long now = count;
+        long now = count.get();
         return now % 2 == 0 ? 0 : now;
     }
 }

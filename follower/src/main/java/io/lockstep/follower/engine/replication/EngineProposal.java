@@ -13,8 +13,7 @@ final class EngineProposal implements Closure {
     private final WatchedEngine watched;
     private final Consumer<ProposalOutcome> outcome;
 
-    EngineProposal(
-            ApplyQueue handOver, Roles roles, WatchedEngine watched, Consumer<ProposalOutcome> outcome) {
+    EngineProposal(ApplyQueue handOver, Roles roles, WatchedEngine watched, Consumer<ProposalOutcome> outcome) {
         this.handOver = handOver;
         this.roles = roles;
         this.watched = watched;

@@ -208,7 +208,10 @@ public final class EngineReplication implements Replication, AutoCloseable {
         return term != 0
                 && (member.server() == settings.server()
                         || engine.progress()
-                                .isLevel(PeerIds.of(member).toString(), term, engine.history().appliedIndex()));
+                                .isLevel(
+                                        PeerIds.of(member).toString(),
+                                        term,
+                                        engine.history().appliedIndex()));
     }
 
     @Override

@@ -34,8 +34,7 @@ final class LogStateMachine implements StateMachine {
     private final PromptCommit promptCommit;
     private final EngineFailure failure;
 
-    LogStateMachine(
-            ApplyQueue handOver, Roles roles, Snapshots snapshots, EngineNode engine, EngineFailure failure) {
+    LogStateMachine(ApplyQueue handOver, Roles roles, Snapshots snapshots, EngineNode engine, EngineFailure failure) {
         this.handOver = handOver;
         this.roles = roles;
         this.snapshots = snapshots;

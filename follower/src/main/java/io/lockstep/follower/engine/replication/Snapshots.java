@@ -86,9 +86,7 @@ final class Snapshots {
             map = SnapshotFile.read(Path.of(reader.getPath()));
         } catch (IOException e) {
             failure.failed(
-                    Kind.DAMAGED,
-                    "A snapshot could not be read in " + reader.getPath() + ": " + e.getMessage(),
-                    e);
+                    Kind.DAMAGED, "A snapshot could not be read in " + reader.getPath() + ": " + e.getMessage(), e);
             return false;
         }
         Loading loading = new Loading(meta.getLastIncludedIndex(), map);

@@ -2,7 +2,7 @@
  * Gives the consensus engine its storage: our segmented log instead of RocksDB, a checksummed vote file, and snapshot
  * files.
  *
- * <p>Depends on {@code log} and {@code storage}. Start at {@link
+ * <p>Depends on {@code engine.fitness}, {@code log} and {@code storage}. Start at {@link
  * io.lockstep.follower.engine.storage.EngineLogStorage}.
  */
 @NullMarked

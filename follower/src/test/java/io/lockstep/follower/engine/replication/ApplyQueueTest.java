@@ -69,8 +69,7 @@ class ApplyQueueTest {
             turns++;
         }
         assertThat(turns).isGreaterThan(2);
-        assertThat(delivered)
-                .isEqualTo(IntStream.rangeClosed(0, EVENTS).boxed().toList());
+        assertThat(delivered).isEqualTo(IntStream.rangeClosed(0, EVENTS).boxed().toList());
         assertThat(wakeups.get()).as("no wake-up without work").isLessThanOrEqualTo(turns + 1);
     }
 

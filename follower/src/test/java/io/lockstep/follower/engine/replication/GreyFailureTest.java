@@ -63,7 +63,8 @@ class GreyFailureTest extends ReplicationScenario {
         assertThat(proposal.is(ProposalOutcome.APPLIED)).isTrue();
         engines.disk(leader.server).answer();
         harness.await("its map to be level again", () -> leader.has(proposal.entry));
-        harness.await("it to be fit again", () -> !engines.fitness(leader.server).standsAside());
+        harness.await(
+                "it to be fit again", () -> !engines.fitness(leader.server).standsAside());
     }
 
     @Test
@@ -132,6 +133,8 @@ class GreyFailureTest extends ReplicationScenario {
         nodes.remove(leader.server);
         harness.await("the vote that fails", () -> engines.failed.contains(EngineFailure.Kind.DISK_FAILED));
         harness.pass(Duration.ofSeconds(2));
-        assertThat(candidate.leads()).as("elected by a vote that is not on disk").isFalse();
+        assertThat(candidate.leads())
+                .as("elected by a vote that is not on disk")
+                .isFalse();
     }
 }
