@@ -36,12 +36,14 @@ class LayeringTest {
             Map.entry("client", List.of("session", "forwarding", "map", "replication", "context")),
             Map.entry("node", List.of("client", "session", "forwarding", "map", "replication", "context")),
             Map.entry("log", List.of()),
-            Map.entry("peer", List.of()),
             Map.entry("storage", List.of()),
-            Map.entry("engine.wire", List.of("peer")),
-            Map.entry("engine.storage", List.of("log", "storage")),
+            Map.entry("trust", List.of("storage")),
+            Map.entry("peer", List.of("trust")),
+            Map.entry("engine.wire", List.of("peer", "trust")),
+            Map.entry("engine.storage", List.of("log", "storage", "trust")),
             Map.entry(
-                    "engine.replication", List.of("engine.storage", "engine.wire", "peer", "replication", "storage")));
+                    "engine.replication",
+                    List.of("engine.storage", "engine.wire", "peer", "replication", "storage", "trust")));
 
     @Test
     void noPackagesDependOnOneAnotherInACycle() {

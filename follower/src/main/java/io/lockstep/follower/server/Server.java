@@ -231,9 +231,7 @@ final class Server implements AutoCloseable {
     private void refused(PeerRefusal refusal) {
         if (!identity.isMember()) {
             joinAnswers.refused(refusal);
-        } else if (refusal.reason() == RefusalReason.OTHER_CLUSTER
-                && identity.server() == 1
-                && servers.isAlone()) {
+        } else if (refusal.reason() == RefusalReason.OTHER_CLUSTER && identity.server() == 1 && servers.isAlone()) {
             loop.fail(new ServerStartException(
                     ExitCode.CONFIGURATION,
                     "this server founded cluster " + identity.clusterId() + ", but a server at " + refusal.address()

@@ -3,7 +3,7 @@
  * leadership, changes the membership, and delivers committed entries to the node's loop.
  *
  * <p>The packages below {@code engine} are the only ones that see the engine. This one depends on {@code engine.wire},
- * {@code engine.storage}, {@code peer}, {@code replication} and {@code storage}. Start at {@link
+ * {@code engine.storage}, {@code peer}, {@code replication}, {@code storage} and {@code trust}. Start at {@link
  * io.lockstep.follower.engine.replication.EngineReplication}.
  */
 @NullMarked

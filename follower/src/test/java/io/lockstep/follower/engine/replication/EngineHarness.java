@@ -88,8 +88,8 @@ final class EngineHarness implements ReplicationHarness {
                 data.store(new Identity("cluster", server, storageId(server), address));
             }
             long incarnation = incarnations.incrementAndGet();
-            EngineStorage storage =
-                    EngineStorage.open(data, data.identity().orElseThrow(), incarnation, acceptingLoss.contains(server));
+            EngineStorage storage = EngineStorage.open(
+                    data, data.identity().orElseThrow(), incarnation, acceptingLoss.contains(server));
             PeerWire wire = new PeerWire(
                     new Directory(server, incarnation, storage.gate()), new Deaf(), PeerSettings.defaults());
             wire.listen(HOST, Integer.parseInt(address.substring(address.indexOf(':') + 1)));
@@ -121,8 +121,10 @@ final class EngineHarness implements ReplicationHarness {
     /** How many starts of server {@code other} a running server has written down; 0 if it has not met it. */
     long starts(int server, int other) {
         try {
-            ServerHistory known =
-                    ProgressFile.read(servers.get(server).data).now().histories().get(other);
+            ServerHistory known = ProgressFile.read(servers.get(server).data)
+                    .now()
+                    .histories()
+                    .get(other);
             return known == null ? 0 : known.starts();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
