@@ -37,11 +37,12 @@ class LayeringTest {
             Map.entry("client", List.of("session", "forwarding", "map", "replication", "context")),
             Map.entry("node", List.of("client", "session", "forwarding", "map", "replication", "context")),
             Map.entry("log", List.of()),
-            Map.entry("peer", List.of()),
             Map.entry("storage", List.of()),
+            Map.entry("trust", List.of("storage")),
+            Map.entry("peer", List.of("trust")),
             Map.entry("engine.fitness", List.of()),
-            Map.entry("engine.wire", List.of("engine.fitness", "peer")),
-            Map.entry("engine.storage", List.of("engine.fitness", "log", "storage")),
+            Map.entry("engine.wire", List.of("engine.fitness", "peer", "trust")),
+            Map.entry("engine.storage", List.of("engine.fitness", "log", "storage", "trust")),
             Map.entry("engine.failover", List.of("engine.wire", "peer", "replication")),
             Map.entry(
                     "engine.replication",
@@ -52,7 +53,8 @@ class LayeringTest {
                             "engine.wire",
                             "peer",
                             "replication",
-                            "storage")));
+                            "storage",
+                            "trust")));
 
     @Test
     void noPackagesDependOnOneAnotherInACycle() {

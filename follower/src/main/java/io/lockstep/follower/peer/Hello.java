@@ -1,6 +1,7 @@
 package io.lockstep.follower.peer;
 
 import io.lockstep.follower.trust.DiskReport;
+import io.lockstep.follower.trust.DiskReportCodec;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

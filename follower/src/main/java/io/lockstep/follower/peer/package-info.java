@@ -7,8 +7,8 @@
  * few threads and the code stays simple. A connection carries the requests of the server that opened it, and their
  * responses; a node's messages go either way.
  *
- * <p>Depends on no other package of this project. Start at {@link io.lockstep.follower.peer.PeerFrame} for the bytes,
- * at {@link io.lockstep.follower.peer.Handshake} for the checks of identity, and at {@link
+ * <p>Depends on {@code trust}, whose reports a hello carries. Start at {@link io.lockstep.follower.peer.PeerFrame} for
+ * the bytes, at {@link io.lockstep.follower.peer.Handshake} for the checks of identity, and at {@link
  * io.lockstep.follower.peer.PeerLink} for one connection. {@link io.lockstep.follower.peer.PeerServer} accepts
  * connections and {@link io.lockstep.follower.peer.PeerLinks} opens them.
  */

@@ -76,8 +76,7 @@ public record Progress(
 
     /** The same with another doubt. */
     public Progress doubt(Doubt other) {
-        return new Progress(
-                clusterId, storageId, starts, segment, term, last, snapshot, other, votesAbove, histories);
+        return new Progress(clusterId, storageId, starts, segment, term, last, snapshot, other, votesAbove, histories);
     }
 
     /** The same, voting only in terms above {@code bound}, if that is higher than before. */

@@ -44,12 +44,7 @@ public record ServerHistory(
 
     String toLine() {
         return String.join(
-                " ",
-                storageId,
-                Long.toString(starts),
-                Long.toString(incarnation),
-                earlier.toString(),
-                last.toString());
+                " ", storageId, Long.toString(starts), Long.toString(incarnation), earlier.toString(), last.toString());
     }
 
     static ServerHistory parse(int server, String line) {

@@ -89,7 +89,11 @@ public final class VoteGate {
     /** What this server says of itself, and remembers of the others. */
     public DiskReport report() {
         Progress now = progress.now();
-        return new DiskReport(now.starts(), log.get(), lossAccepted, List.copyOf(now.histories().values()));
+        return new DiskReport(
+                now.starts(),
+                log.get(),
+                lossAccepted,
+                List.copyOf(now.histories().values()));
     }
 
     /**
@@ -115,25 +119,25 @@ public final class VoteGate {
 
     private static Progress remember(Progress before, int server, String itsStorageId, long run, DiskReport report) {
         ServerHistory known = before.histories().get(server);
-        if (known == null || !known.storageId().equals(itsStorageId)) {
-            boolean room = known != null || before.histories().size() < HISTORIES_MAX;
+        if (known == null) {
+            boolean room = before.histories().size() < HISTORIES_MAX;
             return room ? before.with(ServerHistory.of(server, itsStorageId, run, report)) : before;
         }
-        return before.with(known.met(run, report));
+        return known.storageId().equals(itsStorageId) ? before.with(known.met(run, report)) : before;
     }
 
     private void compare(int server, ServerHistory history) throws IOException {
         Progress now = progress.now();
         LogPosition earlier = history.before(incarnation);
         boolean otherRun = history.starts() > now.starts()
-                || history.starts() == now.starts() && history.incarnation() != incarnation;
+                || (history.starts() == now.starts() && history.incarnation() != incarnation);
         boolean longerLog = earlier.compareTo(atStart) > 0;
         synchronized (this) {
             startsRemembered = Math.max(startsRemembered, history.starts());
             termRemembered = Math.max(termRemembered, earlier.term());
             // A log that is known to be cut is shorter, and remembers its votes. An older copy does not.
-            boolean explained = now.doubt() == Doubt.OLD_COPY || now.doubt() == Doubt.CUT_LOG && !otherRun;
-            if (caughtUp || lossAccepted || explained || !otherRun && !longerLog) {
+            boolean explained = now.doubt() == Doubt.OLD_COPY || (now.doubt() == Doubt.CUT_LOG && !otherRun);
+            if (caughtUp || lossAccepted || explained || !(otherRun || longerLog)) {
                 return;
             }
             progress.change(before -> before.doubt(Doubt.OLD_COPY));
@@ -142,7 +146,7 @@ public final class VoteGate {
                 + history.starts() + " and entry " + earlier + " (term/index), where the disk has start "
                 + now.starts() + " and entry " + atStart
                 + ". So this data directory is an older copy, or lost what was acknowledged";
-        LOG.warn("{}. This server neither stands nor votes until it has caught up with a leader", explanation);
+        LOG.warn("This server neither stands nor votes until it has caught up with a leader. {}", explanation);
         onDoubt.accept(explanation);
         progress.store();
     }
@@ -222,9 +226,8 @@ public final class VoteGate {
 
     private void trust(long term, String why) {
         if (doubt() != Doubt.NONE) {
-            progress.change(before -> before.doubt(Doubt.NONE)
-                    .votesAbove(term)
-                    .starts(Math.max(before.starts(), startsRemembered + 1)));
+            progress.change(before ->
+                    before.doubt(Doubt.NONE).votesAbove(term).starts(Math.max(before.starts(), startsRemembered + 1)));
             LOG.info("This server {}; it stands and votes again", why);
         }
     }

@@ -260,11 +260,10 @@ class SegmentedLogDamageTest {
         byte[] content = whole.content(names.get(1));
         int flipped = content.length / 2;
         content[flipped] ^= 1;
-        assertThatThrownBy(() -> TestLogs.open(whole))
-                .isInstanceOfSatisfying(DamagedLogException.class, e -> {
-                    assertThat(e.file()).isEqualTo("memory/" + names.get(1));
-                    assertThat(e.offset()).isBetween(flipped - 1_000L, (long) flipped);
-                });
+        assertThatThrownBy(() -> TestLogs.open(whole)).isInstanceOfSatisfying(DamagedLogException.class, e -> {
+            assertThat(e.file()).isEqualTo("memory/" + names.get(1));
+            assertThat(e.offset()).isBetween(flipped - 1_000L, (long) flipped);
+        });
     }
 
     @Test

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A log of 1,000 acknowledged records, cut at every byte and flipped at every byte, and parts of it deleted or of another
- * server. Opening it returns all of them, or fails, or tells the owner beforehand that some may be lost.
+ * A log of 1,000 acknowledged records, cut at every byte and flipped at every byte, and parts of it deleted or of
+ * another server. Opening it returns all of them, or fails, or tells the owner beforehand that some may be lost.
  */
 class SegmentedLogOwnerTest {
     private static final int RECORDS = 1_000;

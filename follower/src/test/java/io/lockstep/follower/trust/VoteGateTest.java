@@ -76,7 +76,9 @@ class VoteGateTest {
     @Test
     void serverWithoutDoubtStandsAndVotes() throws IOException {
         assertThat(doubtsAfter(ofServerOne(3, 55, LogPosition.NONE, END))).isFalse();
-        assertThat(doubtsAfter(ofServerOne(4, RUN, END, new LogPosition(5, 50)))).as("of this run").isFalse();
+        assertThat(doubtsAfter(ofServerOne(4, RUN, END, new LogPosition(5, 50))))
+                .as("of this run")
+                .isFalse();
         assertThat(doubts).isEmpty();
     }
 
@@ -93,14 +95,18 @@ class VoteGateTest {
 
     @Test
     void memoryOfALongerLogStartsADoubt() throws IOException {
-        assertThat(doubtsAfter(ofServerOne(3, 55, LogPosition.NONE, new LogPosition(3, 21)))).isTrue();
-        assertThat(doubtsAfter(ofServerOne(4, RUN, new LogPosition(4, 1), LogPosition.NONE))).isTrue();
+        assertThat(doubtsAfter(ofServerOne(3, 55, LogPosition.NONE, new LogPosition(3, 21))))
+                .isTrue();
+        assertThat(doubtsAfter(ofServerOne(4, RUN, new LogPosition(4, 1), LogPosition.NONE)))
+                .isTrue();
     }
 
     @Test
     void memoryOfAnotherDirectoryIsNoMemoryOfThisOne() throws IOException {
-        assertThat(doubtsAfter(new ServerHistory(1, "storage-0", 9, 55, END, END))).isFalse();
-        assertThat(doubtsAfter(new ServerHistory(3, "storage-1", 9, 55, END, END))).isFalse();
+        assertThat(doubtsAfter(new ServerHistory(1, "storage-0", 9, 55, END, END)))
+                .isFalse();
+        assertThat(doubtsAfter(new ServerHistory(3, "storage-1", 9, 55, END, END)))
+                .isFalse();
     }
 
     @Test
@@ -111,7 +117,9 @@ class VoteGateTest {
         met(again, 2, report(END, ofServerOne(6, 55, LogPosition.NONE, END)));
         again.caughtUp(8);
         assertThat(again.doubt()).isEqualTo(Doubt.NONE);
-        assertThat(again.mayVote(8, new LogPosition(8, 99))).as("it may have voted in term 8").isFalse();
+        assertThat(again.mayVote(8, new LogPosition(8, 99)))
+                .as("it may have voted in term 8")
+                .isFalse();
         assertThat(again.mayVote(9, new LogPosition(8, 99))).isTrue();
         assertThat(progress.now().starts()).as("more than anybody remembers").isEqualTo(7);
     }
@@ -129,7 +137,9 @@ class VoteGateTest {
     void cutLogVotesOnceAllOthersAreHeardAndOnlyForTheLongest() throws IOException {
         VoteGate gate = gate(Doubt.CUT_LOG);
         met(gate, 2, report(new LogPosition(3, 30)));
-        assertThat(gate.mayVote(9, new LogPosition(9, 99))).as("server 3 is missing").isFalse();
+        assertThat(gate.mayVote(9, new LogPosition(9, 99)))
+                .as("server 3 is missing")
+                .isFalse();
         assertThat(gate.waitsFor()).containsExactly(3);
         met(gate, 3, report(new LogPosition(3, 25)));
         assertThat(gate.mayVote(9, new LogPosition(3, 29))).isFalse();

@@ -21,9 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes down, on its own thread, every two seconds and whenever another server was met in a new run, how far this server's disk has come, and as the leader, how far
- * the others have. Keeps a link to every other member, also between followers: what a server remembers of another, it
- * learns from that one's hello. Tells the operator whom a server in doubt waits for.
+ * Writes down, on its own thread, how far this server's disk has come and, as the leader, how far the others have:
+ * every two seconds, and whenever another server was met in a new run. Keeps a link to every other member, also between
+ * followers: what a server remembers of another, it learns from that one's hello. Tells the operator whom a server in
+ * doubt waits for.
  */
 final class ProgressRecorder {
 
@@ -46,11 +47,7 @@ final class ProgressRecorder {
     private String warned = "";
 
     ProgressRecorder(
-            EngineNode engine,
-            PeerLinks links,
-            Supplier<Membership> membership,
-            Worker worker,
-            EngineFailure failure) {
+            EngineNode engine, PeerLinks links, Supplier<Membership> membership, Worker worker, EngineFailure failure) {
         this.links = links;
         this.self = engine.self().getIdx();
         this.storage = engine.storage();

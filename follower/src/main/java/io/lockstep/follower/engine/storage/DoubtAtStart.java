@@ -49,7 +49,7 @@ record DoubtAtStart(DataDirectory data, ProgressFile progress, LogPosition last,
     }
 
     private void goOnAlone(Progress now, boolean isShort) throws IOException {
-        if (now.doubt() == Doubt.OLD_COPY || now.doubt() == Doubt.NONE && isShort) {
+        if (now.doubt() == Doubt.OLD_COPY || (now.doubt() == Doubt.NONE && isShort)) {
             throw new StorageException(
                     Reason.CORRUPT,
                     "The data directory " + data.root() + " lacks entries that its server acknowledged: the log ends at"

@@ -72,9 +72,7 @@ final class EngineLogStorage implements LogStorage {
     /** The entry of {@code index} with its term; {@link LogPosition#NONE} if the log does not have it. Any thread. */
     LogPosition positionOf(long index) {
         LogEntry entry = log == null ? null : getEntry(index);
-        return entry == null
-                ? LogPosition.NONE
-                : new LogPosition(entry.getId().getTerm(), index);
+        return entry == null ? LogPosition.NONE : new LogPosition(entry.getId().getTerm(), index);
     }
 
     /** The number of the newest segment; 0 if there is none. */

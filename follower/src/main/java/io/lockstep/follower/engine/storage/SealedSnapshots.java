@@ -65,10 +65,13 @@ final class SealedSnapshots extends LocalSnapshotStorage {
     /** The voters at the time of an intact snapshot. */
     static List<PeerId> voters(Path snapshot) throws IOException {
         LocalSnapshotMetaTable table = new LocalSnapshotMetaTable(new RaftOptions());
-        if (!table.loadFromFile(snapshot.resolve(Snapshot.JRAFT_SNAPSHOT_META_FILE).toString())) {
+        if (!table.loadFromFile(
+                snapshot.resolve(Snapshot.JRAFT_SNAPSHOT_META_FILE).toString())) {
             return List.of();
         }
-        return table.getMeta().getPeersList().stream().map(SealedSnapshots::peer).toList();
+        return table.getMeta().getPeersList().stream()
+                .map(SealedSnapshots::peer)
+                .toList();
     }
 
     private static PeerId peer(String text) {

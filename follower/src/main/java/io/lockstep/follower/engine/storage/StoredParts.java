@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param vote null if there was none yet
  * @param snapshot the last entry in the newest snapshot; {@link LogPosition#NONE} without one
  */
-record StoredParts(DataDirectory data, ProgressFile progress, @Nullable VoteFile vote, LogPosition snapshot) {
+record StoredParts(
+        DataDirectory data, ProgressFile progress, @Nullable VoteFile vote, LogPosition snapshot) {
 
     /** Reads the parts beside the log, and checks which are there. */
     static StoredParts read(DataDirectory data, Identity identity) throws IOException {

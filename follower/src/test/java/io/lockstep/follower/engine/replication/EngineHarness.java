@@ -171,8 +171,10 @@ final class EngineHarness implements ReplicationHarness {
     /** How many starts of server {@code other} a running server has written down; 0 if it has not met it. */
     long starts(int server, int other) {
         try {
-            ServerHistory known =
-                    ProgressFile.read(servers.get(server).data).now().histories().get(other);
+            ServerHistory known = ProgressFile.read(servers.get(server).data)
+                    .now()
+                    .histories()
+                    .get(other);
             return known == null ? 0 : known.starts();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -112,7 +112,9 @@ class StoredPartsTest {
     @Test
     void founderThatNeverHadAnEntryMayFound() throws IOException {
         alone("founder").run(1, 0, false);
-        assertThat(alone("founder").start().isNew()).as("it voted for itself, and crashed").isTrue();
+        assertThat(alone("founder").start().isNew())
+                .as("it voted for itself, and crashed")
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -187,7 +189,9 @@ class StoredPartsTest {
                     .filter(file -> !file.toString().contains("segment-") && !file.endsWith("lock"))
                     .toList();
         }
-        assertThat(files).as("identity, progress, vote; seal, metadata and map of the snapshot").hasSize(6);
+        assertThat(files)
+                .as("identity, progress, vote; seal, metadata and map of the snapshot")
+                .hasSize(6);
         for (Path file : files) {
             byte[] whole = Files.readAllBytes(file);
             for (int offset = 0; offset < whole.length; offset++) {

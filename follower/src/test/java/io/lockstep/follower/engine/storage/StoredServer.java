@@ -50,9 +50,7 @@ final class StoredServer {
             EngineStorage storage = EngineStorage.open(data, data.identity().orElseThrow(), 1, acceptLoss);
             LogStorage log = storage.createLogStorage("", new RaftOptions());
             Start start = new Start(
-                    storage.isNew(),
-                    storage.gate().doubt(),
-                    storage.last().index());
+                    storage.isNew(), storage.gate().doubt(), storage.last().index());
             log.shutdown();
             return start;
         }

@@ -1,22 +1,20 @@
-package io.lockstep.follower.peer;
+package io.lockstep.follower.trust;
 
-import io.lockstep.follower.trust.DiskReport;
-import io.lockstep.follower.trust.LogPosition;
-import io.lockstep.follower.trust.ServerHistory;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A {@link DiskReport} as a part of a hello. */
-final class DiskReportCodec {
+/** The binary form of a {@link DiskReport}, as a part of a hello. */
+public final class DiskReportCodec {
 
     private static final int HISTORIES_MAX = 64;
 
     private DiskReportCodec() {}
 
-    static void write(DataOutputStream output, DiskReport report) throws IOException {
+    /** Writes {@code report}. */
+    public static void write(DataOutputStream output, DiskReport report) throws IOException {
         output.writeLong(report.starts());
         write(output, report.last());
         output.writeBoolean(report.lossAccepted());
@@ -36,13 +34,18 @@ final class DiskReportCodec {
         output.writeLong(position.index());
     }
 
-    static DiskReport read(DataInputStream input) throws IOException {
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws IOException if it is something else
+     */
+    public static DiskReport read(DataInputStream input) throws IOException {
         long starts = input.readLong();
         LogPosition last = readPosition(input);
         boolean lossAccepted = input.readBoolean();
         int count = input.readUnsignedShort();
         if (count > HISTORIES_MAX) {
-            throw new PeerProtocolException("a hello that remembers " + count + " servers");
+            throw new IOException("a report that remembers " + count + " servers");
         }
         List<ServerHistory> remembered = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
