@@ -61,7 +61,7 @@ final class StateHash {
         add(session.answeredUpTo());
         add(session.answers());
         add(session.locksHeld());
-        for (Grant grant = session.held().first(); grant != null; grant = grant.next) {
+        for (Grant grant : session.held().all()) {
             add(grant.name().text());
             add(grant.mode().holdersMax());
             add(grant.token());

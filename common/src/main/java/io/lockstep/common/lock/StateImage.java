@@ -6,6 +6,7 @@ import io.lockstep.common.command.LockName;
 import io.lockstep.common.command.RegisteredServer;
 import io.lockstep.common.command.ServerIncarnation;
 import io.lockstep.common.command.SessionKey;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -63,7 +64,7 @@ public record StateImage(
             String label,
             long answeredUpTo,
             AnswerMemory answers,
-            List<Grant> locks) {}
+            Collection<Grant> locks) {}
 
     /** A waiting request. */
     public record WaiterImage(

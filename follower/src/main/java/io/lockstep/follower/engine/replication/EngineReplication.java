@@ -75,7 +75,7 @@ public final class EngineReplication implements Replication, AutoCloseable {
         this.handOver = new ApplyQueue(wakeup);
         this.worker = new Worker("engine-worker", whileOpen);
         this.snapshotWriter = new Worker("snapshot-writer", whileOpen);
-        this.snapshots = new Snapshots(handOver, snapshotWriter, whileOpen);
+        this.snapshots = new Snapshots(events, handOver, snapshotWriter, whileOpen);
         this.engine = new EngineNode(settings, wire);
         this.node = engine.node();
         this.membership = new EngineMembership(node, worker);
