@@ -20,7 +20,13 @@ final class Founding implements ClusterEntry {
             throws ServerStartException {
         throw new ServerStartException(
                 ExitCode.CONFIGURATION,
-                "this data directory belongs to a server that started to join a cluster and has no number yet; start"
+                unnumbered.isMember() ? moved(unnumbered) : "this data directory belongs to a server that started to join a cluster and has no number yet; start"
                         + " it with follower.jar --leader, or give the new leader another directory with --data");
+    }
+
+    private static String moved(Identity identity) {
+        return "the address of this server, number " + identity.server() + ", has changed to "
+                + identity.peerAddress() + ": start it with follower.jar and --leader HOST:PORT, the client address of"
+                + " another server, so that the cluster learns of it; or start it with its old address";
     }
 }

@@ -31,7 +31,8 @@ public final class AnswerText {
             case "AUDIT" -> audit(reply);
             case "WHOAMI" -> List.of(whoAmI(line));
             case "INFO" -> info(reply);
-            case "NODES" -> nodes(reply);
+            case "NODES" -> NodesText.of(reply);
+            case "REMOVE" -> List.of(removal(line));
             case "PONG" -> List.of(line.value().isEmpty() ? "pong" : "pong " + quoted(line.value()));
             default -> List.of("done");
         };
@@ -91,13 +92,18 @@ public final class AnswerText {
         for (ServerLine row : reply.rows()) {
             StringBuilder text = new StringBuilder("#" + row.option("n"));
             appendIfGiven(text, " ", row, "at");
-            text.append(": ").append(quoted(row.options().getOrDefault("name", "")));
+            if (row.option("name") == null) {
+                appendIfGiven(text, ": server ", row, "server");
+                appendIfGiven(text, " to be removed, way ", row, "way");
+            } else {
+                text.append(": ").append(quoted(row.options().getOrDefault("name", "")));
+            }
             appendIfGiven(text, ", token ", row, "token");
             appendIfGiven(text, ", of client ", row, "owner");
             String label = row.option("label");
             text.append(label == null ? "" : " (" + label + ")");
             appendIfGiven(text, " at ", row, "owner_address");
-            appendIfGiven(text, ", released by ", row, "operator");
+            appendIfGiven(text, row.option("name") == null ? ", by " : ", released by ", row, "operator");
             appendIfGiven(text, " from ", row, "from");
             appendIfGiven(text, ": ", row, "reason");
             lines.add(text.toString());
@@ -136,15 +142,9 @@ public final class AnswerText {
         return lines;
     }
 
-    private static List<String> nodes(Reply reply) {
-        List<String> lines = new ArrayList<>();
-        for (ServerLine row : reply.rows()) {
-            lines.add("server " + row.option("server") + "  " + row.option("address") + "  " + row.option("role"));
-        }
-        StringBuilder total = new StringBuilder(count(reply.rows().size(), "server"));
-        appendIfGiven(total, ", voting: ", reply.line(), "voters");
-        appendIfGiven(total, ", survives the loss of ", reply.line(), "survives");
-        lines.add(total.toString());
-        return lines;
+    private static String removal(ServerLine line) {
+        return "yes".equals(line.option("done"))
+                ? "removed: server " + line.option("server")
+                : "leaving: server " + line.option("server") + " is to be removed";
     }
 }

@@ -5,6 +5,11 @@ import picocli.CommandLine.Command;
 /** {@code lockstep admin}: the commands for operators. */
 @Command(
         name = "admin",
-        description = "Commands for operators: release a lock by force, and list forced releases.",
-        subcommands = {ForceReleaseCommand.class, AuditCommand.class})
+        description = "Commands for operators: release a lock by force, remove or replace a server, list what was done.",
+        subcommands = {
+            ForceReleaseCommand.class,
+            RemoveServerCommand.class,
+            ReplaceServerCommand.class,
+            AuditCommand.class
+        })
 final class AdminCommand {}

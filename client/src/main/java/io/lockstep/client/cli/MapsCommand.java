@@ -104,6 +104,10 @@ final class MapsCommand extends ClientCommand {
         long server = row.number("server", 0);
         String address = row.options().getOrDefault("address", "");
         String role = row.options().getOrDefault("role", "");
+        String silent = row.option("silent");
+        if (silent != null) {
+            return new Copy(server, address, role, -1, "the cluster has heard nothing of it for " + silent);
+        }
         SessionSettings only = SessionSettings.fresh(
                 List.of(HostPort.parseServer(address)), options().ttl(), options().timeout);
         Call info = Call.of(Verb.INFO);
@@ -113,12 +117,23 @@ final class MapsCommand extends ClientCommand {
                     && answered.reply().ok()) {
                 Map<String, String> facts = new HashMap<>();
                 answered.reply().rows().forEach(fact -> facts.putAll(fact.options()));
+                String stranger = stranger(row, facts);
+                if (!stranger.isEmpty()) {
+                    return new Copy(server, address, role, -1, stranger);
+                }
                 long index = Long.parseLong(facts.getOrDefault("index", "0"));
                 return new Copy(server, address, role, index, facts.getOrDefault("hash", ""));
             }
             String why = Failure.of(info, outcome).map(Failure::text).orElse("no answer");
             return new Copy(server, address, role, -1, why);
         }
+    }
+
+    /** Says who answers at the address if it is not the server of this row; empty if it is. */
+    private static String stranger(ServerLine row, Map<String, String> facts) {
+        boolean same = facts.getOrDefault("server", "").equals(row.option("server"))
+                && facts.getOrDefault("storage", "").equals(row.options().getOrDefault("storage", ""));
+        return same ? "" : "another server answers at this address, number " + facts.getOrDefault("server", "?");
     }
 
     private static boolean level(List<Copy> copies) {

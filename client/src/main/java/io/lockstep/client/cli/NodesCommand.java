@@ -1,6 +1,7 @@
 package io.lockstep.client.cli;
 
 import io.lockstep.client.answer.Failure;
+import io.lockstep.client.answer.NodesText;
 import io.lockstep.client.answer.Output;
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.CallOutcome;
@@ -10,13 +11,19 @@ import io.lockstep.client.session.SessionSettings;
 import io.lockstep.common.net.HostPort;
 import io.lockstep.common.protocol.Verb;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code lockstep nodes}. */
-@Command(name = "nodes", description = "Lists the servers of the cluster and their roles.")
+@Command(
+        name = "nodes",
+        description = {
+            "Lists the servers of the cluster and their roles, and marks those that are not heard of.",
+            "Exit status 1 if voting servers are not heard of and the cluster survives no further loss."
+        })
 final class NodesCommand extends ClientCommand {
 
     private static final long PAUSE_MILLIS = 20;
@@ -46,7 +53,12 @@ final class NodesCommand extends ClientCommand {
             }
         }
         try (ClientSession session = session(settings(), output)) {
-            return output.outcome(NODES, session.call(NODES));
+            CallOutcome outcome = session.call(NODES);
+            int status = output.outcome(NODES, outcome);
+            Optional<Failure> noSpare = outcome instanceof CallOutcome.Answered answered
+                    ? NodesText.noSpare(answered.reply())
+                    : Optional.empty();
+            return noSpare.isPresent() ? output.failure(noSpare.get()) : status;
         }
     }
 

@@ -87,7 +87,7 @@ final class Options {
             paramLabel = "TEXT",
             defaultValue = "",
             scope = ScopeType.INHERIT,
-            description = "Text shown after the label; for admin force-release, the reason in the audit record.")
+            description = "Text shown after the label; for admin commands, the reason in the audit record.")
     String reason = "";
 
     @Option(

@@ -1,13 +1,42 @@
 package io.lockstep.common.command;
 
 /**
- * The record of a forced release.
+ * The record of what an operator did, or of what a server did in an operator's place.
  *
  * @param number rises by one from 1
- * @param holder the status of the grant before the release
+ * @param act what was done
  * @param operator the name that the operator gave; empty if none
  * @param operatorAddress {@code address:port} of the connection that sent the request
- * @param wallMillis the leader's wall clock at the release, in milliseconds since 1970; for display only
+ * @param wallMillis the leader's wall clock at that moment, in milliseconds since 1970; for display only
  */
 public record AuditRecord(
-        long number, HolderStatus holder, String operator, String operatorAddress, String reason, long wallMillis) {}
+        long number, Act act, String operator, String operatorAddress, String reason, long wallMillis) {
+
+    /** What was done. */
+    public sealed interface Act {}
+
+    /**
+     * A grant was broken.
+     *
+     * @param holder the status of the grant before
+     */
+    public record ForcedRelease(HolderStatus holder) implements Act {}
+
+    /**
+     * A server was to be removed from then on.
+     *
+     * @param way how
+     */
+    public record ServerRemoval(int server, Command.RemoveServer.Way way) implements Act {}
+
+    /** The record of a forced release. */
+    public AuditRecord(
+            long number,
+            HolderStatus holder,
+            String operator,
+            String operatorAddress,
+            String reason,
+            long wallMillis) {
+        this(number, new ForcedRelease(holder), operator, operatorAddress, reason, wallMillis);
+    }
+}

@@ -22,11 +22,53 @@ public sealed interface Command {
         }
     }
 
+    /** Changes which servers belong to the cluster. */
+    sealed interface MembershipChange extends Command {}
+
     /**
      * Gives a server the next free number. A server that joins again with the same storage id gets its old number, and
      * its addresses are updated.
+     *
+     * @param observer whether the server never votes
+     * @param replaces the member with the same peer address that this server replaces, since it is gone; 0 for none.
+     *     The leader fills it in
      */
-    record RegisterServer(String storageId, String clientAddress, String peerAddress) implements Command {}
+    record RegisterServer(
+            String storageId, String clientAddress, String peerAddress, boolean observer, int replaces)
+            implements MembershipChange {
+
+        /** Registers a server that may vote and replaces none. */
+        public RegisterServer(String storageId, String clientAddress, String peerAddress) {
+            this(storageId, clientAddress, peerAddress, false, 0);
+        }
+
+        /** Returns the same command, which replaces this member. */
+        public RegisterServer replacing(int member) {
+            return new RegisterServer(storageId, clientAddress, peerAddress, observer, member);
+        }
+    }
+
+    /**
+     * Begins to remove a server, on behalf of an operator.
+     *
+     * @param operatorAddress {@code address:port} of the connection that sent the request
+     */
+    record RemoveServer(int server, Way way, String operator, String operatorAddress, String reason)
+            implements MembershipChange {
+
+        /** What becomes of the place of a server that votes. */
+        public enum Way {
+            /** A server that has caught up takes it. The leader refuses the command if there is none. */
+            EXCHANGE,
+            /** The next server that has caught up takes it; until then the old one keeps it. */
+            REPLACE,
+            /** Nobody takes it if nobody is there: the number of voters shrinks by two, and so stays odd. */
+            SHRINK
+        }
+    }
+
+    /** A server that was to be removed is no member of the log any more. Only a leader proposes it. */
+    record FinishRemoval(int server) implements MembershipChange {}
 
     /**
      * Opens a session. The server draws the key at random. The key also identifies the command: a retry with a known

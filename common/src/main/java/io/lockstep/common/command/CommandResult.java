@@ -11,6 +11,12 @@ public sealed interface CommandResult {
     /** The server has this number, from 1. */
     record ServerRegistered(int server) implements CommandResult {}
 
+    /** The server is to be removed, and the leader is about to do it. */
+    record ServerLeaves(int server) implements CommandResult {}
+
+    /** The server is removed. */
+    record ServerRemoved(int server) implements CommandResult {}
+
     /** The session is open, or resumed, with this generation. */
     record SessionOpened(long session, int clientId, long generation) implements CommandResult {}
 
@@ -122,6 +128,31 @@ public sealed interface CommandResult {
 
     /** A named bound is reached, for instance {@code client ids of server 2}. */
     record Full(String bound, long limit) implements Refused {}
+
+    /**
+     * A change of the servers is not possible.
+     *
+     * @param server the server in the way, or the one that the command names
+     */
+    record MembershipRefused(Reason reason, int server) implements Refused {
+
+        /** Why a change of the servers is not possible. */
+        public enum Reason {
+            NO_SUCH_SERVER,
+            /** The server was removed, and its number and its data are of no use any more. */
+            REMOVED,
+            /** No other member would be left. */
+            LAST_SERVER,
+            /** The server votes, and no other has caught up that could take its place. */
+            NO_REPLACEMENT,
+            /** It is the only voter: nobody could decide without it. */
+            ONLY_VOTER,
+            /** Another member, which is not known to be gone, has this peer address. */
+            ADDRESS_TAKEN,
+            /** An address is not {@code host:port} of a host that others can reach. */
+            BAD_ADDRESS
+        }
+    }
 
     /** The cluster is already founded, or not yet founded, or the server that sent the command has no number. */
     record OutOfPlace() implements Refused {}

@@ -1,18 +1,23 @@
 package io.lockstep.common.entry;
 
 import io.lockstep.common.command.AuditRecord;
+import io.lockstep.common.command.AuditRecord.ForcedRelease;
+import io.lockstep.common.command.AuditRecord.ServerRemoval;
 
 /** The binary form of audit records. */
 final class AuditCodec {
 
-    /** A holder status takes at least 11 bytes, each of the five other values at least one. */
-    static final int BYTES_MIN = 16;
+    /** The act takes at least 3 bytes, each of the five other values at least one. */
+    static final int BYTES_MIN = 8;
+
+    private static final int FORCED_RELEASE = 1;
+    private static final int SERVER_REMOVAL = 2;
 
     private AuditCodec() {}
 
     static void write(ByteWriter out, AuditRecord audited) {
         out.writeVarint(audited.number());
-        ValueCodec.writeHolder(out, audited.holder());
+        writeAct(out, audited.act());
         out.writeString(audited.operator());
         out.writeString(audited.operatorAddress());
         out.writeString(audited.reason());
@@ -22,10 +27,30 @@ final class AuditCodec {
     static AuditRecord read(ByteReader in) {
         return new AuditRecord(
                 in.readVarint(),
-                ValueCodec.readHolder(in),
+                readAct(in),
                 in.readString(),
                 in.readString(),
                 in.readString(),
                 in.readVarint());
+    }
+
+    private static void writeAct(ByteWriter out, AuditRecord.Act act) {
+        if (act instanceof ForcedRelease forced) {
+            out.writeByte(FORCED_RELEASE);
+            ValueCodec.writeHolder(out, forced.holder());
+        } else if (act instanceof ServerRemoval removal) {
+            out.writeByte(SERVER_REMOVAL);
+            out.writeVarint(removal.server());
+            ValueCodec.writeWay(out, removal.way());
+        }
+    }
+
+    private static AuditRecord.Act readAct(ByteReader in) {
+        int type = in.readByte();
+        return switch (type) {
+            case FORCED_RELEASE -> new ForcedRelease(ValueCodec.readHolder(in));
+            case SERVER_REMOVAL -> new ServerRemoval(in.readInt(), ValueCodec.readWay(in));
+            default -> throw new MalformedEncodingException("no act has type " + type);
+        };
     }
 }

@@ -6,11 +6,14 @@ import io.lockstep.common.command.Command.CancelWait;
 import io.lockstep.common.command.Command.CloseSession;
 import io.lockstep.common.command.Command.ExpireSession;
 import io.lockstep.common.command.Command.ForceRelease;
+import io.lockstep.common.command.Command.FinishRemoval;
 import io.lockstep.common.command.Command.FoundCluster;
+import io.lockstep.common.command.Command.MembershipChange;
 import io.lockstep.common.command.Command.OpenSession;
 import io.lockstep.common.command.Command.PassTime;
 import io.lockstep.common.command.Command.RegisterServer;
 import io.lockstep.common.command.Command.Release;
+import io.lockstep.common.command.Command.RemoveServer;
 import io.lockstep.common.command.Command.ResumeSession;
 import io.lockstep.common.command.LockName;
 import io.lockstep.common.command.Submission;
@@ -31,6 +34,8 @@ public final class CommandCodec {
     private static final int FORCE_RELEASE = 9;
     private static final int CANCEL_WAIT = 10;
     private static final int PASS_TIME = 11;
+    private static final int REMOVE_SERVER = 12;
+    private static final int FINISH_REMOVAL = 13;
 
     /** A length and one byte. */
     private static final int NAME_BYTES_MIN = 2;
@@ -84,11 +89,8 @@ public final class CommandCodec {
         } else if (command instanceof PassTime pass) {
             out.writeByte(PASS_TIME);
             out.writeVarint(pass.clusterMillis());
-        } else if (command instanceof RegisterServer register) {
-            out.writeByte(REGISTER_SERVER);
-            out.writeString(register.storageId());
-            out.writeString(register.clientAddress());
-            out.writeString(register.peerAddress());
+        } else if (command instanceof MembershipChange change) {
+            writeMembershipChange(out, change);
         } else if (command instanceof FoundCluster found) {
             out.writeByte(FOUND_CLUSTER);
             out.writeString(found.clusterId());
@@ -137,7 +139,13 @@ public final class CommandCodec {
                         in.readString());
             case CLOSE_SESSION -> new CloseSession(in.readVarint(), in.readVarint());
             case EXPIRE_SESSION -> new ExpireSession(in.readVarint(), in.readVarint());
-            case REGISTER_SERVER -> new RegisterServer(in.readString(), in.readString(), in.readString());
+            case REGISTER_SERVER ->
+                new RegisterServer(
+                        in.readString(), in.readString(), in.readString(), in.readBoolean(), in.readInt());
+            case REMOVE_SERVER ->
+                new RemoveServer(
+                        in.readInt(), ValueCodec.readWay(in), in.readString(), in.readString(), in.readString());
+            case FINISH_REMOVAL -> new FinishRemoval(in.readInt());
             case FOUND_CLUSTER -> readFound(in);
             default -> throw new MalformedEncodingException("no command has type " + type);
         };
@@ -161,6 +169,27 @@ public final class CommandCodec {
         out.writeVarint(resume.fromGeneration());
         ValueCodec.writeIncarnation(out, resume.home());
         out.writeString(resume.clientAddress());
+    }
+
+    private static void writeMembershipChange(ByteWriter out, MembershipChange change) {
+        if (change instanceof RegisterServer register) {
+            out.writeByte(REGISTER_SERVER);
+            out.writeString(register.storageId());
+            out.writeString(register.clientAddress());
+            out.writeString(register.peerAddress());
+            out.writeBoolean(register.observer());
+            out.writeVarint(register.replaces());
+        } else if (change instanceof RemoveServer remove) {
+            out.writeByte(REMOVE_SERVER);
+            out.writeVarint(remove.server());
+            ValueCodec.writeWay(out, remove.way());
+            out.writeString(remove.operator());
+            out.writeString(remove.operatorAddress());
+            out.writeString(remove.reason());
+        } else if (change instanceof FinishRemoval finish) {
+            out.writeByte(FINISH_REMOVAL);
+            out.writeVarint(finish.server());
+        }
     }
 
     private static void writeForce(ByteWriter out, ForceRelease force) {

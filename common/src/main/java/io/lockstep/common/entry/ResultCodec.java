@@ -10,6 +10,7 @@ import io.lockstep.common.command.CommandResult.Founded;
 import io.lockstep.common.command.CommandResult.Full;
 import io.lockstep.common.command.CommandResult.Granted;
 import io.lockstep.common.command.CommandResult.HeldByOther;
+import io.lockstep.common.command.CommandResult.MembershipRefused;
 import io.lockstep.common.command.CommandResult.NoSession;
 import io.lockstep.common.command.CommandResult.NotHeld;
 import io.lockstep.common.command.CommandResult.NotOwner;
@@ -19,7 +20,9 @@ import io.lockstep.common.command.CommandResult.OutOfPlace;
 import io.lockstep.common.command.CommandResult.Queued;
 import io.lockstep.common.command.CommandResult.Refused;
 import io.lockstep.common.command.CommandResult.Released;
+import io.lockstep.common.command.CommandResult.ServerLeaves;
 import io.lockstep.common.command.CommandResult.ServerRegistered;
+import io.lockstep.common.command.CommandResult.ServerRemoved;
 import io.lockstep.common.command.CommandResult.SessionEnded;
 import io.lockstep.common.command.CommandResult.SessionOpened;
 import io.lockstep.common.command.CommandResult.StaleRequest;
@@ -60,6 +63,9 @@ public final class ResultCodec {
     private static final int DEADLOCK = 25;
     private static final int NOT_WAITING = 26;
     private static final int ALREADY_WAITS = 27;
+    private static final int SERVER_LEAVES = 28;
+    private static final int SERVER_REMOVED = 29;
+    private static final int MEMBERSHIP_REFUSED = 30;
 
     /** A client id and a name. */
     private static final int LINK_BYTES_MIN = 3;
@@ -80,6 +86,10 @@ public final class ResultCodec {
             writeNumber(out, SESSION_ENDED, ended.locksReleased());
         } else if (result instanceof ServerRegistered registered) {
             writeNumber(out, SERVER_REGISTERED, registered.server());
+        } else if (result instanceof ServerLeaves leaves) {
+            writeNumber(out, SERVER_LEAVES, leaves.server());
+        } else if (result instanceof ServerRemoved removed) {
+            writeNumber(out, SERVER_REMOVED, removed.server());
         } else if (result instanceof Queued queued) {
             writeNumber(out, QUEUED, queued.position());
         } else if (result instanceof TimedOut) {
@@ -108,6 +118,8 @@ public final class ResultCodec {
             case SESSION_OPENED -> new SessionOpened(in.readVarint(), in.readInt(), in.readVarint());
             case SESSION_ENDED -> new SessionEnded(in.readInt());
             case SERVER_REGISTERED -> new ServerRegistered(in.readInt());
+            case SERVER_LEAVES -> new ServerLeaves(in.readInt());
+            case SERVER_REMOVED -> new ServerRemoved(in.readInt());
             case QUEUED -> new Queued(in.readInt());
             case TIMED_OUT -> new TimedOut();
             case CANCELLED -> new Cancelled();
@@ -173,6 +185,10 @@ public final class ResultCodec {
             ValueCodec.writeName(out, notHeld.name());
         } else if (refused instanceof NoSession) {
             out.writeByte(NO_SESSION);
+        } else if (refused instanceof MembershipRefused membership) {
+            out.writeByte(MEMBERSHIP_REFUSED);
+            out.writeByte(membership.reason().ordinal());
+            out.writeVarint(membership.server());
         } else if (refused instanceof OutOfPlace) {
             out.writeByte(OUT_OF_PLACE);
         } else {
@@ -197,6 +213,9 @@ public final class ResultCodec {
             case TAKEN_OVER -> new TakenOver(in.readVarint());
             case STALE_REQUEST -> new StaleRequest(in.readVarint());
             case FULL -> new Full(in.readString(), in.readVarint());
+            case MEMBERSHIP_REFUSED ->
+                new MembershipRefused(
+                        ValueCodec.element(MembershipRefused.Reason.values(), in.readByte()), in.readInt());
             case OUT_OF_PLACE -> new OutOfPlace();
             default -> throw new MalformedEncodingException("no such result has type " + type);
         };

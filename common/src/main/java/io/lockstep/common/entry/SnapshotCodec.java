@@ -14,7 +14,7 @@ public final class SnapshotCodec {
     /** The first eight bytes of a snapshot. */
     public static final long MAGIC = 0x4C4B534E_41500003L;
 
-    private static final int SERVER_BYTES_MIN = 3;
+    private static final int SERVER_BYTES_MIN = 6;
     private static final int BLOCK_BYTES_MIN = 2;
 
     private SnapshotCodec() {}
@@ -83,10 +83,18 @@ public final class SnapshotCodec {
         out.writeString(server.storageId());
         out.writeString(server.clientAddress());
         out.writeString(server.peerAddress());
+        out.writeBoolean(server.observer());
+        out.writeByte(server.standing().ordinal());
     }
 
     private static RegisteredServer readServer(ByteReader in) {
-        return new RegisteredServer(in.readInt(), in.readString(), in.readString(), in.readString());
+        return new RegisteredServer(
+                in.readInt(),
+                in.readString(),
+                in.readString(),
+                in.readString(),
+                in.readBoolean(),
+                ValueCodec.element(RegisteredServer.Standing.values(), in.readByte()));
     }
 
     static void writeBlock(ByteWriter out, ClientIdBlock block) {

@@ -1,5 +1,6 @@
 package io.lockstep.common.entry;
 
+import io.lockstep.common.command.Command.RemoveServer;
 import io.lockstep.common.command.HolderStatus;
 import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockName;
@@ -86,6 +87,24 @@ public final class ValueCodec {
             throw new MalformedEncodingException("no lock has " + holdersMax + " holders");
         }
         return new LockMode(holdersMax);
+    }
+
+    /** Writes the way in which a server is removed. */
+    static void writeWay(ByteWriter out, RemoveServer.Way way) {
+        out.writeByte(way.ordinal());
+    }
+
+    /** Reads such a way. Throws {@link MalformedEncodingException} if there is no such way. */
+    static RemoveServer.Way readWay(ByteReader in) {
+        return element(RemoveServer.Way.values(), in.readByte());
+    }
+
+    /** Returns the element at this place. Throws {@link MalformedEncodingException} if there is none. */
+    static <E> E element(E[] elements, int place) {
+        if (place < 0 || place >= elements.length) {
+            throw new MalformedEncodingException("nothing has the number " + place);
+        }
+        return elements[place];
     }
 
     /** Writes a holder status. */

@@ -1,7 +1,6 @@
 package io.lockstep.common.lock;
 
 import io.lockstep.common.command.AuditRecord;
-import io.lockstep.common.command.HolderStatus;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
@@ -18,8 +17,8 @@ final class AuditTrail {
         this.recordsMax = recordsMax;
     }
 
-    void add(HolderStatus holder, String operator, String operatorAddress, String reason, long wallMillis) {
-        add(new AuditRecord(lastNumber + 1, holder, operator, operatorAddress, reason, wallMillis));
+    void add(AuditRecord.Act act, String operator, String operatorAddress, String reason, long wallMillis) {
+        add(new AuditRecord(lastNumber + 1, act, operator, operatorAddress, reason, wallMillis));
     }
 
     private void add(AuditRecord record) {

@@ -1,11 +1,16 @@
 package io.lockstep.common.lock;
 
+import io.lockstep.common.command.AuditRecord;
 import io.lockstep.common.command.Command;
 import io.lockstep.common.command.CommandResult;
+import io.lockstep.common.command.CommandResult.MembershipRefused.Reason;
 import io.lockstep.common.command.Decision;
 import io.lockstep.common.command.RegisteredServer;
+import io.lockstep.common.command.RegisteredServer.Standing;
+import io.lockstep.common.command.ServerAddress;
+import org.jspecify.annotations.Nullable;
 
-/** Founds the cluster and numbers its servers. */
+/** Founds the cluster, numbers its servers and removes them. */
 final class ClusterRules {
 
     private final ClusterState state;
@@ -24,30 +29,124 @@ final class ClusterRules {
         });
     }
 
-    Decision register(Command.RegisterServer command) {
-        RegisteredServer known = state.servers.withStorageId(command.storageId());
-        if (known == null) {
-            return registerNew(command);
+    Decision change(Command.MembershipChange command) {
+        if (command instanceof Command.RegisterServer register) {
+            return register(register);
         }
-        RegisteredServer registered = registered(known.server(), command);
+        if (command instanceof Command.RemoveServer remove) {
+            return remove(remove);
+        }
+        return finish(((Command.FinishRemoval) command).server());
+    }
+
+    private Decision register(Command.RegisterServer command) {
+        RegisteredServer known = state.servers.withStorageId(command.storageId());
+        if (known != null && known.isRemoved()) {
+            return refused(Reason.REMOVED, known.server());
+        }
+        if (!ServerAddress.flawOf(command.clientAddress()).isEmpty()
+                || !ServerAddress.flawOf(command.peerAddress()).isEmpty()) {
+            return refused(Reason.BAD_ADDRESS, known == null ? 0 : known.server());
+        }
+        RegisteredServer inTheWay = memberAt(command.peerAddress());
+        if (inTheWay != null && !inTheWay.equals(known) && (known != null || inTheWay.server() != command.replaces())) {
+            return refused(Reason.ADDRESS_TAKEN, inTheWay.server());
+        }
+        return known == null ? registerNew(command, inTheWay) : update(known, command);
+    }
+
+    private Decision update(RegisteredServer known, Command.RegisterServer command) {
+        RegisteredServer registered = new RegisteredServer(
+                known.server(),
+                command.storageId(),
+                command.clientAddress(),
+                command.peerAddress(),
+                known.observer(),
+                known.standing());
         CommandResult result = new CommandResult.ServerRegistered(known.server());
         return registered.equals(known)
                 ? Decision.unchanged(result)
                 : Decision.changed(result, () -> state.servers.update(registered));
     }
 
-    private Decision registerNew(Command.RegisterServer command) {
+    private Decision registerNew(Command.RegisterServer command, @Nullable RegisteredServer replaced) {
         int number = state.servers.count() + 1;
         if (number > state.limits.servers()) {
             return Decision.refused(new CommandResult.Full("servers of the cluster", state.limits.servers()));
         }
+        RegisteredServer registered = new RegisteredServer(
+                number,
+                command.storageId(),
+                command.clientAddress(),
+                command.peerAddress(),
+                command.observer(),
+                Standing.MEMBER);
         return Decision.changed(new CommandResult.ServerRegistered(number), () -> {
-            state.servers.add(registered(number, command));
+            state.servers.add(registered);
             state.clientIds.addServer();
+            if (replaced != null) {
+                beginRemoval(
+                        replaced,
+                        Standing.LEAVING,
+                        new Command.RemoveServer(
+                                replaced.server(),
+                                Command.RemoveServer.Way.REPLACE,
+                                "",
+                                command.clientAddress(),
+                                "server " + number + " joined at its address with other data"));
+            }
         });
     }
 
-    private static RegisteredServer registered(int number, Command.RegisterServer command) {
-        return new RegisteredServer(number, command.storageId(), command.clientAddress(), command.peerAddress());
+    private @Nullable RegisteredServer memberAt(String peerAddress) {
+        return state.servers.all().stream()
+                .filter(server -> server.isMember() && server.peerAddress().equals(peerAddress))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private Decision remove(Command.RemoveServer command) {
+        RegisteredServer known = state.servers.get(command.server());
+        if (known == null) {
+            return refused(Reason.NO_SUCH_SERVER, command.server());
+        }
+        if (known.isRemoved()) {
+            return Decision.unchanged(new CommandResult.ServerRemoved(command.server()));
+        }
+        if (known.isMember() && state.servers.all().stream().filter(RegisteredServer::isMember).count() == 1) {
+            return refused(Reason.LAST_SERVER, command.server());
+        }
+        Standing wanted = command.way() == Command.RemoveServer.Way.SHRINK
+                ? Standing.LEAVING_UNREPLACED
+                : Standing.LEAVING;
+        CommandResult result = new CommandResult.ServerLeaves(command.server());
+        return known.standing().compareTo(wanted) >= 0
+                ? Decision.unchanged(result)
+                : Decision.changed(result, () -> beginRemoval(known, wanted, command));
+    }
+
+    private void beginRemoval(RegisteredServer known, Standing standing, Command.RemoveServer command) {
+        state.servers.update(known.with(standing));
+        state.audit.add(
+                new AuditRecord.ServerRemoval(known.server(), command.way()),
+                command.operator(),
+                command.operatorAddress(),
+                command.reason(),
+                state.wallMillis);
+    }
+
+    private Decision finish(int server) {
+        RegisteredServer known = state.servers.get(server);
+        if (known == null || known.isMember()) {
+            return refused(Reason.NO_SUCH_SERVER, server);
+        }
+        CommandResult result = new CommandResult.ServerRemoved(server);
+        return known.isRemoved()
+                ? Decision.unchanged(result)
+                : Decision.changed(result, () -> state.servers.update(known.with(Standing.REMOVED)));
+    }
+
+    private static Decision refused(Reason reason, int server) {
+        return Decision.refused(new CommandResult.MembershipRefused(reason, server));
     }
 }

@@ -1,5 +1,6 @@
 package io.lockstep.common.lock;
 
+import io.lockstep.common.command.AuditRecord;
 import io.lockstep.common.command.Command;
 import io.lockstep.common.command.Command.Acquire;
 import io.lockstep.common.command.Command.ForceRelease;
@@ -195,7 +196,7 @@ final class LockRules {
 
     private void breakGrant(Grant grant, Session operator, ForceRelease command) {
         state.audit.add(
-                state.holderOf(grant),
+                new AuditRecord.ForcedRelease(state.holderOf(grant)),
                 command.operator(),
                 operator.clientAddress(),
                 command.reason(),

@@ -107,8 +107,8 @@ public final class LockStateMachine {
         if (command instanceof Command.PassTime pass) {
             return waitRules.passTime(pass);
         }
-        if (command instanceof Command.RegisterServer register) {
-            return clusterRules.register(register);
+        if (command instanceof Command.MembershipChange change) {
+            return clusterRules.change(change);
         }
         throw new IllegalStateException("no rule for " + command);
     }
@@ -234,7 +234,7 @@ public final class LockStateMachine {
         return state.servers.withStorageId(storageId);
     }
 
-    /** Returns a live view of all servers, in the order of their numbers. */
+    /** Returns a live view of all servers, also of removed ones, in the order of their numbers. */
     public List<RegisteredServer> servers() {
         return state.servers.all();
     }

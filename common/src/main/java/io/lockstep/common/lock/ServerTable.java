@@ -23,6 +23,12 @@ final class ServerTable {
         return server >= 1 && server <= servers.size() ? servers.get(server - 1) : null;
     }
 
+    /** Returns whether sessions may open at this server: it has a number and is not removed. */
+    boolean takesClients(int server) {
+        RegisteredServer known = get(server);
+        return known != null && !known.isRemoved();
+    }
+
     @Nullable
     RegisteredServer withStorageId(String storageId) {
         return byStorageId.get(storageId);

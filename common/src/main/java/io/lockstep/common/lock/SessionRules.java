@@ -22,7 +22,7 @@ final class SessionRules {
             return Decision.unchanged(new SessionOpened(known.number(), known.clientId(), Session.FIRST_GENERATION));
         }
         int server = command.home().server();
-        if (state.servers.get(server) == null) {
+        if (!state.servers.takesClients(server)) {
             return Decision.refused(new CommandResult.OutOfPlace());
         }
         int clientId = state.clientIds.next(server);
@@ -39,7 +39,7 @@ final class SessionRules {
         if (session == null || !session.resumable() || !session.hasKey(command.key())) {
             return Decision.refused(new CommandResult.NoSession());
         }
-        if (state.servers.get(command.home().server()) == null) {
+        if (!state.servers.takesClients(command.home().server())) {
             return Decision.refused(new CommandResult.OutOfPlace());
         }
         if (session.lastAttempt() == command.attempt()) {

@@ -40,6 +40,8 @@ final class StateHash {
         add(server.storageId());
         add(server.clientAddress());
         add(server.peerAddress());
+        add(server.observer() ? 1 : 0);
+        add(server.standing().ordinal());
         add(clientIds.used(server.server()));
         add(clientIds.free(server.server()).size());
         clientIds.free(server.server()).forEach(this::add);
@@ -96,11 +98,20 @@ final class StateHash {
 
     private void add(AuditRecord audited) {
         add(audited.number());
-        add(audited.holder());
+        add(audited.act());
         add(audited.operator());
         add(audited.operatorAddress());
         add(audited.reason());
         add(audited.wallMillis());
+    }
+
+    private void add(AuditRecord.Act act) {
+        if (act instanceof AuditRecord.ForcedRelease forced) {
+            add(forced.holder());
+        } else if (act instanceof AuditRecord.ServerRemoval removal) {
+            add(removal.server());
+            add(removal.way().ordinal());
+        }
     }
 
     private void add(AnswerMemory answers) {

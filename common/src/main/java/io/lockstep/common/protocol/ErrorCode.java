@@ -28,6 +28,7 @@ public enum ErrorCode {
     SESSION_EXPIRED(Kind.FINAL, false),
     TAKEN_OVER(Kind.FINAL, true),
     LIMIT(Kind.FINAL, false),
+    MEMBERSHIP(Kind.FINAL, false),
     BUSY(Kind.RETRY_SAFE, false),
     NO_LEADER(Kind.RETRY_SAFE, false),
     BEHIND(Kind.RETRY_SAFE, false),

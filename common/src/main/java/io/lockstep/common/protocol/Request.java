@@ -1,5 +1,6 @@
 package io.lockstep.common.protocol;
 
+import io.lockstep.common.command.Command.RemoveServer;
 import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockName;
 import io.lockstep.common.command.SessionKey;
@@ -32,6 +33,8 @@ public sealed interface Request {
         void unwatch(C context, Unwatch request);
 
         void force(C context, Force request);
+
+        void remove(C context, Remove request);
 
         void audit(C context, Audit request);
 
@@ -147,6 +150,14 @@ public sealed interface Request {
         @Override
         public <C> void accept(Handler<C> handler, C context) {
             handler.force(context, this);
+        }
+    }
+
+    /** Removes a server from the cluster. */
+    record Remove(int server, RemoveServer.Way way, String reason, String operator) implements Request {
+        @Override
+        public <C> void accept(Handler<C> handler, C context) {
+            handler.remove(context, this);
         }
     }
 

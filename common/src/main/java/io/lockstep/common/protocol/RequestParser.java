@@ -1,5 +1,6 @@
 package io.lockstep.common.protocol;
 
+import io.lockstep.common.command.Command.RemoveServer;
 import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockName;
 import io.lockstep.common.command.SessionKey;
@@ -61,6 +62,7 @@ public final class RequestParser {
             case WATCH -> watch(arguments);
             case UNWATCH -> new Request.Unwatch(watchId(arguments));
             case FORCE -> force(arguments);
+            case REMOVE -> remove(arguments);
             case AUDIT -> new Request.Audit(arguments.number("after", 0, Long.MAX_VALUE, 0), limit(arguments));
             case WHOAMI -> new Request.WhoAmI();
             case INFO -> new Request.Info();
@@ -178,6 +180,26 @@ public final class RequestParser {
                 reason,
                 arguments.text("operator", ProtocolLimits.LABEL_BYTES_MAX),
                 requestNumber(arguments));
+    }
+
+    private static Request remove(Arguments arguments) throws LineFlaw {
+        String reason = arguments.text("reason", ProtocolLimits.LABEL_BYTES_MAX);
+        long server = Arguments.parse(arguments.value());
+        if (reason.isBlank() || server < 1 || server > Integer.MAX_VALUE) {
+            throw LineFlaw.arguments("say which server, by its number, and why: " + Verb.REMOVE.usage());
+        }
+        return new Request.Remove(
+                (int) server, way(arguments), reason, arguments.text("operator", ProtocolLimits.LABEL_BYTES_MAX));
+    }
+
+    private static RemoveServer.Way way(Arguments arguments) throws LineFlaw {
+        String given = arguments.option("way");
+        for (RemoveServer.Way way : RemoveServer.Way.values()) {
+            if (given == null || way.name().equalsIgnoreCase(given)) {
+                return way;
+            }
+        }
+        throw LineFlaw.arguments("way is exchange, replace or shrink");
     }
 
     private static int limit(Arguments arguments) throws LineFlaw {

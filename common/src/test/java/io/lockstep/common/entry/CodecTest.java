@@ -96,6 +96,8 @@ class CodecTest {
         return Stream.of(
                 new Command.FoundCluster("c", 0),
                 new Command.RegisterServer("", "", ""),
+                new Command.RemoveServer(0, Command.RemoveServer.Way.EXCHANGE, "", "", ""),
+                new Command.FinishRemoval(0),
                 new Command.OpenSession(new SessionKey(0, 0), new ServerIncarnation(0, 0), "", "", 0, false),
                 new Command.ResumeSession(0, new SessionKey(0, 0), 0, 0, new ServerIncarnation(0, 0), ""),
                 new Command.CloseSession(0, 0),
@@ -131,12 +133,21 @@ class CodecTest {
                 List.of(new StateImage.WaiterImage(0, 0, 0, List.of(name), LockMode.EXCLUSIVE, 0, 0, 0)),
                 List.of(new StateImage.BlockedImage(name, 0)),
                 List.of(new AuditRecord(0, holder, "", "", "", 0)));
+        AuditRecord removal = new AuditRecord(
+                0, new AuditRecord.ServerRemoval(0, Command.RemoveServer.Way.EXCHANGE), "", "", "", 0);
+        assertThat(SnapshotCodec.decode(SnapshotCodec.encode(audited(removal))).audit())
+                .containsExactly(removal);
         for (StateImage one : List.of(image, only(image))) {
             assertThat(SnapshotCodec.decode(SnapshotCodec.encode(one)))
                     .usingRecursiveComparison()
                     .ignoringFieldsOfTypes(AnswerMemory.class)
                     .isEqualTo(one);
         }
+    }
+
+    private static StateImage audited(AuditRecord only) {
+        return new StateImage(
+                "", 0, 0, 0, 0, 0, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(only));
     }
 
     /** Reads only the last part, so that no other part fills up the bytes that its list needs. */

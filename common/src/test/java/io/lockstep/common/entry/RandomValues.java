@@ -3,6 +3,7 @@ package io.lockstep.common.entry;
 import io.lockstep.common.command.AuditRecord;
 import io.lockstep.common.command.Command;
 import io.lockstep.common.command.CommandResult;
+import io.lockstep.common.command.CommandResult.MembershipRefused;
 import io.lockstep.common.command.Entry;
 import io.lockstep.common.command.HolderStatus;
 import io.lockstep.common.command.LockMode;
@@ -24,8 +25,8 @@ import java.util.function.Supplier;
 /** Draws values of every kind from a seed: numbers of every size, text of every script. */
 final class RandomValues {
 
-    private static final int COMMANDS = 11;
-    private static final int RESULTS = 27;
+    private static final int COMMANDS = 13;
+    private static final int RESULTS = 30;
 
     private final SplittableRandom random;
 
@@ -44,7 +45,9 @@ final class RandomValues {
     Command command() {
         return switch (random.nextInt(COMMANDS)) {
             case 0 -> new Command.FoundCluster("c" + text(20), size());
-            case 1 -> new Command.RegisterServer(text(40), text(20), text(20));
+            case 1 -> new Command.RegisterServer(text(40), text(20), text(20), random.nextBoolean(), size());
+            case 10 -> new Command.RemoveServer(size(), way(), text(20), text(20), text(90));
+            case 11 -> new Command.FinishRemoval(size());
             case 2 -> new Command.OpenSession(key(), incarnation(), text(20), text(90), number(), random.nextBoolean());
             case 3 -> new Command.ResumeSession(number(), key(), random.nextLong(), number(), incarnation(), text(20));
             case 4 -> new Command.CloseSession(number(), number());
@@ -85,6 +88,9 @@ final class RandomValues {
             case 23 -> new CommandResult.Deadlock(some(5, this::link));
             case 24 -> new CommandResult.NotWaiting();
             case 25 -> new CommandResult.AlreadyWaits(name(), size());
+            case 26 -> new CommandResult.ServerLeaves(size());
+            case 27 -> new CommandResult.ServerRemoved(size());
+            case 28 -> new CommandResult.MembershipRefused(one(MembershipRefused.Reason.values()), size());
             default -> new CommandResult.OutOfPlace();
         };
     }
@@ -98,7 +104,15 @@ final class RandomValues {
                 number(),
                 number(),
                 number(),
-                some(3, () -> new RegisteredServer(size(), text(20), text(20), text(20))),
+                some(
+                        3,
+                        () -> new RegisteredServer(
+                                size(),
+                                text(20),
+                                text(20),
+                                text(20),
+                                random.nextBoolean(),
+                                one(RegisteredServer.Standing.values()))),
                 some(3, () -> new StateImage.ClientIdBlock(size(), some(4, this::size))),
                 some(3, this::session),
                 some(4, this::waiter),
@@ -107,7 +121,18 @@ final class RandomValues {
     }
 
     AuditRecord audited() {
-        return new AuditRecord(number(), holder(), text(30), text(20), text(90), number());
+        AuditRecord.Act act = random.nextBoolean()
+                ? new AuditRecord.ForcedRelease(holder())
+                : new AuditRecord.ServerRemoval(size(), way());
+        return new AuditRecord(number(), act, text(30), text(20), text(90), number());
+    }
+
+    private Command.RemoveServer.Way way() {
+        return one(Command.RemoveServer.Way.values());
+    }
+
+    private <E> E one(E[] elements) {
+        return elements[random.nextInt(elements.length)];
     }
 
     HolderStatus holder() {

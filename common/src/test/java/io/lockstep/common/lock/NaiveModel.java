@@ -9,7 +9,6 @@ import io.lockstep.common.command.CommandResult.NoSession;
 import io.lockstep.common.command.CommandResult.NotWaiting;
 import io.lockstep.common.command.CommandResult.OutOfPlace;
 import io.lockstep.common.command.CommandResult.Queued;
-import io.lockstep.common.command.CommandResult.ServerRegistered;
 import io.lockstep.common.command.CommandResult.SessionEnded;
 import io.lockstep.common.command.CommandResult.SessionOpened;
 import io.lockstep.common.command.CommandResult.StaleRequest;
@@ -97,8 +96,8 @@ final class NaiveModel {
         if (!founded) {
             return new OutOfPlace();
         }
-        if (command instanceof Command.RegisterServer register) {
-            return register(register);
+        if (command instanceof Command.MembershipChange change) {
+            return new NaiveServers(this).apply(change);
         }
         if (command instanceof Command.OpenSession open) {
             return open(open);
@@ -122,26 +121,6 @@ final class NaiveModel {
         return request((Command.Request) command);
     }
 
-    private CommandResult register(Command.RegisterServer command) {
-        for (int i = 0; i < servers.size(); i++) {
-            if (servers.get(i).storageId().equals(command.storageId())) {
-                servers.set(
-                        i,
-                        new RegisteredServer(
-                                i + 1, command.storageId(), command.clientAddress(), command.peerAddress()));
-                return new ServerRegistered(i + 1);
-            }
-        }
-        int number = servers.size() + 1;
-        servers.add(new RegisteredServer(number, command.storageId(), command.clientAddress(), command.peerAddress()));
-        List<Integer> ids = new ArrayList<>();
-        for (int i = 0; i < clientIdsPerServer; i++) {
-            ids.add(number * clientIdsPerServer + i);
-        }
-        idsToGiveOut.put(number, ids);
-        return new ServerRegistered(number);
-    }
-
     private CommandResult open(Command.OpenSession command) {
         for (LiveSession session : sessions) {
             if (session.opening.key().equals(command.key())) {
@@ -149,7 +128,7 @@ final class NaiveModel {
             }
         }
         int server = command.home().server();
-        if (server < 1 || server > servers.size()) {
+        if (server < 1 || server > servers.size() || servers.get(server - 1).isRemoved()) {
             return new OutOfPlace();
         }
         if (idsToGiveOut.get(server).isEmpty()) {
@@ -172,7 +151,7 @@ final class NaiveModel {
             return new NoSession();
         }
         int server = command.home().server();
-        if (server < 1 || server > servers.size()) {
+        if (server < 1 || server > servers.size() || servers.get(server - 1).isRemoved()) {
             return new OutOfPlace();
         }
         if (session.attempt != command.attempt()) {

@@ -71,14 +71,29 @@ final class RandomCommands {
         return command;
     }
 
+    /** Mostly valid: also addresses that are taken or no addresses, and removals in every order. */
+    private Command membershipChange() {
+        int choice = random.nextInt(16);
+        if (choice == 0) {
+            Command.RemoveServer.Way[] ways = Command.RemoveServer.Way.values();
+            return new Command.RemoveServer(
+                    random.nextInt(5), ways[random.nextInt(ways.length)], "operator", "o:1", "reason");
+        }
+        if (choice == 1) {
+            return new Command.FinishRemoval(random.nextInt(5));
+        }
+        String address = random.nextInt(20) == 0 ? "no address" : "10.0.0." + random.nextInt(5) + ":9100";
+        return new RegisterServer(
+                "disk-" + random.nextInt(6), address, address, random.nextBoolean(), random.nextInt(4));
+    }
+
     private Command fresh() {
         int choice = random.nextInt(200);
         if (choice < 2) {
             return new FoundCluster("cluster", locksPerClient);
         }
         if (choice < 6) {
-            String address = "10.0.0." + random.nextInt(2);
-            return new RegisterServer("disk-" + random.nextInt(3), address, address);
+            return membershipChange();
         }
         if (choice < 16) {
             SessionKey key = new SessionKey(1, random.nextInt(1_000));

@@ -3,6 +3,7 @@ package io.lockstep.follower.client;
 import io.lockstep.follower.context.NodeIdentity;
 import io.lockstep.follower.context.NodeSettings;
 import io.lockstep.follower.context.Timers;
+import io.lockstep.follower.forwarding.ClusterHealth;
 import io.lockstep.follower.forwarding.LeaderLink;
 import io.lockstep.follower.forwarding.PendingRequests;
 import io.lockstep.follower.map.ReplicatedMap;
@@ -33,6 +34,7 @@ public final class Clients {
             Replication replication,
             ReplicatedMap map,
             LeaderLink leaderLink,
+            ClusterHealth health,
             PendingRequests pending,
             LocalSessions sessions,
             RenewalReports renewals,
@@ -40,7 +42,7 @@ public final class Clients {
         this.settings = settings;
         this.sessions = sessions;
         this.timers = timers;
-        ServerFacts facts = new ServerFacts(self, leaderLink, replication, () -> connections);
+        ServerFacts facts = new ServerFacts(self, map, leaderLink, replication, health, () -> connections);
         LockOptions options = new LockOptions(map);
         this.replies = new Replies(options);
         this.localReads = new LocalReads(map, pending, leaderLink, timers);
@@ -53,6 +55,7 @@ public final class Clients {
                 new MapRequests(map, pending, localReads, leaderLink, options, replies),
                 sessionRequests,
                 new ServerRequests(self, settings, map, leaderLink, pending, sessions, facts),
+                new RemoveRequests(map, pending, replies),
                 new WatchRequests(map, localReads, watches, options));
     }
 

@@ -17,6 +17,7 @@ import io.lockstep.follower.forwarding.Outcome;
 import io.lockstep.follower.forwarding.PendingRequests;
 import io.lockstep.follower.map.ReplicatedMap;
 import java.util.List;
+import java.util.Locale;
 
 /** Handles STATUS, WHO, LIST and AUDIT from this server's own map. */
 final class MapRequests {
@@ -165,14 +166,18 @@ final class MapRequests {
     }
 
     private static Line auditRow(ClientRequest request, AuditRecord audited) {
-        HolderStatus holder = audited.holder();
-        Line row = request.row()
-                .option("n", audited.number())
-                .option("name", holder.name().text())
-                .option("token", holder.token())
-                .option("owner", holder.clientId());
-        LockOptions.label(row, holder.label());
-        row.option("owner_address", holder.clientAddress());
+        Line row = request.row().option("n", audited.number());
+        if (audited.act() instanceof AuditRecord.ForcedRelease forced) {
+            HolderStatus holder = forced.holder();
+            row.option("name", holder.name().text())
+                    .option("token", holder.token())
+                    .option("owner", holder.clientId());
+            LockOptions.label(row, holder.label());
+            row.option("owner_address", holder.clientAddress());
+        } else if (audited.act() instanceof AuditRecord.ServerRemoval removal) {
+            row.option("server", removal.server())
+                    .option("way", removal.way().name().toLowerCase(Locale.ROOT));
+        }
         if (!audited.operator().isEmpty()) {
             row.option("operator", audited.operator());
         }

@@ -9,6 +9,7 @@ record RequestHandlers(
         MapRequests reads,
         SessionRequests sessions,
         ServerRequests server,
+        RemoveRequests removals,
         WatchRequests watches)
         implements Request.Handler<ClientRequest> {
 
@@ -25,6 +26,11 @@ record RequestHandlers(
     @Override
     public void force(ClientRequest request, Request.Force force) {
         locks.force(request, force);
+    }
+
+    @Override
+    public void remove(ClientRequest request, Request.Remove remove) {
+        removals.remove(request, remove);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.lockstep.common.command.LockName;
 import io.lockstep.common.command.RegisteredServer;
 import io.lockstep.common.lock.LockStateMachine;
 import io.lockstep.common.protocol.Durations;
+import io.lockstep.common.protocol.Line;
 import io.lockstep.common.protocol.ProtocolLimits;
 import io.lockstep.common.protocol.Request;
 import io.lockstep.common.protocol.Verb;
@@ -54,13 +55,15 @@ final class ServerRequests {
         fact(request, "version", self.version());
         fact(request, "cluster", self.clusterId());
         fact(request, "server", self.server());
+        fact(request, "storage", ServerFacts.shortStorageId(self.storageId()));
         fact(request, "role", facts.role());
         fact(request, "term", leaderLink.term());
         fact(request, "leader", leader == 0 ? "?" : Integer.toString(leader));
         fact(request, "index", map.appliedIndex());
         fact(request, "hash", String.format("%016x", machine.hash()));
         fact(request, "voters", membership.voters().size());
-        fact(request, "survives", membership.survivesLossOf());
+        fact(request, "survives", facts.health().survivesLossOf());
+        facts.missing().ifPresent(missing -> fact(request, "missing", missing));
         fact(request, "locks_per_client", machine.locksPerClient());
         fact(request, "ttl_min", Durations.format(ProtocolLimits.TTL_MILLIS_MIN));
         fact(request, "ttl_max", Durations.format(ProtocolLimits.TTL_MILLIS_MAX));
@@ -90,19 +93,30 @@ final class ServerRequests {
     }
 
     void nodes(ClientRequest request) {
-        List<RegisteredServer> servers = map.machine().servers();
-        for (RegisteredServer server : servers) {
-            request.send(request.row()
-                    .option("server", server.server())
-                    .option("address", server.clientAddress())
-                    .option("peer", server.peerAddress())
-                    .option("role", facts.roleOf(server.server())));
-        }
-        Membership membership = facts.membership();
-        request.reply(request.ok(Verb.NODES)
+        List<RegisteredServer> servers = map.machine().servers().stream()
+                .filter(server -> !server.isRemoved())
+                .toList();
+        servers.forEach(server -> request.send(nodeRow(request, server)));
+        Line line = request.ok(Verb.NODES)
                 .option("n", servers.size())
-                .option("voters", membership.voters().size())
-                .option("survives", membership.survivesLossOf()));
+                .option("voters", facts.membership().voters().size())
+                .option("survives", facts.health().survivesLossOf());
+        facts.missing().ifPresent(missing -> line.option("missing", missing));
+        request.reply(line);
+    }
+
+    private Line nodeRow(ClientRequest request, RegisteredServer server) {
+        Line row = request.row()
+                .option("server", server.server())
+                .option("address", server.clientAddress())
+                .option("peer", server.peerAddress())
+                .option("role", facts.roleOf(server))
+                .option("storage", ServerFacts.shortStorageId(server.storageId()));
+        long silentMillis = facts.health().silentMillis(server.server());
+        if (silentMillis > 0) {
+            row.option("silent", Durations.format(silentMillis / 1_000 * 1_000));
+        }
+        return server.isMember() ? row : row.option("leaving", "yes");
     }
 
     void help(ClientRequest request, Request.Help help) {

@@ -4,6 +4,7 @@ import io.lockstep.common.command.RegisteredServer;
 import io.lockstep.follower.map.ReplicatedMap;
 import io.lockstep.follower.replication.Member;
 import io.lockstep.follower.replication.Replication;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +89,11 @@ public final class LeaderLink {
         }
         channel.send(message);
         return true;
+    }
+
+    /** The servers with which this one has an open channel. */
+    public Set<Integer> linked() {
+        return peers.linked();
     }
 
     private @Nullable String peerAddress(int server) {

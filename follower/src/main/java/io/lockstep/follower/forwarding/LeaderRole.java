@@ -56,6 +56,7 @@ public interface LeaderRole {
     /**
      * The server that leads.
      *
+     * @param contacts who is heard of
      * @param nextProposal numbers the proposals of this run of the server
      */
     record LeadingServer(
@@ -64,5 +65,6 @@ public interface LeaderRole {
             ReplicatedMap map,
             Replication replication,
             NodeClock clock,
+            Contacts contacts,
             LongSupplier nextProposal) {}
 }

@@ -36,8 +36,10 @@ public sealed interface PeerMessage {
      * report.
      *
      * @param report number of the report, increasing within a home
+     * @param linked the servers with which it has an open link
      */
-    record RenewalReport(long term, ServerIncarnation home, long report, List<SessionAge> sessions)
+    record RenewalReport(
+            long term, ServerIncarnation home, long report, List<SessionAge> sessions, List<Integer> linked)
             implements ToLeader {}
 
     /** The milliseconds between the session's last renewal and the report. */
@@ -62,11 +64,20 @@ public sealed interface PeerMessage {
     /**
      * The leader confirmed its leadership after the report arrived, so the renewals in it are valid, except those of
      * sessions in {@code ended}, which have ended or are about to end.
+     *
+     * @param silent the servers of which the leader has heard nothing for some time
      */
-    record Renewed(long report, List<Long> ended) implements FromLeader {}
+    record Renewed(long report, List<Long> ended, List<Silence> silent) implements FromLeader {}
 
-    /** Give this new server a number. Repeatable: one storage id always gets the same number. */
-    record Join(String storageId, String clientAddress, String peerAddress) implements Joining {}
+    /** A server was last heard of so many milliseconds ago. */
+    record Silence(int server, long silentMillis) {}
+
+    /**
+     * Give this new server a number. Repeatable: one storage id always gets the same number.
+     *
+     * @param observer whether the server never votes
+     */
+    record Join(String storageId, String clientAddress, String peerAddress, boolean observer) implements Joining {}
 
     /** The new server's number and its cluster. */
     record Joined(String clusterId, int server) implements Joining {}

@@ -53,9 +53,11 @@ public final class PeerMessageCodec {
             begin(out, RENEWAL_REPORT, report.report()).writeVarint(report.term());
             ValueCodec.writeIncarnation(out, report.home());
             Lists.write(out, report.sessions(), PeerMessageCodec::writeAge);
+            Lists.write(out, report.linked(), (writer, server) -> writer.writeVarint(server));
         } else if (message instanceof PeerMessage.Renewed renewed) {
             begin(out, RENEWED, renewed.report());
             Lists.write(out, renewed.ended(), ByteWriter::writeVarint);
+            Lists.write(out, renewed.silent(), PeerMessageCodec::writeSilence);
         } else {
             writeJoining(out, message);
         }
@@ -67,6 +69,7 @@ public final class PeerMessageCodec {
             out.writeString(join.storageId());
             out.writeString(join.clientAddress());
             out.writeString(join.peerAddress());
+            out.writeBoolean(join.observer());
         } else if (message instanceof PeerMessage.Joined joined) {
             out.writeByte(JOINED);
             out.writeString(joined.clusterId());
@@ -105,7 +108,7 @@ public final class PeerMessageCodec {
     private static PeerMessage read(ByteReader in) {
         int type = in.readByte();
         return switch (type) {
-            case JOIN -> new PeerMessage.Join(in.readString(), in.readString(), in.readString());
+            case JOIN -> new PeerMessage.Join(in.readString(), in.readString(), in.readString(), in.readBoolean());
             case JOINED -> new PeerMessage.Joined(in.readString(), in.readInt());
             case NOT_JOINED -> new PeerMessage.NotJoined(in.readString());
             default -> read(in, type, in.readVarint());
@@ -124,11 +127,28 @@ public final class PeerMessageCodec {
             case RENEWAL_REPORT -> {
                 long term = in.readVarint();
                 yield new PeerMessage.RenewalReport(
-                        term, ValueCodec.readIncarnation(in), number, Lists.read(in, 2, PeerMessageCodec::readAge));
+                        term,
+                        ValueCodec.readIncarnation(in),
+                        number,
+                        Lists.read(in, 2, PeerMessageCodec::readAge),
+                        Lists.read(in, 1, ByteReader::readInt));
             }
-            case RENEWED -> new PeerMessage.Renewed(number, Lists.read(in, 1, ByteReader::readVarint));
+            case RENEWED ->
+                new PeerMessage.Renewed(
+                        number,
+                        Lists.read(in, 1, ByteReader::readVarint),
+                        Lists.read(in, 2, PeerMessageCodec::readSilence));
             default -> throw new MalformedEncodingException("no message has type " + type);
         };
+    }
+
+    private static void writeSilence(ByteWriter out, PeerMessage.Silence silence) {
+        out.writeVarint(silence.server());
+        out.writeVarint(silence.silentMillis());
+    }
+
+    private static PeerMessage.Silence readSilence(ByteReader in) {
+        return new PeerMessage.Silence(in.readInt(), in.readVarint());
     }
 
     private static PeerMessage.SessionAge readAge(ByteReader in) {

@@ -1,5 +1,6 @@
 package io.lockstep.follower.forwarding;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,4 +19,7 @@ public interface PeerNetwork {
      */
     @Nullable
     PeerChannel channelTo(int server, String peerAddress);
+
+    /** The numbers of the servers with which there is an open channel, whoever opened it. Never blocks. */
+    Set<Integer> linked();
 }

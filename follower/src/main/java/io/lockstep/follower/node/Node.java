@@ -14,6 +14,7 @@ import io.lockstep.follower.context.NodeClock;
 import io.lockstep.follower.context.NodeIdentity;
 import io.lockstep.follower.context.NodeSettings;
 import io.lockstep.follower.context.Timers;
+import io.lockstep.follower.forwarding.ClusterHealth;
 import io.lockstep.follower.forwarding.LeaderLink;
 import io.lockstep.follower.forwarding.LeaderRole;
 import io.lockstep.follower.forwarding.PeerChannel;
@@ -61,6 +62,7 @@ public final class Node implements ReplicationEvents {
     private final LeaderRole.Factory leaderRoles;
     private final ReplicatedMap map;
     private final LeaderLink leaderLink;
+    private final ClusterHealth health;
     private final PendingRequests pending;
     private final Timers timers;
     private final RenewalReports renewals;
@@ -91,11 +93,12 @@ public final class Node implements ReplicationEvents {
         this.leaderRoles = leaderRoles;
         this.map = new ReplicatedMap(clock);
         this.leaderLink = new LeaderLink(self.server(), map, replication, peers);
+        this.health = new ClusterHealth(self.server(), replication, map, leaderLink, clock);
         this.pending = new PendingRequests(self.home(), map, leaderLink, clock, settings);
         this.timers = new Timers(clock);
         this.renewals = new RenewalReports(self.home(), leaderLink, clock);
         LocalSessions sessions = new LocalSessions(self.home(), map, pending, renewals, clock, random);
-        this.clients = new Clients(self, settings, replication, map, leaderLink, pending, sessions, renewals, timers);
+        this.clients = new Clients(self, settings, replication, map, leaderLink, health, pending, sessions, renewals, timers);
         this.listener = new ApplyListener(self.home(), map, pending, sessions, clients.watches());
         this.registration = new Registration(self, settings, map, pending, clients.localReads());
         this.snapshots = new SnapshotSchedule(self.server(), settings.logBytesPerSnapshot());
@@ -153,6 +156,7 @@ public final class Node implements ReplicationEvents {
     private void answered(PeerMessage.FromLeader message) {
         if (message instanceof PeerMessage.Renewed renewed) {
             renewals.renewed(renewed);
+            health.told(renewed);
         } else {
             pending.receive(message);
         }
@@ -178,7 +182,7 @@ public final class Node implements ReplicationEvents {
         LOG.info("server {} leads in term {}", self.server(), term);
         endLeading();
         leaderLink.lead(leaderRoles.begin(
-                term, new LeaderRole.LeadingServer(self, settings, map, replication, clock, () -> ++proposalLast)));
+                term, new LeaderRole.LeadingServer(self, settings, map, replication, clock, health.contacts(), () -> ++proposalLast)));
         pending.sendAllAgain();
     }
 
@@ -238,6 +242,7 @@ public final class Node implements ReplicationEvents {
         long nowNanos = clock.nanoTime();
         boolean stalled = nowNanos - tickedNanos > STALL_NANOS;
         tickedNanos = nowNanos;
+        health.tick(stalled);
         LeaderRole role = leaderLink.role();
         if (role != null) {
             if (stalled) {

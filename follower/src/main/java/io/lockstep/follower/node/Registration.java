@@ -7,6 +7,7 @@ import io.lockstep.common.lock.LockStateMachine;
 import io.lockstep.follower.client.LocalReads;
 import io.lockstep.follower.context.NodeIdentity;
 import io.lockstep.follower.context.NodeSettings;
+import io.lockstep.follower.forwarding.MembershipTexts;
 import io.lockstep.follower.forwarding.Outcome;
 import io.lockstep.follower.forwarding.PeerChannel;
 import io.lockstep.follower.forwarding.PeerMessage;
@@ -64,7 +65,8 @@ final class Registration {
             from.send(new PeerMessage.NotJoined("the founder has no number itself yet"));
         } else {
             pending.submit(
-                    new Command.RegisterServer(join.storageId(), join.clientAddress(), join.peerAddress()),
+                    new Command.RegisterServer(
+                            join.storageId(), join.clientAddress(), join.peerAddress(), join.observer(), 0),
                     outcome -> from.send(joinAnswer(outcome)));
         }
     }
@@ -75,7 +77,16 @@ final class Registration {
             return new PeerMessage.Joined(self.clusterId(), registered.server());
         }
         return new PeerMessage.NotJoined(
-                outcome instanceof Outcome.Decided decided ? decided.result().toString() : "there is no leader now");
+                outcome instanceof Outcome.Decided decided ? reason(decided.result()) : "there is no leader now");
+    }
+
+    private static String reason(CommandResult result) {
+        if (result instanceof CommandResult.Full full) {
+            return "the bound of " + full.limit() + " " + full.bound() + " is reached";
+        }
+        return result instanceof CommandResult.MembershipRefused refused
+                ? MembershipTexts.of(refused)
+                : "the cluster is being founded";
     }
 
     /** A contradiction between this server's flags and the log, in words for the operator; null if there is none. */

@@ -82,6 +82,9 @@ record Handshake(
         if (other.joining()) {
             return;
         }
+        if (directory.isRemoved(other.server())) {
+            throw refuse(RefusalReason.REMOVED, "server " + other.server() + " was removed from the cluster", other);
+        }
         String known = other.server() == self.server() ? self.storageId() : directory.storageIdOf(other.server());
         if (known != null && !known.equals(other.storageId())) {
             throw refuse(

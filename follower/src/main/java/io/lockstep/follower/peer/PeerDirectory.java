@@ -16,4 +16,9 @@ public interface PeerDirectory {
     /** The known storage id of {@code server}; null if this server does not know it yet. */
     @Nullable
     String storageIdOf(int server);
+
+    /** Whether {@code server} was removed from the cluster. */
+    default boolean isRemoved(int server) {
+        return false;
+    }
 }

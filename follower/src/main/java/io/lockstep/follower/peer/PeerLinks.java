@@ -73,6 +73,19 @@ public final class PeerLinks {
         onUp.forEach(consumer -> consumer.accept(link));
     }
 
+    void closeLinksWith(int server) {
+        List<LinkOpener> all;
+        synchronized (this) {
+            all = List.copyOf(diallers.values());
+        }
+        for (LinkOpener dialler : all) {
+            PeerLink link = dialler.link();
+            if (link != null && link.peer().server() == server) {
+                link.close();
+            }
+        }
+    }
+
     void closeLinks() {
         List<LinkOpener> all;
         synchronized (this) {

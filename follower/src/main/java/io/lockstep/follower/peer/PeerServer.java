@@ -69,6 +69,18 @@ public final class PeerServer implements AutoCloseable {
         open.forEach(PeerServer::closeQuietly);
     }
 
+    void closeLinksWith(int server) {
+        List<Newest> all;
+        synchronized (this) {
+            all = List.copyOf(newest.values());
+        }
+        for (Newest each : all) {
+            if (each.link.peer().server() == server) {
+                each.link.close();
+            }
+        }
+    }
+
     private void accept() {
         while (!serverSocket.isClosed()) {
             try {

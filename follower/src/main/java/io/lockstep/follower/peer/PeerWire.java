@@ -80,6 +80,15 @@ public final class PeerWire implements AutoCloseable {
         }
     }
 
+    /** Closes every link with this server, which has to introduce itself again. */
+    public void closeLinksWith(int number) {
+        links.closeLinksWith(number);
+        PeerServer accepting = server();
+        if (accepting != null) {
+            accepting.closeLinksWith(number);
+        }
+    }
+
     /** Stops accepting and dialling, and closes every link. The listener may still learn of closed links. */
     @Override
     public void close() {

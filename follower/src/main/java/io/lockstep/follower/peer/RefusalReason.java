@@ -16,7 +16,9 @@ public enum RefusalReason {
     /** The hello cannot be read. */
     MALFORMED(5),
     /** All inbound links are taken. */
-    TOO_MANY_LINKS(6);
+    TOO_MANY_LINKS(6),
+    /** The server was removed from the cluster. */
+    REMOVED(10);
 
     final int number;
 

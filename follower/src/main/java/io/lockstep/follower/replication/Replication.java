@@ -55,12 +55,16 @@ public interface Replication {
      */
     void addLearners(Set<Member> servers);
 
+    /** Removes learners, which then receive nothing more. May be dropped, like {@link #addLearners}. */
+    void removeLearners(Set<Member> servers);
+
     /**
-     * Makes learners voters, all in one change. Like {@link #addLearners}, it may be dropped; repeating it finishes a
-     * half-done change. It is also dropped if one of the servers already votes: the caller then relied on an outdated
-     * membership, and the number of voters would not be the one it wants.
+     * Makes learners voters and removes voters, all in one change, so that no number of voters in between counts. Like
+     * {@link #addLearners}, it may be dropped; repeating it finishes a half-done change. It is also dropped if one of
+     * {@code rising} already votes or one of {@code leaving} does not: the caller then relied on an outdated
+     * membership, and the number of voters would not be the one it wants. A leader that removes itself stops leading.
      */
-    void promote(Set<Member> learners);
+    void changeVoters(Set<Member> leaving, Set<Member> rising);
 
     /** Whether a member has caught up with the log, apart from entries in transit. False unless this node leads. */
     boolean isLevel(Member member);

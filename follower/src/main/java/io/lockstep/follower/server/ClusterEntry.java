@@ -10,8 +10,10 @@ public interface ClusterEntry {
     Identity first(String peerAddress);
 
     /**
-     * Gets a number for a server that has none. May block for seconds.
+     * Gets a number for a server that has none, or tells the cluster the new address of a server that has one. May
+     * block for as long as the cluster is not ready.
      *
+     * @param unnumbered has the peer address to register
      * @param wire listens already
      * @param clientAddress the new server's address for clients
      */

@@ -2,6 +2,7 @@ package io.lockstep.follower.server;
 
 import io.lockstep.follower.forwarding.PeerMessage;
 import io.lockstep.follower.peer.PeerRefusal;
+import io.lockstep.follower.peer.RefusalReason;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +14,7 @@ public final class JoinAnswers {
     private static final int ANSWERS_MAX = 64;
 
     private final BlockingQueue<PeerMessage> answers = new ArrayBlockingQueue<>(ANSWERS_MAX);
+    private volatile String finalRefusal = "";
 
     /** Adds an answer. It is dropped if too many wait already: the question is asked again anyway. */
     void offer(PeerMessage answer) {
@@ -21,7 +23,15 @@ public final class JoinAnswers {
 
     /** Adds the refusal of a hello, which is an answer too. */
     void refused(PeerRefusal refusal) {
+        if (refusal.reason() != RefusalReason.TOO_MANY_LINKS) {
+            finalRefusal = refusal.explanation();
+        }
         answers.offer(new PeerMessage.NotJoined(refusal.explanation()));
+    }
+
+    /** Why this server will never be admitted as it is; empty if nobody has said so. */
+    public String finalRefusal() {
+        return finalRefusal;
     }
 
     /** Waits for the next answer; null if there is none in time. */

@@ -12,10 +12,12 @@ import io.lockstep.follower.peer.PeerListener;
 import io.lockstep.follower.peer.PeerRefusal;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +62,14 @@ final class NodePeerNetwork implements PeerNetwork, PeerListener {
     public @Nullable PeerChannel channelTo(int server, String peerAddress) {
         PeerLink link = links == null ? null : links.linkTo(peerAddress);
         return link == null || link.peer().server() != server ? null : channels.get(link);
+    }
+
+    @Override
+    public Set<Integer> linked() {
+        return channels.values().stream()
+                .map(Channel::server)
+                .filter(server -> server > 0)
+                .collect(Collectors.toSet());
     }
 
     @Override

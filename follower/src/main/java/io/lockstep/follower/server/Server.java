@@ -1,6 +1,5 @@
 package io.lockstep.follower.server;
 
-import io.lockstep.common.command.RegisteredServer;
 import io.lockstep.common.command.ServerIncarnation;
 import io.lockstep.common.net.CannotListenException;
 import io.lockstep.common.net.EventLoop;
@@ -27,10 +26,9 @@ import io.lockstep.program.VersionFromManifest;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +47,7 @@ final class Server implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final long incarnation = random.nextLong();
     private final JoinAnswers joinAnswers = new JoinAnswers();
-    private final Map<Integer, String> storageIds = new ConcurrentHashMap<>();
+    private final KnownServers servers = new KnownServers(this::removed);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final DataDirectory data;
     private final LeaderRole.Factory leaderRoles;
@@ -65,7 +63,7 @@ final class Server implements AutoCloseable {
         this.data = data;
         this.leaderRoles = leaderRoles;
         this.identity = identity;
-        this.loop = new ServerLoop(options.connectionsMax, this::learnServers);
+        this.loop = new ServerLoop(options.connectionsMax, servers::learn);
         this.eventLoop = loop.eventLoop();
         this.network = new NodePeerNetwork(eventLoop, joinAnswers::offer, this::refused, this::requested);
         this.wire = new PeerWire(new Directory(), network, PeerSettings.defaults());
@@ -83,9 +81,7 @@ final class Server implements AutoCloseable {
 
     private static DataDirectory openData(ServerOptions options) throws ServerStartException {
         try {
-            DataDirectory data = DataDirectory.open(options.data());
-            data.requirePeerAddress(options.peerAddress().toString());
-            return data;
+            return DataDirectory.open(options.data());
         } catch (StorageException flaw) {
             throw ServerStartException.of(flaw);
         }
@@ -110,11 +106,11 @@ final class Server implements AutoCloseable {
 
     private void serve(ClusterEntry entry) throws ServerStartException, InterruptedException {
         listenForServers();
-        if (!identity.isMember()) {
-            identity = stored(
-                    data,
-                    entry.admit(
-                            identity, wire, joinAnswers, options.clientAddress().toString()));
+        String peerAddress = options.peerAddress().toString();
+        if (!identity.isMember() || !identity.peerAddress().equals(peerAddress)) {
+            Identity asked = identity.movedTo(peerAddress);
+            String clientAddress = options.clientAddress().toString();
+            identity = stored(data, entry.admit(asked, wire, joinAnswers, clientAddress));
             LOG.info("Joined cluster {} as server {}", identity.clusterId(), identity.server());
             wire.closeLinks();
         }
@@ -201,10 +197,15 @@ final class Server implements AutoCloseable {
         }
     }
 
-    /** Copies the storage ids from the map, since the wire asks for them on its own threads. */
-    private void learnServers(Iterable<RegisteredServer> servers) {
-        for (RegisteredServer server : servers) {
-            storageIds.put(server.server(), server.storageId());
+    private void removed(int server) {
+        if (server == identity.server()) {
+            loop.fail(new ServerStartException(
+                    ExitCode.CONFIGURATION,
+                    "this server, number " + server + ", was removed from the cluster, so it stops. The other servers"
+                            + " have its locks. To use this machine again, delete " + options.data()
+                            + " and start it with follower.jar --leader; it then joins as a new server"));
+        } else {
+            wire.closeLinksWith(server);
         }
     }
 
@@ -216,21 +217,34 @@ final class Server implements AutoCloseable {
     }
 
     private void refused(PeerRefusal refusal) {
-        if (!identity.isMember()) {
+        if (!identity.isMember() || replication == null) {
             joinAnswers.refused(refusal);
         } else if (refusal.reason() == RefusalReason.OTHER_CLUSTER
                 && identity.server() == 1
-                && storageIds.size() <= 1) {
+                && servers.isAlone()) {
             loop.fail(new ServerStartException(
                     ExitCode.CONFIGURATION,
                     "this server founded cluster " + identity.clusterId() + ", but a server at " + refusal.address()
                             + " knows this address as one of another cluster: " + refusal.explanation()
                             + ". If this server lost its data, move " + options.data()
                             + " away and start it with follower.jar --leader, to join that cluster as a new server."));
+        } else if (refusal.reason() == RefusalReason.REMOVED && isByMember(refusal)) {
+            removed(identity.server());
         } else if (refusal.reason() == RefusalReason.OTHER_STORAGE && !refusal.here()) {
             loop.fail(new ServerStartException(
                     ExitCode.CONFIGURATION, "the cluster refuses this server: " + refusal.explanation()));
         }
+    }
+
+    /** Whether a member refused this server at an address where this server dialled it: nobody else is believed. */
+    private boolean isByMember(PeerRefusal refusal) {
+        EngineReplication engine = replication;
+        return !refusal.here()
+                && engine != null
+                && Stream.concat(
+                                engine.membership().voters().stream(),
+                                engine.membership().learners().stream())
+                        .anyMatch(member -> member.peerAddress().equals(refusal.address()));
     }
 
     private void engineFailed(String message, @Nullable Throwable cause) {
@@ -271,7 +285,12 @@ final class Server implements AutoCloseable {
 
         @Override
         public @Nullable String storageIdOf(int server) {
-            return storageIds.get(server);
+            return servers.storageIdOf(server);
+        }
+
+        @Override
+        public boolean isRemoved(int server) {
+            return servers.isRemoved(server);
         }
     }
 }

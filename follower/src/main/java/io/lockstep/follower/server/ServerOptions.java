@@ -1,5 +1,6 @@
 package io.lockstep.follower.server;
 
+import io.lockstep.common.command.ServerAddress;
 import io.lockstep.common.net.HostPort;
 import java.nio.file.Path;
 import java.util.OptionalInt;
@@ -31,6 +32,14 @@ public final class ServerOptions {
             description = "Address to listen on, under which clients and servers connect (default: ${DEFAULT-VALUE}).",
             defaultValue = "127.0.0.1")
     String host = "127.0.0.1";
+
+    @Option(
+            names = "--advertise",
+            paramLabel = "HOST",
+            description = "Host name or address under which clients and servers connect, if it is not that of --host. It"
+                    + " may change: start the server with the new one, and with --leader.")
+    @Nullable
+    String advertise;
 
     @Option(
             names = "--data",
@@ -66,6 +75,11 @@ public final class ServerOptions {
         if (port == peerPort()) {
             return "--port and --peer-port are both " + port;
         }
+        String unreachable = ServerAddress.flawOf(peerAddress().toString());
+        if (!unreachable.isEmpty()) {
+            return (advertise == null ? "--host " + host : "--advertise " + advertise) + ": " + unreachable
+                    + "; give the name or address of this machine with --advertise";
+        }
         if (locksPerClient != null && locksPerClient < 0) {
             return "--locks-per-client " + locksPerClient + " is negative; 0 means any number";
         }
@@ -84,11 +98,15 @@ public final class ServerOptions {
     }
 
     HostPort clientAddress() {
-        return new HostPort(host, port);
+        return new HostPort(advertised(), port);
     }
 
     HostPort peerAddress() {
-        return new HostPort(host, peerPort());
+        return new HostPort(advertised(), peerPort());
+    }
+
+    private String advertised() {
+        return advertise == null ? host : advertise;
     }
 
     Path data() {

@@ -129,10 +129,12 @@ public final class LocalSessions {
     /** Delivers the forced releases between the former map and the snapshot that replaced it. */
     public void forceReleased(List<AuditRecord> records) {
         for (AuditRecord audited : records) {
-            HolderStatus holder = audited.holder();
-            LocalSession session = sessions.get(holder.session());
-            if (session != null) {
-                lost(session, holder.name(), holder.token(), "forced", "an operator released the lock by force");
+            if (audited.act() instanceof AuditRecord.ForcedRelease forced) {
+                HolderStatus holder = forced.holder();
+                LocalSession session = sessions.get(holder.session());
+                if (session != null) {
+                    lost(session, holder.name(), holder.token(), "forced", "an operator released the lock by force");
+                }
             }
         }
     }

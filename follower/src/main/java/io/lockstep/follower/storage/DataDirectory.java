@@ -140,22 +140,6 @@ public final class DataDirectory implements AutoCloseable {
         return identity;
     }
 
-    /**
-     * Checks that the server is started with the peer address that the other servers know.
-     *
-     * @throws StorageException naming both addresses if they differ
-     */
-    public void requirePeerAddress(String peerAddress) throws StorageException {
-        if (identity.isPresent() && !identity.get().peerAddress().equals(peerAddress)) {
-            throw new StorageException(
-                    Reason.OTHER_ADDRESS,
-                    "The data in " + root + " belongs to a server with peer address "
-                            + identity.get().peerAddress() + ", and this one was started with " + peerAddress
-                            + ". The peer address cannot change: start the server with the old one, or use another"
-                            + " directory.");
-        }
-    }
-
     /** Stores the server's identity; durable when this returns. */
     public void store(Identity changed) throws StorageException {
         try {

@@ -14,7 +14,7 @@ import java.util.Map;
  * @param clusterId the cluster's name, drawn at random by its founder; empty while the server joins
  * @param server its number, from 1; 0 while it joins
  * @param storageId 128 random bits in hex, drawn when the directory is created: a wiped disk makes another server
- * @param peerAddress {@code host:port} for the other servers, which never changes
+ * @param peerAddress {@code host:port} for the other servers
  */
 public record Identity(String clusterId, int server, String storageId, String peerAddress) {
 
@@ -48,6 +48,11 @@ public record Identity(String clusterId, int server, String storageId, String pe
     /** The same storage after it has joined. */
     public Identity joined(String cluster, int number) {
         return new Identity(cluster, number, storageId, peerAddress);
+    }
+
+    /** The same server at another address. */
+    public Identity movedTo(String newPeerAddress) {
+        return new Identity(clusterId, server, storageId, newPeerAddress);
     }
 
     /** Whether the server has its number. */

@@ -12,8 +12,7 @@ public final class StorageException extends IOException {
         NOT_WRITABLE,
         IN_USE,
         CORRUPT,
-        UNKNOWN_VERSION,
-        OTHER_ADDRESS
+        UNKNOWN_VERSION
     }
 
     private final Reason reason;

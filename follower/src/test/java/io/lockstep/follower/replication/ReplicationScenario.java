@@ -86,7 +86,7 @@ abstract class ReplicationScenario {
     /** Promotes with repeated requests, as a leader does, and checks that the number of voters is never even. */
     protected final void promote(RecordingNode leader, Set<Member> learners) {
         Set<Integer> sizes = new HashSet<>();
-        askUntil("learners promoted", () -> leader.replication().promote(learners), () -> {
+        askUntil("learners promoted", () -> leader.replication().changeVoters(Set.of(), learners), () -> {
             Membership membership = leader.replication().membership();
             sizes.add(membership.voters().size());
             return membership.voters().containsAll(learners) && !membership.changing();

@@ -94,18 +94,6 @@ class DataDirectoryTest {
     }
 
     @Test
-    void theAddressOfTheFirstStartIsForGood() throws IOException {
-        try (DataDirectory data = DataDirectory.open(root)) {
-            data.requirePeerAddress("127.0.0.1:1");
-            data.store(MEMBER);
-            data.requirePeerAddress("127.0.0.1:9203");
-            assertThat(refused(Reason.OTHER_ADDRESS, () -> data.requirePeerAddress("127.0.0.1:9204")))
-                    .hasMessageContaining("9203")
-                    .hasMessageContaining("9204");
-        }
-    }
-
-    @Test
     void onlyTheOwnerMayReadIt() throws IOException {
         storeMember();
         for (String name : List.of("", "log", "vote", "snapshots")) {

@@ -142,7 +142,7 @@ final class SimulatedServer {
             SimulatedServer contact = random.pick(cluster.servers());
             PeerChannel channel = contact.number == 0 ? null : port.channelTo(contact.peerAddress());
             if (channel != null) {
-                channel.send(new PeerMessage.Join(storageId, clientAddress(), peerAddress()));
+                channel.send(new PeerMessage.Join(storageId, clientAddress(), peerAddress(), false));
             }
             cluster.scheduler().after(random.delay(ASK_AGAIN_MICROS), this::ask);
         }

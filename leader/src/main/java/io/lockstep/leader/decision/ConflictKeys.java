@@ -44,8 +44,8 @@ final class ConflictKeys {
         if (command instanceof Command.ExpireSession expire) {
             return List.of(new SessionNumber(expire.session()));
         }
-        if (command instanceof Command.RegisterServer register) {
-            return List.of(register.storageId());
+        if (command instanceof Command.MembershipChange) {
+            return List.of(Singleton.MEMBERSHIP);
         }
         if (command instanceof Command.FoundCluster found) {
             return List.of(found.clusterId());
@@ -63,6 +63,7 @@ final class ConflictKeys {
     private record SessionNumber(long session) {}
 
     private enum Singleton {
-        CLUSTER_TIME
+        CLUSTER_TIME,
+        MEMBERSHIP
     }
 }

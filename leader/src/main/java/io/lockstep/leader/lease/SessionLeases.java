@@ -5,15 +5,18 @@ import io.lockstep.common.command.CommandResult;
 import io.lockstep.common.command.Effect;
 import io.lockstep.common.command.Entry;
 import io.lockstep.common.command.Origin;
+import io.lockstep.common.command.RegisteredServer;
 import io.lockstep.common.command.ServerIncarnation;
 import io.lockstep.common.command.Submission;
 import io.lockstep.common.lock.Session;
 import io.lockstep.follower.context.NodeClock;
+import io.lockstep.follower.forwarding.Contacts;
 import io.lockstep.follower.forwarding.PeerMessage;
 import io.lockstep.follower.map.ReplicatedMap;
 import io.lockstep.leader.decision.LeaderDecisions;
 import io.lockstep.leader.decision.ReadIndex;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -28,23 +31,27 @@ public final class SessionLeases {
     private final LeaderDecisions decisions;
     private final ReadIndex readIndex;
     private final NodeClock clock;
+    private final Contacts contacts;
     private final LeaseTable watch = new LeaseTable();
 
     /**
      * @param decisions receives the commands that end sessions
      * @param readIndex confirms leadership for renewals and expiries
+     * @param contacts learns from each report that its server is heard of
      */
     public SessionLeases(
             ServerIncarnation home,
             ReplicatedMap map,
             LeaderDecisions decisions,
             ReadIndex readIndex,
-            NodeClock clock) {
+            NodeClock clock,
+            Contacts contacts) {
         this.home = home;
         this.map = map;
         this.decisions = decisions;
         this.readIndex = readIndex;
         this.clock = clock;
+        this.contacts = contacts;
         map.machine().sessions().forEach(this::start);
     }
 
@@ -57,6 +64,7 @@ public final class SessionLeases {
     public void reported(PeerMessage.RenewalReport report, Consumer<PeerMessage.FromLeader> reply) {
         long nowNanos = clock.nanoTime();
         watch.serverReported(report.home(), nowNanos);
+        contacts.reported(report.home().server(), Set.copyOf(report.linked()));
         for (PeerMessage.SessionAge age : report.sessions()) {
             watch.renewed(age.session(), nowNanos - TimeUnit.MILLISECONDS.toNanos(age.ageMillis()));
         }
@@ -66,9 +74,16 @@ public final class SessionLeases {
                         .map(PeerMessage.SessionAge::session)
                         .filter(session -> !watch.renewable(session))
                         .toList();
-                reply.accept(new PeerMessage.Renewed(report.report(), ended));
+                reply.accept(new PeerMessage.Renewed(report.report(), ended, silences()));
             }
         });
+    }
+
+    private List<PeerMessage.Silence> silences() {
+        return contacts.silences(map.machine().servers().stream()
+                .filter(known -> !known.isRemoved())
+                .map(RegisteredServer::server)
+                .toList());
     }
 
     /** Starts and ends leases as sessions come and go in the log. */

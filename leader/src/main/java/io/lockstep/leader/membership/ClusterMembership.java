@@ -6,28 +6,30 @@ import io.lockstep.common.command.Submission;
 import io.lockstep.common.lock.LockStateMachine;
 import io.lockstep.follower.context.NodeSettings;
 import io.lockstep.follower.forwarding.LeaderRole.LeadingServer;
-import io.lockstep.follower.replication.Member;
 import io.lockstep.follower.replication.Membership;
 import io.lockstep.follower.replication.Replication;
 import io.lockstep.leader.decision.LeaderDecisions;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /**
- * The leader's work on the cluster's membership: founds the cluster, and makes registered servers learners and then
- * voters.
+ * The leader's work on the cluster's membership: founds the cluster, and makes the members of the log those that the
+ * lock map asks for, one step after the other.
  */
 public final class ClusterMembership {
 
     private static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
+    /** A step that keeps failing is tried more and more rarely: no leadership is confirmed during a change. */
+    private static final long INTERVAL_NANOS_MAX = TimeUnit.SECONDS.toNanos(2);
+
     private final LeadingServer server;
     private final Replication replication;
     private final LeaderDecisions decisions;
+    private MembershipStep triedLast = new MembershipStep.Nothing();
+    private long intervalNanos = INTERVAL_NANOS;
     private long tendedNanos;
 
-    /** @param decisions receives the command that founds the cluster */
+    /** @param decisions receives the commands of the leader itself */
     public ClusterMembership(LeadingServer server, LeaderDecisions decisions) {
         this.server = server;
         this.replication = server.replication();
@@ -39,20 +41,22 @@ public final class ClusterMembership {
     public void tick() {
         LockStateMachine machine = server.map().machine();
         if (!machine.isFounded() && server.settings().founder()) {
-            found();
+            takeOwn(foundation());
         }
         long nowNanos = server.clock().nanoTime();
-        if (nowNanos - tendedNanos >= INTERVAL_NANOS) {
+        if (nowNanos - tendedNanos >= intervalNanos) {
             tendedNanos = nowNanos;
             tend(machine);
         }
     }
 
-    private void found() {
+    private Command foundation() {
         int locksPerClient = server.settings().locksPerClient().orElse(NodeSettings.LOCKS_PER_CLIENT_DEFAULT);
-        decisions.takeOwn(new Submission(
-                new Origin(server.self().home(), 0),
-                new Command.FoundCluster(server.self().clusterId(), locksPerClient)));
+        return new Command.FoundCluster(server.self().clusterId(), locksPerClient);
+    }
+
+    private void takeOwn(Command command) {
+        decisions.takeOwn(new Submission(new Origin(server.self().home(), 0), command));
     }
 
     private void tend(LockStateMachine machine) {
@@ -60,15 +64,33 @@ public final class ClusterMembership {
         if (membership.changing()) {
             return;
         }
-        Set<Member> registered = machine.servers().stream()
-                .map(known -> new Member(known.server(), known.peerAddress()))
-                .collect(Collectors.toSet());
-        Set<Member> toAdd = VoterPlan.toAdd(registered, membership);
-        Set<Member> toPromote = VoterPlan.toPromote(membership, replication::isLevel);
-        if (!toAdd.isEmpty()) {
-            replication.addLearners(toAdd);
-        } else if (!toPromote.isEmpty()) {
-            replication.promote(toPromote);
+        MembershipPlan plan = plan(server, membership);
+        plan.removed().forEach(number -> takeOwn(new Command.FinishRemoval(number)));
+        take(plan.next());
+    }
+
+    static MembershipPlan plan(LeadingServer server, Membership membership) {
+        return new MembershipPlan(
+                server.self().server(),
+                server.map().machine().servers(),
+                membership,
+                server.replication()::isLevel,
+                number -> server.contacts().silentMillis(number) > 0);
+    }
+
+    private void take(MembershipStep step) {
+        intervalNanos = step.equals(triedLast) ? Math.min(2 * intervalNanos, INTERVAL_NANOS_MAX) : INTERVAL_NANOS;
+        triedLast = step;
+        if (step instanceof MembershipStep.AddLearners add) {
+            replication.addLearners(add.servers());
+        } else if (step instanceof MembershipStep.RemoveLearners remove) {
+            replication.removeLearners(remove.servers());
+        } else if (step instanceof MembershipStep.ChangeVoters change) {
+            replication.changeVoters(change.leaving(), change.rising());
+        } else if (step instanceof MembershipStep.HandOver) {
+            replication.transferLeadership();
+        } else {
+            intervalNanos = INTERVAL_NANOS;
         }
     }
 }

@@ -16,6 +16,7 @@ import io.lockstep.leader.decision.PendingDecision;
 import io.lockstep.leader.decision.ReadIndex;
 import io.lockstep.leader.lease.SessionLeases;
 import io.lockstep.leader.membership.ClusterMembership;
+import io.lockstep.leader.membership.MembershipRequests;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -37,6 +38,7 @@ public final class Leadership implements LeaderRole {
     private final ReadIndex readIndex;
     private final SessionLeases leases;
     private final ClusterMembership membership;
+    private final MembershipRequests membershipRequests;
     private final Proposals proposals;
     private boolean ended;
 
@@ -49,8 +51,9 @@ public final class Leadership implements LeaderRole {
         this.clusterTime = new ClusterTime(map.machine().clusterMillis(), clock.nanoTime());
         this.decisions = new LeaderDecisions(map::machine);
         this.readIndex = new ReadIndex(server.replication(), () -> !ended);
-        this.leases = new SessionLeases(home, map, decisions, readIndex, clock);
+        this.leases = new SessionLeases(home, map, decisions, readIndex, clock, server.contacts());
         this.membership = new ClusterMembership(server, decisions);
+        this.membershipRequests = new MembershipRequests(server, decisions, readIndex);
         this.proposals = new Proposals(term, server, clusterTime);
     }
 
@@ -72,7 +75,7 @@ public final class Leadership implements LeaderRole {
     @Override
     public void receive(PeerMessage.ToLeader message, Consumer<PeerMessage.FromLeader> reply) {
         if (message instanceof PeerMessage.Forward forward) {
-            decisions.take(forward.submission(), new Reply(forward.attempt(), reply));
+            take(forward.submission(), new Reply(forward.attempt(), reply));
         } else if (message instanceof PeerMessage.ConfirmRead read) {
             readIndex.await(confirmed -> reply.accept(
                     confirmed
@@ -80,6 +83,14 @@ public final class Leadership implements LeaderRole {
                             : new PeerMessage.NotDecided(read.attempt())));
         } else if (message instanceof PeerMessage.RenewalReport report) {
             leases.reported(report, reply);
+        }
+    }
+
+    private void take(Submission submission, PendingDecision.Answer answer) {
+        if (submission.command() instanceof Command.MembershipChange change) {
+            membershipRequests.take(submission, change, answer);
+        } else {
+            decisions.take(submission, answer);
         }
     }
 

@@ -23,8 +23,21 @@ public final class FollowerMain extends ServerCommand {
     @Option(
             names = "--leader",
             paramLabel = "HOST:PORT",
-            description = "Client address of any server of the cluster to join; only needed the first time.")
+            description = "Client address of any server of the cluster to join; needed the first time, and when the address changes.")
     private @Nullable String leader;
+
+    @Option(
+            names = "--join-timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "10",
+            description = "Stop if the server at --leader cannot be reached for so long (default: ${DEFAULT-VALUE}). While"
+                    + " it can be reached, this server waits until the cluster takes it.")
+    private int joinSeconds;
+
+    @Option(
+            names = "--observer",
+            description = "Never vote: only copy the map and serve clients. Fixed when the server joins.")
+    private boolean observer;
 
     private FollowerMain() {
         super(Leadership::new);
@@ -37,11 +50,12 @@ public final class FollowerMain extends ServerCommand {
 
     @Override
     protected ClusterEntry clusterEntry() {
-        if (leader == null) {
-            return new JoinCluster(null);
+        if (joinSeconds < 1) {
+            throw new IllegalArgumentException("--join-timeout " + joinSeconds + " is not at least 1 second");
         }
         try {
-            return new JoinCluster(HostPort.parse(leader));
+            HostPort contact = leader == null ? null : HostPort.parse(leader);
+            return new JoinCluster(contact, joinSeconds, observer);
         } catch (IllegalArgumentException flaw) {
             throw new IllegalArgumentException("--leader: " + flaw.getMessage(), flaw);
         }

@@ -12,26 +12,37 @@ import io.lockstep.follower.storage.Identity;
 import io.lockstep.program.ExitCode;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Gets a number for a new server. It asks any server, at its client address, for that server's peer address, and then
  * asks there, over the wire between servers, for a number. Both questions can be repeated: one storage id always gets
- * the same number.
+ * the same number. A server that has a number tells its new address in the same way.
+ *
+ * <p>It waits for as long as the contact can be reached, and says what it waits for.
  */
 final class JoinCluster implements ClusterEntry {
 
-    /** Gives up when the contact cannot be reached for this long. */
-    static final long CONTACT_MILLIS_MAX = 10_000;
-
     private static final long PAUSE_MILLIS = 200;
+    private static final long LINK_MILLIS_MAX = 1_000;
+    private static final long ANSWER_MILLIS_MAX = 6_000;
+
+    /** How long it waits in silence. */
+    private static final long WORD_MILLIS = 1_000;
 
     private final @Nullable HostPort contact;
+    private final int contactSecondsMax;
+    private final boolean observer;
 
-    /** @param contact client address of any server of the cluster; null if none was given */
-    JoinCluster(@Nullable HostPort contact) {
+    /**
+     * @param contact client address of any server of the cluster; null if none was given
+     * @param contactSecondsMax gives up when the contact cannot be reached for this long
+     * @param observer whether the new server never votes
+     */
+    JoinCluster(@Nullable HostPort contact, int contactSecondsMax, boolean observer) {
         this.contact = contact;
+        this.contactSecondsMax = contactSecondsMax;
+        this.observer = observer;
     }
 
     @Override
@@ -42,49 +53,67 @@ final class JoinCluster implements ClusterEntry {
     @Override
     public Identity admit(Identity unnumbered, PeerWire wire, JoinAnswers answers, String clientAddress)
             throws ServerStartException, InterruptedException {
-        if (contact == null) {
-            throw new ServerStartException(
-                    ExitCode.USAGE,
-                    "this server has no data yet and must join a cluster: give --leader HOST:PORT, the client address"
-                            + " of any server of that cluster");
+        HostPort asked = contact;
+        if (asked == null) {
+            throw new ServerStartException(ExitCode.USAGE, withoutContact(unnumbered));
         }
-        long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CONTACT_MILLIS_MAX);
         byte[] question = PeerMessageCodec.encode(
-                new PeerMessage.Join(unnumbered.storageId(), clientAddress, unnumbered.peerAddress()));
-        String trouble = "it does not answer";
-        while (System.nanoTime() - deadlineNanos < 0) {
+                new PeerMessage.Join(unnumbered.storageId(), clientAddress, unnumbered.peerAddress(), observer));
+        JoinProgress progress = new JoinProgress(asked, contactSecondsMax);
+        progress.say("asking it for a number");
+        while (true) {
             PeerMessage answer = null;
             try {
-                Optional<String> peerAddress = PeerAddressQuestion.ask(contact);
+                Optional<String> peerAddress = PeerAddressQuestion.ask(asked);
+                progress.reached();
                 if (peerAddress.isPresent()) {
-                    answer = ask(wire, peerAddress.get(), question, answers);
+                    answer = ask(wire, peerAddress.get(), question, answers, progress);
                 } else {
-                    trouble = "it does not know its own peer address yet";
+                    progress.say("it does not know its own peer address yet");
                 }
             } catch (IOException unreachable) {
-                trouble = String.valueOf(unreachable.getMessage());
+                progress.unreachable(String.valueOf(unreachable.getMessage()));
             }
             if (answer instanceof PeerMessage.Joined joined) {
                 return unnumbered.joined(joined.clusterId(), joined.server());
             }
+            if (!answers.finalRefusal().isEmpty()) {
+                throw new ServerStartException(
+                        ExitCode.CONFIGURATION, "cannot join the cluster at " + asked + ": " + answers.finalRefusal());
+            }
             if (answer instanceof PeerMessage.NotJoined notJoined) {
-                trouble = notJoined.reason();
+                progress.say(notJoined.reason());
             }
             Thread.sleep(PAUSE_MILLIS);
         }
-        throw new ServerStartException(
-                ExitCode.UNAVAILABLE,
-                "cannot join the cluster at " + contact + ": " + trouble
-                        + "; check --leader, and that the cluster runs, then start this server again");
     }
 
-    private static @Nullable PeerMessage ask(PeerWire wire, String peerAddress, byte[] question, JoinAnswers answers)
+    private static String withoutContact(Identity identity) {
+        return identity.isMember()
+                ? "the address of this server, number " + identity.server() + ", has changed to "
+                        + identity.peerAddress() + ": start it with follower.jar and give --leader HOST:PORT, the"
+                        + " client address of another server, so that the cluster learns of it; or start it with its"
+                        + " old address"
+                : "this server has no data yet and must join a cluster: give --leader HOST:PORT, the client address"
+                        + " of any server of that cluster";
+    }
+
+    private static @Nullable PeerMessage ask(
+            PeerWire wire, String peerAddress, byte[] question, JoinAnswers answers, JoinProgress progress)
             throws InterruptedException {
-        PeerLink link = wire.links().awaitLinkTo(peerAddress, 1_000);
+        PeerLink link = wire.links().awaitLinkTo(peerAddress, LINK_MILLIS_MAX);
         if (link == null) {
+            progress.say("its port for servers, " + peerAddress + ", does not answer");
             return answers.poll(PAUSE_MILLIS);
         }
         link.send(question);
-        return answers.poll(6_000);
+        PeerMessage answer = null;
+        for (long waited = 0; answer == null && waited < ANSWER_MILLIS_MAX; waited += WORD_MILLIS) {
+            answer = answers.poll(WORD_MILLIS);
+            if (answer == null) {
+                progress.say("asked; the cluster has not decided yet");
+            }
+        }
+        return answer;
     }
 }

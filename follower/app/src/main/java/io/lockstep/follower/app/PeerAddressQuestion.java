@@ -14,7 +14,7 @@ import java.util.Optional;
 /** Asks a server for its peer address with NODES in the line protocol, as any client can. */
 final class PeerAddressQuestion {
 
-    private static final int TIMEOUT_MILLIS = 2_000;
+    private static final int TIMEOUT_MILLIS = 1_000;
     private static final int LINES_MAX = 1_000;
 
     private PeerAddressQuestion() {}

@@ -77,34 +77,55 @@ final class EngineMembership {
         });
     }
 
-    /** Starts a change. Any thread. Dropped during another change, or if one of the servers already votes. */
-    void promote(Set<Member> servers) {
+    /** Starts a change. Any thread. Dropped during another change. */
+    void removeLearners(Set<Member> servers) {
         change(() -> {
-            Configuration now = node.getCurrentConf();
-            List<PeerId> rising = new ArrayList<>(PeerIds.of(servers));
-            List<PeerId> learning = new ArrayList<>(rising);
-            learning.removeIf(peer -> !now.getLearners().contains(peer));
-            if (rising.stream().anyMatch(now::contains)) {
+            List<PeerId> learning = new ArrayList<>(PeerIds.of(servers));
+            learning.retainAll(node.getCurrentConf().getLearners());
+            if (learning.isEmpty()) {
                 finished();
-            } else if (learning.isEmpty()) {
-                makeVoters(rising);
             } else {
-                // The engine refuses a configuration that makes a learner a voter directly, so the learner is removed
-                // first.
-                node.removeLearners(learning, then(() -> makeVoters(rising)));
+                node.removeLearners(learning, status -> finished());
             }
         });
     }
 
-    private void makeVoters(List<PeerId> rising) {
+    /**
+     * Starts a change. Any thread. Dropped during another change, if one of the rising servers already votes, or if one
+     * of the leaving ones does not.
+     */
+    void changeVoters(Set<Member> leaving, Set<Member> rising) {
+        change(() -> {
+            Configuration now = node.getCurrentConf();
+            List<PeerId> added = PeerIds.of(rising);
+            List<PeerId> removed = PeerIds.of(leaving);
+            List<PeerId> learning = new ArrayList<>(added);
+            learning.retainAll(now.getLearners());
+            if (added.stream().anyMatch(now::contains) || !removed.stream().allMatch(now::contains)) {
+                finished();
+            } else if (learning.isEmpty()) {
+                exchange(removed, added);
+            } else {
+                // The engine refuses a configuration that makes a learner a voter directly, so the learner is removed
+                // first.
+                node.removeLearners(learning, then(() -> exchange(removed, added)));
+            }
+        });
+    }
+
+    /** The engine makes this one change, with majorities of both the old and the new voters, or none. */
+    private void exchange(List<PeerId> removed, List<PeerId> added) {
         Configuration wanted = new Configuration(node.getCurrentConf());
-        rising.forEach(wanted::addPeer);
-        promoting = true;
+        removed.forEach(wanted::removePeer);
+        added.forEach(wanted::addPeer);
+        promoting = !added.isEmpty();
         node.changePeers(wanted, status -> {
             promoting = false;
             finished();
         });
-        nudge();
+        if (promoting) {
+            nudge();
+        }
     }
 
     /**

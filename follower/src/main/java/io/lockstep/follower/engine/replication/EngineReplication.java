@@ -154,8 +154,13 @@ public final class EngineReplication implements Replication, AutoCloseable {
     }
 
     @Override
-    public void promote(Set<Member> learners) {
-        membership.promote(learners);
+    public void removeLearners(Set<Member> servers) {
+        membership.removeLearners(servers);
+    }
+
+    @Override
+    public void changeVoters(Set<Member> leaving, Set<Member> rising) {
+        membership.changeVoters(leaving, rising);
     }
 
     @Override

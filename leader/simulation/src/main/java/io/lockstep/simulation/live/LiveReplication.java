@@ -81,7 +81,10 @@ final class LiveReplication implements Replication {
     public void addLearners(Set<Member> servers) {}
 
     @Override
-    public void promote(Set<Member> learners) {}
+    public void removeLearners(Set<Member> servers) {}
+
+    @Override
+    public void changeVoters(Set<Member> leaving, Set<Member> rising) {}
 
     @Override
     public boolean isLevel(Member member) {

@@ -12,6 +12,7 @@ import io.lockstep.follower.context.NodeIdentity;
 import io.lockstep.follower.context.NodeSettings;
 import io.lockstep.follower.forwarding.PeerChannel;
 import io.lockstep.follower.forwarding.PeerMessage;
+import io.lockstep.follower.forwarding.PeerNetwork;
 import io.lockstep.follower.node.Node;
 import io.lockstep.leader.term.Leadership;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.RejectedExecutionException;
@@ -81,13 +83,25 @@ public final class LiveServer implements AutoCloseable {
                     return replication;
                 },
                 Leadership::new,
-                (server, peerAddress) -> channel(cluster, number, server),
+                new Peers(cluster, number),
                 NodeClock.system(),
                 new SplittableRandom());
         thread = new Thread(loop, "live-server-" + number);
         thread.setDaemon(true);
         thread.start();
         sharedLog.started(replication);
+    }
+
+    private record Peers(LiveCluster cluster, int here) implements PeerNetwork {
+        @Override
+        public PeerChannel channelTo(int server, String peerAddress) {
+            return channel(cluster, here, server);
+        }
+
+        @Override
+        public Set<Integer> linked() {
+            return Set.of();
+        }
     }
 
     /** A channel whose messages come from {@code here}; answers go back over one that comes from {@code there}. */

@@ -31,15 +31,22 @@ final class MembershipChanges {
         change(new Membership(log.membership().voters(), learners, false), () -> underWay = false);
     }
 
-    void promote(Set<Member> learners) {
+    void removeLearners(Set<Member> servers) {
+        Set<Member> learners = new HashSet<>(log.membership().learners());
+        learners.removeAll(servers);
+        change(new Membership(log.membership().voters(), learners, false), () -> underWay = false);
+    }
+
+    void changeVoters(Set<Member> leaving, Set<Member> rising) {
         Membership before = log.membership();
         Set<Member> voters = new HashSet<>(before.voters());
         Set<Member> left = new HashSet<>(before.learners());
-        if (learners.stream().anyMatch(voters::contains)) {
+        if (rising.stream().anyMatch(voters::contains) || !voters.containsAll(leaving)) {
             return;
         }
-        voters.addAll(learners);
-        left.removeAll(learners);
+        voters.removeAll(leaving);
+        voters.addAll(rising);
+        left.removeAll(rising);
         // As engines do it: the server first leaves the learners, then joins the voters. The leader may be lost in
         // between.
         Runnable intoVoters = () -> changeSoon(new Membership(voters, left, false), () -> underWay = false);

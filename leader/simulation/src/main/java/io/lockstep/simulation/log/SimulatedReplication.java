@@ -268,8 +268,13 @@ public final class SimulatedReplication implements Replication {
     }
 
     @Override
-    public void promote(Set<Member> learners) {
-        changes.promote(learners);
+    public void removeLearners(Set<Member> servers) {
+        changes.removeLearners(servers);
+    }
+
+    @Override
+    public void changeVoters(Set<Member> leaving, Set<Member> rising) {
+        changes.changeVoters(leaving, rising);
     }
 
     @Override

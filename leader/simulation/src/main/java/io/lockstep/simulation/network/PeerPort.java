@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One run of one server as the other servers reach it, and as it reaches them. */
@@ -75,6 +77,14 @@ public final class PeerPort implements PeerNetwork {
     public @Nullable PeerChannel channelTo(int wanted, String peerAddress) {
         PeerChannel channel = channelTo(peerAddress);
         return channel == null || channel.server() != wanted ? null : channel;
+    }
+
+    @Override
+    public Set<Integer> linked() {
+        return links.stream()
+                .map(link -> link.otherThan(this))
+                .filter(other -> other > 0)
+                .collect(Collectors.toSet());
     }
 
     /**

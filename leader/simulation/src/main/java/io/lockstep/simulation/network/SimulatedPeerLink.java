@@ -30,6 +30,11 @@ final class SimulatedPeerLink implements SimulatedNetwork.Breakable {
         return dialler;
     }
 
+    /** Returns the number of the server at the other end than this one. */
+    int otherThan(PeerPort port) {
+        return (port == dialler ? acceptor : dialler).server();
+    }
+
     /** Returns the channel at the dialling end. */
     PeerChannel channel() {
         return here;

@@ -1,0 +1,49 @@
+package io.lockstep.common.command;
+
+/** The rules for the addresses under which servers are registered: {@code host:port}, with a host others can reach. */
+public final class ServerAddress {
+
+    private static final int BYTES_MAX = 255;
+    private static final int PORT_MAX = 65_535;
+
+    private ServerAddress() {}
+
+    /** Returns what is wrong with an address, in words for the operator; empty if nothing is. Never throws. */
+    public static String flawOf(String address) {
+        int colon = address.lastIndexOf(':');
+        if (colon < 1 || address.length() > BYTES_MAX || !isPort(address.substring(colon + 1))) {
+            return "an address is host:port";
+        }
+        String host = address.substring(0, colon);
+        if (!host.chars().allMatch(ServerAddress::mayBeInHost)) {
+            return "\"" + host + "\" is no host name or address";
+        }
+        return isWildcard(host) ? host + " stands for every address of a machine; others cannot connect to it" : "";
+    }
+
+    /** Returns whether a host stands for every address of a machine, which is good for listening only. */
+    public static boolean isWildcard(String host) {
+        return host.equals("0.0.0.0") || host.replaceAll("[0:\\[\\]]", "").isEmpty() && host.contains(":");
+    }
+
+    private static boolean isPort(String text) {
+        if (text.isEmpty() || text.length() > 5 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return false;
+        }
+        int port = Integer.parseInt(text);
+        return port >= 1 && port <= PORT_MAX;
+    }
+
+    private static boolean mayBeInHost(int c) {
+        return c >= 'a' && c <= 'z'
+                || c >= 'A' && c <= 'Z'
+                || c >= '0' && c <= '9'
+                || c == '.'
+                || c == '-'
+                || c == '_'
+                || c == ':'
+                || c == '['
+                || c == ']'
+                || c == '%';
+    }
+}
