@@ -51,7 +51,10 @@ public final class SnapshotCodec {
      * state.
      */
     public static StateImage decode(ByteSource pieces) {
-        ByteReader in = new ByteReader(pieces);
+        return decode(new ByteReader(pieces));
+    }
+
+    static StateImage decode(ByteReader in) {
         StateImage image = new StateImage(
                 in.readString(),
                 in.readInt(),

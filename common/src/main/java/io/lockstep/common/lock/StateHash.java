@@ -111,6 +111,9 @@ final class StateHash {
         } else if (act instanceof AuditRecord.ServerRemoval removal) {
             add(removal.server());
             add(removal.way().ordinal());
+        } else if (act instanceof AuditRecord.Restoration restoration) {
+            add(restoration.clusterId());
+            add(restoration.index());
         }
     }
 
@@ -162,8 +165,9 @@ final class StateHash {
                 add(link.clientId());
                 add(link.waitsFor().text());
             });
-        } else if (!(result instanceof CommandResult.NotHeld
-                || result instanceof CommandResult.TimedOut
+        } else if (result instanceof CommandResult.NotHeld notHeld) {
+            add(notHeld.name().text());
+        } else if (!(result instanceof CommandResult.TimedOut
                 || result instanceof CommandResult.Cancelled)) {
             throw new IllegalStateException("not an answer to a request: " + result);
         }
