@@ -5,8 +5,9 @@ import picocli.CommandLine.Command;
 /** {@code lockstep admin}: the commands for operators. */
 @Command(
         name = "admin",
-        description = "Commands for operators: release a lock by force, remove or replace a server, back up the lock map, list"
-                + " what was done.",
+        description =
+                "Commands for operators: release a lock by force, remove or replace a server, back up the lock map, list"
+                        + " what was done.",
         subcommands = {
             ForceReleaseCommand.class,
             RemoveServerCommand.class,

@@ -39,12 +39,7 @@ public record AuditRecord(
 
     /** The record of a forced release. */
     public AuditRecord(
-            long number,
-            HolderStatus holder,
-            String operator,
-            String operatorAddress,
-            String reason,
-            long wallMillis) {
+            long number, HolderStatus holder, String operator, String operatorAddress, String reason, long wallMillis) {
         this(number, new ForcedRelease(holder), operator, operatorAddress, reason, wallMillis);
     }
 }

@@ -28,12 +28,7 @@ final class AuditCodec {
 
     static AuditRecord read(ByteReader in) {
         return new AuditRecord(
-                in.readVarint(),
-                readAct(in),
-                in.readString(),
-                in.readString(),
-                in.readString(),
-                in.readVarint());
+                in.readVarint(), readAct(in), in.readString(), in.readString(), in.readString(), in.readVarint());
     }
 
     private static void writeAct(ByteWriter out, AuditRecord.Act act) {

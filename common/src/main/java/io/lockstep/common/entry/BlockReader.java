@@ -29,7 +29,8 @@ public final class BlockReader implements ByteSource {
             throw new MalformedEncodingException("it is " + what + " of version " + (found & 0xFFFF)
                     + ", and this program reads version " + (magic & 0xFFFF) + " only");
         }
-        byte[] header = ByteBuffer.allocate(BlockFramer.HEADER_BYTES).putLong(magic).array();
+        byte[] header =
+                ByteBuffer.allocate(BlockFramer.HEADER_BYTES).putLong(magic).array();
         checksum.update(header, 0, header.length);
     }
 

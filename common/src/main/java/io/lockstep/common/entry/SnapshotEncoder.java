@@ -40,23 +40,27 @@ public final class SnapshotEncoder implements ByteSource {
     }
 
     private static Iterator<Consumer<ByteWriter>> partsOf(StateImage image) {
-        return inTurn(List.<Iterator<Consumer<ByteWriter>>>of(
-                        one(out -> SnapshotCodec.writeHead(out, image)),
-                        list(image.servers(), SnapshotCodec::writeServer),
-                        list(image.clientIds(), SnapshotCodec::writeBlock),
-                        one(out -> out.writeVarint(image.sessions().size())),
-                        inTurn(image.sessions().iterator(), SnapshotEncoder::partsOf),
-                        list(image.waiters(), WaitImageCodec::writeWaiter),
-                        list(image.blocked(), WaitImageCodec::writeBlocked),
-                        list(image.audit(), AuditCodec::write))
-                .iterator(), part -> part);
+        return inTurn(
+                List.<Iterator<Consumer<ByteWriter>>>of(
+                                one(out -> SnapshotCodec.writeHead(out, image)),
+                                list(image.servers(), SnapshotCodec::writeServer),
+                                list(image.clientIds(), SnapshotCodec::writeBlock),
+                                one(out -> out.writeVarint(image.sessions().size())),
+                                inTurn(image.sessions().iterator(), SnapshotEncoder::partsOf),
+                                list(image.waiters(), WaitImageCodec::writeWaiter),
+                                list(image.blocked(), WaitImageCodec::writeBlocked),
+                                list(image.audit(), AuditCodec::write))
+                        .iterator(),
+                part -> part);
     }
 
     /** One session may hold all the locks, so they are parts of their own. */
     private static Iterator<Consumer<ByteWriter>> partsOf(SessionImage session) {
         Iterator<Grant> locks = session.locks().iterator();
         return inTurn(
-                Stream.of(one(out -> SessionImageCodec.writeHead(out, session)), each(locks, SessionImageCodec::writeLock))
+                Stream.of(
+                                one(out -> SessionImageCodec.writeHead(out, session)),
+                                each(locks, SessionImageCodec::writeLock))
                         .iterator(),
                 part -> part);
     }
@@ -91,7 +95,8 @@ public final class SnapshotEncoder implements ByteSource {
     private static <T> Iterator<Consumer<ByteWriter>> inTurn(
             Iterator<T> outer, Function<T, Iterator<Consumer<ByteWriter>>> inner) {
         return new Iterator<>() {
-            private Iterator<Consumer<ByteWriter>> current = List.<Consumer<ByteWriter>>of().iterator();
+            private Iterator<Consumer<ByteWriter>> current =
+                    List.<Consumer<ByteWriter>>of().iterator();
 
             @Override
             public boolean hasNext() {

@@ -92,8 +92,7 @@ public record RestoredState(StateImage image, long index, int server) {
                 .toList();
         return plus(
                 former,
-                new RegisteredServer(
-                        server, cluster.storageId(), cluster.clientAddress(), cluster.peerAddress()));
+                new RegisteredServer(server, cluster.storageId(), cluster.clientAddress(), cluster.peerAddress()));
     }
 
     private static AuditRecord auditRecord(StateImage backup, long index, NewCluster cluster) {

@@ -167,8 +167,7 @@ final class StateHash {
             });
         } else if (result instanceof CommandResult.NotHeld notHeld) {
             add(notHeld.name().text());
-        } else if (!(result instanceof CommandResult.TimedOut
-                || result instanceof CommandResult.Cancelled)) {
+        } else if (!(result instanceof CommandResult.TimedOut || result instanceof CommandResult.Cancelled)) {
             throw new IllegalStateException("not an answer to a request: " + result);
         }
     }

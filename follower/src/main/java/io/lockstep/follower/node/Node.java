@@ -98,7 +98,8 @@ public final class Node implements ReplicationEvents {
         this.timers = new Timers(clock);
         this.renewals = new RenewalReports(self.home(), leaderLink, clock);
         LocalSessions sessions = new LocalSessions(self.home(), map, pending, renewals, clock, random);
-        this.clients = new Clients(self, settings, replication, map, leaderLink, health, pending, sessions, renewals, timers);
+        this.clients =
+                new Clients(self, settings, replication, map, leaderLink, health, pending, sessions, renewals, timers);
         this.listener = new ApplyListener(self.home(), map, pending, sessions, clients.watches());
         this.registration = new Registration(self, settings, map, pending, clients.localReads());
         this.snapshots = new SnapshotSchedule(self.server(), settings.logBytesPerSnapshot());
@@ -182,7 +183,9 @@ public final class Node implements ReplicationEvents {
         LOG.info("server {} leads in term {}", self.server(), term);
         endLeading();
         leaderLink.lead(leaderRoles.begin(
-                term, new LeaderRole.LeadingServer(self, settings, map, replication, clock, health.contacts(), () -> ++proposalLast)));
+                term,
+                new LeaderRole.LeadingServer(
+                        self, settings, map, replication, clock, health.contacts(), () -> ++proposalLast)));
         pending.sendAllAgain();
     }
 

@@ -36,8 +36,9 @@ public final class ServerOptions {
     @Option(
             names = "--advertise",
             paramLabel = "HOST",
-            description = "Host name or address under which clients and servers connect, if it is not that of --host. It"
-                    + " may change: start the server with the new one, and with --leader.")
+            description =
+                    "Host name or address under which clients and servers connect, if it is not that of --host. It"
+                            + " may change: start the server with the new one, and with --leader.")
     @Nullable
     String advertise;
 

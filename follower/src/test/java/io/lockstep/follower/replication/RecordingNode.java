@@ -169,7 +169,8 @@ final class RecordingNode implements ReplicationEvents {
         onLoop();
         snapshotsWanted++;
         StringBuilder text = new StringBuilder();
-        map.forEach((index, entry) -> text.append(index).append(' ').append(entry).append('\n'));
+        map.forEach(
+                (index, entry) -> text.append(index).append(' ').append(entry).append('\n'));
         return ByteSource.of(text.toString().getBytes(UTF_8));
     }
 

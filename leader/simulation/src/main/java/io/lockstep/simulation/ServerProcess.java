@@ -1,12 +1,12 @@
 package io.lockstep.simulation;
 
+import io.lockstep.common.entry.ByteSource;
 import io.lockstep.follower.context.NodeIdentity;
 import io.lockstep.follower.context.NodeSettings;
 import io.lockstep.follower.forwarding.PeerChannel;
 import io.lockstep.follower.forwarding.PeerMessage;
 import io.lockstep.follower.node.Node;
 import io.lockstep.follower.replication.Replication;
-import io.lockstep.common.entry.ByteSource;
 import io.lockstep.follower.replication.ReplicationEvents;
 import io.lockstep.leader.term.Leadership;
 import io.lockstep.simulation.log.ServerDisk;

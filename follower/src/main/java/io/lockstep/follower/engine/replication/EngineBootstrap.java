@@ -61,8 +61,8 @@ public final class EngineBootstrap {
         stop(node);
         if (!written) {
             String trouble = storage.trouble();
-            throw new IOException("the data of the new server cannot be written: "
-                    + (trouble != null ? trouble : first.trouble));
+            throw new IOException(
+                    "the data of the new server cannot be written: " + (trouble != null ? trouble : first.trouble));
         }
         forceAll(settings.snapshotDirectory());
     }

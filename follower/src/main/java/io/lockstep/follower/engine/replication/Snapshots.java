@@ -79,8 +79,7 @@ final class Snapshots {
         long index = reader.load().getLastIncludedIndex();
         Runnable replaceMap;
         try {
-            replaceMap =
-                    SnapshotFile.read(Path.of(reader.getPath()), snapshot -> events.readSnapshot(index, snapshot));
+            replaceMap = SnapshotFile.read(Path.of(reader.getPath()), snapshot -> events.readSnapshot(index, snapshot));
         } catch (IOException e) {
             failure.failed("A snapshot could not be read in " + reader.getPath() + ": " + e.getMessage(), e);
             return false;
