@@ -6,11 +6,14 @@ import picocli.CommandLine.Command;
 @Command(
         name = "admin",
         description =
-                "Commands for operators: release a lock by force, remove or replace a server, list what was done.",
+                "Commands for operators: release a lock by force, remove or replace a server, back up the lock map, list"
+                        + " what was done.",
         subcommands = {
             ForceReleaseCommand.class,
             RemoveServerCommand.class,
             ReplaceServerCommand.class,
-            AuditCommand.class
+            AuditCommand.class,
+            BackupCommand.class,
+            BackupInfoCommand.class
         })
 public final class AdminCommand {}

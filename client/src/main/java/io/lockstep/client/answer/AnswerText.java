@@ -95,6 +95,8 @@ public final class AnswerText {
             if (row.option("name") == null) {
                 appendIfGiven(text, ": server ", row, "server");
                 appendIfGiven(text, " to be removed, way ", row, "way");
+                appendIfGiven(text, ": the locks were restored from a backup of cluster ", row, "restored_cluster");
+                appendIfGiven(text, " at index ", row, "restored_index");
             } else {
                 text.append(": ").append(quoted(row.options().getOrDefault("name", "")));
             }

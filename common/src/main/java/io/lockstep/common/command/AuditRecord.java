@@ -29,6 +29,14 @@ public record AuditRecord(
      */
     public record ServerRemoval(int server, Command.RemoveServer.Way way) implements Act {}
 
+    /**
+     * The cluster was made of a backup.
+     *
+     * @param clusterId the cluster that the backup is of
+     * @param index of the backup in that cluster
+     */
+    public record Restoration(String clusterId, long index) implements Act {}
+
     /** The record of a forced release. */
     public AuditRecord(
             long number, HolderStatus holder, String operator, String operatorAddress, String reason, long wallMillis) {

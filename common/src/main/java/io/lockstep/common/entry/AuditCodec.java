@@ -2,6 +2,7 @@ package io.lockstep.common.entry;
 
 import io.lockstep.common.command.AuditRecord;
 import io.lockstep.common.command.AuditRecord.ForcedRelease;
+import io.lockstep.common.command.AuditRecord.Restoration;
 import io.lockstep.common.command.AuditRecord.ServerRemoval;
 import io.lockstep.common.command.Command.RemoveServer;
 
@@ -13,6 +14,7 @@ final class AuditCodec {
 
     private static final int FORCED_RELEASE = 1;
     private static final int SERVER_REMOVAL = 2;
+    private static final int RESTORATION = 3;
 
     private AuditCodec() {}
 
@@ -38,6 +40,10 @@ final class AuditCodec {
             out.writeByte(SERVER_REMOVAL);
             out.writeVarint(removal.server());
             ValueCodec.writeConstant(out, removal.way());
+        } else if (act instanceof Restoration restoration) {
+            out.writeByte(RESTORATION);
+            out.writeString(restoration.clusterId());
+            out.writeVarint(restoration.index());
         }
     }
 
@@ -46,6 +52,7 @@ final class AuditCodec {
         return switch (type) {
             case FORCED_RELEASE -> new ForcedRelease(ValueCodec.readHolder(in));
             case SERVER_REMOVAL -> new ServerRemoval(in.readInt(), ValueCodec.readConstant(in, RemoveServer.Way.values()));
+            case RESTORATION -> new Restoration(in.readString(), in.readVarint());
             default -> throw new MalformedEncodingException("no act has type " + type);
         };
     }

@@ -3,6 +3,7 @@ package io.lockstep.common.entry;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Reads what {@link ByteWriter} wrote. Every method throws {@link MalformedEncodingException} if the bytes end too soon
@@ -11,10 +12,14 @@ import java.nio.charset.StandardCharsets;
 public final class ByteReader {
 
     private static final char REPLACEMENT = '\uFFFD';
+    private static final ByteSource NOTHING_MORE = ByteSource.of(new byte[0]);
 
-    private final byte[] bytes;
-    private final int end;
+    private byte[] bytes;
+    private int end;
     private int at;
+
+    /** What follows {@link #bytes}. */
+    private final ByteSource more;
 
     /** Reads all of {@code bytes}, which must not change while this reader is in use. */
     public ByteReader(byte[] bytes) {
@@ -23,14 +28,24 @@ public final class ByteReader {
 
     /** Reads {@code bytes} from {@code start} up to, not including, {@code end}. */
     public ByteReader(byte[] bytes, int start, int end) {
+        this(bytes, start, end, NOTHING_MORE);
+    }
+
+    /** Reads all that {@code source} gives, piece by piece. What the source throws passes through. */
+    public ByteReader(ByteSource source) {
+        this(new byte[0], 0, 0, source);
+    }
+
+    private ByteReader(byte[] bytes, int start, int end, ByteSource more) {
         this.bytes = bytes;
         this.at = start;
         this.end = end;
+        this.more = more;
     }
 
-    /** Returns how many bytes are left. */
-    public int remaining() {
-        return end - at;
+    /** Returns how many bytes are left; at most so many if they come from a source. */
+    public long remaining() {
+        return end - at + more.remaining();
     }
 
     /** Reads a value from 0 to 255. */
@@ -101,6 +116,14 @@ public final class ByteReader {
         return (high << 32) | low;
     }
 
+    /** Reads this many bytes. */
+    public byte[] readBytes(int count) {
+        require(count);
+        byte[] read = Arrays.copyOfRange(bytes, at, at + count);
+        at += count;
+        return read;
+    }
+
     /** Reads a length in bytes and that much UTF-8 text. */
     public String readString() {
         int size = readInt();
@@ -115,7 +138,7 @@ public final class ByteReader {
 
     /** Throws unless everything has been read. */
     public void requireEnd() {
-        if (at != end) {
+        if (at != end || readOn()) {
             throw new MalformedEncodingException(remaining() + " bytes too many");
         }
     }
@@ -130,8 +153,25 @@ public final class ByteReader {
     }
 
     private void require(int count) {
+        while (count > end - at && readOn()) {
+            // until there are enough
+        }
         if (count > end - at) {
             throw new MalformedEncodingException(count + " bytes needed, " + remaining() + " left");
         }
+    }
+
+    /** Appends the next piece of the source to what is left. Returns false at its end. */
+    private boolean readOn() {
+        byte[] next = more.next();
+        if (next.length == 0) {
+            return false;
+        }
+        byte[] joined = Arrays.copyOfRange(bytes, at, end + next.length);
+        System.arraycopy(next, 0, joined, end - at, next.length);
+        end = end - at + next.length;
+        at = 0;
+        bytes = joined;
+        return true;
     }
 }

@@ -27,6 +27,14 @@ public final class ByteWriter {
         return Arrays.copyOf(bytes, length);
     }
 
+    /** Returns the first bytes written, at most {@code bytesMax}, and forgets them. */
+    byte[] take(int bytesMax) {
+        byte[] taken = Arrays.copyOf(bytes, Math.min(bytesMax, length));
+        length -= taken.length;
+        System.arraycopy(bytes, taken.length, bytes, 0, length);
+        return taken;
+    }
+
     /** Writes the lowest eight bits. */
     public void writeByte(int value) {
         reserve(1);
@@ -60,6 +68,13 @@ public final class ByteWriter {
     public void writeFixed64(long value) {
         writeFixed32((int) (value >>> 32));
         writeFixed32((int) value);
+    }
+
+    /** Writes these bytes, without their number. */
+    public void writeBytes(byte[] written) {
+        reserve(written.length);
+        System.arraycopy(written, 0, bytes, length, written.length);
+        length += written.length;
     }
 
     /** Writes the length of the text in bytes of UTF-8, then those bytes. */

@@ -15,7 +15,8 @@ final class SessionImageCodec {
 
     private SessionImageCodec() {}
 
-    static void write(ByteWriter out, SessionImage session) {
+    /** Writes all but the locks themselves, which follow one by one. */
+    static void writeHead(ByteWriter out, SessionImage session) {
         out.writeVarint(session.number());
         ValueCodec.writeKey(out, session.key());
         out.writeVarint(session.clientId());
@@ -28,7 +29,7 @@ final class SessionImageCodec {
         out.writeString(session.label());
         out.writeVarint(session.answeredUpTo());
         writeAnswers(out, session.answers());
-        Lists.write(out, session.locks(), SessionImageCodec::writeLock);
+        out.writeVarint(session.locks().size());
     }
 
     static SessionImage read(ByteReader in) {
@@ -66,7 +67,7 @@ final class SessionImageCodec {
         return answers;
     }
 
-    private static void writeLock(ByteWriter out, Grant grant) {
+    static void writeLock(ByteWriter out, Grant grant) {
         ValueCodec.writeName(out, grant.name());
         ValueCodec.writeMode(out, grant.mode());
         out.writeVarint(grant.token());

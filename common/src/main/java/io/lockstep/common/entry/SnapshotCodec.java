@@ -5,37 +5,56 @@ import io.lockstep.common.lock.StateImage;
 import io.lockstep.common.lock.StateImage.ClientIdBlock;
 import java.util.List;
 
-/** The binary form of the whole state, with its own version and checksum. Any thread may use it. */
+/**
+ * The binary form of the whole state, in blocks with checksums. {@link SnapshotEncoder} makes its content piece by
+ * piece. Any thread may use it.
+ */
 public final class SnapshotCodec {
 
-    private static final int VERSION = 3;
-    private static final int BYTES_AT_FIRST = 64 * 1024;
+    /** The first eight bytes of a snapshot. */
+    public static final long MAGIC = 0x4C4B534E_41500003L;
+
     private static final int SERVER_BYTES_MIN = 6;
     private static final int BLOCK_BYTES_MIN = 2;
 
     private SnapshotCodec() {}
 
-    /** Returns the binary form of the state. */
+    /** Returns a whole snapshot of the state. */
     public static byte[] encode(StateImage image) {
-        ByteWriter out = Checksummed.begin(VERSION, BYTES_AT_FIRST);
-        out.writeString(image.clusterId());
-        out.writeVarint(image.locksPerClient());
-        out.writeVarint(image.clusterMillis());
-        out.writeVarint(image.lastToken());
-        out.writeVarint(image.lastSession());
-        out.writeVarint(image.lastTicket());
-        Lists.write(out, image.servers(), SnapshotCodec::writeServer);
-        Lists.write(out, image.clientIds(), SnapshotCodec::writeBlock);
-        Lists.write(out, image.sessions(), SessionImageCodec::write);
-        Lists.write(out, image.waiters(), WaitImageCodec::writeWaiter);
-        Lists.write(out, image.blocked(), WaitImageCodec::writeBlocked);
-        Lists.write(out, image.audit(), AuditCodec::write);
-        return Checksummed.finish(out);
+        return framed(new SnapshotEncoder(image));
     }
 
-    /** Reads a snapshot. Throws {@link MalformedEncodingException} if the bytes are no snapshot. */
-    public static StateImage decode(byte[] bytes) {
-        ByteReader in = Checksummed.open(bytes, VERSION);
+    /** Returns a whole snapshot of the pieces that {@link SnapshotEncoder} makes. */
+    public static byte[] framed(ByteSource pieces) {
+        ByteWriter out = new ByteWriter(BlockFramer.BLOCK_BYTES_MAX);
+        BlockFramer framer = new BlockFramer(MAGIC);
+        out.writeBytes(framer.begin());
+        for (byte[] block = pieces.next(); block.length > 0; block = pieces.next()) {
+            out.writeBytes(framer.frame(block));
+        }
+        out.writeBytes(framer.end());
+        return out.toByteArray();
+    }
+
+    /** Reads a whole snapshot. Throws {@link MalformedEncodingException} if the bytes are no snapshot. */
+    public static StateImage decode(byte[] snapshot) {
+        return decode(open(ByteSource.of(snapshot)));
+    }
+
+    /** Reads the blocks of a snapshot, to give them to {@link #decode(ByteSource)}. */
+    public static BlockReader open(ByteSource snapshot) {
+        return new BlockReader(snapshot, MAGIC, "a snapshot");
+    }
+
+    /**
+     * Reads the pieces that {@link SnapshotEncoder} made. Throws {@link MalformedEncodingException} if they are not of a
+     * state.
+     */
+    public static StateImage decode(ByteSource pieces) {
+        return decode(new ByteReader(pieces));
+    }
+
+    static StateImage decode(ByteReader in) {
         StateImage image = new StateImage(
                 in.readString(),
                 in.readInt(),
@@ -53,7 +72,16 @@ public final class SnapshotCodec {
         return image;
     }
 
-    private static void writeServer(ByteWriter out, RegisteredServer server) {
+    static void writeHead(ByteWriter out, StateImage image) {
+        out.writeString(image.clusterId());
+        out.writeVarint(image.locksPerClient());
+        out.writeVarint(image.clusterMillis());
+        out.writeVarint(image.lastToken());
+        out.writeVarint(image.lastSession());
+        out.writeVarint(image.lastTicket());
+    }
+
+    static void writeServer(ByteWriter out, RegisteredServer server) {
         out.writeVarint(server.server());
         out.writeString(server.storageId());
         out.writeString(server.clientAddress());
@@ -72,7 +100,7 @@ public final class SnapshotCodec {
                 ValueCodec.readConstant(in, RegisteredServer.Standing.values()));
     }
 
-    private static void writeBlock(ByteWriter out, ClientIdBlock block) {
+    static void writeBlock(ByteWriter out, ClientIdBlock block) {
         out.writeVarint(block.used());
         Lists.write(out, block.free(), (writer, clientId) -> writer.writeVarint(clientId));
     }

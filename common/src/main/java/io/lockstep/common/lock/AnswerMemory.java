@@ -29,6 +29,9 @@ public final class AnswerMemory {
     private int count;
     private long forgottenUpTo;
 
+    /** Whether another memory has the same arrays, so that they must not change. */
+    private boolean shared;
+
     AnswerMemory() {
         this(0);
     }
@@ -43,12 +46,14 @@ public final class AnswerMemory {
     private AnswerMemory(AnswerMemory original) {
         count = original.count;
         forgottenUpTo = original.forgottenUpTo;
-        numbers = Arrays.copyOf(original.numbers, count);
-        answers = Arrays.copyOf(original.answers, count);
+        numbers = original.numbers;
+        answers = original.answers;
+        shared = true;
     }
 
-    /** Returns an independent copy. */
-    AnswerMemory copy() {
+    /** Returns an independent memory with the same answers, in constant time: whichever changes first is copied then. */
+    AnswerMemory freeze() {
+        shared = true;
         return new AnswerMemory(this);
     }
 
@@ -101,11 +106,17 @@ public final class AnswerMemory {
             forgetOldest();
         }
         if (count == numbers.length) {
-            int capacity = Math.max(ANSWERS_AT_FIRST, count * 2);
-            numbers = Arrays.copyOf(numbers, capacity);
-            answers = Arrays.copyOf(answers, capacity);
+            copyArrays(Math.max(ANSWERS_AT_FIRST, count * 2));
+        } else if (shared) {
+            copyArrays(numbers.length);
         }
         insert(-1 - Arrays.binarySearch(numbers, 0, count, number), number, answer);
+    }
+
+    private void copyArrays(int capacity) {
+        numbers = Arrays.copyOf(numbers, capacity);
+        answers = Arrays.copyOf(answers, capacity);
+        shared = false;
     }
 
     private void insert(int place, long number, CommandResult answer) {
@@ -117,6 +128,9 @@ public final class AnswerMemory {
     }
 
     private void forgetOldest() {
+        if (shared) {
+            copyArrays(numbers.length);
+        }
         forgottenUpTo = numbers[0];
         count--;
         System.arraycopy(numbers, 1, numbers, 0, count);

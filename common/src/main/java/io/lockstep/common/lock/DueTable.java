@@ -1,6 +1,8 @@
 package io.lockstep.common.lock;
 
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +51,17 @@ final class DueTable {
     /** Removes the end of a lock's delay, if there is one. */
     void remove(Lock blocked) {
         dues.remove(new Due(blocked.blockedUntilMillis(), null, blocked));
+    }
+
+    /** Returns the locks under lock-delay, in the order in which they become free. */
+    List<Lock> blocked() {
+        List<Lock> blocked = new ArrayList<>();
+        for (Due due : dues) {
+            if (due.blocked != null) {
+                blocked.add(due.blocked);
+            }
+        }
+        return blocked;
     }
 
     /** Returns what is due first; null if the table is empty. */

@@ -5,8 +5,8 @@ import io.lockstep.common.command.LockName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One current grant, as the map keeps it; {@code HolderStatus} is its public view. Grants form an intrusive list per
- * session, so a million grants need no separate collection.
+ * One current grant, as the map keeps it; {@code HolderStatus} is its public view. What it says never changes, so a
+ * snapshot may read it on another thread.
  */
 public final class Grant {
 
@@ -21,12 +21,8 @@ public final class Grant {
     @Nullable
     Session owner;
 
-    /** The owner's grants before and after this one, in the order of tokens. */
-    @Nullable
-    Grant previous;
-
-    @Nullable
-    Grant next;
+    /** Where {@link HeldLocks} of the owner has it. */
+    int place;
 
     /** Makes a grant that is in no map. */
     public Grant(

@@ -2,7 +2,9 @@ package io.lockstep.common.lock;
 
 import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockName;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +109,16 @@ final class Lock {
         }
         if (holders.put(grant.ownerInMap().number(), grant) != null) {
             throw new IllegalStateException("granted twice to one session: " + name);
+        }
+    }
+
+    /** Orders the holders by token. A snapshot brings them in the order of their sessions. */
+    void sortHolders() {
+        if (holders != null) {
+            List<Grant> sorted = new ArrayList<>(holders.values());
+            sorted.sort(Comparator.comparingLong(Grant::token));
+            holders.clear();
+            sorted.forEach(grant -> holders.put(grant.ownerInMap().number(), grant));
         }
     }
 

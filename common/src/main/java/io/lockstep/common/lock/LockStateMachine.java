@@ -199,7 +199,7 @@ public final class LockStateMachine {
 
     /** Returns the grants of a session, in the order of tokens. */
     public List<HolderStatus> heldBy(Session session) {
-        return session.held().toList().stream().map(state::holderOf).toList();
+        return session.held().all().stream().map(state::holderOf).toList();
     }
 
     /** Returns the session with this number; null if it has ended or never existed. */

@@ -64,7 +64,7 @@ public final class Session {
         generation = image.generation();
         lastAttempt = image.lastAttempt();
         answeredUpTo = image.answeredUpTo();
-        answers = image.answers().copy();
+        answers = image.answers().freeze();
     }
 
     StateImage.SessionImage freeze() {
@@ -80,8 +80,8 @@ public final class Session {
                 clientAddress,
                 label,
                 answeredUpTo,
-                answers.copy(),
-                held.toList());
+                answers.freeze(),
+                held.freeze());
     }
 
     /** Moves the session to another connection. */

@@ -63,7 +63,7 @@ final class StateHash {
         add(session.answeredUpTo());
         add(session.answers());
         add(session.locksHeld());
-        for (Grant grant = session.held().first(); grant != null; grant = grant.next) {
+        for (Grant grant : session.held().all()) {
             add(grant.name().text());
             add(grant.mode().holdersMax());
             add(grant.token());
@@ -111,6 +111,9 @@ final class StateHash {
         } else if (act instanceof AuditRecord.ServerRemoval removal) {
             add(removal.server());
             add(removal.way().name());
+        } else if (act instanceof AuditRecord.Restoration restoration) {
+            add(restoration.clusterId());
+            add(restoration.index());
         }
     }
 
@@ -162,9 +165,9 @@ final class StateHash {
                 add(link.clientId());
                 add(link.waitsFor().text());
             });
-        } else if (!(result instanceof CommandResult.NotHeld
-                || result instanceof CommandResult.TimedOut
-                || result instanceof CommandResult.Cancelled)) {
+        } else if (result instanceof CommandResult.NotHeld notHeld) {
+            add(notHeld.name().text());
+        } else if (!(result instanceof CommandResult.TimedOut || result instanceof CommandResult.Cancelled)) {
             throw new IllegalStateException("not an answer to a request: " + result);
         }
     }

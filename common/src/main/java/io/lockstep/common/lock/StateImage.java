@@ -6,6 +6,7 @@ import io.lockstep.common.command.LockName;
 import io.lockstep.common.command.RegisteredServer;
 import io.lockstep.common.command.ServerIncarnation;
 import io.lockstep.common.command.SessionKey;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -36,6 +37,23 @@ public record StateImage(
         List<BlockedImage> blocked,
         List<AuditRecord> audit) {
 
+    /** Returns the same state without the keys and the answers of sessions. */
+    public StateImage withoutSecrets() {
+        return new StateImage(
+                clusterId,
+                locksPerClient,
+                clusterMillis,
+                lastToken,
+                lastSession,
+                lastTicket,
+                servers,
+                clientIds,
+                sessions.stream().map(SessionImage::withoutSecrets).toList(),
+                waiters,
+                blocked,
+                audit);
+    }
+
     /**
      * The client ids of one server.
      *
@@ -63,7 +81,26 @@ public record StateImage(
             String label,
             long answeredUpTo,
             AnswerMemory answers,
-            List<Grant> locks) {}
+            Collection<Grant> locks) {
+
+        /** Returns the same session without its key and its answers, so that it cannot be resumed. */
+        public SessionImage withoutSecrets() {
+            return new SessionImage(
+                    number,
+                    new SessionKey(0, number),
+                    clientId,
+                    ttlMillis,
+                    false,
+                    generation,
+                    0,
+                    home,
+                    clientAddress,
+                    label,
+                    answeredUpTo,
+                    new AnswerMemory(),
+                    locks);
+        }
+    }
 
     /** A waiting request. */
     public record WaiterImage(

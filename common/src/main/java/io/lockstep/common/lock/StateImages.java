@@ -22,17 +22,26 @@ final class StateImages {
                 state.lastTicket,
                 List.copyOf(state.servers.all()),
                 state.clientIds.freeze(),
-                state.sessions.all().stream().map(Session::freeze).toList(),
-                state.sessions.all().stream()
-                        .flatMap(session -> session.waiters().stream())
-                        .map(StateImages::freeze)
-                        .sorted(Comparator.comparingLong(WaiterImage::ticket))
-                        .toList(),
-                state.locks.all().stream()
-                        .filter(lock -> lock.blockedUntilMillis() != 0)
+                sessions(state),
+                waiters(state),
+                state.dues.blocked().stream()
                         .map(lock -> new BlockedImage(lock.name(), lock.blockedUntilMillis()))
+                        .sorted(Comparator.comparing(blocked -> blocked.name().text()))
                         .toList(),
                 List.copyOf(state.audit.all()));
+    }
+
+    private static List<SessionImage> sessions(ClusterState state) {
+        List<SessionImage> images = new ArrayList<>(state.sessions.count());
+        state.sessions.all().forEach(session -> images.add(session.freeze()));
+        return images;
+    }
+
+    private static List<WaiterImage> waiters(ClusterState state) {
+        List<WaiterImage> images = new ArrayList<>();
+        state.sessions.all().forEach(session -> session.waiters().forEach(waiter -> images.add(freeze(waiter))));
+        images.sort(Comparator.comparingLong(WaiterImage::ticket));
+        return images;
     }
 
     private static WaiterImage freeze(Waiter waiter) {
@@ -67,16 +76,11 @@ final class StateImages {
     }
 
     private static void restoreSessions(ClusterState state, List<SessionImage> images) {
-        record Held(Grant grant, Session owner) {}
-        List<Held> all = new ArrayList<>();
         for (SessionImage image : images) {
             Session session = state.sessions.restore(image);
-            image.locks().forEach(grant -> all.add(new Held(grant.copy(), session)));
+            image.locks().forEach(grant -> state.locks.hold(grant.copy(), session));
         }
-        // Adds grants over all sessions in the order of tokens, since the holders of a shared lock have that order,
-        // too.
-        all.sort(Comparator.comparingLong(held -> held.grant().token()));
-        all.forEach(held -> state.locks.hold(held.grant(), held.owner()));
+        state.locks.all().forEach(Lock::sortHolders);
     }
 
     private static void restore(ClusterState state, WaiterImage image) {

@@ -117,7 +117,7 @@ final class WaitQueues {
             leave(state, waiter, leaving);
             locks.addAll(waiter.locks());
         }
-        for (Grant grant : session.held().toList()) {
+        for (Grant grant : List.copyOf(session.held().all())) {
             locks.add(end(state, grant, ending));
         }
         state.clientIds.giveBack(session.clientId());

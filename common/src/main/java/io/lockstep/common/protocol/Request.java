@@ -38,6 +38,8 @@ public sealed interface Request {
 
         void audit(C context, Audit request);
 
+        void backup(C context, Backup request);
+
         void status(C context, Status request);
 
         void list(C context, List request);
@@ -158,6 +160,14 @@ public sealed interface Request {
         @Override
         public <C> void accept(Handler<C> handler, C context) {
             handler.remove(context, this);
+        }
+    }
+
+    /** Asks for a part of a backup; part 0 begins one. */
+    record Backup(long part) implements Request {
+        @Override
+        public <C> void accept(Handler<C> handler, C context) {
+            handler.backup(context, this);
         }
     }
 

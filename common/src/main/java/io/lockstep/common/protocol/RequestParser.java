@@ -64,6 +64,7 @@ public final class RequestParser {
             case FORCE -> force(arguments);
             case REMOVE -> remove(arguments);
             case AUDIT -> new Request.Audit(arguments.number("after", 0, Long.MAX_VALUE, 0), limit(arguments));
+            case BACKUP -> new Request.Backup(arguments.number("part", 0, Long.MAX_VALUE, 0));
             case WHOAMI -> new Request.WhoAmI();
             case INFO -> new Request.Info();
             case NODES -> new Request.Nodes();

@@ -75,6 +75,7 @@ public enum Verb {
             "reason",
             "operator"),
     AUDIT(0, 0, "AUDIT [after=N] [limit=100]", "List what operators did: FORCE and REMOVE.", "after", "limit"),
+    BACKUP(0, 0, "BACKUP [part=0]", "Send a part of a backup of the whole lock map, for operators.", "part"),
     WHOAMI(0, 0, "WHOAMI", "Show your client id, session and number of locks."),
     INFO(0, 0, "INFO", "Describe this server."),
     NODES(0, 0, "NODES", "List the servers of the cluster."),

@@ -120,10 +120,17 @@ final class RandomValues {
                 some(4, this::audited));
     }
 
+    Backup backup() {
+        BackupHeader header = new BackupHeader(text(20), number(), number(), size(), text(10), size(), size(), size());
+        return new Backup(header, image());
+    }
+
     AuditRecord audited() {
-        AuditRecord.Act act = random.nextBoolean()
-                ? new AuditRecord.ForcedRelease(holder())
-                : new AuditRecord.ServerRemoval(size(), way());
+        AuditRecord.Act act = switch (random.nextInt(3)) {
+            case 0 -> new AuditRecord.ForcedRelease(holder());
+            case 1 -> new AuditRecord.ServerRemoval(size(), way());
+            default -> new AuditRecord.Restoration(text(20), number());
+        };
         return new AuditRecord(number(), act, text(30), text(20), text(90), number());
     }
 

@@ -23,6 +23,7 @@ public final class Clients {
     private final Replies replies;
     private final LockAnswers answers;
     private final SessionRequests sessionRequests;
+    private final BackupRequests backups;
     private final RequestHandlers handlers;
     private final ArrayDeque<Conversation> readyToAdvance = new ArrayDeque<>();
     private int connections;
@@ -49,12 +50,14 @@ public final class Clients {
         this.answers = new LockAnswers(map, replies);
         this.sessionRequests = new SessionRequests(
                 self, facts, map, pending, localReads, renewals, replies, timers, settings.requestTimeoutNanos());
+        this.backups = new BackupRequests(self, map, localReads, timers.clock());
         this.handlers = new RequestHandlers(
                 new LockRequests(map, pending, answers, replies),
                 new CancelRequests(map, pending, replies),
                 new MapRequests(map, pending, localReads, leaderLink, options, replies),
                 sessionRequests,
                 new ServerRequests(self, settings, map, leaderLink, pending, sessions, facts),
+                backups,
                 new RemoveRequests(map, pending, replies),
                 new WatchRequests(map, localReads, watches, options));
     }
@@ -70,6 +73,7 @@ public final class Clients {
     void closed(Conversation conversation) {
         connections--;
         watches.closed(conversation);
+        backups.closed(conversation);
     }
 
     RequestHandlers handlers() {
@@ -128,5 +132,6 @@ public final class Clients {
     public void tick() {
         localReads.tick();
         watches.tick();
+        backups.tick();
     }
 }

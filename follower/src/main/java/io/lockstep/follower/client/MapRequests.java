@@ -177,6 +177,8 @@ final class MapRequests {
         } else if (audited.act() instanceof AuditRecord.ServerRemoval removal) {
             row.option("server", removal.server())
                     .option("way", removal.way().name().toLowerCase(Locale.ROOT));
+        } else if (audited.act() instanceof AuditRecord.Restoration restoration) {
+            row.option("restored_cluster", restoration.clusterId()).option("restored_index", restoration.index());
         }
         if (!audited.operator().isEmpty()) {
             row.option("operator", audited.operator());

@@ -9,6 +9,7 @@ record RequestHandlers(
         MapRequests reads,
         SessionRequests sessions,
         ServerRequests server,
+        BackupRequests backups,
         RemoveRequests removals,
         WatchRequests watches)
         implements Request.Handler<ClientRequest> {
@@ -56,6 +57,11 @@ record RequestHandlers(
     @Override
     public void audit(ClientRequest request, Request.Audit audit) {
         reads.audit(request, audit);
+    }
+
+    @Override
+    public void backup(ClientRequest request, Request.Backup backup) {
+        backups.backup(request, backup);
     }
 
     @Override

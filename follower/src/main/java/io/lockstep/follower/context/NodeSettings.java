@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * @param locksPerClient the value that the operator gave, which must agree with the log; empty if none was given
  * @param pendingMax requests at this server that may wait for an answer
  * @param inFlightMax requests of one connection that may wait for an answer
- * @param logBytesPerSnapshot entries of this many bytes are applied between two snapshots
+ * @param logBytesPerSnapshot entries of at least this many bytes are applied between two snapshots
  * @param requestTimeoutNanos a request without an answer is given up after this time, as unknown or as without a leader
  */
 public record NodeSettings(

@@ -17,6 +17,11 @@ public final class Timers {
         this.clock = clock;
     }
 
+    /** The clock of these timers. */
+    public NodeClock clock() {
+        return clock;
+    }
+
     /** Runs {@code task} once, in the first {@link #tick} after {@code delayNanos}. */
     public void after(long delayNanos, Runnable task) {
         timers.add(new Timer(clock.nanoTime() + delayNanos, timerCount++, task));

@@ -2,10 +2,11 @@ package io.lockstep.follower.node;
 
 import io.lockstep.common.command.Effect;
 import io.lockstep.common.command.Entry;
+import io.lockstep.common.entry.ByteSource;
 import io.lockstep.common.entry.EntryCodec;
 import io.lockstep.common.entry.SnapshotCodec;
+import io.lockstep.common.entry.SnapshotEncoder;
 import io.lockstep.common.lock.LockStateMachine;
-import io.lockstep.common.lock.StateImage;
 import io.lockstep.follower.client.ClientChannel;
 import io.lockstep.follower.client.Clients;
 import io.lockstep.follower.client.Conversation;
@@ -23,7 +24,6 @@ import io.lockstep.follower.forwarding.PendingRequests;
 import io.lockstep.follower.map.ReplicatedMap;
 import io.lockstep.follower.replication.Replication;
 import io.lockstep.follower.replication.ReplicationEvents;
-import io.lockstep.follower.replication.SnapshotView;
 import io.lockstep.follower.session.LocalSessions;
 import io.lockstep.follower.session.RenewalReports;
 import java.util.List;
@@ -69,8 +69,8 @@ public final class Node implements ReplicationEvents {
     private final Clients clients;
     private final ApplyListener listener;
     private final Registration registration;
+    private final SnapshotSchedule snapshots;
     private long proposalLast;
-    private long logBytesSinceSnapshot;
     private long tickedNanos;
 
     /**
@@ -102,6 +102,7 @@ public final class Node implements ReplicationEvents {
                 new Clients(self, settings, replication, map, leaderLink, health, pending, sessions, renewals, timers);
         this.listener = new ApplyListener(self.home(), map, pending, sessions, clients.watches());
         this.registration = new Registration(self, settings, map, pending, clients.localReads());
+        this.snapshots = new SnapshotSchedule(self.server(), settings.logBytesPerSnapshot());
         this.tickedNanos = clock.nanoTime();
         leaderLink.answerTo(this::answered);
     }
@@ -172,9 +173,7 @@ public final class Node implements ReplicationEvents {
             role.applied(entry, effects);
         }
         map.wakeWaiters();
-        logBytesSinceSnapshot += bytes.length;
-        if (logBytesSinceSnapshot >= settings.logBytesPerSnapshot()) {
-            logBytesSinceSnapshot = 0;
+        if (snapshots.isDueAfter(bytes.length)) {
             replication.requestSnapshot();
         }
     }
@@ -214,17 +213,19 @@ public final class Node implements ReplicationEvents {
     }
 
     @Override
-    public SnapshotView snapshotWanted() {
-        StateImage image = map.machine().freeze();
-        return () -> SnapshotCodec.encode(image);
+    public ByteSource snapshotWanted() {
+        return snapshots.measured(new SnapshotEncoder(map.machine().freeze()));
     }
 
     @Override
-    public void snapshotLoaded(long index, byte[] snapshot) {
-        LockStateMachine before = map.machine();
-        map.replace(index, LockStateMachine.restore(SnapshotCodec.decode(snapshot)));
-        listener.mapReplaced(before);
-        map.wakeWaiters();
+    public Runnable readSnapshot(long index, ByteSource snapshot) {
+        LockStateMachine loaded = LockStateMachine.restore(SnapshotCodec.decode(snapshots.measured(snapshot)));
+        return () -> {
+            LockStateMachine before = map.machine();
+            map.replace(index, loaded);
+            listener.mapReplaced(before);
+            map.wakeWaiters();
+        };
     }
 
     /**

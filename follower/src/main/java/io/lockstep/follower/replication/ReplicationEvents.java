@@ -1,8 +1,10 @@
 package io.lockstep.follower.replication;
 
+import io.lockstep.common.entry.ByteSource;
+
 /**
- * The events that a replicated log delivers to its node. Every call arrives on the node's loop thread, one at a time,
- * in the order of the log.
+ * The events that a replicated log delivers to its node. Every call but {@link #readSnapshot} arrives on the node's loop
+ * thread, one at a time, in the order of the log.
  */
 public interface ReplicationEvents {
 
@@ -20,10 +22,20 @@ public interface ReplicationEvents {
 
     /**
      * Asks for a snapshot of the lock map. The node freezes a view at this place in the order of events and returns it
-     * at once; another thread encodes it.
+     * at once.
+     *
+     * @return the view's binary form, in pieces that are encoded as another thread takes them
      */
-    SnapshotView snapshotWanted();
+    ByteSource snapshotWanted();
 
-    /** Replaces the node's map by this one, of {@code index}. The next entries have higher indexes. */
-    void snapshotLoaded(long index, byte[] snapshot);
+    /**
+     * Reads a snapshot into a new map, of {@code index}. Not called on the loop but on a thread that may block, while
+     * the loop goes on with the present map.
+     *
+     * @param snapshot the pieces that {@link #snapshotWanted} gave
+     * @return replaces the node's map by the new one. Runs on the loop thread, in the order of the log; the entries
+     *     after it have higher indexes
+     * @throws io.lockstep.common.entry.MalformedEncodingException if the pieces are no snapshot
+     */
+    Runnable readSnapshot(long index, ByteSource snapshot);
 }

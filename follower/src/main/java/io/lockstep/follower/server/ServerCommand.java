@@ -49,6 +49,9 @@ public abstract class ServerCommand implements Callable<Integer> {
      */
     protected abstract ClusterEntry clusterEntry();
 
+    /** Does what must be done before the server opens its data. May block; by default does nothing. */
+    protected void prepare(ServerOptions given) throws ServerStartException, InterruptedException {}
+
     /** Runs the program and exits the process; for {@code main}. */
     protected final void run(String[] arguments) {
         LoggingSetup.forServer();
@@ -91,6 +94,7 @@ public abstract class ServerCommand implements Callable<Integer> {
         if (!flaw.isEmpty()) {
             throw new CommandLine.ParameterException(spec.commandLine(), flaw);
         }
+        prepare(options);
         Server.run(options, entry(), leaderRoles);
         return ExitCode.OK;
     }

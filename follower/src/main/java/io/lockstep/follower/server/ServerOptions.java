@@ -105,11 +105,13 @@ public final class ServerOptions {
         return peerPort == null ? port + PEER_PORT_OFFSET : peerPort;
     }
 
-    HostPort clientAddress() {
+    /** The address that clients know. */
+    public HostPort clientAddress() {
         return new HostPort(advertised(), port);
     }
 
-    HostPort peerAddress() {
+    /** The address that other servers know. */
+    public HostPort peerAddress() {
         return new HostPort(advertised(), peerPort());
     }
 
@@ -117,7 +119,8 @@ public final class ServerOptions {
         return advertise == null ? host : advertise;
     }
 
-    Path data() {
+    /** The data directory. */
+    public Path data() {
         return data == null ? Path.of("lockstep-data", Integer.toString(port)) : data;
     }
 

@@ -21,7 +21,7 @@ public final class ServerStartException extends Exception {
     }
 
     /** The data directory cannot be used. */
-    static ServerStartException of(StorageException flaw) {
+    public static ServerStartException of(StorageException flaw) {
         int code = switch (flaw.reason()) {
             case NOT_WRITABLE, IN_USE -> ExitCode.CANNOT_CREATE;
             case CORRUPT -> ExitCode.STORAGE_FAILED;

@@ -3,6 +3,7 @@ package io.lockstep.follower.replication;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lockstep.common.entry.ByteSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -177,25 +178,27 @@ public final class RecordingNode implements ReplicationEvents {
     }
 
     @Override
-    public SnapshotView snapshotWanted() {
+    public ByteSource snapshotWanted() {
         onLoop();
         snapshotsWanted++;
-        TreeMap<Long, String> frozen = new TreeMap<>(map);
-        return () -> {
-            StringBuilder text = new StringBuilder();
-            frozen.forEach((index, entry) ->
-                    text.append(index).append(' ').append(entry).append('\n'));
-            return text.toString().getBytes(UTF_8);
-        };
+        StringBuilder text = new StringBuilder();
+        map.forEach(
+                (index, entry) -> text.append(index).append(' ').append(entry).append('\n'));
+        return ByteSource.of(text.toString().getBytes(UTF_8));
     }
 
     @Override
-    public void snapshotLoaded(long index, byte[] snapshot) {
+    public Runnable readSnapshot(long index, ByteSource snapshot) {
+        String text = new String(snapshot.next(), UTF_8);
+        return () -> replaceMap(index, text);
+    }
+
+    private void replaceMap(long index, String snapshot) {
         onLoop();
         assertThat(index).as("index of a snapshot").isGreaterThanOrEqualTo(lastIndex());
         snapshotsLoaded.add(index);
         map.clear();
-        new String(snapshot, UTF_8).lines().forEach(line -> {
+        snapshot.lines().forEach(line -> {
             int space = line.indexOf(' ');
             long at = Long.parseLong(line.substring(0, space));
             String entry = line.substring(space + 1);

@@ -1,5 +1,6 @@
 package io.lockstep.simulation;
 
+import io.lockstep.common.entry.ByteSource;
 import io.lockstep.follower.context.NodeIdentity;
 import io.lockstep.follower.context.NodeSettings;
 import io.lockstep.follower.forwarding.PeerChannel;
@@ -7,7 +8,6 @@ import io.lockstep.follower.forwarding.PeerMessage;
 import io.lockstep.follower.node.Node;
 import io.lockstep.follower.replication.Replication;
 import io.lockstep.follower.replication.ReplicationEvents;
-import io.lockstep.follower.replication.SnapshotView;
 import io.lockstep.leader.term.Leadership;
 import io.lockstep.simulation.log.ServerDisk;
 import io.lockstep.simulation.log.SimulatedReplication;
@@ -171,17 +171,20 @@ final class ServerProcess {
         }
 
         @Override
-        public SnapshotView snapshotWanted() {
+        public ByteSource snapshotWanted() {
             cluster.observer().met("server: snapshot taken");
             return node.snapshotWanted();
         }
 
         @Override
-        public void snapshotLoaded(long index, byte[] snapshot) {
-            cluster.trace("server-" + server.host(), "loads the snapshot of index " + index);
-            cluster.observer().met("server: snapshot loaded");
-            node.snapshotLoaded(index, snapshot);
-            cluster.observer().applied(server, node, index);
+        public Runnable readSnapshot(long index, ByteSource snapshot) {
+            Runnable replaceMap = node.readSnapshot(index, snapshot);
+            return () -> {
+                cluster.trace("server-" + server.host(), "loads the snapshot of index " + index);
+                cluster.observer().met("server: snapshot loaded");
+                replaceMap.run();
+                cluster.observer().applied(server, node, index);
+            };
         }
 
         private void trace(String role) {

@@ -92,7 +92,7 @@ public final class EngineReplication implements Replication, AutoCloseable {
         this.worker = new Worker("engine-worker", whileOpen);
         this.snapshotWriter = new Worker("snapshot-writer", whileOpen);
         this.progressWriter = new Worker("progress-writer", whileOpen);
-        this.snapshots = new Snapshots(handOver, snapshotWriter, whileOpen);
+        this.snapshots = new Snapshots(events, handOver, snapshotWriter, whileOpen);
         this.engine = new EngineNode(settings, storage, wire, whileOpen);
         this.node = engine.node();
         this.membership = new EngineMembership(node, worker);

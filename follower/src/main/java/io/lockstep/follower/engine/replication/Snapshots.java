@@ -2,14 +2,13 @@ package io.lockstep.follower.engine.replication;
 
 import com.alipay.sofa.jraft.Closure;
 import com.alipay.sofa.jraft.Status;
-import com.alipay.sofa.jraft.entity.RaftOutter.SnapshotMeta;
 import com.alipay.sofa.jraft.error.RaftError;
 import com.alipay.sofa.jraft.storage.snapshot.SnapshotReader;
 import com.alipay.sofa.jraft.storage.snapshot.SnapshotWriter;
+import io.lockstep.common.entry.ByteSource;
 import io.lockstep.follower.engine.replication.EngineFailure.Kind;
 import io.lockstep.follower.engine.storage.SnapshotFile;
 import io.lockstep.follower.replication.ReplicationEvents;
-import io.lockstep.follower.replication.SnapshotView;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
@@ -19,19 +18,21 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Saves and loads snapshots. Saving freezes a view at its place in the order of events and writes it on another thread.
- * Loading returns only after the loop has replaced the map. During the node's start there may be no loop yet, so the
+ * Loading reads the new map on the engine's thread and returns only after the loop has put it in place. During the node's start there may be no loop yet, so the
  * map waits at the head of the queue, before all later events.
  */
 final class Snapshots {
 
     private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
 
+    private final ReplicationEvents events;
     private final ApplyQueue handOver;
     private final Executor writing;
     private final EngineFailure failure;
     private volatile boolean started;
 
-    Snapshots(ApplyQueue handOver, Executor writing, EngineFailure failure) {
+    Snapshots(ReplicationEvents events, ApplyQueue handOver, Executor writing, EngineFailure failure) {
+        this.events = events;
         this.handOver = handOver;
         this.writing = writing;
         this.failure = failure;
@@ -47,7 +48,7 @@ final class Snapshots {
         handOver.put(new EngineEvent() {
             @Override
             public void deliver(ReplicationEvents events) {
-                SnapshotView view = events.snapshotWanted();
+                ByteSource view = events.snapshotWanted();
                 writing.execute(() -> done.run(write(writer, view)));
             }
 
@@ -58,12 +59,11 @@ final class Snapshots {
         });
     }
 
-    private Status write(SnapshotWriter writer, SnapshotView view) {
+    private Status write(SnapshotWriter writer, ByteSource view) {
         try {
-            byte[] map = view.encode();
-            SnapshotFile.write(Path.of(writer.getPath()), map);
+            long bytes = SnapshotFile.write(Path.of(writer.getPath()), view);
             writer.addFile(SnapshotFile.NAME);
-            LOG.info("Saved a snapshot of {} bytes", map.length);
+            LOG.info("Saved a snapshot of {} bytes", bytes);
             return Status.OK();
         } catch (IOException e) {
             failure.failed(
@@ -80,35 +80,33 @@ final class Snapshots {
      * @return false puts the engine into its error state for good
      */
     boolean load(SnapshotReader reader) {
-        SnapshotMeta meta = reader.load();
-        byte[] map;
+        long index = reader.load().getLastIncludedIndex();
+        Runnable replaceMap;
         try {
-            map = SnapshotFile.read(Path.of(reader.getPath()));
+            replaceMap = SnapshotFile.read(Path.of(reader.getPath()), snapshot -> events.readSnapshot(index, snapshot));
         } catch (IOException e) {
             failure.failed(
                     Kind.DAMAGED, "A snapshot could not be read in " + reader.getPath() + ": " + e.getMessage(), e);
             return false;
         }
-        Loading loading = new Loading(meta.getLastIncludedIndex(), map);
+        Loading loading = new Loading(replaceMap);
         handOver.put(loading);
-        LOG.info("Loaded the snapshot of index {}, {} bytes", loading.index, map.length);
+        LOG.info("Loaded the snapshot of index {}", index);
         return !started || loading.awaitTaken();
     }
 
     private static final class Loading implements EngineEvent {
-        private final long index;
-        private final byte[] map;
+        private final Runnable replaceMap;
         private final CountDownLatch over = new CountDownLatch(1);
         private volatile boolean taken;
 
-        Loading(long index, byte[] map) {
-            this.index = index;
-            this.map = map;
+        Loading(Runnable replaceMap) {
+            this.replaceMap = replaceMap;
         }
 
         @Override
         public void deliver(ReplicationEvents events) {
-            events.snapshotLoaded(index, map);
+            replaceMap.run();
             taken = true;
             over.countDown();
         }

@@ -1,75 +1,77 @@
 package io.lockstep.follower.engine.storage;
 
+import io.lockstep.common.entry.BlockFramer;
+import io.lockstep.common.entry.ByteSource;
+import io.lockstep.common.entry.MalformedEncodingException;
+import io.lockstep.common.entry.SnapshotCodec;
+import io.lockstep.common.file.FileBytes;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.zip.CRC32C;
+import java.util.function.Function;
 
 /**
- * One snapshot of the lock map on disk: a magic number with the version, the length, a checksum, then the bytes. {@link
- * #write} forces the file itself, because the engine does not force our files and drops the log that the snapshot
- * replaces.
+ * One snapshot of the lock map on disk, in checksummed blocks, written and read piece by piece. {@link #write} forces
+ * the file itself, because the engine does not force our files and drops the log that the snapshot replaces.
  */
 public final class SnapshotFile {
 
     /** Name of the file in the snapshot's directory. */
     public static final String NAME = "map";
 
-    private static final int MAGIC_VERSION_1 = 0x4C4B5301;
-    private static final int HEADER_BYTES = 4 + 4 + 4;
-
     private SnapshotFile() {}
 
-    /** Writes and forces the file and its directory. */
-    public static void write(Path directory, byte[] map) throws IOException {
-        ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
-        header.putInt(MAGIC_VERSION_1).putInt(map.length).putInt(checksum(map)).flip();
+    /**
+     * Writes and forces the file and its directory.
+     *
+     * @return the size of the file in bytes
+     */
+    public static long write(Path directory, ByteSource map) throws IOException {
+        BlockFramer framer = new BlockFramer(SnapshotCodec.MAGIC);
+        long size;
         try (FileChannel file = FileChannel.open(
                 directory.resolve(NAME),
                 StandardOpenOption.CREATE,
                 StandardOpenOption.TRUNCATE_EXISTING,
                 StandardOpenOption.WRITE)) {
-            ByteBuffer[] parts = {header, ByteBuffer.wrap(map)};
-            while (parts[1].hasRemaining() || parts[0].hasRemaining()) {
-                file.write(parts);
+            write(file, framer.begin());
+            for (byte[] block = map.next(); block.length > 0; block = map.next()) {
+                write(file, framer.frame(block));
             }
+            write(file, framer.end());
             file.force(true);
+            size = file.size();
         }
         try (FileChannel entry = FileChannel.open(directory, StandardOpenOption.READ)) {
             entry.force(true);
+        }
+        return size;
+    }
+
+    private static void write(FileChannel file, byte[] bytes) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        while (buffer.hasRemaining()) {
+            file.write(buffer);
         }
     }
 
     /**
      * Reads the map back.
      *
+     * @param decode gets the pieces that were written
      * @throws IOException naming the file, if it is not as {@link #write} wrote it
      */
-    public static byte[] read(Path directory) throws IOException {
+    public static <T> T read(Path directory, Function<ByteSource, T> decode) throws IOException {
         Path path = directory.resolve(NAME);
-        ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(path));
-        if (file.remaining() < HEADER_BYTES || file.getInt() != MAGIC_VERSION_1) {
-            throw new IOException(path + " is no snapshot of a known version");
+        try (FileBytes file = new FileBytes(path)) {
+            return decode.apply(SnapshotCodec.open(file));
+        } catch (MalformedEncodingException e) {
+            throw new IOException(path + " is damaged: " + e.getMessage(), e);
+        } catch (UncheckedIOException e) {
+            throw new IOException(path + " cannot be read: " + e.getCause().getMessage(), e);
         }
-        int length = file.getInt();
-        int checksum = file.getInt();
-        if (length != file.remaining()) {
-            throw new IOException(path + " has " + file.remaining() + " bytes where it says " + length);
-        }
-        byte[] map = new byte[length];
-        file.get(map);
-        if (checksum(map) != checksum) {
-            throw new IOException(path + " is damaged: its checksum does not match");
-        }
-        return map;
-    }
-
-    private static int checksum(byte[] bytes) {
-        CRC32C crc = new CRC32C();
-        crc.update(bytes, 0, bytes.length);
-        return (int) crc.getValue();
     }
 }

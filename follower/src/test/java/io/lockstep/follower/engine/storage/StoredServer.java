@@ -11,6 +11,7 @@ import com.alipay.sofa.jraft.option.RaftOptions;
 import com.alipay.sofa.jraft.storage.LogStorage;
 import com.alipay.sofa.jraft.storage.SnapshotStorage;
 import com.alipay.sofa.jraft.storage.snapshot.SnapshotWriter;
+import io.lockstep.common.entry.ByteSource;
 import io.lockstep.follower.storage.DataDirectory;
 import io.lockstep.follower.storage.Identity;
 import io.lockstep.follower.storage.StorageException;
@@ -94,7 +95,7 @@ final class StoredServer {
         SnapshotStorage snapshots = storage.createSnapshotStorage(null);
         snapshots.init(null);
         try (SnapshotWriter writer = snapshots.create()) {
-            SnapshotFile.write(Path.of(writer.getPath()), new byte[100]);
+            SnapshotFile.write(Path.of(writer.getPath()), ByteSource.of(new byte[100]));
             writer.addFile(SnapshotFile.NAME);
             SnapshotMeta.Builder meta =
                     SnapshotMeta.newBuilder().setLastIncludedIndex(last).setLastIncludedTerm(term);

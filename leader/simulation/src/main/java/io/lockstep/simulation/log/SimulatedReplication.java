@@ -1,5 +1,7 @@
 package io.lockstep.simulation.log;
 
+import io.lockstep.common.entry.ByteSource;
+import io.lockstep.common.entry.SnapshotCodec;
 import io.lockstep.follower.replication.Member;
 import io.lockstep.follower.replication.Membership;
 import io.lockstep.follower.replication.ProposalOutcome;
@@ -156,7 +158,8 @@ public final class SimulatedReplication implements Replication {
         position = log.slots().positionBehind(index);
         positionIndex = index;
         membership = log.slots().membershipAt(position);
-        post(() -> events().snapshotLoaded(index, snapshot.clone()));
+        Runnable replaceMap = events().readSnapshot(index, SnapshotCodec.open(ByteSource.of(snapshot)));
+        post(replaceMap);
     }
 
     /** This server was elected. Its node learns of it once the first entry of its term has arrived. */

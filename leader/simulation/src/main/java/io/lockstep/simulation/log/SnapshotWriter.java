@@ -1,6 +1,7 @@
 package io.lockstep.simulation.log;
 
-import io.lockstep.follower.replication.SnapshotView;
+import io.lockstep.common.entry.ByteSource;
+import io.lockstep.common.entry.SnapshotCodec;
 
 /** Writes the snapshots of one server to its disk, one at a time, each some time after the node gave its view. */
 final class SnapshotWriter {
@@ -23,10 +24,10 @@ final class SnapshotWriter {
         }
         underWay = true;
         server.post(() -> {
-            SnapshotView view = server.events().snapshotWanted();
+            ByteSource view = server.events().snapshotWanted();
             // Written later, when the node has moved on: this exposes a view that was not frozen.
             log.after(10 * log.hostility().commitMicros(), () -> {
-                byte[] bytes = view.encode();
+                byte[] bytes = SnapshotCodec.framed(view);
                 if (!server.isStopped()) {
                     underWay = false;
                     disk.save(index, bytes);
