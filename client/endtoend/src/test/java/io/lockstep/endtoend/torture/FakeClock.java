@@ -37,6 +37,8 @@ final class FakeClock {
                         "LD_PRELOAD", library.toString(),
                         "FAKETIME_TIMESTAMP_FILE", file.toString(),
                         "FAKETIME_DONT_FAKE_MONOTONIC", "1",
+                        // With its fix for other programs, waits of the virtual machine end at once.
+                        "FAKETIME_FORCE_MONOTONIC_FIX", "0",
                         "FAKETIME_CACHE_DURATION", "1"))
                 .orElse(Map.of());
     }

@@ -20,6 +20,7 @@ final class Machine {
     private final FakeClock clock;
     private final Path directory;
     private final boolean clockMayJump;
+    private final StringBuilder earlierOutput = new StringBuilder();
     private @Nullable RunningProcess server;
 
     Machine(Host host, Disk disk, Path directory, boolean clockMayJump) {
@@ -41,6 +42,9 @@ final class Machine {
         String[] all = arguments.toArray(String[]::new);
         List<String> command = host.number() == 1 ? Jars.leader(all) : Jars.follower(all);
         Map<String, String> environment = clockMayJump ? clock.environment() : Map.of();
+        if (server != null) {
+            earlierOutput.append(server.text()).append("\n-- started again\n");
+        }
         server = RunningProcess.start("server " + host.number(), directory, environment, host.inside(command));
     }
 
@@ -58,6 +62,11 @@ final class Machine {
 
     boolean hasStarted() {
         return server != null;
+    }
+
+    /** What all servers of this machine have printed. */
+    String output() {
+        return "---- " + this + "\n" + earlierOutput + (server == null ? "" : server.text()) + "\n";
     }
 
     Host host() {

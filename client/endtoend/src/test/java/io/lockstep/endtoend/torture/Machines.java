@@ -83,11 +83,7 @@ final class Machines implements AutoCloseable {
 
     /** What all servers have printed, for a report. */
     String output() {
-        StringBuilder text = new StringBuilder();
-        machines.stream()
-                .filter(Machine::hasStarted)
-                .forEach(machine -> text.append("---- ").append(machine).append('\n').append(machine.server().text()));
-        return text.toString();
+        return String.join("", machines.stream().map(Machine::output).toList());
     }
 
     @Override
