@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -53,9 +54,20 @@ public final class LineClient implements AutoCloseable {
     private @Nullable String unread;
 
     public LineClient(int port) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        socket.setTcpNoDelay(true);
-        socket.setSoTimeout(READ_MILLIS_MAX);
+        this(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), READ_MILLIS_MAX);
+    }
+
+    /** Connects to another host; each step takes at most this time, or fails. */
+    public LineClient(InetSocketAddress address, int millisMax) throws IOException {
+        socket = new Socket();
+        try {
+            socket.connect(address, millisMax);
+            socket.setTcpNoDelay(true);
+            socket.setSoTimeout(millisMax);
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
         lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
         String first = read();
         if (first == null) {

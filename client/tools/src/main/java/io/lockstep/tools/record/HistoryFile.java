@@ -15,7 +15,7 @@ import java.nio.file.StandardOpenOption;
  * place when the answer arrives. So the file is a complete history at any time, even if the recorder is killed. Safe
  * for any thread. A disk failure ends the recording with an {@link UncheckedIOException}.
  */
-final class HistoryFile implements AutoCloseable {
+public final class HistoryFile implements AutoCloseable {
 
     /** Space for the fields that an answer adds: a token, a longer result, a later time. */
     private static final int ROOM = 48;
@@ -24,7 +24,7 @@ final class HistoryFile implements AutoCloseable {
     private long end;
 
     /** One line of the file. */
-    final class HistoryLine {
+    public final class HistoryLine {
 
         private final long position;
         private final int length;
@@ -38,31 +38,36 @@ final class HistoryFile implements AutoCloseable {
             this.operation = operation;
         }
 
-        Operation operation() {
+        /** What the line says now. */
+        public Operation operation() {
             return operation;
         }
 
         /** Overwrites the line. */
-        void become(Operation newOperation) {
+        public void become(Operation newOperation) {
             operation = newOperation;
             write(padded(newOperation, length), position);
         }
     }
 
-    /** Creates the file, or replaces an existing one. */
-    HistoryFile(Path file) throws IOException {
+    /**
+     * Creates the file, or replaces an existing one.
+     *
+     * @throws IOException if it cannot be written
+     */
+    public HistoryFile(Path file) throws IOException {
         channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
     }
 
     /** Adds an operation that may change. */
-    HistoryLine begin(Operation operation) {
+    public HistoryLine begin(Operation operation) {
         int length = OperationLine.text(operation).getBytes(StandardCharsets.UTF_8).length + ROOM;
         return new HistoryLine(append(padded(operation, length)), length, operation);
     }
 
     /** Adds an operation that is complete. */
-    void add(Operation operation) {
+    public void add(Operation operation) {
         append(ByteBuffer.wrap((OperationLine.text(operation) + "\n").getBytes(StandardCharsets.UTF_8)));
     }
 

@@ -1,0 +1,99 @@
+package io.lockstep.endtoend.torture;
+
+import io.lockstep.endtoend.cluster.LineClient;
+import io.lockstep.endtoend.cluster.RealCluster;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The machines of one cluster. Used by one thread. */
+final class Machines implements AutoCloseable {
+
+    private static final int ASK_MILLIS = 700;
+
+    private final List<Machine> machines = new ArrayList<>();
+
+    /** Makes the machines, starts their servers one after the other, and waits until all vote. */
+    Machines(int count, Path directory, boolean clocksMayJump) throws InterruptedException {
+        for (int number = 1; number <= count; number++) {
+            Disk disk = Disk.create(directory, "disk-" + number);
+            machines.add(new Machine(Host.create(number), disk, directory, clocksMayJump));
+        }
+        for (Machine machine : machines) {
+            machine.start(machine == machines.get(0) ? new String[] {"--locks-per-client=0"} : new String[0]);
+            machine.awaitReady();
+        }
+        String voters = Integer.toString(count);
+        for (Machine machine : machines) {
+            RealCluster.await(machine + " sees " + voters + " voters", () -> {
+                try (LineClient client = connect(machine)) {
+                    return client.ask("NODES").option("voters").equals(voters);
+                }
+            });
+        }
+    }
+
+    List<Machine> all() {
+        return List.copyOf(machines);
+    }
+
+    /** The client addresses, as clients take them. */
+    String addresses() {
+        return String.join(",", machines.stream().map(Machine::clientAddress).toList());
+    }
+
+    /** The machine whose server says itself that it leads, if one does. */
+    Optional<Machine> leader() throws InterruptedException {
+        for (Machine machine : machines) {
+            if (machine.isRunning() && leads(machine)) {
+                return Optional.of(machine);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean leads(Machine machine) {
+        try (LineClient client = connect(machine)) {
+            return "leader".equals(client.ask("INFO").fact("role"));
+        } catch (IOException e) {
+            // It is cut off, or ends just now.
+            return false;
+        }
+    }
+
+    /** Starts the servers that are not running, and waits until all are ready and one leads. */
+    void recover() throws InterruptedException {
+        for (Machine machine : machines) {
+            if (!machine.isRunning()) {
+                machine.start();
+            }
+        }
+        for (Machine machine : machines) {
+            machine.awaitReady();
+        }
+        RealCluster.await("a leader", () -> leader().isPresent());
+    }
+
+    private static LineClient connect(Machine machine) throws IOException {
+        return new LineClient(new InetSocketAddress(machine.host().address(), Machine.CLIENT_PORT), ASK_MILLIS);
+    }
+
+    /** What all servers have printed, for a report. */
+    String output() {
+        return String.join("", machines.stream().map(Machine::output).toList());
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        for (Machine machine : machines) {
+            if (machine.hasStarted()) {
+                machine.server().close();
+            }
+            machine.disk().remove();
+            machine.host().remove();
+        }
+    }
+}
