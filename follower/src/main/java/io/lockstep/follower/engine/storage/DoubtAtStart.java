@@ -59,8 +59,8 @@ record DoubtAtStart(DataDirectory data, ProgressFile progress, LogPosition last,
         }
         if (now.doubt() == Doubt.CUT_LOG) {
             LOG.warn(
-                    "The end of the log was unreadable and cut off. This server is the only voter and goes on from entry"
-                            + " {} (term/index); the last it is known to have had is {}",
+                    "The end of the log was unreadable and cut off. This server is the only voter and goes on from"
+                            + " entry {} (term/index); the last it is known to have had is {}",
                     last,
                     now.last());
             progress.store(before -> before.doubt(Doubt.NONE));

@@ -81,7 +81,7 @@ final class SealedSnapshots extends LocalSnapshotStorage {
     }
 
     @Override
-    public SnapshotWriter create(boolean fromEmpty) {
+    public @Nullable SnapshotWriter create(boolean fromEmpty) {
         // The engine's own writer is made for what it does beside: it empties the directory.
         SnapshotWriter plain = super.create(fromEmpty);
         if (plain == null) {
