@@ -85,11 +85,18 @@ public abstract class ReplicationScenario {
 
     /** Promotes with repeated requests, as a leader does, and checks that the number of voters is never even. */
     protected final void promote(RecordingNode leader, Set<Member> learners) {
+        changeVoters(leader, Set.of(), learners);
+    }
+
+    /** Exchanges voters with repeated requests, and checks that the number of voters is never even. */
+    protected final void changeVoters(RecordingNode leader, Set<Member> leaving, Set<Member> rising) {
         Set<Integer> sizes = new HashSet<>();
-        askUntil("learners promoted", () -> leader.replication().changeVoters(Set.of(), learners), () -> {
+        askUntil("voters changed", () -> leader.replication().changeVoters(leaving, rising), () -> {
             Membership membership = leader.replication().membership();
             sizes.add(membership.voters().size());
-            return membership.voters().containsAll(learners) && !membership.changing();
+            return membership.voters().containsAll(rising)
+                    && leaving.stream().noneMatch(membership.voters()::contains)
+                    && !membership.changing();
         });
         assertThat(sizes).as("numbers of voters seen").allMatch(size -> size % 2 == 1);
     }

@@ -30,7 +30,7 @@ class WipedDiskTest {
     }
 
     @Test
-    void aWipedFollowerJoinsAsANewServer() throws Exception {
+    void aWipedFollowerJoinsAsANewServerAndTakesItsOldPlace() throws Exception {
         try (RealCluster cluster = RealCluster.start(3)) {
             cluster.kill(3);
             RealCluster.delete(cluster.data(3));
@@ -42,11 +42,14 @@ class WipedDiskTest {
                         () -> client.greeting().contains(" server=4 ")
                                 && client.ask("STATUS a").ok());
                 assertThat(client.ask("LOCK a").line()).startsWith("OK LOCK a ");
-                LineClient.Answer nodes = client.ask("NODES");
-                assertThat(nodes.rows())
-                        .filteredOn(row -> row.number("server", 0) == 4)
-                        .singleElement()
-                        .satisfies(row -> assertThat(row.option("role")).isEqualTo("learner"));
+                RealCluster.await("it votes in the place of its former self", () -> {
+                    LineClient.Answer nodes = client.ask("NODES");
+                    return nodes.option("survives").equals("1")
+                            && nodes.rows().stream().noneMatch(row -> row.number("server", 0) == 3)
+                            && nodes.rows().stream()
+                                    .anyMatch(row -> row.number("server", 0) == 4
+                                            && "follower".equals(row.option("role")));
+                });
             }
         }
     }
