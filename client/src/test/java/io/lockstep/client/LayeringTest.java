@@ -39,7 +39,7 @@ class LayeringTest {
     void onlyTheCommandLineUsesPicocliAndOnlyTheShellJLine() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("..client.cli..")
+                .resideOutsideOfPackages("..client.cli..", "..client.admin..", "..client.command..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("picocli..")

@@ -20,8 +20,10 @@ final class Founding implements ClusterEntry {
             throws ServerStartException {
         throw new ServerStartException(
                 ExitCode.CONFIGURATION,
-                unnumbered.isMember() ? moved(unnumbered) : "this data directory belongs to a server that started to join a cluster and has no number yet; start"
-                        + " it with follower.jar --leader, or give the new leader another directory with --data");
+                unnumbered.isMember()
+                        ? moved(unnumbered)
+                        : "this data directory belongs to a server that started to join a cluster and has no number yet; start"
+                                + " it with follower.jar --leader, or give the new leader another directory with --data");
     }
 
     private static String moved(Identity identity) {

@@ -9,6 +9,7 @@ import io.lockstep.client.bench.BenchSettings;
 import io.lockstep.client.bench.Failover;
 import io.lockstep.client.bench.FailoverReport;
 import io.lockstep.client.bench.FailoverResult;
+import io.lockstep.client.command.ClientCommand;
 import io.lockstep.program.ExitCode;
 import java.io.IOException;
 import java.time.Duration;
@@ -51,7 +52,7 @@ final class BenchCommand extends ClientCommand {
     private BenchSettings.Names names = BenchSettings.Names.DISTINCT;
 
     @Override
-    int run(Output output) throws InterruptedException {
+    protected int run(Output output) throws InterruptedException {
         if (clients < 1 || seconds < 1 || warmup < 0) {
             return output.failure(Failure.usage("--clients and --seconds must be at least 1, --warmup at least 0"));
         }
@@ -62,7 +63,7 @@ final class BenchCommand extends ClientCommand {
                 Duration.ofSeconds(seconds),
                 mode,
                 names,
-                options().timeout);
+                options().timeout());
         if (mode == BenchSettings.Mode.FAILOVER) {
             FailoverResult result = Failover.run(settings, settings());
             output.data(FailoverReport.text(result), FailoverReport.json(result));

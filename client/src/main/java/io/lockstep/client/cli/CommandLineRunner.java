@@ -2,6 +2,7 @@ package io.lockstep.client.cli;
 
 import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Output;
+import io.lockstep.client.command.Options;
 import io.lockstep.common.net.HostPort;
 import io.lockstep.program.Environment;
 import io.lockstep.program.ExitCode;
@@ -9,10 +10,10 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine;
 
 /** Parses a command line and runs it. Every failure becomes one line on stderr and an exit status. */
 public final class CommandLineRunner {
@@ -44,7 +45,7 @@ public final class CommandLineRunner {
             return output.failure(Failure.usage(flaw));
         }
         String servers = root.environment().variable("LOCKSTEP_SERVER", "");
-        if (root.options().servers == null && !servers.isEmpty()) {
+        if (!root.options().hasServers() && !servers.isEmpty()) {
             try {
                 HostPort.parseServers(servers);
             } catch (IllegalArgumentException e) {
@@ -65,7 +66,7 @@ public final class CommandLineRunner {
         String message =
                 String.valueOf(failure.getMessage()).lines().findFirst().orElse("") + "; see " + command + " --help";
         Options options = new Options();
-        options.format = json ? Output.Format.JSON : Output.Format.TEXT;
+        options.printAs(json ? Output.Format.JSON : Output.Format.TEXT);
         return options.output(environment).failure(Failure.usage(message));
     }
 

@@ -1,6 +1,7 @@
 package io.lockstep.client.cli;
 
 import io.lockstep.client.answer.Output;
+import io.lockstep.client.command.ClientCommand;
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.session.ClientSession;
 import io.lockstep.common.protocol.Verb;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Command;
 final class InfoCommand extends ClientCommand {
 
     @Override
-    int run(Output output) throws InterruptedException {
+    protected int run(Output output) throws InterruptedException {
         Call call = Call.of(Verb.INFO);
         try (ClientSession session = session(settings(), output)) {
             return output.outcome(call, session.call(call));

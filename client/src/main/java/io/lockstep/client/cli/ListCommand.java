@@ -1,6 +1,7 @@
 package io.lockstep.client.cli;
 
 import io.lockstep.client.answer.Output;
+import io.lockstep.client.command.ClientCommand;
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.CallOutcome;
 import io.lockstep.client.session.ClientSession;
@@ -29,7 +30,7 @@ final class ListCommand extends ClientCommand {
     private boolean all;
 
     @Override
-    int run(Output output) throws InterruptedException {
+    protected int run(Output output) throws InterruptedException {
         Call call = Call.of(Verb.LIST).with("limit", limit);
         call = prefix.isEmpty() ? call : call.with("prefix", prefix);
         call = after.isEmpty() ? call : call.with("after", after);

@@ -2,6 +2,8 @@ package io.lockstep.client.cli;
 
 import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Output;
+import io.lockstep.client.command.ClientCommand;
+import io.lockstep.client.command.NameParameter;
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.CallOutcome;
 import io.lockstep.client.process.Signals;
@@ -80,7 +82,7 @@ final class LockCommand extends ClientCommand {
     private record End(String signal, String loss) {}
 
     @Override
-    int run(Output output) throws InterruptedException {
+    protected int run(Output output) throws InterruptedException {
         List<String> names = new ArrayList<>(List.of(name.text()));
         names.addAll(others);
         String flaw = flaw(names);
@@ -94,7 +96,7 @@ final class LockCommand extends ClientCommand {
         SessionListener watch =
                 new LossListener(names, remarksWhileWaiting(output), why -> ended.complete(new End("", why)));
         ClientSession session = new ClientSession(settings(), watch);
-        LockAttempt acquisition = new LockAttempt(session, options().timeout);
+        LockAttempt acquisition = new LockAttempt(session, options().timeout());
         Signals signals = Signals.on(ENDING, signal -> {
             ended.complete(new End(signal, ""));
             acquisition.giveUp();

@@ -2,6 +2,7 @@ package io.lockstep.client.cli;
 
 import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Output;
+import io.lockstep.client.command.ClientCommand;
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.CallOutcome;
 import io.lockstep.client.session.ClientSession;
@@ -60,7 +61,7 @@ final class MapsCommand extends ClientCommand {
     }
 
     @Override
-    int run(Output output) throws InterruptedException {
+    protected int run(Output output) throws InterruptedException {
         Call nodes = Call.of(Verb.NODES);
         List<ServerLine> rows;
         try (ClientSession session = session(settings(), output)) {
@@ -80,7 +81,7 @@ final class MapsCommand extends ClientCommand {
 
     /** Asks until all servers report the same index, or time is up: under load they may never do. */
     private List<Copy> atOneIndex(List<ServerLine> rows) throws InterruptedException {
-        long deadlineNanos = System.nanoTime() + options().timeout.toNanos();
+        long deadlineNanos = System.nanoTime() + options().timeout().toNanos();
         List<Copy> copies = ask(rows);
         while (!level(copies)
                 && conflict(copies) == null
@@ -109,7 +110,7 @@ final class MapsCommand extends ClientCommand {
             return new Copy(server, address, role, -1, "the cluster has heard nothing of it for " + silent);
         }
         SessionSettings only = SessionSettings.fresh(
-                List.of(HostPort.parseServer(address)), options().ttl(), options().timeout);
+                List.of(HostPort.parseServer(address)), options().ttl(), options().timeout());
         Call info = Call.of(Verb.INFO);
         try (ClientSession session = new ClientSession(only, SessionListener.NONE)) {
             CallOutcome outcome = session.call(info);

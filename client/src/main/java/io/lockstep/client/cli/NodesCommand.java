@@ -3,6 +3,7 @@ package io.lockstep.client.cli;
 import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.NodesText;
 import io.lockstep.client.answer.Output;
+import io.lockstep.client.command.ClientCommand;
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.CallOutcome;
 import io.lockstep.client.connection.Reply;
@@ -11,8 +12,8 @@ import io.lockstep.client.session.SessionSettings;
 import io.lockstep.common.net.HostPort;
 import io.lockstep.common.protocol.Verb;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -42,9 +43,9 @@ final class NodesCommand extends ClientCommand {
     private int votersAwaited;
 
     @Override
-    int run(Output output) throws InterruptedException {
+    protected int run(Output output) throws InterruptedException {
         if (votersAwaited > 0) {
-            long deadlineNanos = System.nanoTime() + options().timeout.toNanos();
+            long deadlineNanos = System.nanoTime() + options().timeout().toNanos();
             for (HostPort server : options().servers(environment())) {
                 if (!awaitVoters(server, deadlineNanos, output)) {
                     return output.failure(Failure.unavailable(
@@ -55,7 +56,7 @@ final class NodesCommand extends ClientCommand {
         try (ClientSession session = session(settings(), output)) {
             CallOutcome outcome = session.call(NODES);
             int status = output.outcome(NODES, outcome);
-            Optional<Failure> noSpare = outcome instanceof CallOutcome.Answered answered
+            Optional<Failure> noSpare = votersAwaited == 0 && outcome instanceof CallOutcome.Answered answered
                     ? NodesText.noSpare(answered.reply())
                     : Optional.empty();
             return noSpare.isPresent() ? output.failure(noSpare.get()) : status;

@@ -2,6 +2,8 @@ package io.lockstep.client.cli;
 
 import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Output;
+import io.lockstep.client.command.ClientCommand;
+import io.lockstep.client.command.NameParameter;
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.CallOutcome;
 import io.lockstep.client.session.ClientSession;
@@ -49,7 +51,7 @@ final class ReleaseCommand extends ClientCommand {
     }
 
     @Override
-    int run(Output output) throws InterruptedException {
+    protected int run(Output output) throws InterruptedException {
         Owner given = owner;
         if (!name.flaw().isEmpty()) {
             return output.failure(Failure.badData(name.flaw()));

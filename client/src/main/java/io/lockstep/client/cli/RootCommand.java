@@ -1,5 +1,8 @@
 package io.lockstep.client.cli;
 
+import io.lockstep.client.admin.AdminCommand;
+import io.lockstep.client.command.CommandRoot;
+import io.lockstep.client.command.Options;
 import io.lockstep.client.repl.Repl;
 import io.lockstep.client.repl.Script;
 import io.lockstep.program.Environment;
@@ -44,7 +47,7 @@ import picocli.CommandLine.ScopeType;
             AdminCommand.class,
             BenchCommand.class
         })
-final class RootCommand implements Callable<Integer> {
+final class RootCommand implements Callable<Integer>, CommandRoot {
 
     private final Environment environment;
 
@@ -60,11 +63,13 @@ final class RootCommand implements Callable<Integer> {
         this.environment = environment;
     }
 
-    Environment environment() {
+    @Override
+    public Environment environment() {
         return environment;
     }
 
-    Options options() {
+    @Override
+    public Options options() {
         return options;
     }
 

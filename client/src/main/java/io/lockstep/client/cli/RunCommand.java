@@ -2,6 +2,7 @@ package io.lockstep.client.cli;
 
 import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Output;
+import io.lockstep.client.command.ClientCommand;
 import io.lockstep.client.run.LockedRun;
 import io.lockstep.client.run.RunSettings;
 import io.lockstep.client.session.SessionSettings;
@@ -98,7 +99,7 @@ final class RunCommand extends ClientCommand {
     private final LockParameters parameters = new LockParameters();
 
     @Override
-    int run(Output output) throws InterruptedException {
+    protected int run(Output output) throws InterruptedException {
         List<String> given = spec().commandLine().getParseResult().originalArgs();
         int separator = given.indexOf(SEPARATOR);
         if (separator < 0 || separator == given.size() - 1) {
@@ -155,14 +156,14 @@ final class RunCommand extends ClientCommand {
         Duration given = killAfter;
         Duration needed = given == null ? Duration.ZERO : given.multipliedBy(GRACES_A_LEASE_BY_DEFAULT);
         Duration usual = options().ttl();
-        boolean tooShort = options().ttlGiven == null && needed.compareTo(usual) > 0;
+        boolean tooShort = !options().hasTtl() && needed.compareTo(usual) > 0;
         Duration most = Duration.ofMillis(ProtocolLimits.TTL_MILLIS_MAX);
         Duration longer = needed.compareTo(most) < 0 ? needed : most;
         return tooShort ? longer : usual;
     }
 
     @Override
-    SessionSettings settings() {
+    protected SessionSettings settings() {
         SessionSettings usual = super.settings();
         return SessionSettings.fresh(usual.servers(), ttl(), usual.timeout()).withLabel(usual.label());
     }

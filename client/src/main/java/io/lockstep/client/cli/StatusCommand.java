@@ -2,6 +2,8 @@ package io.lockstep.client.cli;
 
 import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Output;
+import io.lockstep.client.command.ClientCommand;
+import io.lockstep.client.command.NameParameter;
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.CallOutcome;
 import io.lockstep.client.session.ClientSession;
@@ -22,7 +24,7 @@ final class StatusCommand extends ClientCommand {
     private boolean sync;
 
     @Override
-    int run(Output output) throws InterruptedException {
+    protected int run(Output output) throws InterruptedException {
         if (!name.flaw().isEmpty()) {
             return output.failure(Failure.badData(name.flaw()));
         }
@@ -33,7 +35,7 @@ final class StatusCommand extends ClientCommand {
             int code = output.outcome(call, outcome);
             boolean free = outcome instanceof CallOutcome.Answered answered
                     && "free".equals(answered.reply().line().option("state"));
-            return options().quiet && free ? ExitCode.NO : code;
+            return options().quiet() && free ? ExitCode.NO : code;
         }
     }
 }

@@ -4,6 +4,7 @@ import io.lockstep.client.answer.AnswerJson;
 import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Output;
 import io.lockstep.client.answer.PushText;
+import io.lockstep.client.command.ClientCommand;
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.CallOutcome;
 import io.lockstep.client.process.Signals;
@@ -47,7 +48,7 @@ final class WatchCommand extends ClientCommand {
     private volatile @Nullable LockWatch watch;
 
     @Override
-    int run(Output output) throws InterruptedException {
+    protected int run(Output output) throws InterruptedException {
         String name = String.join(" ", words);
         if (!name.isEmpty() && !prefix.isEmpty()) {
             return output.failure(Failure.usage("a name and --prefix exclude each other"));

@@ -2,6 +2,8 @@ package io.lockstep.client.cli;
 
 import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Output;
+import io.lockstep.client.command.ClientCommand;
+import io.lockstep.client.command.NameParameter;
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.session.ClientSession;
 import io.lockstep.common.protocol.Verb;
@@ -20,7 +22,7 @@ final class WhoCommand extends ClientCommand {
     private int limit;
 
     @Override
-    int run(Output output) throws InterruptedException {
+    protected int run(Output output) throws InterruptedException {
         if (!name.flaw().isEmpty()) {
             return output.failure(Failure.badData(name.flaw()));
         }

@@ -33,8 +33,7 @@ public sealed interface Command {
      * @param replaces the member with the same peer address that this server replaces, since it is gone; 0 for none.
      *     The leader fills it in
      */
-    record RegisterServer(
-            String storageId, String clientAddress, String peerAddress, boolean observer, int replaces)
+    record RegisterServer(String storageId, String clientAddress, String peerAddress, boolean observer, int replaces)
             implements MembershipChange {
 
         /** Registers a server that may vote and replaces none. */
@@ -56,7 +55,7 @@ public sealed interface Command {
     record RemoveServer(int server, Way way, String operator, String operatorAddress, String reason)
             implements MembershipChange {
 
-        /** What becomes of the place of a server that votes. */
+        /** What becomes of the place of a server that votes. Logs have these names, so they stay. */
         public enum Way {
             /** A server that has caught up takes it. The leader refuses the command if there is none. */
             EXCHANGE,

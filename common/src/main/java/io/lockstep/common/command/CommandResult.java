@@ -136,7 +136,7 @@ public sealed interface CommandResult {
      */
     record MembershipRefused(Reason reason, int server) implements Refused {
 
-        /** Why a change of the servers is not possible. */
+        /** Why a change of the servers is not possible. Messages have these names, so they stay. */
         public enum Reason {
             NO_SUCH_SERVER,
             /** The server was removed, and its number and its data are of no use any more. */

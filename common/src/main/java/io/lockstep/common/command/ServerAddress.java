@@ -15,7 +15,7 @@ public final class ServerAddress {
             return "an address is host:port";
         }
         String host = address.substring(0, colon);
-        if (!host.chars().allMatch(ServerAddress::mayBeInHost)) {
+        if (!host.matches("[A-Za-z0-9._:%\\[\\]-]+")) {
             return "\"" + host + "\" is no host name or address";
         }
         return isWildcard(host) ? host + " stands for every address of a machine; others cannot connect to it" : "";
@@ -23,7 +23,7 @@ public final class ServerAddress {
 
     /** Returns whether a host stands for every address of a machine, which is good for listening only. */
     public static boolean isWildcard(String host) {
-        return host.equals("0.0.0.0") || host.replaceAll("[0:\\[\\]]", "").isEmpty() && host.contains(":");
+        return host.equals("0.0.0.0") || host.matches("\\[?[0:]*:[0:]*\\]?");
     }
 
     private static boolean isPort(String text) {
@@ -32,18 +32,5 @@ public final class ServerAddress {
         }
         int port = Integer.parseInt(text);
         return port >= 1 && port <= PORT_MAX;
-    }
-
-    private static boolean mayBeInHost(int c) {
-        return c >= 'a' && c <= 'z'
-                || c >= 'A' && c <= 'Z'
-                || c >= '0' && c <= '9'
-                || c == '.'
-                || c == '-'
-                || c == '_'
-                || c == ':'
-                || c == '['
-                || c == ']'
-                || c == '%';
     }
 }

@@ -4,6 +4,7 @@ import io.lockstep.common.command.AuditRecord;
 import io.lockstep.common.command.AuditRecord.ForcedRelease;
 import io.lockstep.common.command.AuditRecord.Restoration;
 import io.lockstep.common.command.AuditRecord.ServerRemoval;
+import io.lockstep.common.command.Command.RemoveServer;
 
 /** The binary form of audit records. */
 final class AuditCodec {
@@ -38,7 +39,7 @@ final class AuditCodec {
         } else if (act instanceof ServerRemoval removal) {
             out.writeByte(SERVER_REMOVAL);
             out.writeVarint(removal.server());
-            ValueCodec.writeWay(out, removal.way());
+            ValueCodec.writeConstant(out, removal.way());
         } else if (act instanceof Restoration restoration) {
             out.writeByte(RESTORATION);
             out.writeString(restoration.clusterId());
@@ -50,7 +51,7 @@ final class AuditCodec {
         int type = in.readByte();
         return switch (type) {
             case FORCED_RELEASE -> new ForcedRelease(ValueCodec.readHolder(in));
-            case SERVER_REMOVAL -> new ServerRemoval(in.readInt(), ValueCodec.readWay(in));
+            case SERVER_REMOVAL -> new ServerRemoval(in.readInt(), ValueCodec.readConstant(in, RemoveServer.Way.values()));
             case RESTORATION -> new Restoration(in.readString(), in.readVarint());
             default -> throw new MalformedEncodingException("no act has type " + type);
         };

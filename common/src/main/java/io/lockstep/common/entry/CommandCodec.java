@@ -5,8 +5,8 @@ import io.lockstep.common.command.Command.Acquire;
 import io.lockstep.common.command.Command.CancelWait;
 import io.lockstep.common.command.Command.CloseSession;
 import io.lockstep.common.command.Command.ExpireSession;
-import io.lockstep.common.command.Command.ForceRelease;
 import io.lockstep.common.command.Command.FinishRemoval;
+import io.lockstep.common.command.Command.ForceRelease;
 import io.lockstep.common.command.Command.FoundCluster;
 import io.lockstep.common.command.Command.MembershipChange;
 import io.lockstep.common.command.Command.OpenSession;
@@ -140,11 +140,10 @@ public final class CommandCodec {
             case CLOSE_SESSION -> new CloseSession(in.readVarint(), in.readVarint());
             case EXPIRE_SESSION -> new ExpireSession(in.readVarint(), in.readVarint());
             case REGISTER_SERVER ->
-                new RegisterServer(
-                        in.readString(), in.readString(), in.readString(), in.readBoolean(), in.readInt());
+                new RegisterServer(in.readString(), in.readString(), in.readString(), in.readBoolean(), in.readInt());
             case REMOVE_SERVER ->
                 new RemoveServer(
-                        in.readInt(), ValueCodec.readWay(in), in.readString(), in.readString(), in.readString());
+                        in.readInt(), ValueCodec.readConstant(in, RemoveServer.Way.values()), in.readString(), in.readString(), in.readString());
             case FINISH_REMOVAL -> new FinishRemoval(in.readInt());
             case FOUND_CLUSTER -> readFound(in);
             default -> throw new MalformedEncodingException("no command has type " + type);
@@ -182,7 +181,7 @@ public final class CommandCodec {
         } else if (change instanceof RemoveServer remove) {
             out.writeByte(REMOVE_SERVER);
             out.writeVarint(remove.server());
-            ValueCodec.writeWay(out, remove.way());
+            ValueCodec.writeConstant(out, remove.way());
             out.writeString(remove.operator());
             out.writeString(remove.operatorAddress());
             out.writeString(remove.reason());

@@ -187,7 +187,7 @@ public final class ResultCodec {
             out.writeByte(NO_SESSION);
         } else if (refused instanceof MembershipRefused membership) {
             out.writeByte(MEMBERSHIP_REFUSED);
-            out.writeByte(membership.reason().ordinal());
+            ValueCodec.writeConstant(out, membership.reason());
             out.writeVarint(membership.server());
         } else if (refused instanceof OutOfPlace) {
             out.writeByte(OUT_OF_PLACE);
@@ -215,7 +215,7 @@ public final class ResultCodec {
             case FULL -> new Full(in.readString(), in.readVarint());
             case MEMBERSHIP_REFUSED ->
                 new MembershipRefused(
-                        ValueCodec.element(MembershipRefused.Reason.values(), in.readByte()), in.readInt());
+                        ValueCodec.readConstant(in, MembershipRefused.Reason.values()), in.readInt());
             case OUT_OF_PLACE -> new OutOfPlace();
             default -> throw new MalformedEncodingException("no such result has type " + type);
         };

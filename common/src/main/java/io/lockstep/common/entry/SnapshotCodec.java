@@ -87,7 +87,7 @@ public final class SnapshotCodec {
         out.writeString(server.clientAddress());
         out.writeString(server.peerAddress());
         out.writeBoolean(server.observer());
-        out.writeByte(server.standing().ordinal());
+        ValueCodec.writeConstant(out, server.standing());
     }
 
     private static RegisteredServer readServer(ByteReader in) {
@@ -97,7 +97,7 @@ public final class SnapshotCodec {
                 in.readString(),
                 in.readString(),
                 in.readBoolean(),
-                ValueCodec.element(RegisteredServer.Standing.values(), in.readByte()));
+                ValueCodec.readConstant(in, RegisteredServer.Standing.values()));
     }
 
     static void writeBlock(ByteWriter out, ClientIdBlock block) {

@@ -1,6 +1,5 @@
 package io.lockstep.common.entry;
 
-import io.lockstep.common.command.Command.RemoveServer;
 import io.lockstep.common.command.HolderStatus;
 import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockName;
@@ -89,22 +88,20 @@ public final class ValueCodec {
         return new LockMode(holdersMax);
     }
 
-    /** Writes the way in which a server is removed. */
-    static void writeWay(ByteWriter out, RemoveServer.Way way) {
-        out.writeByte(way.ordinal());
+    /** Writes an enum constant by its name. */
+    static void writeConstant(ByteWriter out, Enum<?> constant) {
+        out.writeString(constant.name());
     }
 
-    /** Reads such a way. Throws {@link MalformedEncodingException} if there is no such way. */
-    static RemoveServer.Way readWay(ByteReader in) {
-        return element(RemoveServer.Way.values(), in.readByte());
-    }
-
-    /** Returns the element at this place. Throws {@link MalformedEncodingException} if there is none. */
-    static <E> E element(E[] elements, int place) {
-        if (place < 0 || place >= elements.length) {
-            throw new MalformedEncodingException("nothing has the number " + place);
+    /** Reads one of these constants. Throws {@link MalformedEncodingException} if it is none of them. */
+    static <E extends Enum<E>> E readConstant(ByteReader in, E[] constants) {
+        String name = in.readString();
+        for (E constant : constants) {
+            if (constant.name().equals(name)) {
+                return constant;
+            }
         }
-        return elements[place];
+        throw new MalformedEncodingException("no such constant: " + name);
     }
 
     /** Writes a holder status. */

@@ -113,12 +113,15 @@ final class ClusterRules {
         if (known.isRemoved()) {
             return Decision.unchanged(new CommandResult.ServerRemoved(command.server()));
         }
-        if (known.isMember() && state.servers.all().stream().filter(RegisteredServer::isMember).count() == 1) {
+        if (known.isMember()
+                && state.servers.all().stream()
+                                .filter(RegisteredServer::isMember)
+                                .count()
+                        == 1) {
             return refused(Reason.LAST_SERVER, command.server());
         }
-        Standing wanted = command.way() == Command.RemoveServer.Way.SHRINK
-                ? Standing.LEAVING_UNREPLACED
-                : Standing.LEAVING;
+        Standing wanted =
+                command.way() == Command.RemoveServer.Way.SHRINK ? Standing.LEAVING_UNREPLACED : Standing.LEAVING;
         CommandResult result = new CommandResult.ServerLeaves(command.server());
         return known.standing().compareTo(wanted) >= 0
                 ? Decision.unchanged(result)

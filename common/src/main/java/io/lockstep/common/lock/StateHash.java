@@ -41,7 +41,7 @@ final class StateHash {
         add(server.clientAddress());
         add(server.peerAddress());
         add(server.observer() ? 1 : 0);
-        add(server.standing().ordinal());
+        add(server.standing().name());
         add(clientIds.used(server.server()));
         add(clientIds.free(server.server()).size());
         clientIds.free(server.server()).forEach(this::add);
@@ -110,7 +110,7 @@ final class StateHash {
             add(forced.holder());
         } else if (act instanceof AuditRecord.ServerRemoval removal) {
             add(removal.server());
-            add(removal.way().ordinal());
+            add(removal.way().name());
         } else if (act instanceof AuditRecord.Restoration restoration) {
             add(restoration.clusterId());
             add(restoration.index());

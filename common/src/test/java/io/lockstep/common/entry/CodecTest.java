@@ -133,8 +133,8 @@ class CodecTest {
                 List.of(new StateImage.WaiterImage(0, 0, 0, List.of(name), LockMode.EXCLUSIVE, 0, 0, 0)),
                 List.of(new StateImage.BlockedImage(name, 0)),
                 List.of(new AuditRecord(0, holder, "", "", "", 0)));
-        AuditRecord removal = new AuditRecord(
-                0, new AuditRecord.ServerRemoval(0, Command.RemoveServer.Way.EXCHANGE), "", "", "", 0);
+        AuditRecord removal =
+                new AuditRecord(0, new AuditRecord.ServerRemoval(0, Command.RemoveServer.Way.EXCHANGE), "", "", "", 0);
         assertThat(SnapshotCodec.decode(SnapshotCodec.encode(audited(removal))).audit())
                 .containsExactly(removal);
         for (StateImage one : List.of(image, only(image))) {
@@ -146,8 +146,7 @@ class CodecTest {
     }
 
     private static StateImage audited(AuditRecord only) {
-        return new StateImage(
-                "", 0, 0, 0, 0, 0, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(only));
+        return new StateImage("", 0, 0, 0, 0, 0, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(only));
     }
 
     /** Reads only the last part, so that no other part fills up the bytes that its list needs. */

@@ -22,8 +22,7 @@ public final class ClusterHealth {
     private List<Integer> missingLogged = List.of();
 
     /** @param self this server's number */
-    public ClusterHealth(
-            int self, Replication replication, ReplicatedMap map, LeaderLink leaderLink, NodeClock clock) {
+    public ClusterHealth(int self, Replication replication, ReplicatedMap map, LeaderLink leaderLink, NodeClock clock) {
         this.replication = replication;
         this.map = map;
         this.leaderLink = leaderLink;
@@ -40,7 +39,9 @@ public final class ClusterHealth {
         if (leaderLink.role() == null) {
             contacts.told(
                     renewed.silent(),
-                    map.machine().servers().stream().map(RegisteredServer::server).toList());
+                    map.machine().servers().stream()
+                            .map(RegisteredServer::server)
+                            .toList());
         }
     }
 

@@ -23,17 +23,15 @@ public final class Contacts {
 
     private final int self;
     private final NodeClock clock;
-    private final long startNanos;
     private final Map<Integer, Long> heardNanos = new HashMap<>();
     private final Map<Integer, Set<Integer>> linksOf = new HashMap<>();
     private long toldNanos;
 
-    /** Nothing was heard of anybody yet; the silence of all others begins now. */
+    /** Nothing was heard of anybody yet; the silence of a server begins when it is first asked for. */
     public Contacts(int self, NodeClock clock) {
         this.self = self;
         this.clock = clock;
-        this.startNanos = clock.nanoTime();
-        this.toldNanos = startNanos;
+        this.toldNanos = clock.nanoTime();
     }
 
     /** A server has reported to this one, which leads. */
@@ -70,7 +68,8 @@ public final class Contacts {
         if (server == self) {
             return 0;
         }
-        long nanos = clock.nanoTime() - heardNanos.getOrDefault(server, startNanos);
+        long nowNanos = clock.nanoTime();
+        long nanos = nowNanos - heardNanos.computeIfAbsent(server, unheard -> nowNanos);
         return nanos < SILENT_NANOS ? 0 : TimeUnit.NANOSECONDS.toMillis(nanos);
     }
 
@@ -88,7 +87,7 @@ public final class Contacts {
         return servers.stream()
                 .filter(server -> server != other
                         && linksOf.containsKey(server)
-                        && nowNanos - heardNanos.getOrDefault(server, startNanos) < SILENT_NANOS
+                        && nowNanos - heardNanos.getOrDefault(server, nowNanos) < SILENT_NANOS
                         && !linksOf.getOrDefault(server, Set.of()).contains(other))
                 .count();
     }

@@ -12,16 +12,19 @@ public final class MembershipTexts {
         int server = refused.server();
         return switch (refused.reason()) {
             case NO_SUCH_SERVER -> "there is no server " + server + "; NODES lists the servers";
-            case REMOVED -> "server " + server + " was removed, and its data cannot come back: delete its data"
-                    + " directory and start it with --leader, to join as a new server";
+            case REMOVED ->
+                "server " + server + " was removed, and its data cannot come back: delete its data"
+                        + " directory and start it with --leader, to join as a new server";
             case LAST_SERVER -> "server " + server + " is the only one";
-            case NO_REPLACEMENT -> "server " + server + " votes, and no server that has caught up could take its place:"
-                    + " add a server first, or remove it with way=replace (the next server takes its place) or"
-                    + " way=shrink (fewer voters)";
+            case NO_REPLACEMENT ->
+                "server " + server + " votes, and no server that has caught up could take its place:"
+                        + " add a server first, or remove it with way=replace (the next server takes its place) or"
+                        + " way=shrink (fewer voters)";
             case ONLY_VOTER -> "server " + server + " is the only voter: add a server first";
             case ADDRESS_TAKEN -> "server " + server + " has this address for servers, and is not known to be gone";
-            case BAD_ADDRESS -> "the address is not one that other servers can reach: host:port, and no address that"
-                    + " stands for a whole machine; give --advertise";
+            case BAD_ADDRESS ->
+                "the address is not one that other servers can reach: host:port, and no address that"
+                        + " stands for a whole machine; give --advertise";
         };
     }
 }

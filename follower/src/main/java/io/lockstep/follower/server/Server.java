@@ -109,6 +109,9 @@ final class Server implements AutoCloseable {
         String peerAddress = options.peerAddress().toString();
         if (!identity.isMember() || !identity.peerAddress().equals(peerAddress)) {
             Identity asked = identity.movedTo(peerAddress);
+            if (identity.isMember()) {
+                LOG.info("The address for other servers changes from {} to {}", identity.peerAddress(), peerAddress);
+            }
             String clientAddress = options.clientAddress().toString();
             identity = stored(data, entry.admit(asked, wire, joinAnswers, clientAddress));
             LOG.info("Joined cluster {} as server {}", identity.clusterId(), identity.server());
@@ -219,9 +222,7 @@ final class Server implements AutoCloseable {
     private void refused(PeerRefusal refusal) {
         if (!identity.isMember() || replication == null) {
             joinAnswers.refused(refusal);
-        } else if (refusal.reason() == RefusalReason.OTHER_CLUSTER
-                && identity.server() == 1
-                && servers.isAlone()) {
+        } else if (refusal.reason() == RefusalReason.OTHER_CLUSTER && identity.server() == 1 && servers.isAlone()) {
             loop.fail(new ServerStartException(
                     ExitCode.CONFIGURATION,
                     "this server founded cluster " + identity.clusterId() + ", but a server at " + refusal.address()
@@ -241,9 +242,7 @@ final class Server implements AutoCloseable {
         EngineReplication engine = replication;
         return !refusal.here()
                 && engine != null
-                && Stream.concat(
-                                engine.membership().voters().stream(),
-                                engine.membership().learners().stream())
+                && Stream.concat(engine.membership().voters().stream(), engine.membership().learners().stream())
                         .anyMatch(member -> member.peerAddress().equals(refusal.address()));
     }
 

@@ -87,8 +87,14 @@ final class ServerLoop implements LoopOwner {
 
     /** Ends the loop and makes {@link #run} throw {@code reason}. Any thread; never blocks. */
     void fail(ServerStartException reason) {
-        failure.compareAndSet(null, reason);
-        eventLoop.stop();
+        if (!failure.compareAndSet(null, reason)) {
+            return;
+        }
+        try {
+            eventLoop.stop();
+        } catch (RejectedExecutionException ended) {
+            LOG.debug("The loop had ended by itself");
+        }
     }
 
     /** Transfers leadership, tells the clients, and ends the loop. Any thread; returns at once. */

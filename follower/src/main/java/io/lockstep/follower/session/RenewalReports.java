@@ -118,7 +118,8 @@ public final class RenewalReports {
         receivedNanos.forEach((session, received) ->
                 ages.add(new PeerMessage.SessionAge(session, TimeUnit.NANOSECONDS.toMillis(nowNanos - received))));
         long report = reportLast + 1;
-        if (leaderLink.send(new PeerMessage.RenewalReport(leaderLink.term(), home, report, ages, List.copyOf(leaderLink.linked())))) {
+        if (leaderLink.send(new PeerMessage.RenewalReport(
+                leaderLink.term(), home, report, ages, List.copyOf(leaderLink.linked())))) {
             reportLast = report;
             reports.put(report, new HashMap<>(receivedNanos));
             if (reports.size() > REPORTS_KEPT_MAX) {

@@ -35,6 +35,9 @@ final class Faults {
         repeat(plan.clientBlock(), this::blockClient);
         repeat(plan.transfer(), this::transfer);
         repeat(plan.slow(), this::slowDown);
+        MembershipFaults membership = new MembershipFaults(cluster, random.split());
+        repeat(plan.wipe(), membership::wipe);
+        repeat(plan.remove(), membership::remove);
     }
 
     /** Causes no more faults; existing ones stay. */

@@ -37,7 +37,9 @@ record Plan(
         long clientBreak,
         long clientBlock,
         long transfer,
-        long slow) {
+        long slow,
+        long wipe,
+        long remove) {
 
     static Plan drawn(Randomness random) {
         int servers = random.pick(List.of(1, 2, 3, 3, 3, 3, 4, 5, 5));
@@ -66,7 +68,9 @@ record Plan(
                 sometimes(random, 0.5, 700_000),
                 sometimes(random, 0.3, 1_000_000),
                 sometimes(random, 0.3, 1_500_000),
-                sometimes(random, 0.4, 1_500_000));
+                sometimes(random, 0.4, 1_500_000),
+                sometimes(random, 0.3, 4_000_000),
+                sometimes(random, 0.2, 4_000_000));
     }
 
     /** Returns the plan of a run without faults. */
@@ -81,6 +85,8 @@ record Plan(
                 5_000_000,
                 100,
                 LogHostility.NONE,
+                0,
+                0,
                 0,
                 0,
                 0,

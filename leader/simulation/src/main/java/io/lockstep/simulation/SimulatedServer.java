@@ -24,9 +24,9 @@ final class SimulatedServer {
 
     private final SimulatedCluster cluster;
     private final int host;
-    private final String storageId;
     private final Randomness random;
-    private final ServerDisk disk = new ServerDisk();
+    private ServerDisk disk = new ServerDisk();
+    private int disks = 1;
     private int number;
     private String clusterId = "";
     private @Nullable ServerProcess process;
@@ -36,7 +36,6 @@ final class SimulatedServer {
         this.cluster = cluster;
         this.host = host;
         this.random = random;
-        this.storageId = "disk-" + host;
     }
 
     int host() {
@@ -88,7 +87,7 @@ final class SimulatedServer {
         NodeIdentity identity = new NodeIdentity(
                 clusterId,
                 new ServerIncarnation(number, random.anyLong()),
-                storageId,
+                storageId(),
                 clientAddress(),
                 peerAddress(),
                 "simulated");
@@ -118,6 +117,20 @@ final class SimulatedServer {
         }
     }
 
+    /** Ends the process and loses its disk: it starts as a new server. */
+    void wipe() {
+        cluster.trace("server-" + host, "loses its disk");
+        crash();
+        disk = new ServerDisk();
+        disks++;
+        number = 0;
+        clusterId = "";
+    }
+
+    private String storageId() {
+        return "disk-" + host + "-" + disks;
+    }
+
     /** Returns the node; null while the server is down. */
     @Nullable
     Node node() {
@@ -142,7 +155,7 @@ final class SimulatedServer {
             SimulatedServer contact = random.pick(cluster.servers());
             PeerChannel channel = contact.number == 0 ? null : port.channelTo(contact.peerAddress());
             if (channel != null) {
-                channel.send(new PeerMessage.Join(storageId, clientAddress(), peerAddress(), false));
+                channel.send(new PeerMessage.Join(storageId(), clientAddress(), peerAddress(), false));
             }
             cluster.scheduler().after(random.delay(ASK_AGAIN_MICROS), this::ask);
         }

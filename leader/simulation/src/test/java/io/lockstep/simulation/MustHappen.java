@@ -16,6 +16,11 @@ final class MustHappen {
     private static final long SEEDS_PER_OCCURRENCE = 200;
 
     private static final List<String> KINDS = List.of(
+            "fault: disk wiped",
+            "fault: server to be removed, exchange",
+            "fault: server to be removed, replace",
+            "fault: server to be removed, shrink",
+            "server: removed",
             "LOCK: OK",
             "LOCK: HELD",
             "LOCK: ALREADY",

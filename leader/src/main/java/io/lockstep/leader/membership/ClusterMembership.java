@@ -46,7 +46,7 @@ public final class ClusterMembership {
         long nowNanos = server.clock().nanoTime();
         if (nowNanos - tendedNanos >= intervalNanos) {
             tendedNanos = nowNanos;
-            tend(machine);
+            tend();
         }
     }
 
@@ -59,7 +59,7 @@ public final class ClusterMembership {
         decisions.takeOwn(new Submission(new Origin(server.self().home(), 0), command));
     }
 
-    private void tend(LockStateMachine machine) {
+    private void tend() {
         Membership membership = replication.membership();
         if (membership.changing()) {
             return;

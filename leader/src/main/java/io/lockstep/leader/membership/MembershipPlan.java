@@ -82,9 +82,12 @@ record MembershipPlan(
 
     private MembershipStep exchange(Set<Member> staleVoters) {
         List<Member> candidates = candidates();
-        // This server last: by then another voter can lead.
         List<Member> inOrder = new ArrayList<>(staleVoters);
-        inOrder.sort(Comparator.comparing((Member voter) -> voter.server() == self).thenComparing(BY_NUMBER));
+        // The dead first: each of them brings the cluster closer to losing its majority. This server last: by then
+        // another voter can lead.
+        inOrder.sort(Comparator.comparing((Member voter) -> voter.server() == self)
+                .thenComparing(voter -> !isSilent.test(voter.server()))
+                .thenComparing(BY_NUMBER));
         for (Member stale : inOrder) {
             MembershipStep step = exchange(stale, candidates);
             if (!(step instanceof MembershipStep.Nothing)) {

@@ -36,8 +36,7 @@ public final class MembershipRequests {
 
     /** Takes a request, to be refused or decided like any other. */
     public void take(Submission submission, Command.MembershipChange change, PendingDecision.Answer answer) {
-        MembershipRefused objection =
-                change instanceof Command.RemoveServer remove ? objection(remove) : null;
+        MembershipRefused objection = change instanceof Command.RemoveServer remove ? objection(remove) : null;
         if (objection != null) {
             readIndex.await(confirmed -> {
                 if (confirmed) {

@@ -142,6 +142,15 @@ class MembershipPlanTest {
     }
 
     @Test
+    void ofTwoThatLeaveASilentOneComesFirst() {
+        register(1, 2, 3, 4);
+        standing(2, Standing.LEAVING);
+        standing(3, Standing.LEAVING);
+        isSilent = server -> server == 3;
+        assertThat(next(members(1, 2, 3), members(4))).isEqualTo(change(members(3), members(4)));
+    }
+
+    @Test
     void threeVotersShrinkToOneAndTheOtherStays() {
         register(1, 2, 3);
         standing(2, Standing.LEAVING);

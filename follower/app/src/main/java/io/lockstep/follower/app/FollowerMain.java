@@ -23,15 +23,17 @@ public final class FollowerMain extends ServerCommand {
     @Option(
             names = "--leader",
             paramLabel = "HOST:PORT",
-            description = "Client address of any server of the cluster to join; needed the first time, and when the address changes.")
+            description =
+                    "Client address of any server of the cluster to join; needed the first time, and when the address changes.")
     private @Nullable String leader;
 
     @Option(
             names = "--join-timeout",
             paramLabel = "SECONDS",
             defaultValue = "10",
-            description = "Stop if the server at --leader cannot be reached for so long (default: ${DEFAULT-VALUE}). While"
-                    + " it can be reached, this server waits until the cluster takes it.")
+            description =
+                    "Stop if the server at --leader cannot be reached for so long (default: ${DEFAULT-VALUE}). While"
+                            + " it can be reached, this server waits until the cluster takes it.")
     private int joinSeconds;
 
     @Option(

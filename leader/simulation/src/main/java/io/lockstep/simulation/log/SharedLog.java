@@ -263,6 +263,9 @@ public final class SharedLog {
         }
         membership = changed;
         slots.append(new Slot.Members(nextIndex(), changed));
+        if (!isAmong(changed.voters(), leader)) {
+            depose();
+        }
         return true;
     }
 

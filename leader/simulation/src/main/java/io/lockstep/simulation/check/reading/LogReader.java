@@ -9,9 +9,10 @@ import java.util.List;
 final class LogReader {
 
     final Timeline timeline = new Timeline();
-    final LoggedSessions sessions = new LoggedSessions();
-    private final LoggedLocks locks = new LoggedLocks(sessions.byNumber);
-    final LockHistory history = locks.history;
+    final LockHistory history = new LockHistory();
+    private final LoggedServers servers = new LoggedServers(history.audit);
+    final LoggedSessions sessions = new LoggedSessions(servers);
+    private final LoggedLocks locks = new LoggedLocks(sessions.byNumber, history);
     private boolean founded;
     private Moment now = Moment.BEGINNING;
     private long clusterMillis;
@@ -37,7 +38,11 @@ final class LogReader {
                 locks.now.locksPerClient = found.locksPerClient();
             }
         } else if (command instanceof Command.RegisterServer register) {
-            sessions.register(register);
+            servers.register(register, now);
+        } else if (command instanceof Command.RemoveServer remove) {
+            servers.remove(remove, now);
+        } else if (command instanceof Command.FinishRemoval finish) {
+            servers.finish(finish.server());
         } else if (command instanceof Command.OpenSession open) {
             sessions.open(open, now);
         } else if (command instanceof Command.ResumeSession resume) {

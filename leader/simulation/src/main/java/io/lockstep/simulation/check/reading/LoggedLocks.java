@@ -15,13 +15,14 @@ import java.util.Map;
 final class LoggedLocks {
 
     final CurrentLocks now = new CurrentLocks();
-    final LockHistory history = new LockHistory();
+    private final LockHistory history;
     private final Map<Long, LoggedSession> sessions;
     private long tokens;
     private Moment moment = Moment.BEGINNING;
     private long clusterMillis;
 
-    LoggedLocks(Map<Long, LoggedSession> sessions) {
+    LoggedLocks(Map<Long, LoggedSession> sessions, LockHistory history) {
+        this.history = history;
         this.sessions = sessions;
     }
 
@@ -109,7 +110,7 @@ final class LoggedLocks {
                 List<String> names = List.of(ownership.name);
                 end(ownership, Ownership.End.FORCED);
                 history.audit.add(new LoggedAudit(
-                        ownership, command.operator(), operator.lastAddress(), command.reason(), moment));
+                        ownership, 0, command.operator(), operator.lastAddress(), command.reason(), moment));
                 history.appliedRequests.add(new AppliedRequest(
                         operator.number, command.request().number(), Verb.FORCE, names, ownership.token, moment));
                 grantNext(names);

@@ -4,10 +4,8 @@ import io.lockstep.common.command.Command;
 import io.lockstep.common.command.SessionKey;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -21,15 +19,15 @@ final class LoggedSessions {
     final Map<Long, LoggedSession> byClientId = new HashMap<>();
     private final Map<SessionKey, LoggedSession> liveByKey = new HashMap<>();
     private final Map<Integer, Long> clientIdsGiven = new HashMap<>();
-    private final Set<String> servers = new HashSet<>();
+    private final LoggedServers servers;
 
-    void register(Command.RegisterServer register) {
-        servers.add(register.storageId());
+    LoggedSessions(LoggedServers servers) {
+        this.servers = servers;
     }
 
     void open(Command.OpenSession open, Moment now) {
         int server = open.home().server();
-        if (!liveByKey.containsKey(open.key()) && server <= servers.size()) {
+        if (!liveByKey.containsKey(open.key()) && servers.isThere(server)) {
             long given = clientIdsGiven.merge(server, 1L, Long::sum);
             long clientId = (long) CLIENT_IDS_PER_SERVER * server + given - 1;
             LoggedSession session =
@@ -45,6 +43,7 @@ final class LoggedSessions {
         LoggedSession session = liveByKey.get(resume.key());
         if (session != null
                 && session.number == resume.session()
+                && servers.isThere(resume.home().server())
                 && session.resumable
                 && session.lastAttempt != resume.attempt()
                 && session.generation == resume.fromGeneration()) {

@@ -49,13 +49,10 @@ public final class AuditCheck implements Check {
             if (audit.moment().index() <= call.index()
                     && number > call.ask().number("after")
                     && expected.size() < limit) {
-                Ownership broken = audit.broken();
                 expected.add(String.join(
                         " ",
                         Long.toString(number),
-                        broken.name,
-                        Long.toString(broken.token),
-                        Long.toString(log.session(broken.session).clientId),
+                        act(audit, log),
                         audit.operator(),
                         audit.operatorAddress(),
                         audit.reason()));
@@ -64,13 +61,28 @@ public final class AuditCheck implements Check {
         return expected;
     }
 
+    private static String act(LoggedAudit audit, LogReading log) {
+        Ownership broken = audit.broken();
+        return broken == null
+                ? "server " + audit.server()
+                : String.join(
+                        " ",
+                        broken.name,
+                        Long.toString(broken.token),
+                        Long.toString(log.session(broken.session).clientId));
+    }
+
+    private static String act(ServerLine row) {
+        return row.option("name") == null
+                ? "server " + row.option("server")
+                : String.join(" ", row.option("name"), row.option("token"), row.option("owner"));
+    }
+
     private static String listed(ServerLine row) {
         return String.join(
                 " ",
                 row.option("n"),
-                row.option("name"),
-                row.option("token"),
-                row.option("owner"),
+                act(row),
                 Objects.requireNonNullElse(row.option("operator"), ""),
                 row.option("from"),
                 row.option("reason"));

@@ -1,4 +1,4 @@
-package io.lockstep.client.cli;
+package io.lockstep.client.command;
 
 import io.lockstep.common.protocol.ProtocolLimits;
 import io.lockstep.program.Environment;
@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** The label of a client, which servers show to clients that wait for its locks. */
-final class ClientLabel {
+public final class ClientLabel {
 
     /** The host name on Linux. A look-up over the network may take seconds. */
     private static final Path KERNEL_NAME = Path.of("/proc/sys/kernel/hostname");
@@ -19,7 +19,7 @@ final class ClientLabel {
     private ClientLabel() {}
 
     /** {@code user@host[pid]} or the given label, then the reason; cut to the protocol's limit. */
-    static String of(@Nullable String given, String reason, Environment environment) {
+    public static String of(@Nullable String given, String reason, Environment environment) {
         String label = given != null
                 ? given
                 : operator(environment) + "[" + ProcessHandle.current().pid() + "]";
@@ -39,12 +39,12 @@ final class ClientLabel {
     }
 
     /** {@code user@host}. */
-    static String operator(Environment environment) {
+    public static String operator(Environment environment) {
         return System.getProperty("user.name", "unknown") + "@" + host(environment);
     }
 
     /** The flaw of a text for a label or an audit record; empty if there is none. */
-    static String flaw(String text) {
+    public static String flaw(String text) {
         boolean fits = text.getBytes(StandardCharsets.UTF_8).length <= ProtocolLimits.LABEL_BYTES_MAX
                 && text.codePoints().noneMatch(Character::isISOControl);
         return fits ? "" : "take at most " + ProtocolLimits.LABEL_BYTES_MAX + " bytes, without control characters";

@@ -1,9 +1,8 @@
-package io.lockstep.client.cli;
+package io.lockstep.client.admin;
 
 import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Output;
-import io.lockstep.client.backup.BackupDownload;
-import io.lockstep.client.backup.BackupText;
+import io.lockstep.client.command.ClientCommand;
 import io.lockstep.client.session.ClientSession;
 import io.lockstep.common.entry.BackupHeader;
 import io.lockstep.program.ExitCode;
@@ -30,7 +29,7 @@ final class BackupCommand extends ClientCommand {
     private Path file;
 
     @Override
-    int run(Output output) throws InterruptedException {
+    protected int run(Output output) throws InterruptedException {
         try (ClientSession session = session(settings(), output)) {
             BackupHeader header = new BackupDownload(session, file).run();
             if (!output.quiet()) {

@@ -1,4 +1,4 @@
-package io.lockstep.client.cli;
+package io.lockstep.client.command;
 
 import io.lockstep.client.answer.Output;
 import io.lockstep.client.answer.Style;
@@ -16,12 +16,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
 /** The options of every command, before or after its name. */
-final class Options {
+public final class Options {
 
     private static final String DEFAULT_SERVER = "127.0.0.1:9000";
 
     /** When to use colour. */
-    enum Colour {
+    public enum Colour {
         AUTO,
         ALWAYS,
         NEVER
@@ -99,35 +99,38 @@ final class Options {
     Colour colour = Colour.AUTO;
 
     /** The servers to connect to. Throws IllegalArgumentException if LOCKSTEP_SERVER is malformed. */
-    List<HostPort> servers(Environment environment) {
+    public List<HostPort> servers(Environment environment) {
         List<HostPort> given = servers;
         return given != null ? given : HostPort.parseServers(environment.variable("LOCKSTEP_SERVER", DEFAULT_SERVER));
     }
 
     /** The lease to request. */
-    Duration ttl() {
+    public Duration ttl() {
         Duration given = ttlGiven;
         return given != null ? given : Duration.ofMillis(ProtocolLimits.TTL_MILLIS_DEFAULT);
     }
 
-    SessionSettings session(Environment environment) {
+    /** The settings of a session with the servers of these options. */
+    public SessionSettings session(Environment environment) {
         return SessionSettings.fresh(servers(environment), ttl(), timeout)
                 .withLabel(ClientLabel.of(label, reason, environment));
     }
 
-    Style style(Environment environment) {
+    /** The style of the output. */
+    public Style style(Environment environment) {
         boolean fit = environment.interactive()
                 && environment.variable("NO_COLOR", "").isEmpty()
                 && !environment.variable("TERM", "dumb").equals("dumb");
         return colour == Colour.ALWAYS || (colour == Colour.AUTO && fit) ? Style.COLOURED : Style.PLAIN;
     }
 
-    Output output(Environment environment) {
+    /** Where and how to print. */
+    public Output output(Environment environment) {
         return new Output(environment.out(), environment.err(), format, style(environment), quiet);
     }
 
     /** The flaw of these options; empty if there is none. */
-    String flaw() {
+    public String flaw() {
         if (ttl().toMillis() < ProtocolLimits.TTL_MILLIS_MIN || ttl().toMillis() > ProtocolLimits.TTL_MILLIS_MAX) {
             return "--ttl must be from " + Durations.format(ProtocolLimits.TTL_MILLIS_MIN) + " to "
                     + Durations.format(ProtocolLimits.TTL_MILLIS_MAX);
@@ -139,5 +142,40 @@ final class Options {
             return "--label and --reason: " + flaw;
         }
         return timeout.isZero() ? "--timeout must be greater than zero" : "";
+    }
+
+    /** Time limit for a request. */
+    public Duration timeout() {
+        return timeout;
+    }
+
+    /** The reason for the audit record; empty if none was given. */
+    public String reason() {
+        return reason;
+    }
+
+    /** Whether to print nothing that the exit status conveys. */
+    public boolean quiet() {
+        return quiet;
+    }
+
+    /** Whether to report connection changes. */
+    public boolean verbose() {
+        return verbose;
+    }
+
+    /** Whether a lease was asked for. */
+    public boolean hasTtl() {
+        return ttlGiven != null;
+    }
+
+    /** Whether servers were given as an option. */
+    public boolean hasServers() {
+        return servers != null;
+    }
+
+    /** Prints in this form from now on, for a failure before the options are read. */
+    public void printAs(Output.Format wanted) {
+        format = wanted;
     }
 }

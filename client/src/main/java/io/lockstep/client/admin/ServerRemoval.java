@@ -1,6 +1,7 @@
-package io.lockstep.client.cli;
+package io.lockstep.client.admin;
 
 import io.lockstep.client.answer.Failure;
+import io.lockstep.client.command.ClientLabel;
 import io.lockstep.client.connection.Call;
 import io.lockstep.common.command.Command.RemoveServer;
 import io.lockstep.common.protocol.Verb;

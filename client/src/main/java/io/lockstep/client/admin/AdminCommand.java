@@ -1,4 +1,4 @@
-package io.lockstep.client.cli;
+package io.lockstep.client.admin;
 
 import picocli.CommandLine.Command;
 
@@ -16,4 +16,4 @@ import picocli.CommandLine.Command;
             BackupCommand.class,
             BackupInfoCommand.class
         })
-final class AdminCommand {}
+public final class AdminCommand {}

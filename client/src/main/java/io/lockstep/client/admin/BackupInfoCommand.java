@@ -1,8 +1,8 @@
-package io.lockstep.client.cli;
+package io.lockstep.client.admin;
 
 import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Output;
-import io.lockstep.client.backup.BackupText;
+import io.lockstep.client.command.ClientCommand;
 import io.lockstep.common.entry.BackupHeader;
 import io.lockstep.common.file.BackupFile;
 import io.lockstep.program.ExitCode;
@@ -26,7 +26,7 @@ final class BackupInfoCommand extends ClientCommand {
     private Path file;
 
     @Override
-    int run(Output output) {
+    protected int run(Output output) {
         try {
             BackupHeader header = BackupFile.verify(file);
             long bytes = Files.size(file);

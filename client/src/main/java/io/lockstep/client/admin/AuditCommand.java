@@ -1,6 +1,7 @@
-package io.lockstep.client.cli;
+package io.lockstep.client.admin;
 
 import io.lockstep.client.answer.Output;
+import io.lockstep.client.command.ClientCommand;
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.session.ClientSession;
 import io.lockstep.common.protocol.Verb;
@@ -18,7 +19,7 @@ final class AuditCommand extends ClientCommand {
     private int limit;
 
     @Override
-    int run(Output output) throws InterruptedException {
+    protected int run(Output output) throws InterruptedException {
         Call call = Call.of(Verb.AUDIT).with("limit", limit);
         call = after > 0 ? call.with("after", after) : call;
         try (ClientSession session = session(settings(), output)) {

@@ -1,7 +1,8 @@
-package io.lockstep.client.cli;
+package io.lockstep.client.admin;
 
 import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Output;
+import io.lockstep.client.command.ClientCommand;
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.session.ClientSession;
 import io.lockstep.common.command.Command.RemoveServer;
@@ -23,12 +24,12 @@ final class ReplaceServerCommand extends ClientCommand {
     private final ServerRemoval removal = new ServerRemoval();
 
     @Override
-    int run(Output output) throws InterruptedException {
-        Optional<Failure> flaw = removal.flaw(options().reason, environment());
+    protected int run(Output output) throws InterruptedException {
+        Optional<Failure> flaw = removal.flaw(options().reason(), environment());
         if (flaw.isPresent()) {
             return output.failure(flaw.get());
         }
-        Call call = removal.call(RemoveServer.Way.REPLACE, options().reason, environment());
+        Call call = removal.call(RemoveServer.Way.REPLACE, options().reason(), environment());
         try (ClientSession session = session(settings(), output)) {
             return output.outcome(call, session.call(call));
         }

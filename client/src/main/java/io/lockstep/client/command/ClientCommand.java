@@ -1,4 +1,4 @@
-package io.lockstep.client.cli;
+package io.lockstep.client.command;
 
 import io.lockstep.client.answer.Output;
 import io.lockstep.client.answer.PushText;
@@ -14,14 +14,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** Base class of all commands: gives access to the options of the root command, and opens sessions. */
-abstract class ClientCommand implements Callable<Integer> {
+public abstract class ClientCommand implements Callable<Integer> {
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli injects it before it runs the command.
     private CommandSpec spec;
 
     /** Does the command's work, and returns the exit status. */
-    abstract int run(Output output) throws InterruptedException;
+    protected abstract int run(Output output) throws InterruptedException;
 
     @Override
     public final Integer call() throws InterruptedException {
@@ -29,35 +29,37 @@ abstract class ClientCommand implements Callable<Integer> {
     }
 
     /** The picocli model of this command. */
-    final CommandSpec spec() {
+    protected final CommandSpec spec() {
         return spec;
     }
 
-    private RootCommand root() {
-        return (RootCommand) spec.root().userObject();
+    private CommandRoot root() {
+        return (CommandRoot) spec.root().userObject();
     }
 
-    final Options options() {
+    /** The options given before or after the command. */
+    protected final Options options() {
         return root().options();
     }
 
-    final Environment environment() {
+    /** What the program is started in. */
+    protected final Environment environment() {
         return root().environment();
     }
 
     /** Settings for a new session with the servers from the options. */
-    SessionSettings settings() {
+    protected SessionSettings settings() {
         return options().session(environment());
     }
 
     /** Reports connection changes and pushes on stderr, with {@code --verbose} only. */
-    final SessionListener remarks(Output output) {
-        return options().verbose ? everything(output) : SessionListener.NONE;
+    protected final SessionListener remarks(Output output) {
+        return options().verbose() ? everything(output) : SessionListener.NONE;
     }
 
     /** The same; on a terminal it also reports pushes, such as the place in the wait queue. */
-    final SessionListener remarksWhileWaiting(Output output) {
-        if (options().verbose || !environment().interactive()) {
+    protected final SessionListener remarksWhileWaiting(Output output) {
+        if (options().verbose() || !environment().interactive()) {
             return remarks(output);
         }
         return new SessionListener() {
@@ -89,7 +91,7 @@ abstract class ClientCommand implements Callable<Integer> {
     }
 
     /** A session with these settings that reports on stderr. */
-    final ClientSession session(SessionSettings settings, Output output) {
+    protected final ClientSession session(SessionSettings settings, Output output) {
         return new ClientSession(settings, remarks(output));
     }
 }

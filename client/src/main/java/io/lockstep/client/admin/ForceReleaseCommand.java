@@ -1,7 +1,10 @@
-package io.lockstep.client.cli;
+package io.lockstep.client.admin;
 
 import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Output;
+import io.lockstep.client.command.ClientCommand;
+import io.lockstep.client.command.ClientLabel;
+import io.lockstep.client.command.NameParameter;
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.session.ClientSession;
 import io.lockstep.common.protocol.Verb;
@@ -30,21 +33,21 @@ final class ForceReleaseCommand extends ClientCommand {
     private @Nullable String operator;
 
     @Override
-    int run(Output output) throws InterruptedException {
+    protected int run(Output output) throws InterruptedException {
         if (!name.flaw().isEmpty()) {
             return output.failure(Failure.badData(name.flaw()));
         }
         String given = operator;
         String who = given != null ? given : ClientLabel.operator(environment());
-        if (options().reason.isBlank() || token < 1 || !ClientLabel.flaw(who).isEmpty()) {
+        if (options().reason().isBlank() || token < 1 || !ClientLabel.flaw(who).isEmpty()) {
             return output.failure(Failure.usage(
-                    options().reason.isBlank()
+                    options().reason().isBlank()
                             ? "--reason \"...\" is required, for the audit record"
                             : token < 1 ? "--token must be at least 1" : "--operator " + ClientLabel.flaw(who)));
         }
         Call call = Call.of(Verb.FORCE, name.text())
                 .with("token", token)
-                .with("reason", options().reason)
+                .with("reason", options().reason())
                 .with("operator", who);
         try (ClientSession session = session(settings(), output)) {
             return output.outcome(call, session.call(call));

@@ -1,7 +1,8 @@
-package io.lockstep.client.cli;
+package io.lockstep.client.admin;
 
 import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Output;
+import io.lockstep.client.command.ClientCommand;
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.CallOutcome;
 import io.lockstep.client.connection.Reply;
@@ -36,14 +37,14 @@ final class RemoveServerCommand extends ClientCommand {
     private boolean shrink;
 
     @Override
-    int run(Output output) throws InterruptedException {
-        Optional<Failure> flaw = removal.flaw(options().reason, environment());
+    protected int run(Output output) throws InterruptedException {
+        Optional<Failure> flaw = removal.flaw(options().reason(), environment());
         if (flaw.isPresent()) {
             return output.failure(flaw.get());
         }
         RemoveServer.Way way = shrink ? RemoveServer.Way.SHRINK : RemoveServer.Way.EXCHANGE;
-        Call call = removal.call(way, options().reason, environment());
-        long deadlineNanos = System.nanoTime() + options().timeout.toNanos();
+        Call call = removal.call(way, options().reason(), environment());
+        long deadlineNanos = System.nanoTime() + options().timeout().toNanos();
         try (ClientSession session = session(settings(), output)) {
             CallOutcome outcome = session.call(call);
             while (begun(outcome) && deadlineNanos - System.nanoTime() > 0) {
@@ -68,8 +69,7 @@ final class RemoveServerCommand extends ClientCommand {
             return false;
         }
         Reply nodes = answered.reply();
-        return nodes.ok()
-                && nodes.rows().stream().noneMatch(row -> row.number("server", 0) == removal.server());
+        return nodes.ok() && nodes.rows().stream().noneMatch(row -> row.number("server", 0) == removal.server());
     }
 
     private Failure notYet() {
