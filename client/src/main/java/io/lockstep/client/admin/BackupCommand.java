@@ -2,8 +2,6 @@ package io.lockstep.client.admin;
 
 import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Output;
-import io.lockstep.client.backup.BackupDownload;
-import io.lockstep.client.backup.BackupText;
 import io.lockstep.client.command.ClientCommand;
 import io.lockstep.client.session.ClientSession;
 import io.lockstep.common.entry.BackupHeader;

@@ -2,7 +2,6 @@ package io.lockstep.client.admin;
 
 import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Output;
-import io.lockstep.client.backup.BackupText;
 import io.lockstep.client.command.ClientCommand;
 import io.lockstep.common.entry.BackupHeader;
 import io.lockstep.common.file.BackupFile;

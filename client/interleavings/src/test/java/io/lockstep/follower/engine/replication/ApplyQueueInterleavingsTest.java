@@ -1,7 +1,7 @@
 package io.lockstep.follower.engine.replication;
 
+import io.lockstep.common.entry.ByteSource;
 import io.lockstep.follower.replication.ReplicationEvents;
-import io.lockstep.follower.replication.SnapshotView;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jetbrains.lincheck.Lincheck;
 import org.junit.jupiter.api.Test;
@@ -102,11 +102,13 @@ class ApplyQueueInterleavingsTest {
         public void leaderless(long term) {}
 
         @Override
-        public SnapshotView snapshotWanted() {
+        public ByteSource snapshotWanted() {
             throw new AssertionError("not in these tests");
         }
 
         @Override
-        public void snapshotLoaded(long index, byte[] snapshot) {}
+        public Runnable readSnapshot(long index, ByteSource snapshot) {
+            throw new AssertionError("not in these tests");
+        }
     }
 }

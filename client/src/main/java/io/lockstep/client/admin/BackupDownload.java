@@ -1,4 +1,4 @@
-package io.lockstep.client.backup;
+package io.lockstep.client.admin;
 
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.CallOutcome;
@@ -25,7 +25,7 @@ import java.util.Set;
  * Copies a backup from the server of a session into a file that only its owner can read. The file appears under its name
  * only when all of it is on the disk and verified; before, it has the suffix {@code .part}. Not thread-safe.
  */
-public final class BackupDownload {
+final class BackupDownload {
 
     private static final Base64.Decoder BASE64 = Base64.getUrlDecoder();
     private static final Set<StandardOpenOption> NEW_FILE =
@@ -36,14 +36,14 @@ public final class BackupDownload {
     private final Path partial;
 
     /** @param file must not exist yet */
-    public BackupDownload(ClientSession session, Path file) {
+    BackupDownload(ClientSession session, Path file) {
         this.session = session;
         this.file = file.toAbsolutePath();
         this.partial = this.file.resolveSibling(this.file.getFileName() + ".part");
     }
 
     /** The server did not give a part of the backup. No file was made. */
-    public static final class RefusedException extends Exception {
+    static final class RefusedException extends Exception {
         private static final long serialVersionUID = 1;
 
         // Never serialized.
@@ -57,12 +57,12 @@ public final class BackupDownload {
         }
 
         /** The request that failed. */
-        public Call call() {
+        Call call() {
             return call;
         }
 
         /** How it failed. */
-        public CallOutcome outcome() {
+        CallOutcome outcome() {
             return outcome;
         }
     }
@@ -73,7 +73,7 @@ public final class BackupDownload {
      * @return what the backup is of
      * @throws IOException with a sentence, if the file exists, cannot be written, or is not intact
      */
-    public BackupHeader run() throws IOException, InterruptedException, RefusedException {
+    BackupHeader run() throws IOException, InterruptedException, RefusedException {
         BackupHeader header;
         if (Files.exists(file)) {
             throw new IOException(file + " exists already, and is not overwritten");

@@ -1,4 +1,4 @@
-package io.lockstep.client.backup;
+package io.lockstep.client.admin;
 
 import io.lockstep.common.entry.BackupHeader;
 import io.lockstep.common.protocol.UtcTime;
@@ -8,12 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Shows what a backup is of. */
-public final class BackupText {
+final class BackupText {
 
     private BackupText() {}
 
     /** One line for a person. */
-    public static String text(Path file, BackupHeader header, long bytes) {
+    static String text(Path file, BackupHeader header, long bytes) {
         return "backup: " + file + "  cluster " + header.clusterId() + "  index " + header.index() + "  taken "
                 + UtcTime.format(header.wallMillis()) + " at server " + header.server() + " (" + header.version()
                 + ")  locks held: " + header.locks() + ", sessions: " + header.sessions() + ", waiting: "
@@ -21,7 +21,7 @@ public final class BackupText {
     }
 
     /** One JSON object for a program. */
-    public static String json(Path file, BackupHeader header, long bytes) {
+    static String json(Path file, BackupHeader header, long bytes) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("file", file.toString());
         fields.put("cluster", header.clusterId());
