@@ -245,9 +245,7 @@ final class Server implements AutoCloseable {
     private void refused(PeerRefusal refusal) {
         if (!identity.isMember() || replication == null) {
             joinAnswers.refused(refusal);
-        } else if (refusal.reason() == RefusalReason.OTHER_CLUSTER
-                && identity.server() == 1
-                && servers.isAlone()) {
+        } else if (refusal.reason() == RefusalReason.OTHER_CLUSTER && identity.server() == 1 && servers.isAlone()) {
             loop.fail(Exclusion.foundedAgain(identity.clusterId(), refusal, options.data()));
         } else if (refusal.reason() == RefusalReason.REMOVED && isByMember(refusal)) {
             removed(identity.server());

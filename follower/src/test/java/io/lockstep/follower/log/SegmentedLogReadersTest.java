@@ -33,7 +33,8 @@ class SegmentedLogReadersTest {
         AtomicLong found = new AtomicLong();
         AtomicLong gone = new AtomicLong();
         ExecutorService threads = Executors.newFixedThreadPool(READERS);
-        try (SegmentedLog log = SegmentedLog.open(DiskLogDirectory.open(directory.resolve("log")), TINY, new TestOwner())) {
+        try (SegmentedLog log =
+                SegmentedLog.open(DiskLogDirectory.open(directory.resolve("log")), TINY, new TestOwner())) {
             List<Future<?>> readers = new ArrayList<>();
             for (int i = 0; i < READERS; i++) {
                 readers.add(threads.submit(() -> {

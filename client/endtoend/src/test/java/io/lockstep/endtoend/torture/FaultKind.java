@@ -92,7 +92,9 @@ enum FaultKind {
                     .filter(kind -> kind.word().equals(word))
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException("there is no fault \"" + word + "\"; there are: "
-                            + String.join(",", Arrays.stream(values()).map(FaultKind::word).toList()))));
+                            + String.join(
+                                    ",",
+                                    Arrays.stream(values()).map(FaultKind::word).toList()))));
         }
         return kinds;
     }

@@ -121,7 +121,9 @@ final class EngineHarness implements ReplicationHarness {
                     acceptingLoss.contains(server),
                     directory -> disk.around(DiskLogDirectory.open(directory)));
             PeerWire wire = new PeerWire(
-                    new HarnessDirectory(server, incarnation, storage.gate(), cutOff), new DeafListener(), PeerSettings.defaults());
+                    new HarnessDirectory(server, incarnation, storage.gate(), cutOff),
+                    new DeafListener(),
+                    PeerSettings.defaults());
             wire.listen(HOST, port(server));
             EngineSettings settings = new EngineSettings(
                     server, address, founder, data.log(), data.vote(), data.snapshots(), electionMillis);

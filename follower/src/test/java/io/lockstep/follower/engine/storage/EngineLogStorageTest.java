@@ -76,8 +76,8 @@ class EngineLogStorageTest extends LogStorageContract {
 
     @Test
     void directoryThatCannotBeMadeIsAReason() {
-        EngineLogStorage storage =
-                new EngineLogStorage(directory.resolve("missing").resolve("log"), DiskLogDirectory::open, SMALL, new NoOwner());
+        EngineLogStorage storage = new EngineLogStorage(
+                directory.resolve("missing").resolve("log"), DiskLogDirectory::open, SMALL, new NoOwner());
         assertThat(storage.init(options())).isFalse();
         assertThat(storage.trouble())
                 .startsWith("The log cannot be opened. There is no ")
