@@ -5,7 +5,7 @@ import com.alipay.sofa.jraft.core.NodeImpl;
 import com.alipay.sofa.jraft.entity.Task;
 import com.alipay.sofa.jraft.error.RaftError;
 import com.alipay.sofa.jraft.option.ReadOnlyOption;
-import io.lockstep.follower.engine.failover.Failover;
+import io.lockstep.follower.engine.failover.LeaderWatch;
 import io.lockstep.follower.peer.PeerWire;
 import io.lockstep.follower.replication.Member;
 import io.lockstep.follower.replication.Membership;
@@ -54,7 +54,7 @@ public final class EngineReplication implements Replication, AutoCloseable {
     private final NodeImpl node;
     private final EngineMembership membership;
     private final LogStateMachine stateMachine;
-    private final Failover failover;
+    private final LeaderWatch leaderWatch;
 
     /** Rounds without an answer, in the order they started. Loop thread only. */
     private final ArrayDeque<EngineReadIndex> confirmations = new ArrayDeque<>();
@@ -82,8 +82,8 @@ public final class EngineReplication implements Replication, AutoCloseable {
         this.node = engine.node();
         this.membership = new EngineMembership(node, worker);
         this.stateMachine = new LogStateMachine(handOver, roles, snapshots, engine.promptCommit(), whileOpen);
-        this.failover =
-                engine.failover(settings, wire, () -> membership.latest().voters(), whileOpen);
+        this.leaderWatch =
+                engine.leaderWatch(settings, wire, () -> membership.latest().voters(), whileOpen);
     }
 
     /**
@@ -92,7 +92,7 @@ public final class EngineReplication implements Replication, AutoCloseable {
      */
     public void start() throws EngineStartException {
         try {
-            engine.start(stateMachine, failover);
+            engine.start(stateMachine, leaderWatch);
         } catch (EngineStartException e) {
             close();
             throw e;
@@ -204,7 +204,7 @@ public final class EngineReplication implements Replication, AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            failover.close();
+            leaderWatch.close();
             worker.close();
             handOver.close();
             engine.stop();
