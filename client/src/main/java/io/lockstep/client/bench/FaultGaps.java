@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
- * Finds the gap of each fault among the grants of all clients: the longest one that ends between the fault and the next.
- * Safe for any thread. Times are monotonic nanoseconds.
+ * Finds the gap of each fault among the grants of all clients: the longest one that ends between the fault and the
+ * next. Safe for any thread. Times are monotonic nanoseconds.
  */
 public final class FaultGaps {
 

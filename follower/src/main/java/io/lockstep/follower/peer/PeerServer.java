@@ -173,6 +173,14 @@ public final class PeerServer implements AutoCloseable {
         return true;
     }
 
+    /** The address to listen on is taken. The message names it. */
+    public static final class PortInUseException extends IOException {
+
+        private PortInUseException(String address, Throwable cause) {
+            super("the peer port " + address + " is in use", cause);
+        }
+    }
+
     private static String addressOf(Socket socket) {
         return socket.getInetAddress().getHostAddress() + ":" + socket.getPort();
     }

@@ -47,7 +47,7 @@ public final class PeerWire implements AutoCloseable {
      * Starts to accept links. At most once.
      *
      * @param port 0 for any free one
-     * @throws PortInUseException if the address is taken
+     * @throws PeerServer.PortInUseException if the address is taken
      */
     public synchronized PeerServer listen(String host, int port) throws IOException {
         if (server != null) {

@@ -171,7 +171,7 @@ class PeerServerTest {
         int port = wire(1, TestSettings.patient()).listen();
         WireEnd another = wire(2, TestSettings.patient());
         assertThatThrownBy(() -> another.wire.listen("127.0.0.1", port))
-                .isInstanceOf(PortInUseException.class)
+                .isInstanceOf(PeerServer.PortInUseException.class)
                 .hasMessageContaining("127.0.0.1:" + port);
     }
 }

@@ -53,12 +53,26 @@ class FiguresTest {
     }
 
     @Test
+    void everyFaultOfTheLeaderHasItsGap() throws Exception {
+        for (String fault : List.of("kill", "freeze", "handover")) {
+            ClientProgram.Result result = script("failover", "--faults", "2", "--fault", fault);
+            assertThat(result.exitCode()).as(result.text()).isZero();
+            assertThat(result.text())
+                    .contains("faults             2", "errors             none")
+                    .containsPattern("no grant at all +p50 [0-9,]+ ms")
+                    .containsPattern("slowest client +p50 [0-9,]+ ms");
+        }
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
     void invalidOptionsAreRefused() throws Exception {
         ClientProgram.Result failed = script("soak", "--seconds", "1", "--clients", "1", "--mode", "nonsense");
         assertThat(failed.exitCode()).isNotZero();
         assertThat(failed.text()).contains("nonsense");
         assertThat(script("measure", "--runs", "none").exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(script("soak", "--clients", "0").exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(script("failover", "--fault", "flood").exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(directory).isEmptyDirectory();
     }
 

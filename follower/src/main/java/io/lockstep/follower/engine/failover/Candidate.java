@@ -8,8 +8,8 @@ import com.alipay.sofa.jraft.rpc.RpcRequestClosure;
 import com.alipay.sofa.jraft.rpc.RpcRequests.TimeoutNowRequest;
 
 /**
- * The engine's node as one that may stand for election. Calls may wait for the node's lock, which the engine holds while
- * it writes a vote to disk.
+ * The engine's node as one that may stand for election. Calls may wait for the node's lock, which the engine holds
+ * while it writes a vote to disk.
  */
 final class Candidate {
 

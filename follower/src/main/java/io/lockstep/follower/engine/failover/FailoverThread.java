@@ -5,7 +5,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** The one thread of {@link Failover}. A task that throws is a bug, and is reported. */
+/** The one thread of {@link LeaderWatch}. A task that throws is a bug, and is reported. */
 final class FailoverThread {
 
     private final ScheduledThreadPoolExecutor thread;

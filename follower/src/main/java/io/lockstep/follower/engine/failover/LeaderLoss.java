@@ -78,7 +78,7 @@ final class LeaderLoss {
         });
     }
 
-    /** Looks whether the leader has gone. Called at every tick, and when a server has gone. Failover thread only. */
+    /** Looks whether the leader has gone. Called at every tick, and when a server has gone. One thread. */
     void check() {
         LossReport loss = loss();
         if (loss != null) {

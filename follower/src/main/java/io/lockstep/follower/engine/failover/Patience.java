@@ -7,8 +7,8 @@ import java.util.function.LongSupplier;
 
 /**
  * How long this server waits before it takes a silent leader for dead. Its base is short. It grows with the stalls that
- * this server sees of itself (a tick that comes late) and of its leader (a heartbeat that comes late), up to {@value
- * #MILLIS_MAX} ms, and shrinks again as these are forgotten after 20 s.
+ * this server sees of itself (a tick that comes late) and of its leader (a heartbeat that comes late) if they are more
+ * than a few, up to {@value #MILLIS_MAX} ms, and shrinks again as these are forgotten after 20 s.
  *
  * <p>A time in which this server itself stood still does not count: it is added to every time-out until the server has
  * had as long as usual to hear from the others. Any thread; never blocks for long.
@@ -33,6 +33,7 @@ final class Patience implements ElectionTimes {
     private final LongSupplier clock;
     private final StallRecord stalls = new StallRecord();
     private final AtomicBoolean askedForVotes = new AtomicBoolean();
+    private int usualMillis;
     private boolean started;
     private long tickedNanos;
     private long standstillMillis;
@@ -46,6 +47,7 @@ final class Patience implements ElectionTimes {
      */
     Patience(int baseMillis, LongSupplier clock) {
         this.baseMillis = baseMillis;
+        this.usualMillis = baseMillis;
         this.clock = clock;
     }
 
@@ -70,6 +72,8 @@ final class Patience implements ElectionTimes {
             standstillEndNanos = nowNanos;
         }
         tickedNanos = nowNanos;
+        long habitMillis = TIMES_THE_STALL * stalls.habitualMillis(nowNanos);
+        usualMillis = (int) Math.min(maxMillis(), baseMillis + habitMillis);
         return lateMillis;
     }
 
@@ -90,10 +94,9 @@ final class Patience implements ElectionTimes {
         heardNanos = nowNanos;
     }
 
-    /** The time-out without the time in which this server stood still. */
+    /** The time-out without the time in which this server stood still, as of the last tick. */
     synchronized int usualMillis() {
-        long seenMillis = stalls.secondWorstMillis(clock.getAsLong());
-        return (int) Math.min(maxMillis(), baseMillis + TIMES_THE_STALL * seenMillis);
+        return usualMillis;
     }
 
     int maxMillis() {
@@ -102,13 +105,13 @@ final class Patience implements ElectionTimes {
 
     @Override
     public synchronized int electionMillis() {
-        return usualMillis() + standstillMillis(clock.getAsLong());
+        return usualMillis + standstillMillis(clock.getAsLong());
     }
 
     @Override
     public synchronized int quorumMillis() {
         int boundMillis = Math.max(QUORUM_MILLIS_MAX, percent(baseMillis));
-        return Math.min(boundMillis, percent(usualMillis())) + standstillMillis(clock.getAsLong());
+        return Math.min(boundMillis, percent(usualMillis)) + standstillMillis(clock.getAsLong());
     }
 
     private static int percent(int millis) {
@@ -131,7 +134,7 @@ final class Patience implements ElectionTimes {
 
     /** The standstill that ended so recently that the others may not have been heard since. */
     private long pastStandstillMillis(long nowNanos) {
-        return millis(nowNanos - standstillEndNanos) < usualMillis() ? standstillMillis : 0;
+        return millis(nowNanos - standstillEndNanos) < usualMillis ? standstillMillis : 0;
     }
 
     /** For how long this server stands still just now; 0 if its next tick is not late yet. */

@@ -1,41 +1,45 @@
 package io.lockstep.follower.engine.failover;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+
 /**
- * How late this server or its leader was in the last {@value #SECONDS} seconds, by the second. One late second may be
- * an accident, such as a paused process; two are a habit that must be expected to go on. Not thread-safe.
+ * How late this server and its leader were in the last {@value #SECONDS} seconds. Few stalls may be accidents, such as
+ * a paused process. More are a habit of the machine that must be expected to go on. Not thread-safe.
  */
 final class StallRecord {
 
     static final int SECONDS = 20;
 
-    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+    /** So many stalls count as accidents, however long they are. */
+    static final int ACCIDENTS = 5;
 
-    private final long[] seconds = new long[SECONDS];
-    private final long[] worstMillis = new long[SECONDS];
+    private static final int STALLS_MAX = 1_000;
+
+    private final Deque<Stall> stalls = new ArrayDeque<>();
+
+    private record Stall(long atNanos, long millis) {}
 
     /** Something was late by this much. */
     void late(long nowNanos, long millis) {
-        long second = Math.floorDiv(nowNanos, NANOS_PER_SECOND);
-        int slot = Math.floorMod(second, SECONDS);
-        if (seconds[slot] != second) {
-            seconds[slot] = second;
-            worstMillis[slot] = 0;
+        if (stalls.size() >= STALLS_MAX) {
+            stalls.remove();
         }
-        worstMillis[slot] = Math.max(worstMillis[slot], millis);
+        stalls.add(new Stall(nowNanos, millis));
     }
 
-    /** The lateness of the second-worst second; 0 if fewer than two were late. */
-    long secondWorstMillis(long nowNanos) {
-        long now = Math.floorDiv(nowNanos, NANOS_PER_SECOND);
-        long worst = 0;
-        long second = 0;
-        for (int slot = 0; slot < SECONDS; slot++) {
-            if (now - seconds[slot] < SECONDS) {
-                long millis = worstMillis[slot];
-                second = Math.max(second, Math.min(worst, millis));
-                worst = Math.max(worst, millis);
-            }
+    /** The longest stall but for the accidents; 0 if there was none. */
+    long habitualMillis(long nowNanos) {
+        while (!stalls.isEmpty()
+                && nowNanos - stalls.element().atNanos >= TimeUnit.SECONDS.toNanos(SECONDS)) {
+            stalls.remove();
         }
-        return second;
+        return stalls.stream()
+                .map(Stall::millis)
+                .sorted((one, other) -> Long.compare(other, one))
+                .skip(ACCIDENTS)
+                .findFirst()
+                .orElse(0L);
     }
 }

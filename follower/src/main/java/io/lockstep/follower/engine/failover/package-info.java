@@ -3,7 +3,7 @@
  * patient, adaptive time-out when the leader is only silent.
  *
  * <p>Depends on {@code engine.wire}, {@code peer} and {@code replication}. Start at {@link
- * io.lockstep.follower.engine.failover.Failover}.
+ * io.lockstep.follower.engine.failover.LeaderWatch}.
  */
 @NullMarked
 package io.lockstep.follower.engine.failover;

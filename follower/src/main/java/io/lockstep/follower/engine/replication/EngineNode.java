@@ -7,7 +7,7 @@ import com.alipay.sofa.jraft.core.NodeImpl;
 import com.alipay.sofa.jraft.entity.PeerId;
 import com.alipay.sofa.jraft.rpc.ProtobufMsgFactory;
 import com.alipay.sofa.jraft.rpc.RaftRpcServerFactory;
-import io.lockstep.follower.engine.failover.Failover;
+import io.lockstep.follower.engine.failover.LeaderWatch;
 import io.lockstep.follower.engine.fitness.Fitness;
 import io.lockstep.follower.engine.storage.EngineStorage;
 import io.lockstep.follower.engine.wire.PeerNodeOptions;
@@ -98,9 +98,9 @@ final class EngineNode {
         return options.progress();
     }
 
-    /** The fail-over of this node, which {@link #start} starts. */
-    Failover failover(EngineSettings settings, PeerWire wire, Supplier<Set<Member>> voters, EngineFailure failure) {
-        return new Failover(
+    /** The watch over the leader of this node, which {@link #start} starts. */
+    LeaderWatch leaderWatch(EngineSettings settings, PeerWire wire, Supplier<Set<Member>> voters, EngineFailure failure) {
+        return new LeaderWatch(
                 settings.server(),
                 node,
                 wire,
@@ -110,7 +110,7 @@ final class EngineNode {
     }
 
     /** Reads the disk and starts to take requests. If there is a snapshot, it is delivered before this returns. */
-    void start(StateMachine stateMachine, Failover failover) throws EngineStartException {
+    void start(StateMachine stateMachine, LeaderWatch leaderWatch) throws EngineStartException {
         options.setFsm(stateMachine);
         ProtobufMsgFactory.load();
         NodeManager.getInstance().addAddress(self.getEndpoint());
@@ -124,7 +124,7 @@ final class EngineNode {
         }
         EngineThreads.guardRequests(node, failure);
         started = true;
-        failover.start(requests, options);
+        leaderWatch.start(requests, options);
         RaftRpcServerFactory.addRaftRequestProcessors(requests, requestThreads, requestThreads, requestThreads);
         requests.init(null);
     }

@@ -6,7 +6,7 @@ import com.alipay.sofa.jraft.core.NodeImpl;
 import com.alipay.sofa.jraft.entity.Task;
 import com.alipay.sofa.jraft.error.RaftError;
 import com.alipay.sofa.jraft.option.ReadOnlyOption;
-import io.lockstep.follower.engine.failover.Failover;
+import io.lockstep.follower.engine.failover.LeaderWatch;
 import io.lockstep.follower.engine.fitness.Fitness;
 import io.lockstep.follower.engine.fitness.Watchdog;
 import io.lockstep.follower.engine.storage.EngineStorage;
@@ -60,7 +60,7 @@ public final class EngineReplication implements Replication, AutoCloseable {
     private final EngineMembership membership;
     private final ProgressRecorder progressRecorder;
     private final LogStateMachine stateMachine;
-    private final Failover failover;
+    private final LeaderWatch leaderWatch;
     private final WatchedEngine watched;
     private final Watchdog watchdog;
 
@@ -96,8 +96,8 @@ public final class EngineReplication implements Replication, AutoCloseable {
         this.engine = new EngineNode(settings, storage, wire, whileOpen);
         this.node = engine.node();
         this.membership = new EngineMembership(node, worker);
-        this.failover =
-                engine.failover(settings, wire, () -> membership.latest().voters(), whileOpen);
+        this.leaderWatch =
+                engine.leaderWatch(settings, wire, () -> membership.latest().voters(), whileOpen);
         this.progressRecorder =
                 new ProgressRecorder(engine, wire.links(), membership::latest, progressWriter, whileOpen);
         this.stateMachine = new LogStateMachine(handOver, roles, snapshots, engine, whileOpen);
@@ -111,7 +111,7 @@ public final class EngineReplication implements Replication, AutoCloseable {
      */
     public void start() throws EngineStartException {
         try {
-            engine.start(stateMachine, failover);
+            engine.start(stateMachine, leaderWatch);
         } catch (EngineStartException e) {
             close();
             throw e;
@@ -253,7 +253,7 @@ public final class EngineReplication implements Replication, AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            failover.close();
+            leaderWatch.close();
             watchdog.close();
             watched.close();
             worker.close();

@@ -80,9 +80,9 @@ public record EngineSettings(
     }
 
     /**
-     * How long a candidate waits for votes. The engine makes its timers from this value: the one of a candidate keeps it,
-     * and that of a leader, which checks whether it has a majority, half of it. The interval of heartbeats is a part of
-     * it. The election timer gets another value later.
+     * How long a candidate waits for votes. The engine makes its timers from this value: the one of a candidate keeps
+     * it, and that of a leader, which checks whether it has a majority, half of it. The interval of heartbeats is a
+     * part of it. The election timer gets another value later.
      */
     private int voteMillis() {
         return 2 * electionMillis + server % VOTE_SLOTS * VOTE_SLOT_MILLIS;

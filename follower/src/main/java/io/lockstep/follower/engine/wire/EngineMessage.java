@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The engine's messages that go over the wire, with their numbers there. The numbers never change. The engine's
- * administration messages are left out, since the node itself answers for membership. Numbers from 64 on are for requests
- * that are not the engine's.
+ * administration messages are left out, since the node itself answers for membership. Numbers from 64 on are for
+ * requests that are not the engine's.
  */
 enum EngineMessage {
     PING(1, PingRequest.class, PingRequest.parser()),

@@ -48,23 +48,31 @@ class PatienceTest {
     }
 
     @Test
+    void aFewStallsAreAccidentsHoweverLong() {
+        for (int i = 0; i < StallRecord.ACCIDENTS; i++) {
+            standStill(3_000);
+            runWell(1_000);
+        }
+        assertThat(patience.usualMillis()).isEqualTo(BASE);
+    }
+
+    @Test
     void stallsThatRecurMakeItPatientUpToTheBoundAndAreForgotten() {
-        standStill(200);
-        runWell(2_000);
-        assertThat(patience.usualMillis()).as("after one stall").isEqualTo(BASE);
-        standStill(300);
-        assertThat(patience.usualMillis()).as("after two").isEqualTo(BASE + 4 * 200);
-        runWell(2_000);
-        standStill(5_000);
-        standStill(5_000);
+        for (int i = 0; i <= StallRecord.ACCIDENTS; i++) {
+            standStill(200 + 10 * i);
+        }
+        assertThat(patience.usualMillis()).isEqualTo(BASE + 4 * 200);
+        for (int i = 0; i <= StallRecord.ACCIDENTS; i++) {
+            standStill(2_000);
+        }
         assertThat(patience.usualMillis()).isEqualTo(Patience.MILLIS_MAX);
-        runWell(1_000L * StallRecord.SECONDS);
+        runWell(1_000L * StallRecord.SECONDS + 2 * BASE);
         assertThat(patience.electionMillis()).as("forgotten").isEqualTo(BASE);
     }
 
     @Test
     void lateHeartbeatsMakeItPatient() {
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i <= StallRecord.ACCIDENTS; i++) {
             runWell(1_000);
             for (int tick = 0; tick < 8; tick++) {
                 pass(Patience.TICK_MILLIS);
@@ -72,12 +80,13 @@ class PatienceTest {
             }
             patience.heard(TERM);
         }
+        patience.ticked();
         assertThat(patience.usualMillis()).isEqualTo(BASE + 4 * 350);
     }
 
     @Test
     void theTimeBetweenTwoLeadersIsNoLateHeartbeat() {
-        for (long term = TERM + 1; term < TERM + 5; term++) {
+        for (long term = TERM + 1; term < TERM + 2 * StallRecord.ACCIDENTS; term++) {
             for (int tick = 0; tick < 40; tick++) {
                 pass(Patience.TICK_MILLIS);
                 patience.ticked();
@@ -106,8 +115,8 @@ class PatienceTest {
 
     @Test
     void aLeaderWithoutAMajorityGivesUpWithinItsBoundHoweverManyStallsThereWere() {
-        for (int i = 0; i < 5; i++) {
-            standStill(3_000);
+        for (int i = 0; i <= StallRecord.ACCIDENTS; i++) {
+            standStill(2_000);
         }
         runWell(5_000);
         assertThat(patience.usualMillis()).isEqualTo(Patience.MILLIS_MAX);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * {@link ElectionSchedule}. All work is done on one thread, in ticks. It also keeps a link to every other voter, for
  * reports and votes.
  */
-public final class Failover implements AutoCloseable {
+public final class LeaderWatch implements AutoCloseable {
 
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(Patience.TICK_MILLIS);
 
@@ -43,7 +43,7 @@ public final class Failover implements AutoCloseable {
      * @param electionMillis the shortest time after which a silent leader counts as dead
      * @param onFailure called with an exception that is a bug
      */
-    public Failover(
+    public LeaderWatch(
             int self,
             NodeImpl node,
             PeerWire wire,
