@@ -144,6 +144,10 @@ public final class EngineReplication implements Replication, AutoCloseable {
         engine.promptCommit().awaitedAt(server);
     }
 
+    NodeImpl node() {
+        return node;
+    }
+
     Fitness fitness() {
         return engine.fitness();
     }

@@ -158,8 +158,8 @@ final class PeerRpcClient implements RpcClient {
     private boolean isWithheld(Object request) {
         Fitness self = fitness;
         return self != null
-                && (request instanceof AppendEntriesRequest && self.isSilent()
-                        || request instanceof RequestVoteRequest && self.standsAside());
+                && ((request instanceof AppendEntriesRequest && self.isSilent())
+                        || (request instanceof RequestVoteRequest && self.standsAside()));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.lockstep.follower.engine.replication;
 
+import com.alipay.sofa.jraft.core.NodeImpl;
 import io.lockstep.follower.engine.fitness.Fitness;
 import io.lockstep.follower.engine.storage.EngineStorage;
 import io.lockstep.follower.log.DiskLogDirectory;
@@ -146,6 +147,10 @@ final class EngineHarness implements ReplicationHarness {
 
     HangingDisk disk(int server) {
         return servers.get(server).disk;
+    }
+
+    NodeImpl node(int server) {
+        return servers.get(server).replication.node();
     }
 
     Fitness fitness(int server) {
