@@ -142,9 +142,9 @@ public final class VoteGate {
             }
             progress.change(before -> before.doubt(Doubt.OLD_COPY));
         }
-        String explanation = "Server " + server + " remembers more of this server than its disk holds: start "
-                + history.starts() + " and entry " + earlier + " (term/index), where the disk has start "
-                + now.starts() + " and entry " + atStart
+        String explanation = "Server " + server + " remembers more of this server than its disk holds: "
+                + (history.starts() == now.starts() ? "another start " : "start ") + history.starts() + " and entry "
+                + earlier + " (term/index), where the disk has start " + now.starts() + " and entry " + atStart
                 + ". So this data directory is an older copy, or lost what was acknowledged";
         LOG.warn("This server neither stands nor votes until it has caught up with a leader. {}", explanation);
         onDoubt.accept(explanation);

@@ -91,6 +91,7 @@ class VoteGateTest {
     @Test
     void memoryOfAnotherRunWithAsManyStartsStartsADoubt() throws IOException {
         assertThat(doubtsAfter(ofServerOne(4, 55, LogPosition.NONE, END))).isTrue();
+        assertThat(doubts).singleElement().asString().contains("another start 4");
     }
 
     @Test

@@ -124,7 +124,10 @@ final class ProgressRecorder {
             return;
         }
         Set<Integer> missing = storage.gate().waitsFor();
-        String waiting = missing.isEmpty() ? "for a leader" : "for a leader, or to hear from servers " + missing;
+        String waiting = missing.isEmpty()
+                ? "for a leader"
+                : "for a leader" + (doubt == Doubt.CUT_LOG ? ", or to hear" : "; it has not heard") + " from servers "
+                        + missing;
         if (!waiting.equals(warned)) {
             warned = waiting;
             LOG.warn(
