@@ -143,7 +143,11 @@ public final class CommandCodec {
                 new RegisterServer(in.readString(), in.readString(), in.readString(), in.readBoolean(), in.readInt());
             case REMOVE_SERVER ->
                 new RemoveServer(
-                        in.readInt(), ValueCodec.readConstant(in, RemoveServer.Way.values()), in.readString(), in.readString(), in.readString());
+                        in.readInt(),
+                        ValueCodec.readConstant(in, RemoveServer.Way.values()),
+                        in.readString(),
+                        in.readString(),
+                        in.readString());
             case FINISH_REMOVAL -> new FinishRemoval(in.readInt());
             case FOUND_CLUSTER -> readFound(in);
             default -> throw new MalformedEncodingException("no command has type " + type);

@@ -214,8 +214,7 @@ public final class ResultCodec {
             case STALE_REQUEST -> new StaleRequest(in.readVarint());
             case FULL -> new Full(in.readString(), in.readVarint());
             case MEMBERSHIP_REFUSED ->
-                new MembershipRefused(
-                        ValueCodec.readConstant(in, MembershipRefused.Reason.values()), in.readInt());
+                new MembershipRefused(ValueCodec.readConstant(in, MembershipRefused.Reason.values()), in.readInt());
             case OUT_OF_PLACE -> new OutOfPlace();
             default -> throw new MalformedEncodingException("no such result has type " + type);
         };

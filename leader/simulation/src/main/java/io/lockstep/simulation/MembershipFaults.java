@@ -36,9 +36,8 @@ final class MembershipFaults {
     }
 
     private boolean isSpare(int number) {
-        Set<Integer> voters = cluster.log().membership().voters().stream()
-                .map(Member::server)
-                .collect(Collectors.toSet());
+        Set<Integer> voters =
+                cluster.log().membership().voters().stream().map(Member::server).collect(Collectors.toSet());
         long left = cluster.servers().stream()
                 .map(SimulatedServer::number)
                 .filter(other -> other != number && voters.contains(other))

@@ -47,8 +47,8 @@ class WipedDiskTest {
                     return nodes.option("survives").equals("1")
                             && nodes.rows().stream().noneMatch(row -> row.number("server", 0) == 3)
                             && nodes.rows().stream()
-                                    .anyMatch(row -> row.number("server", 0) == 4
-                                            && "follower".equals(row.option("role")));
+                                    .anyMatch(row ->
+                                            row.number("server", 0) == 4 && "follower".equals(row.option("role")));
                 });
             }
         }

@@ -45,9 +45,8 @@ final class LoggedServers {
     void register(Command.RegisterServer command, Moment now) {
         Server known = find(command.storageId());
         Server other = servers.stream()
-                .filter(each -> each != known
-                        && each.state == State.STAYS
-                        && each.peerAddress.equals(command.peerAddress()))
+                .filter(each ->
+                        each != known && each.state == State.STAYS && each.peerAddress.equals(command.peerAddress()))
                 .findFirst()
                 .orElse(null);
         if (known != null) {
