@@ -51,7 +51,8 @@ public final class LoadClient {
     private volatile long nextGrantNanos;
     private volatile String trouble = "";
 
-    LoadClient(String prefix, String servers, Duration timeout) {
+    /** Connects to one of these servers. */
+    public LoadClient(String prefix, String servers, Duration timeout) {
         this.prefix = prefix;
         this.session = new ClientSession(
                 SessionSettings.fresh(HostPort.parseServers(servers), TTL, timeout), SessionListener.NONE);

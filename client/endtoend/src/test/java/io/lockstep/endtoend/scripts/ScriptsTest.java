@@ -95,16 +95,15 @@ public class ScriptsTest {
     }
 
     @Test
-    void aLeaderWithoutDataIsNotStartedBesideFollowersWithData() throws Exception {
-        assertThat(script("cluster", "start", "--followers", "1").exitCode()).isZero();
-        script("cluster", "stop");
-        RealCluster.delete(run().resolve("leader"));
+    void aLeaderWithoutDataFoundsNothingBesideFollowersWithDataAndJoinsThem() throws Exception {
+        assertThat(script("cluster", "start").exitCode()).isZero();
+        script("cluster", "kill", "leader");
+        RealCluster.delete(run().resolve("leader/data"));
 
-        ClientProgram.Result refused = script("cluster", "start");
+        ClientProgram.Result started = script("cluster", "start");
 
-        assertThat(refused.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
-        assertThat(refused.text()).contains("would found a second cluster", "scripts/cluster clean");
-        requireStatus(NONE_RUNS, "follower-1  stopped");
+        assertThat(started.exitCode()).as(started.text()).isZero();
+        assertThat(started.text()).contains("leader has no data", "leader      running  server 4  clients ");
     }
 
     @Test
