@@ -2,8 +2,7 @@
  * The commands for operators, below {@code lockstep admin}.
  *
  * <p>May depend on {@code command}, {@code answer}, {@code connection} and {@code session}, and on {@code common.file}.
- * Start reading at {@link
- * io.lockstep.client.admin.AdminCommand}.
+ * Start reading at {@link io.lockstep.client.admin.AdminCommand}.
  */
 @NullMarked
 package io.lockstep.client.admin;

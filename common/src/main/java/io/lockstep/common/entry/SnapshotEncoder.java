@@ -5,6 +5,7 @@ import io.lockstep.common.lock.StateImage;
 import io.lockstep.common.lock.StateImage.SessionImage;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -108,7 +109,9 @@ public final class SnapshotEncoder implements ByteSource {
 
             @Override
             public Consumer<ByteWriter> next() {
-                hasNext();
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
                 return current.next();
             }
         };

@@ -42,7 +42,7 @@ public final class BackupFile {
         } catch (MalformedEncodingException e) {
             throw new IOException(path + " is not an intact backup: " + e.getMessage(), e);
         } catch (UncheckedIOException e) {
-            throw new IOException(path + " cannot be read: " + e.getCause().getMessage(), e);
+            throw new IOException(path + " cannot be read: " + e.getMessage(), e);
         }
     }
 }

@@ -71,7 +71,7 @@ public final class SnapshotFile {
         } catch (MalformedEncodingException e) {
             throw new IOException(path + " is damaged: " + e.getMessage(), e);
         } catch (UncheckedIOException e) {
-            throw new IOException(path + " cannot be read: " + e.getCause().getMessage(), e);
+            throw new IOException(path + " cannot be read: " + e.getMessage(), e);
         }
     }
 }
