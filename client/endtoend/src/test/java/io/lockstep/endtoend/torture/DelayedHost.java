@@ -30,8 +30,8 @@ final class DelayedHost {
                 Integer.toString(millis),
                 host.address()));
         // Not the connections that the proxy itself opens: they have ports of their own.
-        String others9100 =
-                "-p tcp --dport " + Machine.PEER_PORT + " ! --sport " + DelayProxy.FIRST_PORT + ":" + DelayProxy.LAST_PORT;
+        String others9100 = "-p tcp --dport " + Machine.PEER_PORT + " ! --sport " + DelayProxy.FIRST_PORT + ":"
+                + DelayProxy.LAST_PORT;
         for (Machine other : others) {
             int port = DelayProxy.LISTEN_PORT + other.host().number();
             command.add(port + "=" + other.host().address() + ":" + Machine.PEER_PORT);

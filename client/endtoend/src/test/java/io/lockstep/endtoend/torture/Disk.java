@@ -19,8 +19,7 @@ final class Disk {
      * It would do the same to the disk of this machine. So it opens all first, and refuses anything that is not on a
      * device of its own: a directory on the device of its parent or of the root is no mounted disk of ours.
      */
-    private static final String SHUT_DOWN =
-            """
+    private static final String SHUT_DOWN = """
             use Fcntl;
             my @open;
             foreach my $path (@ARGV) {

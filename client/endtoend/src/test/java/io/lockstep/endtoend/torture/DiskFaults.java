@@ -41,8 +41,16 @@ final class DiskFaults {
                         Path.of("/"),
                         Map.of(),
                         List.of(
-                                "strace", "-f", "-o", "/dev/null", "-e", "trace=fdatasync,fsync", "-e",
-                                "inject=fdatasync,fsync:" + what, "-p", pid));
+                                "strace",
+                                "-f",
+                                "-o",
+                                "/dev/null",
+                                "-e",
+                                "trace=fdatasync,fsync",
+                                "-e",
+                                "inject=fdatasync,fsync:" + what,
+                                "-p",
+                                pid));
                 // It says that it is attached, or that the process has just ended.
                 tracer.await("its beginning", line -> line.startsWith("strace: "));
             }

@@ -33,7 +33,8 @@ final class FakeClock {
 
     /** The variables that give a new process this clock; none if libfaketime is not installed. */
     Map<String, String> environment() {
-        return library().map(library -> Map.of(
+        return library()
+                .map(library -> Map.of(
                         "LD_PRELOAD", library.toString(),
                         "FAKETIME_TIMESTAMP_FILE", file.toString(),
                         "FAKETIME_DONT_FAKE_MONOTONIC", "1",

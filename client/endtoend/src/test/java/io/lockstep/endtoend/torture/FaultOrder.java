@@ -34,8 +34,8 @@ final class FaultOrder {
             next.add(left.removeFirst());
         }
         // A restart waits until the servers are ready, which another fault would prevent.
-        next.sort((one, other) -> Boolean.compare(
-                other == FaultKind.ROLLING_RESTART, one == FaultKind.ROLLING_RESTART));
+        next.sort(
+                (one, other) -> Boolean.compare(other == FaultKind.ROLLING_RESTART, one == FaultKind.ROLLING_RESTART));
         return next;
     }
 }

@@ -1,6 +1,5 @@
 package io.lockstep.endtoend.torture;
 
-import io.lockstep.endtoend.cluster.RunningProcess;
 import io.lockstep.tools.history.HistoryReader;
 import io.lockstep.tools.history.MalformedHistoryException;
 import io.lockstep.tools.history.Operation;

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 /** The short form of {@code scripts/torture}: a few kinds of faults, on three servers, through wire and library. */
 class FaultRunTest {
 
-    private static final List<String> KINDS = List.of("power-loss-all", "cut-leader", "cut-in", "failing-fsync", "delay");
+    private static final List<String> KINDS =
+            List.of("power-loss-all", "cut-leader", "cut-in", "failing-fsync", "delay");
 
     @Test
     void underFaultsOfNetworkAndDiskEveryLockBehavesAsOneCorrectLock() throws Exception {
@@ -34,7 +35,9 @@ class FaultRunTest {
         try (RunningProcess torture = RunningProcess.start("torture", Path.of("."), Map.of(), command)) {
             int status = torture.awaitExit();
             System.out.println(torture.text());
-            assertThat(status).as("exit status; it printed:%n%s", torture.text()).isZero();
+            assertThat(status)
+                    .as("exit status; it printed:%n%s", torture.text())
+                    .isZero();
             assertThat(torture.text()).contains("sound").doesNotContain("left out");
             assertThat(KINDS.stream().filter(torture.text()::contains).count()).isGreaterThanOrEqualTo(3);
         }

@@ -14,7 +14,13 @@ import java.util.List;
  * @param verbose whether each fault is printed when it begins
  */
 record FaultSettings(
-        int servers, long seconds, List<FaultKind> kinds, boolean pairs, boolean library, int clients, boolean verbose) {
+        int servers,
+        long seconds,
+        List<FaultKind> kinds,
+        boolean pairs,
+        boolean library,
+        int clients,
+        boolean verbose) {
 
     static final long TTL_MILLIS = 2_000;
 

@@ -120,8 +120,7 @@ final class LibraryClient {
         sessions.remove(Long.parseLong(acquire.client()));
         for (long other : sessions) {
             String name = Long.toString(other);
-            history.add(
-                    Operation.begun(name, Kind.ACQUIRE, acquire.lock(), acquire.call(), Operation.NO_TOKEN));
+            history.add(Operation.begun(name, Kind.ACQUIRE, acquire.lock(), acquire.call(), Operation.NO_TOKEN));
             history.add(Operation.expire(name, acquire.lock(), acquire.call(), Operation.NO_TOKEN));
         }
         return false;
@@ -135,7 +134,8 @@ final class LibraryClient {
     private boolean under(long session, HistoryLine call, HeldLock lock) throws InterruptedException {
         end(call, Result.OK, lock.token());
         long mayEndNanos = mayEndNanos(lock);
-        HistoryLine end = history.begin(expire(session, lock, mayEndNanos > 0 ? mayEndNanos : call.operation().call()));
+        HistoryLine end = history.begin(expire(
+                session, lock, mayEndNanos > 0 ? mayEndNanos : call.operation().call()));
         boolean longWork = random.nextInt(HUNDRED) < LONG_WORK_PERCENT;
         TimeUnit.MILLISECONDS.sleep(longWork ? LONG_WORK_MILLIS : random.nextInt(WORK_MILLIS_MAX));
         HistoryLine write = begin(session, Kind.WRITE, lock.name(), lock.token());

@@ -34,7 +34,10 @@ final class Machine {
     /** Starts the server: the founder on host 1, on all others a server that joins through the one before. */
     void start(String... flags) {
         List<String> arguments = new ArrayList<>(List.of(
-                "--host", host.address(), "--data", disk.directory().resolve("data").toString()));
+                "--host",
+                host.address(),
+                "--data",
+                disk.directory().resolve("data").toString()));
         if (host.number() > 1) {
             arguments.addAll(List.of("--leader", new Host(host.number() - 1).address() + ":" + CLIENT_PORT));
         }

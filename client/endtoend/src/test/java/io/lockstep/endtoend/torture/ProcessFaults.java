@@ -42,8 +42,7 @@ final class ProcessFaults {
     }
 
     static Fault pauseAll(Scene scene) {
-        return paused(
-                () -> scene.machines().all().stream().map(Machine::server).toList());
+        return paused(() -> scene.machines().all().stream().map(Machine::server).toList());
     }
 
     static Fault pauseClients(Scene scene) {
@@ -125,8 +124,7 @@ final class ProcessFaults {
 
     static Fault clockJump(Scene scene) {
         int seconds = scene.random().nextInt(2 * JUMP_SECONDS_MAX) - JUMP_SECONDS_MAX;
-        List<Machine> machines =
-                scene.random().nextBoolean() ? scene.machines().all() : List.of(scene.any());
+        List<Machine> machines = scene.random().nextBoolean() ? scene.machines().all() : List.of(scene.any());
         return Fault.of(
                 () -> machines.forEach(machine -> machine.clock().jump(seconds)),
                 () -> machines.forEach(machine -> machine.clock().jump(0)));

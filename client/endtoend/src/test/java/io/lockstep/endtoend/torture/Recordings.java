@@ -13,8 +13,7 @@ import java.util.regex.Pattern;
 /** The processes with clients, each of which records a history. Used by one thread. */
 final class Recordings implements AutoCloseable {
 
-    private static final Pattern FIGURES =
-            Pattern.compile("\"definite_per_second\":([0-9]+),\"grants\":([0-9]+)");
+    private static final Pattern FIGURES = Pattern.compile("\"definite_per_second\":([0-9]+),\"grants\":([0-9]+)");
 
     private final FaultSettings settings;
     private final long seed;
@@ -33,10 +32,22 @@ final class Recordings implements AutoCloseable {
         this.directory = directory;
         this.servers = machines.addresses();
         this.resource = "127.0.0.1:" + resource.port();
-        start("wire", Jars.tools("torture"), "--output=json", "--floor=0", "--ttl=" + FaultSettings.TTL_MILLIS + "ms",
-                "--duration=" + settings.seconds() + "s", "--settle=60s");
-        start("paused", Jars.tools("torture"), "--output=json", "--floor=0", "--ttl=" + FaultSettings.TTL_MILLIS + "ms",
-                "--duration=" + settings.seconds() + "s", "--settle=60s");
+        start(
+                "wire",
+                Jars.tools("torture"),
+                "--output=json",
+                "--floor=0",
+                "--ttl=" + FaultSettings.TTL_MILLIS + "ms",
+                "--duration=" + settings.seconds() + "s",
+                "--settle=60s");
+        start(
+                "paused",
+                Jars.tools("torture"),
+                "--output=json",
+                "--floor=0",
+                "--ttl=" + FaultSettings.TTL_MILLIS + "ms",
+                "--duration=" + settings.seconds() + "s",
+                "--settle=60s");
         if (settings.library()) {
             List<String> command = List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
