@@ -1,9 +1,11 @@
 package io.lockstep.follower.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +62,24 @@ class SegmentedLogReadersTest {
         }
         assertThat(found).hasPositiveValue();
         assertThat(gone).hasPositiveValue();
+    }
+
+    /** A disk may change what it was given while the log is open. */
+    @Test
+    void anEntryThatTheDiskHasChangedIsNotGivenToAReader() throws Exception {
+        Path files = directory.resolve("log");
+        try (SegmentedLog log = SegmentedLog.open(DiskLogDirectory.open(files), TINY)) {
+            append(log, 1);
+            Path file = files.resolve(Segment.name(1));
+            byte[] bytes = Files.readAllBytes(file);
+            int last = bytes.length - 1;
+            while (bytes[last] == 0) {
+                last--;
+            }
+            bytes[last] ^= 1;
+            Files.write(file, bytes);
+            assertThatExceptionOfType(DamagedLogException.class).isThrownBy(() -> log.read(1));
+        }
     }
 
     private static void change(SegmentedLog log) throws IOException {

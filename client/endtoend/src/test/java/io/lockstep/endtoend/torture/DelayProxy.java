@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -28,7 +29,7 @@ final class DelayProxy {
     private static final AtomicInteger NEXT_PORT = new AtomicInteger(FIRST_PORT);
 
     /** Data that may go on at a time. An empty one is the end. */
-    private record Chunk(long atNanos, byte[] bytes) {}
+    private record Chunk(long atNanos, ByteBuffer bytes) {}
 
     private DelayProxy() {}
 
@@ -111,10 +112,10 @@ final class DelayProxy {
         try {
             InputStream input = from.getInputStream();
             for (int count = input.read(buffer); count > 0; count = input.read(buffer)) {
-                chunks.put(new Chunk(System.nanoTime() + nanos, Arrays.copyOf(buffer, count)));
+                chunks.put(new Chunk(System.nanoTime() + nanos, ByteBuffer.wrap(Arrays.copyOf(buffer, count))));
             }
         } finally {
-            chunks.put(new Chunk(System.nanoTime() + nanos, new byte[0]));
+            chunks.put(new Chunk(System.nanoTime() + nanos, ByteBuffer.allocate(0)));
         }
     }
 
@@ -122,9 +123,9 @@ final class DelayProxy {
             throws IOException, InterruptedException {
         try (to;
                 from) {
-            for (Chunk chunk = chunks.take(); chunk.bytes().length > 0; chunk = chunks.take()) {
+            for (Chunk chunk = chunks.take(); chunk.bytes().hasRemaining(); chunk = chunks.take()) {
                 TimeUnit.NANOSECONDS.sleep(chunk.atNanos() - System.nanoTime());
-                to.getOutputStream().write(chunk.bytes());
+                to.getOutputStream().write(chunk.bytes().array());
             }
         }
     }

@@ -87,13 +87,18 @@ final class Machines implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        for (Machine machine : machines) {
-            if (machine.hasStarted()) {
-                machine.server().close();
+    public void close() {
+        try {
+            for (Machine machine : machines) {
+                if (machine.hasStarted()) {
+                    machine.server().close();
+                }
+                machine.disk().remove();
+                machine.host().remove();
             }
-            machine.disk().remove();
-            machine.host().remove();
+        } catch (InterruptedException e) {
+            // What is left goes with the namespaces.
+            Thread.currentThread().interrupt();
         }
     }
 }

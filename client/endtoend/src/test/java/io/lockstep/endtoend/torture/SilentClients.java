@@ -16,6 +16,8 @@ final class SilentClients {
     private static final int RECEIVE_BYTES = 4096;
     private static final int REQUESTS_MAX = 20_000;
 
+    private static final byte[] REQUEST = "HELP\n".getBytes(StandardCharsets.UTF_8);
+
     private final List<SocketChannel> channels = new ArrayList<>();
 
     /** Opens this many connections, or as many as the server accepts. */
@@ -36,17 +38,19 @@ final class SilentClients {
 
     /** Sends requests with long answers until no connection takes any more. */
     void askMuch() {
-        byte[] request = "HELP\n".getBytes(StandardCharsets.UTF_8);
-        for (SocketChannel channel : channels) {
-            try {
-                channel.configureBlocking(false);
-                for (int i = 0; i < REQUESTS_MAX && channel.write(ByteBuffer.wrap(request)) > 0; i++) {
-                    continue;
-                }
-            } catch (IOException e) {
-                // The server has closed this one.
-                continue;
+        channels.forEach(SilentClients::askMuch);
+    }
+
+    private static void askMuch(SocketChannel channel) {
+        try {
+            channel.configureBlocking(false);
+            int sent = 0;
+            while (sent < REQUESTS_MAX && channel.write(ByteBuffer.wrap(REQUEST)) > 0) {
+                sent++;
             }
+        } catch (IOException e) {
+            // The server has closed this one.
+            return;
         }
     }
 

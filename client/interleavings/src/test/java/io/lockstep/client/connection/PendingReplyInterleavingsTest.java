@@ -3,7 +3,6 @@ package io.lockstep.client.connection;
 import io.lockstep.common.protocol.ReplyParser;
 import io.lockstep.common.protocol.ServerLine;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jetbrains.lincheck.Lincheck;
 import org.junit.jupiter.api.Test;
 
@@ -20,15 +19,14 @@ class PendingReplyInterleavingsTest {
             PendingReply reply = new PendingReply("#1");
             Thread reader = new Thread(() -> reply.answered(OK));
             Thread closer = new Thread(() -> reply.broken("closed"));
-            AtomicReference<CallOutcome> seen = new AtomicReference<>();
             reader.start();
             closer.start();
-            seen.set(now(reply));
+            CallOutcome first = now(reply);
             join(reader);
             CallOutcome later = now(reply);
             join(closer);
             CallOutcome last = now(reply);
-            require(seen.get() == null || seen.get() == last, "first " + seen.get() + ", then " + last);
+            require(first == null || first == last, "first " + first + ", then " + last);
             require(later != null && later == last, "after the answer " + later + ", then " + last);
         });
     }
