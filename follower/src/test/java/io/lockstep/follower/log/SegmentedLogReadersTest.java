@@ -68,7 +68,7 @@ class SegmentedLogReadersTest {
     @Test
     void anEntryThatTheDiskHasChangedIsNotGivenToAReader() throws Exception {
         Path files = directory.resolve("log");
-        try (SegmentedLog log = SegmentedLog.open(DiskLogDirectory.open(files), TINY)) {
+        try (SegmentedLog log = SegmentedLog.open(DiskLogDirectory.open(files), TINY, new TestOwner())) {
             append(log, 1);
             Path file = files.resolve(Segment.name(1));
             byte[] bytes = Files.readAllBytes(file);
