@@ -6,7 +6,6 @@ import java.net.ConnectException;
 import java.net.SocketException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * Which servers have gone. A server counts as gone when its own end has closed every link with it, and a new connection
@@ -17,84 +16,74 @@ public final class Departures {
 
     private static final int SERVERS_MAX = 256;
 
-    private final Map<Integer, Presence> servers = new HashMap<>();
-    private final Map<String, Integer> dialled = new HashMap<>();
-    private volatile Runnable onDeparture = () -> {};
+    /** Longer than the pause between two attempts to connect. */
+    private static final long REFUSAL_NANOS = 1_000_000_000L;
 
-    /** The links with one server, and what their ends say about it. */
+    private final Map<Integer, Presence> servers = new HashMap<>();
+    private final Map<String, Long> refusedNanos = new HashMap<>();
+    private volatile Runnable onSign = () -> {};
+
+    /** The links with one server, and whether the last one was closed at its end. */
     private static final class Presence {
         private int links;
         private boolean closedThere;
-        private boolean refused;
-
-        boolean gone() {
-            return links == 0 && closedThere && refused;
-        }
     }
 
     Departures() {}
 
-    /** Whether the server has gone, as far as its links tell. False for a server that was never connected. */
-    public synchronized boolean isGone(int server) {
+    /**
+     * Whether the server has gone, as far as links and attempts to connect tell. False for one that was never connected.
+     *
+     * @param address at which this server dials it
+     */
+    public synchronized boolean isGone(int server, String address) {
         Presence presence = servers.get(server);
-        return presence != null && presence.gone();
+        Long refused = refusedNanos.get(address);
+        return presence != null
+                && presence.links == 0
+                && presence.closedThere
+                && refused != null
+                && System.nanoTime() - refused < REFUSAL_NANOS;
     }
 
-    /** Runs {@code action} whenever a server has gone, on a thread of the wire; it must not block. */
-    public void onDeparture(Runnable action) {
-        onDeparture = action;
+    /** Runs {@code action} whenever a server may have gone, on a thread of the wire; it must not block. */
+    public void onSign(Runnable action) {
+        onSign = action;
     }
 
     /** A link is up. */
     synchronized void up(PeerLink link) {
-        int server = link.peer().server();
         if (servers.size() >= SERVERS_MAX) {
             servers.values().removeIf(presence -> presence.links == 0);
-            dialled.values().retainAll(servers.keySet());
         }
-        Presence presence = servers.computeIfAbsent(server, number -> new Presence());
-        presence.links++;
-        presence.closedThere = false;
-        presence.refused = false;
-        if (link.outbound()) {
-            dialled.put(link.address(), server);
-        }
+        servers.computeIfAbsent(link.peer().server(), number -> new Presence()).links++;
+        refusedNanos.remove(link.address());
     }
 
     /** A link that was up has ended. */
     void ended(PeerLink link) {
-        changed(link.peer().server(), presence -> {
-            presence.links--;
-            presence.closedThere = link.closedThere();
-        });
+        synchronized (this) {
+            Presence presence = servers.get(link.peer().server());
+            if (presence != null) {
+                presence.links--;
+                presence.closedThere = link.closedThere();
+            }
+        }
+        if (link.closedThere()) {
+            onSign.run();
+        }
     }
 
     /** An attempt to connect to {@code address} has failed. */
     void failed(String address, IOException failure) {
         if (isRefusal(failure) || isClosing(failure)) {
-            Integer server;
             synchronized (this) {
-                server = dialled.get(address);
+                if (refusedNanos.size() >= SERVERS_MAX) {
+                    refusedNanos.clear();
+                }
+                refusedNanos.put(address, System.nanoTime());
             }
-            if (server != null) {
-                changed(server, presence -> presence.refused = true);
-            }
-        }
-    }
-
-    private void changed(int server, Consumer<Presence> change) {
-        boolean left;
-        synchronized (this) {
-            Presence presence = servers.get(server);
-            if (presence == null) {
-                return;
-            }
-            boolean before = presence.gone();
-            change.accept(presence);
-            left = presence.gone() && !before;
-        }
-        if (left) {
-            onDeparture.run();
+            onSign.run();
         }
     }
 

@@ -22,6 +22,7 @@ class DeparturesTest {
     private final BlockingQueue<String> departures = new LinkedBlockingQueue<>();
     private ServerSocket listening;
     private WireEnd one;
+    private String address;
     private RawPeer two;
 
     @BeforeEach
@@ -37,15 +38,20 @@ class DeparturesTest {
 
     private PeerLink link(TestSettings settings) throws Exception {
         one = new WireEnd(1, settings.build());
-        one.wire.departures().onDeparture(() -> departures.add("gone"));
-        one.wire.links().linkTo("127.0.0.1:" + listening.getLocalPort());
+        address = "127.0.0.1:" + listening.getLocalPort();
+        one.wire.departures().onSign(() -> {
+            if (isGone()) {
+                departures.add("gone");
+            }
+        });
+        one.wire.links().linkTo(address);
         two = RawPeer.accept(listening);
         two.welcome(member(2));
         return next(one.up);
     }
 
     private boolean isGone() {
-        return one.wire.departures().isGone(2);
+        return one.wire.departures().isGone(2, address);
     }
 
     @Test

@@ -78,7 +78,7 @@ final class LeaderLoss {
         });
     }
 
-    /** Looks whether the leader has gone. Called at every tick, and when a server has gone. One thread. */
+    /** Looks whether the leader has gone. Called at every tick, and when there is a sign of it. One thread. */
     void check() {
         LossReport loss = loss();
         if (loss != null) {
@@ -90,13 +90,19 @@ final class LeaderLoss {
     /** The loss of this server's leader; null if it has none, or has not lost it. */
     private @Nullable LossReport loss() {
         HeardLeader leader = heard.get();
-        if (leader == null || !candidate.follows() || !wire.departures().isGone(leader.server())) {
+        if (leader == null || !candidate.follows() || !isGone(leader.server())) {
             own = null;
         } else if (own == null || own.leader() != leader.server() || own.term() != leader.term()) {
             own = new LossReport(leader.server(), leader.term(), candidate.lastIndex());
             standing = false;
         }
         return own;
+    }
+
+    private boolean isGone(int leader) {
+        return voters.get().stream()
+                .filter(voter -> voter.server() == leader)
+                .anyMatch(voter -> wire.departures().isGone(leader, voter.peerAddress()));
     }
 
     private void report(LossReport loss) {

@@ -67,7 +67,7 @@ public final class LeaderWatch implements AutoCloseable {
         options.timeBy(patience);
         requests.onAppend(this::heard);
         requests.handle(LeaderLoss.REPORT, loss::received);
-        wire.departures().onDeparture(() -> thread.execute(loss::check));
+        wire.departures().onSign(() -> thread.execute(loss::check));
         thread.execute(() -> {
             candidate.restartElectionTimer(patience.usualMillis());
             tick();

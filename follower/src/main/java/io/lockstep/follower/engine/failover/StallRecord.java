@@ -31,8 +31,7 @@ final class StallRecord {
 
     /** The longest stall but for the accidents; 0 if there was none. */
     long habitualMillis(long nowNanos) {
-        while (!stalls.isEmpty()
-                && nowNanos - stalls.element().atNanos >= TimeUnit.SECONDS.toNanos(SECONDS)) {
+        while (!stalls.isEmpty() && nowNanos - stalls.element().atNanos >= TimeUnit.SECONDS.toNanos(SECONDS)) {
             stalls.remove();
         }
         return stalls.stream()

@@ -99,7 +99,8 @@ final class EngineNode {
     }
 
     /** The watch over the leader of this node, which {@link #start} starts. */
-    LeaderWatch leaderWatch(EngineSettings settings, PeerWire wire, Supplier<Set<Member>> voters, EngineFailure failure) {
+    LeaderWatch leaderWatch(
+            EngineSettings settings, PeerWire wire, Supplier<Set<Member>> voters, EngineFailure failure) {
         return new LeaderWatch(
                 settings.server(),
                 node,

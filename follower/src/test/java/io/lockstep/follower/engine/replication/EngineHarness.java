@@ -87,6 +87,11 @@ final class EngineHarness implements ReplicationHarness {
         return proxy;
     }
 
+    /** Whether {@code server} takes the other one's process for ended. */
+    boolean hasLost(int server, int other) {
+        return servers.get(server).wire.departures().isGone(other, member(other).peerAddress());
+    }
+
     private int port(int server) {
         return ports.computeIfAbsent(server, number -> freePort());
     }

@@ -28,10 +28,11 @@ class FailoverTest extends ReplicationScenario {
     Path root;
 
     private final Map<Integer, PairProxy> proxies = new TreeMap<>();
+    private EngineHarness engines;
 
     @Override
     protected ReplicationHarness newHarness() {
-        EngineHarness engines = new EngineHarness(root, NEVER_MILLIS);
+        engines = new EngineHarness(root, NEVER_MILLIS);
         for (int server = 1; server <= 3; server++) {
             proxies.put(server, engines.proxy(server));
         }
@@ -60,17 +61,16 @@ class FailoverTest extends ReplicationScenario {
         assertThat(nodes.values()).allMatch(node -> node.newestTerm() == term);
         assertThat(leader.leads()).isTrue();
 
+        // The old leader still runs, but has lost its majority.
         lose(leader, followers.get(1));
         RecordingNode successor = awaitLeaderAmong(followers);
         assertThat(successor.leadingTerm()).isEqualTo(term + 1);
     }
 
-    /** Closes the links of these two, and waits until the follower finds the leader's port closed. */
+    /** Closes the links of these two, and waits until the follower takes the leader's process for ended. */
     private void lose(RecordingNode leader, RecordingNode follower) throws Exception {
-        PairProxy before = proxies.get(leader.server());
-        int turnedAway = before.turnedAway();
-        before.closeTo(follower.server());
+        proxies.get(leader.server()).closeTo(follower.server());
         proxies.get(follower.server()).closeTo(leader.server());
-        harness.await("the leader to be lost", () -> before.turnedAway() > turnedAway + 1);
+        harness.await("the leader to be lost", () -> engines.hasLost(follower.server(), leader.server()));
     }
 }

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,7 +27,6 @@ final class PairProxy implements AutoCloseable {
     private final int targetPort;
     private final Map<Socket, Integer> diallers = new ConcurrentHashMap<>();
     private final Set<Integer> closedTo = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger turnedAway = new AtomicInteger();
 
     PairProxy(int targetPort) {
         this.targetPort = targetPort;
@@ -52,11 +50,6 @@ final class PairProxy implements AutoCloseable {
                 each.getKey().close();
             }
         }
-    }
-
-    /** How many new connections were closed before their hello was answered. */
-    int turnedAway() {
-        return turnedAway.get();
     }
 
     @Override
@@ -103,7 +96,6 @@ final class PairProxy implements AutoCloseable {
             int dialler = diallerOf(first, count);
             diallers.put(client, dialler);
             if (closedTo.contains(dialler)) {
-                turnedAway.incrementAndGet();
                 return;
             }
             server.getOutputStream().write(first, 0, count);
