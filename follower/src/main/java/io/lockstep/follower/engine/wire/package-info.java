@@ -1,8 +1,9 @@
 /**
  * Gives the consensus engine its transport: our peer links instead of Bolt and Netty.
  *
- * <p>Depends on {@code engine.fitness} and {@code peer}. Start at {@link io.lockstep.follower.engine.wire.PeerRpcClient} for outgoing
- * requests and {@link io.lockstep.follower.engine.wire.PeerRpcServer} for incoming ones.
+ * <p>Depends on {@code engine.fitness} and {@code peer}. Start at {@link
+ * io.lockstep.follower.engine.wire.PeerRpcClient} for outgoing requests and {@link
+ * io.lockstep.follower.engine.wire.PeerRpcServer} for incoming ones.
  */
 @NullMarked
 package io.lockstep.follower.engine.wire;
