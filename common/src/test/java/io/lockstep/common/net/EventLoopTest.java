@@ -80,6 +80,34 @@ class EventLoopTest extends LoopScenario {
     }
 
     @Test
+    void manyTasksTakeSeveralTurns() throws Exception {
+        int count = 40;
+        List<Long> turns = new ArrayList<>();
+        CountDownLatch added = new CountDownLatch(1);
+        loop.execute(() -> {
+            try {
+                added.await();
+            } catch (InterruptedException never) {
+                throw new IllegalStateException(never);
+            }
+        });
+        for (int i = 0; i < count; i++) {
+            loop.execute(() -> {
+                long endNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(5);
+                while (System.nanoTime() - endNanos < 0) {
+                    Thread.onSpinWait();
+                }
+                turns.add(owner.ticks.get());
+            });
+        }
+        added.countDown();
+        runInLoop(() -> 0);
+
+        assertThat(turns).hasSize(count).isSorted();
+        assertThat(turns.stream().distinct()).hasSizeGreaterThan(5);
+    }
+
+    @Test
     void tasksOfOneThreadRunInOrder() throws Exception {
         int threads = 4;
         int each = 50_000;

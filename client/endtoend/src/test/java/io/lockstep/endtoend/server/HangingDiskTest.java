@@ -37,6 +37,8 @@ class HangingDiskTest {
                     saysGoodBye(mover);
                     keepsItsLock(cluster, ill % 3 + 1, hello);
                     cluster.process(ill).awaitNext("the disk has not answered a write for 30 s, so this server stops");
+                    // A process cannot end completely while a call of it is held up in this way.
+                    strace.kill();
                     assertThat(cluster.process(ill).awaitExit()).isEqualTo(STORAGE_FAILED);
                 }
             }
