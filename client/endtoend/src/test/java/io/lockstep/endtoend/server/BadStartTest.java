@@ -17,6 +17,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +101,7 @@ class BadStartTest {
             Path identity = damaged.data(1).resolve("identity");
             String text = Files.readString(identity);
             Files.writeString(identity, text.substring(0, text.length() / 2));
-            requireRefused(damaged.launch(1), ExitCode.STORAGE_FAILED, identity.toString(), "checksum", "backup");
+            requireRefused(damaged.launch(1), ExitCode.STORAGE_FAILED, identity.toString(), "checksum", "older copy");
         }
     }
 
@@ -116,6 +117,33 @@ class BadStartTest {
             damaged.kill(1);
             Path segment = flipByteInTheMiddle(damaged.data(1).resolve("log"), "a lock with a name");
             requireRefused(damaged.launch(1), ExitCode.STORAGE_FAILED, segment.toString());
+        }
+    }
+
+    @Test
+    void aFounderWhoseLogIsGone() throws Exception {
+        try (RealCluster damaged = RealCluster.start(1)) {
+            damaged.kill(1);
+            Path log = damaged.data(1).resolve("log");
+            try (Stream<Path> files = Files.list(log)) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+            requireRefused(damaged.launch(1), ExitCode.STORAGE_FAILED, "log is missing or empty", "older copy");
+            Files.delete(log);
+            requireRefused(damaged.launch(1), ExitCode.STORAGE_FAILED, "log is missing or empty");
+        }
+    }
+
+    @Test
+    void aVoteOfAnotherServer() throws Exception {
+        try (RealCluster damaged = RealCluster.start(1);
+                RealCluster other = RealCluster.start(1)) {
+            damaged.kill(1);
+            Path vote = Path.of("vote", "vote");
+            Files.copy(other.data(1).resolve(vote), damaged.data(1).resolve(vote), StandardCopyOption.REPLACE_EXISTING);
+            requireRefused(damaged.launch(1), ExitCode.CONFIGURATION, "another server", vote.toString());
         }
     }
 

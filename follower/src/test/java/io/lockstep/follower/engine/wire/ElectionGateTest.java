@@ -42,7 +42,8 @@ class ElectionGateTest {
 
     private VoteGate gate(Doubt doubt) {
         Identity identity = new Identity("cluster", 1, "storage-1", "127.0.0.1:1");
-        ProgressFile progress = ProgressFile.ofNew(data, Progress.ofNew(identity).doubt(doubt));
+        ProgressFile progress =
+                ProgressFile.ofNew(data, Progress.ofNew(identity).doubt(doubt));
         VoteGate gate = new VoteGate(1, 7, progress, () -> new LogPosition(3, 20), false);
         gate.voters(() -> Set.of(2, 3));
         return gate;
@@ -108,12 +109,14 @@ class ElectionGateTest {
         for (boolean preVote : new boolean[] {true, false}) {
             assertThat(election.letsOut(vote(preVote))).isFalse();
             assertThat(election.answerTo(vote(preVote)))
-                    .isInstanceOfSatisfying(RequestVoteResponse.class, answer -> assertThat(answer.getGranted())
-                            .isFalse());
+                    .isInstanceOfSatisfying(
+                            RequestVoteResponse.class,
+                            answer -> assertThat(answer.getGranted()).isFalse());
         }
         assertThat(election.answerTo(stand()))
-                .isInstanceOfSatisfying(TimeoutNowResponse.class, answer -> assertThat(answer.getSuccess())
-                        .isFalse());
+                .isInstanceOfSatisfying(
+                        TimeoutNowResponse.class,
+                        answer -> assertThat(answer.getSuccess()).isFalse());
         assertThat(election.letsIn(append(3, 5))).isTrue();
         assertThat(election.answerTo(append(3, 5))).isNull();
     }
