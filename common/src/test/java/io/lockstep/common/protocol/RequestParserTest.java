@@ -2,6 +2,7 @@ package io.lockstep.common.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lockstep.common.command.Command.RemoveServer;
 import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockName;
 import io.lockstep.common.command.SessionKey;
@@ -52,6 +53,14 @@ class RequestParserTest {
                 line("WATCH prefix=x list=yes", "", new Request.Watch(null, "x", true)),
                 line("WATCH a list=no", "", new Request.Watch(new LockName("a"), "", false)),
                 line("UNWATCH 3", "", new Request.Unwatch(3)),
+                line(
+                        "REMOVE 2 reason=\"disk broken\"",
+                        "",
+                        new Request.Remove(2, RemoveServer.Way.EXCHANGE, "disk broken", "")),
+                line(
+                        "remove 3 way=Shrink reason=gone operator=anna",
+                        "",
+                        new Request.Remove(3, RemoveServer.Way.SHRINK, "gone", "anna")),
                 line("FORCE a token=4 reason=gone", "", new Request.Force(new LockName("a"), 4, "gone", "", 0)),
                 line(
                         "FORCE \"Lock 1\" req=2 token=4 operator=anna reason=\"host is gone\"",

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * two, so that a new leader goes on wherever the last one stopped, also in the middle of a step.
  *
  * <p>The number of voters stays odd: an even-sized cluster tolerates no more failures than the odd one below it, and
- * has one more server that can fail. So learners become voters in pairs, and a voter that leaves is exchanged for a learner
- * in one change. A server with a new address is another member to the log: it is exchanged for itself.
+ * has one more server that can fail. So learners become voters in pairs, and a voter that leaves is exchanged for a
+ * learner in one change. A server with a new address is another member to the log: it is exchanged for itself.
  *
  * @param self the leader's own number
  * @param isLevel whether a member has caught up
