@@ -99,8 +99,7 @@ class RemovedServerTest {
         RegisterServer wiped = join("disk-new", ADDRESS_OF_2);
         assertThat(apply(wiped)).isEqualTo(refusal(Reason.ADDRESS_TAKEN, 2));
         assertThat(apply(wiped.replacing(3))).isEqualTo(refusal(Reason.ADDRESS_TAKEN, 2));
-        assertThat(apply(join("disk-3", ADDRESS_OF_2).replacing(2)))
-                .isEqualTo(refusal(Reason.ADDRESS_TAKEN, 2));
+        assertThat(apply(join("disk-3", ADDRESS_OF_2).replacing(2))).isEqualTo(refusal(Reason.ADDRESS_TAKEN, 2));
         assertThat(apply(wiped.replacing(2))).isEqualTo(new ServerRegistered(4));
         assertThat(standing(2)).isEqualTo(Standing.LEAVING);
         assertThat(standing(4)).isEqualTo(Standing.MEMBER);
@@ -141,7 +140,18 @@ class RemovedServerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "x", "x:y", ":1", "x:0", "x:65536", "x:-1", "x y:1", "0.0.0.0:1", "[::]:1", "0:0::0:1", "x:1\n",
+                "",
+                "x",
+                "x:y",
+                ":1",
+                "x:0",
+                "x:65536",
+                "x:-1",
+                "x y:1",
+                "0.0.0.0:1",
+                "[::]:1",
+                "0:0::0:1",
+                "x:1\n",
                 "x:99999999999"
             })
     void anAddressThatOthersCannotReachIsRefused(String address) {

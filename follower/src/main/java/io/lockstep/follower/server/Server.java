@@ -26,9 +26,9 @@ import io.lockstep.program.VersionFromManifest;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -229,21 +229,26 @@ final class Server implements AutoCloseable {
                             + " knows this address as one of another cluster: " + refusal.explanation()
                             + ". If this server lost its data, move " + options.data()
                             + " away and start it with follower.jar --leader, to join that cluster as a new server."));
-        } else if (refusal.reason() == RefusalReason.REMOVED && isByMember(refusal)) {
-            removed(identity.server());
+        } else if (refusal.reason() == RefusalReason.REMOVED && !refusal.here()) {
+            believeIfMember(refusal);
         } else if (refusal.reason() == RefusalReason.OTHER_STORAGE && !refusal.here()) {
             loop.fail(new ServerStartException(
                     ExitCode.CONFIGURATION, "the cluster refuses this server: " + refusal.explanation()));
         }
     }
 
-    /** Whether a member refused this server at an address where this server dialled it: nobody else is believed. */
-    private boolean isByMember(PeerRefusal refusal) {
-        EngineReplication engine = replication;
-        return !refusal.here()
-                && engine != null
-                && Stream.concat(engine.membership().voters().stream(), engine.membership().learners().stream())
-                        .anyMatch(member -> member.peerAddress().equals(refusal.address()));
+    /**
+     * Only a member that this server has dialled itself is believed to say that it was removed. If somebody else says so,
+     * this server dials the members, to hear it from them.
+     */
+    private void believeIfMember(PeerRefusal refusal) {
+        List<String> addresses =
+                replication == null ? List.of() : replication.membership().addressesWithout(identity.server());
+        if (addresses.contains(refusal.address())) {
+            removed(identity.server());
+        } else {
+            addresses.forEach(wire.links()::linkTo);
+        }
     }
 
     private void engineFailed(String message, @Nullable Throwable cause) {

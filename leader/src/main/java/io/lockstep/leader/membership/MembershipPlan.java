@@ -127,9 +127,8 @@ record MembershipPlan(
     }
 
     private boolean mayShrink(int server) {
-        return membership.voters().size() > 1
-                && registered.stream()
-                        .anyMatch(known -> known.server() == server && known.standing() == Standing.LEAVING_UNREPLACED);
+        return registered.stream()
+                .anyMatch(known -> known.server() == server && known.standing() == Standing.LEAVING_UNREPLACED);
     }
 
     /** The voter that stops voting together with {@code stale}: one that leaves, too, or is silent, or the newest. */
