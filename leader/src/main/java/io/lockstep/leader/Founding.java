@@ -22,8 +22,9 @@ final class Founding implements ClusterEntry {
                 ExitCode.CONFIGURATION,
                 unnumbered.isMember()
                         ? moved(unnumbered)
-                        : "this data directory belongs to a server that started to join a cluster and has no number yet; start"
-                                + " it with follower.jar --leader, or give the new leader another directory with --data");
+                        : "this data directory belongs to a server that started to join a cluster and has no number"
+                                + " yet; start it with follower.jar --leader, or give the new leader another"
+                                + " directory with --data");
     }
 
     private static String moved(Identity identity) {

@@ -40,6 +40,8 @@ class AnswerTest {
                         + " waiting for 2 locks, known as \"me\"",
                 "OK WHOAMI client=50000 session=7 server=1 address=1.2.3.4:5 ttl=10s locks=1"
                         + " | client 50000 at 1.2.3.4:5 on server 1, session 7, lease 10s, holding 1 lock",
+                "OK REMOVE server=2 done=yes index=9 | removed: server 2",
+                "OK REMOVE server=2 done=no index=9 | leaving: server 2 is to be removed",
                 "OK PONG | pong",
                 "OK SOMETHING-NEW x | done",
             })

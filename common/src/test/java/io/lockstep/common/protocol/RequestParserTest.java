@@ -2,6 +2,7 @@ package io.lockstep.common.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lockstep.common.command.Command.RemoveServer;
 import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockName;
 import io.lockstep.common.command.SessionKey;
@@ -52,6 +53,14 @@ class RequestParserTest {
                 line("WATCH prefix=x list=yes", "", new Request.Watch(null, "x", true)),
                 line("WATCH a list=no", "", new Request.Watch(new LockName("a"), "", false)),
                 line("UNWATCH 3", "", new Request.Unwatch(3)),
+                line(
+                        "REMOVE 2 reason=\"disk broken\"",
+                        "",
+                        new Request.Remove(2, RemoveServer.Way.EXCHANGE, "disk broken", "")),
+                line(
+                        "remove 3 way=Shrink reason=gone operator=anna",
+                        "",
+                        new Request.Remove(3, RemoveServer.Way.SHRINK, "gone", "anna")),
                 line("FORCE a token=4 reason=gone", "", new Request.Force(new LockName("a"), 4, "gone", "", 0)),
                 line(
                         "FORCE \"Lock 1\" req=2 token=4 operator=anna reason=\"host is gone\"",
@@ -169,6 +178,12 @@ class RequestParserTest {
                         ErrorCode.BAD_ARGS,
                         "operator has at most 255 bytes"),
                 malformed("FORCE a token=4 reason=\"a\\nb\"", "", ErrorCode.BAD_ARGS, "control characters"),
+                malformed("REMOVE", "", ErrorCode.BAD_ARGS, "REMOVE N"),
+                malformed("REMOVE 2", "", ErrorCode.BAD_ARGS, "say which server, by its number, and why"),
+                malformed("REMOVE x reason=gone", "", ErrorCode.BAD_ARGS, "say which server, by its number"),
+                malformed("REMOVE 0 reason=gone", "", ErrorCode.BAD_ARGS, "say which server, by its number"),
+                malformed("REMOVE 2147483648 reason=a", "", ErrorCode.BAD_ARGS, "say which server"),
+                malformed("REMOVE 2 way=out reason=a", "", ErrorCode.BAD_ARGS, "way is exchange, replace or shrink"),
                 malformed("AUDIT a", "", ErrorCode.BAD_ARGS, "too many values"),
                 malformed("AUDIT limit=1001", "", ErrorCode.BAD_ARGS, "from 1 to 1000"),
                 malformed("AUDIT after=-1", "", ErrorCode.BAD_ARGS, "after is a whole number from 0"),

@@ -27,10 +27,10 @@ import io.lockstep.program.VersionFromManifest;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -247,20 +247,25 @@ final class Server implements AutoCloseable {
             joinAnswers.refused(refusal);
         } else if (refusal.reason() == RefusalReason.OTHER_CLUSTER && identity.server() == 1 && servers.isAlone()) {
             loop.fail(Exclusion.foundedAgain(identity.clusterId(), refusal, options.data()));
-        } else if (refusal.reason() == RefusalReason.REMOVED && isByMember(refusal)) {
-            removed(identity.server());
+        } else if (refusal.reason() == RefusalReason.REMOVED && !refusal.here()) {
+            believeIfMember(refusal);
         } else if (refusal.reason() == RefusalReason.OTHER_STORAGE && !refusal.here()) {
             loop.fail(Exclusion.refused(refusal));
         }
     }
 
-    /** Whether a member refused this server at an address where this server dialled it: nobody else is believed. */
-    private boolean isByMember(PeerRefusal refusal) {
-        EngineReplication engine = replication;
-        return !refusal.here()
-                && engine != null
-                && Stream.concat(engine.membership().voters().stream(), engine.membership().learners().stream())
-                        .anyMatch(member -> member.peerAddress().equals(refusal.address()));
+    /**
+     * Only a member that this server has dialled itself is believed to say that it was removed. If somebody else says so,
+     * this server dials the members, to hear it from them.
+     */
+    private void believeIfMember(PeerRefusal refusal) {
+        List<String> addresses =
+                replication == null ? List.of() : replication.membership().addressesWithout(identity.server());
+        if (addresses.contains(refusal.address())) {
+            removed(identity.server());
+        } else {
+            addresses.forEach(wire.links()::linkTo);
+        }
     }
 
     private void engineFailed(EngineFailure.Kind kind, String message, @Nullable Throwable cause) {

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 class HandshakeTest {
 
+    private static final int REMOVED = 5;
     private static final Map<Integer, String> KNOWN = Map.of(1, "storage-1", 2, "storage-2");
 
     private RawPeer.Pair pair;
@@ -54,6 +55,11 @@ class HandshakeTest {
             @Override
             public String storageIdOf(int server) {
                 return KNOWN.get(server);
+            }
+
+            @Override
+            public boolean isRemoved(int server) {
+                return server == REMOVED;
             }
         };
         return new Handshake(pair.left().socket, pair.left().reader, self, directory, "its address", millis);
@@ -109,7 +115,8 @@ class HandshakeTest {
                 Arguments.of(RefusalReason.OTHER_STORAGE, new PeerIdentity(WireEnd.CLUSTER, 2, "storage-new", 1)),
                 Arguments.of(RefusalReason.OTHER_STORAGE, new PeerIdentity(WireEnd.CLUSTER, 1, "storage-new", 1)),
                 Arguments.of(RefusalReason.SAME_SERVER, new PeerIdentity(WireEnd.CLUSTER, 1, "storage-1", 1)),
-                Arguments.of(RefusalReason.SAME_SERVER, joining("storage-1")));
+                Arguments.of(RefusalReason.SAME_SERVER, joining("storage-1")),
+                Arguments.of(RefusalReason.REMOVED, member(REMOVED)));
     }
 
     @ParameterizedTest

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * Decides the next step from the members that the log has to those that the lock map asks for. It looks only at these
  * two, so that a new leader goes on wherever the last one stopped, also in the middle of a step.
  *
- * <p>The number of voters stays odd: an even-sized cluster tolerates no more failures than the odd one below it, and has
- * one more server that can fail. So learners become voters in pairs, and a voter that leaves is exchanged for a learner
- * in one change. A server with a new address is another member to the log: it is exchanged for itself.
+ * <p>The number of voters stays odd: an even-sized cluster tolerates no more failures than the odd one below it, and
+ * has one more server that can fail. So learners become voters in pairs, and a voter that leaves is exchanged for a
+ * learner in one change. A server with a new address is another member to the log: it is exchanged for itself.
  *
  * @param self the leader's own number
  * @param isLevel whether a member has caught up
@@ -127,9 +127,8 @@ record MembershipPlan(
     }
 
     private boolean mayShrink(int server) {
-        return membership.voters().size() > 1
-                && registered.stream()
-                        .anyMatch(known -> known.server() == server && known.standing() == Standing.LEAVING_UNREPLACED);
+        return registered.stream()
+                .anyMatch(known -> known.server() == server && known.standing() == Standing.LEAVING_UNREPLACED);
     }
 
     /** The voter that stops voting together with {@code stale}: one that leaves, too, or is silent, or the newest. */

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests to register and to remove servers. The lock map alone cannot decide them: the leader also looks at who votes,
- * who has caught up, and who is heard of.
+ * Requests to register and to remove servers. The lock map alone cannot decide them: the leader also looks at who
+ * votes, who has caught up, and who is heard of.
  */
 public final class MembershipRequests {
 

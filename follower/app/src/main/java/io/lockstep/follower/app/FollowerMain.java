@@ -23,8 +23,8 @@ public final class FollowerMain extends ServerCommand {
     @Option(
             names = "--leader",
             paramLabel = "HOST:PORT",
-            description =
-                    "Client address of any server of the cluster to join; needed the first time, and when the address changes.")
+            description = "Client address of any server of the cluster to join; needed the first time, and when this"
+                    + " server's address changes.")
     private @Nullable String leader;
 
     @Option(
