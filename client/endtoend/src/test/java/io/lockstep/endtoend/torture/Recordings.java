@@ -2,6 +2,7 @@ package io.lockstep.endtoend.torture;
 
 import io.lockstep.endtoend.cluster.Jars;
 import io.lockstep.endtoend.cluster.RunningProcess;
+import io.lockstep.endtoend.recorder.LibraryRecorder;
 import io.lockstep.tools.record.ResourceServer;
 import java.io.IOException;
 import java.nio.file.Files;

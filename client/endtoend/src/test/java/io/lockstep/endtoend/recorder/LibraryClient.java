@@ -1,4 +1,4 @@
-package io.lockstep.endtoend.torture;
+package io.lockstep.endtoend.recorder;
 
 import io.lockstep.client.api.AcquireResult;
 import io.lockstep.client.api.HeldLock;
