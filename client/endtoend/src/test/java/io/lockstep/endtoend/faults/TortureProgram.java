@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Entry point of {@code scripts/torture}: the long forms of the tests under faults. */
+/** Entry point of {@code scripts/torture loopback}, {@code pauses} and {@code leases}. */
 final class TortureProgram {
 
     private static final int DEFINITE_PER_SECOND_MIN = 50;

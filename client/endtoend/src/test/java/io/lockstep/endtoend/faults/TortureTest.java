@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The short form of {@code scripts/torture}: a recorded history under faults is one of correct locks. */
+/** The short form of {@code scripts/torture loopback}: a recorded history under faults is one of correct locks. */
 class TortureTest {
 
     private static final int SECONDS = 12;

@@ -1,5 +1,6 @@
 package io.lockstep.endtoend.torture;
 
+import io.lockstep.endtoend.cluster.DelayProxy;
 import io.lockstep.endtoend.cluster.RunningProcess;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Namespaces of networks, mounts and processes for one program. All that the program makes in them ends with it, however
- * it ends: networks, rules, mounts, loop devices, and processes. Nothing outside sees any of it.
+ * Namespaces of networks, mounts and processes for one program. All that the program makes in them ends with it,
+ * however it ends: networks, rules, mounts, loop devices, and processes. Nothing outside sees any of it.
  */
 final class Isolation {
 

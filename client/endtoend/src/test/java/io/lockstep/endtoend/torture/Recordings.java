@@ -2,7 +2,10 @@ package io.lockstep.endtoend.torture;
 
 import io.lockstep.endtoend.cluster.Jars;
 import io.lockstep.endtoend.cluster.RunningProcess;
+import io.lockstep.endtoend.recorder.LibraryRecorder;
 import io.lockstep.tools.record.ResourceServer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,9 +85,12 @@ final class Recordings implements AutoCloseable {
     }
 
     /** Waits until all have recorded their last look at the locks. */
-    void await() throws InterruptedException {
-        for (RunningProcess process : processes) {
-            if (process.awaitExit() != 0) {
+    void await() throws IOException, InterruptedException {
+        for (int i = 0; i < processes.size(); i++) {
+            RunningProcess process = processes.get(i);
+            int status = process.awaitExit();
+            Files.writeString(Path.of(histories.get(i) + ".log"), process.text());
+            if (status != 0) {
                 throw new AssertionError("a recorder failed:\n" + process.text());
             }
             Matcher figures = FIGURES.matcher(process.text());

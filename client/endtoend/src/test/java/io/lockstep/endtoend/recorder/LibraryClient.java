@@ -1,4 +1,4 @@
-package io.lockstep.endtoend.torture;
+package io.lockstep.endtoend.recorder;
 
 import io.lockstep.client.api.AcquireResult;
 import io.lockstep.client.api.HeldLock;
@@ -106,7 +106,12 @@ final class LibraryClient {
             sessions.add(client.clientId());
             return unknown(call, sessions);
         } catch (LockException e) {
-            // The library says that it was certainly not granted.
+            sessions.add(client.clientId());
+            if (!sessions.equals(Set.of(session))) {
+                // The library says that nothing is held. A session that has ended meanwhile may have held it.
+                return unknown(call, sessions);
+            }
+            System.out.println("session " + session + ", " + lock + ": " + e);
             end(call, Result.FAIL, Operation.NO_TOKEN);
             return false;
         }

@@ -1,4 +1,4 @@
-package io.lockstep.endtoend.torture;
+package io.lockstep.endtoend.cluster;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,14 +15,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A program that passes on connections and delays all data by a fixed time, in each direction, without reordering. */
-final class DelayProxy {
+public final class DelayProxy {
 
-    static final int LISTEN_PORT = 29_000;
+    /** It listens on this port plus the number of a server. */
+    public static final int LISTEN_PORT = 29_000;
 
     /** The ports from which the proxy connects, which no other program of a host uses. */
-    static final int FIRST_PORT = 30_000;
+    public static final int FIRST_PORT = 30_000;
 
-    static final int LAST_PORT = 31_999;
+    public static final int LAST_PORT = 31_999;
 
     private static final int BUFFER_BYTES = 64 * 1024;
     private static final int CHUNKS_MAX = 1_000;

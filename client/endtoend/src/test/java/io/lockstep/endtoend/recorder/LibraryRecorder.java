@@ -1,4 +1,4 @@
-package io.lockstep.endtoend.torture;
+package io.lockstep.endtoend.recorder;
 
 import io.lockstep.client.api.LockClientSettings;
 import io.lockstep.common.net.HostPort;
@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A program with clients that use the Java library, and that records what they do and see. */
-final class LibraryRecorder {
+public final class LibraryRecorder {
 
     private LibraryRecorder() {}
 
