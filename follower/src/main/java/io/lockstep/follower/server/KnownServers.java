@@ -3,6 +3,7 @@ package io.lockstep.follower.server;
 import io.lockstep.common.command.RegisteredServer;
 import io.lockstep.follower.peer.PeerDirectory;
 import io.lockstep.follower.peer.PeerIdentity;
+import io.lockstep.follower.storage.Identity;
 import io.lockstep.follower.trust.DiskReport;
 import io.lockstep.follower.trust.VoteGate;
 import java.io.IOException;
@@ -15,14 +16,20 @@ import org.jspecify.annotations.Nullable;
 /** The identities of this server and of those in the map, for the wire, which asks on its own threads. */
 final class KnownServers implements PeerDirectory {
 
-    private final Supplier<PeerIdentity> self;
+    private final Supplier<Identity> self;
+    private final long incarnation;
     private final IntConsumer onRemoved;
     private final Map<Integer, RegisteredServer> servers = new ConcurrentHashMap<>();
     private volatile @Nullable VoteGate gate;
 
-    /** @param onRemoved called once for each server that is removed */
-    KnownServers(Supplier<PeerIdentity> self, IntConsumer onRemoved) {
+    /**
+     * @param self the present identity of this server
+     * @param incarnation of this process
+     * @param onRemoved called once for each server that is removed
+     */
+    KnownServers(Supplier<Identity> self, long incarnation, IntConsumer onRemoved) {
         this.self = self;
+        this.incarnation = incarnation;
         this.onRemoved = onRemoved;
     }
 
@@ -48,7 +55,8 @@ final class KnownServers implements PeerDirectory {
 
     @Override
     public PeerIdentity self() {
-        return self.get();
+        Identity now = self.get();
+        return new PeerIdentity(now.clusterId(), now.server(), now.storageId(), incarnation);
     }
 
     @Override

@@ -13,7 +13,6 @@ import io.lockstep.follower.engine.replication.EngineStartException;
 import io.lockstep.follower.engine.storage.EngineStorage;
 import io.lockstep.follower.forwarding.LeaderRole;
 import io.lockstep.follower.node.Node;
-import io.lockstep.follower.peer.PeerIdentity;
 import io.lockstep.follower.peer.PeerRefusal;
 import io.lockstep.follower.peer.PeerServer.PortInUseException;
 import io.lockstep.follower.peer.PeerSettings;
@@ -50,7 +49,7 @@ final class Server implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final long incarnation = random.nextLong();
     private final JoinAnswers joinAnswers = new JoinAnswers();
-    private final KnownServers servers = new KnownServers(this::introduction, this::removed);
+    private final KnownServers servers = new KnownServers(() -> identity, incarnation, this::removed);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final DataDirectory data;
     private final LeaderRole.Factory leaderRoles;
@@ -229,10 +228,6 @@ final class Server implements AutoCloseable {
         } else {
             wire.closeLinksWith(server);
         }
-    }
-
-    private PeerIdentity introduction() {
-        return new PeerIdentity(identity.clusterId(), identity.server(), identity.storageId(), incarnation);
     }
 
     private void requested(int server) {

@@ -158,8 +158,7 @@ public final class SimulatedReplication implements Replication {
         position = log.slots().positionBehind(index);
         positionIndex = index;
         membership = log.slots().membershipAt(position);
-        Runnable replaceMap = events().readSnapshot(index, SnapshotCodec.open(ByteSource.of(snapshot)));
-        post(replaceMap);
+        post(events().readSnapshot(index, SnapshotCodec.open(ByteSource.of(snapshot))));
     }
 
     /** This server was elected. Its node learns of it once the first entry of its term has arrived. */
