@@ -49,7 +49,7 @@ final class Server implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final long incarnation = random.nextLong();
     private final JoinAnswers joinAnswers = new JoinAnswers();
-    private final KnownServers servers = new KnownServers(() -> identity, incarnation, this::removed);
+    private final KnownServers servers = new KnownServers(() -> this.identity, incarnation, this::removed);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final DataDirectory data;
     private final LeaderRole.Factory leaderRoles;
