@@ -47,8 +47,8 @@ public final class SnapshotCodec {
     }
 
     /**
-     * Reads the pieces that {@link SnapshotEncoder} made. Throws {@link MalformedEncodingException} if they are not of a
-     * state.
+     * Reads the pieces that {@link SnapshotEncoder} made. Throws {@link MalformedEncodingException} if they are not of
+     * a state.
      */
     public static StateImage decode(ByteSource pieces) {
         return decode(new ByteReader(pieces));
