@@ -32,7 +32,8 @@ public final class Departures {
     Departures() {}
 
     /**
-     * Whether the server has gone, as far as links and attempts to connect tell. False for one that was never connected.
+     * Whether the server has gone, as far as links and attempts to connect tell. False for one that was never
+     * connected.
      *
      * @param address at which this server dials it
      */
