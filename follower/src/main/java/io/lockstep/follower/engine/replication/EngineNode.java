@@ -50,8 +50,8 @@ final class EngineNode {
         if (settings.founder()) {
             options.setInitialConf(new Configuration(List.of(self)));
         }
-        node = new GuardedNode(GROUP, self, fitness, history);
-        requests = new PeerRpcServer(wire, self.getPort());
+        node = new GuardedNode(GROUP, self, fitness);
+        requests = new PeerRpcServer(wire, self.getPort(), history::isContradictedBy);
         requestThreads = new ThreadPoolExecutor(
                 REQUEST_THREADS,
                 REQUEST_THREADS,

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,15 +32,20 @@ public final class PeerRpcServer implements RpcServer {
 
     private final PeerWire wire;
     private final int port;
+    private final Predicate<AppendEntriesRequest> refused;
     private final Map<EngineMessage, RpcProcessor<Object>> processors = new ConcurrentHashMap<>();
     private final Map<PeerLink, LinkConnection> connections = new ConcurrentHashMap<>();
     private final AppendExecutors appendExecutors = new AppendExecutors();
     private volatile boolean started;
 
-    /** @param port the port of the wire, for the engine's information */
-    public PeerRpcServer(PeerWire wire, int port) {
+    /**
+     * @param port the port of the wire, for the engine's information
+     * @param refused whether an append must not reach the engine; called on the threads of appends, may read the disk
+     */
+    public PeerRpcServer(PeerWire wire, int port, Predicate<AppendEntriesRequest> refused) {
         this.wire = wire;
         this.port = port;
+        this.refused = refused;
     }
 
     @Override
@@ -98,12 +104,15 @@ public final class PeerRpcServer implements RpcServer {
         }
         RequestContext context = new RequestContext(link, request, connectionOf(link));
         try {
-            executorFor(processor, message).execute(() -> processor.handleRequest(context, message));
+            executorFor(processor, message).execute(() -> {
+                if (message instanceof AppendEntriesRequest append && refused.test(append)) {
+                    context.refuse(RaftError.EINVAL, "this server refuses these entries");
+                } else {
+                    processor.handleRequest(context, message);
+                }
+            });
         } catch (RejectedExecutionException full) {
-            context.sendResponse(ErrorResponse.newBuilder()
-                    .setErrorCode(RaftError.EBUSY.getNumber())
-                    .setErrorMsg("too many requests wait for their turn")
-                    .build());
+            context.refuse(RaftError.EBUSY, "too many requests wait for their turn");
         }
     }
 
@@ -125,6 +134,13 @@ public final class PeerRpcServer implements RpcServer {
     }
 
     private record RequestContext(PeerLink link, long request, LinkConnection connection) implements RpcContext {
+
+        void refuse(RaftError error, String explanation) {
+            sendResponse(ErrorResponse.newBuilder()
+                    .setErrorCode(error.getNumber())
+                    .setErrorMsg(explanation)
+                    .build());
+        }
 
         @Override
         public void sendResponse(Object response) {
