@@ -46,7 +46,8 @@ abstract class PeerRpcScenario {
         client = new PeerRpcClient();
         client.registerConnectEventListener(replicators());
         client.init(one.options);
-        server = new PeerRpcServer(two.wire, two.peer.getPort(), append -> append.getServerId().equals(refuses));
+        server = new PeerRpcServer(
+                two.wire, two.peer.getPort(), append -> append.getServerId().equals(refuses));
         server.init(null);
     }
 
