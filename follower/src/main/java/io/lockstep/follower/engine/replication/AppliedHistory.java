@@ -36,7 +36,7 @@ final class AppliedHistory {
      */
     boolean isContradictedBy(AppendEntriesRequest request) {
         long index = request.getPrevLogIndex() + 1;
-        if (index > applied || request.getTerm() < storage.term()) {
+        if (request.getEntriesCount() == 0 || index > applied || request.getTerm() < storage.term()) {
             return false;
         }
         for (var entry : request.getEntriesList()) {

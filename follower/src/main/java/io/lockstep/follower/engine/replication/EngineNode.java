@@ -54,8 +54,8 @@ final class EngineNode {
         if (settings.founder() && storage.isNew()) {
             options.setInitialConf(new Configuration(List.of(self)));
         }
-        node = new GuardedNode(GROUP, self, fitness, history);
-        requests = new PeerRpcServer(options, self.getPort());
+        node = new GuardedNode(GROUP, self, fitness);
+        requests = new PeerRpcServer(options, self.getPort(), history::isContradictedBy);
         requestThreads = new ThreadPoolExecutor(
                 REQUEST_THREADS,
                 REQUEST_THREADS,

@@ -5,7 +5,6 @@ import com.alipay.sofa.jraft.core.NodeImpl;
 import com.alipay.sofa.jraft.entity.PeerId;
 import com.alipay.sofa.jraft.error.RaftError;
 import com.alipay.sofa.jraft.rpc.RpcRequestClosure;
-import com.alipay.sofa.jraft.rpc.RpcRequests.AppendEntriesRequest;
 import com.alipay.sofa.jraft.rpc.RpcRequests.ReadIndexRequest;
 import com.alipay.sofa.jraft.rpc.RpcRequests.ReadIndexResponse;
 import com.alipay.sofa.jraft.rpc.RpcRequests.TimeoutNowRequest;
@@ -16,24 +15,21 @@ import io.lockstep.follower.engine.fitness.Fitness;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine's node, which refuses three kinds of requests:
+ * The engine's node, which refuses two kinds of requests:
  *
  * <ul>
  *   <li>to confirm another server's leadership. The engine's follower forwards a read index to its leader; a
  *       confirmation would then no longer mean that this node leads.
- *   <li>to lead while it stands aside, see {@link Fitness};
- *   <li>to store entries that contradict what it has applied, see {@link AppliedHistory}.
+ *   <li>to lead while it stands aside, see {@link Fitness}.
  * </ul>
  */
 final class GuardedNode extends NodeImpl {
 
     private final Fitness fitness;
-    private final AppliedHistory history;
 
-    GuardedNode(String group, PeerId self, Fitness fitness, AppliedHistory history) {
+    GuardedNode(String group, PeerId self, Fitness fitness) {
         super(group, self);
         this.fitness = fitness;
-        this.history = history;
     }
 
     @Override
@@ -54,14 +50,5 @@ final class GuardedNode extends NodeImpl {
                     .build();
         }
         return super.handleTimeoutNowRequest(request, done);
-    }
-
-    @Override
-    public @Nullable Message handleAppendEntriesRequest(AppendEntriesRequest request, RpcRequestClosure done) {
-        if (request.getEntriesCount() > 0 && history.isContradictedBy(request)) {
-            done.run(new Status(RaftError.EINVAL, "These entries contradict what this server has applied."));
-            return null;
-        }
-        return super.handleAppendEntriesRequest(request, done);
     }
 }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ public final class PeerRpcServer implements RpcServer {
     private final PeerWire wire;
     private final int port;
     private final @Nullable ElectionGate gate;
+    private final Predicate<AppendEntriesRequest> refused;
     private final Map<EngineMessage, RpcProcessor<Object>> processors = new ConcurrentHashMap<>();
     private final Map<PeerLink, LinkConnection> connections = new ConcurrentHashMap<>();
     private final AppendExecutors appendExecutors = new AppendExecutors();
@@ -42,17 +44,19 @@ public final class PeerRpcServer implements RpcServer {
 
     /** @param port the port of the wire, for the engine's information */
     public PeerRpcServer(PeerWire wire, int port) {
-        this(new PeerNodeOptions(wire), port);
+        this(new PeerNodeOptions(wire), port, append -> false);
     }
 
     /**
      * @param node the options of the node that this server serves
      * @param port the port of the wire, for the engine's information
+     * @param refused whether an append must not reach the engine; called on the threads of appends, may read the disk
      */
-    public PeerRpcServer(PeerNodeOptions node, int port) {
+    public PeerRpcServer(PeerNodeOptions node, int port, Predicate<AppendEntriesRequest> refused) {
         this.wire = node.wire();
         this.gate = node.gate();
         this.port = port;
+        this.refused = refused;
     }
 
     /** Passes requests of a type that is not the engine's to {@code handler}. */
@@ -141,12 +145,15 @@ public final class PeerRpcServer implements RpcServer {
             return;
         }
         try {
-            executorFor(processor, message).execute(() -> processor.handleRequest(context, message));
+            executorFor(processor, message).execute(() -> {
+                if (message instanceof AppendEntriesRequest append && refused.test(append)) {
+                    context.refuse(RaftError.EINVAL, "this server refuses these entries");
+                } else {
+                    processor.handleRequest(context, message);
+                }
+            });
         } catch (RejectedExecutionException full) {
-            context.sendResponse(ErrorResponse.newBuilder()
-                    .setErrorCode(RaftError.EBUSY.getNumber())
-                    .setErrorMsg("too many requests wait for their turn")
-                    .build());
+            context.refuse(RaftError.EBUSY, "too many requests wait for their turn");
         }
     }
 
@@ -168,6 +175,13 @@ public final class PeerRpcServer implements RpcServer {
     }
 
     private record RequestContext(PeerLink link, long request, LinkConnection connection) implements RpcContext {
+
+        void refuse(RaftError error, String explanation) {
+            sendResponse(ErrorResponse.newBuilder()
+                    .setErrorCode(error.getNumber())
+                    .setErrorMsg(explanation)
+                    .build());
+        }
 
         @Override
         public void sendResponse(Object response) {

@@ -2,8 +2,10 @@ package io.lockstep.follower.engine.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.alipay.sofa.jraft.error.RaftError;
 import com.alipay.sofa.jraft.rpc.RpcRequests.AppendEntriesRequest;
 import com.alipay.sofa.jraft.rpc.RpcRequests.AppendEntriesResponse;
+import com.alipay.sofa.jraft.rpc.RpcRequests.ErrorResponse;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
@@ -82,5 +84,19 @@ class PeerRpcOrderTest extends PeerRpcScenario {
         cut();
         assertThat(call(append("a", 2)).poll(5, TimeUnit.SECONDS)).isEqualTo(OK);
         assertThat(closed).isEmpty();
+    }
+
+    @Test
+    void anAppendThatIsRefusedDoesNotReachTheEngine() throws Exception {
+        refuses = "a";
+        Queue<String> reached = new ConcurrentLinkedQueue<>();
+        process(AppendEntriesRequest.class, null, (context, request) -> {
+            reached.add(request.getServerId());
+            context.sendResponse(OK);
+        });
+        Object answer = call(append("a", 1)).poll(5, TimeUnit.SECONDS);
+        assertThat(((ErrorResponse) answer).getErrorCode()).isEqualTo(RaftError.EINVAL.getNumber());
+        assertThat(call(append("b", 1)).poll(5, TimeUnit.SECONDS)).isEqualTo(OK);
+        assertThat(reached).containsExactly("b");
     }
 }

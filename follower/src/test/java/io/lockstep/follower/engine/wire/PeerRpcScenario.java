@@ -35,6 +35,9 @@ abstract class PeerRpcScenario {
     PeerRpcServer server;
     Endpoint toTwo;
 
+    /** Whether server two refuses the appends of this server. */
+    volatile String refuses = "";
+
     @BeforeEach
     void connect(@TempDir Path directory) throws Exception {
         one = new Server(1, directory);
@@ -43,7 +46,8 @@ abstract class PeerRpcScenario {
         client = new PeerRpcClient();
         client.registerConnectEventListener(replicators());
         client.init(one.options);
-        server = new PeerRpcServer(two.wire, two.peer.getPort());
+        server = new PeerRpcServer(
+                two.wire, two.peer.getPort(), append -> append.getServerId().equals(refuses));
         server.init(null);
     }
 
