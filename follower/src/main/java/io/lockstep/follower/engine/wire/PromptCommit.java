@@ -112,6 +112,9 @@ public final class PromptCommit {
         Peer peer = peer(request);
         peer.acknowledged = Math.max(peer.acknowledged, lastIndexOf(request));
         progress.acknowledged(request.getPeerId(), request.getTerm(), lastIndexOf(request));
+        if (request.getEntriesCount() > 0) {
+            progress.stored(request.getPeerId(), request.getTerm(), lastIndexOf(request));
+        }
         changed(peer);
     }
 
