@@ -38,8 +38,8 @@ public final class PeerProgress {
     }
 
     /**
-     * Records that {@code peer} has the entry of {@code index} of the leader of {@code term} on its disk. The answer to a
-     * heartbeat does not say so: it comes before the follower's own write is durable.
+     * Records that {@code peer} has the entry of {@code index} of the leader of {@code term} on its disk. The answer to
+     * a heartbeat does not say so: it may come before the follower's own write is durable.
      */
     void stored(String peer, long term, long index) {
         stored.merge(peer, new Stored(term, index), (before, now) -> {
