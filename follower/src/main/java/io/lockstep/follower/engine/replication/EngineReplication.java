@@ -226,7 +226,7 @@ public final class EngineReplication implements Replication, AutoCloseable {
         membership.latest().voters().stream()
                 .filter(voter -> voter.server() != settings.server() && isLevel(voter))
                 .min(Comparator.<Member>comparingLong(voter -> -engine.progress()
-                                .acknowledged(PeerIds.of(voter).toString(), term))
+                                .storedAt(PeerIds.of(voter).toString(), term))
                         .thenComparingInt(Member::server))
                 .ifPresent(voter -> worker.execute(() -> node.transferLeadershipTo(PeerIds.of(voter))));
     }

@@ -110,7 +110,7 @@ final class ProgressRecorder {
 
     private void rememberOther(Member member, long term) {
         PeerId peer = PeerIds.of(member);
-        LogPosition position = storage.positionOf(peers.acknowledged(peer.toString(), term));
+        LogPosition position = storage.positionOf(peers.storedAt(peer.toString(), term));
         // Only a leader's own log is surely that of its followers.
         if (!position.equals(LogPosition.NONE) && node.isLeader(false) && storage.term() == term) {
             storage.gate().reached(member.server(), position);

@@ -21,18 +21,11 @@ public final class PeerProgress {
 
     private record Answer(long term, long acknowledged, long atNanos) {}
 
+    private record Stored(long term, long index) {}
+
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
-    private final LongAdder stored = new LongAdder();
-
-    /** A peer has put the entries of an append on its disk. */
-    void stored() {
-        stored.increment();
-    }
-
-    /** How many appends the peers have put on their disks. */
-    public long storedAppends() {
-        return stored.sum();
-    }
+    private final LongAdder storedAppends = new LongAdder();
+    private final Map<String, Stored> stored = new ConcurrentHashMap<>();
 
     /**
      * Records that {@code peer}, in the engine's naming, has all entries up to {@code acknowledged} of the leader of
@@ -46,10 +39,27 @@ public final class PeerProgress {
         });
     }
 
-    /** The last entry of the leader of {@code term} that {@code peer} is known to have; 0 if none is known. */
-    public long acknowledged(String peer, long term) {
-        Answer last = answers.get(peer);
-        return last != null && last.term == term ? last.acknowledged : 0;
+    /**
+     * Records that {@code peer} has the entry of {@code index} of the leader of {@code term} on its disk. The answer to
+     * a heartbeat does not say so: it may come before the follower's own write is durable.
+     */
+    void stored(String peer, long term, long index) {
+        storedAppends.increment();
+        stored.merge(peer, new Stored(term, index), (before, now) -> {
+            boolean sameTerm = before.term == now.term;
+            return sameTerm && before.index > now.index ? before : now;
+        });
+    }
+
+    /** How many appends the peers have put on their disks. */
+    public long storedAppends() {
+        return storedAppends.sum();
+    }
+
+    /** The last entry of the leader of {@code term} that {@code peer} is known to have on its disk; 0 if none is. */
+    public long storedAt(String peer, long term) {
+        Stored last = stored.get(peer);
+        return last != null && last.term == term ? last.index : 0;
     }
 
     /** Whether {@code peer} answered recently, in {@code term}, and has nearly all entries up to {@code index}. */

@@ -111,10 +111,10 @@ public final class PromptCommit {
         }
         Peer peer = peer(request);
         peer.acknowledged = Math.max(peer.acknowledged, lastIndexOf(request));
-        if (request.getEntriesCount() > 0) {
-            progress.stored();
-        }
         progress.acknowledged(request.getPeerId(), request.getTerm(), lastIndexOf(request));
+        if (request.getEntriesCount() > 0) {
+            progress.stored(request.getPeerId(), request.getTerm(), lastIndexOf(request));
+        }
         changed(peer);
     }
 

@@ -47,7 +47,7 @@ abstract class PeerRpcScenario {
         client.registerConnectEventListener(replicators());
         client.init(one.options);
         server = new PeerRpcServer(
-                two.wire, two.peer.getPort(), append -> append.getServerId().equals(refuses));
+                two.options, two.peer.getPort(), append -> append.getServerId().equals(refuses));
         server.init(null);
     }
 

@@ -164,7 +164,7 @@ public final class WireCluster implements AutoCloseable {
             options.setTimerPoolSize(1);
             more.accept(options);
             directory.toFile().mkdirs();
-            PeerRpcServer server = new PeerRpcServer(wire, peer.getPort(), append -> false);
+            PeerRpcServer server = new PeerRpcServer(wire, peer.getPort());
             RaftRpcServerFactory.addRaftRequestProcessors(
                     server, Executors.newFixedThreadPool(4), Executors.newFixedThreadPool(1));
             group = new RaftGroupService(GROUP, peer, options, server);
