@@ -238,8 +238,8 @@ final class Server implements AutoCloseable {
     }
 
     /**
-     * Only a member that this server has dialled itself is believed to say that it was removed. If somebody else says so,
-     * this server dials the members, to hear it from them.
+     * Only a member that this server has dialled itself is believed to say that it was removed. If somebody else says
+     * so, this server dials the members, to hear it from them.
      */
     private void believeIfMember(PeerRefusal refusal) {
         List<String> addresses =
