@@ -110,8 +110,10 @@ final class MapsCommand extends ClientCommand {
             return new Copy(server, address, role, -1, "the cluster has heard nothing of it for " + silent);
         }
         SessionSettings only = SessionSettings.fresh(
-                List.of(HostPort.parseServer(address)), options().ttl(), options().timeout());
-        Call info = Call.of(Verb.INFO);
+                List.of(HostPort.parseServer(address)),
+                options().ttl(),
+                options().timeout());
+        Call info = Call.of(Verb.INFO).with("hash", "yes");
         try (ClientSession session = new ClientSession(only, SessionListener.NONE)) {
             CallOutcome outcome = session.call(info);
             if (outcome instanceof CallOutcome.Answered answered

@@ -51,7 +51,8 @@ final class AuditCodec {
         int type = in.readByte();
         return switch (type) {
             case FORCED_RELEASE -> new ForcedRelease(ValueCodec.readHolder(in));
-            case SERVER_REMOVAL -> new ServerRemoval(in.readInt(), ValueCodec.readConstant(in, RemoveServer.Way.values()));
+            case SERVER_REMOVAL ->
+                new ServerRemoval(in.readInt(), ValueCodec.readConstant(in, RemoveServer.Way.values()));
             case RESTORATION -> new Restoration(in.readString(), in.readVarint());
             default -> throw new MalformedEncodingException("no act has type " + type);
         };
