@@ -113,7 +113,7 @@ final class MapsCommand extends ClientCommand {
                 List.of(HostPort.parseServer(address)),
                 options().ttl(),
                 options().timeout());
-        Call info = Call.of(Verb.INFO);
+        Call info = Call.of(Verb.INFO).with("hash", "yes");
         try (ClientSession session = new ClientSession(only, SessionListener.NONE)) {
             CallOutcome outcome = session.call(info);
             if (outcome instanceof CallOutcome.Answered answered

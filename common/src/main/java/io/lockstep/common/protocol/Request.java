@@ -215,7 +215,7 @@ public sealed interface Request {
     }
 
     /** Describes the server. */
-    record Info() implements Request {
+    record Info(boolean hash) implements Request {
         @Override
         public <C> void accept(Handler<C> handler, C context) {
             handler.info(context, this);

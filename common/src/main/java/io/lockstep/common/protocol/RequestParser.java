@@ -66,7 +66,7 @@ public final class RequestParser {
             case AUDIT -> new Request.Audit(arguments.number("after", 0, Long.MAX_VALUE, 0), limit(arguments));
             case BACKUP -> new Request.Backup(arguments.number("part", 0, Long.MAX_VALUE, 0));
             case WHOAMI -> new Request.WhoAmI();
-            case INFO -> new Request.Info();
+            case INFO -> new Request.Info(yes(arguments, "hash"));
             case NODES -> new Request.Nodes();
             case PING -> new Request.Ping(pingValue(arguments), yes(arguments, "confirm"));
             case PONG -> new Request.Pong(pingValue(arguments));

@@ -77,7 +77,7 @@ public enum Verb {
     AUDIT(0, 0, "AUDIT [after=N] [limit=100]", "List what operators did: FORCE and REMOVE.", "after", "limit"),
     BACKUP(0, 0, "BACKUP [part=0]", "Send a part of a backup of the whole lock map, for operators.", "part"),
     WHOAMI(0, 0, "WHOAMI", "Show your client id, session and number of locks."),
-    INFO(0, 0, "INFO", "Describe this server."),
+    INFO(0, 0, "INFO [hash=no|yes]", "Describe this server.", "hash"),
     NODES(0, 0, "NODES", "List the servers of the cluster."),
     PING(0, 1, "PING [value] [confirm=no|yes]", "Answer PONG; keeps the session alive.", "confirm"),
     PONG(0, 1, "PONG [value]", "Answer a PING push; gets no reply."),

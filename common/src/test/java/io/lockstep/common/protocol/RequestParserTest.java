@@ -90,7 +90,7 @@ class RequestParserTest {
                         "",
                         new Request.Hello(0, "", new Request.Resume(7, new SessionKey(255, -2)), 0)),
                 line("WHOAMI", "", new Request.WhoAmI()),
-                line("info", "", new Request.Info()),
+                line("info", "", new Request.Info(false)),
                 line("#a-b_c.9 NODES", "#a-b_c.9", new Request.Nodes()),
                 line("PING", "", new Request.Ping("", false)),
                 line("PING 17", "", new Request.Ping("17", false)),

@@ -101,7 +101,7 @@ record RequestHandlers(
 
     @Override
     public void info(ClientRequest request, Request.Info info) {
-        server.info(request);
+        server.info(request, info);
     }
 
     @Override

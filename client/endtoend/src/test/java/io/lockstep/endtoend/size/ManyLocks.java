@@ -47,12 +47,13 @@ final class ManyLocks {
             started = System.nanoTime();
             RunningProcess wiped = cluster.launch(3);
             Probes probes = new Probes(cluster.port(1));
-            wiped.await("READY", line -> line.startsWith("READY "));
-            while (locks(cluster.port(3)) != count) {
+            while (!isReady(wiped) || locks(cluster.port(3)) != count) {
                 probes.one();
             }
-            say("a wiped server has all after " + millisSince(started) + " ms; meanwhile the leader answered "
-                    + probes.count + " probes, the slowest in " + probes.slowestMillis + " ms");
+            say("a wiped server has all after " + millisSince(started) + " ms, "
+                    + (wiped.text().contains("Loaded the snapshot") ? "by a snapshot" : "from the log")
+                    + "; meanwhile the leader answered " + probes.count + " probes, the slowest in "
+                    + probes.slowestMillis + " ms");
             long afterJoin = locks(cluster.port(3));
 
             cluster.killAll();
@@ -61,8 +62,8 @@ final class ManyLocks {
             cluster.launch(2);
             cluster.process(1).await("READY", line -> line.startsWith("READY "));
             firstGrant(cluster.port(1));
-            say("after a kill of all, two servers grant again after " + millisSince(started) + " ms; memory of server 1 "
-                    + memory(cluster.process(1)));
+            say("after a kill of all, two servers grant again after " + millisSince(started)
+                    + " ms; memory of server 1 " + memory(cluster.process(1)));
             return new Outcome(afterJoin, locks(cluster.port(1)), probes.count, probes.slowestMillis);
         }
     }
@@ -117,6 +118,13 @@ final class ManyLocks {
                 count++;
             }
         }
+    }
+
+    private static boolean isReady(RunningProcess server) {
+        if (!server.isAlive()) {
+            throw new AssertionError(server.text());
+        }
+        return server.text().lines().anyMatch(line -> line.startsWith("READY "));
     }
 
     private static void firstGrant(int port) throws IOException, InterruptedException {
