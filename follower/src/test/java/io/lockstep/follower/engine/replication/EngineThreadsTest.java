@@ -47,7 +47,7 @@ class EngineThreadsTest {
             EngineThreads.guardApplying(node, failure);
             // Refused until the leader has committed its first entry.
             while (!node.transferLeadershipTo(PeerId.ANY_PEER).isOk()) {
-                Thread.yield();
+                TimeUnit.MILLISECONDS.sleep(1);
             }
             assertThat(failures.poll(30, TimeUnit.SECONDS))
                     .isEqualTo("BUG the thread that applies entries of the engine: "
