@@ -81,6 +81,9 @@ public final class ClusterHealth {
         if (stalled) {
             contacts.stalled();
         }
+        if (leaderLink.leader() == 0) {
+            leaderLink.lookForMembers();
+        }
         if (leaderLink.role() == null) {
             contacts.tick(leaderLink.linked());
         }

@@ -3,6 +3,7 @@ package io.lockstep.follower.forwarding;
 import io.lockstep.common.command.RegisteredServer;
 import io.lockstep.follower.map.ReplicatedMap;
 import io.lockstep.follower.replication.Member;
+import io.lockstep.follower.replication.Membership;
 import io.lockstep.follower.replication.Replication;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -89,6 +90,14 @@ public final class LeaderLink {
         }
         channel.send(message);
         return true;
+    }
+
+    /** Opens channels to all members: who answers or refuses tells a server without a leader how things are. */
+    void lookForMembers() {
+        Membership known = replication.membership();
+        Stream.concat(known.voters().stream(), known.learners().stream())
+                .filter(member -> member.server() != self)
+                .forEach(member -> peers.channelTo(member.server(), member.peerAddress()));
     }
 
     /** The servers with which this one has an open channel. */

@@ -250,16 +250,14 @@ final class Server implements AutoCloseable {
     }
 
     /**
-     * Only a member that this server has dialled itself is believed to say that it was removed. If somebody else says
-     * so, this server dials the members, to hear it from them.
+     * Only a member that this server has dialled itself is believed to say that it was removed. Without a leader it
+     * dials all members.
      */
     private void believeIfMember(PeerRefusal refusal) {
         List<String> addresses =
                 replication == null ? List.of() : replication.membership().addressesWithout(identity.server());
         if (addresses.contains(refusal.address())) {
             removed(identity.server());
-        } else {
-            addresses.forEach(wire.links()::linkTo);
         }
     }
 
