@@ -1,7 +1,7 @@
 package io.lockstep.follower.engine.fitness;
 
 /**
- * Whether this server may lead. Set by the {@link Watchdog}, asked by the wire and by the engine's node. Safe for any
+ * Whether this server may lead. Set by the {@link FitnessWatch}, asked by the wire and by the engine's node. Safe for any
  * thread; never blocks.
  */
 public final class Fitness {

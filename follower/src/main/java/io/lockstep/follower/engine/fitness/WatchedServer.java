@@ -1,6 +1,6 @@
 package io.lockstep.follower.engine.fitness;
 
-/** A server as its {@link Watchdog} sees it. No call blocks. */
+/** A server as its {@link FitnessWatch} sees it. No call blocks. */
 public interface WatchedServer {
 
     /** Whether this server leads, and other servers vote too. */

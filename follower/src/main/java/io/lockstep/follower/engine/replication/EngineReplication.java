@@ -8,7 +8,7 @@ import com.alipay.sofa.jraft.error.RaftError;
 import com.alipay.sofa.jraft.option.ReadOnlyOption;
 import io.lockstep.follower.engine.failover.LeaderWatch;
 import io.lockstep.follower.engine.fitness.Fitness;
-import io.lockstep.follower.engine.fitness.Watchdog;
+import io.lockstep.follower.engine.fitness.FitnessWatch;
 import io.lockstep.follower.engine.storage.EngineStorage;
 import io.lockstep.follower.peer.PeerWire;
 import io.lockstep.follower.replication.Member;
@@ -62,7 +62,7 @@ public final class EngineReplication implements Replication, AutoCloseable {
     private final LogStateMachine stateMachine;
     private final LeaderWatch leaderWatch;
     private final WatchedEngine watched;
-    private final Watchdog watchdog;
+    private final FitnessWatch watchdog;
 
     /** Rounds without an answer, in the order they started. Loop thread only. */
     private final ArrayDeque<EngineReadIndex> confirmations = new ArrayDeque<>();
@@ -102,7 +102,7 @@ public final class EngineReplication implements Replication, AutoCloseable {
                 new ProgressRecorder(engine, wire.links(), membership::latest, progressWriter, whileOpen);
         this.stateMachine = new LogStateMachine(handOver, roles, snapshots, engine, whileOpen);
         this.watched = new WatchedEngine(engine, membership, whileOpen);
-        this.watchdog = new Watchdog(watched, engine.fitness());
+        this.watchdog = new FitnessWatch(watched, engine.fitness());
     }
 
     /**

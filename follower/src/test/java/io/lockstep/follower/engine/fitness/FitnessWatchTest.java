@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Time passes only as the test says. */
-class WatchdogTest {
+class FitnessWatchTest {
 
     private static final long LOOK_MILLIS = 100;
 
@@ -18,7 +18,7 @@ class WatchdogTest {
 
     private final FakeServer server = new FakeServer();
     private final Fitness fitness = new Fitness();
-    private final Watchdog watchdog = new Watchdog(server, fitness);
+    private final FitnessWatch watchdog = new FitnessWatch(server, fitness);
 
     /** A healthy server turns, stores and commits between any two looks. */
     private static final class FakeServer implements WatchedServer {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Time counts only as far as this thread runs: one look counts for a quarter of a second at most. So a pause of the
  * whole process, after which everything seems to have stood still, proves nothing.
  */
-public final class Watchdog implements AutoCloseable {
+public final class FitnessWatch implements AutoCloseable {
 
     /** A server with a disk that is silent for longer ends. */
     static final long DISK_HANGS_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -59,7 +59,7 @@ public final class Watchdog implements AutoCloseable {
     private long calmNanosNeeded = CALM_NANOS;
 
     /** Does not watch before {@link #start}. */
-    public Watchdog(WatchedServer server, Fitness fitness) {
+    public FitnessWatch(WatchedServer server, Fitness fitness) {
         this.server = server;
         this.fitness = fitness;
         thread.setDaemon(true);
