@@ -35,19 +35,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 
 /** A founded state machine under test with three servers. Commands are applied one by one. */
-final class Cluster {
+public final class Cluster {
 
     static final long TTL_MILLIS = 10_000;
-    static final LockName LOCK_1 = new LockName("Lock 1");
-    static final LockName LOCK_2 = new LockName("Lock 2");
-    static final LockName LOCK_3 = new LockName("Lock 3");
+    public static final LockName LOCK_1 = new LockName("Lock 1");
+    public static final LockName LOCK_2 = new LockName("Lock 2");
+    public static final LockName LOCK_3 = new LockName("Lock 3");
     static final CommandResult TIMED_OUT = new CommandResult.TimedOut();
     static final CommandResult CANCELLED = new CommandResult.Cancelled();
     static final CommandResult WAIT_CANCELLED = new CommandResult.WaitCancelled();
 
-    LockStateMachine machine;
+    public LockStateMachine machine;
     long clusterMillis = 1_000;
     long wallMillis = 1_700_000_000_000L;
 
@@ -64,7 +65,7 @@ final class Cluster {
         }
     }
 
-    Cluster(int locksPerClient) {
+    public Cluster(int locksPerClient) {
         this(locksPerClient, Limits.STANDARD);
     }
 
@@ -83,7 +84,7 @@ final class Cluster {
                 standard.auditRecords());
     }
 
-    static ServerIncarnation home(int server) {
+    public static ServerIncarnation home(int server) {
         return new ServerIncarnation(server, server * 77L);
     }
 
@@ -93,7 +94,7 @@ final class Cluster {
     }
 
     /** Applies one command; {@link #events} has its events. */
-    CommandResult apply(Command command) {
+    public CommandResult apply(Command command) {
         Effect effect = machine.apply(entry(clusterMillis, wallMillis, command)).get(0);
         events = effect.events();
         return effect.result();
@@ -111,7 +112,7 @@ final class Cluster {
     }
 
     /** Advances cluster time and ends what is due. */
-    void pass(long millis) {
+    public void pass(long millis) {
         clusterMillis += millis;
         assertThat(apply(new PassTime(clusterMillis))).isEqualTo(new CommandResult.TimePassed());
     }
@@ -136,7 +137,7 @@ final class Cluster {
     }
 
     /** Returns the client ids of a lock's waiters, first come first. */
-    List<Integer> queue(LockName name) {
+    public List<Integer> queue(LockName name) {
         return machine.waiters(name, Integer.MAX_VALUE).stream()
                 .map(WaiterStatus::clientId)
                 .toList();
@@ -150,28 +151,28 @@ final class Cluster {
         assertThat(machine.hash()).isEqualTo(before);
     }
 
-    HolderStatus holder(LockName name) {
+    public HolderStatus holder(LockName name) {
         return Objects.requireNonNull(machine.holder(name));
     }
 
-    OpenSession opening(int server) {
+    public OpenSession opening(int server) {
         keys++;
         return new OpenSession(
                 new SessionKey(7, keys), home(server), "10.0.0.1:" + keys, "client " + keys, TTL_MILLIS, true);
     }
 
-    Client open(int server) {
+    public Client open(int server) {
         OpenSession opening = opening(server);
         return new Client(opening, (SessionOpened) apply(opening));
     }
 
     /** A client with a session. It numbers its requests. */
-    final class Client {
+    public final class Client {
 
         final OpenSession opening;
-        final int clientId;
-        final long session;
-        long generation;
+        public final int clientId;
+        public final long session;
+        public long generation;
         long number;
         long answeredUpTo;
 
@@ -191,20 +192,20 @@ final class Cluster {
             return request(number);
         }
 
-        CommandResult lock(LockName name) {
+        public CommandResult lock(LockName name) {
             return apply(new Acquire(nextRequest(), name));
         }
 
         /** Takes the locks exclusively, or waits for this long. */
-        CommandResult lock(long waitMillis, LockName... names) {
+        public CommandResult lock(long waitMillis, LockName... names) {
             return lock(LockMode.EXCLUSIVE, waitMillis, names);
         }
 
-        CommandResult lock(LockMode mode, long waitMillis, LockName... names) {
+        public CommandResult lock(LockMode mode, long waitMillis, LockName... names) {
             return apply(acquiring(mode, waitMillis, 0, names));
         }
 
-        Acquire acquiring(LockMode mode, long waitMillis, long delayMillis, LockName... names) {
+        public Acquire acquiring(LockMode mode, long waitMillis, long delayMillis, LockName... names) {
             return new Acquire(nextRequest(), List.of(names), mode, waitMillis, delayMillis);
         }
 
@@ -225,7 +226,7 @@ final class Cluster {
             return apply(new ForceRelease(nextRequest(), name, token, "anna", "host is gone"));
         }
 
-        CommandResult expire() {
+        public CommandResult expire() {
             return apply(new ExpireSession(session, generation));
         }
 
@@ -241,8 +242,24 @@ final class Cluster {
             return apply(new CloseSession(session, generation));
         }
 
-        ResumeSession resuming(int server, long attempt) {
+        public ResumeSession resuming(int server, long attempt) {
             return new ResumeSession(session, opening.key(), attempt, generation, home(server), "10.0.0.2:" + attempt);
+        }
+    }
+
+    /** One held lock, and three sessions that may wait for it. */
+    abstract static class WaitingScenario {
+
+        static final long WAIT_MILLIS = 5_000;
+        final Cluster cluster = new Cluster();
+        final Client holder = cluster.open(1);
+        final Client first = cluster.open(2);
+        final Client second = cluster.open(3);
+        final Client third = cluster.open(1);
+
+        @BeforeEach
+        void theLockIsHeld() {
+            holder.lock(LOCK_1);
         }
     }
 }

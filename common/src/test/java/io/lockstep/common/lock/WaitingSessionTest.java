@@ -20,7 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Waiting requests that are retried, that outlast their answers or a snapshot, or whose session moves or ends. */
-class WaitingSessionTest extends WaitingScenario {
+class WaitingSessionTest extends Cluster.WaitingScenario {
 
     @Test
     void aRetryKeepsItsPlaceAndItsDeadline() {

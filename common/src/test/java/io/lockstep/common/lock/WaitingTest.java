@@ -23,7 +23,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The wait queue of one lock: the order of grants, and timeouts. */
-class WaitingTest extends WaitingScenario {
+class WaitingTest extends Cluster.WaitingScenario {
 
     @Test
     void grantsFollowTheOrderOfArrivalOverAllServers() {

@@ -1,8 +1,9 @@
-package io.lockstep.common.lock;
+package io.lockstep.common.entry;
 
 import io.lockstep.common.command.AuditRecord;
 import io.lockstep.common.command.RegisteredServer;
 import io.lockstep.common.command.RegisteredServer.Standing;
+import io.lockstep.common.lock.StateImage;
 import io.lockstep.common.lock.StateImage.ClientIdBlock;
 import io.lockstep.common.lock.StateImage.SessionImage;
 import java.util.ArrayList;

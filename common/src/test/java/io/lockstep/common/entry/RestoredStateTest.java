@@ -1,4 +1,4 @@
-package io.lockstep.common.lock;
+package io.lockstep.common.entry;
 
 import static io.lockstep.common.lock.Cluster.LOCK_1;
 import static io.lockstep.common.lock.Cluster.LOCK_2;
@@ -13,10 +13,9 @@ import io.lockstep.common.command.HolderStatus;
 import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.RegisteredServer;
 import io.lockstep.common.command.SessionKey;
-import io.lockstep.common.entry.Backup;
-import io.lockstep.common.entry.BackupHeader;
-import io.lockstep.common.entry.ByteSource;
-import io.lockstep.common.lock.RestoredState.NewCluster;
+import io.lockstep.common.lock.Cluster;
+import io.lockstep.common.lock.LockStateMachine;
+import io.lockstep.common.entry.RestoredState.NewCluster;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.SplittableRandom;
