@@ -36,7 +36,7 @@ final class HandOverRecorder implements AutoCloseable {
     private static final String BELOW_THE_LOOP = ".*(Main|\\.ServerCommand|\\.Server)";
 
     /** Renewals and what they rest on: messages that pass between servers at any time. */
-    private static final String NO_REQUEST = ".*\\.(RenewalReports|SessionLeases|EngineReadIndex|LeaderReadNode)";
+    private static final String NO_REQUEST = ".*\\.(RenewalReports|SessionLeases|EngineReadIndex|GuardedNode)";
 
     private final VirtualMachine machine;
     private final Thread reader = new Thread(this::read, "hand-over-recorder");
