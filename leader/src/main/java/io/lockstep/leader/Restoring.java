@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Fills an empty data directory with the state of a backup, as that of the only server of a new cluster. Nothing is
- * written before the whole backup is known to be intact. The identity is written last, so a directory that was left half
- * written belongs to no server and cannot be started.
+ * written before the whole backup is known to be intact. The identity is written last, so a directory that was left
+ * half written belongs to no server and cannot be started.
  */
 final class Restoring {
 

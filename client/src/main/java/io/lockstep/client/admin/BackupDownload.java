@@ -22,8 +22,8 @@ import java.util.Base64;
 import java.util.Set;
 
 /**
- * Copies a backup from the server of a session into a file that only its owner can read. The file appears under its name
- * only when all of it is on the disk and verified; before, it has the suffix {@code .part}. Not thread-safe.
+ * Copies a backup from the server of a session into a file that only its owner can read. The file appears under its
+ * name only when all of it is on the disk and verified; before, it has the suffix {@code .part}. Not thread-safe.
  */
 final class BackupDownload {
 

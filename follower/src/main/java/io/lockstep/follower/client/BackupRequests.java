@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Handles BACKUP: sends this server's map as it was at one index, one part for each request. The client decides how fast
- * it asks, so a backup costs each turn of the loop little, and a slow client costs no memory but that of the frozen map.
- * That is why there are few backups at a time, and a forgotten one is dropped.
+ * Handles BACKUP: sends this server's map as it was at one index, one part for each request. The client decides how
+ * fast it asks, so a backup costs each turn of the loop little, and a slow client costs no memory but that of the
+ * frozen map. That is why there are few backups at a time, and a forgotten one is dropped.
  */
 final class BackupRequests {
 

@@ -3,8 +3,8 @@ package io.lockstep.follower.replication;
 import io.lockstep.common.entry.ByteSource;
 
 /**
- * The events that a replicated log delivers to its node. Every call but {@link #readSnapshot} arrives on the node's loop
- * thread, one at a time, in the order of the log.
+ * The events that a replicated log delivers to its node. Every call but {@link #readSnapshot} arrives on the node's
+ * loop thread, one at a time, in the order of the log.
  */
 public interface ReplicationEvents {
 

@@ -24,8 +24,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Writes the data of a server whose log begins with a snapshot, as the only voter of its cluster: the snapshot, an empty
- * log behind it, and the first term. The engine itself writes them, as it does later on.
+ * Writes the data of a server whose log begins with a snapshot, as the only voter of its cluster: the snapshot, an
+ * empty log behind it, and the first term. The engine itself writes them, as it does later on.
  */
 public final class EngineBootstrap {
 

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Saves and loads snapshots. Saving freezes a view at its place in the order of events and writes it on another thread.
- * Loading reads the new map on the engine's thread and returns only after the loop has put it in place. During the node's start there may be no loop yet, so the
- * map waits at the head of the queue, before all later events.
+ * Loading reads the new map on the engine's thread and returns only after the loop has put it in place. During the
+ * node's start there may be no loop yet, so the map waits at the head of the queue, before all later events.
  */
 final class Snapshots {
 
