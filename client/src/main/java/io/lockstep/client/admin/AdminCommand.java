@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "admin",
         description =
-                "Commands for operators: release a lock by force, remove or replace a server, back up the lock map, list"
+                "Commands for operators: release a lock by force, remove or replace a server, back up the locks, list"
                         + " what was done.",
         subcommands = {
             ForceReleaseCommand.class,

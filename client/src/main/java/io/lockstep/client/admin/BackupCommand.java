@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
         name = "backup",
         description = {
             "Copies the lock map of a running server into a file.",
-            "The file has the whole map as it was at one moment, with checksums, and no secrets of clients. Only you can"
-                    + " read it. An existing file is not overwritten. leader.jar --restore FILE makes a new cluster of"
+            "The file has the whole map as it was at one moment, with checksums, and no secrets of clients. Only you"
+                    + " can read it. An existing file is not overwritten. leader.jar --restore FILE makes a new cluster of"
                     + " it."
         })
 final class BackupCommand extends ClientCommand {

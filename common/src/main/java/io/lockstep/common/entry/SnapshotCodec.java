@@ -38,7 +38,12 @@ public final class SnapshotCodec {
 
     /** Reads a whole snapshot. Throws {@link MalformedEncodingException} if the bytes are no snapshot. */
     public static StateImage decode(byte[] snapshot) {
-        return decode(open(ByteSource.of(snapshot)));
+        return decode(pieces(snapshot));
+    }
+
+    /** Returns the pieces of a whole snapshot in memory, verified one by one. */
+    public static ByteSource pieces(byte[] snapshot) {
+        return open(ByteSource.of(snapshot));
     }
 
     /** Reads the blocks of a snapshot, to give them to {@link #decode(ByteSource)}. */

@@ -51,9 +51,7 @@ public final class AnswerMemory {
         shared = true;
     }
 
-    /**
-     * Returns an independent memory with the same answers, in constant time: whichever changes first is copied then.
-     */
+    /** Returns an independent memory with the same answers, in constant time: whichever changes first is copied. */
     AnswerMemory freeze() {
         shared = true;
         return new AnswerMemory(this);

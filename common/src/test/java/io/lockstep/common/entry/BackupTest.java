@@ -193,7 +193,7 @@ class BackupTest {
 
             @Override
             public long remaining() {
-                return whole.length - at;
+                return (long) whole.length - at;
             }
         };
     }

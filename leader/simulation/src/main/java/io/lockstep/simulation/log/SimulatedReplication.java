@@ -1,6 +1,5 @@
 package io.lockstep.simulation.log;
 
-import io.lockstep.common.entry.ByteSource;
 import io.lockstep.common.entry.SnapshotCodec;
 import io.lockstep.follower.replication.Member;
 import io.lockstep.follower.replication.Membership;
@@ -158,7 +157,7 @@ public final class SimulatedReplication implements Replication {
         position = log.slots().positionBehind(index);
         positionIndex = index;
         membership = log.slots().membershipAt(position);
-        post(events().readSnapshot(index, SnapshotCodec.open(ByteSource.of(snapshot))));
+        post(events().readSnapshot(index, SnapshotCodec.pieces(snapshot)));
     }
 
     /** This server was elected. Its node learns of it once the first entry of its term has arrived. */
