@@ -2,10 +2,10 @@ package io.lockstep.leader;
 
 import io.lockstep.common.entry.Backup;
 import io.lockstep.common.entry.BackupHeader;
-import io.lockstep.common.entry.SnapshotEncoder;
-import io.lockstep.common.file.BackupFile;
 import io.lockstep.common.entry.RestoredState;
 import io.lockstep.common.entry.RestoredState.NewCluster;
+import io.lockstep.common.entry.SnapshotEncoder;
+import io.lockstep.common.file.BackupFile;
 import io.lockstep.follower.engine.replication.EngineBootstrap;
 import io.lockstep.follower.server.ServerOptions;
 import io.lockstep.follower.server.ServerStartException;

@@ -15,7 +15,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is frozen shares memory with the original, and stays as it is while both change. */
 class FrozenPartsTest {
 
-
     private record FrozenLocks(Collection<Grant> view, List<Grant> expected) {}
 
     private final HeldLocks held = new HeldLocks();
@@ -60,7 +59,6 @@ class FrozenPartsTest {
     private void remove(int at) {
         held.remove(model.remove(at));
     }
-
 
     private record FrozenMemory(AnswerMemory memory, String content) {}
 

@@ -54,7 +54,8 @@ final class EngineNode {
         if (settings.founder() && storage.isNew()) {
             options.setInitialConf(new Configuration(List.of(self)));
         }
-        node = new GuardedNode(GROUP, self, fitness);
+        node = new GuardedNode(
+                GROUP, self, () -> !fitness.standsAside() && storage.gate().mayStand());
         requests = new PeerRpcServer(options, self.getPort(), history::isContradictedBy);
         requestThreads = new ThreadPoolExecutor(
                 REQUEST_THREADS,

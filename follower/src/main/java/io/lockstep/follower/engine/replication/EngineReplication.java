@@ -225,8 +225,8 @@ public final class EngineReplication implements Replication, AutoCloseable {
         // set, which could make two servers pass leadership back and forth past a third.
         membership.latest().voters().stream()
                 .filter(voter -> voter.server() != settings.server() && isLevel(voter))
-                .min(Comparator.<Member>comparingLong(voter -> -engine.progress()
-                                .storedAt(PeerIds.of(voter).toString(), term))
+                .min(Comparator.<Member>comparingLong(voter ->
+                                -engine.progress().storedAt(PeerIds.of(voter).toString(), term))
                         .thenComparingInt(Member::server))
                 .ifPresent(voter -> worker.execute(() -> node.transferLeadershipTo(PeerIds.of(voter))));
     }

@@ -11,7 +11,7 @@ import com.alipay.sofa.jraft.rpc.RpcRequests.TimeoutNowRequest;
 import com.alipay.sofa.jraft.rpc.RpcRequests.TimeoutNowResponse;
 import com.alipay.sofa.jraft.rpc.RpcResponseClosure;
 import com.google.protobuf.Message;
-import io.lockstep.follower.engine.fitness.Fitness;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,16 +20,17 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>to confirm another server's leadership. The engine's follower forwards a read index to its leader; a
  *       confirmation would then no longer mean that this node leads.
- *   <li>to lead while it stands aside, see {@link Fitness}.
+ *   <li>to stand for election, on behalf of a leader or of this server itself, while it must not lead.
  * </ul>
  */
 final class GuardedNode extends NodeImpl {
 
-    private final Fitness fitness;
+    private final BooleanSupplier mayLead;
 
-    GuardedNode(String group, PeerId self, Fitness fitness) {
+    /** @param mayLead whether this server works, and is not in doubt of its disk; any thread, must not block */
+    GuardedNode(String group, PeerId self, BooleanSupplier mayLead) {
         super(group, self);
-        this.fitness = fitness;
+        this.mayLead = mayLead;
     }
 
     @Override
@@ -43,7 +44,7 @@ final class GuardedNode extends NodeImpl {
 
     @Override
     public @Nullable Message handleTimeoutNowRequest(TimeoutNowRequest request, RpcRequestClosure done) {
-        if (fitness.standsAside()) {
+        if (!mayLead.getAsBoolean()) {
             return TimeoutNowResponse.newBuilder()
                     .setTerm(request.getTerm())
                     .setSuccess(false)
