@@ -1,6 +1,6 @@
 /**
- * The binary form of log entries, command results, snapshots and backups, and the pieces that messages between servers consist
- * of. Entries and snapshots begin with a version byte and a checksum.
+ * The binary form of log entries, command results, snapshots and backups, and the pieces that messages between servers
+ * consist of. Entries and snapshots begin with a version byte and a checksum.
  *
  * <p>Pure, like the state machine it serves; works on {@code byte[]} and {@link java.nio.ByteBuffer} only. Depends on
  * {@code common.command} and {@code common.lock}. Start at {@link io.lockstep.common.entry.EntryCodec}, then {@link

@@ -1,8 +1,8 @@
 package io.lockstep.follower.engine.fitness;
 
 /**
- * Whether this server may lead. Set by the {@link FitnessWatch}, asked by the wire and by the engine's node. Safe for any
- * thread; never blocks.
+ * Whether this server may lead. Set by the {@link FitnessWatch}, asked by the wire and by the engine's node. Safe for
+ * any thread; never blocks.
  */
 public final class Fitness {
 
