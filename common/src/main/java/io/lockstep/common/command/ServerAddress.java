@@ -27,7 +27,7 @@ public final class ServerAddress {
     }
 
     private static boolean isPort(String text) {
-        if (text.isEmpty() || text.length() > 5 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (!text.matches("[0-9]{1,5}")) {
             return false;
         }
         int port = Integer.parseInt(text);
