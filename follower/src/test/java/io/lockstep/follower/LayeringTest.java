@@ -139,7 +139,12 @@ class LayeringTest {
                 .resideInAPackage("io.lockstep.follower.replication")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java.lang..", "java.util..", "org.jspecify..", "io.lockstep.follower.replication")
+                .resideInAnyPackage(
+                        "java.lang..",
+                        "java.util..",
+                        "org.jspecify..",
+                        "io.lockstep.common.entry",
+                        "io.lockstep.follower.replication")
                 .check(CLASSES);
     }
 

@@ -6,6 +6,7 @@ import io.lockstep.common.entry.RestoredState;
 import io.lockstep.common.entry.RestoredState.NewCluster;
 import io.lockstep.common.entry.SnapshotEncoder;
 import io.lockstep.common.file.BackupFile;
+import io.lockstep.follower.context.NodeClock;
 import io.lockstep.follower.engine.replication.EngineBootstrap;
 import io.lockstep.follower.server.ServerOptions;
 import io.lockstep.follower.server.ServerStartException;
@@ -70,7 +71,7 @@ final class Restoring {
                         options.clientAddress().toString(),
                         drawn.peerAddress(),
                         System.getProperty("user.name", ""),
-                        System.currentTimeMillis()));
+                        NodeClock.system().wallMillis()));
         Identity self = new Identity(drawn.clusterId(), restored.server(), drawn.storageId(), drawn.peerAddress());
         EngineBootstrap.write(data, self, restored.index(), new SnapshotEncoder(restored.image()));
         data.store(self);

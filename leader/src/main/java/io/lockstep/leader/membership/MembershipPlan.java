@@ -113,10 +113,23 @@ record MembershipPlan(
                 leaving.add(second);
             }
         }
+        Set<Member> joining = rising == null ? Set.of() : Set.of(rising);
+        if (!canDecide(leaving, joining)) {
+            return new MembershipStep.Nothing();
+        }
         if (stale.server() == self && anotherCanLead(leaving)) {
             return new MembershipStep.HandOver();
         }
-        return new MembershipStep.ChangeVoters(leaving, rising == null ? Set.of() : Set.of(rising));
+        return new MembershipStep.ChangeVoters(leaving, joining);
+    }
+
+    /** Whether most voters after a change would be there. The change itself could not be committed without them. */
+    private boolean canDecide(Set<Member> leaving, Set<Member> joining) {
+        Set<Member> voters = without(membership.voters(), leaving);
+        long there = Stream.concat(voters.stream(), joining.stream())
+                .filter(voter -> voter.server() == self || isLevel.test(voter))
+                .count();
+        return there * 2 > voters.size() + joining.size();
     }
 
     private static @Nullable Member risingFor(Member stale, List<Member> candidates) {
@@ -131,12 +144,13 @@ record MembershipPlan(
                 .anyMatch(known -> known.server() == server && known.standing() == Standing.LEAVING_UNREPLACED);
     }
 
-    /** The voter that stops voting together with {@code stale}: one that leaves, too, or is silent, or the newest. */
+    /** The voter that stops voting together with {@code stale}: one that leaves, too, or is silent or behind, or the newest. */
     private @Nullable Member leavingWith(Member stale) {
         return membership.voters().stream()
                 .filter(voter -> voter.server() != self && !voter.equals(stale))
                 .max(Comparator.comparing((Member voter) -> !isMember(voter))
                         .thenComparing(voter -> isSilent.test(voter.server()))
+                        .thenComparing(voter -> !isLevel.test(voter))
                         .thenComparing(BY_NUMBER))
                 .orElse(null);
     }

@@ -187,4 +187,17 @@ class MembershipPlanTest {
         learners.add(moved);
         assertThat(next(members(1, 2, 3), learners)).isEqualTo(change(members(3), Set.of(moved)));
     }
+
+    @Test
+    void noChangeLeavesMostVotersBehind() {
+        register(1, 2, 3);
+        standing(1, Standing.LEAVING_UNREPLACED);
+        isLevel = member -> member.server() == 3;
+        assertThat(next(members(1, 2, 3), members())).isEqualTo(new MembershipStep.HandOver());
+        self = 3;
+        assertThat(next(members(1, 2, 3), members())).isEqualTo(change(members(1, 2), Set.of()));
+        self = 1;
+        isLevel = member -> false;
+        assertThat(next(members(1, 2, 3), members())).isEqualTo(NOTHING);
+    }
 }

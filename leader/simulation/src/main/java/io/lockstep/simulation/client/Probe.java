@@ -6,18 +6,42 @@ import io.lockstep.simulation.network.SimulatedNetwork;
 import io.lockstep.simulation.time.Scheduler;
 import java.util.List;
 
-/** A client that takes a lock of its own at one server, reads its status, and quits. It must succeed after recovery. */
+/**
+ * A client that takes a lock of its own at one server, reads its status, and quits. It must succeed after recovery. A
+ * server that was removed may stop meanwhile, to join as a new one; another client tries again then.
+ */
 public final class Probe implements Dialogue.Owner {
 
-    private final String lock;
-    private final Dialogue dialogue;
+    private static final long PAUSE_MICROS = 100_000;
+    private static final int ADDRESSES = 2_000;
+    private static final int SERVERS_MAX = 10;
+
+    private final int host;
+    private final SimulatedNetwork network;
+    private final Scheduler scheduler;
+    private final History history;
+    private Dialogue dialogue;
+    private String lock;
+    private int clients;
     private boolean granted;
     private boolean quit;
 
     /** Connects to the server at once. */
     public Probe(int host, SimulatedNetwork network, Scheduler scheduler, History history) {
-        this.lock = "probe " + host;
-        this.dialogue = new Dialogue(network, scheduler, history, "probe-" + host, 2_000 + host, host, this);
+        this.host = host;
+        this.network = network;
+        this.scheduler = scheduler;
+        this.history = history;
+        connect();
+    }
+
+    private void connect() {
+        String name = host + (clients == 0 ? "" : "." + clients);
+        int address = ADDRESSES + host + SERVERS_MAX * clients;
+        clients++;
+        lock = "probe " + name;
+        granted = false;
+        dialogue = new Dialogue(network, scheduler, history, "probe-" + name, address, host, this);
     }
 
     /** Returns whether the client got its lock and has quit. */
@@ -50,5 +74,9 @@ public final class Probe implements Dialogue.Owner {
     public void pushed(ServerLine line) {}
 
     @Override
-    public void closed(List<ClientCall> unanswered) {}
+    public void closed(List<ClientCall> unanswered) {
+        if (!isDone()) {
+            scheduler.after(PAUSE_MICROS, this::connect);
+        }
+    }
 }

@@ -122,15 +122,19 @@ public final class SharedLog {
 
     /** Returns whether this server runs and reaches a majority of the voters. */
     boolean hasQuorum(int server) {
+        return reachesMajority(server, membership.voters());
+    }
+
+    private boolean reachesMajority(int server, Set<Member> voters) {
         if (!running.containsKey(server)) {
             return false;
         }
-        long reached = membership.voters().stream()
+        long reached = voters.stream()
                 .mapToInt(Member::server)
                 .filter(voter -> voter == server
                         || (running.containsKey(voter) && !cutOff.contains(voter) && !cutOff.contains(server)))
                 .count();
-        return reached * 2 > membership.voters().size();
+        return reached * 2 > voters.size();
     }
 
     /** Returns whether this server receives new entries now: it must be a member and in reach. */
@@ -256,9 +260,9 @@ public final class SharedLog {
         listener.committed(index, proposal.entry);
     }
 
-    /** Commits a change of membership if the leader of this term still leads. */
+    /** Commits a change of membership if the leader of this term still leads, and reaches most old and new voters. */
     boolean change(Membership changed, SimulatedReplication by) {
-        if (!leads(by.server(), term) || !hasQuorum(leader)) {
+        if (!leads(by.server(), term) || !hasQuorum(leader) || !reachesMajority(leader, changed.voters())) {
             return false;
         }
         membership = changed;
