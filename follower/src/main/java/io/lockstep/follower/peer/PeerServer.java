@@ -100,7 +100,11 @@ public final class PeerServer implements AutoCloseable {
 
     private boolean admit(Socket socket) throws IOException {
         synchronized (this) {
-            if (sockets.size() < wire.settings().linksMax() && !serverSocket.isClosed()) {
+            if (serverSocket.isClosed()) {
+                closeQuietly(socket);
+                return false;
+            }
+            if (sockets.size() < wire.settings().linksMax()) {
                 sockets.add(socket);
                 return true;
             }
