@@ -54,11 +54,11 @@ class FiguresTest {
 
     @Test
     void everyFaultOfTheLeaderHasItsGap() throws Exception {
-        for (String fault : List.of("kill", "freeze", "handover")) {
-            ClientProgram.Result result = script("failover", "--faults", "2", "--fault", fault);
+        for (String fault : List.of("kill", "freeze")) {
+            ClientProgram.Result result = script("failover", "--faults", "1", "--fault", fault);
             assertThat(result.exitCode()).as(result.text()).isZero();
             assertThat(result.text())
-                    .contains("faults             2", "errors             none")
+                    .contains("faults             1", "errors             none")
                     .containsPattern("no grant at all +p50 [0-9,]+ ms")
                     .containsPattern("slowest client +p50 [0-9,]+ ms");
         }
