@@ -144,7 +144,7 @@ record MembershipPlan(
                 .anyMatch(known -> known.server() == server && known.standing() == Standing.LEAVING_UNREPLACED);
     }
 
-    /** The voter that stops voting together with {@code stale}: one that leaves, too, or is silent or behind, or the newest. */
+    /** The voter that leaves together with {@code stale}: one that is to leave, or silent, or behind, or the newest. */
     private @Nullable Member leavingWith(Member stale) {
         return membership.voters().stream()
                 .filter(voter -> voter.server() != self && !voter.equals(stale))
