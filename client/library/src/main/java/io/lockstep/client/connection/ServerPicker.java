@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServerPicker {
 
+    private static final String NONE_TRIED = "no server was tried";
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
     private static final int SERVERS_MAX = 64;
     private static final String UNKNOWN = "?";
@@ -23,7 +24,7 @@ public final class ServerPicker {
     private final ConnectionListener listener;
     private int next;
     private String cluster = UNKNOWN;
-    private volatile String whyNot = "no server was tried";
+    private volatile String whyNot = NONE_TRIED;
 
     public ServerPicker(List<HostPort> servers, ConnectionListener listener) {
         this.servers = new ArrayList<>(new LinkedHashSet<>(servers));
@@ -51,7 +52,10 @@ public final class ServerPicker {
                 failures.add(String.valueOf(e.getMessage()));
             }
         }
-        whyNot = String.join("; ", failures);
+        // A round that the deadline cut short says less than the one before it.
+        if (!deadline.passed() || whyNot.equals(NONE_TRIED)) {
+            whyNot = String.join("; ", failures);
+        }
         return null;
     }
 
