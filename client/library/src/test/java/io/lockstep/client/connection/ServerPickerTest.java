@@ -25,6 +25,7 @@ class ServerPickerTest {
         assertThat(picker.whyNot()).endsWith("connection refused");
 
         try (ServerSocket silent = new ServerSocket(port, 1, loopback)) {
+            assertThat(silent.isBound()).isTrue();
             assertThat(picker.dial(Deadline.in(Duration.ofMillis(50)))).isNull();
         }
         assertThat(picker.whyNot()).endsWith("connection refused");
