@@ -53,7 +53,7 @@ public final class ServerPicker {
             }
         }
         // A round that the deadline cut short says less than the one before it.
-        if (!deadline.passed() || whyNot.equals(NONE_TRIED)) {
+        if (deadline.left().toMillis() > 0 || whyNot.equals(NONE_TRIED)) {
             whyNot = String.join("; ", failures);
         }
         return null;
