@@ -6,6 +6,7 @@ import io.lockstep.common.protocol.Line;
 import io.lockstep.common.protocol.ProtocolLimits;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Watches {
 
-    private final Map<Conversation, TreeMap<Integer, Watch>> byConversation = new HashMap<>();
+    private final Map<Conversation, TreeMap<Integer, Watch>> byConversation = new LinkedHashMap<>();
     private final Map<String, List<Watch>> byName = new HashMap<>();
     private final List<Watch> byPrefix = new ArrayList<>();
 

@@ -1,5 +1,8 @@
 package io.lockstep.follower.replication;
 
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -7,10 +10,19 @@ import java.util.stream.Stream;
 /** The voters and the learners. {@code changing} is true during a change. */
 public record Membership(Set<Member> voters, Set<Member> learners, boolean changing) {
 
-    /** Copies both sets. */
+    private static final Comparator<Member> BY_NUMBER =
+            Comparator.comparingInt(Member::server).thenComparing(Member::peerAddress);
+
+    /** Copies both sets. The copies are in the order of the numbers: the order of a plain set differs between runs. */
     public Membership {
-        voters = Set.copyOf(voters);
-        learners = Set.copyOf(learners);
+        voters = inOrder(voters);
+        learners = inOrder(learners);
+    }
+
+    private static Set<Member> inOrder(Set<Member> members) {
+        Set<Member> ordered = new LinkedHashSet<>();
+        members.stream().sorted(BY_NUMBER).forEach(ordered::add);
+        return Collections.unmodifiableSet(ordered);
     }
 
     /** The number of voters that the cluster can lose and still decide. */

@@ -70,6 +70,7 @@ public final class Simulate {
         AtomicLong next = new AtomicLong(from);
         AtomicLong bad = new AtomicLong();
         AtomicLong events = new AtomicLong();
+        AtomicLong traces = new AtomicLong();
         Coverage coverage = new Coverage();
         long beganNanos = System.nanoTime();
         for (int i = 0; i < threads; i++) {
@@ -77,6 +78,7 @@ public final class Simulate {
                 for (long seed = next.getAndIncrement(); seed < from + seeds; seed = next.getAndIncrement()) {
                     SimulationResult result = Simulation.run(seed);
                     events.addAndGet(result.events());
+                    traces.addAndGet(result.traceHash());
                     synchronized (coverage) {
                         coverage.add(result.coverage());
                     }
@@ -89,7 +91,8 @@ public final class Simulate {
         executor.shutdown();
         executor.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
         coverage.times().forEach((what, times) -> System.out.println(times + "\t" + what));
-        System.out.println(seeds + " seeds from " + from + ", " + events + " events: " + bad + " failed, in "
+        System.out.println(seeds + " seeds from " + from + ", " + events + " events, trace "
+                + Long.toHexString(traces.get()) + ": " + bad + " failed, in "
                 + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - beganNanos) + " s");
         return bad.get() == 0;
     }

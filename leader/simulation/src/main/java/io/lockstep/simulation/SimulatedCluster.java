@@ -87,6 +87,13 @@ final class SimulatedCluster {
         servers.stream().filter(server -> !server.isUp()).forEach(SimulatedServer::start);
     }
 
+    /** Returns whether a process stands still. */
+    boolean anyIsStalled() {
+        return servers.stream()
+                .map(SimulatedServer::process)
+                .anyMatch(process -> process != null && process.isStalled());
+    }
+
     /** Returns whether every server runs and the intended number of them vote. */
     boolean isComplete() {
         int votersWanted = plan.servers() % 2 == 1 ? plan.servers() : plan.servers() - 1;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimulatedServer {
 
-    private static final long ASK_AGAIN_MICROS = 200_000;
+    private static final long ASK_AGAIN_MICROS_MAX = 400_000;
 
     private final SimulatedCluster cluster;
     private final int host;
@@ -157,7 +157,7 @@ final class SimulatedServer {
             if (channel != null) {
                 channel.send(new PeerMessage.Join(storageId(), clientAddress(), peerAddress(), false));
             }
-            cluster.scheduler().after(random.delay(ASK_AGAIN_MICROS), this::ask);
+            cluster.scheduler().after(random.between(0, ASK_AGAIN_MICROS_MAX), this::ask);
         }
 
         void stop() {

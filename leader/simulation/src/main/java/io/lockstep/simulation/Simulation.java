@@ -124,8 +124,11 @@ public final class Simulation {
         cluster.log().hostility(CALM);
         cluster.startAll();
         clients.forEach(SimulatedClient::finish);
-        // Servers that were told to stop still do so.
+        // Servers that were told to stop still do so, and a stall that has begun still lasts.
         pass(1_100_000);
+        while (cluster.anyIsStalled()) {
+            pass(LOOK_MICROS);
+        }
         cluster.startAll();
         boolean well = require("a leader and level maps", RECOVERY_MICROS_MAX, cluster::isLevel);
         quietFromMicros = scheduler.nowMicros();
