@@ -105,7 +105,7 @@ public final class PeerPort implements PeerNetwork {
         Dialled there = dialled.get(peerAddress);
         return there != null
                 && there.link != null
-                && there.link.isWhole()
+                && there.link.isFlowing()
                 && network.isOpen(host, otherHost)
                 && network.isOpen(otherHost, host);
     }

@@ -85,6 +85,12 @@ final class Pipe<T> {
         return underWay.size();
     }
 
+    /** Returns whether a message has waited for a blocked way and is still to be sent again. */
+    boolean isHeldUp() {
+        Part<T> head = underWay.peek();
+        return head != null && head.dueMicros < scheduler().nowMicros();
+    }
+
     boolean isSevered() {
         return severed;
     }

@@ -69,6 +69,11 @@ final class SimulatedPeerLink implements SimulatedNetwork.Breakable {
         return !out.isSevered() && !back.isSevered();
     }
 
+    /** Returns whether messages that are sent now arrive without more than the usual delay. */
+    boolean isFlowing() {
+        return isWhole() && !out.isHeldUp() && !back.isHeldUp();
+    }
+
     /** The same run opened a newer link. This one delivers nothing more. */
     void superseded() {
         there.close();
