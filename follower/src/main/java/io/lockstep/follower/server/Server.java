@@ -72,21 +72,20 @@ final class Server implements AutoCloseable {
         this.wire = new PeerWire(servers, network, PeerSettings.defaults());
     }
 
-    /**
-     * Starts a server and runs it until it is stopped or fails. A start that fails leaves nothing in a new data
-     * directory, unless the cluster may already know this server.
-     */
+    /** Starts a server and runs it until it is stopped or fails. A start that fails leaves no new directory behind. */
     static void run(ServerOptions options, ClusterEntry entry, LeaderRole.Factory leaderRoles)
             throws ServerStartException, InterruptedException {
         DataDirectory data = openData(options);
         try (data) {
-            boolean started = false;
+            Node node = null;
+            boolean ended = false;
             try (Server server = new Server(options, data, identityOf(options, data, entry), leaderRoles)) {
-                Node node = server.start(entry);
-                started = true;
+                node = server.start(entry);
                 server.loop.run(node);
+                ended = true;
             } finally {
-                if (!started && !entry.mayBeKnown()) {
+                // Before an entry is applied, this server has promised nothing to anybody.
+                if (!ended && (node == null || node.appliedIndex() == 0) && !entry.mayBeKnown()) {
                     data.discardIfNew();
                 }
             }
