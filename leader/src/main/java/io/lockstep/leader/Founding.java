@@ -27,6 +27,11 @@ final class Founding implements ClusterEntry {
                                 + " directory with --data");
     }
 
+    @Override
+    public boolean mayBeKnown() {
+        return false;
+    }
+
     private static String moved(Identity identity) {
         return "the address of this server, number " + identity.server() + ", has changed to "
                 + identity.peerAddress() + ": start it with follower.jar and --leader HOST:PORT, the client address of"

@@ -49,13 +49,21 @@ final class Restoring {
                     ExitCode.BAD_DATA, "nothing is restored: " + flaw.getMessage() + "; --restore needs another file");
         }
         try (DataDirectory data = DataDirectory.open(options.data())) {
-            write(backup, data);
+            boolean written = false;
+            try {
+                write(backup, data);
+                written = true;
+            } finally {
+                if (!written) {
+                    data.discardIfNew();
+                }
+            }
         } catch (StorageException flaw) {
             throw ServerStartException.of(flaw);
         } catch (IOException flaw) {
             throw new ServerStartException(
                     ExitCode.STORAGE_FAILED,
-                    flaw.getMessage() + ". Delete " + options.data() + ", which is half written, and restore again.");
+                    flaw.getMessage() + ". Nothing is restored; make room for " + options.data() + " and restore again.");
         }
     }
 

@@ -101,12 +101,20 @@ final class BackupDownload {
             Call call = Call.of(Verb.BACKUP).with("part", part);
             Reply reply = answered(call, session.call(call));
             for (ServerLine row : reply.rows()) {
-                ByteBuffer bytes = ByteBuffer.wrap(BASE64.decode(row.value()));
+                ByteBuffer bytes = ByteBuffer.wrap(decoded(row.value()));
                 while (bytes.hasRemaining()) {
                     target.write(bytes);
                 }
             }
             more = "yes".equals(reply.line().option("more"));
+        }
+    }
+
+    private static byte[] decoded(String text) throws IOException {
+        try {
+            return BASE64.decode(text);
+        } catch (IllegalArgumentException flaw) {
+            throw new IOException("the server sent what is no part of a backup; try again at another server", flaw);
         }
     }
 

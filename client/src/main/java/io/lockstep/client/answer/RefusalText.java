@@ -105,7 +105,7 @@ final class RefusalText {
         return text.toString();
     }
 
-    /** An age for a person: in whole seconds from one second on. */
+    /** An age for a person: in whole seconds from one second on. What is no age stays as it is. */
     static String age(String text) {
         long millis = Durations.parseMillis(text);
         return millis < MILLIS_PER_SECOND ? text : Durations.formatAge(millis);

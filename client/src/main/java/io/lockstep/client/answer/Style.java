@@ -1,6 +1,11 @@
 package io.lockstep.client.answer;
 
-/** Whether to colour the first word of a line, which tells success from failure. */
+import io.lockstep.common.protocol.LineSyntax;
+
+/**
+ * How a line is shown on a terminal: every line for a person passes here, and nowhere else is a value of a server made
+ * harmless. Style also tells whether to colour the first word, which tells success from failure.
+ */
 public enum Style {
     /** No escape sequences. */
     PLAIN,
@@ -13,8 +18,12 @@ public enum Style {
     private static final String MAGENTA = "\u001b[35m";
     private static final String RESET = "\u001b[0m";
 
-    /** Colours the first word of a line by its meaning; returns a line without such a word unchanged. */
-    public String paint(String line) {
+    /**
+     * The line as a terminal may show it, with its first word coloured by its meaning. A character that a terminal would
+     * obey, or that would make the line read as another, is escaped.
+     */
+    public String paint(String text) {
+        String line = LineSyntax.shown(text);
         int colon = line.indexOf(':');
         if (this == PLAIN || colon < 0) {
             return line;

@@ -1,5 +1,6 @@
 package io.lockstep.client.bench;
 
+import io.lockstep.common.net.Dialler;
 import io.lockstep.common.net.HostPort;
 import io.lockstep.common.protocol.Line;
 import io.lockstep.common.protocol.ProtocolLimits;
@@ -40,18 +41,26 @@ final class BenchClient {
     /** Connects; the greeting is read with the first answer. Blocks up to the timeout. */
     static BenchClient connect(HostPort address, Duration timeout, Workload workload, Tally tally, Selector selector)
             throws IOException {
-        SocketChannel channel = SocketChannel.open();
         try {
-            int millis = (int) Math.max(1, timeout.toMillis());
-            channel.socket().connect(new InetSocketAddress(address.host(), address.port()), millis);
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            SocketChannel channel = Dialler.SYSTEM.connect(address, timeout, BenchClient::connected);
             channel.configureBlocking(false);
             BenchClient client = new BenchClient(channel, workload, tally);
             channel.register(selector, SelectionKey.OP_READ, client);
             return client;
         } catch (IOException e) {
-            channel.close();
             throw new IOException(address + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static SocketChannel connected(InetSocketAddress address, int millis) throws IOException {
+        SocketChannel channel = SocketChannel.open();
+        try {
+            channel.socket().connect(address, millis);
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            return channel;
+        } catch (IOException e) {
+            channel.close();
+            throw e;
         }
     }
 

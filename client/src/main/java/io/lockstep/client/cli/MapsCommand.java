@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -109,10 +110,12 @@ final class MapsCommand extends ClientCommand {
         if (silent != null) {
             return new Copy(server, address, role, -1, "the cluster has heard nothing of it for " + silent);
         }
+        Optional<HostPort> place = HostPort.received(address);
+        if (place.isEmpty()) {
+            return new Copy(server, address, role, -1, "that is no address");
+        }
         SessionSettings only = SessionSettings.fresh(
-                List.of(HostPort.parseServer(address)),
-                options().ttl(),
-                options().timeout());
+                List.of(place.get()), options().ttl(), options().timeout());
         Call info = Call.of(Verb.INFO).with("hash", "yes");
         try (ClientSession session = new ClientSession(only, SessionListener.NONE)) {
             CallOutcome outcome = session.call(info);
@@ -124,7 +127,10 @@ final class MapsCommand extends ClientCommand {
                 if (!stranger.isEmpty()) {
                     return new Copy(server, address, role, -1, stranger);
                 }
-                long index = Long.parseLong(facts.getOrDefault("index", "0"));
+                long index = answered.reply().rows().stream()
+                        .mapToLong(fact -> fact.number("index", 0))
+                        .max()
+                        .orElse(0);
                 return new Copy(server, address, role, index, facts.getOrDefault("hash", ""));
             }
             String why = Failure.of(info, outcome).map(Failure::text).orElse("no answer");

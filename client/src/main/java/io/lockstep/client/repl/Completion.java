@@ -94,9 +94,10 @@ final class Completion implements Completer {
         return List.of();
     }
 
-    /** The name unquoted if the shell reads it back unchanged, otherwise in quotes. */
+    /** The name unquoted if a terminal may show it and the shell reads it back unchanged, otherwise in quotes. */
     private static String typable(String name) {
-        boolean same = ReplParser.parse("lock " + name) instanceof ReplInput.Ask ask
+        boolean same = LineSyntax.shown(name).equals(name)
+                && ReplParser.parse("lock " + name) instanceof ReplInput.Ask ask
                 && ask.call().name().equals(name)
                 && ask.call().options().isEmpty();
         return same ? name : LineSyntax.quoted(name);

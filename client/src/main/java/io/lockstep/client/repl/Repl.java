@@ -76,7 +76,7 @@ public final class Repl {
             }
             Set<String> held = session.heldLocks();
             session.close();
-            lines.print(ReplPrinter.farewell(held));
+            print(List.of(ReplPrinter.farewell(held)));
             return ExitCode.OK;
         }
     }
@@ -95,7 +95,7 @@ public final class Repl {
         } else if (input instanceof ReplInput.Watch watched) {
             watch(watched);
         } else if (input instanceof ReplInput.Help help) {
-            ReplPrinter.help(help.topic()).lines().forEach(lines::print);
+            print(ReplPrinter.help(help.topic()).lines().toList());
         } else if (input instanceof ReplInput.Wrong wrong) {
             print(List.of("error: " + wrong.message()));
         } else if (!(input instanceof ReplInput.Blank)) {

@@ -61,7 +61,7 @@ final class ReplPrinter {
         }
         String who = identity == null ? "" : identity.clientId() + "@";
         String state = role.isEmpty() ? "" : role + ", ";
-        return "lockstep " + who + address + " (" + state + locksHeld + " held)> ";
+        return LineSyntax.shown("lockstep " + who + address + " (" + state + locksHeld + " held)> ");
     }
 
     /** The prompt for the name of a lock. */

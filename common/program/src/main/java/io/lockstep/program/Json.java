@@ -1,13 +1,15 @@
 package io.lockstep.program;
 
+import io.lockstep.common.protocol.LineSyntax;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
-/** Writes one JSON value on one line: maps, lists, text, numbers and booleans. Text stays plain UTF-8. */
+/**
+ * Writes one JSON value on one line: maps, lists, text, numbers and booleans. Text stays plain UTF-8, except for what a
+ * terminal must not be shown, see {@link LineSyntax#mustBeEscaped}.
+ */
 public final class Json {
-
-    private static final int FIRST_PRINTABLE = 0x20;
 
     private Json() {}
 
@@ -59,7 +61,7 @@ public final class Json {
             char c = value.charAt(i);
             if (c == '"' || c == '\\') {
                 text.append('\\').append(c);
-            } else if (c < FIRST_PRINTABLE) {
+            } else if (LineSyntax.mustBeEscaped(c)) {
                 text.append(String.format("\\u%04x", (int) c));
             } else {
                 text.append(c);

@@ -15,8 +15,18 @@ public final class CannotListenException extends IOException {
         super("cannot listen on " + Addresses.text(address) + ": the host is not known");
     }
 
+    /** The system tells these apart only by the text of the message. */
     private static String reason(IOException cause) {
         String message = String.valueOf(cause.getMessage());
-        return cause instanceof BindException && message.contains("in use") ? "the port is in use" : message;
+        if (!(cause instanceof BindException)) {
+            return message;
+        }
+        if (message.contains("in use")) {
+            return "the port is in use";
+        }
+        if (message.contains("assign requested address")) {
+            return "that is no address of this machine";
+        }
+        return message.contains("ermission denied") ? "this user may not listen on that port" : message;
     }
 }

@@ -1,6 +1,7 @@
 package io.lockstep.common.net;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -48,6 +49,15 @@ public record HostPort(String host, int port) {
         }
         int port = colon == trimmed.length() ? FIRST_SERVER.port : port(trimmed.substring(colon + 1), text);
         return new HostPort(host.isEmpty() ? FIRST_SERVER.host : host, port);
+    }
+
+    /** Reads an address that a server has sent; empty if it is none. */
+    public static Optional<HostPort> received(String text) {
+        try {
+            return Optional.of(parse(text));
+        } catch (IllegalArgumentException flaw) {
+            return Optional.empty();
+        }
     }
 
     /** Reads servers separated by commas, in order and without repetitions. Throws as {@link #parseServer} does. */

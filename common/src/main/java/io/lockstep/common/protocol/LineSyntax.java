@@ -17,6 +17,18 @@ public final class LineSyntax {
         return line.toString();
     }
 
+    /**
+     * Returns the text as a terminal may show it: on one line, with every character that a value must escape in its
+     * written form. Spaces, quotes and backslashes stay as they are.
+     */
+    public static String shown(String text) {
+        StringBuilder shown = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            appendShown(shown, text.charAt(i));
+        }
+        return shown.toString();
+    }
+
     static void append(StringBuilder line, String value) {
         if (isBare(value)) {
             line.append(value);
@@ -39,21 +51,28 @@ public final class LineSyntax {
         line.append('"');
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            switch (c) {
-                case '"', '\\' -> line.append('\\').append(c);
-                case '\n' -> line.append("\\n");
-                case '\r' -> line.append("\\r");
-                case '\t' -> line.append("\\t");
-                default -> {
-                    if (mustBeEscaped(c)) {
-                        line.append("\\u{").append(Integer.toHexString(c)).append('}');
-                    } else {
-                        line.append(c);
-                    }
-                }
+            if (c == '"' || c == '\\') {
+                line.append('\\').append(c);
+            } else {
+                appendShown(line, c);
             }
         }
         line.append('"');
+    }
+
+    private static void appendShown(StringBuilder line, char c) {
+        switch (c) {
+            case '\n' -> line.append("\\n");
+            case '\r' -> line.append("\\r");
+            case '\t' -> line.append("\\t");
+            default -> {
+                if (mustBeEscaped(c)) {
+                    line.append("\\u{").append(Integer.toHexString(c)).append('}');
+                } else {
+                    line.append(c);
+                }
+            }
+        }
     }
 
     /** Returns whether an unquoted value may contain the character. */
@@ -71,11 +90,20 @@ public final class LineSyntax {
     }
 
     /**
-     * Returns whether a value must escape the character: control characters, and characters that terminals obey or that
-     * some languages treat as a line end.
+     * Returns whether a value must escape the character: control characters, characters that some languages treat as a
+     * line end, and those that change the direction of the text around them, so that it reads as something else.
      */
-    private static boolean mustBeEscaped(char c) {
-        return Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
+    public static boolean mustBeEscaped(char c) {
+        return Character.isISOControl(c) || c == '\u2028' || c == '\u2029' || changesDirection(c);
+    }
+
+    /** The characters with the property Bidi_Control of Unicode. */
+    private static boolean changesDirection(char c) {
+        return c == '\u061C'
+                || c == '\u200E'
+                || c == '\u200F'
+                || (c >= '\u202A' && c <= '\u202E')
+                || (c >= '\u2066' && c <= '\u2069');
     }
 
     /** Returns whether the text is a tag with its {@code #}. */

@@ -19,4 +19,7 @@ public interface ClusterEntry {
      */
     Identity admit(Identity unnumbered, PeerWire wire, JoinAnswers answers, String clientAddress)
             throws ServerStartException, InterruptedException;
+
+    /** Whether the cluster may know the first identity, so that it must be kept even if the start fails. */
+    boolean mayBeKnown();
 }

@@ -14,7 +14,6 @@ import io.lockstep.follower.engine.storage.EngineStorage;
 import io.lockstep.follower.forwarding.LeaderRole;
 import io.lockstep.follower.node.Node;
 import io.lockstep.follower.peer.PeerRefusal;
-import io.lockstep.follower.peer.PeerServer.PortInUseException;
 import io.lockstep.follower.peer.PeerSettings;
 import io.lockstep.follower.peer.PeerWire;
 import io.lockstep.follower.peer.RefusalReason;
@@ -24,7 +23,6 @@ import io.lockstep.follower.storage.StorageException;
 import io.lockstep.program.ExitCode;
 import io.lockstep.program.VersionFromManifest;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Objects;
@@ -74,13 +72,23 @@ final class Server implements AutoCloseable {
         this.wire = new PeerWire(servers, network, PeerSettings.defaults());
     }
 
-    /** Starts a server and runs it until it is stopped or fails. */
+    /** Starts a server and runs it until it is stopped or fails. A start that fails leaves no new directory behind. */
     static void run(ServerOptions options, ClusterEntry entry, LeaderRole.Factory leaderRoles)
             throws ServerStartException, InterruptedException {
         DataDirectory data = openData(options);
-        try (data;
-                Server server = new Server(options, data, identityOf(options, data, entry), leaderRoles)) {
-            server.serve(entry);
+        try (data) {
+            Node node = null;
+            boolean ended = false;
+            try (Server server = new Server(options, data, identityOf(options, data, entry), leaderRoles)) {
+                node = server.start(entry);
+                server.loop.run(node);
+                ended = true;
+            } finally {
+                // Before an entry is applied, this server has promised nothing to anybody.
+                if (!ended && (node == null || node.appliedIndex() == 0) && !entry.mayBeKnown()) {
+                    data.discardIfNew();
+                }
+            }
         }
     }
 
@@ -109,7 +117,7 @@ final class Server implements AutoCloseable {
         }
     }
 
-    private void serve(ClusterEntry entry) throws ServerStartException, InterruptedException {
+    private Node start(ClusterEntry entry) throws ServerStartException, InterruptedException {
         if (identity.isMember()) {
             openStorage();
         }
@@ -140,7 +148,7 @@ final class Server implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndWait, "stop"));
         System.out.println("READY server=" + identity.server() + " client=" + options.clientAddress() + " peer="
                 + options.peerAddress());
-        loop.run(node);
+        return node;
     }
 
     /** Before any other server can connect: the hello says how far this disk has come. */
@@ -156,22 +164,18 @@ final class Server implements AutoCloseable {
 
     private void listenForServers() throws ServerStartException {
         try {
-            wire.listen(options.host, options.peerPort());
-        } catch (PortInUseException inUse) {
-            throw new ServerStartException(
-                    ExitCode.CANNOT_CREATE,
-                    "cannot listen for servers on " + options.peerAddress()
-                            + ": the port is in use; stop what uses it, or choose another with --peer-port");
+            wire.listen(options.peerListen().getAddress().getHostAddress(), options.peerPort());
         } catch (IOException cannot) {
             throw new ServerStartException(
                     ExitCode.CANNOT_CREATE,
-                    "cannot listen for servers on " + options.peerAddress() + ": " + cannot.getMessage());
+                    "cannot listen for servers on " + options.peerAddress() + ": " + cannot.getMessage()
+                            + "; choose another port with --peer-port");
         }
     }
 
     private void listenForClients() throws ServerStartException {
         try {
-            eventLoop.listen(new InetSocketAddress(options.host, options.port));
+            eventLoop.listen(options.clientListen());
         } catch (CannotListenException cannot) {
             throw new ServerStartException(
                     ExitCode.CANNOT_CREATE, cannot.getMessage() + "; choose another port with --port");
@@ -269,7 +273,7 @@ final class Server implements AutoCloseable {
         loop.fail(reason);
     }
 
-    /** For a signal: ends {@link #serve} in order, and waits until everything is closed. */
+    /** For a signal: ends {@link #run} in order, and waits until everything is closed. */
     private void stopAndWait() {
         loop.stop();
         try {

@@ -94,8 +94,10 @@ public abstract class ServerCommand implements Callable<Integer> {
         if (!flaw.isEmpty()) {
             throw new CommandLine.ParameterException(spec.commandLine(), flaw);
         }
+        ClusterEntry entry = entry();
+        options.requirePorts();
         prepare(options);
-        Server.run(options, entry(), leaderRoles);
+        Server.run(options, entry, leaderRoles);
         return ExitCode.OK;
     }
 

@@ -1,7 +1,11 @@
 package io.lockstep.follower.server;
 
 import io.lockstep.common.command.ServerAddress;
+import io.lockstep.common.net.CannotListenException;
 import io.lockstep.common.net.HostPort;
+import io.lockstep.common.net.PortProbe;
+import io.lockstep.program.ExitCode;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +33,9 @@ public final class ServerOptions {
     @Option(
             names = "--host",
             paramLabel = "ADDRESS",
-            description = "Address to listen on, under which clients and servers connect (default: ${DEFAULT-VALUE}).",
+            description =
+                    "Address of this machine, or a name of one, to listen on, under which clients and servers connect"
+                            + " (default: ${DEFAULT-VALUE}). 0.0.0.0 and :: listen on all, and need --advertise.",
             defaultValue = "127.0.0.1")
     String host = "127.0.0.1";
 
@@ -72,7 +78,10 @@ public final class ServerOptions {
                             + " waits for are gone for good: locks may then be granted twice.")
     boolean acceptLoss;
 
-    /** The first error in the values, in words for the operator; empty if there is none. */
+    /**
+     * The first error in the values, in words for the operator; empty if there is none. Asks the name service about a
+     * name in {@code --host}.
+     */
     public String flaw() {
         if (!isPort(port)) {
             return "--port " + port + " is not a port: 1 to 65535";
@@ -83,10 +92,17 @@ public final class ServerOptions {
         if (port == peerPort()) {
             return "--port and --peer-port are both " + port;
         }
-        String unreachable = ServerAddress.flawOf(peerAddress().toString());
+        String listening = ListenHost.flawOfListening(host(), advertise != null);
+        if (!listening.isEmpty()) {
+            return listening;
+        }
+        String unreachable = advertise == null ? "" : ListenHost.flawOfAdvertised(advertised());
         if (!unreachable.isEmpty()) {
-            return (advertise == null ? "--host " + host : "--advertise " + advertise) + ": " + unreachable
-                    + "; give the name or address of this machine with --advertise";
+            return unreachable;
+        }
+        String flaw = ServerAddress.flawOf(peerAddress().toString());
+        if (!flaw.isEmpty()) {
+            return (advertise == null ? "--host " + host : "--advertise " + advertise) + ": " + flaw;
         }
         if (locksPerClient != null && locksPerClient < 0) {
             return "--locks-per-client " + locksPerClient + " is negative; 0 means any number";
@@ -116,7 +132,38 @@ public final class ServerOptions {
     }
 
     private String advertised() {
-        return advertise == null ? host : advertise;
+        return advertise == null ? host() : ListenHost.normal(advertise);
+    }
+
+    private String host() {
+        return ListenHost.normal(host);
+    }
+
+    /** Where to listen for clients. Only if there is no {@link #flaw}. */
+    InetSocketAddress clientListen() {
+        return ListenHost.at(new HostPort(host(), port));
+    }
+
+    /** Where to listen for other servers. Only if there is no {@link #flaw}. */
+    InetSocketAddress peerListen() {
+        return ListenHost.at(new HostPort(host(), peerPort()));
+    }
+
+    /** Both ports must be free before anything is written to disk. */
+    void requirePorts() throws ServerStartException {
+        try {
+            PortProbe.requireFree(clientListen());
+        } catch (CannotListenException cannot) {
+            throw new ServerStartException(
+                    ExitCode.CANNOT_CREATE, cannot.getMessage() + "; choose another port with --port");
+        }
+        try {
+            PortProbe.requireFree(peerListen());
+        } catch (CannotListenException cannot) {
+            throw new ServerStartException(
+                    ExitCode.CANNOT_CREATE,
+                    cannot.getMessage() + "; choose another port for other servers with --peer-port");
+        }
     }
 
     /** The data directory. */

@@ -15,6 +15,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,22 +39,28 @@ public final class DataDirectory implements AutoCloseable {
 
     private final Path root;
     private final FileChannel lockFile;
+    private final NewParts made;
+    private final boolean isNew;
     private Optional<Identity> identity;
 
-    private DataDirectory(Path root, FileChannel lockFile, Optional<Identity> identity) {
+    private DataDirectory(Path root, FileChannel lockFile, NewParts made, Optional<Identity> identity) {
         this.root = root;
         this.lockFile = lockFile;
+        this.made = made;
+        this.isNew = identity.isEmpty();
         this.identity = identity;
     }
 
-    /** Opens the directory, creates missing parts, and takes its lock. */
+    /** Opens the directory, creates missing parts, and takes its lock. If that fails, it deletes what it created. */
     public static DataDirectory open(Path root) throws StorageException {
         FileChannel lockFile = null;
+        NewParts made = NewParts.missing(root, List.of(DIRECTORIES));
         try {
             PrivateFiles.createDirectories(root);
             Path lock = root.resolve("lock");
             if (!Files.exists(lock)) {
                 PrivateFiles.createFile(lock);
+                made.add(lock);
             }
             lockFile = FileChannel.open(lock, StandardOpenOption.READ, StandardOpenOption.WRITE);
             takeLock(root, lockFile);
@@ -64,12 +71,14 @@ public final class DataDirectory implements AutoCloseable {
             boolean known = Files.exists(root.resolve(Identity.FILE));
             Optional<Identity> identity = known ? Optional.of(Identity.read(root)) : Optional.empty();
             refuseDataWithoutIdentity(root, identity);
-            return new DataDirectory(root, lockFile, identity);
+            return new DataDirectory(root, lockFile, made, identity);
         } catch (StorageException e) {
             release(lockFile);
+            made.deleteEmpty();
             throw e;
         } catch (IOException e) {
             release(lockFile);
+            made.deleteEmpty();
             throw notUsable(root, e);
         }
     }
@@ -187,6 +196,17 @@ public final class DataDirectory implements AutoCloseable {
     /** The directory of the snapshots. */
     public Path snapshots() {
         return root.resolve("snapshots");
+    }
+
+    /**
+     * Deletes what this start has written, and the directory if it did not exist before; nothing if the directory held a
+     * server when it was opened. A part that cannot be deleted stays.
+     */
+    public void discardIfNew() {
+        if (isNew) {
+            made.wipe(root, List.of(DIRECTORIES), List.of(PROGRESS, Identity.FILE, "lock"));
+            made.deleteEmpty();
+        }
     }
 
     /** Releases the lock. */

@@ -1,5 +1,6 @@
 package io.lockstep.client.connection;
 
+import io.lockstep.common.net.Dialler;
 import io.lockstep.common.net.HostPort;
 import io.lockstep.common.protocol.ProtocolLimits;
 import io.lockstep.common.protocol.ReplyParser;
@@ -55,27 +56,43 @@ public final class ServerConnection implements AutoCloseable {
     }
 
     /**
-     * Connects and waits for the greeting. Blocks for at most about twice the timeout.
+     * Connects and waits for the greeting. Looks the name of the host up, and tries all its addresses in turn. Blocks for
+     * at most about twice the timeout.
      *
      * @throws IOException if no server of this protocol answers; the message is a clause for the user
      */
-    public static ServerConnection open(HostPort address, Duration timeout, ConnectionListener listener)
+    static ServerConnection open(Dialler dialler, HostPort address, Duration timeout, ConnectionListener listener)
             throws IOException {
-        Socket socket = new Socket();
         try {
-            int millis = (int) Math.max(1, timeout.toMillis());
-            socket.setTcpNoDelay(true);
-            socket.setSoTimeout(millis);
-            socket.connect(new InetSocketAddress(address.host(), address.port()), millis);
-            LineReader input = new LineReader(socket.getInputStream());
-            ServerLine greeting = greeting(input.next());
-            socket.setSoTimeout(0);
-            ServerConnection connection = new ServerConnection(address, socket, input, greeting, listener);
+            ServerConnection connection =
+                    dialler.connect(address, timeout, (at, millis) -> open(address, at, millis, listener));
             connection.startReading();
             return connection;
         } catch (IOException e) {
-            socket.close();
             throw new IOException(address + ": " + reason(e), e);
+        }
+    }
+
+    /** The same with the name service of the system. */
+    public static ServerConnection open(HostPort address, Duration timeout, ConnectionListener listener)
+            throws IOException {
+        return open(Dialler.SYSTEM, address, timeout, listener);
+    }
+
+    private static ServerConnection open(
+            HostPort address, InetSocketAddress at, int millis, ConnectionListener listener) throws IOException {
+        Socket socket = new Socket();
+        try {
+            socket.setTcpNoDelay(true);
+            socket.setSoTimeout(millis);
+            socket.connect(at, millis);
+            LineReader input = new LineReader(socket.getInputStream());
+            ServerLine greeting = greeting(input.next());
+            socket.setSoTimeout(0);
+            return new ServerConnection(address, socket, input, greeting, listener);
+        } catch (IOException e) {
+            socket.close();
+            throw e;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.lockstep.client.connection;
 
+import io.lockstep.common.net.Dialler;
 import io.lockstep.common.net.HostPort;
 import io.lockstep.common.protocol.ServerLine;
 import java.io.IOException;
@@ -17,31 +18,42 @@ public final class ServerPicker {
 
     private static final String NONE_TRIED = "no server was tried";
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration CONNECT_TIMEOUT_MIN = Duration.ofMillis(200);
     private static final int SERVERS_MAX = 64;
     private static final String UNKNOWN = "?";
 
     private final List<HostPort> servers;
     private final ConnectionListener listener;
+    private final Dialler dialler;
     private int next;
     private String cluster = UNKNOWN;
     private volatile String whyNot = NONE_TRIED;
 
     public ServerPicker(List<HostPort> servers, ConnectionListener listener) {
+        this(servers, listener, Dialler.SYSTEM);
+    }
+
+    ServerPicker(List<HostPort> servers, ConnectionListener listener, Dialler dialler) {
+        this.dialler = dialler;
         this.servers = new ArrayList<>(new LinkedHashSet<>(servers));
         this.listener = listener;
     }
 
-    /** Tries each server once, starting with the next one; null if none answers in time. Blocks. */
+    /**
+     * Tries each server once, starting with the next one; null if none answers in time. Blocks. A server that swallows
+     * everything, or a name that nobody resolves, leaves time for the servers behind it.
+     */
     @Nullable
     public ServerConnection dial(Deadline deadline) {
         List<String> failures = new ArrayList<>();
+        int untried = servers.size();
         for (HostPort address : inTurn()) {
             if (deadline.passed()) {
                 // The failures of the last full round say more than those of a partial one.
                 return null;
             }
             try {
-                ServerConnection connection = ServerConnection.open(address, deadline.left(CONNECT_TIMEOUT), listener);
+                ServerConnection connection = ServerConnection.open(dialler, address, share(deadline, untried--), listener);
                 if (accepts(connection.greeting())) {
                     next = servers.indexOf(address);
                     return connection;
@@ -57,6 +69,12 @@ public final class ServerPicker {
             whyNot = String.join("; ", failures);
         }
         return null;
+    }
+
+    private static Duration share(Deadline deadline, int servers) {
+        Duration equal = deadline.left().dividedBy(servers);
+        Duration least = equal.compareTo(CONNECT_TIMEOUT_MIN) < 0 ? CONNECT_TIMEOUT_MIN : equal;
+        return deadline.left(least.compareTo(CONNECT_TIMEOUT) < 0 ? least : CONNECT_TIMEOUT);
     }
 
     /** Learns the cluster from the first server; false if a server belongs to another one. */

@@ -176,7 +176,7 @@ final class Link {
         for (ServerLine node : nodes) {
             String address = node.option("address");
             if (address != null) {
-                addresses.add(HostPort.parseServer(address));
+                HostPort.received(address).ifPresent(addresses::add);
             }
         }
         establishing.lock();

@@ -33,6 +33,7 @@ final class JoinCluster implements ClusterEntry {
     private final @Nullable HostPort contact;
     private final int contactSecondsMax;
     private final boolean observer;
+    private boolean known;
 
     /**
      * @param contact client address of any server of the cluster; null if none was given
@@ -88,6 +89,11 @@ final class JoinCluster implements ClusterEntry {
         }
     }
 
+    @Override
+    public boolean mayBeKnown() {
+        return known;
+    }
+
     private static String withoutContact(Identity identity) {
         return identity.isMember()
                 ? "the address of this server, number " + identity.server() + ", has changed to "
@@ -98,7 +104,7 @@ final class JoinCluster implements ClusterEntry {
                         + " of any server of that cluster";
     }
 
-    private static @Nullable PeerMessage ask(
+    private @Nullable PeerMessage ask(
             PeerWire wire, String peerAddress, byte[] question, JoinAnswers answers, JoinProgress progress)
             throws InterruptedException {
         PeerLink link = wire.links().awaitLinkTo(peerAddress, LINK_MILLIS_MAX);
@@ -106,6 +112,7 @@ final class JoinCluster implements ClusterEntry {
             progress.say("its port for servers, " + peerAddress + ", does not answer");
             return answers.poll(PAUSE_MILLIS);
         }
+        known = true;
         link.send(question);
         PeerMessage answer = null;
         for (long waited = 0; answer == null && waited < ANSWER_MILLIS_MAX; waited += WORD_MILLIS) {

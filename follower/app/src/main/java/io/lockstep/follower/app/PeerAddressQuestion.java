@@ -1,5 +1,6 @@
 package io.lockstep.follower.app;
 
+import io.lockstep.common.net.Dialler;
 import io.lockstep.common.net.HostPort;
 import io.lockstep.common.protocol.ReplyParser;
 import io.lockstep.common.protocol.ServerLine;
@@ -9,21 +10,26 @@ import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Asks a server for its peer address with NODES in the line protocol, as any client can. */
 final class PeerAddressQuestion {
 
-    private static final int TIMEOUT_MILLIS = 1_000;
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
     private static final int LINES_MAX = 1_000;
 
     private PeerAddressQuestion() {}
 
     /** The peer address of the server at {@code contact}; empty while that server does not know its own. */
     static Optional<String> ask(HostPort contact) throws IOException {
+        return Dialler.SYSTEM.connect(contact, TIMEOUT, PeerAddressQuestion::ask);
+    }
+
+    private static Optional<String> ask(InetSocketAddress contact, int millis) throws IOException {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(contact.host(), contact.port()), TIMEOUT_MILLIS);
-            socket.setSoTimeout(TIMEOUT_MILLIS);
+            socket.connect(contact, millis);
+            socket.setSoTimeout(millis);
             socket.getOutputStream().write("NODES\r\n".getBytes(StandardCharsets.UTF_8));
             return answer(new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8)));
         }

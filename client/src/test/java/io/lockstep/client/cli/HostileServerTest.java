@@ -1,0 +1,124 @@
+package io.lockstep.client.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** A server, or who poses as one, cannot write on the terminal of the person who asks it. */
+@Timeout(60)
+class HostileServerTest {
+
+    private static final List<String> COMMANDS = List.of(
+            "lock a",
+            "release a --session 9 --key k",
+            "run a -- true",
+            "status a",
+            "who a",
+            "list",
+            "watch a",
+            "whoami --session 9 --key k",
+            "nodes",
+            "info",
+            "ping",
+            "maps",
+            "admin audit",
+            "admin force-release a --token 5 --reason r",
+            "admin remove-server 3 --reason r",
+            "admin replace-server 3 --reason r",
+            "admin backup target/no-backup",
+            "bench --seconds 1 --clients 1");
+
+    private static final String SHELL = """
+            lock a
+            status a
+            who a
+            list
+            release a
+            whoami
+            nodes
+            info
+            ping
+            admin audit
+            admin force-release a --token 5 --reason r
+            watch a
+            """;
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void everyCommandShowsValuesEscaped(boolean refuses) throws Exception {
+        for (String command : COMMANDS) {
+            for (String format : List.of("text", "json")) {
+                try (HostileServer server = new HostileServer(refuses)) {
+                    requireHarmless(command + " as " + format, run(server, "", format, command.split(" ")));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theShellAndScriptsShowValuesEscaped(boolean refuses) throws Exception {
+        for (String format : List.of("text", "json")) {
+            try (HostileServer server = new HostileServer(refuses)) {
+                requireHarmless("script as " + format, run(server, SHELL.replace("watch a\n", ""), format));
+            }
+        }
+        try (HostileServer server = new HostileServer(refuses)) {
+            Ran shell = run(server, SHELL, "text", "-i");
+            requireHarmless("shell", shell);
+            assertThat(shell.out()).contains(HostileServer.shown());
+        }
+    }
+
+    @Test
+    void aServerThatIsNoServer() throws Exception {
+        try (HostileServer server = new HostileServer(true)) {
+            Ran ran = run(server, "", "text", "admin", "audit");
+            assertThat(ran.err()).contains(HostileServer.shown());
+        }
+    }
+
+    @Test
+    void noCommandIsForgotten() {
+        TreeSet<String> tried = new TreeSet<>();
+        COMMANDS.forEach(command -> tried.add(command.split(" ")[0]));
+        TreeSet<String> known = new TreeSet<>();
+        new CommandLine(new RootCommand(null))
+                .getSubcommands()
+                .values()
+                .forEach(command -> known.add(command.getCommandName()));
+        assertThat(tried).isEqualTo(known);
+    }
+
+    private static Ran run(HostileServer server, String input, String format, String... words) {
+        List<String> all = new ArrayList<>(List.of("-s", server.address(), "--timeout", "700ms", "-o", format));
+        Collections.addAll(all, words);
+        InputStream bytes = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
+        return Ran.of(bytes, Map.of(), all.toArray(String[]::new));
+    }
+
+    private static void requireHarmless(String what, Ran ran) {
+        String text = (ran.out() + ran.err()).replace("\n", "");
+        assertThat(text).as(what).doesNotContain("this is a bug", "Exception");
+        HostileServer.FORBIDDEN
+                .chars()
+                .forEach(c -> assertThat(text.indexOf(c))
+                        .as(what + " shows U+" + Integer.toHexString(c) + ": " + text)
+                        .isEqualTo(-1));
+        assertThat((ran.out() + ran.err()).lines())
+                .as(what)
+                .noneMatch(line -> line.startsWith("[31m") || line.startsWith(" granted: y"));
+    }
+}
