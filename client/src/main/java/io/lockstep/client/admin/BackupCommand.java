@@ -1,15 +1,10 @@
 package io.lockstep.client.admin;
 
-import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Output;
 import io.lockstep.client.command.ClientCommand;
 import io.lockstep.client.session.ClientSession;
-import io.lockstep.common.entry.BackupHeader;
 import io.lockstep.program.ExitCode;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -31,17 +26,14 @@ final class BackupCommand extends ClientCommand {
     @Override
     protected int run(Output output) throws InterruptedException {
         try (ClientSession session = session(settings(), output)) {
-            BackupHeader header = new BackupDownload(session, file).run();
+            TakenBackup taken = TakenBackup.of(session, file);
+            if (taken.failure().isPresent()) {
+                return output.failure(taken.failure().get());
+            }
             if (!output.quiet()) {
-                long bytes = Files.size(file);
-                output.data(BackupText.text(file, header, bytes), BackupText.json(file, header, bytes));
+                output.data(taken.text(), taken.json());
             }
             return ExitCode.OK;
-        } catch (BackupDownload.RefusedException refused) {
-            return output.outcome(refused.call(), refused.outcome());
-        } catch (IOException e) {
-            return output.failure(
-                    new Failure("CANNOT_CREATE", "error: " + e.getMessage(), Map.of(), ExitCode.CANNOT_CREATE));
         }
     }
 }

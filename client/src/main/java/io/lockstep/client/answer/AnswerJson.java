@@ -13,8 +13,19 @@ import java.util.Set;
 public final class AnswerJson {
 
     /** Options that are always text, even if they look like a number. */
-    private static final Set<String> TEXTS =
-            Set.of("cluster", "hash", "key", "label", "msg", "name", "operator", "reason", "version");
+    private static final Set<String> TEXTS = Set.of(
+            "cluster",
+            "doubtful",
+            "hash",
+            "key",
+            "label",
+            "missing",
+            "msg",
+            "name",
+            "operator",
+            "reason",
+            "version",
+            "waits_for");
 
     private AnswerJson() {}
 

@@ -95,6 +95,8 @@ public final class AnswerText {
             if (row.option("name") == null) {
                 appendIfGiven(text, ": server ", row, "server");
                 appendIfGiven(text, " to be removed, way ", row, "way");
+                appendIfGiven(text, " went on with entries up to ", row, "kept");
+                appendIfGiven(text, ", and is known to have had ", row, "known");
                 appendIfGiven(text, ": the locks were restored from a backup of cluster ", row, "restored_cluster");
                 appendIfGiven(text, " at index ", row, "restored_index");
             } else {

@@ -23,28 +23,56 @@ public final class NodesText {
         RefusalText.appendIfGiven(total, ", voting: ", reply.line(), "voters");
         RefusalText.appendIfGiven(total, ", survives the loss of ", reply.line(), "survives");
         RefusalText.appendIfGiven(total, ", not heard of: ", reply.line(), "missing");
+        RefusalText.appendIfGiven(total, ", in doubt: ", reply.line(), "doubtful");
         lines.add(total.toString());
         return lines;
     }
 
-    /** What a row says beside address and role: silence, and that the server is to be removed. */
+    /** What a row says beside address and role: silence, doubt, and that the server is to be removed. */
     public static String marks(ServerLine row) {
         String silent = row.option("silent");
         String leaving = row.option("leaving") == null ? "" : "  to be removed";
-        return (silent == null ? "" : "  SILENT for " + silent) + leaving;
+        return (silent == null ? "" : "  SILENT for " + silent) + doubt(row) + leaving;
     }
 
-    /** The failure to report if voters are missing and the cluster survives no further loss; empty otherwise. */
+    private static String doubt(ServerLine row) {
+        if (row.option("doubt") == null) {
+            return "";
+        }
+        String missing = row.option("waits_for");
+        return "  IN DOUBT of its disk, does not vote; waits for a leader"
+                + (missing == null ? "" : ", has not heard of " + missing);
+    }
+
+    /**
+     * The failure to report if voters are missing or in doubt and the cluster survives no further loss; empty
+     * otherwise.
+     */
     public static Optional<Failure> noSpare(Reply reply) {
         String missing = reply.line().option("missing");
-        if (!reply.ok() || missing == null || reply.line().number("survives", 0) > 0) {
+        String doubtful = reply.line().option("doubtful");
+        if (!reply.ok() || (missing == null && doubtful == null) || reply.line().number("survives", 0) > 0) {
             return Optional.empty();
         }
-        return Optional.of(new Failure(
+        return Optional.of(
+                missing == null
+                        ? failure(
+                                "doubtful",
+                                doubtful,
+                                "voting server " + doubtful + " is in doubt of its disk",
+                                "it votes again when it has caught up with a leader")
+                        : failure(
+                                "missing",
+                                missing,
+                                "nothing is heard of voting server " + missing,
+                                "start it again, or replace it with: admin replace-server"));
+    }
+
+    private static Failure failure(String key, String servers, String what, String remedy) {
+        return new Failure(
                 "NO_SPARE",
-                "warning: nothing is heard of voting server " + missing + ", and the cluster survives no further loss:"
-                        + " start it again, or replace it with: admin replace-server",
-                Map.of("missing", missing),
-                ExitCode.NO));
+                "warning: " + what + ", and the cluster survives no further loss: " + remedy,
+                Map.of(key, servers),
+                ExitCode.NO);
     }
 }

@@ -1,5 +1,6 @@
 package io.lockstep.client.repl;
 
+import io.lockstep.client.admin.TakenBackup;
 import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Style;
 import io.lockstep.client.connection.Call;
@@ -92,6 +93,9 @@ public final class Repl {
         }
         if (input instanceof ReplInput.Ask ask) {
             ask(ask.call());
+        } else if (input instanceof ReplInput.Backup backup) {
+            TakenBackup taken = TakenBackup.of(session, backup.file());
+            print(List.of(taken.failure().map(Failure::text).orElse(taken.text())));
         } else if (input instanceof ReplInput.Watch watched) {
             watch(watched);
         } else if (input instanceof ReplInput.Help help) {
@@ -105,8 +109,7 @@ public final class Repl {
     }
 
     private void ask(Call asked) throws InterruptedException {
-        boolean signed = asked.verb() != Verb.FORCE || asked.options().containsKey("operator") || operator.isEmpty();
-        Call call = signed ? asked : asked.with("operator", operator);
+        Call call = AdminParser.signed(asked, operator);
         PendingCall request = session.begin(call);
         CallOutcome outcome;
         // Ctrl-C ends a wait, not the session. Requests that do not wait are answered soon.

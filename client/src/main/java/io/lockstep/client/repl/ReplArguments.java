@@ -26,8 +26,10 @@ record ReplArguments(List<String> names, Map<String, String> options, String fla
     /** An option without a value, and its equivalent in the protocol. */
     private record Flag(Verb verb, String text, String key, String value) {}
 
-    private static final List<Flag> FLAGS =
-            List.of(new Flag(Verb.STATUS, "--sync", "read", "sync"), new Flag(Verb.LOCK, "--shared", "mode", "shared"));
+    private static final List<Flag> FLAGS = List.of(
+            new Flag(Verb.STATUS, "--sync", "read", "sync"),
+            new Flag(Verb.LOCK, "--shared", "mode", "shared"),
+            new Flag(Verb.REMOVE, "--shrink", "way", "shrink"));
 
     /** A part of the line without spaces, except in quotes; {@code start} is its index in the line. */
     private record Word(int start, String text) {

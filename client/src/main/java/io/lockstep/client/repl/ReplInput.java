@@ -2,6 +2,7 @@ package io.lockstep.client.repl;
 
 import io.lockstep.client.connection.Call;
 import io.lockstep.common.protocol.Verb;
+import java.nio.file.Path;
 
 /** One parsed line. */
 sealed interface ReplInput {
@@ -14,6 +15,9 @@ sealed interface ReplInput {
 
     /** Watch a lock, or all with a prefix, until interrupted; both are empty to watch all locks. */
     record Watch(String name, String prefix) implements ReplInput {}
+
+    /** Copy the lock map into a file. */
+    record Backup(Path file) implements ReplInput {}
 
     /** A verb whose lock name is missing: the next line is the name. */
     record NeedsName(Verb verb) implements ReplInput {}

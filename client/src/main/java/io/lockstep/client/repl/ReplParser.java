@@ -34,7 +34,7 @@ final class ReplParser {
             case "who" -> named(Verb.WHO, rest);
             case "list", "ls" -> list(rest);
             case "watch" -> watch(rest);
-            case "admin" -> admin(rest);
+            case "admin" -> AdminParser.parse(rest);
             case "whoami" -> bare(Verb.WHOAMI, rest);
             case "info" -> bare(Verb.INFO, rest);
             case "nodes" -> bare(Verb.NODES, rest);
@@ -75,35 +75,7 @@ final class ReplParser {
         return flaw.isEmpty() ? new ReplInput.Watch(arguments.name(), prefix) : new ReplInput.Wrong(flaw);
     }
 
-    private static ReplInput admin(String rest) {
-        int space = rest.indexOf(' ');
-        String word = space < 0 ? rest : rest.substring(0, space);
-        String arguments = rest.substring(word.length()).strip();
-        return switch (word.toLowerCase(Locale.ROOT)) {
-            case "force-release" -> forceRelease(arguments);
-            case "audit" -> audit(arguments);
-            default -> new ReplInput.Wrong("the admin commands are force-release and audit");
-        };
-    }
-
-    private static ReplInput forceRelease(String rest) {
-        ReplInput input = named(Verb.FORCE, rest);
-        boolean whole = input instanceof ReplInput.Ask ask
-                && ask.call().options().containsKey("token")
-                && ask.call().options().containsKey("reason");
-        return whole || input instanceof ReplInput.Wrong
-                ? input
-                : new ReplInput.Wrong("write admin force-release NAME --token N --reason \"...\"");
-    }
-
-    private static ReplInput audit(String rest) {
-        ReplArguments arguments = ReplArguments.split(Verb.AUDIT, rest);
-        return arguments.flaw().isEmpty() && arguments.names().isEmpty()
-                ? new ReplInput.Ask(new Call(Verb.AUDIT, List.of(), arguments.options()))
-                : new ReplInput.Wrong("admin audit takes --after N and --limit N");
-    }
-
-    private static ReplInput named(Verb verb, String rest) {
+    static ReplInput named(Verb verb, String rest) {
         if (rest.isEmpty()) {
             return new ReplInput.NeedsName(verb);
         }

@@ -31,7 +31,11 @@ final class ReplPrinter {
             list [PREFIX]       list the held locks; --limit N, --after NAME
             watch [NAME]        show events of a lock, of all locks, or of those with --prefix TEXT, until Ctrl-C
             admin force-release NAME --token N --reason "..."   release a lock of any client by force
-            admin audit         list the forced releases
+            admin remove-server N --reason "..."    remove a server; another that has caught up takes its place
+                                  --shrink goes on with two voters less, if there is none
+            admin replace-server N --reason "..."   the next server that catches up takes the place of N
+            admin audit         list what operators did
+            admin backup FILE   copy all locks into a new file
             whoami              show this client: id, address, session
             nodes               list the servers of the cluster and their roles
             info                show facts about this server

@@ -1,5 +1,6 @@
 package io.lockstep.client.repl;
 
+import io.lockstep.client.admin.TakenBackup;
 import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Output;
 import io.lockstep.client.connection.Call;
@@ -8,7 +9,6 @@ import io.lockstep.client.process.AtExit;
 import io.lockstep.client.session.ClientSession;
 import io.lockstep.client.session.SessionListener;
 import io.lockstep.client.session.SessionSettings;
-import io.lockstep.common.protocol.Verb;
 import io.lockstep.program.ExitCode;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -84,12 +84,18 @@ public final class Script {
         if (parsed instanceof ReplInput.Help help) {
             ReplPrinter.help(help.topic()).lines().forEach(output::remark);
         }
+        if (parsed instanceof ReplInput.Backup backup) {
+            TakenBackup taken = TakenBackup.of(session, backup.file());
+            if (taken.failure().isEmpty()) {
+                output.data(taken.text(), taken.json());
+            }
+            return taken.failure();
+        }
         return parsed instanceof ReplInput.Ask ask ? ask(session, ask.call()) : Optional.empty();
     }
 
     private Optional<Failure> ask(ClientSession session, Call asked) throws InterruptedException {
-        boolean signed = asked.verb() != Verb.FORCE || asked.options().containsKey("operator");
-        Call call = signed ? asked : asked.with("operator", settings.label());
+        Call call = AdminParser.signed(asked, settings.label());
         CallOutcome outcome = session.call(call);
         Optional<Failure> failure = Failure.of(call, outcome);
         if (failure.isEmpty()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.client.connection.Call;
 import io.lockstep.common.protocol.Verb;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,16 @@ class ReplParserTest {
         Call force = Call.of(Verb.FORCE, "Lock 1").with("token", 7).with("reason", "host is gone");
         assertThat(ReplParser.parse("admin force-release Lock 1 --token 7 --reason \"host is gone\""))
                 .isEqualTo(new ReplInput.Ask(force));
+        Call remove = Call.of(Verb.REMOVE, "2");
+        assertThat(ReplParser.parse("admin remove-server 2 --reason \"disk broken\""))
+                .isEqualTo(
+                        new ReplInput.Ask(remove.with("reason", "disk broken").with("way", "exchange")));
+        assertThat(ReplParser.parse("admin remove-server 2 --shrink --reason broken"))
+                .isEqualTo(new ReplInput.Ask(remove.with("way", "shrink").with("reason", "broken")));
+        assertThat(ReplParser.parse("admin replace-server 2 --reason broken"))
+                .isEqualTo(new ReplInput.Ask(remove.with("reason", "broken").with("way", "replace")));
+        assertThat(ReplParser.parse("admin backup /backup/locks 1"))
+                .isEqualTo(new ReplInput.Backup(Path.of("/backup/locks 1")));
         assertThat(ReplParser.parse("admin audit --after 3"))
                 .isEqualTo(new ReplInput.Ask(Call.of(Verb.AUDIT).with("after", 3)));
     }
@@ -126,6 +137,11 @@ class ReplParserTest {
                 "admin",
                 "admin frob",
                 "admin audit all",
+                "admin backup",
+                "admin remove-server two --reason broken",
+                "admin remove-server 2",
+                "admin remove-server --reason broken",
+                "admin replace-server 2 --shrink --reason broken",
                 "admin force-release a --token 7",
                 "admin force-release a --token 7 --reason host is gone",
                 "hello",

@@ -37,6 +37,22 @@ public record AuditRecord(
      */
     public record Restoration(String clusterId, long index) implements Act {}
 
+    /**
+     * A server went on although it may have lost entries that it acknowledged, since it was told {@code --accept-loss}.
+     *
+     * @param start which start of the server on its data that was
+     * @param kept the index of the last entry that it went on with
+     * @param known the index of the last entry that it is known to have had; {@code kept} if nothing is known to be
+     *     lost
+     */
+    public record LossAccepted(int server, long start, long kept, long known) implements Act {
+
+        /** Whether both records are of the same start of the same server. */
+        public boolean isSameAs(LossAccepted other) {
+            return server == other.server && start == other.start;
+        }
+    }
+
     /** The record of a forced release. */
     public AuditRecord(
             long number, HolderStatus holder, String operator, String operatorAddress, String reason, long wallMillis) {

@@ -70,6 +70,19 @@ public sealed interface Command {
     record FinishRemoval(int server) implements MembershipChange {}
 
     /**
+     * Puts into the audit that an operator went on with {@code --accept-loss}: this server votes although it may have
+     * lost what it acknowledged. The server sends it when it takes part again.
+     *
+     * @param start which start of the server on its data that was; a retry has the same number and has no effect
+     * @param kept the index of the last entry that the server went on with
+     * @param known the index of the last entry that it is known to have had
+     * @param operatorAddress the address at which the server was started
+     */
+    record AcceptLoss(
+            int server, long start, long kept, long known, String operator, String operatorAddress, String reason)
+            implements Command {}
+
+    /**
      * Opens a session. The server draws the key at random. The key also identifies the command: a retry with a known
      * key returns the session that the first command opened.
      *

@@ -17,6 +17,9 @@ public sealed interface CommandResult {
     /** The server is removed. */
     record ServerRemoved(int server) implements CommandResult {}
 
+    /** The audit says that the operator of a server accepted a loss. */
+    record LossRecorded() implements CommandResult {}
+
     /** The session is open, or resumed, with this generation. */
     record SessionOpened(long session, int clientId, long generation) implements CommandResult {}
 

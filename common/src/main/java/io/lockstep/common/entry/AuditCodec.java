@@ -2,6 +2,7 @@ package io.lockstep.common.entry;
 
 import io.lockstep.common.command.AuditRecord;
 import io.lockstep.common.command.AuditRecord.ForcedRelease;
+import io.lockstep.common.command.AuditRecord.LossAccepted;
 import io.lockstep.common.command.AuditRecord.Restoration;
 import io.lockstep.common.command.AuditRecord.ServerRemoval;
 import io.lockstep.common.command.Command.RemoveServer;
@@ -15,6 +16,7 @@ final class AuditCodec {
     private static final int FORCED_RELEASE = 1;
     private static final int SERVER_REMOVAL = 2;
     private static final int RESTORATION = 3;
+    private static final int LOSS_ACCEPTED = 4;
 
     private AuditCodec() {}
 
@@ -44,6 +46,12 @@ final class AuditCodec {
             out.writeByte(RESTORATION);
             out.writeString(restoration.clusterId());
             out.writeVarint(restoration.index());
+        } else if (act instanceof LossAccepted loss) {
+            out.writeByte(LOSS_ACCEPTED);
+            out.writeVarint(loss.server());
+            out.writeVarint(loss.start());
+            out.writeVarint(loss.kept());
+            out.writeVarint(loss.known());
         }
     }
 
@@ -54,6 +62,7 @@ final class AuditCodec {
             case SERVER_REMOVAL ->
                 new ServerRemoval(in.readInt(), ValueCodec.readConstant(in, RemoveServer.Way.values()));
             case RESTORATION -> new Restoration(in.readString(), in.readVarint());
+            case LOSS_ACCEPTED -> new LossAccepted(in.readInt(), in.readVarint(), in.readVarint(), in.readVarint());
             default -> throw new MalformedEncodingException("no act has type " + type);
         };
     }

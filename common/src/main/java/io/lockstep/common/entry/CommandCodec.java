@@ -1,6 +1,7 @@
 package io.lockstep.common.entry;
 
 import io.lockstep.common.command.Command;
+import io.lockstep.common.command.Command.AcceptLoss;
 import io.lockstep.common.command.Command.Acquire;
 import io.lockstep.common.command.Command.CancelWait;
 import io.lockstep.common.command.Command.CloseSession;
@@ -36,6 +37,7 @@ public final class CommandCodec {
     private static final int PASS_TIME = 11;
     private static final int REMOVE_SERVER = 12;
     private static final int FINISH_REMOVAL = 13;
+    private static final int ACCEPT_LOSS = 14;
 
     /** A length and one byte. */
     private static final int NAME_BYTES_MIN = 2;
@@ -91,6 +93,8 @@ public final class CommandCodec {
             out.writeVarint(pass.clusterMillis());
         } else if (command instanceof MembershipChange change) {
             writeMembershipChange(out, change);
+        } else if (command instanceof AcceptLoss accept) {
+            writeAcceptLoss(out, accept);
         } else if (command instanceof FoundCluster found) {
             out.writeByte(FOUND_CLUSTER);
             out.writeString(found.clusterId());
@@ -149,6 +153,15 @@ public final class CommandCodec {
                         in.readString(),
                         in.readString());
             case FINISH_REMOVAL -> new FinishRemoval(in.readInt());
+            case ACCEPT_LOSS ->
+                new AcceptLoss(
+                        in.readInt(),
+                        in.readVarint(),
+                        in.readVarint(),
+                        in.readVarint(),
+                        in.readString(),
+                        in.readString(),
+                        in.readString());
             case FOUND_CLUSTER -> readFound(in);
             default -> throw new MalformedEncodingException("no command has type " + type);
         };
@@ -193,6 +206,17 @@ public final class CommandCodec {
             out.writeByte(FINISH_REMOVAL);
             out.writeVarint(finish.server());
         }
+    }
+
+    private static void writeAcceptLoss(ByteWriter out, AcceptLoss accept) {
+        out.writeByte(ACCEPT_LOSS);
+        out.writeVarint(accept.server());
+        out.writeVarint(accept.start());
+        out.writeVarint(accept.kept());
+        out.writeVarint(accept.known());
+        out.writeString(accept.operator());
+        out.writeString(accept.operatorAddress());
+        out.writeString(accept.reason());
     }
 
     private static void writeForce(ByteWriter out, ForceRelease force) {

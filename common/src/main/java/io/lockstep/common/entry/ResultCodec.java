@@ -10,6 +10,7 @@ import io.lockstep.common.command.CommandResult.Founded;
 import io.lockstep.common.command.CommandResult.Full;
 import io.lockstep.common.command.CommandResult.Granted;
 import io.lockstep.common.command.CommandResult.HeldByOther;
+import io.lockstep.common.command.CommandResult.LossRecorded;
 import io.lockstep.common.command.CommandResult.MembershipRefused;
 import io.lockstep.common.command.CommandResult.NoSession;
 import io.lockstep.common.command.CommandResult.NotHeld;
@@ -66,6 +67,7 @@ public final class ResultCodec {
     private static final int SERVER_LEAVES = 28;
     private static final int SERVER_REMOVED = 29;
     private static final int MEMBERSHIP_REFUSED = 30;
+    private static final int LOSS_RECORDED = 31;
 
     /** A client id and a name. */
     private static final int LINK_BYTES_MIN = 3;
@@ -102,6 +104,8 @@ public final class ResultCodec {
             out.writeByte(TIME_PASSED);
         } else if (result instanceof Founded) {
             out.writeByte(FOUNDED);
+        } else if (result instanceof LossRecorded) {
+            out.writeByte(LOSS_RECORDED);
         } else if (result instanceof Refused refused) {
             writeRefused(out, refused);
         } else {
@@ -126,6 +130,7 @@ public final class ResultCodec {
             case WAIT_CANCELLED -> new WaitCancelled();
             case TIME_PASSED -> new TimePassed();
             case FOUNDED -> new Founded();
+            case LOSS_RECORDED -> new LossRecorded();
             default -> readRefused(in, type);
         };
     }

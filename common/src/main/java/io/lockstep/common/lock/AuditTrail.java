@@ -29,6 +29,13 @@ final class AuditTrail {
         }
     }
 
+    /** Whether this acceptance of a loss has a record. */
+    boolean has(AuditRecord.LossAccepted accepted) {
+        return records.stream()
+                .anyMatch(record ->
+                        record.act() instanceof AuditRecord.LossAccepted earlier && earlier.isSameAs(accepted));
+    }
+
     Collection<AuditRecord> all() {
         return Collections.unmodifiableCollection(records);
     }

@@ -10,7 +10,7 @@ import io.lockstep.common.command.RegisteredServer.Standing;
 import io.lockstep.common.command.ServerAddress;
 import org.jspecify.annotations.Nullable;
 
-/** Founds the cluster, numbers its servers and removes them. */
+/** Founds the cluster, numbers its servers and removes them, and records what their operators accepted. */
 final class ClusterRules {
 
     private final ClusterState state;
@@ -147,6 +147,25 @@ final class ClusterRules {
         return known.isRemoved()
                 ? Decision.unchanged(result)
                 : Decision.changed(result, () -> state.servers.update(known.with(Standing.REMOVED)));
+    }
+
+    Decision acceptLoss(Command.AcceptLoss command) {
+        if (state.servers.get(command.server()) == null) {
+            return refused(Reason.NO_SUCH_SERVER, command.server());
+        }
+        AuditRecord.LossAccepted accepted =
+                new AuditRecord.LossAccepted(command.server(), command.start(), command.kept(), command.known());
+        CommandResult result = new CommandResult.LossRecorded();
+        return state.audit.has(accepted)
+                ? Decision.unchanged(result)
+                : Decision.changed(
+                        result,
+                        () -> state.audit.add(
+                                accepted,
+                                command.operator(),
+                                command.operatorAddress(),
+                                command.reason(),
+                                state.wallMillis));
     }
 
     private static Decision refused(Reason reason, int server) {

@@ -110,6 +110,9 @@ public final class LockStateMachine {
         if (command instanceof Command.MembershipChange change) {
             return clusterRules.change(change);
         }
+        if (command instanceof Command.AcceptLoss accept) {
+            return clusterRules.acceptLoss(accept);
+        }
         throw new IllegalStateException("no rule for " + command);
     }
 

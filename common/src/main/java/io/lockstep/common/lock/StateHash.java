@@ -114,6 +114,11 @@ final class StateHash {
         } else if (act instanceof AuditRecord.Restoration restoration) {
             add(restoration.clusterId());
             add(restoration.index());
+        } else if (act instanceof AuditRecord.LossAccepted loss) {
+            add(loss.server());
+            add(loss.start());
+            add(loss.kept());
+            add(loss.known());
         }
     }
 

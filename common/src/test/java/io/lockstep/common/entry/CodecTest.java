@@ -98,6 +98,7 @@ class CodecTest {
                 new Command.RegisterServer("", "", ""),
                 new Command.RemoveServer(0, Command.RemoveServer.Way.EXCHANGE, "", "", ""),
                 new Command.FinishRemoval(0),
+                new Command.AcceptLoss(0, 0, 0, 0, "", "", ""),
                 new Command.OpenSession(new SessionKey(0, 0), new ServerIncarnation(0, 0), "", "", 0, false),
                 new Command.ResumeSession(0, new SessionKey(0, 0), 0, 0, new ServerIncarnation(0, 0), ""),
                 new Command.CloseSession(0, 0),

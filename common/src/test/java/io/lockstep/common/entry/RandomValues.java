@@ -25,8 +25,8 @@ import java.util.function.Supplier;
 /** Draws values of every kind from a seed: numbers of every size, text of every script. */
 final class RandomValues {
 
-    private static final int COMMANDS = 13;
-    private static final int RESULTS = 30;
+    private static final int COMMANDS = 14;
+    private static final int RESULTS = 31;
 
     private final SplittableRandom random;
 
@@ -48,6 +48,7 @@ final class RandomValues {
             case 1 -> new Command.RegisterServer(text(40), text(20), text(20), random.nextBoolean(), size());
             case 10 -> new Command.RemoveServer(size(), way(), text(20), text(20), text(90));
             case 11 -> new Command.FinishRemoval(size());
+            case 12 -> new Command.AcceptLoss(size(), number(), number(), number(), text(20), text(20), text(90));
             case 2 -> new Command.OpenSession(key(), incarnation(), text(20), text(90), number(), random.nextBoolean());
             case 3 -> new Command.ResumeSession(number(), key(), random.nextLong(), number(), incarnation(), text(20));
             case 4 -> new Command.CloseSession(number(), number());
@@ -90,6 +91,7 @@ final class RandomValues {
             case 25 -> new CommandResult.AlreadyWaits(name(), size());
             case 26 -> new CommandResult.ServerLeaves(size());
             case 27 -> new CommandResult.ServerRemoved(size());
+            case 29 -> new CommandResult.LossRecorded();
             case 28 -> new CommandResult.MembershipRefused(one(MembershipRefused.Reason.values()), size());
             default -> new CommandResult.OutOfPlace();
         };
@@ -126,9 +128,10 @@ final class RandomValues {
     }
 
     AuditRecord audited() {
-        AuditRecord.Act act = switch (random.nextInt(3)) {
+        AuditRecord.Act act = switch (random.nextInt(4)) {
             case 0 -> new AuditRecord.ForcedRelease(holder());
             case 1 -> new AuditRecord.ServerRemoval(size(), way());
+            case 2 -> new AuditRecord.LossAccepted(size(), number(), number(), number());
             default -> new AuditRecord.Restoration(text(20), number());
         };
         return new AuditRecord(number(), act, text(30), text(20), text(90), number());

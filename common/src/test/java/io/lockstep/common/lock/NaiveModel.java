@@ -99,6 +99,9 @@ final class NaiveModel {
         if (command instanceof Command.MembershipChange change) {
             return new NaiveServers(this).apply(change);
         }
+        if (command instanceof Command.AcceptLoss accept) {
+            return new NaiveServers(this).acceptLoss(accept);
+        }
         if (command instanceof Command.OpenSession open) {
             return open(open);
         }

@@ -114,6 +114,27 @@ record NaiveServers(NaiveModel model) {
                 model.wallMillis));
     }
 
+    CommandResult acceptLoss(Command.AcceptLoss command) {
+        if (command.server() < 1 || command.server() > model.servers.size()) {
+            return new MembershipRefused(Reason.NO_SUCH_SERVER, command.server());
+        }
+        for (AuditRecord record : model.locks.audit) {
+            if (record.act() instanceof AuditRecord.LossAccepted earlier
+                    && earlier.server() == command.server()
+                    && earlier.start() == command.start()) {
+                return new CommandResult.LossRecorded();
+            }
+        }
+        model.locks.audit.add(new AuditRecord(
+                model.locks.audit.size() + 1,
+                new AuditRecord.LossAccepted(command.server(), command.start(), command.kept(), command.known()),
+                command.operator(),
+                command.operatorAddress(),
+                command.reason(),
+                model.wallMillis));
+        return new CommandResult.LossRecorded();
+    }
+
     private CommandResult finish(int number) {
         if (number < 1
                 || number > model.servers.size()

@@ -82,6 +82,10 @@ final class RandomCommands {
         if (choice == 1) {
             return new Command.FinishRemoval(random.nextInt(5));
         }
+        if (choice == 2) {
+            return new Command.AcceptLoss(
+                    random.nextInt(5), random.nextInt(3), random.nextInt(9), random.nextInt(9), "", "o:1", "reason");
+        }
         String address = random.nextInt(20) == 0 ? "no address" : "10.0.0." + random.nextInt(5) + ":9100";
         return new RegisterServer(
                 "disk-" + random.nextInt(6), address, address, random.nextBoolean(), random.nextInt(4));

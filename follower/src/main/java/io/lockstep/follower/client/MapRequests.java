@@ -179,6 +179,8 @@ final class MapRequests {
                     .option("way", removal.way().name().toLowerCase(Locale.ROOT));
         } else if (audited.act() instanceof AuditRecord.Restoration restoration) {
             row.option("restored_cluster", restoration.clusterId()).option("restored_index", restoration.index());
+        } else if (audited.act() instanceof AuditRecord.LossAccepted loss) {
+            row.option("server", loss.server()).option("kept", loss.kept()).option("known", loss.known());
         }
         if (!audited.operator().isEmpty()) {
             row.option("operator", audited.operator());

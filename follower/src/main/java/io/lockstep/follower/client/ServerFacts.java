@@ -68,10 +68,19 @@ final class ServerFacts {
 
     /** The silent voters' numbers, separated by commas; empty if all are heard of. */
     Optional<String> missing() {
-        List<Integer> missing = health.missing();
-        return missing.isEmpty()
+        return listed(health.missing());
+    }
+
+    /** The numbers of the voters in doubt of their disk, separated by commas; empty if there are none. */
+    Optional<String> doubtful() {
+        return listed(health.doubtful());
+    }
+
+    /** Numbers separated by commas; empty if there are none. */
+    static Optional<String> listed(List<Integer> servers) {
+        return servers.isEmpty()
                 ? Optional.empty()
-                : Optional.of(missing.stream().map(String::valueOf).collect(Collectors.joining(",")));
+                : Optional.of(servers.stream().map(String::valueOf).collect(Collectors.joining(",")));
     }
 
     /** The beginning of a storage id: enough to tell two servers apart, too little to pass for one. */

@@ -16,6 +16,7 @@ import io.lockstep.follower.map.ReplicatedMap;
 import io.lockstep.follower.replication.Membership;
 import io.lockstep.follower.session.LocalSessions;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /**
  * Handles INFO, NODES and HELP, which are about the server and the cluster. They are answered at once, also without a
@@ -69,6 +70,8 @@ final class ServerRequests {
         fact(request, "voters", membership.voters().size());
         fact(request, "survives", facts.health().survivesLossOf());
         facts.missing().ifPresent(missing -> fact(request, "missing", missing));
+        facts.doubtful().ifPresent(doubtful -> fact(request, "doubtful", doubtful));
+        doubt(self.server(), (key, value) -> fact(request, key, value));
         fact(request, "locks_per_client", machine.locksPerClient());
         fact(request, "ttl_min", Durations.format(ProtocolLimits.TTL_MILLIS_MIN));
         fact(request, "ttl_max", Durations.format(ProtocolLimits.TTL_MILLIS_MAX));
@@ -107,6 +110,7 @@ final class ServerRequests {
                 .option("voters", facts.membership().voters().size())
                 .option("survives", facts.health().survivesLossOf());
         facts.missing().ifPresent(missing -> line.option("missing", missing));
+        facts.doubtful().ifPresent(doubtful -> line.option("doubtful", doubtful));
         request.reply(line);
     }
 
@@ -121,7 +125,17 @@ final class ServerRequests {
         if (silentMillis > 0) {
             row.option("silent", Durations.format(silentMillis / 1_000 * 1_000));
         }
+        doubt(server.server(), row::option);
         return server.isMember() ? row : row.option("leaving", "yes");
+    }
+
+    /** Says that a server is in doubt of its disk, and whom it waits for. */
+    private void doubt(int server, BiConsumer<String, String> fact) {
+        List<Integer> waitsFor = facts.health().doubts().waitsFor(server);
+        if (waitsFor != null) {
+            fact.accept("doubt", "yes");
+            ServerFacts.listed(waitsFor).ifPresent(voters -> fact.accept("waits_for", voters));
+        }
     }
 
     void help(ClientRequest request, Request.Help help) {

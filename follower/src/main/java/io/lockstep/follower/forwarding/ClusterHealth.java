@@ -7,6 +7,7 @@ import io.lockstep.follower.replication.Member;
 import io.lockstep.follower.replication.Membership;
 import io.lockstep.follower.replication.Replication;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +20,9 @@ public final class ClusterHealth {
     private final ReplicatedMap map;
     private final LeaderLink leaderLink;
     private final Contacts contacts;
+    private final DiskDoubts doubts;
     private List<Integer> missingLogged = List.of();
+    private List<Integer> doubtfulLogged = List.of();
 
     /** @param self this server's number */
     public ClusterHealth(int self, Replication replication, ReplicatedMap map, LeaderLink leaderLink, NodeClock clock) {
@@ -27,11 +30,17 @@ public final class ClusterHealth {
         this.map = map;
         this.leaderLink = leaderLink;
         this.contacts = new Contacts(self, clock);
+        this.doubts = new DiskDoubts(self, replication, leaderLink, clock);
     }
 
     /** Who is heard of. */
     public Contacts contacts() {
         return contacts;
+    }
+
+    /** Who is in doubt of its disk. */
+    public DiskDoubts doubts() {
+        return doubts;
     }
 
     /** The leader has answered a report. */
@@ -52,9 +61,18 @@ public final class ClusterHealth {
 
     /** The voters that are silent, in the order of their numbers. */
     public List<Integer> missing() {
+        return voters(server -> contacts.silentMillis(server) > 0);
+    }
+
+    /** The voters that are heard of and are in doubt of their disk, in the order of their numbers. */
+    public List<Integer> doubtful() {
+        return voters(server -> contacts.silentMillis(server) == 0 && doubts.waitsFor(server) != null);
+    }
+
+    private List<Integer> voters(IntPredicate condition) {
         return replication.membership().voters().stream()
                 .map(Member::server)
-                .filter(server -> contacts.silentMillis(server) > 0)
+                .filter(condition::test)
                 .sorted()
                 .distinct()
                 .toList();
@@ -65,11 +83,11 @@ public final class ClusterHealth {
         return Math.max(0, spare());
     }
 
-    /** The voters that are heard of, beyond a majority; negative if they are none. */
+    /** The voters that are heard of and vote, beyond a majority; negative if they are none. */
     private int spare() {
         Membership membership = replication.membership();
         int voters = membership.voters().size();
-        return voters - missing().size() - (voters / 2 + 1);
+        return voters - missing().size() - doubtful().size() - (voters / 2 + 1);
     }
 
     /**
@@ -87,10 +105,24 @@ public final class ClusterHealth {
         if (leaderLink.role() == null) {
             contacts.tick(leaderLink.linked());
         }
-        log();
+        doubts.tick();
+        logDoubtful();
+        logMissing();
     }
 
-    private void log() {
+    private void logDoubtful() {
+        List<Integer> doubtful = doubtful();
+        if (!doubtful.equals(doubtfulLogged)) {
+            doubtfulLogged = doubtful;
+            if (doubtful.isEmpty()) {
+                LOG.info("No voter is in doubt of its disk; the cluster survives the loss of {}", survivesLossOf());
+            } else {
+                LOG.info("Voters {} may have lost entries, and do not vote until they have caught up", doubtful);
+            }
+        }
+    }
+
+    private void logMissing() {
         List<Integer> missing = missing();
         if (missing.equals(missingLogged)) {
             return;

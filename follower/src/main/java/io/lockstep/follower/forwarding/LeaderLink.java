@@ -94,10 +94,23 @@ public final class LeaderLink {
 
     /** Opens channels to all members: who answers or refuses tells a server without a leader how things are. */
     void lookForMembers() {
+        otherMembers().forEach(member -> peers.channelTo(member.server(), member.peerAddress()));
+    }
+
+    /** Sends a message to each other member to which there is a channel. */
+    void tellMembers(PeerMessage message) {
+        otherMembers().forEach(member -> {
+            PeerChannel channel = peers.channelTo(member.server(), member.peerAddress());
+            if (channel != null) {
+                channel.send(message);
+            }
+        });
+    }
+
+    private Stream<Member> otherMembers() {
         Membership known = replication.membership();
-        Stream.concat(known.voters().stream(), known.learners().stream())
-                .filter(member -> member.server() != self)
-                .forEach(member -> peers.channelTo(member.server(), member.peerAddress()));
+        return Stream.concat(known.voters().stream(), known.learners().stream())
+                .filter(member -> member.server() != self);
     }
 
     /** The servers with which this one has an open channel. */

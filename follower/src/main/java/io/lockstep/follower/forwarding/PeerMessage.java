@@ -73,6 +73,13 @@ public sealed interface PeerMessage {
     record Silence(int server, long silentMillis) {}
 
     /**
+     * From a server to all others: it may have lost entries that it acknowledged, and neither stands nor votes.
+     *
+     * @param waitsFor the voters that it has not heard of
+     */
+    record InDoubt(List<Integer> waitsFor) implements PeerMessage {}
+
+    /**
      * Give this new server a number. Repeatable: one storage id always gets the same number.
      *
      * @param observer whether the server never votes

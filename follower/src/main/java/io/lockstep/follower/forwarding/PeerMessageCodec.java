@@ -22,6 +22,7 @@ public final class PeerMessageCodec {
     private static final int JOIN = 9;
     private static final int JOINED = 10;
     private static final int NOT_JOINED = 11;
+    private static final int IN_DOUBT = 12;
 
     private PeerMessageCodec() {}
 
@@ -58,6 +59,9 @@ public final class PeerMessageCodec {
             begin(out, RENEWED, renewed.report());
             Lists.write(out, renewed.ended(), ByteWriter::writeVarint);
             Lists.write(out, renewed.silent(), PeerMessageCodec::writeSilence);
+        } else if (message instanceof PeerMessage.InDoubt doubt) {
+            out.writeByte(IN_DOUBT);
+            Lists.write(out, doubt.waitsFor(), (writer, server) -> writer.writeVarint(server));
         } else {
             writeJoining(out, message);
         }
@@ -111,6 +115,7 @@ public final class PeerMessageCodec {
             case JOIN -> new PeerMessage.Join(in.readString(), in.readString(), in.readString(), in.readBoolean());
             case JOINED -> new PeerMessage.Joined(in.readString(), in.readInt());
             case NOT_JOINED -> new PeerMessage.NotJoined(in.readString());
+            case IN_DOUBT -> new PeerMessage.InDoubt(Lists.read(in, 1, ByteReader::readInt));
             default -> read(in, type, in.readVarint());
         };
     }

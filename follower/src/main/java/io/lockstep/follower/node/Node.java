@@ -69,6 +69,7 @@ public final class Node implements ReplicationEvents {
     private final Clients clients;
     private final ApplyListener listener;
     private final Registration registration;
+    private final LossRecord lossRecord;
     private final SnapshotSchedule snapshots;
     private long proposalLast;
     private long tickedNanos;
@@ -102,6 +103,7 @@ public final class Node implements ReplicationEvents {
                 new Clients(self, settings, replication, map, leaderLink, health, pending, sessions, renewals, timers);
         this.listener = new ApplyListener(self.home(), map, pending, sessions, clients.watches());
         this.registration = new Registration(self, settings, map, pending, clients.localReads());
+        this.lossRecord = new LossRecord(self, replication, map, pending, clients.localReads());
         this.snapshots = new SnapshotSchedule(self.server(), settings.logBytesPerSnapshot());
         this.tickedNanos = clock.nanoTime();
         leaderLink.answerTo(this::answered);
@@ -138,6 +140,8 @@ public final class Node implements ReplicationEvents {
             askedToLead(from, request);
         } else if (message instanceof PeerMessage.FromLeader answer) {
             answered(answer);
+        } else if (message instanceof PeerMessage.InDoubt doubt) {
+            health.doubts().told(from.server(), doubt);
         } else if (message instanceof PeerMessage.Join join) {
             registration.join(from, join);
         }
@@ -258,6 +262,7 @@ public final class Node implements ReplicationEvents {
         clients.tick();
         renewals.tick();
         registration.tick();
+        lossRecord.tick();
         flush();
     }
 

@@ -46,6 +46,14 @@ public interface Replication {
     /** In place of an index: leadership could not be confirmed. */
     long NOT_CONFIRMED = -1;
 
+    /** What this node believes of its own disk. A node without a disk has nothing to doubt. */
+    default DiskTrust diskTrust() {
+        return DiskTrust.FULL;
+    }
+
+    /** The audit has the loss that was accepted at {@code start}. */
+    default void lossRecorded(long start) {}
+
     /** The latest membership that this node knows. */
     Membership membership();
 

@@ -86,6 +86,16 @@ public final class VoteGate {
         return progress.now().doubt();
     }
 
+    /** The loss that the operator has accepted and that is not in the audit yet; null if there is none. */
+    public @Nullable AcceptedLoss acceptedLoss() {
+        return progress.now().loss();
+    }
+
+    /** The audit has the loss that was accepted at this start. The disk learns that with the next write. */
+    public void lossRecorded(long start) {
+        progress.change(before -> before.loss() != null && before.loss().start() == start ? before.loss(null) : before);
+    }
+
     /** What this server says of itself, and remembers of the others. */
     public DiskReport report() {
         Progress now = progress.now();
@@ -137,6 +147,11 @@ public final class VoteGate {
             termRemembered = Math.max(termRemembered, earlier.term());
             // A log that is known to be cut is shorter, and remembers its votes. An older copy does not.
             boolean explained = now.doubt() == Doubt.OLD_COPY || (now.doubt() == Doubt.CUT_LOG && !otherRun);
+            if (lossAccepted && longerLog) {
+                progress.change(before -> before.loss() == null
+                        ? before
+                        : before.loss(before.loss().alsoKnown(earlier)));
+            }
             if (caughtUp || lossAccepted || explained || !(otherRun || longerLog)) {
                 return;
             }

@@ -44,7 +44,7 @@ final class ConflictKeys {
         if (command instanceof Command.ExpireSession expire) {
             return List.of(new SessionNumber(expire.session()));
         }
-        if (command instanceof Command.MembershipChange) {
+        if (command instanceof Command.MembershipChange || command instanceof Command.AcceptLoss) {
             return List.of(Singleton.MEMBERSHIP);
         }
         if (command instanceof Command.FoundCluster found) {

@@ -16,6 +16,12 @@ enum FaultKind {
     PAUSE_CLIENTS,
     /** SIGTERM and a start of each server in turn. */
     ROLLING_RESTART,
+    /** A server is killed, its data are wiped, and it joins again at its address. */
+    WIPE_SERVER,
+    /** An operator says that the next server takes the place of one, which is then wiped and joins again. */
+    REPLACE_SERVER,
+    /** An operator removes a server with nobody in its place; it stops, is wiped and joins again. */
+    REMOVE_SERVER,
     /** Nearly no file descriptors are left for a server, and clients connect. */
     DESCRIPTORS,
     /** Clients that send much and never read. */
@@ -65,6 +71,9 @@ enum FaultKind {
             case PAUSE_ALL -> ProcessFaults.pauseAll(scene);
             case PAUSE_CLIENTS -> ProcessFaults.pauseClients(scene);
             case ROLLING_RESTART -> ProcessFaults.rollingRestart(scene);
+            case WIPE_SERVER -> ProcessFaults.wipe(scene);
+            case REPLACE_SERVER -> ProcessFaults.replace(scene);
+            case REMOVE_SERVER -> ProcessFaults.remove(scene);
             case DESCRIPTORS -> ProcessFaults.descriptors(scene);
             case SLOW_READERS -> ProcessFaults.slowReaders(scene);
             case CLOCK_JUMP -> ProcessFaults.clockJump(scene);
@@ -92,6 +101,14 @@ enum FaultKind {
     /** The name of the kind on the command line. */
     String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /**
+     * Whether no other fault may overlap. Of three servers, one that is wiped and one that has lost the end of its log
+     * are the loss of two.
+     */
+    boolean isAlone() {
+        return this == WIPE_SERVER || this == REPLACE_SERVER || this == REMOVE_SERVER;
     }
 
     /** What this kind needs on this machine and does not find; empty if it can be caused. */

@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 
-/** Which faults happen next: all kinds in random order, again and again, one at a time or two together. */
+/** Which faults happen next: all kinds in random order, again and again, one at a time or two together, apart from those that are alone. */
 final class FaultOrder {
 
     private final List<FaultKind> kinds;
@@ -30,6 +30,9 @@ final class FaultOrder {
                 List<FaultKind> round = new ArrayList<>(kinds);
                 Collections.shuffle(round, random);
                 left.addAll(round);
+            }
+            if (left.getFirst().isAlone()) {
+                return next.isEmpty() ? List.of(left.removeFirst()) : next;
             }
             next.add(left.removeFirst());
         }

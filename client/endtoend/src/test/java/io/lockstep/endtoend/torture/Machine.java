@@ -1,6 +1,7 @@
 package io.lockstep.endtoend.torture;
 
 import io.lockstep.endtoend.cluster.Jars;
+import io.lockstep.endtoend.cluster.RealCluster;
 import io.lockstep.endtoend.cluster.RunningProcess;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ final class Machine {
     private final Path directory;
     private final boolean clockMayJump;
     private final StringBuilder earlierOutput = new StringBuilder();
+    private int contact;
+    private boolean founds;
     private @Nullable RunningProcess server;
 
     Machine(Host host, Disk disk, Path directory, boolean clockMayJump) {
@@ -28,27 +31,36 @@ final class Machine {
         this.disk = disk;
         this.directory = directory;
         this.clockMayJump = clockMayJump;
+        this.contact = host.number() - 1;
+        this.founds = host.number() == 1;
         this.clock = new FakeClock(directory.resolve("clock-" + host.number()));
     }
 
     /** Starts the server: the founder on host 1, on all others a server that joins through the one before. */
     void start(String... flags) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "--host",
-                host.address(),
-                "--data",
-                disk.directory().resolve("data").toString()));
-        if (host.number() > 1) {
-            arguments.addAll(List.of("--leader", new Host(host.number() - 1).address() + ":" + CLIENT_PORT));
+        List<String> arguments = new ArrayList<>(List.of("--host", host.address(), "--data", data().toString()));
+        if (!founds) {
+            arguments.addAll(List.of("--leader", new Host(contact).address() + ":" + CLIENT_PORT));
         }
         arguments.addAll(List.of(flags));
         String[] all = arguments.toArray(String[]::new);
-        List<String> command = host.number() == 1 ? Jars.leader(all) : Jars.follower(all);
+        List<String> command = founds ? Jars.leader(all) : Jars.follower(all);
         Map<String, String> environment = clockMayJump ? clock.environment() : Map.of();
         if (server != null) {
             earlierOutput.append(server.text()).append("\n-- started again\n");
         }
         server = RunningProcess.start("server " + host.number(), directory, environment, host.inside(command));
+    }
+
+    private Path data() {
+        return disk.directory().resolve("data");
+    }
+
+    /** Deletes the data of the server, which has ended. The next start joins as a new server through {@code other}. */
+    void wipe(Machine other) {
+        RealCluster.delete(data());
+        founds = false;
+        contact = other.host.number();
     }
 
     void awaitReady() throws InterruptedException {

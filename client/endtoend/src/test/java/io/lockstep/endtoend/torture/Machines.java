@@ -77,6 +77,32 @@ final class Machines implements AutoCloseable {
         RealCluster.await("a leader", () -> leader().isPresent());
     }
 
+    /** Waits until every server votes again, under whatever number, and nobody else is left in the list. */
+    void awaitWhole() throws InterruptedException {
+        String spare = Integer.toString((machines.size() - 1) / 2);
+        for (Machine machine : machines) {
+            RealCluster.await(machine + " sees that all vote", () -> {
+                try (LineClient client = connect(machine)) {
+                    LineClient.Answer nodes = client.ask("NODES");
+                    return nodes.option("survives").equals(spare)
+                            && nodes.rows().size() == machines.size();
+                }
+            });
+        }
+    }
+
+    /** Has the cluster remove a server that runs, as an operator does, by a request to {@code other}. */
+    void remove(Machine machine, Machine other, String way) throws InterruptedException {
+        RealCluster.await(machine + " is to be removed, way " + way, () -> {
+            try (LineClient removed = connect(machine);
+                    LineClient client = connect(other)) {
+                String number = removed.ask("INFO").fact("server");
+                return client.ask("REMOVE " + number + " way=" + way + " reason=torture")
+                        .ok();
+            }
+        });
+    }
+
     private static LineClient connect(Machine machine) throws IOException {
         return new LineClient(new InetSocketAddress(machine.host().address(), Machine.CLIENT_PORT), ASK_MILLIS);
     }

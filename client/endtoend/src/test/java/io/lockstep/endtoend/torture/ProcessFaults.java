@@ -12,6 +12,9 @@ final class ProcessFaults {
     private static final int JUMP_SECONDS_MAX = (int) TimeUnit.DAYS.toSeconds(1);
     private static final int READERS = 20;
 
+    /** About as long as a change of the members takes. */
+    private static final int CHANGE_MILLIS = 6_000;
+
     private ProcessFaults() {}
 
     static Fault killLeader(Scene scene) {
@@ -78,6 +81,53 @@ final class ProcessFaults {
                 machine.start();
                 machine.awaitReady();
             }
+        });
+    }
+
+    static Fault wipe(Scene scene) {
+        return membership(scene, (machine, other) -> machine.server().kill());
+    }
+
+    static Fault replace(Scene scene) {
+        return membership(scene, (machine, other) -> {
+            scene.machines().remove(machine, other, "replace");
+            machine.server().kill();
+        });
+    }
+
+    static Fault remove(Scene scene) {
+        return membership(scene, (machine, other) -> {
+            scene.machines().remove(machine, other, "shrink");
+            machine.server().awaitExit();
+        });
+    }
+
+    /** How a machine's server ends; {@code other} goes on. */
+    private interface Ending {
+        void end(Machine machine, Machine other) throws InterruptedException;
+    }
+
+    /**
+     * The server of a machine ends, is wiped, and joins again. In every other case a further server is killed when the
+     * new one has been started, in the middle of the change.
+     */
+    private static Fault membership(Scene scene, Ending ending) {
+        return Fault.of(() -> {
+            scene.machines().awaitWhole();
+            Machine machine = scene.random().nextBoolean() ? scene.leader() : scene.any();
+            List<Machine> others = scene.othersThan(machine);
+            Machine other = others.get(scene.random().nextInt(others.size()));
+            ending.end(machine, other);
+            machine.wipe(other);
+            machine.start();
+            TimeUnit.MILLISECONDS.sleep(scene.random().nextInt(CHANGE_MILLIS));
+            if (scene.random().nextBoolean()) {
+                Machine killed = others.get(scene.random().nextInt(others.size()));
+                killed.server().kill();
+                killed.start();
+            }
+            machine.awaitReady();
+            scene.machines().awaitWhole();
         });
     }
 

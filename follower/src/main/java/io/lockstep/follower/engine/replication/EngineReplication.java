@@ -11,6 +11,7 @@ import io.lockstep.follower.engine.fitness.Fitness;
 import io.lockstep.follower.engine.fitness.FitnessWatch;
 import io.lockstep.follower.engine.storage.EngineStorage;
 import io.lockstep.follower.peer.PeerWire;
+import io.lockstep.follower.replication.DiskTrust;
 import io.lockstep.follower.replication.Member;
 import io.lockstep.follower.replication.Membership;
 import io.lockstep.follower.replication.ProposalOutcome;
@@ -184,6 +185,16 @@ public final class EngineReplication implements Replication, AutoCloseable {
                 new EngineReadIndex(handOver, roles, membership, confirmed, CONFIRMATION_MILLIS_MAX);
         confirmations.add(confirmation);
         node.readIndex(ReadOnlyOption.ReadOnlySafe, NO_CONTEXT, confirmation);
+    }
+
+    @Override
+    public DiskTrust diskTrust() {
+        return DiskTrusts.of(engine.storage().gate());
+    }
+
+    @Override
+    public void lossRecorded(long start) {
+        engine.storage().gate().lossRecorded(start);
     }
 
     @Override

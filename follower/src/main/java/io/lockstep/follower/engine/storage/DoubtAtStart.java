@@ -3,6 +3,7 @@ package io.lockstep.follower.engine.storage;
 import io.lockstep.follower.storage.DataDirectory;
 import io.lockstep.follower.storage.StorageException;
 import io.lockstep.follower.storage.StorageException.Reason;
+import io.lockstep.follower.trust.AcceptedLoss;
 import io.lockstep.follower.trust.Doubt;
 import io.lockstep.follower.trust.LogPosition;
 import io.lockstep.follower.trust.Progress;
@@ -38,14 +39,16 @@ record DoubtAtStart(DataDirectory data, ProgressFile progress, LogPosition last,
     private void accept(Progress now, boolean isShort) throws IOException {
         if (now.doubt() == Doubt.NONE && !isShort) {
             LOG.info("Nothing is known to be lost; --accept-loss only ignores what other servers remember");
-            return;
+        } else {
+            LOG.warn(
+                    "The operator accepts with --accept-loss that acknowledged entries behind {} (term/index) are"
+                            + " lost; known before: {}. This server stands and votes",
+                    last,
+                    now.last());
         }
-        LOG.warn(
-                "The operator accepts with --accept-loss that acknowledged entries behind {} (term/index) are lost;"
-                        + " known before: {}. This server stands and votes",
-                last,
-                now.last());
-        progress.store(before -> before.doubt(Doubt.NONE));
+        AcceptedLoss loss =
+                new AcceptedLoss(now.starts() + 1, last, last.max(now.last()), System.getProperty("user.name", ""));
+        progress.store(before -> before.doubt(Doubt.NONE).loss(loss));
     }
 
     private void goOnAlone(Progress now, boolean isShort) throws IOException {

@@ -43,6 +43,8 @@ final class LogReader {
             servers.remove(remove, now);
         } else if (command instanceof Command.FinishRemoval finish) {
             servers.finish(finish.server());
+        } else if (command instanceof Command.AcceptLoss accept) {
+            servers.acceptLoss(accept, now);
         } else if (command instanceof Command.OpenSession open) {
             sessions.open(open, now);
         } else if (command instanceof Command.ResumeSession resume) {

@@ -3,7 +3,9 @@ package io.lockstep.simulation.check.reading;
 import io.lockstep.common.command.Command;
 import io.lockstep.common.command.Command.RemoveServer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The servers as {@link LogReading} follows them through the log: how they join, are replaced and are removed. */
@@ -32,7 +34,10 @@ final class LoggedServers {
     private final List<Server> servers = new ArrayList<>();
     private final List<LoggedAudit> audit;
 
-    /** @param audit receives the removals */
+    /** The number of the server and of its start. */
+    private final Set<List<Long>> lossesAccepted = new HashSet<>();
+
+    /** @param audit receives the removals, and the losses that were accepted */
     LoggedServers(List<LoggedAudit> audit) {
         this.audit = audit;
     }
@@ -82,6 +87,14 @@ final class LoggedServers {
             server.state = shrinks ? State.GOES_UNREPLACED : State.GOES;
             audit.add(new LoggedAudit(
                     null, server.number, command.operator(), command.operatorAddress(), command.reason(), now));
+        }
+    }
+
+    void acceptLoss(Command.AcceptLoss command, Moment now) {
+        boolean registered = command.server() >= 1 && command.server() <= servers.size();
+        if (registered && lossesAccepted.add(List.of((long) command.server(), command.start()))) {
+            audit.add(new LoggedAudit(
+                    null, command.server(), command.operator(), command.operatorAddress(), command.reason(), now));
         }
     }
 
