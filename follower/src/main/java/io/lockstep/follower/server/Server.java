@@ -111,7 +111,7 @@ final class Server implements AutoCloseable {
 
     private void serve(ClusterEntry entry) throws ServerStartException, InterruptedException {
         if (identity.isMember()) {
-            openStorage();
+            openStorage(identity);
         }
         listenForServers();
         String peerAddress = options.peerAddress().toString();
@@ -121,10 +121,13 @@ final class Server implements AutoCloseable {
                 LOG.info("The address for other servers changes from {} to {}", identity.peerAddress(), peerAddress);
             }
             String clientAddress = options.clientAddress().toString();
-            identity = stored(data, entry.admit(asked, wire, joinAnswers, clientAddress));
-            LOG.info("Joined cluster {} as server {}", identity.clusterId(), identity.server());
-            openStorage();
-            wire.closeLinks();
+            Identity admitted = stored(data, entry.admit(asked, wire, joinAnswers, clientAddress));
+            LOG.info("Joined cluster {} as server {}", admitted.clusterId(), admitted.server());
+            if (storage == null) {
+                openStorage(admitted);
+            }
+            identity = admitted;
+            wire.closeOldLinks();
         }
         Node node = newNode();
         network.connect(wire.links(), node);
@@ -143,10 +146,10 @@ final class Server implements AutoCloseable {
         loop.run(node);
     }
 
-    /** Before any other server can connect: the hello says how far this disk has come. */
-    private void openStorage() throws ServerStartException {
+    /** Before any hello names this server by its number: that hello says how far this disk has come. */
+    private void openStorage(Identity member) throws ServerStartException {
         try {
-            EngineStorage opened = EngineStorage.open(data, identity, incarnation, options.acceptLoss);
+            EngineStorage opened = EngineStorage.open(data, member, incarnation, options.acceptLoss);
             servers.compareWith(opened.gate());
             storage = opened;
         } catch (StorageException flaw) {
