@@ -1,15 +1,13 @@
 package io.lockstep.client.admin;
 
 import io.lockstep.client.answer.Failure;
-import io.lockstep.client.command.ClientLabel;
 import io.lockstep.client.connection.Call;
 import io.lockstep.common.command.Command.RemoveServer;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.program.Environment;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** What {@code admin remove-server} and {@code admin replace-server} are given. */
@@ -18,8 +16,8 @@ final class ServerRemoval {
     @Parameters(index = "0", paramLabel = "N", description = "Number of the server, as nodes lists it.")
     private int server;
 
-    @Option(names = "--operator", paramLabel = "WHO", description = "Name in the audit record. Default: user@host.")
-    private @Nullable String operator;
+    @Mixin
+    private final Operator operator = new Operator();
 
     int server() {
         return server;
@@ -27,25 +25,16 @@ final class ServerRemoval {
 
     /** The flaw in what was given; empty if there is none. */
     Optional<Failure> flaw(String reason, Environment environment) {
-        if (reason.isBlank()) {
-            return Optional.of(Failure.usage("--reason \"...\" is required, for the audit record"));
-        }
         if (server < 1) {
             return Optional.of(Failure.usage("servers have numbers from 1; nodes lists them"));
         }
-        String flaw = ClientLabel.flaw(operator(environment));
-        return flaw.isEmpty() ? Optional.empty() : Optional.of(Failure.usage("--operator " + flaw));
+        return operator.flaw(reason, environment);
     }
 
     Call call(RemoveServer.Way way, String reason, Environment environment) {
         return Call.of(Verb.REMOVE, Integer.toString(server))
                 .with("way", way.name().toLowerCase(Locale.ROOT))
                 .with("reason", reason)
-                .with("operator", operator(environment));
-    }
-
-    private String operator(Environment environment) {
-        String given = operator;
-        return given != null ? given : ClientLabel.operator(environment);
+                .with("operator", operator.name(environment));
     }
 }

@@ -19,6 +19,7 @@ public final class Clients {
     private final LocalSessions sessions;
     private final Timers timers;
     private final Watches watches = new Watches();
+    private final ParkedRequests parked;
     private final LocalReads localReads;
     private final Replies replies;
     private final LockAnswers answers;
@@ -46,10 +47,20 @@ public final class Clients {
         ServerFacts facts = new ServerFacts(self, map, leaderLink, replication, health, () -> connections);
         LockOptions options = new LockOptions(map);
         this.replies = new Replies(options);
-        this.localReads = new LocalReads(map, pending, leaderLink, timers);
+        this.parked = new ParkedRequests(settings.pendingMax());
+        this.localReads = new LocalReads(map, pending, leaderLink, timers, parked, replies);
         this.answers = new LockAnswers(map, replies);
         this.sessionRequests = new SessionRequests(
-                self, facts, map, pending, localReads, renewals, replies, timers, settings.requestTimeoutNanos());
+                self,
+                facts,
+                map,
+                pending,
+                localReads,
+                renewals,
+                replies,
+                timers,
+                parked,
+                settings.requestTimeoutNanos());
         this.backups = new BackupRequests(self, map, localReads, timers.clock());
         this.handlers = new RequestHandlers(
                 new LockRequests(map, pending, answers, replies),
@@ -72,6 +83,7 @@ public final class Clients {
 
     void closed(Conversation conversation) {
         connections--;
+        parked.closed(conversation);
         watches.closed(conversation);
         backups.closed(conversation);
     }

@@ -34,6 +34,8 @@ public final class Conversation implements SessionConnection {
     private boolean inputEnded;
     private boolean advancing;
     private int probes;
+
+    private Runnable endProbes = () -> {};
     private boolean closed;
 
     Conversation(Clients clients, ClientChannel channel) {
@@ -118,7 +120,7 @@ public final class Conversation implements SessionConnection {
      */
     private void probeLater() {
         if (!closed) {
-            clients.timers().after(PROBE_NANOS, () -> {
+            endProbes = clients.timers().after(PROBE_NANOS, () -> {
                 push(Line.push("PING").value(Integer.toString(++probes)));
                 probeLater();
             });
@@ -279,6 +281,7 @@ public final class Conversation implements SessionConnection {
     public void closed() {
         if (!closed) {
             closed = true;
+            endProbes.run();
             clients.closed(this);
             session.connectionClosed();
         }

@@ -20,15 +20,25 @@ public final class LocalReads {
     private final PendingRequests pending;
     private final LeaderLink leaderLink;
     private final Timers timers;
+    private final ParkedRequests parked;
+    private final Replies replies;
     private final IndexWaiters waiting = new IndexWaiters();
     private boolean level;
     private boolean asking;
 
-    LocalReads(ReplicatedMap map, PendingRequests pending, LeaderLink leaderLink, Timers timers) {
+    LocalReads(
+            ReplicatedMap map,
+            PendingRequests pending,
+            LeaderLink leaderLink,
+            Timers timers,
+            ParkedRequests parked,
+            Replies replies) {
         this.map = map;
         this.pending = pending;
         this.leaderLink = leaderLink;
         this.timers = timers;
+        this.parked = parked;
+        this.replies = replies;
     }
 
     /** Whether the map contains every entry that was committed when this server first heard from a leader. */
@@ -49,32 +59,35 @@ public final class LocalReads {
 
     /**
      * Runs {@code read} once the map is up to date and at {@code index}: now, or at the end of a later turn. After
-     * {@link NodeSettings#INDEX_WAIT_NANOS} it answers BEHIND instead.
+     * {@link NodeSettings#INDEX_WAIT_NANOS} it answers BEHIND instead, and BUSY if too many requests wait already. Once
+     * the connection is closed, nothing of the request is left.
      *
      * @param index 0 for any index
      */
     void whenAt(long index, ClientRequest request, Runnable read) {
         if (isReadyFor(index)) {
             read.run();
-            return;
+        } else if (parked.full()) {
+            replies.busy(request);
+        } else if (!request.conversation().isClosed()) {
+            IndexWaiters.Waiter waiter = waiting.add(index, () -> end(request, read));
+            Runnable endTimer = timers.after(
+                    NodeSettings.INDEX_WAIT_NANOS,
+                    () -> end(request, isReadyFor(index) ? read : () -> behind(request)));
+            parked.park(request, () -> {
+                waiting.remove(waiter);
+                endTimer.run();
+            });
         }
-        IndexWaiters.Waiter waiter = waiting.add(index, () -> unlessClosed(request, read));
-        timers.after(NodeSettings.INDEX_WAIT_NANOS, () -> {
-            if (waiting.remove(waiter)) {
-                unlessClosed(request, isReadyFor(index) ? read : () -> behind(request));
-            }
-        });
+    }
+
+    private void end(ClientRequest request, Runnable then) {
+        parked.end(request);
+        then.run();
     }
 
     private boolean isReadyFor(long index) {
         return level() && map.appliedIndex() >= index;
-    }
-
-    /** A connection may close while its request waits. Then the request must have no effect any more. */
-    private static void unlessClosed(ClientRequest request, Runnable then) {
-        if (!request.conversation().isClosed()) {
-            then.run();
-        }
     }
 
     private void behind(ClientRequest request) {

@@ -29,6 +29,7 @@ final class SessionRequests {
     private final RenewalReports renewals;
     private final Replies replies;
     private final Timers timers;
+    private final ParkedRequests parked;
     private final long requestTimeoutNanos;
 
     SessionRequests(
@@ -40,6 +41,7 @@ final class SessionRequests {
             RenewalReports renewals,
             Replies replies,
             Timers timers,
+            ParkedRequests parked,
             long requestTimeoutNanos) {
         this.self = self;
         this.facts = facts;
@@ -49,6 +51,7 @@ final class SessionRequests {
         this.renewals = renewals;
         this.replies = replies;
         this.timers = timers;
+        this.parked = parked;
         this.requestTimeoutNanos = requestTimeoutNanos;
     }
 
@@ -128,25 +131,26 @@ final class SessionRequests {
 
     /**
      * The line itself is a renewal. With {@code confirm}, the reply waits until a leader has confirmed the renewal, or
-     * until the request timeout.
+     * until the request timeout. With too many requests waiting already, it does not wait.
      */
     void ping(ClientRequest request, Request.Ping ping) {
         long session = request.session().number();
-        if (ping.confirm() && renewals.sinceConfirmedMillis(session) >= 0) {
-            Runnable withdraw = renewals.whenConfirmed(session, () -> pong(request, ping));
-            timers.after(requestTimeoutNanos, () -> {
-                withdraw.run();
-                pong(request, ping);
-            });
-        } else {
+        if (!ping.confirm() || renewals.sinceConfirmedMillis(session) < 0 || parked.full()) {
             pong(request, ping);
+            return;
+        }
+        Runnable withdraw = renewals.whenConfirmed(session, () -> pong(request, ping));
+        if (!request.isAnswered()) {
+            Runnable endTimer = timers.after(requestTimeoutNanos, () -> pong(request, ping));
+            parked.park(request, () -> {
+                withdraw.run();
+                endTimer.run();
+            });
         }
     }
 
     private void pong(ClientRequest request, Request.Ping ping) {
-        if (request.isAnswered()) {
-            return;
-        }
+        parked.end(request);
         Line line = request.pong();
         if (!ping.value().isEmpty()) {
             line.value(ping.value());

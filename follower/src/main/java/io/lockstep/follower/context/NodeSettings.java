@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
  *
  * @param founder whether this node founds its cluster if the log has no cluster yet
  * @param locksPerClient the value that the operator gave, which must agree with the log; empty if none was given
- * @param pendingMax requests at this server that may wait for an answer
+ * @param pendingMax requests at this server that may wait for an answer of the leader, and as many that may wait for
+ *     this server itself
  * @param inFlightMax requests of one connection that may wait for an answer
  * @param logBytesPerSnapshot entries of at least this many bytes are applied between two snapshots
  * @param requestTimeoutNanos a request without an answer is given up after this time, as unknown or as without a leader

@@ -1,6 +1,6 @@
 package io.lockstep.follower.context;
 
-import java.util.PriorityQueue;
+import java.util.TreeSet;
 
 /**
  * Tasks that run at a given time. They are checked on every tick, so a task runs at most one tick late. Loop thread
@@ -9,7 +9,7 @@ import java.util.PriorityQueue;
 public final class Timers {
 
     private final NodeClock clock;
-    private final PriorityQueue<Timer> timers = new PriorityQueue<>();
+    private final TreeSet<Timer> timers = new TreeSet<>();
     private long timerCount;
 
     /** Timers on {@code clock}, none of them set. */
@@ -22,16 +22,22 @@ public final class Timers {
         return clock;
     }
 
-    /** Runs {@code task} once, in the first {@link #tick} after {@code delayNanos}. */
-    public void after(long delayNanos, Runnable task) {
-        timers.add(new Timer(clock.nanoTime() + delayNanos, timerCount++, task));
+    /**
+     * Runs {@code task} once, in the first {@link #tick} after {@code delayNanos}.
+     *
+     * @return ends the timer, so that the task is neither run nor kept; without effect once it has run
+     */
+    public Runnable after(long delayNanos, Runnable task) {
+        Timer timer = new Timer(clock.nanoTime() + delayNanos, timerCount++, task);
+        timers.add(timer);
+        return () -> timers.remove(timer);
     }
 
     /** Runs the tasks that are due, in the order of their times. */
     public void tick() {
         long nowNanos = clock.nanoTime();
-        while (!timers.isEmpty() && timers.peek().atNanos - nowNanos <= 0) {
-            timers.remove().task.run();
+        while (!timers.isEmpty() && timers.first().atNanos - nowNanos <= 0) {
+            timers.pollFirst().task.run();
         }
     }
 

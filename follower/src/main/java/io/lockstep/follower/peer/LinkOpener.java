@@ -18,6 +18,10 @@ final class LinkOpener implements Runnable {
     private volatile long askedNanos;
     private volatile @Nullable PeerLink link;
     private @Nullable Socket connecting;
+
+    /** The identity under which the link was made, or is being made; null while it has none yet. */
+    private @Nullable PeerIdentity introducedAs;
+
     private int failures;
     private long upNanos;
     private boolean redialAtOnce;
@@ -68,8 +72,14 @@ final class LinkOpener implements Runnable {
         return link();
     }
 
-    /** Closes the link, or the attempt to open one, which has introduced itself with the identity of its beginning. */
-    synchronized void closeLink() {
+    /** Closes the link, or the attempt to open one, if it was made under an identity that this server had before. */
+    synchronized void closeOldLink() {
+        if (introducedAs != null && !introducedAs.equals(wire.directory().self())) {
+            closeLink();
+        }
+    }
+
+    private synchronized void closeLink() {
         closeConnecting();
         PeerLink current = link;
         if (current != null) {
@@ -100,7 +110,7 @@ final class LinkOpener implements Runnable {
             }
             socket.setTcpNoDelay(true);
             socket.connect(new InetSocketAddress(host, port), wire.settings().connectMillis());
-            PeerIdentity self = wire.directory().self();
+            PeerIdentity self = introduced();
             Handshake handshake = new Handshake(
                     socket,
                     new FrameReader(socket),
@@ -128,7 +138,15 @@ final class LinkOpener implements Runnable {
 
     private synchronized boolean begin(Socket socket) {
         connecting = socket;
+        introducedAs = null;
         return !stopped;
+    }
+
+    /** The identity for the hello. If it is an old one by now, the attempt is known as such. */
+    private synchronized PeerIdentity introduced() {
+        PeerIdentity self = wire.directory().self();
+        introducedAs = self;
+        return self;
     }
 
     private void up(PeerLink made) {

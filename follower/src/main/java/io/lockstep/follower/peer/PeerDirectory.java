@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 public interface PeerDirectory {
 
     /**
-     * This server's current identity. After it changes, the owner closes the links that were made under the old one.
+     * This server's present identity. After it changes, the owner closes the links that were made under the old one, by
+     * {@link PeerWire#closeOldLinks}.
      */
     PeerIdentity self();
 

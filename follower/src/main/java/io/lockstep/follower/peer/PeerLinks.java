@@ -86,12 +86,12 @@ public final class PeerLinks {
         }
     }
 
-    void closeLinks() {
+    void closeOldLinks() {
         List<LinkOpener> all;
         synchronized (this) {
             all = List.copyOf(diallers.values());
         }
-        all.forEach(LinkOpener::closeLink);
+        all.forEach(LinkOpener::closeOldLink);
     }
 
     void close() {

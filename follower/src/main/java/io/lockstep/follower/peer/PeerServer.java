@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Accepts the links that other servers dial. Once a newer link of the same run of a server has been accepted, the older
@@ -24,13 +25,21 @@ public final class PeerServer implements AutoCloseable {
 
     private final PeerWire wire;
     private final ServerSocket serverSocket;
-    private final Set<Socket> sockets = new HashSet<>();
+    private final Set<Inbound> connections = new HashSet<>();
     private final Map<Run, Newest> newest = new HashMap<>();
 
     /** One run of one server's process. */
     private record Run(String storageId, long incarnation) {}
 
     private record Newest(PeerLink link, long linkNumber) {}
+
+    /** A connection, and the identity under which this server serves it. */
+    private record Inbound(Socket socket, PeerIdentity self) {
+
+        String address() {
+            return socket.getInetAddress().getHostAddress() + ":" + socket.getPort();
+        }
+    }
 
     PeerServer(PeerWire wire, String host, int port) throws IOException {
         this.wire = wire;
@@ -58,15 +67,20 @@ public final class PeerServer implements AutoCloseable {
     @Override
     public void close() {
         closeQuietly(serverSocket);
-        closeLinks();
+        connections().forEach(connection -> closeQuietly(connection.socket));
     }
 
-    void closeLinks() {
-        List<Socket> open;
-        synchronized (this) {
-            open = List.copyOf(sockets);
+    void closeOldLinks() {
+        PeerIdentity present = wire.directory().self();
+        for (Inbound connection : connections()) {
+            if (!connection.self.equals(present)) {
+                closeQuietly(connection.socket);
+            }
         }
-        open.forEach(PeerServer::closeQuietly);
+    }
+
+    private synchronized List<Inbound> connections() {
+        return List.copyOf(connections);
     }
 
     void closeLinksWith(int server) {
@@ -84,10 +98,9 @@ public final class PeerServer implements AutoCloseable {
     private void accept() {
         while (!serverSocket.isClosed()) {
             try {
-                Socket socket = serverSocket.accept();
-                if (admit(socket)) {
-                    String address = addressOf(socket);
-                    wire.newThread("peer-read-" + address, () -> serve(socket, address))
+                Inbound connection = admitted(serverSocket.accept());
+                if (connection != null) {
+                    wire.newThread("peer-read-" + connection.address(), () -> serve(connection))
                             .start();
                 }
             } catch (IOException failed) {
@@ -98,36 +111,40 @@ public final class PeerServer implements AutoCloseable {
         }
     }
 
-    private boolean admit(Socket socket) throws IOException {
+    private @Nullable Inbound admitted(Socket socket) throws IOException {
+        Inbound connection;
         synchronized (this) {
+            connection = new Inbound(socket, wire.directory().self());
             if (serverSocket.isClosed()) {
                 closeQuietly(socket);
-                return false;
+                return null;
             }
-            if (sockets.size() < wire.settings().linksMax()) {
-                sockets.add(socket);
-                return true;
+            if (connections.size() < wire.settings().linksMax()) {
+                connections.add(connection);
+                return connection;
             }
         }
         try (socket) {
             String explanation = "all " + wire.settings().linksMax() + " inbound links are taken";
-            PeerFrame refusal = Handshake.refusalFrame(
-                    RefusalReason.TOO_MANY_LINKS, explanation, wire.directory().self());
+            PeerFrame refusal =
+                    Handshake.refusalFrame(RefusalReason.TOO_MANY_LINKS, explanation, connection.self);
             socket.getOutputStream().write(refusal.encode());
-            wire.refused(new PeerRefusal(RefusalReason.TOO_MANY_LINKS, explanation, addressOf(socket), null, true));
+            wire.refused(
+                    new PeerRefusal(RefusalReason.TOO_MANY_LINKS, explanation, connection.address(), null, true));
         }
-        return false;
+        return null;
     }
 
-    private void serve(Socket socket, String address) {
+    private void serve(Inbound connection) {
+        Socket socket = connection.socket;
         try (socket) {
             socket.setTcpNoDelay(true);
             Handshake handshake = new Handshake(
                     socket,
                     new FrameReader(socket),
-                    wire.directory().self(),
+                    connection.self,
                     wire.directory(),
-                    address,
+                    connection.address(),
                     wire.settings().handshakeMillis());
             serve(handshake, handshake.accept());
         } catch (HelloRefusedException refused) {
@@ -138,7 +155,7 @@ public final class PeerServer implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             synchronized (this) {
-                sockets.remove(socket);
+                connections.remove(connection);
             }
         }
     }
@@ -183,10 +200,6 @@ public final class PeerServer implements AutoCloseable {
         private PortInUseException(String address, Throwable cause) {
             super("the peer port " + address + " is in use", cause);
         }
-    }
-
-    private static String addressOf(Socket socket) {
-        return socket.getInetAddress().getHostAddress() + ":" + socket.getPort();
     }
 
     private static void closeQuietly(Closeable closeable) {

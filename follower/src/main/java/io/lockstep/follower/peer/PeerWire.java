@@ -77,12 +77,15 @@ public final class PeerWire implements AutoCloseable {
         this.requestHandler = PeerWire::noRequests;
     }
 
-    /** Closes every link after this server's identity has changed. The links come up again with a new hello. */
-    public void closeLinks() {
-        links.closeLinks();
+    /**
+     * Closes every link that was made under another identity than this server's present one. They come up again with a
+     * new hello. Others dial a server as soon as they know it, so some links may have the present one already.
+     */
+    public void closeOldLinks() {
+        links.closeOldLinks();
         PeerServer accepting = server();
         if (accepting != null) {
-            accepting.closeLinks();
+            accepting.closeOldLinks();
         }
     }
 

@@ -119,7 +119,7 @@ final class Server implements AutoCloseable {
 
     private Node start(ClusterEntry entry) throws ServerStartException, InterruptedException {
         if (identity.isMember()) {
-            openStorage();
+            openStorage(identity);
         }
         listenForServers();
         String peerAddress = options.peerAddress().toString();
@@ -129,10 +129,13 @@ final class Server implements AutoCloseable {
                 LOG.info("The address for other servers changes from {} to {}", identity.peerAddress(), peerAddress);
             }
             String clientAddress = options.clientAddress().toString();
-            identity = stored(data, entry.admit(asked, wire, joinAnswers, clientAddress));
-            LOG.info("Joined cluster {} as server {}", identity.clusterId(), identity.server());
-            openStorage();
-            wire.closeLinks();
+            Identity admitted = stored(data, entry.admit(asked, wire, joinAnswers, clientAddress));
+            LOG.info("Joined cluster {} as server {}", admitted.clusterId(), admitted.server());
+            if (storage == null) {
+                openStorage(admitted);
+            }
+            identity = admitted;
+            wire.closeOldLinks();
         }
         Node node = newNode();
         network.connect(wire.links(), node);
@@ -151,10 +154,10 @@ final class Server implements AutoCloseable {
         return node;
     }
 
-    /** Before any other server can connect: the hello says how far this disk has come. */
-    private void openStorage() throws ServerStartException {
+    /** Before any hello names this server by its number: that hello says how far this disk has come. */
+    private void openStorage(Identity member) throws ServerStartException {
         try {
-            EngineStorage opened = EngineStorage.open(data, identity, incarnation, options.acceptLoss);
+            EngineStorage opened = EngineStorage.open(data, member, incarnation, options.acceptLoss);
             servers.compareWith(opened.gate());
             storage = opened;
         } catch (StorageException flaw) {

@@ -147,10 +147,38 @@ class PeerServerTest {
         two.dialled(one.listen());
         assertThat(next(one.up).peer()).isEqualTo(joining("storage-2"));
         two.self = member(2);
-        two.wire.closeLinks();
+        two.wire.closeOldLinks();
         assertThat(next(one.up).peer()).isEqualTo(member(2));
         assertThat(next(two.up).engineAllowed()).isTrue();
         one.awaitEvents("up 0", "closed 0", "up 2");
+    }
+
+    /** Others dial a server as soon as they know it, which may be just before it closes its old links. */
+    @Test
+    void closingOldLinksLeavesThoseOfThePresentIdentity() throws Exception {
+        WireEnd one = wire(1, TestSettings.patient());
+        one.self = joining("storage-1");
+        int port = one.listen();
+        RawPeer older = dial(port, member(2), 1);
+        older.read(Kind.WELCOME);
+        next(one.up);
+        PeerLink olderDialled = one.dialled(wire(3, TestSettings.patient()).listen());
+        one.self = member(1);
+        RawPeer newer = dial(port, member(4), 1);
+        newer.read(Kind.WELCOME);
+        next(one.up);
+        PeerLink newerDialled = one.dialled(wire(5, TestSettings.patient()).listen());
+
+        one.wire.closeOldLinks();
+
+        older.awaitEnd();
+        assertThat(olderDialled.isOpen()).isFalse();
+        assertThat(newerDialled.isOpen()).isTrue();
+        newer.sendMessage("still here");
+        String event = "";
+        while (!event.equals("still here")) {
+            event = next(one.events);
+        }
     }
 
     @Test

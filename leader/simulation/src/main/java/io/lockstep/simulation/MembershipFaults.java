@@ -2,7 +2,6 @@ package io.lockstep.simulation;
 
 import io.lockstep.common.command.RegisteredServer;
 import io.lockstep.common.lock.LockStateMachine;
-import io.lockstep.follower.client.ClientChannel;
 import io.lockstep.follower.client.Conversation;
 import io.lockstep.follower.replication.Member;
 import io.lockstep.simulation.time.Randomness;
@@ -67,7 +66,7 @@ final class MembershipFaults {
             cluster.trace("operator", "removes server " + number + ", way " + way);
             cluster.observer().disturbed(0, 0);
             process.loop().post(() -> {
-                Conversation operator = process.node().connected(new Nobody());
+                Conversation operator = process.node().connected(new DeafChannel("operator:1"));
                 operator.line("REMOVE " + number + " way=" + way + " reason=test");
             });
         }
@@ -92,27 +91,5 @@ final class MembershipFaults {
     private static boolean isRemoved(LockStateMachine machine, int number) {
         RegisteredServer known = machine.server(number);
         return known != null && known.isRemoved();
-    }
-
-    /** An operator who does not read the answer. */
-    private static final class Nobody implements ClientChannel {
-        @Override
-        public String clientAddress() {
-            return "operator:1";
-        }
-
-        @Override
-        public void send(String line) {}
-
-        @Override
-        public boolean roomToPush() {
-            return true;
-        }
-
-        @Override
-        public void readMore(boolean wanted) {}
-
-        @Override
-        public void close() {}
     }
 }

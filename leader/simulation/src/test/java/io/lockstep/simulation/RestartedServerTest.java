@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.follower.client.ClientChannel;
 import io.lockstep.follower.client.Conversation;
+import io.lockstep.follower.context.NodeSettings;
 import java.lang.ref.WeakReference;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,6 +17,7 @@ class RestartedServerTest {
     private static final int SEEDS = 50;
     private static final long INDEX_WAIT_MICROS = 2_000_000;
     private static final long TICK_MICROS = 50_000;
+    private static final String OUT_OF_REACH = "STATUS x index=9223372036854775807";
 
     private SmallCluster cluster = new SmallCluster(0);
 
@@ -66,22 +69,52 @@ class RestartedServerTest {
     }
 
     @Test
-    void aReadForAnIndexOutOfReachLeavesNothingBehind() {
-        SmallCluster.Client client = cluster.new Client(1, "STATUS x index=9223372036854775807");
-        WeakReference<ClientChannel> channel = impossibleRead();
-        cluster.await(() -> client.isAnswered(1));
-        assertThat(client.lines.get(1)).startsWith("ERR BEHIND index=");
+    void aRequestThatWaitsLeavesNothingBehindOnceItsConnectionIsClosed() {
+        WeakReference<ClientChannel> read = closedConnection("#1 " + OUT_OF_REACH, OUT_OF_REACH);
+        WeakReference<ClientChannel> hello = closedConnection("HELLO index=9223372036854775807");
+        WeakReference<ClientChannel> halfClosed = halfClosedConnection();
         System.gc();
-        assertThat(channel.get()).as("the closed connection").isNull();
+        assertThat(read.get()).as("the connection of a read").isNull();
+        assertThat(hello.get()).as("the connection of a HELLO").isNull();
+        assertThat(halfClosed.get()).as("the connection that was probed").isNull();
     }
 
-    /** A connection sends the same request as another client at the same time, and closes. */
-    private WeakReference<ClientChannel> impossibleRead() {
-        ClientChannel channel = new DeafChannel();
-        Conversation conversation = cluster.servers.servers().get(0).node().connected(channel);
-        conversation.line("STATUS x index=9223372036854775807");
+    /** A connection sends these lines and closes. */
+    private WeakReference<ClientChannel> closedConnection(String... lines) {
+        ClientChannel channel = new DeafChannel("client:1");
+        Conversation conversation = conversation(channel);
+        List.of(lines).forEach(conversation::line);
         conversation.closed();
         return new WeakReference<>(channel);
+    }
+
+    private WeakReference<ClientChannel> halfClosedConnection() {
+        ClientChannel channel = new DeafChannel("client:1");
+        Conversation conversation = conversation(channel);
+        conversation.line(OUT_OF_REACH);
+        conversation.inputEnded();
+        conversation.closed();
+        return new WeakReference<>(channel);
+    }
+
+    private Conversation conversation(ClientChannel channel) {
+        return cluster.servers.servers().get(0).node().connected(channel);
+    }
+
+    @Test
+    void onlySoManyRequestsWaitForTheMap() {
+        Conversation one = conversation(new DeafChannel("client:1"));
+        Conversation other = conversation(new DeafChannel("client:1"));
+        int most = NodeSettings.defaults().pendingMax();
+        for (int i = 0; i < most; i++) {
+            (i % 2 == 0 ? one : other).line("#" + i + " " + OUT_OF_REACH);
+        }
+        SmallCluster.Client client = cluster.client(1, "HELLO", OUT_OF_REACH, "STATUS x", "PING confirm=yes");
+        assertThat(client.lines.get(2)).startsWith("ERR BUSY");
+        assertThat(client.lines.get(3)).startsWith("OK STATUS");
+        assertThat(client.lines.get(4)).startsWith("OK PONG");
+        one.closed();
+        assertThat(client.ask(OUT_OF_REACH)).as("there is room again").startsWith("ERR BEHIND");
     }
 
     @Test
@@ -102,7 +135,7 @@ class RestartedServerTest {
     }
 
     private WeakReference<ClientChannel> closedBeforeItsTurn(SimulatedServer server, String line) {
-        ClientChannel channel = new DeafChannel();
+        ClientChannel channel = new DeafChannel("client:1");
         Conversation conversation = server.node().connected(channel);
         conversation.line(line);
         conversation.closed();
@@ -122,26 +155,5 @@ class RestartedServerTest {
         cluster.crash(host);
         cluster.start(host);
         return host;
-    }
-
-    private static final class DeafChannel implements ClientChannel {
-        @Override
-        public String clientAddress() {
-            return "client:1";
-        }
-
-        @Override
-        public void send(String line) {}
-
-        @Override
-        public boolean roomToPush() {
-            return true;
-        }
-
-        @Override
-        public void readMore(boolean wanted) {}
-
-        @Override
-        public void close() {}
     }
 }

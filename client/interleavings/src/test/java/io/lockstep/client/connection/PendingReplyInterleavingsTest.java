@@ -1,5 +1,8 @@
 package io.lockstep.client.connection;
 
+import static io.lockstep.interleavings.Interleaving.join;
+import static io.lockstep.interleavings.Interleaving.require;
+
 import io.lockstep.common.protocol.ReplyParser;
 import io.lockstep.common.protocol.ServerLine;
 import java.time.Duration;
@@ -57,20 +60,6 @@ class PendingReplyInterleavingsTest {
             return reply.await(timeout);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
-        }
-    }
-
-    private static void join(Thread thread) {
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static void require(boolean holds, String otherwise) {
-        if (!holds) {
-            throw new AssertionError(otherwise);
         }
     }
 }

@@ -1,5 +1,8 @@
 package io.lockstep.follower.peer;
 
+import static io.lockstep.interleavings.Interleaving.join;
+import static io.lockstep.interleavings.Interleaving.require;
+
 import io.lockstep.follower.peer.OutgoingQueue.Added;
 import io.lockstep.follower.peer.OutgoingQueue.Batch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -52,20 +55,6 @@ class OutgoingQueueInterleavingsTest {
             return queue.take(new Batch(), 0);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
-        }
-    }
-
-    private static void join(Thread thread) {
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static void require(boolean holds, String otherwise) {
-        if (!holds) {
-            throw new AssertionError(otherwise);
         }
     }
 }

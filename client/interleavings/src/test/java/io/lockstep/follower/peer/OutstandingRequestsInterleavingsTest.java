@@ -1,5 +1,8 @@
 package io.lockstep.follower.peer;
 
+import static io.lockstep.interleavings.Interleaving.join;
+import static io.lockstep.interleavings.Interleaving.require;
+
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jetbrains.lincheck.Lincheck;
@@ -41,17 +44,9 @@ class OutstandingRequestsInterleavingsTest {
             requests.close();
             join(caller);
             join(reader);
-            if (outcomes.get() != accepted.get()) {
-                throw new AssertionError(accepted + " requests were accepted and " + outcomes + " outcomes told");
-            }
+            require(
+                    outcomes.get() == accepted.get(),
+                    accepted + " requests were accepted and " + outcomes + " outcomes told");
         });
-    }
-
-    private static void join(Thread thread) {
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -63,7 +63,7 @@ public final class EngineReplication implements Replication, AutoCloseable {
     private final LogStateMachine stateMachine;
     private final LeaderWatch leaderWatch;
     private final WatchedEngine watched;
-    private final FitnessWatch watchdog;
+    private final FitnessWatch fitnessWatch;
 
     /** Rounds without an answer, in the order they started. Loop thread only. */
     private final ArrayDeque<EngineReadIndex> confirmations = new ArrayDeque<>();
@@ -103,7 +103,7 @@ public final class EngineReplication implements Replication, AutoCloseable {
                 new ProgressRecorder(engine, wire.links(), membership::latest, progressWriter, whileOpen);
         this.stateMachine = new LogStateMachine(handOver, roles, snapshots, engine, whileOpen);
         this.watched = new WatchedEngine(engine, membership, whileOpen);
-        this.watchdog = new FitnessWatch(watched, engine.fitness());
+        this.fitnessWatch = new FitnessWatch(watched, engine.fitness());
     }
 
     /**
@@ -120,7 +120,7 @@ public final class EngineReplication implements Replication, AutoCloseable {
         snapshots.started();
         membership.start();
         progressRecorder.start();
-        watchdog.start();
+        fitnessWatch.start();
     }
 
     /**
@@ -259,17 +259,12 @@ public final class EngineReplication implements Replication, AutoCloseable {
         }
     }
 
-    /** Whether this server may start an election: not while it may have lost what it acknowledged. Any thread. */
-    boolean mayStand() {
-        return engine.storage().gate().mayStand();
-    }
-
     /** Stops within a few seconds. Nothing is delivered from then on, and pending outcomes never arrive. */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
             leaderWatch.close();
-            watchdog.close();
+            fitnessWatch.close();
             watched.close();
             worker.close();
             progressWriter.close();

@@ -3,8 +3,6 @@ package io.lockstep.follower.engine.wire;
 import com.alipay.sofa.jraft.rpc.RpcRequests.AppendEntriesRequest;
 import com.alipay.sofa.jraft.rpc.RpcRequests.RequestVoteRequest;
 import com.alipay.sofa.jraft.rpc.RpcRequests.RequestVoteResponse;
-import com.alipay.sofa.jraft.rpc.RpcRequests.TimeoutNowRequest;
-import com.alipay.sofa.jraft.rpc.RpcRequests.TimeoutNowResponse;
 import com.google.protobuf.Message;
 import io.lockstep.follower.trust.LogPosition;
 import io.lockstep.follower.trust.VoteGate;
@@ -12,8 +10,8 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a server in doubt of its own disk out of elections: its engine does not hear of them, and its own candidacy
- * reaches nobody. Appends pass, since the server gets back by them what it lost. Any thread; never blocks.
+ * Keeps a server in doubt of its own disk out of elections: its engine does not hear of the candidacy of others, and its
+ * own reaches nobody. The engine's node itself refuses to stand when it is told to. Appends pass, since the server gets back by them what it lost. Any thread; never blocks.
  *
  * @param gate says what is allowed
  * @param positionOf the entry of an index on this disk, with its term
@@ -26,14 +24,6 @@ record ElectionGate(VoteGate gate, LongFunction<LogPosition> positionOf) {
         if (request instanceof RequestVoteRequest vote) {
             LogPosition candidate = new LogPosition(vote.getLastLogTerm(), vote.getLastLogIndex());
             return gate.mayVote(vote.getTerm(), candidate) ? null : refusal();
-        }
-        if (request instanceof TimeoutNowRequest stand) {
-            return gate.mayStand()
-                    ? null
-                    : TimeoutNowResponse.newBuilder()
-                            .setTerm(stand.getTerm())
-                            .setSuccess(false)
-                            .build();
         }
         if (request instanceof AppendEntriesRequest append && gate.isCatchingUp()) {
             compare(append);

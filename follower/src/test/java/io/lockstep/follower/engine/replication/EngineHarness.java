@@ -206,7 +206,7 @@ final class EngineHarness implements ReplicationHarness {
     @Override
     public void cutOff(int server) {
         cutOff.add(server);
-        servers.get(server).wire.closeLinks();
+        servers.get(server).wire.closeOldLinks();
     }
 
     @Override

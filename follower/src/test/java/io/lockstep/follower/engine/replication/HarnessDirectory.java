@@ -15,7 +15,8 @@ record HarnessDirectory(int number, long incarnation, VoteGate gate, Set<Integer
 
     @Override
     public PeerIdentity self() {
-        return new PeerIdentity("cluster", number, EngineHarness.storageId(number), incarnation);
+        String cluster = cutOff.contains(number) ? "cut-off" : "cluster";
+        return new PeerIdentity(cluster, number, EngineHarness.storageId(number), incarnation);
     }
 
     @Override

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.alipay.sofa.jraft.rpc.RpcRequests.AppendEntriesRequest;
 import com.alipay.sofa.jraft.rpc.RpcRequests.RequestVoteRequest;
 import com.alipay.sofa.jraft.rpc.RpcRequests.RequestVoteResponse;
-import com.alipay.sofa.jraft.rpc.RpcRequests.TimeoutNowRequest;
-import com.alipay.sofa.jraft.rpc.RpcRequests.TimeoutNowResponse;
 import com.google.protobuf.Message;
 import io.lockstep.follower.storage.DataDirectory;
 import io.lockstep.follower.storage.Identity;
@@ -72,15 +70,6 @@ class ElectionGateTest {
                 .build();
     }
 
-    private static TimeoutNowRequest stand() {
-        return TimeoutNowRequest.newBuilder()
-                .setGroupId("g")
-                .setServerId("a:1")
-                .setPeerId("b:1")
-                .setTerm(8)
-                .build();
-    }
-
     private static AppendEntriesRequest append(long term, long committed) {
         return AppendEntriesRequest.newBuilder()
                 .setGroupId("g")
@@ -96,7 +85,7 @@ class ElectionGateTest {
     @Test
     void withoutDoubtTheEngineAnswersAll() {
         ElectionGate election = election(gate(Doubt.NONE));
-        for (Message request : new Message[] {vote(true), vote(false), stand(), append(3, 20)}) {
+        for (Message request : new Message[] {vote(true), vote(false), append(3, 20)}) {
             assertThat(election.letsIn(request)).isTrue();
             assertThat(election.letsOut(request)).isTrue();
             assertThat(election.answerTo(request)).isNull();
@@ -104,7 +93,7 @@ class ElectionGateTest {
     }
 
     @Test
-    void inDoubtItNeitherVotesNorStandsAndStillFollows() {
+    void inDoubtItNeitherVotesNorAsksForVotesAndStillFollows() {
         ElectionGate election = election(gate(Doubt.OLD_COPY));
         for (boolean preVote : new boolean[] {true, false}) {
             assertThat(election.letsOut(vote(preVote))).isFalse();
@@ -113,10 +102,6 @@ class ElectionGateTest {
                             RequestVoteResponse.class,
                             answer -> assertThat(answer.getGranted()).isFalse());
         }
-        assertThat(election.answerTo(stand()))
-                .isInstanceOfSatisfying(
-                        TimeoutNowResponse.class,
-                        answer -> assertThat(answer.getSuccess()).isFalse());
         assertThat(election.letsIn(append(3, 5))).isTrue();
         assertThat(election.answerTo(append(3, 5))).isNull();
     }

@@ -1,5 +1,8 @@
 package io.lockstep.follower.engine.replication;
 
+import static io.lockstep.interleavings.Interleaving.join;
+import static io.lockstep.interleavings.Interleaving.require;
+
 import io.lockstep.common.entry.ByteSource;
 import io.lockstep.follower.replication.ReplicationEvents;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -68,20 +71,6 @@ class ApplyQueueInterleavingsTest {
                     dropped.incrementAndGet();
                 }
             };
-        }
-    }
-
-    private static void join(Thread thread) {
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static void require(boolean holds, String otherwise) {
-        if (!holds) {
-            throw new AssertionError(otherwise);
         }
     }
 
