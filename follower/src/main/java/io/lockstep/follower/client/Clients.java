@@ -11,6 +11,7 @@ import io.lockstep.follower.map.ReplicatedMap;
 import io.lockstep.follower.replication.Replication;
 import io.lockstep.follower.session.LocalSessions;
 import io.lockstep.follower.session.RenewalReports;
+import io.lockstep.follower.watch.Watches;
 import java.util.ArrayDeque;
 
 /** The clients that are connected to this server. Loop thread only; no call blocks. */
@@ -19,7 +20,7 @@ public final class Clients {
     private final NodeSettings settings;
     private final LocalSessions sessions;
     private final Timers timers;
-    private final Watches watches = new Watches();
+    private final Watches watches;
     private final MapHash mapHash;
     private final LocalReads localReads;
     private final Replies replies;
@@ -47,6 +48,7 @@ public final class Clients {
         this.timers = timers;
         ServerFacts facts = new ServerFacts(self, map, leaderLink, replication, health, () -> connections);
         LockOptions options = new LockOptions(map);
+        this.watches = new Watches(settings.watchesMax(), EventLines::text);
         this.mapHash = new MapHash(map);
         this.replies = new Replies(options);
         this.localReads = new LocalReads(map, pending, leaderLink, timers);
@@ -59,7 +61,7 @@ public final class Clients {
                 new CancelRequests(map, pending, replies),
                 new MapRequests(map, pending, localReads, leaderLink, options, replies),
                 sessionRequests,
-                new ServerRequests(self, settings, map, mapHash, leaderLink, pending, sessions, facts),
+                new ServerRequests(self, settings, map, mapHash, leaderLink, pending, sessions, watches, facts),
                 backups,
                 new RemoveRequests(map, pending, replies),
                 new WatchRequests(map, localReads, watches, options));
@@ -125,13 +127,13 @@ public final class Clients {
      */
     public boolean flush() {
         localReads.flush();
-        boolean more = mapHash.advance();
+        boolean moreToHash = mapHash.advance();
         Conversation next = readyToAdvance.poll();
         while (next != null) {
             next.advance();
             next = readyToAdvance.poll();
         }
-        return more;
+        return watches.flush() || moreToHash;
     }
 
     /** Does the work that is due by time. */

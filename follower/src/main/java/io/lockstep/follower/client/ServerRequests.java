@@ -16,6 +16,7 @@ import io.lockstep.follower.map.MapHash;
 import io.lockstep.follower.map.ReplicatedMap;
 import io.lockstep.follower.replication.Membership;
 import io.lockstep.follower.session.LocalSessions;
+import io.lockstep.follower.watch.Watches;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ final class ServerRequests {
     private final LeaderLink leaderLink;
     private final PendingRequests pending;
     private final LocalSessions sessions;
+    private final Watches watches;
     private final ServerFacts facts;
 
     ServerRequests(
@@ -42,6 +44,7 @@ final class ServerRequests {
             LeaderLink leaderLink,
             PendingRequests pending,
             LocalSessions sessions,
+            Watches watches,
             ServerFacts facts) {
         this.self = self;
         this.settings = settings;
@@ -50,6 +53,7 @@ final class ServerRequests {
         this.leaderLink = leaderLink;
         this.pending = pending;
         this.sessions = sessions;
+        this.watches = watches;
         this.facts = facts;
     }
 
@@ -92,6 +96,8 @@ final class ServerRequests {
         fact(request, "delay_max", Durations.format(ProtocolLimits.DELAY_MILLIS_MAX));
         fact(request, "names_max", ProtocolLimits.NAMES_MAX);
         fact(request, "watches_max", ProtocolLimits.WATCHES_MAX);
+        fact(request, "server_watches", watches.count());
+        fact(request, "server_watches_max", watches.watchesMax());
         fact(request, "connections", facts.connections());
         fact(request, "sessions", machine.sessionCount());
         fact(request, "sessions_here", sessions.count());
