@@ -32,10 +32,11 @@ class LayeringTest {
             Map.entry("context", List.of()),
             Map.entry("replication", List.of()),
             Map.entry("map", List.of("context")),
+            Map.entry("watch", List.of()),
             Map.entry("forwarding", List.of("map", "replication", "context")),
             Map.entry("session", List.of("forwarding", "map", "context")),
-            Map.entry("client", List.of("session", "forwarding", "map", "replication", "context")),
-            Map.entry("node", List.of("client", "session", "forwarding", "map", "replication", "context")),
+            Map.entry("client", List.of("session", "forwarding", "map", "replication", "watch", "context")),
+            Map.entry("node", List.of("client", "session", "forwarding", "map", "replication", "watch", "context")),
             Map.entry("log", List.of()),
             Map.entry("storage", List.of()),
             Map.entry("trust", List.of("storage")),
@@ -119,6 +120,7 @@ class LayeringTest {
                         "io.lockstep.follower.session",
                         "io.lockstep.follower.forwarding",
                         "io.lockstep.follower.map",
+                        "io.lockstep.follower.watch",
                         "io.lockstep.follower.context")
                 .should()
                 .dependOnClassesThat()

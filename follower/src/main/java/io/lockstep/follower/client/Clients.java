@@ -6,10 +6,12 @@ import io.lockstep.follower.context.Timers;
 import io.lockstep.follower.forwarding.ClusterHealth;
 import io.lockstep.follower.forwarding.LeaderLink;
 import io.lockstep.follower.forwarding.PendingRequests;
+import io.lockstep.follower.map.MapHash;
 import io.lockstep.follower.map.ReplicatedMap;
 import io.lockstep.follower.replication.Replication;
 import io.lockstep.follower.session.LocalSessions;
 import io.lockstep.follower.session.RenewalReports;
+import io.lockstep.follower.watch.Watches;
 import java.util.ArrayDeque;
 
 /** The clients that are connected to this server. Loop thread only; no call blocks. */
@@ -18,7 +20,8 @@ public final class Clients {
     private final NodeSettings settings;
     private final LocalSessions sessions;
     private final Timers timers;
-    private final Watches watches = new Watches();
+    private final Watches watches;
+    private final MapHash mapHash;
     private final ParkedRequests parked;
     private final LocalReads localReads;
     private final Replies replies;
@@ -46,6 +49,8 @@ public final class Clients {
         this.timers = timers;
         ServerFacts facts = new ServerFacts(self, map, leaderLink, replication, health, () -> connections);
         LockOptions options = new LockOptions(map);
+        this.watches = new Watches(settings.watchesMax(), EventLines::text);
+        this.mapHash = new MapHash(map);
         this.replies = new Replies(options);
         this.parked = new ParkedRequests(settings.pendingMax());
         this.localReads = new LocalReads(map, pending, leaderLink, timers, parked, replies);
@@ -67,7 +72,7 @@ public final class Clients {
                 new CancelRequests(map, pending, replies),
                 new MapRequests(map, pending, localReads, leaderLink, options, replies),
                 sessionRequests,
-                new ServerRequests(self, settings, map, leaderLink, pending, sessions, facts),
+                new ServerRequests(self, settings, map, mapHash, leaderLink, pending, sessions, watches, facts),
                 backups,
                 new RemoveRequests(map, pending, replies),
                 new WatchRequests(map, localReads, watches, options));
@@ -129,20 +134,24 @@ public final class Clients {
 
     /**
      * Ends a turn: answers reads that waited for the map, and starts the requests whose turn has come. They never start
-     * inside the call that answered the request before them.
+     * inside the call that answered the request before them. Returns whether work is left, cut into pieces, for which
+     * the next turn should come soon.
      */
-    public void flush() {
+    public boolean flush() {
         localReads.flush();
+        boolean moreToHash = mapHash.advance();
         Conversation next = readyToAdvance.poll();
         while (next != null) {
             next.advance();
             next = readyToAdvance.poll();
         }
+        return watches.flush() || moreToHash;
     }
 
     /** Does the work that is due by time. */
     public void tick() {
         localReads.tick();
+        mapHash.tick();
         watches.tick();
         backups.tick();
     }

@@ -9,6 +9,7 @@ import io.lockstep.common.protocol.RequestParser;
 import io.lockstep.follower.forwarding.Outcome;
 import io.lockstep.follower.session.LocalSession;
 import io.lockstep.follower.session.SessionConnection;
+import io.lockstep.follower.watch.Watcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * One client connection: lines in, replies and pushes out. {@link RequestPipeline} orders the requests. When the bound
  * of requests in flight is reached, further lines stay unread in the client's socket.
  */
-public final class Conversation implements SessionConnection {
+public final class Conversation implements SessionConnection, Watcher {
 
     /** The interval between probes of a client that has closed its sending side. */
     private static final long PROBE_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -227,6 +228,18 @@ public final class Conversation implements SessionConnection {
         if (!closed) {
             channel.send(line.text());
         }
+    }
+
+    @Override
+    public void push(String line) {
+        if (!closed) {
+            channel.send(line);
+        }
+    }
+
+    @Override
+    public boolean roomToPush() {
+        return channel.roomToPush();
     }
 
     void replied(ClientRequest request, boolean wasQueued, Line line) {

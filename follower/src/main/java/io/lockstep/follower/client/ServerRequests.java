@@ -12,47 +12,66 @@ import io.lockstep.follower.context.NodeIdentity;
 import io.lockstep.follower.context.NodeSettings;
 import io.lockstep.follower.forwarding.LeaderLink;
 import io.lockstep.follower.forwarding.PendingRequests;
+import io.lockstep.follower.map.MapHash;
 import io.lockstep.follower.map.ReplicatedMap;
 import io.lockstep.follower.replication.Membership;
 import io.lockstep.follower.session.LocalSessions;
+import io.lockstep.follower.watch.Watches;
 import java.util.List;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Handles INFO, NODES and HELP, which are about the server and the cluster. They are answered at once, also without a
- * leader.
+ * Handles INFO, NODES and HELP, which are about the server and the cluster. They are answered without a
+ * leader, too.
  */
 final class ServerRequests {
-
-    /** The hash reads the whole map, on the loop: about 0.3 ms for this many locks and sessions. */
-    private static final int HASHED_UNASKED_MAX = 1_000;
 
     private final NodeIdentity self;
     private final NodeSettings settings;
     private final ReplicatedMap map;
+    private final MapHash mapHash;
     private final LeaderLink leaderLink;
     private final PendingRequests pending;
     private final LocalSessions sessions;
+    private final Watches watches;
     private final ServerFacts facts;
 
     ServerRequests(
             NodeIdentity self,
             NodeSettings settings,
             ReplicatedMap map,
+            MapHash mapHash,
             LeaderLink leaderLink,
             PendingRequests pending,
             LocalSessions sessions,
+            Watches watches,
             ServerFacts facts) {
         this.self = self;
         this.settings = settings;
         this.map = map;
+        this.mapHash = mapHash;
         this.leaderLink = leaderLink;
         this.pending = pending;
         this.sessions = sessions;
+        this.watches = watches;
         this.facts = facts;
     }
 
     void info(ClientRequest request, Request.Info info) {
+        if (!info.hash() && !mapHash.isCheap()) {
+            describe(request, null);
+            return;
+        }
+        mapHash.ask(hashed -> {
+            if (!request.conversation().isClosed()) {
+                describe(request, hashed);
+            }
+        });
+    }
+
+    /** @param hashed the hash, and the index that belongs to it; null to tell the index alone */
+    private void describe(ClientRequest request, MapHash.@Nullable Hashed hashed) {
         LockStateMachine machine = map.machine();
         Membership membership = facts.membership();
         int leader = leaderLink.leader();
@@ -63,9 +82,9 @@ final class ServerRequests {
         fact(request, "role", facts.role());
         fact(request, "term", leaderLink.term());
         fact(request, "leader", leader == 0 ? "?" : Integer.toString(leader));
-        fact(request, "index", map.appliedIndex());
-        if (info.hash() || machine.lockCount() + machine.sessionCount() <= HASHED_UNASKED_MAX) {
-            fact(request, "hash", String.format("%016x", machine.hash()));
+        fact(request, "index", hashed == null ? map.appliedIndex() : hashed.index());
+        if (hashed != null) {
+            fact(request, "hash", String.format("%016x", hashed.hash()));
         }
         fact(request, "voters", membership.voters().size());
         fact(request, "survives", facts.health().survivesLossOf());
@@ -80,6 +99,8 @@ final class ServerRequests {
         fact(request, "delay_max", Durations.format(ProtocolLimits.DELAY_MILLIS_MAX));
         fact(request, "names_max", ProtocolLimits.NAMES_MAX);
         fact(request, "watches_max", ProtocolLimits.WATCHES_MAX);
+        fact(request, "server_watches", watches.count());
+        fact(request, "server_watches_max", watches.watchesMax());
         fact(request, "connections", facts.connections());
         fact(request, "sessions", machine.sessionCount());
         fact(request, "sessions_here", sessions.count());

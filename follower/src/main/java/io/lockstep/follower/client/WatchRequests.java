@@ -8,6 +8,7 @@ import io.lockstep.common.protocol.ProtocolLimits;
 import io.lockstep.common.protocol.Request;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.follower.map.ReplicatedMap;
+import io.lockstep.follower.watch.Watches;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,12 @@ final class WatchRequests {
     }
 
     private void begin(ClientRequest request, Request.Watch watch) {
+        if (watches.isFull()) {
+            request.refuse(
+                    ErrorCode.LIMIT,
+                    "the bound of " + watches.watchesMax() + " watches of this server is reached; try another server");
+            return;
+        }
         long index = map.appliedIndex();
         int id = watches.add(request.conversation(), watch.name(), watch.prefix(), index);
         if (id == 0) {

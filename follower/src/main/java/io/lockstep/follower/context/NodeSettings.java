@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
  * @param pendingMax requests at this server that may wait for an answer of the leader, and as many that may wait for
  *     this server itself
  * @param inFlightMax requests of one connection that may wait for an answer
+ * @param watchesMax watches of all connections of this server
  * @param logBytesPerSnapshot entries of at least this many bytes are applied between two snapshots
  * @param requestTimeoutNanos a request without an answer is given up after this time, as unknown or as without a leader
  */
@@ -20,11 +21,14 @@ public record NodeSettings(
         OptionalInt locksPerClient,
         int pendingMax,
         int inFlightMax,
+        int watchesMax,
         long logBytesPerSnapshot,
         long requestTimeoutNanos) {
 
     /** Locks that a client may hold, unless the founder sets another number. */
     public static final int LOCKS_PER_CLIENT_DEFAULT = 1;
+
+    private static final int WATCHES_MAX_DEFAULT = 32_768;
 
     /** How long a request waits for the local map to reach an index. */
     public static final long INDEX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -36,13 +40,20 @@ public record NodeSettings(
                 OptionalInt.empty(),
                 50_000,
                 ProtocolLimits.IN_FLIGHT_MAX,
+                WATCHES_MAX_DEFAULT,
                 32L << 20,
                 TimeUnit.MILLISECONDS.toNanos(ProtocolLimits.ANSWER_MILLIS_MAX));
     }
 
     /** These settings with the values that differ from server to server. */
-    public NodeSettings with(boolean mayFound, OptionalInt locksPerClientAsked) {
+    public NodeSettings with(boolean mayFound, OptionalInt locksPerClientAsked, int serverWatchesMax) {
         return new NodeSettings(
-                mayFound, locksPerClientAsked, pendingMax, inFlightMax, logBytesPerSnapshot, requestTimeoutNanos);
+                mayFound,
+                locksPerClientAsked,
+                pendingMax,
+                inFlightMax,
+                serverWatchesMax,
+                logBytesPerSnapshot,
+                requestTimeoutNanos);
     }
 }

@@ -10,10 +10,10 @@ import io.lockstep.common.command.Origin;
 import io.lockstep.common.command.ServerIncarnation;
 import io.lockstep.common.command.Submission;
 import io.lockstep.common.lock.LockStateMachine;
-import io.lockstep.follower.client.Watches;
 import io.lockstep.follower.forwarding.PendingRequests;
 import io.lockstep.follower.map.ReplicatedMap;
 import io.lockstep.follower.session.LocalSessions;
+import io.lockstep.follower.watch.Watches;
 import java.util.List;
 
 /**

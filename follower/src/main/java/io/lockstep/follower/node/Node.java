@@ -233,19 +233,20 @@ public final class Node implements ReplicationEvents {
     }
 
     /**
-     * Ends a turn: starts the requests whose turn has come, and, if this node leads, proposes and confirms what the
-     * turn has collected.
+     * Ends a turn: starts the requests whose turn has come, and, if this node leads, proposes and confirms what it has
+     * collected. Returns whether work is left, so that the next turn should come soon.
      */
-    public void flush() {
-        clients.flush();
+    public boolean flush() {
+        boolean more = clients.flush();
         LeaderRole role = leaderLink.role();
         if (role != null) {
             role.flush();
         }
+        return more;
     }
 
-    /** Does the work that is due by time, and ends the turn. */
-    public void tick() {
+    /** Does the work that is due by time, and ends the turn; returns what {@link #flush} returns. */
+    public boolean tick() {
         long nowNanos = clock.nanoTime();
         boolean stalled = nowNanos - tickedNanos > STALL_NANOS;
         tickedNanos = nowNanos;
@@ -263,7 +264,7 @@ public final class Node implements ReplicationEvents {
         renewals.tick();
         registration.tick();
         lossRecord.tick();
-        flush();
+        return flush();
     }
 
     /** A contradiction between this server's flags and the log, in words for the operator; null if there is none. */
@@ -281,7 +282,7 @@ public final class Node implements ReplicationEvents {
         return map.machine();
     }
 
-    /** Number of the server that leads, as far as this one knows; 0 if none. */
+    /** The leader's number, as far as this server knows; 0 if none. */
     public int leader() {
         return leaderLink.leader();
     }

@@ -55,6 +55,7 @@ final class Server implements AutoCloseable {
     private final EventLoop eventLoop;
     private final NodePeerNetwork network;
     private final PeerWire wire;
+    private final HeapShares heap = HeapShares.ofThisProcess();
     private volatile Identity identity;
     private @Nullable EngineStorage storage;
     private volatile @Nullable EngineReplication replication;
@@ -195,7 +196,7 @@ final class Server implements AutoCloseable {
                 options.peerAddress().toString(),
                 VersionFromManifest.version());
         boolean founder = identity.server() == 1;
-        NodeSettings settings = NodeSettings.defaults().with(founder, options.locksPerClient());
+        NodeSettings settings = NodeSettings.defaults().with(founder, options.locksPerClient(), heap.watchesMax());
         return new Node(
                 self,
                 settings,

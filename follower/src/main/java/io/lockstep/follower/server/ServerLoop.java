@@ -139,9 +139,10 @@ final class ServerLoop implements LoopOwner {
         if (replication != null) {
             replication.drain();
         }
+        boolean more;
         if (nowNanos - nextTickNanos >= 0) {
             nextTickNanos = nowNanos + Node.TICK_NANOS;
-            served().tick();
+            more = served().tick();
             onServers.accept(served().machine().servers());
             String contradiction = served().contradiction();
             if (contradiction != null) {
@@ -152,9 +153,9 @@ final class ServerLoop implements LoopOwner {
                 List.copyOf(clients).forEach(ClientConnection::sayDiskSilent);
             }
         } else {
-            served().flush();
+            more = served().flush();
         }
-        return nextTickNanos - nowNanos;
+        return more ? 0 : nextTickNanos - nowNanos;
     }
 
     @Override

@@ -99,6 +99,7 @@ final class SimulatedServer {
                 locksPerClient,
                 defaults.pendingMax(),
                 defaults.inFlightMax(),
+                defaults.watchesMax(),
                 cluster.plan().snapshotBytes(),
                 1_000 * cluster.plan().requestTimeoutMicros());
         process = new ServerProcess(cluster, this, identity, settings, disk, random.split());

@@ -1,0 +1,44 @@
+package io.lockstep.follower.client;
+
+import io.lockstep.common.command.LockEvent;
+import io.lockstep.common.protocol.Line;
+import java.util.Locale;
+
+/** The lines that tell watchers of events. */
+final class EventLines {
+
+    private EventLines() {}
+
+    /** The line without its {@code rev=} and {@code watch=}, which come last. */
+    static String text(LockEvent event) {
+        return line(event).text();
+    }
+
+    private static Line line(LockEvent event) {
+        if (event instanceof LockEvent.Granted granted) {
+            return LockOptions.mode(begin("GRANTED", event).option("token", granted.token()), granted.mode());
+        }
+        if (event instanceof LockEvent.Released released) {
+            return released.reason() == LockEvent.Ending.EXPIRED
+                    ? begin("EXPIRED", event).option("token", released.token())
+                    : begin("RELEASED", event)
+                            .option("token", released.token())
+                            .option("reason", word(released.reason()));
+        }
+        if (event instanceof LockEvent.Queued queued) {
+            return begin("QUEUED", event).option("pos", queued.position());
+        }
+        if (event instanceof LockEvent.Unqueued unqueued) {
+            return begin("UNQUEUED", event).option("reason", word(unqueued.reason()));
+        }
+        throw new IllegalStateException("nothing to push: " + event);
+    }
+
+    private static Line begin(String push, LockEvent event) {
+        return Line.push(push).value(event.name().text()).option("owner", event.clientId());
+    }
+
+    private static String word(Enum<?> reason) {
+        return reason.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,35 @@
+package io.lockstep.follower.watch;
+
+import io.lockstep.common.command.LockEvent;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One event for many watches: its text is made once, and only if a watch gets it. */
+final class SharedEvent {
+
+    private final LockEvent event;
+    private final long index;
+    private final Function<LockEvent, String> writer;
+    private @Nullable String text;
+
+    SharedEvent(LockEvent event, long index, Function<LockEvent, String> writer) {
+        this.event = event;
+        this.index = index;
+        this.writer = writer;
+    }
+
+    /** The index of the log entry that caused the event. */
+    long index() {
+        return index;
+    }
+
+    /** The line without the number of the watch. */
+    String text() {
+        String made = text;
+        if (made == null) {
+            made = writer.apply(event) + " rev=" + index;
+            text = made;
+        }
+        return made;
+    }
+}

@@ -1,0 +1,11 @@
+package io.lockstep.follower.watch;
+
+/** A connection that watches. No call blocks, and none changes the watches. */
+public interface Watcher {
+
+    /** Whether the client has read enough of what is queued for it to get more. */
+    boolean roomToPush();
+
+    /** Queues one line, given without its line end. Does nothing once the connection is closed. */
+    void push(String line);
+}
