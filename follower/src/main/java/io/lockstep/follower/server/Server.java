@@ -22,6 +22,7 @@ import io.lockstep.follower.storage.DataDirectory;
 import io.lockstep.follower.storage.Identity;
 import io.lockstep.follower.storage.StorageException;
 import io.lockstep.program.ExitCode;
+import io.lockstep.program.ServerLogs;
 import io.lockstep.program.VersionFromManifest;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -43,7 +44,6 @@ final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
     private static final int STOP_SECONDS_MAX = 10;
-    private static final int LAST_RESORT_SECONDS = 20;
 
     private final ServerOptions options;
     private final SecureRandom random = new SecureRandom();
@@ -61,6 +61,7 @@ final class Server implements AutoCloseable {
     private @Nullable EngineStorage storage;
     private volatile @Nullable EngineReplication replication;
     private volatile boolean engineHangs;
+    private volatile boolean closing;
 
     private Server(ServerOptions options, DataDirectory data, Identity identity, LeaderRole.Factory leaderRoles)
             throws ServerStartException {
@@ -77,35 +78,21 @@ final class Server implements AutoCloseable {
     /** Starts a server and runs it until it is stopped or fails. */
     static void run(ServerOptions options, ClusterEntry entry, LeaderRole.Factory leaderRoles)
             throws ServerStartException, InterruptedException {
-        DataDirectory data = openData(options);
+        DataDirectory data = ServerData.open(options);
         try (data;
-                Server server = new Server(options, data, identityOf(options, data, entry), leaderRoles)) {
-            server.serve(entry);
+                Server server = new Server(options, data, ServerData.identity(options, data, entry), leaderRoles)) {
+            ServerLogs.onEngineBug(server::engineBug);
+            server.serveOrEnd(entry);
         }
     }
 
-    private static DataDirectory openData(ServerOptions options) throws ServerStartException {
+    /** A bug must not keep the process alive because what it left behind cannot be closed. */
+    private void serveOrEnd(ClusterEntry entry) throws ServerStartException, InterruptedException {
         try {
-            return DataDirectory.open(options.data());
-        } catch (StorageException flaw) {
-            throw ServerStartException.of(flaw);
-        }
-    }
-
-    private static Identity identityOf(ServerOptions options, DataDirectory data, ClusterEntry entry)
-            throws ServerStartException {
-        if (data.identity().isPresent()) {
-            return data.identity().get();
-        }
-        return stored(data, entry.first(options.peerAddress().toString()));
-    }
-
-    private static Identity stored(DataDirectory data, Identity identity) throws ServerStartException {
-        try {
-            data.store(identity);
-            return identity;
-        } catch (StorageException flaw) {
-            throw ServerStartException.of(flaw);
+            serve(entry);
+        } catch (RuntimeException | Error bug) {
+            LastResort.endSoon(ExitCode.INTERNAL, bug);
+            throw bug;
         }
     }
 
@@ -121,7 +108,7 @@ final class Server implements AutoCloseable {
                 LOG.info("The address for other servers changes from {} to {}", identity.peerAddress(), peerAddress);
             }
             String clientAddress = options.clientAddress().toString();
-            Identity admitted = stored(data, entry.admit(asked, wire, joinAnswers, clientAddress));
+            Identity admitted = ServerData.stored(data, entry.admit(asked, wire, joinAnswers, clientAddress));
             LOG.info("Joined cluster {} as server {}", admitted.clusterId(), admitted.server());
             if (storage == null) {
                 openStorage(admitted);
@@ -148,7 +135,7 @@ final class Server implements AutoCloseable {
 
     /** Before any hello names this server by its number: that hello says how far this disk has come. */
     private void openStorage(Identity member) throws ServerStartException {
-        try {
+        try (StartWatch watch = StartWatch.over("opening the data in " + options.data())) {
             EngineStorage opened = EngineStorage.open(data, member, incarnation, options.acceptLoss);
             servers.compareWith(opened.gate());
             storage = opened;
@@ -218,7 +205,7 @@ final class Server implements AutoCloseable {
         if (replication == null) {
             throw new IllegalStateException("the node made no log");
         }
-        try {
+        try (StartWatch watch = StartWatch.over("reading the data in " + options.data())) {
             replication.start();
         } catch (EngineStartException cannot) {
             throw new ServerStartException(ExitCode.STORAGE_FAILED, String.valueOf(cannot.getMessage()));
@@ -266,10 +253,21 @@ final class Server implements AutoCloseable {
 
     private void engineFailed(EngineFailure.Kind kind, String message, @Nullable Throwable cause) {
         ServerStartException reason = ServerStartException.of(kind, message);
-        LastResort.endIn(LAST_RESORT_SECONDS, reason.exitCode());
+        if (cause == null) {
+            LastResort.endSoon(reason.exitCode());
+        } else {
+            LastResort.endSoon(reason.exitCode(), cause);
+        }
         engineHangs = kind == EngineFailure.Kind.DISK_HANGS;
         LOG.error("The engine failed: {}", message, cause);
         loop.fail(reason);
+    }
+
+    /** The engine has caught an exception of its own, and goes on without what was to be done. */
+    private void engineBug(Throwable bug) {
+        if (!closing) {
+            engineFailed(EngineFailure.Kind.BUG, "Unexpected: " + bug, bug);
+        }
     }
 
     /** For a signal: ends {@link #serve} in order, and waits until everything is closed. */
@@ -286,6 +284,7 @@ final class Server implements AutoCloseable {
 
     @Override
     public void close() {
+        closing = true;
         // An engine that waits for a disk that hangs cannot be closed.
         if (replication != null && !engineHangs) {
             replication.close();
