@@ -126,11 +126,9 @@ public final class PeerServer implements AutoCloseable {
         }
         try (socket) {
             String explanation = "all " + wire.settings().linksMax() + " inbound links are taken";
-            PeerFrame refusal =
-                    Handshake.refusalFrame(RefusalReason.TOO_MANY_LINKS, explanation, connection.self);
+            PeerFrame refusal = Handshake.refusalFrame(RefusalReason.TOO_MANY_LINKS, explanation, connection.self);
             socket.getOutputStream().write(refusal.encode());
-            wire.refused(
-                    new PeerRefusal(RefusalReason.TOO_MANY_LINKS, explanation, connection.address(), null, true));
+            wire.refused(new PeerRefusal(RefusalReason.TOO_MANY_LINKS, explanation, connection.address(), null, true));
         }
         return null;
     }

@@ -50,7 +50,7 @@ final class StartWatch implements AutoCloseable {
                     onHang.run();
                     return;
                 }
-                LOG.warn("The start takes long: {} takes {} s so far", step, seconds);
+                LOG.info("The start takes long: {} takes {} s so far", step, seconds);
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
