@@ -29,7 +29,7 @@ class PagesTest {
             Pattern.compile("((?:\\.\\./)?(?:scripts|docs|common|follower|leader|client)/[\\w/.-]+).*");
 
     /** Names in backticks that look like classes: two classes of the engine, and a line of the log. */
-    private static final Set<String> NOT_OURS = Set.of("LogExceptionHandler", "NamedThreadFactory", "Stopping");
+    private static final Set<String> NOT_OURS = Set.of("Stopping");
 
     private static final List<String> JDK = List.of("java.lang.", "java.util.", "java.util.concurrent.locks.");
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /** Configures how a server writes its log: lines on standard error, each with the time in UTC first. */
 public final class LoggingSetup {
@@ -14,18 +15,6 @@ public final class LoggingSetup {
     private static final String PREFIX = "org.slf4j.simpleLogger.";
 
     private static final List<String> LEVELS = List.of("debug", "info", "warn", "error");
-
-    /**
-     * The consensus engine. Its messages are written for its developers, and most of its warnings describe what happens
-     * whenever a server stops or starts. Lockstep logs what an operator must know itself, at the seams to the engine.
-     */
-    private static final String ENGINE = "com.alipay.sofa";
-
-    /**
-     * Loggers of the engine that report an exception that escaped its code or ours. Nothing else reports such a bug.
-     */
-    private static final List<String> ENGINE_BUGS =
-            List.of(ENGINE + ".jraft.util.LogExceptionHandler", ENGINE + ".jraft.util.NamedThreadFactory");
 
     private LoggingSetup() {}
 
@@ -39,8 +28,10 @@ public final class LoggingSetup {
         set("showThreadName", "false");
         set("showShortLogName", "true");
         set("defaultLogLevel", level);
-        set("log." + ENGINE, level.equals("debug") ? "debug" : "off");
-        ENGINE_BUGS.forEach(logger -> set("log." + logger, "error"));
+        set("log." + ServerLogs.ENGINE, level.equals("debug") ? "debug" : "off");
+        System.setProperty(LoggerFactory.PROVIDER_PROPERTY_KEY, ServerLogs.class.getName());
+        // Without it, the logging library says on standard error which class it loads.
+        System.setProperty("slf4j.internal.verbosity", "WARN");
     }
 
     private static String level(@Nullable String asked) {

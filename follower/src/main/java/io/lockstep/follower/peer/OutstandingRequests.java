@@ -73,8 +73,15 @@ final class OutstandingRequests {
     }
 
     private void failLate() {
-        // Called without the lock, since a handler may do anything.
-        removeLate().forEach(Outstanding::timedOut);
+        try {
+            // Called without the lock, since a handler may do anything.
+            removeLate().forEach(Outstanding::timedOut);
+        } catch (RuntimeException | Error bug) {
+            // The timer would keep it to itself.
+            Thread timing = Thread.currentThread();
+            timing.getUncaughtExceptionHandler().uncaughtException(timing, bug);
+            throw bug;
+        }
     }
 
     private synchronized List<Outstanding> removeLate() {

@@ -21,6 +21,7 @@ import io.lockstep.follower.storage.DataDirectory;
 import io.lockstep.follower.storage.Identity;
 import io.lockstep.follower.storage.StorageException;
 import io.lockstep.program.ExitCode;
+import io.lockstep.program.ServerLogs;
 import io.lockstep.program.VersionFromManifest;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -41,7 +42,6 @@ final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
     private static final int STOP_SECONDS_MAX = 10;
-    private static final int LAST_RESORT_SECONDS = 20;
 
     private final ServerOptions options;
     private final SecureRandom random = new SecureRandom();
@@ -59,7 +59,9 @@ final class Server implements AutoCloseable {
     private volatile Identity identity;
     private @Nullable EngineStorage storage;
     private volatile @Nullable EngineReplication replication;
+    private @Nullable Node node;
     private volatile boolean engineHangs;
+    private volatile boolean closing;
 
     private Server(ServerOptions options, DataDirectory data, Identity identity, LeaderRole.Factory leaderRoles)
             throws ServerStartException {
@@ -76,49 +78,41 @@ final class Server implements AutoCloseable {
     /** Starts a server and runs it until it is stopped or fails. A start that fails leaves no new directory behind. */
     static void run(ServerOptions options, ClusterEntry entry, LeaderRole.Factory leaderRoles)
             throws ServerStartException, InterruptedException {
-        DataDirectory data = openData(options);
+        DataDirectory data = ServerData.open(options);
         try (data) {
-            Node node = null;
+            Server server = null;
             boolean ended = false;
-            try (Server server = new Server(options, data, identityOf(options, data, entry), leaderRoles)) {
-                node = server.start(entry);
-                server.loop.run(node);
+            try {
+                server = new Server(options, data, ServerData.identity(options, data, entry), leaderRoles);
+                server.serveAndClose(entry);
                 ended = true;
             } finally {
                 // Before an entry is applied, this server has promised nothing to anybody.
-                if (!ended && (node == null || node.appliedIndex() == 0) && !entry.mayBeKnown()) {
+                if (!ended && (server == null || server.hasAppliedNothing()) && !entry.mayBeKnown()) {
                     data.discardIfNew();
                 }
             }
         }
     }
 
-    private static DataDirectory openData(ServerOptions options) throws ServerStartException {
+    /** A bug must not keep the process alive because what it left behind cannot be closed. */
+    private void serveAndClose(ClusterEntry entry) throws ServerStartException, InterruptedException {
         try {
-            return DataDirectory.open(options.data());
-        } catch (StorageException flaw) {
-            throw ServerStartException.of(flaw);
+            ServerLogs.onEngineBug(this::engineBug);
+            serve(entry);
+        } catch (RuntimeException | Error bug) {
+            LastResort.endSoon(ExitCode.INTERNAL, bug);
+            throw bug;
+        } finally {
+            close();
         }
     }
 
-    private static Identity identityOf(ServerOptions options, DataDirectory data, ClusterEntry entry)
-            throws ServerStartException {
-        if (data.identity().isPresent()) {
-            return data.identity().get();
-        }
-        return stored(data, entry.first(options.peerAddress().toString()));
+    private boolean hasAppliedNothing() {
+        return node == null || node.appliedIndex() == 0;
     }
 
-    private static Identity stored(DataDirectory data, Identity identity) throws ServerStartException {
-        try {
-            data.store(identity);
-            return identity;
-        } catch (StorageException flaw) {
-            throw ServerStartException.of(flaw);
-        }
-    }
-
-    private Node start(ClusterEntry entry) throws ServerStartException, InterruptedException {
+    private void serve(ClusterEntry entry) throws ServerStartException, InterruptedException {
         if (identity.isMember()) {
             openStorage(identity);
         }
@@ -130,7 +124,7 @@ final class Server implements AutoCloseable {
                 LOG.info("The address for other servers changes from {} to {}", identity.peerAddress(), peerAddress);
             }
             String clientAddress = options.clientAddress().toString();
-            Identity admitted = stored(data, entry.admit(asked, wire, joinAnswers, clientAddress));
+            Identity admitted = ServerData.stored(data, entry.admit(asked, wire, joinAnswers, clientAddress));
             LOG.info("Joined cluster {} as server {}", admitted.clusterId(), admitted.server());
             if (storage == null) {
                 openStorage(admitted);
@@ -138,8 +132,9 @@ final class Server implements AutoCloseable {
             identity = admitted;
             wire.closeOldLinks();
         }
-        Node node = newNode();
-        network.connect(wire.links(), node);
+        Node made = newNode();
+        node = made;
+        network.connect(wire.links(), made);
         listenForClients();
         startEngine();
         LOG.info(
@@ -152,12 +147,12 @@ final class Server implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndWait, "stop"));
         System.out.println("READY server=" + identity.server() + " client=" + options.clientAddress() + " peer="
                 + options.peerAddress());
-        return node;
+        loop.run(made);
     }
 
     /** Before any hello names this server by its number: that hello says how far this disk has come. */
     private void openStorage(Identity member) throws ServerStartException {
-        try {
+        try (StartWatch watch = StartWatch.over("opening the data in " + options.data())) {
             EngineStorage opened = EngineStorage.open(data, member, incarnation, options.acceptLoss);
             servers.compareWith(opened.gate());
             storage = opened;
@@ -223,7 +218,7 @@ final class Server implements AutoCloseable {
         if (replication == null) {
             throw new IllegalStateException("the node made no log");
         }
-        try {
+        try (StartWatch watch = StartWatch.over("reading the data in " + options.data())) {
             replication.start();
         } catch (EngineStartException cannot) {
             throw new ServerStartException(ExitCode.STORAGE_FAILED, String.valueOf(cannot.getMessage()));
@@ -271,10 +266,21 @@ final class Server implements AutoCloseable {
 
     private void engineFailed(EngineFailure.Kind kind, String message, @Nullable Throwable cause) {
         ServerStartException reason = ServerStartException.of(kind, message);
-        LastResort.endIn(LAST_RESORT_SECONDS, reason.exitCode());
+        if (cause == null) {
+            LastResort.endSoon(reason.exitCode());
+        } else {
+            LastResort.endSoon(reason.exitCode(), cause);
+        }
         engineHangs = kind == EngineFailure.Kind.DISK_HANGS;
         LOG.error("The engine failed: {}", message, cause);
         loop.fail(reason);
+    }
+
+    /** The engine has caught an exception of its own, and goes on without what was to be done. */
+    private void engineBug(Throwable bug) {
+        if (!closing) {
+            engineFailed(EngineFailure.Kind.BUG, "Unexpected: " + bug, bug);
+        }
     }
 
     /** For a signal: ends {@link #run} in order, and waits until everything is closed. */
@@ -291,6 +297,7 @@ final class Server implements AutoCloseable {
 
     @Override
     public void close() {
+        closing = true;
         // An engine that waits for a disk that hangs cannot be closed.
         if (replication != null && !engineHangs) {
             replication.close();

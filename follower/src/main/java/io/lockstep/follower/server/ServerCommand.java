@@ -5,8 +5,6 @@ import io.lockstep.program.ExitCode;
 import io.lockstep.program.LoggingSetup;
 import io.lockstep.program.VersionFromManifest;
 import java.util.concurrent.Callable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,10 +21,6 @@ import picocli.CommandLine.Spec;
         exitCodeOnInvalidInput = ExitCode.USAGE,
         exitCodeOnExecutionException = ExitCode.INTERNAL)
 public abstract class ServerCommand implements Callable<Integer> {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ServerCommand.class);
-
-    private static final int LAST_RESORT_SECONDS = 20;
 
     private final LeaderRole.Factory leaderRoles;
 
@@ -55,7 +49,7 @@ public abstract class ServerCommand implements Callable<Integer> {
     /** Runs the program and exits the process; for {@code main}. */
     protected final void run(String[] arguments) {
         LoggingSetup.forServer();
-        Thread.setDefaultUncaughtExceptionHandler(ServerCommand::threadDied);
+        LastResort.prepare();
         // A script puts its own flags first and its user's after them, so the last one wins.
         CommandLine commandLine = new CommandLine(this).setOverwrittenOptionsAllowed(true);
         commandLine.setExecutionExceptionHandler((failure, line, parsed) -> failed(failure, line));
@@ -66,13 +60,6 @@ public abstract class ServerCommand implements Callable<Integer> {
             return ExitCode.USAGE;
         });
         System.exit(commandLine.execute(arguments));
-    }
-
-    /** No thread dies silently: without it the server would seem to run and not do its work. */
-    private static void threadDied(Thread thread, Throwable bug) {
-        LastResort.endIn(LAST_RESORT_SECONDS, ExitCode.INTERNAL);
-        LOG.error("A bug ended the thread {}, so this server stops", thread.getName(), bug);
-        System.exit(ExitCode.INTERNAL);
     }
 
     private static int failed(Exception failure, CommandLine line) throws Exception {

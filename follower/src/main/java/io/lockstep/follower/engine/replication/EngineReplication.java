@@ -111,6 +111,8 @@ public final class EngineReplication implements Replication, AutoCloseable {
      * snapshot on disk if there is one.
      */
     public void start() throws EngineStartException {
+        // Before the engine, which may wait for the disk while it starts.
+        fitnessWatch.start();
         try {
             engine.start(stateMachine, leaderWatch);
         } catch (EngineStartException e) {
@@ -120,7 +122,6 @@ public final class EngineReplication implements Replication, AutoCloseable {
         snapshots.started();
         membership.start();
         progressRecorder.start();
-        fitnessWatch.start();
     }
 
     /**
