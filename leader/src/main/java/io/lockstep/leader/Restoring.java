@@ -63,7 +63,8 @@ final class Restoring {
         } catch (IOException flaw) {
             throw new ServerStartException(
                     ExitCode.STORAGE_FAILED,
-                    flaw.getMessage() + ". Nothing is restored; make room for " + options.data() + " and restore again.");
+                    flaw.getMessage() + ". Nothing is restored; make room for " + options.data()
+                            + " and restore again.");
         }
     }
 

@@ -114,10 +114,12 @@ class DiallerTest {
 
     @Test
     void ipv6IsWrittenInItsShortForm() throws Exception {
-        for (String text : List.of("::", "::1", "1::", "2001:db8::1:0:0:1", "fe80::1", "1:2:3:4:5:6:7:8", "1:0:3:4:5:6:7:8")) {
+        for (String text :
+                List.of("::", "::1", "1::", "2001:db8::1:0:0:1", "fe80::1", "1:2:3:4:5:6:7:8", "1:0:3:4:5:6:7:8")) {
             assertThat(Addresses.text(InetAddress.getByName(text))).isEqualTo(text);
         }
-        assertThat(Addresses.text(InetAddress.getByName("2001:DB8:0:0:1:0:0:1"))).isEqualTo("2001:db8::1:0:0:1");
+        assertThat(Addresses.text(InetAddress.getByName("2001:DB8:0:0:1:0:0:1")))
+                .isEqualTo("2001:db8::1:0:0:1");
         assertThat(Addresses.text(new InetSocketAddress("::1", 9000))).isEqualTo("[::1]:9000");
     }
 

@@ -60,7 +60,9 @@ class ListenHostTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "0", "0.0.0.0", "::", "[::]", "224.0.0.1", "a_b!", "a b", "]a:b[", "1:2", "300.1.1.1.1"})
+    @ValueSource(
+            strings = {"", "[]", "0", "0.0.0.0", "::", "[::]", "224.0.0.1", "a_b!", "a b", "]a:b[", "1:2", "300.1.1.1.1"
+            })
     void whatOthersCannotReachIsNotAdvertised(String host) {
         assertThat(options("--advertise", host).flaw()).startsWith("--advertise ");
     }

@@ -26,7 +26,8 @@ final class FuzzProgram {
             System.out.println(result);
             asPromised = result.flaws().isEmpty();
             for (int server = 1; server <= servers && !asPromised; server++) {
-                System.out.println("server " + server + ":\n" + cluster.process(server).text());
+                System.out.println(
+                        "server " + server + ":\n" + cluster.process(server).text());
             }
         }
         System.exit(asPromised ? 0 : 1);

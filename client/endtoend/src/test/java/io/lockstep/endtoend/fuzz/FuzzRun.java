@@ -34,7 +34,8 @@ final class FuzzRun {
     }
 
     /** What a run has seen. {@code flaws} is empty if all is as promised. */
-    record Result(long inputs, long neighbourCycles, long neighbourMillisMax, long memoryMegabytesMax, List<String> flaws) {
+    record Result(
+            long inputs, long neighbourCycles, long neighbourMillisMax, long memoryMegabytesMax, List<String> flaws) {
 
         @Override
         public String toString() {
@@ -85,7 +86,10 @@ final class FuzzRun {
         if (!threads.awaitTermination(NEIGHBOUR_SECONDS_MAX, TimeUnit.SECONDS)) {
             flaws.add("a neighbour is not answered");
         }
-        neighbours.stream().map(Neighbour::trouble).filter(text -> !text.isEmpty()).forEach(flaws::add);
+        neighbours.stream()
+                .map(Neighbour::trouble)
+                .filter(text -> !text.isEmpty())
+                .forEach(flaws::add);
         return result(inputs - Math.max(0, left.get()), neighbours, flaws);
     }
 

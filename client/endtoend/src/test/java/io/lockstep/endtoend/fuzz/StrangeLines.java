@@ -16,15 +16,45 @@ final class StrangeLines {
 
     private static final Verb[] VERBS = Verb.values();
     private static final List<String> NAMES = List.of(
-            "a", "\"Lock 1\"", "\"\"", "\"a\\u{202e}b\"", "\"not closed", "K\u00f6ln", "n".repeat(255), "n".repeat(256), "a=b", "'");
+            "a",
+            "\"Lock 1\"",
+            "\"\"",
+            "\"a\\u{202e}b\"",
+            "\"not closed",
+            "K\u00f6ln",
+            "n".repeat(255),
+            "n".repeat(256),
+            "a=b",
+            "'");
     private static final List<String> KEYS = List.of(
-            ("ttl client session key index wait mode permits delay req token read limit prefix after list reason operator"
-                            + " way part hash nosuchkey")
+            ("ttl client session key index wait mode permits delay req token read limit prefix after list reason"
+                            + " operator way part hash nosuchkey")
                     .split(" "));
     private static final List<String> VALUES = List.of(
-            "0", "1", "-1", "9223372036854775807", "9223372036854775808", "99999999999999999999", "0s", "1s", "250ms", "2s",
-            "999999999h", "exclusive", "shared", "yes", "no", "sync", "local", "exchange", "\"x y\"", "\"\\q\"", "", "\"",
-            "00000000000000000000000000000000", "#1");
+            "0",
+            "1",
+            "-1",
+            "9223372036854775807",
+            "9223372036854775808",
+            "99999999999999999999",
+            "0s",
+            "1s",
+            "250ms",
+            "2s",
+            "999999999h",
+            "exclusive",
+            "shared",
+            "yes",
+            "no",
+            "sync",
+            "local",
+            "exchange",
+            "\"x y\"",
+            "\"\\q\"",
+            "",
+            "\"",
+            "00000000000000000000000000000000",
+            "#1");
 
     private static final int NOISE_BYTES_MAX = 300;
     private static final int LONG_BYTES = 5_000;

@@ -47,15 +47,13 @@ class FailedStartTest {
         assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "no shell that limits the size of files");
         String port = freePort();
         for (String blocks : List.of("0", "2")) {
-            List<String> limited = new ArrayList<>(
-                    List.of("/bin/sh", "-c", "ulimit -f " + blocks + " && exec \"$@\"", "sh"));
+            List<String> limited =
+                    new ArrayList<>(List.of("/bin/sh", "-c", "ulimit -f " + blocks + " && exec \"$@\"", "sh"));
             limited.addAll(founder("--port", port, "--peer-port", freePort()));
             limited.add(limited.indexOf("-jar"), "-XX:-UsePerfData");
             RunningProcess server = start(limited);
             try (server) {
-                assertThat(server.awaitExit())
-                        .as(server.text())
-                        .isIn(ExitCode.CANNOT_CREATE, ExitCode.STORAGE_FAILED);
+                assertThat(server.awaitExit()).as(server.text()).isIn(ExitCode.CANNOT_CREATE, ExitCode.STORAGE_FAILED);
             }
             assertThat(directory.resolve("new")).as(server.text()).doesNotExist();
         }

@@ -30,8 +30,9 @@ class Ipv6Test {
         int joiner = founder + 1;
         String contact = "[::1]:" + founder;
         try (RunningProcess first = start(Jars.leader("--host", "[::1]", "--port", "" + founder, "--data", "first"))) {
-            first.await("READY", line -> line.equals(
-                    "READY server=1 client=[::1]:" + founder + " peer=[::1]:" + (founder + 100)));
+            first.await(
+                    "READY",
+                    line -> line.equals("READY server=1 client=[::1]:" + founder + " peer=[::1]:" + (founder + 100)));
             try (RunningProcess second = start(Jars.follower(
                     "--host", "0:0:0:0:0:0:0:1", "--port", "" + joiner, "--data", "second", "--leader", contact))) {
                 second.await("READY", line -> line.startsWith("READY server=2 client=[::1]:" + joiner + " "));
@@ -39,7 +40,8 @@ class Ipv6Test {
                 ClientProgram.Result shell = ClientProgram.run("lock a\nstatus a\nnodes\n", "-s", "[::1]:" + joiner);
 
                 assertThat(shell.exitCode()).as(shell.text()).isZero();
-                assertThat(shell.text()).contains(" at [::1]:", "server 1  " + contact + "  ", "server 2  [::1]:" + joiner);
+                assertThat(shell.text())
+                        .contains(" at [::1]:", "server 1  " + contact + "  ", "server 2  [::1]:" + joiner);
             }
             first.terminate();
             first.awaitExit();

@@ -53,7 +53,8 @@ public final class ServerPicker {
                 return null;
             }
             try {
-                ServerConnection connection = ServerConnection.open(dialler, address, share(deadline, untried--), listener);
+                ServerConnection connection =
+                        ServerConnection.open(dialler, address, share(deadline, untried--), listener);
                 if (accepts(connection.greeting())) {
                     next = servers.indexOf(address);
                     return connection;

@@ -40,9 +40,8 @@ class ServerPickerTest {
     void aNameWithTwoAddressesIsReachedAtTheOneThatAnswers() throws Exception {
         try (ServerSocket server = greetingServer()) {
             // Nobody listens at the first address. The second is that of the server.
-            HostLookup lookup = new HostLookup(host -> new InetAddress[] {
-                InetAddress.getByName("127.0.0.2"), InetAddress.getLoopbackAddress()
-            });
+            HostLookup lookup = new HostLookup(
+                    host -> new InetAddress[] {InetAddress.getByName("127.0.0.2"), InetAddress.getLoopbackAddress()});
             HostPort named = new HostPort("two.test", server.getLocalPort());
             ServerPicker picker = new ServerPicker(List.of(named), new NoEvents(), new Dialler(lookup));
             try (ServerConnection connection = picker.dial(Deadline.in(Duration.ofSeconds(5)))) {
