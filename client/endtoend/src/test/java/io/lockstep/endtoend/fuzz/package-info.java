@@ -1,6 +1,6 @@
 /**
- * Random and mutated input to live servers, from a seed. Start at {@code FuzzRun}; {@code LineStranger} attacks the port
- * for clients, and another {@code Stranger} may attack another port.
+ * Random and mutated input to live servers, from a seed. Start at {@code FuzzRun}; {@code LineStranger} attacks the
+ * port for clients, and another {@code Stranger} may attack another port.
  */
 @NullMarked
 package io.lockstep.endtoend.fuzz;
