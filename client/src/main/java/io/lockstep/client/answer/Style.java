@@ -19,8 +19,8 @@ public enum Style {
     private static final String RESET = "\u001b[0m";
 
     /**
-     * The line as a terminal may show it, with its first word coloured by its meaning. A character that a terminal would
-     * obey, or that would make the line read as another, is escaped.
+     * The line as a terminal may show it, with its first word coloured by its meaning. A character that a terminal
+     * would obey, or that would make the line read as another, is escaped.
      */
     public String paint(String text) {
         String line = LineSyntax.shown(text);

@@ -22,27 +22,28 @@ import org.jspecify.annotations.Nullable;
 final class ReplPrinter {
 
     private static final String HELP = """
-            lock NAME           take a lock; refused at once if it is held or others wait
-                                  --wait 30s waits for it until Ctrl-C; --shared, --permits N share it
-                                  --delay 5s keeps it blocked if it is lost; lock "a" "b" takes both or none
-            release NAME        release a lock (also: unlock)
-            status NAME         show who holds a lock; --sync asks the leader first
-            who NAME            list the holders of a lock and its wait queue
-            list [PREFIX]       list the held locks; --limit N, --after NAME
-            watch [NAME]        show events of a lock, of all locks, or of those with --prefix TEXT, until Ctrl-C
-            admin force-release NAME --token N --reason "..."   release a lock of any client by force
-            admin remove-server N --reason "..."    remove a server; another that has caught up takes its place
-                                  --shrink goes on with two voters less, if there is none
-            admin replace-server N --reason "..."   the next server that catches up takes the place of N
-            admin audit         list what operators did
-            admin backup FILE   copy all locks into a new file
-            whoami              show this client: id, address, session
-            nodes               list the servers of the cluster and their roles
-            info                show facts about this server
-            ping                check whether the server answers
-            help [COMMAND]      show this text, or more about one command
-            quit                release your locks and leave (also: Ctrl-D)
-            A name may have spaces: lock Lock 1. Verbs may be in capitals; Lock alone asks for the name.""";
+        lock NAME           take a lock; refused at once if it is held or others wait
+                              --wait 30s waits for it until Ctrl-C; --shared, --permits N share it
+                              --delay 5s keeps it blocked if it is lost; lock "a" "b" takes both or none
+        release NAME        release a lock (also: unlock)
+        status NAME         show who holds a lock; --sync asks the leader first
+        who NAME            list the holders of a lock and its wait queue
+        list [PREFIX]       list the held locks; --limit N, --after NAME
+        watch [NAME]        show events of a lock, of all locks, or of those with --prefix TEXT, until Ctrl-C
+        admin force-release NAME --token N --reason "..."   release a lock of any client by force
+        admin remove-server N --reason "..."    remove a server; another that has caught up takes its place
+                              --shrink goes on with two voters less, if there is none
+        admin replace-server N --reason "..."   the next server that catches up takes the place of N
+        admin audit         list what operators did
+        admin backup FILE   copy all locks into a new file
+        whoami              show this client: id, address, session
+        nodes               list the servers of the cluster and their roles
+        info                show facts about this server
+        ping                check whether the server answers
+        help [COMMAND]      show this text, or more about one command
+        quit                release your locks and leave (also: Ctrl-D)
+        A name may have spaces: lock Lock 1. Verbs may be in capitals; Lock alone asks for the name.\
+        """;
 
     private ReplPrinter() {}
 

@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /**
- * A server that answers every request with values that a terminal would obey, or that read as something else there. Each
- * connection has a thread of its own.
+ * A server that answers every request with values that a terminal would obey, or that read as something else there.
+ * Each connection has a thread of its own.
  */
 final class HostileServer implements AutoCloseable {
 

@@ -41,19 +41,19 @@ class HostileServerTest {
             "bench --seconds 1 --clients 1");
 
     private static final String SHELL = """
-            lock a
-            status a
-            who a
-            list
-            release a
-            whoami
-            nodes
-            info
-            ping
-            admin audit
-            admin force-release a --token 5 --reason r
-            watch a
-            """;
+        lock a
+        status a
+        who a
+        list
+        release a
+        whoami
+        nodes
+        info
+        ping
+        admin audit
+        admin force-release a --token 5 --reason r
+        watch a
+        """;
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})

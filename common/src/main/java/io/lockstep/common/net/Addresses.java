@@ -36,7 +36,7 @@ public final class Addresses {
         int start = -1;
         int zeros = 0;
         for (int i = 0; i < GROUPS; i++) {
-            groups[i] = (bytes[2 * i] & BYTE) << BITS_OF_A_BYTE | bytes[2 * i + 1] & BYTE;
+            groups[i] = ((bytes[2 * i] & BYTE) << BITS_OF_A_BYTE) | (bytes[2 * i + 1] & BYTE);
             zeros = groups[i] == 0 ? zeros + 1 : 0;
             if (zeros > longest) {
                 longest = zeros;

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /**
  * Asks the name service for the addresses of hosts. A name service may not answer for many seconds, so a thread of its
- * own asks, and nobody waits longer than they want to: meanwhile the last known addresses are used. Safe for any thread.
+ * own asks, and nobody waits longer than they want to: meanwhile the last known addresses are used. Any thread.
  */
 public final class HostLookup {
 

@@ -199,8 +199,8 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     /**
-     * Deletes what this start has written, and the directory if it did not exist before; nothing if the directory held a
-     * server when it was opened. A part that cannot be deleted stays.
+     * Deletes what this start has written, and the directory if it did not exist before; nothing if the directory held
+     * a server when it was opened. A part that cannot be deleted stays.
      */
     public void discardIfNew() {
         if (isNew) {

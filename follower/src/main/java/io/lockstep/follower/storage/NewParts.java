@@ -70,7 +70,7 @@ final class NewParts {
                     .sorted(Comparator.reverseOrder())
                     .toList();
         } catch (IOException | UncheckedIOException unreadable) {
-            LOG.warn("Cannot read {}: {}", directory, unreadable.getMessage());
+            LOG.warn("Cannot delete {}: {}", directory, unreadable.getMessage());
             return List.of(directory);
         }
     }

@@ -27,8 +27,8 @@ final class StrangeLines {
             "a=b",
             "'");
     private static final List<String> KEYS = List.of(
-            ("ttl client session key index wait mode permits delay req token read limit prefix after list reason operator"
-                            + " way part hash nosuchkey")
+            ("ttl client session key index wait mode permits delay req token read limit prefix after list reason"
+                            + " operator way part hash nosuchkey")
                     .split(" "));
     private static final List<String> VALUES = List.of(
             "0",

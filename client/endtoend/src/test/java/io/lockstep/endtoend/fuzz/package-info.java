@@ -1,5 +1,5 @@
 /**
- * Random and mutated input to live servers, from a seed. Start at {@code FuzzRun}; {@code LineStranger} is who attacks the
+ * Random and mutated input to live servers, from a seed. Start at {@code FuzzRun}; {@code LineStranger} attacks the
  * port for clients, and another {@code Stranger} may attack another port.
  */
 @NullMarked

@@ -56,8 +56,8 @@ public final class ServerConnection implements AutoCloseable {
     }
 
     /**
-     * Connects and waits for the greeting. Looks the name of the host up, and tries all its addresses in turn. Blocks for
-     * at most about twice the timeout.
+     * Connects and waits for the greeting. Looks the name of the host up, and tries all its addresses in turn. Blocks
+     * for at most about twice the timeout.
      *
      * @throws IOException if no server of this protocol answers; the message is a clause for the user
      */
