@@ -24,8 +24,6 @@ import picocli.CommandLine.Spec;
         exitCodeOnExecutionException = ExitCode.INTERNAL)
 public abstract class ServerCommand implements Callable<Integer> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ServerCommand.class);
-
     private static final int LAST_RESORT_SECONDS = 20;
 
     private final LeaderRole.Factory leaderRoles;
@@ -71,8 +69,13 @@ public abstract class ServerCommand implements Callable<Integer> {
     /** No thread dies silently: without it the server would seem to run and not do its work. */
     private static void threadDied(Thread thread, Throwable bug) {
         LastResort.endIn(LAST_RESORT_SECONDS, ExitCode.INTERNAL);
-        LOG.error("A bug ended the thread {}, so this server stops", thread.getName(), bug);
+        Late.LOG.error("A bug ended the thread {}, so this server stops", thread.getName(), bug);
         System.exit(ExitCode.INTERNAL);
+    }
+
+    /** Made when it is first used: a logger that exists before {@link LoggingSetup} would fix the format of the log. */
+    private static final class Late {
+        static final Logger LOG = LoggerFactory.getLogger(ServerCommand.class);
     }
 
     private static int failed(Exception failure, CommandLine line) throws Exception {
