@@ -35,9 +35,26 @@ public final class ServerPicker {
     @Nullable
     public ServerConnection dial(Deadline deadline) {
         List<String> failures = new ArrayList<>();
-        for (HostPort address : inTurn()) {
+        ServerConnection connection = dial(inTurn(), deadline, failures);
+        // A round that the deadline cut short says less than the one before it.
+        boolean wholeRound = deadline.left().toMillis() > 0 || whyNot.equals(NONE_TRIED);
+        if (connection == null && wholeRound && !failures.isEmpty()) {
+            whyNot = String.join("; ", failures);
+        }
+        return connection;
+    }
+
+    /** The same for all servers but this one, which answers nothing. */
+    @Nullable
+    public ServerConnection dialAnother(HostPort silent, Deadline deadline) {
+        List<HostPort> others = inTurn();
+        others.remove(silent);
+        return dial(others, deadline, new ArrayList<>());
+    }
+
+    private @Nullable ServerConnection dial(List<HostPort> addresses, Deadline deadline, List<String> failures) {
+        for (HostPort address : addresses) {
             if (deadline.passed()) {
-                // The failures of the last full round say more than those of a partial one.
                 return null;
             }
             try {
@@ -51,10 +68,6 @@ public final class ServerPicker {
             } catch (IOException e) {
                 failures.add(String.valueOf(e.getMessage()));
             }
-        }
-        // A round that the deadline cut short says less than the one before it.
-        if (deadline.left().toMillis() > 0 || whyNot.equals(NONE_TRIED)) {
-            whyNot = String.join("; ", failures);
         }
         return null;
     }
