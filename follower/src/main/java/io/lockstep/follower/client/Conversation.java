@@ -275,6 +275,11 @@ public final class Conversation implements SessionConnection, Watcher {
         }
     }
 
+    /** Whether no request is under way, apart from LOCKs that are queued. */
+    public boolean isIdle() {
+        return pipeline.inFlight() == 0;
+    }
+
     /** Says good-bye to a client that can resume its session at another server; the others stay. */
     public void moveOn(String reason, String message) {
         if (session.isResumable()) {

@@ -20,6 +20,7 @@ public final class LeaderLink {
     private final ReplicatedMap map;
     private final Replication replication;
     private final PeerNetwork peers;
+    private final EarlyRequests early = new EarlyRequests();
     private @Nullable LeaderRole role;
     private int leader;
     private long term;
@@ -45,6 +46,7 @@ public final class LeaderLink {
         role = newRole;
         leader = self;
         term = newRole.term();
+        early.lead(newRole);
     }
 
     /**
@@ -56,6 +58,20 @@ public final class LeaderLink {
         role = null;
         leader = newLeader;
         term = newTerm;
+        early.settled(newTerm);
+    }
+
+    /**
+     * Another server asks this one to lead in a term in which it does not. That server may have heard first of an
+     * election that this one has won; then the request waits until this one leads.
+     */
+    public void askedToLead(PeerChannel from, PeerMessage.ToLeader message) {
+        early.receive(from, message, term);
+    }
+
+    /** Refuses the requests that have waited too long for this server to lead. */
+    public void tick() {
+        early.tick();
     }
 
     /** This server's role as the leader; null while it does not lead. */

@@ -151,10 +151,8 @@ public final class Node implements ReplicationEvents {
         LeaderRole role = leaderLink.role();
         if (role != null && role.term() == message.term()) {
             role.receive(message, from::send);
-        } else if (message instanceof PeerMessage.Forward forward) {
-            from.send(new PeerMessage.NotDecided(forward.attempt()));
-        } else if (message instanceof PeerMessage.ConfirmRead read) {
-            from.send(new PeerMessage.NotDecided(read.attempt()));
+        } else {
+            leaderLink.askedToLead(from, message);
         }
     }
 
@@ -258,6 +256,7 @@ public final class Node implements ReplicationEvents {
             }
             role.tick();
         }
+        leaderLink.tick();
         pending.tick();
         timers.tick();
         clients.tick();

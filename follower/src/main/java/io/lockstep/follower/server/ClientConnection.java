@@ -25,6 +25,11 @@ final class ClientConnection implements ConnectionHandler, ClientChannel {
         this.conversation = node.connected(this);
     }
 
+    /** Whether no request of the client is under way; a LOCK that waits in a queue does not count. */
+    boolean isIdle() {
+        return conversation.isIdle();
+    }
+
     /** Tells the client that the server stops, and closes. */
     void sayShutdown() {
         conversation.bye("shutdown", "this server is stopping; connect to another one");

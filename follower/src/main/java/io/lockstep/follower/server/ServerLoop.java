@@ -16,7 +16,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,19 +28,16 @@ import org.slf4j.LoggerFactory;
  */
 final class ServerLoop implements LoopOwner {
 
-    /** How long a leader that stops waits for another server to take over. */
-    private static final long HAND_OVER_NANOS_MAX = TimeUnit.SECONDS.toNanos(1);
-
     private static final Logger LOG = LoggerFactory.getLogger(ServerLoop.class);
 
     private final EventLoop eventLoop;
     private final Consumer<Iterable<RegisteredServer>> onServers;
     private final AtomicReference<ServerStartException> failure = new AtomicReference<>();
     private final Set<ClientConnection> clients = new HashSet<>();
+    private final OrderlyStop orderlyStop = new OrderlyStop(clients);
     private @Nullable EngineReplication replication;
     private @Nullable Node node;
     private long nextTickNanos;
-    private long stopDeadlineNanos;
 
     /** @param onServers called on the loop, on every tick, with the servers in the map */
     ServerLoop(int connectionsMax, Consumer<Iterable<RegisteredServer>> onServers) {
@@ -107,17 +103,8 @@ final class ServerLoop implements LoopOwner {
     }
 
     private void beginToStop() {
-        if (stopDeadlineNanos == 0 && node != null) {
-            LOG.info(node.leads() ? "Stopping; transferring leadership to another server" : "Stopping");
-            stopDeadlineNanos = System.nanoTime() + HAND_OVER_NANOS_MAX;
-            node.transferLeadership();
-        }
-    }
-
-    private void stopIfHandedOver(Node served) {
-        if (stopDeadlineNanos != 0 && (!served.leads() || System.nanoTime() - stopDeadlineNanos >= 0)) {
-            List.copyOf(clients).forEach(ClientConnection::sayShutdown);
-            eventLoop.stop();
+        if (node != null) {
+            orderlyStop.begin(node, System.nanoTime());
         }
     }
 
@@ -148,12 +135,14 @@ final class ServerLoop implements LoopOwner {
             if (contradiction != null) {
                 fail(new ServerStartException(ExitCode.CONFIGURATION, contradiction));
             }
-            stopIfHandedOver(served());
             if (replication != null && replication.isDiskSilent()) {
                 List.copyOf(clients).forEach(ClientConnection::sayDiskSilent);
             }
         } else {
             more = served().flush();
+        }
+        if (orderlyStop.isDue(served(), nowNanos)) {
+            eventLoop.stop();
         }
         return more ? 0 : nextTickNanos - nowNanos;
     }

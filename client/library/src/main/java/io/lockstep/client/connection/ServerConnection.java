@@ -41,6 +41,7 @@ public final class ServerConnection implements AutoCloseable {
     private final ConnectionListener listener;
     private final Object writing = new Object();
     private final Map<String, PendingReply> pending = new HashMap<>();
+    private volatile long heardNanos = System.nanoTime();
     private long tagsUsed;
     private @Nullable String brokenBecause;
 
@@ -132,6 +133,11 @@ public final class ServerConnection implements AutoCloseable {
     /** The server's first line. */
     public ServerLine greeting() {
         return greeting;
+    }
+
+    /** When the newest line of the server arrived, as {@link System#nanoTime()}. */
+    public long heardNanos() {
+        return heardNanos;
     }
 
     /** Whether the connection is open, as far as is known. */
@@ -229,6 +235,7 @@ public final class ServerConnection implements AutoCloseable {
         try {
             for (String line = input.next(); line != null; line = input.next()) {
                 String text = line;
+                heardNanos = System.nanoTime();
                 ServerLine parsed = ReplyParser.parse(line)
                         .orElseThrow(() -> new IOException("the server sent a malformed line: " + text));
                 take(parsed);

@@ -46,10 +46,27 @@ public final class ServerPicker {
     @Nullable
     public ServerConnection dial(Deadline deadline) {
         List<String> failures = new ArrayList<>();
-        int untried = servers.size();
-        for (HostPort address : inTurn()) {
+        ServerConnection connection = dial(inTurn(), deadline, failures);
+        // A round that the deadline cut short says less than the one before it.
+        boolean wholeRound = deadline.left().toMillis() > 0 || whyNot.equals(NONE_TRIED);
+        if (connection == null && wholeRound && !failures.isEmpty()) {
+            whyNot = String.join("; ", failures);
+        }
+        return connection;
+    }
+
+    /** The same for all servers but this one, which answers nothing. */
+    @Nullable
+    public ServerConnection dialAnother(HostPort silent, Deadline deadline) {
+        List<HostPort> others = inTurn();
+        others.remove(silent);
+        return dial(others, deadline, new ArrayList<>());
+    }
+
+    private @Nullable ServerConnection dial(List<HostPort> addresses, Deadline deadline, List<String> failures) {
+        int untried = addresses.size();
+        for (HostPort address : addresses) {
             if (deadline.passed()) {
-                // The failures of the last full round say more than those of a partial one.
                 return null;
             }
             try {
@@ -64,10 +81,6 @@ public final class ServerPicker {
             } catch (IOException e) {
                 failures.add(String.valueOf(e.getMessage()));
             }
-        }
-        // A round that the deadline cut short says less than the one before it.
-        if (deadline.left().toMillis() > 0 || whyNot.equals(NONE_TRIED)) {
-            whyNot = String.join("; ", failures);
         }
         return null;
     }

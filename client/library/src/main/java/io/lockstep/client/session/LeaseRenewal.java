@@ -82,7 +82,7 @@ final class LeaseRenewal {
     private CallOutcome ping(ServerConnection at, Call ping, Duration timeout) throws InterruptedException {
         SessionIdentity session = state.identity();
         long sentNanos = System.nanoTime();
-        CallOutcome outcome = at.call(ping, timeout);
+        CallOutcome outcome = link.call(at, ping, timeout);
         if (outcome instanceof CallOutcome.Answered answered && session != null) {
             state.ponged(session, ping, answered.reply(), sentNanos);
             timer.wake();
@@ -96,7 +96,7 @@ final class LeaseRenewal {
         if (at == nodesFrom && nowNanos - nodesNanos < NODES_INTERVAL.toNanos()) {
             return;
         }
-        if (at.call(Call.of(Verb.NODES), PING_TIMEOUT) instanceof CallOutcome.Answered nodes) {
+        if (link.call(at, Call.of(Verb.NODES), PING_TIMEOUT) instanceof CallOutcome.Answered nodes) {
             link.learn(nodes.reply().rows());
             state.learnRole(nodes.reply().rows());
             nodesFrom = at;

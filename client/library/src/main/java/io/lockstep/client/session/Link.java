@@ -4,6 +4,7 @@ import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.CallOutcome;
 import io.lockstep.client.connection.ConnectionListener;
 import io.lockstep.client.connection.Deadline;
+import io.lockstep.client.connection.PendingReply;
 import io.lockstep.client.connection.Reply;
 import io.lockstep.client.connection.ServerConnection;
 import io.lockstep.client.connection.ServerPicker;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,7 @@ final class Link {
     private final LeaseTimer timer;
     private final RequestOrder order;
     private final ServerPicker dialer;
+    private final SilenceWatch silence = new SilenceWatch(this::leaveIfAnotherAnswers);
     private final ReentrantLock establishing = new ReentrantLock();
 
     /** The current connection, which may be broken. Set under {@code establishing}. */
@@ -70,6 +73,41 @@ final class Link {
     ServerConnection currentHome() {
         ServerConnection present = current();
         return present != null && present == home && state.identity() != null ? present : null;
+    }
+
+    /** Sends a request and waits for the answer; leaves a server that answers nothing if another one does. */
+    CallOutcome call(ServerConnection at, Call call, Duration timeout) throws InterruptedException {
+        return silence.call(at, call, timeout);
+    }
+
+    /** The same for a request that was sent; returns null if no answer comes in time, or when it is enough. */
+    @Nullable
+    CallOutcome await(ServerConnection at, PendingReply reply, Duration timeout, BooleanSupplier enough)
+            throws InterruptedException {
+        return silence.await(at, reply, timeout, enough);
+    }
+
+    /** Where all are silent, the network or this machine is slow, and another server would be no better. */
+    private void leaveIfAnotherAnswers(ServerConnection silent) {
+        if (!establishing.tryLock()) {
+            return;
+        }
+        try {
+            long sinceNanos = System.nanoTime();
+            if (silent != connection || !silent.isOpen()) {
+                return;
+            }
+            ServerConnection other = dialer.dialAnother(silent.address(), Deadline.in(settings.timeout()));
+            if (other != null && silent.heardNanos() - sinceNanos >= 0) {
+                other.close();
+            } else if (other != null) {
+                connection = other;
+                silence.moved();
+                silent.fail("it answers nothing, and " + other.address() + " does");
+            }
+        } finally {
+            establishing.unlock();
+        }
     }
 
     /** An open connection, carrying the session if asked for; null if there is none in time. Blocks. */
@@ -125,7 +163,7 @@ final class Link {
         SessionIdentity before = state.identity();
         long sentNanos = System.nanoTime();
         Duration patience = deadline.left(settings.timeout().dividedBy(2)).plus(GRACE);
-        if (!(at.call(hello(before), patience) instanceof CallOutcome.Answered answered)) {
+        if (!(call(at, hello(before), patience) instanceof CallOutcome.Answered answered)) {
             giveUp(at, "opens no session now: perhaps there is no leader, or no quorum");
             return false;
         }

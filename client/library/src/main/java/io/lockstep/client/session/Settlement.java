@@ -69,7 +69,7 @@ final class Settlement {
             }
             if (outcome instanceof CallOutcome.Unknown unknown) {
                 at.fail(unknown.why());
-            } else {
+            } else if (at.isOpen()) {
                 keepAlive.pause(backoff.next());
             }
         } while (!deadline.passed());
@@ -111,8 +111,8 @@ final class Settlement {
     }
 
     private CallOutcome answered(ServerConnection at, PendingReply reply) throws InterruptedException {
-        CallOutcome outcome =
-                reply.await(patience().plus(GRACE), () -> request.isQueued() || (request.isCancelled() && !cancelling));
+        CallOutcome outcome = link.await(
+                at, reply, patience().plus(GRACE), () -> request.isQueued() || (request.isCancelled() && !cancelling));
         if (outcome == null && request.isQueued()) {
             outcome = reply.await(deadline.left(), () -> request.isCancelled() && !cancelling);
         }
@@ -137,7 +137,7 @@ final class Settlement {
         CallOutcome outcome = null;
         while (outcome == null && at.isOpen() && !deadline.passed()) {
             Optional<Boolean> cancelled =
-                    cancelled(at.call(cancel(), deadline.left(ANSWER_MAX).plus(GRACE)));
+                    cancelled(link.call(at, cancel(), deadline.left(ANSWER_MAX).plus(GRACE)));
             if (cancelled.isEmpty()) {
                 outcome = reply.await(backoff.next(), () -> false);
             } else if (cancelled.get()) {
@@ -152,7 +152,7 @@ final class Settlement {
     /** Cancels the LOCK that was sent on an earlier connection, or asks for its answer. */
     private CallOutcome cancelledAt(ServerConnection at, @Nullable SessionIdentity session)
             throws InterruptedException {
-        CallOutcome answer = at.call(cancel(), deadline.left(ANSWER_MAX).plus(GRACE));
+        CallOutcome answer = link.call(at, cancel(), deadline.left(ANSWER_MAX).plus(GRACE));
         Optional<Boolean> cancelled = cancelled(answer);
         if (cancelled.isPresent()) {
             return cancelled.get() ? request.asCancelled() : exchanged(at, session);
