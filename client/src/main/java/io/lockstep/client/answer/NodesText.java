@@ -16,7 +16,7 @@ public final class NodesText {
     static List<String> of(Reply reply) {
         List<String> lines = new ArrayList<>();
         for (ServerLine row : reply.rows()) {
-            lines.add("server " + row.option("server") + "  " + row.option("address") + "  " + row.option("role")
+            lines.add("server " + row.option("server") + "  " + address(row) + "  " + row.option("role")
                     + marks(row));
         }
         StringBuilder total = new StringBuilder(RefusalText.count(reply.rows().size(), "server"));
@@ -26,6 +26,12 @@ public final class NodesText {
         RefusalText.appendIfGiven(total, ", in doubt: ", reply.line(), "doubtful");
         lines.add(total.toString());
         return lines;
+    }
+
+    /** Without a leader a server that has just started knows the addresses for servers only. */
+    private static String address(ServerLine row) {
+        String address = row.option("address");
+        return address == null ? "for servers: " + row.option("peer") : address;
     }
 
     /** What a row says beside address and role: silence, doubt, and that the server is to be removed. */
@@ -51,21 +57,21 @@ public final class NodesText {
     public static Optional<Failure> noSpare(Reply reply) {
         String missing = reply.line().option("missing");
         String doubtful = reply.line().option("doubtful");
-        if (!reply.ok() || (missing == null && doubtful == null) || reply.line().number("survives", 0) > 0) {
+        if (!reply.ok() || reply.line().number("survives", 0) > 0) {
             return Optional.empty();
         }
-        return Optional.of(
-                missing == null
-                        ? failure(
-                                "doubtful",
-                                doubtful,
-                                "voting server " + doubtful + " is in doubt of its disk",
-                                "it votes again when it has caught up with a leader")
-                        : failure(
-                                "missing",
-                                missing,
-                                "nothing is heard of voting server " + missing,
-                                "start it again, or replace it with: admin replace-server"));
+        if (missing != null) {
+            String what = "nothing is heard of voting server " + missing
+                    + (doubtful == null ? "" : ", server " + doubtful + " is in doubt of its disk");
+            return Optional.of(
+                    failure("missing", missing, what, "start it again, or replace it with: admin replace-server"));
+        }
+        if (doubtful != null) {
+            String what = "voting server " + doubtful + " is in doubt of its disk";
+            return Optional.of(
+                    failure("doubtful", doubtful, what, "it votes again when it has caught up with a leader"));
+        }
+        return Optional.empty();
     }
 
     private static Failure failure(String key, String servers, String what, String remedy) {

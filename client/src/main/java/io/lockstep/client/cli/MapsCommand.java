@@ -107,6 +107,9 @@ final class MapsCommand extends ClientCommand {
         String address = row.options().getOrDefault("address", "");
         String role = row.options().getOrDefault("role", "");
         String silent = row.option("silent");
+        if (address.isEmpty()) {
+            return new Copy(server, address, role, -1, "its address for clients is not known without a leader");
+        }
         if (silent != null) {
             return new Copy(server, address, role, -1, "the cluster has heard nothing of it for " + silent);
         }

@@ -8,11 +8,13 @@ import io.lockstep.follower.map.ReplicatedMap;
 import io.lockstep.follower.replication.Member;
 import io.lockstep.follower.replication.Membership;
 import io.lockstep.follower.replication.Replication;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a server reports about itself and the cluster, apart from locks. */
 final class ServerFacts {
@@ -49,6 +51,18 @@ final class ServerFacts {
     /** The role of any server, as far as this one knows it. */
     String roleOf(RegisteredServer server) {
         return roleOf(server.server(), server.observer());
+    }
+
+    /** The role of a member of the log that is not in the map. */
+    String roleOf(Member member) {
+        return roleOf(member.server(), false);
+    }
+
+    /** The members that the log names, in the order of their numbers. */
+    List<Member> membersOfLog() {
+        return Stream.concat(membership().voters().stream(), membership().learners().stream())
+                .sorted(Comparator.comparingInt(Member::server))
+                .toList();
     }
 
     private String roleOf(int server, boolean observer) {

@@ -14,6 +14,7 @@ import io.lockstep.follower.forwarding.LeaderLink;
 import io.lockstep.follower.forwarding.PendingRequests;
 import io.lockstep.follower.map.MapHash;
 import io.lockstep.follower.map.ReplicatedMap;
+import io.lockstep.follower.replication.Member;
 import io.lockstep.follower.replication.Membership;
 import io.lockstep.follower.session.LocalSessions;
 import io.lockstep.follower.watch.Watches;
@@ -125,9 +126,12 @@ final class ServerRequests {
         List<RegisteredServer> servers = map.machine().servers().stream()
                 .filter(server -> !server.isRemoved())
                 .toList();
+        // A server that has started and found no leader yet has no map. Its log names the members.
+        List<Member> membersOfLog = servers.isEmpty() ? facts.membersOfLog() : List.of();
         servers.forEach(server -> request.send(nodeRow(request, server)));
+        membersOfLog.forEach(member -> request.send(nodeRow(request, member)));
         Line line = request.ok(Verb.NODES)
-                .option("n", servers.size())
+                .option("n", servers.size() + membersOfLog.size())
                 .option("voters", facts.membership().voters().size())
                 .option("survives", facts.health().survivesLossOf());
         facts.missing().ifPresent(missing -> line.option("missing", missing));
@@ -142,12 +146,25 @@ final class ServerRequests {
                 .option("peer", server.peerAddress())
                 .option("role", facts.roleOf(server))
                 .option("storage", ServerFacts.shortStorageId(server.storageId()));
-        long silentMillis = facts.health().silentMillis(server.server());
+        condition(row, server.server());
+        return server.isMember() ? row : row.option("leaving", "yes");
+    }
+
+    private Line nodeRow(ClientRequest request, Member member) {
+        Line row = request.row()
+                .option("server", member.server())
+                .option("peer", member.peerAddress())
+                .option("role", facts.roleOf(member));
+        condition(row, member.server());
+        return row;
+    }
+
+    private void condition(Line row, int server) {
+        long silentMillis = facts.health().silentMillis(server);
         if (silentMillis > 0) {
             row.option("silent", Durations.format(silentMillis / 1_000 * 1_000));
         }
-        doubt(server.server(), row::option);
-        return server.isMember() ? row : row.option("leaving", "yes");
+        doubt(server, row::option);
     }
 
     /** Says that a server is in doubt of its disk, and whom it waits for. */
