@@ -152,7 +152,8 @@ final class Server implements AutoCloseable {
 
     /** Before any hello names this server by its number: that hello says how far this disk has come. */
     private void openStorage(Identity member) throws ServerStartException {
-        try (StartWatch watch = StartWatch.over("opening the data in " + options.data())) {
+        StartWatch watch = StartWatch.over("opening the data in " + options.data());
+        try (watch) {
             EngineStorage opened = EngineStorage.open(data, member, incarnation, options.acceptLoss);
             servers.compareWith(opened.gate());
             storage = opened;
@@ -218,7 +219,8 @@ final class Server implements AutoCloseable {
         if (replication == null) {
             throw new IllegalStateException("the node made no log");
         }
-        try (StartWatch watch = StartWatch.over("reading the data in " + options.data())) {
+        StartWatch watch = StartWatch.over("reading the data in " + options.data());
+        try (watch) {
             replication.start();
         } catch (EngineStartException cannot) {
             throw new ServerStartException(ExitCode.STORAGE_FAILED, String.valueOf(cannot.getMessage()));

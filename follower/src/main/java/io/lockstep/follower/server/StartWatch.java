@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says so when a step of the start takes long, and ends the process when the step does not end: its disk may not answer,
- * and then nobody would learn why the server is not there.
+ * Says so when a step of the start takes long, and ends the process when the step does not end: its disk may not
+ * answer, and then nobody would learn why the server is not there.
  */
 final class StartWatch implements AutoCloseable {
 

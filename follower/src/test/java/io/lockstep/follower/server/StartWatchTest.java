@@ -11,7 +11,8 @@ class StartWatchTest {
     @Test
     void aStepThatHangsIsEnded() throws InterruptedException {
         CountDownLatch hangs = new CountDownLatch(1);
-        try (StartWatch watch = StartWatch.over("reading", 1, hangs::countDown)) {
+        StartWatch watch = StartWatch.over("reading", 1, hangs::countDown);
+        try (watch) {
             assertThat(hangs.await(20, TimeUnit.SECONDS)).isTrue();
         }
     }

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the watch over fitness sees of the engine, and does with it. No call waits for a lock of the engine or for the disk, not
- * even for that of the log file of the process: what may wait runs on a thread of its own.
+ * What the watch over fitness sees of the engine, and does with it. No call waits for a lock of the engine or for the
+ * disk, not even for that of the log file of the process: what may wait runs on a thread of its own.
  */
 final class WatchedEngine implements WatchedServer {
 

@@ -10,8 +10,9 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a server in doubt of its own disk out of elections: its engine does not hear of the candidacy of others, and its
- * own reaches nobody. The engine's node itself refuses to stand when it is told to. Appends pass, since the server gets back by them what it lost. Any thread; never blocks.
+ * Keeps a server in doubt of its own disk out of elections: its engine does not hear of the candidacy of others, and
+ * its own reaches nobody. The engine's node itself refuses to stand when it is told to. Appends pass, since the server
+ * gets back by them what it lost. Any thread; never blocks.
  *
  * @param gate says what is allowed
  * @param positionOf the entry of an index on this disk, with its term
