@@ -1,5 +1,6 @@
 package io.lockstep.program;
 
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.slf4j.ILoggerFactory;
@@ -51,8 +52,12 @@ public final class ServerLogs implements SLF4JServiceProvider {
     private Logger logger(String name) {
         Logger logger = lines.getLoggerFactory().getLogger(name);
         return name.startsWith(ENGINE)
-                ? new EngineLogger(logger, bug -> ON_ENGINE_BUG.get().accept(bug))
+                ? new EngineLogger(logger, ServerLogs::engineBug)
                 : logger;
+    }
+
+    private static void engineBug(Throwable bug) {
+        Objects.requireNonNull(ON_ENGINE_BUG.get()).accept(bug);
     }
 
     @Override
