@@ -110,6 +110,9 @@ final class MembershipFaults {
         }
 
         @Override
+        public void keeps(int bytes) {}
+
+        @Override
         public void readMore(boolean wanted) {}
 
         @Override

@@ -139,6 +139,9 @@ class RestartedServerTest {
         }
 
         @Override
+        public void keeps(int bytes) {}
+
+        @Override
         public void readMore(boolean wanted) {}
 
         @Override
