@@ -55,26 +55,6 @@ class ConnectionTest extends LoopScenario {
     }
 
     @Test
-    void whoHoldsMostIsCutFirst() throws Exception {
-        Client modest = new Client();
-        modest.send("!flood 100\n");
-        assertThat(owner.events.take()).isEqualTo("flooded");
-        int cut = 0;
-        for (int i = 0; i < 40; i++) {
-            new Client().send("!flood 900\n".repeat(20));
-        }
-        while (cut == 0) {
-            String event = owner.events.take();
-            cut = event.startsWith("cut ") ? Integer.parseInt(event.substring(4)) : 0;
-        }
-        for (int i = 0; i < 100; i++) {
-            assertThat(modest.read()).startsWith("* FLOOD " + i + " ");
-        }
-        modest.send("still here\n");
-        assertThat(modest.read()).isEqualTo("= still here");
-    }
-
-    @Test
     void anEndlessLineEndsTheConnection() throws Exception {
         Client client = new Client();
         client.send("first\n" + "x".repeat(200_000));
