@@ -45,6 +45,8 @@ public final class Connection implements Selected {
     private boolean queuedForFlush;
     private boolean queuedForReading;
     private long deadlineNanos;
+    private int keptBytes;
+    private long heldBytes;
 
     /** Takes over a non-blocking channel. */
     Connection(EventLoop loop, SocketChannel channel, LoopSettings settings) throws IOException {
@@ -77,7 +79,24 @@ public final class Connection implements Selected {
             return;
         }
         overrun = !outbound.add(line);
+        count();
+        overrun |= loop.heldBytes().isFarExceeded();
         queueFlush();
+    }
+
+    /** Says how many bytes the handler keeps for this connection. They count as its memory. */
+    public void keeps(int bytes) {
+        keptBytes = bytes;
+    }
+
+    /** Returns the memory that counts against the bound of all connections. */
+    long heldBytes() {
+        return heldBytes;
+    }
+
+    private void count() {
+        int held = state == State.CLOSED ? 0 : outbound.capacity() + unread.length + keptBytes;
+        heldBytes = loop.heldBytes().changed(this, heldBytes, held);
     }
 
     /** Returns how many bytes are queued for the client. */
@@ -176,6 +195,7 @@ public final class Connection implements Selected {
             }
         }
         unread = state == State.OPEN && !endTold ? decoder.rest() : LineDecoder.NO_BYTES;
+        count();
         showInterest();
     }
 
@@ -223,6 +243,7 @@ public final class Connection implements Selected {
         if (unread.length > 0) {
             queueReading();
         }
+        count();
         showInterest();
     }
 
@@ -267,10 +288,11 @@ public final class Connection implements Selected {
         state = State.CLOSED;
         outbound.clear();
         unread = LineDecoder.NO_BYTES;
+        count();
         try {
             channel.close();
         } catch (IOException alreadyBroken) {
-            // The descriptor is freed in any case, and no caller could do anything about it.
+            // The descriptor is freed in any case.
         }
         loop.closed();
         handler.closed();

@@ -10,11 +10,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -37,19 +34,18 @@ public final class EventLoop implements Runnable, Executor {
     /** An idle loop makes a turn this often, since it could not tell a stall from an idle time otherwise. */
     private static final long TURN_NANOS_MAX = 250_000_000L;
 
-    private static final long TASKS_NANOS_MAX = 20_000_000L;
     private static final long STOPPING_NANOS_MAX = 2_000_000_000L;
 
     private final LoopOwner owner;
     private final LoopSettings settings;
     private final Selector selector;
     private final LineDecoder decoder;
-    private final BlockingQueue<Runnable> tasks = new ArrayBlockingQueue<>(TASKS_MAX);
+    private final LoopTasks tasks = new LoopTasks(TASKS_MAX);
     private final AtomicBoolean asleep = new AtomicBoolean();
     private volatile boolean woken;
-    private volatile boolean stopped;
     private volatile @Nullable Thread thread;
 
+    private final HeldBytes heldBytes;
     private final List<SelectionKey> ready = new ArrayList<>();
     private final Consumer<SelectionKey> addReady = ready::add;
     private final List<Connection> toFlush = new ArrayList<>();
@@ -66,6 +62,7 @@ public final class EventLoop implements Runnable, Executor {
     public EventLoop(LoopOwner owner, LoopSettings settings) {
         this.owner = owner;
         this.settings = settings;
+        this.heldBytes = new HeldBytes(settings.heldBytesMax());
         this.decoder = new LineDecoder(settings.lineBytesMax());
         try {
             this.selector = Selector.open();
@@ -92,12 +89,7 @@ public final class EventLoop implements Runnable, Executor {
      */
     @Override
     public void execute(Runnable task) {
-        if (!tasks.offer(task)) {
-            waitForRoom(task);
-        }
-        if (stopped && tasks.remove(task)) {
-            throw new RejectedExecutionException("the loop has ended");
-        }
+        tasks.add(task, Thread.currentThread() == thread);
         interruptSleep();
     }
 
@@ -113,27 +105,6 @@ public final class EventLoop implements Runnable, Executor {
     private void interruptSleep() {
         if (asleep.get() && asleep.compareAndSet(true, false)) {
             selector.wakeup();
-        }
-    }
-
-    private void waitForRoom(Runnable task) {
-        if (Thread.currentThread() == thread) {
-            throw new RejectedExecutionException("the loop's own thread cannot wait for itself");
-        }
-        boolean interrupted = false;
-        boolean added = false;
-        while (!added && !stopped) {
-            try {
-                added = tasks.offer(task, 100, TimeUnit.MILLISECONDS);
-            } catch (InterruptedException whileWaiting) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        if (!added) {
-            throw new RejectedExecutionException("the loop has ended");
         }
     }
 
@@ -186,22 +157,39 @@ public final class EventLoop implements Runnable, Executor {
         }
         for (int waiting = toRead.size(); waiting > 0; waiting--) {
             toRead.remove().continueReading();
+            relieve(nowNanos);
         }
         for (SelectionKey key : ready) {
             ((Selected) key.attachment()).ready(nowNanos);
+            relieve(nowNanos);
         }
         ready.clear();
-        runTasks(System.nanoTime());
+        tasks.run(System.nanoTime());
         long nextNanos = owner.tick(System.nanoTime());
+        flush(nowNanos);
+        relieve(nowNanos);
+        if (nowNanos - lastSweepNanos >= TURN_NANOS_MAX) {
+            sweep(nowNanos);
+        }
+        return toRead.isEmpty() ? Math.min(nextNanos, TURN_NANOS_MAX) : 0;
+    }
+
+    private void flush(long nowNanos) {
         // Closing a connection may make the owner send to another one, which then joins the end of the list.
         for (int i = 0; i < toFlush.size(); i++) {
             toFlush.get(i).flush(nowNanos);
         }
         toFlush.clear();
-        if (nowNanos - lastSweepNanos >= TURN_NANOS_MAX) {
-            sweep(nowNanos);
+    }
+
+    /** Sends what clients take now before it cuts those that take most memory. No handler is being called. */
+    private void relieve(long nowNanos) {
+        if (heldBytes.isExceeded()) {
+            flush(nowNanos);
+            if (heldBytes.isExceeded()) {
+                owner.cut(heldBytes.relieve());
+            }
         }
-        return toRead.isEmpty() ? Math.min(nextNanos, TURN_NANOS_MAX) : 0;
     }
 
     private void select(long waitNanos) throws IOException {
@@ -216,17 +204,6 @@ public final class EventLoop implements Runnable, Executor {
         }
     }
 
-    /** Neither the tasks that these tasks add, nor very many tasks, keep clients waiting: the next turn goes on. */
-    private void runTasks(long nowNanos) {
-        Runnable task = null;
-        for (int waiting = tasks.size(); waiting > 0 && (task = tasks.poll()) != null; waiting--) {
-            task.run();
-            if (System.nanoTime() - nowNanos >= TASKS_NANOS_MAX) {
-                break;
-            }
-        }
-    }
-
     private void sweep(long nowNanos) {
         lastSweepNanos = nowNanos;
         watched.removeIf(connection -> !connection.isWatched(nowNanos));
@@ -235,7 +212,7 @@ public final class EventLoop implements Runnable, Executor {
 
     /** Closes all sockets. After a bug the owner is not called again, since its state is unknown. */
     private void end(boolean clean) {
-        stopped = true;
+        tasks.stop();
         try {
             for (SelectionKey key : List.copyOf(selector.keys())) {
                 if (clean) {
@@ -278,6 +255,10 @@ public final class EventLoop implements Runnable, Executor {
 
     void acceptPaused(Acceptor acceptor) {
         pausedAcceptors.add(acceptor);
+    }
+
+    HeldBytes heldBytes() {
+        return heldBytes;
     }
 
     LoopOwner owner() {

@@ -23,6 +23,9 @@ public interface LoopOwner {
      */
     void stalled(long gapNanos);
 
+    /** So many clients were disconnected, since all clients together took more memory than they may. */
+    void cut(int clients);
+
     /** A client could not be accepted, mostly for lack of file descriptors. The loop tries again by itself. */
     void acceptFailed(IOException reason);
 }

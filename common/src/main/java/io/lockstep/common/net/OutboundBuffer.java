@@ -26,6 +26,11 @@ final class OutboundBuffer {
         return end - start;
     }
 
+    /** How much memory it takes. */
+    int capacity() {
+        return bytes.length;
+    }
+
     /** Adds a line and CRLF. Returns false and adds nothing if that would exceed the bound. */
     boolean add(String line) {
         byte[] encoded = line.getBytes(StandardCharsets.UTF_8);

@@ -11,8 +11,8 @@ final class EchoServer implements LoopOwner {
     private EchoServer() {}
 
     public static void main(String[] arguments) throws Exception {
-        EventLoop loop =
-                new EventLoop(new EchoServer(), new LoopSettings(4096, 100_000, "* BYE reason=connections", 1 << 20));
+        EventLoop loop = new EventLoop(
+                new EchoServer(), new LoopSettings(4096, 100_000, "* BYE reason=connections", 1 << 20, 1 << 28));
         InetSocketAddress address = loop.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         System.out.println(address.getPort());
         Thread parent = new Thread(EchoServer::endWithParent);
@@ -46,6 +46,9 @@ final class EchoServer implements LoopOwner {
 
     @Override
     public void stalled(long gapNanos) {}
+
+    @Override
+    public void cut(int clients) {}
 
     @Override
     public void acceptFailed(IOException reason) {

@@ -24,10 +24,11 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class LoopScenario {
 
     static final int CONNECTIONS_MAX = 300;
+    static final int HELD_BYTES_MAX = 4 << 20;
     final RecordingOwner owner = new RecordingOwner();
 
-    final EventLoop loop =
-            new EventLoop(owner, new LoopSettings(4096, CONNECTIONS_MAX, "* BYE reason=connections", 1 << 20));
+    final EventLoop loop = new EventLoop(
+            owner, new LoopSettings(4096, CONNECTIONS_MAX, "* BYE reason=connections", 1 << 20, HELD_BYTES_MAX));
 
     final AtomicReference<Throwable> failure = new AtomicReference<>();
     final Thread thread = new Thread(loop, "loop");

@@ -36,6 +36,11 @@ final class RecordingOwner implements LoopOwner {
     }
 
     @Override
+    public void cut(int clients) {
+        events.add("cut " + clients);
+    }
+
+    @Override
     public void acceptFailed(IOException reason) {
         events.add("acceptFailed " + reason.getMessage());
     }
@@ -66,7 +71,16 @@ final class RecordingOwner implements LoopOwner {
                     events.add("flooded");
                 }
                 case "!bug" -> throw new IllegalStateException("planted");
-                default -> connection.send("= " + line);
+                default -> {
+                    if (line.startsWith("!flood ")) {
+                        for (int i = 0; i < Integer.parseInt(line.substring(7)); i++) {
+                            connection.send("* FLOOD " + i + " " + "x".repeat(1000));
+                        }
+                        events.add("flooded");
+                    } else {
+                        connection.send("= " + line);
+                    }
+                }
             }
         }
 

@@ -15,6 +15,9 @@ public interface ClientChannel {
     /** Whether the outbound buffer is short enough to queue lines that the client did not ask for. */
     boolean roomToPush();
 
+    /** Says how many bytes of requests the node keeps for this client. */
+    void keeps(int bytes);
+
     /** While false, lines stay unread in the client's socket and none is delivered. */
     void readMore(boolean wanted);
 

@@ -3,6 +3,7 @@ package io.lockstep.follower.client;
 import io.lockstep.common.command.RequestId;
 import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.Line;
+import io.lockstep.common.protocol.ProtocolLimits;
 import io.lockstep.common.protocol.Request;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.follower.forwarding.Outcome;
@@ -48,6 +49,8 @@ final class ClientRequest extends PendingRequest {
     private final String tag;
     private final boolean inOrder;
     private final Request request;
+    private final int bytes;
+    private int rowLength;
     private State state = State.NEW;
     private @Nullable Consumer<Outcome> whenDecided;
     private @Nullable RequestId id;
@@ -55,12 +58,16 @@ final class ClientRequest extends PendingRequest {
     private boolean refused;
     private List<Runnable> onceSettled = List.of();
 
-    /** @param inOrder whether the next such request starts only after the reply to this one */
-    ClientRequest(Conversation conversation, String tag, boolean inOrder, Request request) {
+    /**
+     * @param inOrder whether the next such request starts only after the reply to this one
+     * @param bytes about the memory that it takes
+     */
+    ClientRequest(Conversation conversation, String tag, boolean inOrder, Request request, int bytes) {
         this.conversation = conversation;
         this.tag = tag;
         this.inOrder = inOrder;
         this.request = request;
+        this.bytes = bytes;
     }
 
     Conversation conversation() {
@@ -187,7 +194,19 @@ final class ClientRequest extends PendingRequest {
     }
 
     void send(Line row) {
-        conversation.channel().send(row.text());
+        String text = row.text();
+        rowLength += text.length();
+        conversation.channel().send(text);
+    }
+
+    /** Whether the rows so far are short enough for one more. The reply then says that there are more. */
+    boolean hasRoomForRow() {
+        return rowLength < ProtocolLimits.ROWS_LENGTH_MAX;
+    }
+
+    /** About the memory that the request takes. */
+    int bytes() {
+        return bytes;
     }
 
     /** Sends a line that is not part of the reply. */

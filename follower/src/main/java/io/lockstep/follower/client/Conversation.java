@@ -79,10 +79,10 @@ public final class Conversation implements SessionConnection, Watcher {
             return;
         }
         if (RequestPipeline.isInOrder(parsed)) {
-            pipeline.append(parsed);
+            pipeline.append(parsed, text.length());
             advance();
         } else {
-            begin(parsed);
+            begin(parsed, text.length());
         }
         boundInFlight();
     }
@@ -134,16 +134,16 @@ public final class Conversation implements SessionConnection, Watcher {
             return;
         }
         advancing = true;
-        ParsedLine next = closed ? null : pipeline.next();
+        RequestPipeline.Waiting next = closed ? null : pipeline.next();
         while (next != null) {
-            begin(next);
+            begin(next.line(), next.bytes());
             next = closed ? null : pipeline.next();
         }
         advancing = false;
         boundInFlight();
     }
 
-    private void begin(ParsedLine parsed) {
+    private void begin(ParsedLine parsed, int bytes) {
         if (parsed instanceof ParsedLine.Malformed malformed) {
             channel.send(Line.error(malformed.tag(), malformed.code())
                     .message(malformed.message())
@@ -152,8 +152,8 @@ public final class Conversation implements SessionConnection, Watcher {
                 close();
             }
         } else if (parsed instanceof ParsedLine.Accepted accepted && !(accepted.request() instanceof Request.Pong)) {
-            ClientRequest request =
-                    new ClientRequest(this, accepted.tag(), RequestPipeline.isInOrder(parsed), accepted.request());
+            boolean inOrder = RequestPipeline.isInOrder(parsed);
+            ClientRequest request = new ClientRequest(this, accepted.tag(), inOrder, accepted.request(), bytes);
             pipeline.begun(request);
             locksUnderWay.begun(request);
             request.request().accept(clients.handlers(), request);
@@ -225,9 +225,7 @@ public final class Conversation implements SessionConnection, Watcher {
 
     @Override
     public void push(Line line) {
-        if (!closed) {
-            channel.send(line.text());
-        }
+        push(line.text());
     }
 
     @Override
@@ -260,7 +258,10 @@ public final class Conversation implements SessionConnection, Watcher {
         }
         if (inputEnded && pipeline.isEmpty()) {
             close();
-        } else if (reading != pipeline.inFlight() < clients.inFlightMax()) {
+            return;
+        }
+        channel.keeps(pipeline.bytes());
+        if (reading != pipeline.hasRoom(clients.inFlightMax())) {
             reading = !reading;
             channel.readMore(reading);
         }

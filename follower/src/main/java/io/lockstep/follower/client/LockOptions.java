@@ -7,6 +7,7 @@ import io.lockstep.common.command.LockStatus;
 import io.lockstep.common.protocol.Durations;
 import io.lockstep.common.protocol.Line;
 import io.lockstep.follower.map.ReplicatedMap;
+import java.util.List;
 
 /** The options that describe a lock and its holder in a line. */
 final class LockOptions {
@@ -56,6 +57,15 @@ final class LockOptions {
             Line row = holder(request.row().value(oldest.name().text()), oldest).option("held", heldFor(oldest));
             request.send(crowd(row, status));
         }
+    }
+
+    /** Sends the rows of held locks, up to {@code limit} and as many as one reply takes; returns their number. */
+    int sendRows(ClientRequest request, List<LockStatus> held, int limit) {
+        int sent = 0;
+        while (sent < Math.min(held.size(), limit) && request.hasRoomForRow()) {
+            sendRow(request, held.get(sent++));
+        }
+        return sent;
     }
 
     /** How long a lock has been held, in cluster time. */

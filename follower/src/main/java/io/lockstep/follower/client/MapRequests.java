@@ -16,8 +16,10 @@ import io.lockstep.follower.forwarding.LeaderRole;
 import io.lockstep.follower.forwarding.Outcome;
 import io.lockstep.follower.forwarding.PendingRequests;
 import io.lockstep.follower.map.ReplicatedMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /** Handles STATUS, WHO, LIST and AUDIT from this server's own map. */
 final class MapRequests {
@@ -92,18 +94,19 @@ final class MapRequests {
         LockStatus status = map.machine().status(name);
         List<HolderStatus> holders = map.machine().holders(name, limit);
         List<WaiterStatus> waiters = map.machine().waiters(name, limit - holders.size());
-        for (HolderStatus holder : holders) {
-            request.send(holderRow(request, holder));
-        }
-        for (WaiterStatus waiter : waiters) {
-            request.send(waiterRow(request, waiter));
+        List<Supplier<Line>> rows = new ArrayList<>();
+        holders.forEach(holder -> rows.add(() -> holderRow(request, holder)));
+        waiters.forEach(waiter -> rows.add(() -> waiterRow(request, waiter)));
+        int sent = 0;
+        while (sent < rows.size() && request.hasRoomForRow()) {
+            request.send(rows.get(sent++).get());
         }
         Line line = request.ok(Verb.WHO)
                 .value(name.text())
                 .option("holders", status.holders())
                 .option("waiting", status.waiting())
                 .option("index", map.appliedIndex());
-        boolean more = holders.size() + waiters.size() < status.holders() + status.waiting();
+        boolean more = sent < status.holders() + status.waiting();
         request.reply(more ? line.option("more", "yes") : line);
     }
 
@@ -147,10 +150,8 @@ final class MapRequests {
 
     private void page(ClientRequest request, Request.List list) {
         List<LockStatus> locks = map.machine().held(list.prefix(), list.after(), list.limit() + 1);
-        boolean more = locks.size() > list.limit();
-        List<LockStatus> page = more ? locks.subList(0, list.limit()) : locks;
-        page.forEach(status -> options.sendRow(request, status));
-        request.reply(paged(request.ok(Verb.LIST), page.size(), more));
+        int sent = options.sendRows(request, locks, list.limit());
+        request.reply(paged(request.ok(Verb.LIST), sent, sent < locks.size()));
     }
 
     void audit(ClientRequest request, Request.Audit audit) {
@@ -159,10 +160,11 @@ final class MapRequests {
 
     private void auditPage(ClientRequest request, Request.Audit audit) {
         List<AuditRecord> records = map.machine().audit(audit.after(), audit.limit() + 1);
-        boolean more = records.size() > audit.limit();
-        List<AuditRecord> page = more ? records.subList(0, audit.limit()) : records;
-        page.forEach(audited -> request.send(auditRow(request, audited)));
-        request.reply(paged(request.ok(Verb.AUDIT), page.size(), more));
+        int sent = 0;
+        while (sent < Math.min(records.size(), audit.limit()) && request.hasRoomForRow()) {
+            request.send(auditRow(request, records.get(sent++)));
+        }
+        request.reply(paged(request.ok(Verb.AUDIT), sent, sent < records.size()));
     }
 
     private static Line auditRow(ClientRequest request, AuditRecord audited) {

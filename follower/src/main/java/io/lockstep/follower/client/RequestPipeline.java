@@ -12,10 +12,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestPipeline {
 
-    private final List<ParsedLine> waiting = new ArrayList<>(0);
+    /** While more bytes than this are kept, no further line is read. */
+    static final int BYTES_MAX = 32 * 1024;
+
+    private final List<Waiting> waiting = new ArrayList<>(0);
+    private int bytes;
     private int othersInFlight;
     private int queuedCount;
     private boolean orderedInFlight;
+
+    /**
+     * A line that waits for its turn.
+     *
+     * @param bytes about the memory that it takes
+     */
+    record Waiting(ParsedLine line, int bytes) {}
 
     /** Whether a line takes its turn among the untagged ones. */
     static boolean isInOrder(ParsedLine line) {
@@ -25,8 +36,9 @@ final class RequestPipeline {
         return line instanceof ParsedLine.Malformed malformed && malformed.tag().isEmpty();
     }
 
-    void append(ParsedLine line) {
-        waiting.add(line);
+    void append(ParsedLine line, int lineBytes) {
+        waiting.add(new Waiting(line, lineBytes));
+        bytes += lineBytes;
     }
 
     /**
@@ -36,10 +48,10 @@ final class RequestPipeline {
      */
     boolean placeBehindLock(ParsedLine line, Request.Cancel cancel) {
         for (int i = 0; i < waiting.size(); i++) {
-            if (waiting.get(i) instanceof ParsedLine.Accepted earlier
+            if (waiting.get(i).line instanceof ParsedLine.Accepted earlier
                     && earlier.request() instanceof Request.Lock lock
                     && (cancel.number() == 0 || cancel.number() == lock.number())) {
-                waiting.add(i + 1, line);
+                waiting.add(i + 1, new Waiting(line, 0));
                 return true;
             }
         }
@@ -48,15 +60,18 @@ final class RequestPipeline {
 
     /** Removes and returns the next line that may start now; null if there is none. */
     @Nullable
-    ParsedLine next() {
-        return canAdvance() ? waiting.remove(0) : null;
+    Waiting next() {
+        Waiting next = canAdvance() ? waiting.remove(0) : null;
+        bytes -= next == null ? 0 : next.bytes;
+        return next;
     }
 
     boolean canAdvance() {
-        return !waiting.isEmpty() && !(orderedInFlight && isInOrder(waiting.get(0)));
+        return !waiting.isEmpty() && !(orderedInFlight && isInOrder(waiting.get(0).line));
     }
 
     void begun(ClientRequest request) {
+        bytes += request.bytes();
         if (request.inOrder()) {
             orderedInFlight = true;
         } else {
@@ -76,6 +91,7 @@ final class RequestPipeline {
     }
 
     void replied(ClientRequest request, boolean wasQueued) {
+        bytes -= request.bytes();
         queuedCount -= wasQueued ? 1 : 0;
         if (request.inOrder()) {
             orderedInFlight = false;
@@ -84,9 +100,19 @@ final class RequestPipeline {
         }
     }
 
+    /** About how much memory the requests take that have no reply yet. */
+    int bytes() {
+        return bytes;
+    }
+
     /** The number of requests that count against the connection's bound. */
     int inFlight() {
         return waiting.size() + othersInFlight + (orderedInFlight ? 1 : 0);
+    }
+
+    /** Whether one more line may be read. */
+    boolean hasRoom(int inFlightMax) {
+        return inFlight() < inFlightMax && bytes < BYTES_MAX;
     }
 
     /** Whether no request waits for an answer. */

@@ -103,6 +103,8 @@ final class ServerRequests {
         fact(request, "server_watches", watches.count());
         fact(request, "server_watches_max", watches.watchesMax());
         fact(request, "connections", facts.connections());
+        fact(request, "connections_max", settings.connectionsMax());
+        fact(request, "heap_bytes", Runtime.getRuntime().maxMemory());
         fact(request, "sessions", machine.sessionCount());
         fact(request, "sessions_here", sessions.count());
         fact(request, "locks", machine.lockCount());

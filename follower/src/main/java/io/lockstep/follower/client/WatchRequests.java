@@ -53,11 +53,9 @@ final class WatchRequests {
     /** Sends the locks that are held now, as the state that the first event follows. */
     private Line listed(ClientRequest request, Request.Watch watch, Line reply) {
         List<LockStatus> held = held(watch.name(), watch.prefix());
-        boolean more = held.size() > ProtocolLimits.LIST_ROWS_MAX;
-        List<LockStatus> rows = more ? held.subList(0, ProtocolLimits.LIST_ROWS_MAX) : held;
-        rows.forEach(status -> options.sendRow(request, status));
-        reply.option("n", rows.size());
-        return more ? reply.option("more", "yes") : reply;
+        int sent = options.sendRows(request, held, ProtocolLimits.LIST_ROWS_MAX);
+        reply.option("n", sent);
+        return sent < held.size() ? reply.option("more", "yes") : reply;
     }
 
     private List<LockStatus> held(@Nullable LockName name, String prefix) {

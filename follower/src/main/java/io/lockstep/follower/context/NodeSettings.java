@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
  *     this server itself
  * @param inFlightMax requests of one connection that may wait for an answer
  * @param watchesMax watches of all connections of this server
+ * @param connectionsMax connections of clients to this server
  * @param logBytesPerSnapshot entries of at least this many bytes are applied between two snapshots
  * @param requestTimeoutNanos a request without an answer is given up after this time, as unknown or as without a leader
  */
@@ -22,6 +23,7 @@ public record NodeSettings(
         int pendingMax,
         int inFlightMax,
         int watchesMax,
+        int connectionsMax,
         long logBytesPerSnapshot,
         long requestTimeoutNanos) {
 
@@ -29,6 +31,7 @@ public record NodeSettings(
     public static final int LOCKS_PER_CLIENT_DEFAULT = 1;
 
     private static final int WATCHES_MAX_DEFAULT = 32_768;
+    private static final int CONNECTIONS_MAX_DEFAULT = 19_000;
 
     /** How long a request waits for the local map to reach an index. */
     public static final long INDEX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -41,18 +44,20 @@ public record NodeSettings(
                 50_000,
                 ProtocolLimits.IN_FLIGHT_MAX,
                 WATCHES_MAX_DEFAULT,
+                CONNECTIONS_MAX_DEFAULT,
                 32L << 20,
                 TimeUnit.MILLISECONDS.toNanos(ProtocolLimits.ANSWER_MILLIS_MAX));
     }
 
     /** These settings with the values that differ from server to server. */
-    public NodeSettings with(boolean mayFound, OptionalInt locksPerClientAsked, int serverWatchesMax) {
+    public NodeSettings with(boolean mayFound, OptionalInt locksPerClientAsked, int serverWatchesMax, int clientsMax) {
         return new NodeSettings(
                 mayFound,
                 locksPerClientAsked,
                 pendingMax,
                 inFlightMax,
                 serverWatchesMax,
+                clientsMax,
                 logBytesPerSnapshot,
                 requestTimeoutNanos);
     }

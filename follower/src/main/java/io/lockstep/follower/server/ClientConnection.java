@@ -3,6 +3,7 @@ package io.lockstep.follower.server;
 import io.lockstep.common.net.Connection;
 import io.lockstep.common.net.ConnectionHandler;
 import io.lockstep.common.protocol.ErrorCode;
+import io.lockstep.common.protocol.HttpLine;
 import io.lockstep.common.protocol.ProtocolLimits;
 import io.lockstep.follower.client.ClientChannel;
 import io.lockstep.follower.client.Conversation;
@@ -18,6 +19,8 @@ final class ClientConnection implements ConnectionHandler, ClientChannel {
     private final Connection connection;
     private final Consumer<ClientConnection> onClosed;
     private final Conversation conversation;
+    private final long sinceNanos = System.nanoTime();
+    private boolean isSilent = true;
 
     ClientConnection(Connection connection, Node node, Consumer<ClientConnection> onClosed) {
         this.connection = connection;
@@ -35,6 +38,21 @@ final class ClientConnection implements ConnectionHandler, ClientChannel {
         conversation.bye("shutdown", "this server is stopping; connect to another one");
     }
 
+    /** Whether the client has sent no line yet. */
+    boolean isSilent() {
+        return isSilent;
+    }
+
+    /** When the client connected, as {@link System#nanoTime}. */
+    long sinceNanos() {
+        return sinceNanos;
+    }
+
+    /** Tells a client that never sent a line that others need its place, and closes. */
+    void saySilent() {
+        conversation.bye("silent", "no request came over this connection; connect again to send one");
+    }
+
     /** Sends a client that keeps its session to another server, where it gets its answers, and closes. */
     void sayDiskSilent() {
         conversation.moveOn("disk", "the disk of this server does not answer; connect to another one");
@@ -42,6 +60,12 @@ final class ClientConnection implements ConnectionHandler, ClientChannel {
 
     @Override
     public void line(String line) {
+        if (isSilent && HttpLine.isRequest(line)) {
+            conversation.unreadable(
+                    ErrorCode.BAD_FORMAT, "this port speaks the line protocol of Lockstep, not HTTP; see HELP");
+            return;
+        }
+        isSilent = false;
         conversation.line(line);
     }
 
@@ -81,6 +105,11 @@ final class ClientConnection implements ConnectionHandler, ClientChannel {
     @Override
     public boolean roomToPush() {
         return connection.outboundBytes() <= PUSH_BYTES_MAX;
+    }
+
+    @Override
+    public void keeps(int bytes) {
+        connection.keeps(bytes);
     }
 
     @Override

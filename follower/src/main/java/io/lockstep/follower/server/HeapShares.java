@@ -11,9 +11,25 @@ record HeapShares(long heapBytes) {
     /** A watch of the longest name, with its place in all tables. */
     private static final int WATCH_BYTES = 1_024;
 
+    /** A connection that has been greeted and waits, with its place in all tables. */
+    private static final int CONNECTION_BYTES = 4_096;
+
+    /** Room for one connection's largest reply. */
+    private static final long HELD_BYTES_MIN = 2L << 20;
+
     /** The shares of the heap of this process. */
     static HeapShares ofThisProcess() {
         return new HeapShares(Runtime.getRuntime().maxMemory());
+    }
+
+    /** The most bytes that are queued for all clients or kept of their requests: an eighth of the heap. */
+    long heldBytesMax() {
+        return Math.max(HELD_BYTES_MIN, heapBytes / 8);
+    }
+
+    /** The most connections of clients: what fits into a third of the heap. */
+    int connectionsMax() {
+        return (int) Math.min(Integer.MAX_VALUE, heapBytes / 3 / CONNECTION_BYTES);
     }
 
     /** The most watches of all clients: an eighth of the heap. */

@@ -56,6 +56,7 @@ final class Server implements AutoCloseable {
     private final NodePeerNetwork network;
     private final PeerWire wire;
     private final HeapShares heap = HeapShares.ofThisProcess();
+    private final int connectionsMax;
     private volatile Identity identity;
     private @Nullable EngineStorage storage;
     private volatile @Nullable EngineReplication replication;
@@ -69,7 +70,8 @@ final class Server implements AutoCloseable {
         this.data = data;
         this.leaderRoles = leaderRoles;
         this.identity = identity;
-        this.loop = new ServerLoop(OpenFiles.connectionsMax(options.connectionsMax), servers::learn);
+        this.connectionsMax = OpenFiles.connectionsMax(Math.min(options.connectionsMax, heap.connectionsMax()));
+        this.loop = new ServerLoop(connectionsMax, heap.heldBytesMax(), servers::learn);
         this.eventLoop = loop.eventLoop();
         this.network = new NodePeerNetwork(eventLoop, joinAnswers::offer, this::refused, this::requested);
         this.wire = new PeerWire(servers, network, PeerSettings.defaults());
@@ -192,7 +194,7 @@ final class Server implements AutoCloseable {
                 options.peerAddress().toString(),
                 VersionFromManifest.version());
         boolean founder = identity.server() == 1;
-        NodeSettings settings = NodeSettings.defaults().with(founder, options.locksPerClient(), heap.watchesMax());
+        NodeSettings settings = NodeSettings.defaults().with(founder, options.locksPerClient(), heap.watchesMax(), connectionsMax);
         return new Node(
                 self,
                 settings,

@@ -35,12 +35,13 @@ final class ServerLoop implements LoopOwner {
     private final AtomicReference<ServerStartException> failure = new AtomicReference<>();
     private final Set<ClientConnection> clients = new HashSet<>();
     private final OrderlyStop orderlyStop = new OrderlyStop(clients);
+    private final SilentClients silent;
     private @Nullable EngineReplication replication;
     private @Nullable Node node;
     private long nextTickNanos;
 
     /** @param onServers called on the loop, on every tick, with the servers in the map */
-    ServerLoop(int connectionsMax, Consumer<Iterable<RegisteredServer>> onServers) {
+    ServerLoop(int connectionsMax, long heldBytesMax, Consumer<Iterable<RegisteredServer>> onServers) {
         this.onServers = onServers;
         this.eventLoop = new EventLoop(
                 this,
@@ -51,7 +52,9 @@ final class ServerLoop implements LoopOwner {
                                 .option("reason", "connections")
                                 .message("this server has its " + connectionsMax + " clients; try another")
                                 .text(),
-                        LoopSettings.OUTBOUND_BYTES_MAX_DEFAULT));
+                        LoopSettings.OUTBOUND_BYTES_MAX_DEFAULT,
+                        heldBytesMax));
+        this.silent = new SilentClients(connectionsMax);
     }
 
     EventLoop eventLoop() {
@@ -113,11 +116,13 @@ final class ServerLoop implements LoopOwner {
         LOG.info("Client {} connected; {} connections are active", connection.remoteAddress(), eventLoop.connections());
         ClientConnection client = new ClientConnection(connection, served(), this::closed);
         clients.add(client);
+        silent.connected(client);
         return client;
     }
 
     private void closed(ClientConnection client) {
         clients.remove(client);
+        silent.closed(client);
         LOG.info("Client {} disconnected; {} connections are active", client.clientAddress(), eventLoop.connections());
     }
 
@@ -135,6 +140,7 @@ final class ServerLoop implements LoopOwner {
             if (contradiction != null) {
                 fail(new ServerStartException(ExitCode.CONFIGURATION, contradiction));
             }
+            silent.tick(nowNanos, eventLoop.connections());
             if (replication != null && replication.isDiskSilent()) {
                 List.copyOf(clients).forEach(ClientConnection::sayDiskSilent);
             }
@@ -150,6 +156,11 @@ final class ServerLoop implements LoopOwner {
     @Override
     public void stalled(long gapNanos) {
         LOG.warn("This server was stalled for {} ms", gapNanos / 1_000_000);
+    }
+
+    @Override
+    public void cut(int clientsCut) {
+        LOG.warn("Disconnected {} clients, since too much was unread by all clients or unanswered", clientsCut);
     }
 
     @Override

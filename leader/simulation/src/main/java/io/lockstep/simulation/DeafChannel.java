@@ -14,6 +14,9 @@ record DeafChannel(String clientAddress) implements ClientChannel {
     }
 
     @Override
+    public void keeps(int bytes) {}
+
+    @Override
     public void readMore(boolean wanted) {}
 
     @Override

@@ -100,6 +100,7 @@ final class SimulatedServer {
                 defaults.pendingMax(),
                 defaults.inFlightMax(),
                 defaults.watchesMax(),
+                defaults.connectionsMax(),
                 cluster.plan().snapshotBytes(),
                 1_000 * cluster.plan().requestTimeoutMicros());
         process = new ServerProcess(cluster, this, identity, settings, disk, random.split());

@@ -54,7 +54,8 @@ public final class LiveServer implements AutoCloseable {
                         ProtocolLimits.LINE_BYTES_MAX,
                         CLIENTS_MAX,
                         "* BYE reason=connections",
-                        LoopSettings.OUTBOUND_BYTES_MAX_DEFAULT));
+                        LoopSettings.OUTBOUND_BYTES_MAX_DEFAULT,
+                        1L << 28));
         try {
             this.address = loop.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         } catch (CannotListenException noPort) {
@@ -183,6 +184,9 @@ public final class LiveServer implements AutoCloseable {
 
         @Override
         public void stalled(long gapNanos) {}
+
+        @Override
+        public void cut(int clients) {}
 
         @Override
         public void acceptFailed(IOException reason) {

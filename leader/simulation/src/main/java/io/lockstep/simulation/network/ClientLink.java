@@ -233,6 +233,9 @@ public final class ClientLink implements SimulatedNetwork.Breakable {
         }
 
         @Override
+        public void keeps(int bytes) {}
+
+        @Override
         public void readMore(boolean wanted) {
             reading = wanted;
             if (wanted) {
