@@ -16,8 +16,7 @@ public final class NodesText {
     static List<String> of(Reply reply) {
         List<String> lines = new ArrayList<>();
         for (ServerLine row : reply.rows()) {
-            lines.add("server " + row.option("server") + "  " + address(row) + "  " + row.option("role")
-                    + marks(row));
+            lines.add("server " + row.option("server") + "  " + address(row) + "  " + row.option("role") + marks(row));
         }
         StringBuilder total = new StringBuilder(RefusalText.count(reply.rows().size(), "server"));
         RefusalText.appendIfGiven(total, ", voting: ", reply.line(), "voters");

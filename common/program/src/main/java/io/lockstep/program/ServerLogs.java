@@ -51,9 +51,7 @@ public final class ServerLogs implements SLF4JServiceProvider {
 
     private Logger logger(String name) {
         Logger logger = lines.getLoggerFactory().getLogger(name);
-        return name.startsWith(ENGINE)
-                ? new EngineLogger(logger, ServerLogs::engineBug)
-                : logger;
+        return name.startsWith(ENGINE) ? new EngineLogger(logger, ServerLogs::engineBug) : logger;
     }
 
     private static void engineBug(Throwable bug) {

@@ -9,8 +9,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * A seed gives the same run in every process. The JDK's unmodifiable sets and maps are in another order in each process,
- * and so is whatever is ordered by identity: a run that depends on one of them cannot be repeated.
+ * A seed gives the same run in every process. The JDK's unmodifiable sets and maps are in another order in each
+ * process, and so is whatever is ordered by identity: a run that depends on one of them cannot be repeated.
  */
 class SeedRepeatsTest {
 

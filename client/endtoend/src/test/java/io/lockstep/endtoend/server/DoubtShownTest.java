@@ -42,7 +42,8 @@ class DoubtShownTest {
             assertThat(nodes.text())
                     .contains(
                             "IN DOUBT of its disk, does not vote; waits for a leader, has not heard of 1",
-                            "in doubt: 3", "server 3 is in doubt of its disk");
+                            "in doubt: 3",
+                            "server 3 is in doubt of its disk");
 
             cluster.kill(3);
             cluster.launch(3, "--accept-loss");
