@@ -17,7 +17,10 @@ public record LoopSettings(
     public static final int OUTBOUND_BYTES_MAX_DEFAULT = 1 << 20;
 
     public LoopSettings {
-        if (lineBytesMax < 2 || connectionsMax < 1 || outboundBytesMax < lineBytesMax || heldBytesMax < outboundBytesMax) {
+        if (lineBytesMax < 2
+                || connectionsMax < 1
+                || outboundBytesMax < lineBytesMax
+                || heldBytesMax < outboundBytesMax) {
             throw new IllegalArgumentException("a bound is too small");
         }
     }

@@ -9,7 +9,13 @@ class HttpLineTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"GET / HTTP/1.1", "POST /FORCE HTTP/1.0", "FORCE x HTTP/1.1", "PRI * HTTP/2.0", "GET /a b HTTP/1.1"})
+            strings = {
+                "GET / HTTP/1.1",
+                "POST /FORCE HTTP/1.0",
+                "FORCE x HTTP/1.1",
+                "PRI * HTTP/2.0",
+                "GET /a b HTTP/1.1"
+            })
     void firstLinesOfHttp(String line) {
         assertThat(HttpLine.isRequest(line)).isTrue();
     }

@@ -191,7 +191,8 @@ final class Server implements AutoCloseable {
                 options.peerAddress().toString(),
                 VersionFromManifest.version());
         boolean founder = identity.server() == 1;
-        NodeSettings settings = NodeSettings.defaults().with(founder, options.locksPerClient(), heap.watchesMax(), connectionsMax);
+        NodeSettings settings =
+                NodeSettings.defaults().with(founder, options.locksPerClient(), heap.watchesMax(), connectionsMax);
         return new Node(
                 self,
                 settings,

@@ -77,7 +77,8 @@ public final class Watches {
             return 0;
         }
         int id = watches.isEmpty() ? 1 : watches.lastKey() + 1;
-        Topic topic = name == null ? topicOf(prefix) : byName.computeIfAbsent(name.text(), key -> new Topic(key, false));
+        Topic topic =
+                name == null ? topicOf(prefix) : byName.computeIfAbsent(name.text(), key -> new Topic(key, false));
         Watch watch = new Watch(watcher, id, topic, index);
         topic.add(watch);
         watches.put(id, watch);
