@@ -109,11 +109,7 @@ public final class Node implements ReplicationEvents {
         leaderLink.answerTo(this::answered);
     }
 
-    /**
-     * Greets a client that has connected.
-     *
-     * @return takes the client's lines
-     */
+    /** Greets a client that has connected, and returns what takes its lines. */
     public Conversation connected(ClientChannel channel) {
         return clients.connected(channel);
     }
