@@ -62,11 +62,16 @@ public final class LeaderLink {
     }
 
     /**
-     * Another server asks this one to lead in a term in which it does not. That server may have heard first of an
-     * election that this one has won; then the request waits until this one leads.
+     * Another server asks this one as the leader of a term. If this one does not lead in it, the other may have heard
+     * first of an election that this one has won; then the request waits until this one leads.
      */
-    public void askedToLead(PeerChannel from, PeerMessage.ToLeader message) {
-        early.receive(from, message, term);
+    public void asked(PeerChannel from, PeerMessage.ToLeader message) {
+        LeaderRole leading = role;
+        if (leading != null && leading.term() == message.term()) {
+            leading.receive(message, from::send);
+        } else {
+            early.receive(from, message, term);
+        }
     }
 
     /** Refuses the requests that have waited too long for this server to lead. */

@@ -133,22 +133,13 @@ public final class Node implements ReplicationEvents {
     /** A message of another server has arrived. */
     public void peerMessage(PeerChannel from, PeerMessage message) {
         if (message instanceof PeerMessage.ToLeader request) {
-            askedToLead(from, request);
+            leaderLink.asked(from, request);
         } else if (message instanceof PeerMessage.FromLeader answer) {
             answered(answer);
         } else if (message instanceof PeerMessage.InDoubt doubt) {
             health.doubts().told(from.server(), doubt);
         } else if (message instanceof PeerMessage.Join join) {
             registration.join(from, join);
-        }
-    }
-
-    private void askedToLead(PeerChannel from, PeerMessage.ToLeader message) {
-        LeaderRole role = leaderLink.role();
-        if (role != null && role.term() == message.term()) {
-            role.receive(message, from::send);
-        } else {
-            leaderLink.askedToLead(from, message);
         }
     }
 

@@ -2,6 +2,7 @@ package io.lockstep.follower.server;
 
 import io.lockstep.program.ExitCode;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +41,7 @@ final class LastResort {
      * Ends the process with this exit status unless it ends by itself soon, because its disk or its loop hangs. Ends it
      * at once if there is no memory: what else was left undone then, nobody knows. Any thread.
      */
-    static void endSoon(int exitCode, Throwable cause) {
+    static void endSoon(int exitCode, @Nullable Throwable cause) {
         endSoon(exitCode);
         Throwable each = cause;
         for (int i = 0; each != null && i < CAUSES_MAX; i++) {

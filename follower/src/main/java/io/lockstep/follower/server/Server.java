@@ -1,7 +1,6 @@
 package io.lockstep.follower.server;
 
 import io.lockstep.common.command.ServerIncarnation;
-import io.lockstep.common.net.CannotListenException;
 import io.lockstep.common.net.EventLoop;
 import io.lockstep.follower.context.NodeClock;
 import io.lockstep.follower.context.NodeIdentity;
@@ -23,7 +22,6 @@ import io.lockstep.follower.storage.StorageException;
 import io.lockstep.program.ExitCode;
 import io.lockstep.program.ServerLogs;
 import io.lockstep.program.VersionFromManifest;
-import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Objects;
@@ -37,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * A server process. It opens its data, listens for other servers, gets a number if it has none, starts the engine, and
  * then runs the loop that serves clients. Founding and joining servers differ only in their {@link ClusterEntry}.
  */
-final class Server implements AutoCloseable {
+final class Server {
 
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
@@ -118,7 +116,7 @@ final class Server implements AutoCloseable {
         if (identity.isMember()) {
             openStorage(identity);
         }
-        listenForServers();
+        ServerPorts.listenForServers(wire, options);
         String peerAddress = options.peerAddress().toString();
         if (!identity.isMember() || !identity.peerAddress().equals(peerAddress)) {
             Identity asked = identity.movedTo(peerAddress);
@@ -137,7 +135,7 @@ final class Server implements AutoCloseable {
         Node made = newNode();
         node = made;
         network.connect(wire.links(), made);
-        listenForClients();
+        ServerPorts.listenForClients(eventLoop, options);
         startEngine();
         LOG.info(
                 "Server {} of cluster {} listens for clients on {}, for servers on {}; data in {}",
@@ -161,26 +159,6 @@ final class Server implements AutoCloseable {
             storage = opened;
         } catch (StorageException flaw) {
             throw ServerStartException.of(flaw);
-        }
-    }
-
-    private void listenForServers() throws ServerStartException {
-        try {
-            wire.listen(options.peerListen().getAddress().getHostAddress(), options.peerPort());
-        } catch (IOException cannot) {
-            throw new ServerStartException(
-                    ExitCode.CANNOT_CREATE,
-                    "cannot listen for servers on " + options.peerAddress() + ": " + cannot.getMessage()
-                            + "; choose another port with --peer-port");
-        }
-    }
-
-    private void listenForClients() throws ServerStartException {
-        try {
-            eventLoop.listen(options.clientListen());
-        } catch (CannotListenException cannot) {
-            throw new ServerStartException(
-                    ExitCode.CANNOT_CREATE, cannot.getMessage() + "; choose another port with --port");
         }
     }
 
@@ -271,11 +249,7 @@ final class Server implements AutoCloseable {
 
     private void engineFailed(EngineFailure.Kind kind, String message, @Nullable Throwable cause) {
         ServerStartException reason = ServerStartException.of(kind, message);
-        if (cause == null) {
-            LastResort.endSoon(reason.exitCode());
-        } else {
-            LastResort.endSoon(reason.exitCode(), cause);
-        }
+        LastResort.endSoon(reason.exitCode(), cause);
         engineHangs = kind == EngineFailure.Kind.DISK_HANGS;
         LOG.error("The engine failed: {}", message, cause);
         loop.fail(reason);
@@ -300,8 +274,7 @@ final class Server implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    private void close() {
         closing = true;
         // An engine that waits for a disk that hangs cannot be closed.
         if (replication != null && !engineHangs) {

@@ -119,6 +119,11 @@ final class LiveConnection implements ConnectionHandler, ClientChannel {
     }
 
     @Override
+    public void keeps(int bytes) {
+        connection.keeps(bytes);
+    }
+
+    @Override
     public void readMore(boolean wanted) {
         if (wanted) {
             connection.resumeReading();
