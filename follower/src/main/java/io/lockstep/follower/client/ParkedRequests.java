@@ -39,7 +39,10 @@ final class ParkedRequests {
     /** The wait of a request has ended. Without effect if it is not parked. */
     void end(ClientRequest request) {
         Map<ClientRequest, Runnable> parked = withdrawals.get(request.conversation());
-        Runnable withdraw = parked == null ? null : parked.remove(request);
+        if (parked == null) {
+            return;
+        }
+        Runnable withdraw = parked.remove(request);
         if (withdraw != null) {
             count--;
             if (parked.isEmpty()) {

@@ -8,8 +8,6 @@ import io.lockstep.program.ServerLogs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
@@ -107,9 +105,9 @@ class LastResortTest {
         }
 
         private static void fill() {
-            List<byte[]> all = new ArrayList<>();
+            Object[] chain = new Object[0];
             while (true) {
-                all.add(new byte[1 << 20]);
+                chain = new Object[] {chain, new byte[1 << 20]};
             }
         }
     }

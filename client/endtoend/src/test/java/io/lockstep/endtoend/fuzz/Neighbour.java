@@ -3,6 +3,7 @@ package io.lockstep.endtoend.fuzz;
 import io.lockstep.endtoend.cluster.LineClient;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A client like any other: takes a lock and releases it, again and again, and notes how long it had to wait. */
 final class Neighbour implements Runnable {
@@ -10,7 +11,7 @@ final class Neighbour implements Runnable {
     private final LineClient client;
     private final String name;
     private volatile boolean over;
-    private volatile long cycles;
+    private final AtomicLong cycles = new AtomicLong();
     private volatile long longestNanos;
     private volatile String trouble = "";
 
@@ -29,7 +30,7 @@ final class Neighbour implements Runnable {
                 require(client.ask("LOCK " + name).line(), "OK LOCK");
                 require(client.ask("RELEASE " + name).line(), "OK RELEASE");
                 longestNanos = Math.max(longestNanos, System.nanoTime() - beganNanos);
-                cycles++;
+                cycles.incrementAndGet();
             }
         } catch (IOException | IllegalStateException e) {
             trouble = String.valueOf(e.getMessage());
@@ -47,7 +48,7 @@ final class Neighbour implements Runnable {
     }
 
     long cycles() {
-        return cycles;
+        return cycles.get();
     }
 
     /** The longest time from LOCK to the answer of RELEASE. */

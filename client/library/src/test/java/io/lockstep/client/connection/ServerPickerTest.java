@@ -74,7 +74,7 @@ class ServerPickerTest {
 
     /** Greets each client on a thread of its own. */
     private static ServerSocket greetingServer() throws IOException {
-        ServerSocket server = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"));
+        ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         Thread thread = new Thread(() -> {
             try {
                 while (true) {
