@@ -57,7 +57,7 @@ class Ipv6Test {
 
     private static boolean hasIpv6() {
         try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(InetAddress.getByName("::1"), 0));
+            socket.bind(new InetSocketAddress(InetAddress.getAllByName("::1")[0], 0));
             return true;
         } catch (IOException none) {
             return false;
