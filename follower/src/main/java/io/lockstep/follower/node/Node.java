@@ -16,11 +16,13 @@ import io.lockstep.follower.context.NodeSettings;
 import io.lockstep.follower.context.Timers;
 import io.lockstep.follower.forwarding.ClusterHealth;
 import io.lockstep.follower.forwarding.LeaderLink;
+import io.lockstep.follower.forwarding.LeaderQuestions;
 import io.lockstep.follower.forwarding.LeaderRole;
 import io.lockstep.follower.forwarding.PeerChannel;
 import io.lockstep.follower.forwarding.PeerMessage;
 import io.lockstep.follower.forwarding.PeerNetwork;
 import io.lockstep.follower.forwarding.PendingRequests;
+import io.lockstep.follower.forwarding.Route;
 import io.lockstep.follower.map.ReplicatedMap;
 import io.lockstep.follower.replication.Replication;
 import io.lockstep.follower.replication.ReplicationEvents;
@@ -62,6 +64,7 @@ public final class Node implements ReplicationEvents {
     private final LeaderRole.Factory leaderRoles;
     private final ReplicatedMap map;
     private final LeaderLink leaderLink;
+    private final LeaderQuestions questions;
     private final ClusterHealth health;
     private final PendingRequests pending;
     private final Timers timers;
@@ -93,6 +96,7 @@ public final class Node implements ReplicationEvents {
         this.leaderRoles = leaderRoles;
         this.map = new ReplicatedMap(clock);
         this.leaderLink = new LeaderLink(self.server(), map, replication, peers);
+        this.questions = new LeaderQuestions(leaderLink, map, clock);
         this.health = new ClusterHealth(self.server(), replication, map, leaderLink, clock);
         this.pending = new PendingRequests(self.home(), map, leaderLink, clock, settings);
         this.timers = new Timers(clock);
@@ -104,7 +108,7 @@ public final class Node implements ReplicationEvents {
         this.registration = new Registration(self, settings, map, pending, clients.localReads());
         this.snapshots = new SnapshotSchedule(self.server(), settings.logBytesPerSnapshot());
         this.tickedNanos = clock.nanoTime();
-        leaderLink.answerTo(this::answered);
+        leaderLink.answerTo(answer -> answered(Route.HERE, answer));
     }
 
     /**
@@ -132,34 +136,27 @@ public final class Node implements ReplicationEvents {
         }
     }
 
-    /** A message of another server has arrived. */
-    public void peerMessage(PeerChannel from, PeerMessage message) {
+    /** Another server asks, over the channel that it opened. */
+    public void asked(PeerChannel from, PeerMessage.Question message) {
         if (message instanceof PeerMessage.ToLeader request) {
-            askedToLead(from, request);
-        } else if (message instanceof PeerMessage.FromLeader answer) {
-            answered(answer);
+            questions.asked(from, request);
         } else if (message instanceof PeerMessage.Join join) {
             registration.join(from, join);
         }
     }
 
-    private void askedToLead(PeerChannel from, PeerMessage.ToLeader message) {
-        LeaderRole role = leaderLink.role();
-        if (role != null && role.term() == message.term()) {
-            role.receive(message, from::send);
-        } else if (message instanceof PeerMessage.Forward forward) {
-            from.send(new PeerMessage.NotDecided(forward.attempt()));
-        } else if (message instanceof PeerMessage.ConfirmRead read) {
-            from.send(new PeerMessage.NotDecided(read.attempt()));
+    /** Another server answers, over the channel that this server opened. */
+    public void answered(PeerChannel from, PeerMessage.Answer message) {
+        if (message instanceof PeerMessage.FromLeader answer) {
+            answered(Route.over(from), answer);
         }
     }
 
-    private void answered(PeerMessage.FromLeader message) {
-        if (message instanceof PeerMessage.Renewed renewed) {
-            renewals.renewed(renewed);
+    private void answered(Route by, PeerMessage.FromLeader message) {
+        if (!(message instanceof PeerMessage.Renewed renewed)) {
+            pending.receive(by, message);
+        } else if (renewals.renewed(by, renewed)) {
             health.told(renewed);
-        } else {
-            pending.receive(message);
         }
     }
 

@@ -14,11 +14,14 @@ public record PeerIdentity(String clusterId, int server, String storageId, long 
     /**
      * Checks that number and cluster id fit together.
      *
-     * @throws IllegalArgumentException if they do not, or if the storage id is empty
+     * @throws IllegalArgumentException if they do not, if the storage id is empty, or if an id is not plain text
      */
     public PeerIdentity {
         if (server < 0 || (server == 0) != clusterId.isEmpty()) {
-            throw new IllegalArgumentException("server " + server + " with cluster id '" + clusterId + "'");
+            throw new IllegalArgumentException("server " + server + " with cluster id '" + Printable.of(clusterId) + "'");
+        }
+        if (!Printable.isId(clusterId) || !Printable.isId(storageId)) {
+            throw new IllegalArgumentException("an id that is too long or not plain text");
         }
         if (storageId.isEmpty()) {
             throw new IllegalArgumentException("a server without a storage id");

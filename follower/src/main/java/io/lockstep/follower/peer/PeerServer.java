@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +25,10 @@ public final class PeerServer implements AutoCloseable {
 
     private final PeerWire wire;
     private final ServerSocket serverSocket;
-    private final Set<Socket> sockets = new HashSet<>();
+    /** All connections, the oldest first, and those among them that members made. */
+    private final Set<Socket> sockets = new LinkedHashSet<>();
+
+    private final Set<Socket> ofMembers = new HashSet<>();
     private final Map<Run, Newest> newest = new HashMap<>();
 
     /** One run of one server's process. */
@@ -104,7 +108,7 @@ public final class PeerServer implements AutoCloseable {
                 closeQuietly(socket);
                 return false;
             }
-            if (sockets.size() < wire.settings().linksMax()) {
+            if (sockets.size() < wire.settings().linksMax() || closeOldestStranger()) {
                 sockets.add(socket);
                 return true;
             }
@@ -114,7 +118,19 @@ public final class PeerServer implements AutoCloseable {
             PeerFrame refusal = Handshake.refusalFrame(
                     RefusalReason.TOO_MANY_LINKS, explanation, wire.directory().self());
             socket.getOutputStream().write(refusal.encode());
-            wire.refused(new PeerRefusal(RefusalReason.TOO_MANY_LINKS, explanation, addressOf(socket), null, true));
+            wire.refused(new PeerRefusal(RefusalReason.TOO_MANY_LINKS, explanation, addressOf(socket), null, true, false));
+        }
+        return false;
+    }
+
+    /** Makes room: a member must get in, however many others connect. */
+    private boolean closeOldestStranger() {
+        for (Socket socket : sockets) {
+            if (!ofMembers.contains(socket)) {
+                sockets.remove(socket);
+                closeQuietly(socket);
+                return true;
+            }
         }
         return false;
     }
@@ -139,12 +155,18 @@ public final class PeerServer implements AutoCloseable {
         } finally {
             synchronized (this) {
                 sockets.remove(socket);
+                ofMembers.remove(socket);
             }
         }
     }
 
     private void serve(Handshake handshake, Hello hello) throws IOException, InterruptedException {
-        PeerLink link = new PeerLink(wire, handshake, hello.identity(), false);
+        if (!hello.identity().joining() && wire.directory().isMember(hello.identity())) {
+            synchronized (this) {
+                ofMembers.add(handshake.socket());
+            }
+        }
+        PeerLink link = new PeerLink(wire, handshake, hello, false);
         Run run = new Run(hello.identity().storageId(), hello.identity().incarnation());
         Newest entry = new Newest(link, hello.linkNumber());
         try {

@@ -17,7 +17,7 @@ import io.lockstep.follower.peer.PeerRefusal;
 import io.lockstep.follower.peer.PeerServer.PortInUseException;
 import io.lockstep.follower.peer.PeerSettings;
 import io.lockstep.follower.peer.PeerWire;
-import io.lockstep.follower.peer.RefusalReason;
+import io.lockstep.follower.replication.Membership;
 import io.lockstep.follower.storage.DataDirectory;
 import io.lockstep.follower.storage.Identity;
 import io.lockstep.follower.storage.StorageException;
@@ -26,7 +26,6 @@ import io.lockstep.program.VersionFromManifest;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -49,20 +48,27 @@ final class Server implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final long incarnation = random.nextLong();
     private final JoinAnswers joinAnswers = new JoinAnswers();
-    private final KnownServers servers = new KnownServers(() -> this.identity, incarnation, this::removed);
+    private final KnownServers servers =
+            new KnownServers(() -> this.identity, incarnation, this::membership, this::removed);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final DataDirectory data;
     private final LeaderRole.Factory leaderRoles;
     private final ServerLoop loop;
     private final EventLoop eventLoop;
     private final NodePeerNetwork network;
+    private final RefusedHellos refusedHellos;
     private final PeerWire wire;
     private volatile Identity identity;
     private @Nullable EngineStorage storage;
     private volatile @Nullable EngineReplication replication;
     private volatile boolean engineHangs;
 
-    private Server(ServerOptions options, DataDirectory data, Identity identity, LeaderRole.Factory leaderRoles)
+    private Server(
+            ServerOptions options,
+            DataDirectory data,
+            boolean founding,
+            Identity identity,
+            LeaderRole.Factory leaderRoles)
             throws ServerStartException {
         this.options = options;
         this.data = data;
@@ -70,8 +76,10 @@ final class Server implements AutoCloseable {
         this.identity = identity;
         this.loop = new ServerLoop(OpenFiles.connectionsMax(options.connectionsMax), servers::learn);
         this.eventLoop = loop.eventLoop();
-        this.network = new NodePeerNetwork(eventLoop, joinAnswers::offer, this::refused, this::requested);
+        this.network = new NodePeerNetwork(eventLoop, servers, joinAnswers::offer, this::refused, this::requested);
+        servers.onNew(network::introduce);
         this.wire = new PeerWire(servers, network, PeerSettings.defaults());
+        this.refusedHellos = new RefusedHellos(founding, servers, options.data(), loop);
     }
 
     /** Starts a server and runs it until it is stopped or fails. */
@@ -79,9 +87,17 @@ final class Server implements AutoCloseable {
             throws ServerStartException, InterruptedException {
         DataDirectory data = openData(options);
         try (data;
-                Server server = new Server(options, data, identityOf(options, data, entry), leaderRoles)) {
+                Server server = opened(options, data, entry, leaderRoles)) {
             server.serve(entry);
         }
+    }
+
+    private static Server opened(
+            ServerOptions options, DataDirectory data, ClusterEntry entry, LeaderRole.Factory leaderRoles)
+            throws ServerStartException {
+        boolean isNew = data.identity().isEmpty();
+        Identity identity = identityOf(options, data, entry);
+        return new Server(options, data, isNew && identity.server() == 1, identity, leaderRoles);
     }
 
     private static DataDirectory openData(ServerOptions options) throws ServerStartException {
@@ -224,7 +240,7 @@ final class Server implements AutoCloseable {
 
     private void removed(int server) {
         if (server == identity.server()) {
-            loop.fail(Exclusion.removed(server, options.data()));
+            refusedHellos.removed();
         } else {
             wire.closeLinksWith(server);
         }
@@ -238,27 +254,16 @@ final class Server implements AutoCloseable {
     }
 
     private void refused(PeerRefusal refusal) {
-        if (!identity.isMember() || replication == null) {
+        if (identity.isMember() && replication != null) {
+            refusedHellos.refused(refusal);
+        } else {
             joinAnswers.refused(refusal);
-        } else if (refusal.reason() == RefusalReason.OTHER_CLUSTER && identity.server() == 1 && servers.isAlone()) {
-            loop.fail(Exclusion.foundedAgain(identity.clusterId(), refusal, options.data()));
-        } else if (refusal.reason() == RefusalReason.REMOVED && !refusal.here()) {
-            believeIfMember(refusal);
-        } else if (refusal.reason() == RefusalReason.OTHER_STORAGE && !refusal.here()) {
-            loop.fail(Exclusion.refused(refusal));
         }
     }
 
-    /**
-     * Only a member that this server has dialled itself is believed to say that it was removed. Without a leader it
-     * dials all members.
-     */
-    private void believeIfMember(PeerRefusal refusal) {
-        List<String> addresses =
-                replication == null ? List.of() : replication.membership().addressesWithout(identity.server());
-        if (addresses.contains(refusal.address())) {
-            removed(identity.server());
-        }
+    private @Nullable Membership membership() {
+        EngineReplication engine = replication;
+        return engine == null ? null : engine.membership();
     }
 
     private void engineFailed(EngineFailure.Kind kind, String message, @Nullable Throwable cause) {

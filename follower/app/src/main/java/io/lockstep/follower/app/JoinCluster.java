@@ -62,7 +62,7 @@ final class JoinCluster implements ClusterEntry {
         JoinProgress progress = new JoinProgress(asked, contactSecondsMax);
         progress.say("asking it for a number");
         while (true) {
-            PeerMessage answer = null;
+            PeerMessage.JoinAnswer answer = null;
             try {
                 Optional<String> peerAddress = PeerAddressQuestion.ask(asked);
                 progress.reached();
@@ -98,7 +98,7 @@ final class JoinCluster implements ClusterEntry {
                         + " of any server of that cluster";
     }
 
-    private static @Nullable PeerMessage ask(
+    private static PeerMessage.@Nullable JoinAnswer ask(
             PeerWire wire, String peerAddress, byte[] question, JoinAnswers answers, JoinProgress progress)
             throws InterruptedException {
         PeerLink link = wire.links().awaitLinkTo(peerAddress, LINK_MILLIS_MAX);
@@ -107,7 +107,7 @@ final class JoinCluster implements ClusterEntry {
             return answers.poll(PAUSE_MILLIS);
         }
         link.send(question);
-        PeerMessage answer = null;
+        PeerMessage.JoinAnswer answer = null;
         for (long waited = 0; answer == null && waited < ANSWER_MILLIS_MAX; waited += WORD_MILLIS) {
             answer = answers.poll(WORD_MILLIS);
             if (answer == null) {
