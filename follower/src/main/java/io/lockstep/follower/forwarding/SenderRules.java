@@ -56,7 +56,9 @@ public final class SenderRules {
     private static String flawOfSession(int sender, Command command, LockStateMachine map) {
         if (command instanceof Command.Request request) {
             return flawOfSession(
-                    sender, map.session(request.request().session()), request.request().generation());
+                    sender,
+                    map.session(request.request().session()),
+                    request.request().generation());
         }
         if (command instanceof Command.CloseSession close) {
             return flawOfSession(sender, map.session(close.session()), close.generation());
@@ -68,7 +70,9 @@ public final class SenderRules {
     }
 
     private static String flawOfSession(int sender, @Nullable Session session, long generation) {
-        return session == null || session.generation() != generation || session.home().server() == sender
+        return session == null
+                        || session.generation() != generation
+                        || session.home().server() == sender
                 ? ""
                 : "a request of session " + session.number() + ", which is at server "
                         + session.home().server();

@@ -3,7 +3,6 @@ package io.lockstep.follower.node;
 import io.lockstep.common.command.Effect;
 import io.lockstep.common.command.Entry;
 import io.lockstep.common.entry.ByteSource;
-import io.lockstep.common.entry.EntryCodec;
 import io.lockstep.common.entry.SnapshotCodec;
 import io.lockstep.common.entry.SnapshotEncoder;
 import io.lockstep.common.lock.LockStateMachine;
@@ -122,18 +121,14 @@ public final class Node implements ReplicationEvents {
 
     /** This node's channel to another server is up: requests that could not be sent so far can be sent. */
     public void peerConnected(PeerChannel channel) {
-        sendAgainIfToLeader(channel);
+        if (channel.server() == leaderLink.leader()) {
+            pending.sendAllAgain();
+        }
     }
 
     /** A channel to or from another server is closed. The last messages sent over it may be lost. */
     public void peerClosed(PeerChannel channel) {
-        sendAgainIfToLeader(channel);
-    }
-
-    private void sendAgainIfToLeader(PeerChannel channel) {
-        if (channel.server() == leaderLink.leader()) {
-            pending.sendAllAgain();
-        }
+        peerConnected(channel);
     }
 
     /** Another server asks, over the channel that it opened. */
@@ -162,7 +157,12 @@ public final class Node implements ReplicationEvents {
 
     @Override
     public void applied(long index, byte[] bytes) {
-        Entry entry = EntryCodec.decode(bytes);
+        Entry entry = LoggedEntry.read(index, bytes);
+        if (entry == null) {
+            map.passOver(index);
+            map.wakeWaiters();
+            return;
+        }
         List<Effect> effects = map.apply(index, entry);
         listener.applied(entry, effects, index);
         LeaderRole role = leaderLink.role();

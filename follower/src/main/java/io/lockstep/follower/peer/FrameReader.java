@@ -90,6 +90,11 @@ final class FrameReader {
         }
     }
 
+    /** How much memory the reader takes. */
+    int bufferBytes() {
+        return buffer.length;
+    }
+
     private void fill(int timeoutMillis) throws IOException {
         socket.setSoTimeout(timeoutMillis);
         int count = input.read(buffer, end, buffer.length - end);

@@ -140,7 +140,12 @@ record Handshake(
             PeerIdentity other =
                     Hello.version(hello) == Hello.VERSION ? Hello.decode(hello).identity() : null;
             return new PeerRefusal(
-                    reason, "refused by the other end: " + Printable.of(explanation), address, other, false, true);
+                    reason,
+                    "refused by the other end: " + PeerRefusal.printable(explanation),
+                    address,
+                    other,
+                    false,
+                    true);
         }
     }
 }

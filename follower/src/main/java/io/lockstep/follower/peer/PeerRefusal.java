@@ -18,4 +18,13 @@ public record PeerRefusal(
         String address,
         @Nullable PeerIdentity other,
         boolean here,
-        boolean dialled) {}
+        boolean dialled) {
+
+    private static final int TEXT_LENGTH_MAX = 500;
+
+    /** Makes a text of another server fit for a log and a terminal. */
+    static String printable(String text) {
+        String cut = text.length() > TEXT_LENGTH_MAX ? text.substring(0, TEXT_LENGTH_MAX) + "..." : text;
+        return cut.replaceAll("[^ -~]", "?");
+    }
+}

@@ -118,7 +118,8 @@ public final class PeerServer implements AutoCloseable {
             PeerFrame refusal = Handshake.refusalFrame(
                     RefusalReason.TOO_MANY_LINKS, explanation, wire.directory().self());
             socket.getOutputStream().write(refusal.encode());
-            wire.refused(new PeerRefusal(RefusalReason.TOO_MANY_LINKS, explanation, addressOf(socket), null, true, false));
+            wire.refused(
+                    new PeerRefusal(RefusalReason.TOO_MANY_LINKS, explanation, addressOf(socket), null, true, false));
         }
         return false;
     }

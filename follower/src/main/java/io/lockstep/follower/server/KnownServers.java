@@ -98,7 +98,8 @@ final class KnownServers implements PeerDirectory {
             return !known.isRemoved() && known.storageId().equals(other.storageId());
         }
         Membership now = membership.get();
-        return now != null && (now.contains(other.server()) || !now.contains(self.get().server()));
+        return now != null
+                && (now.contains(other.server()) || !now.contains(self.get().server()));
     }
 
     /** The members of this server's log; null until that is open. */

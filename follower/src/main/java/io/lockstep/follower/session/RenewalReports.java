@@ -119,8 +119,8 @@ public final class RenewalReports {
         receivedNanos.forEach((session, received) ->
                 ages.add(new PeerMessage.SessionAge(session, TimeUnit.NANOSECONDS.toMillis(nowNanos - received))));
         long report = reportLast + 1;
-        Route route = leaderLink.send(new PeerMessage.RenewalReport(
-                leaderLink.term(), home, report, ages, List.copyOf(leaderLink.linked())));
+        Route route = leaderLink.send(
+                new PeerMessage.RenewalReport(leaderLink.term(), home, report, ages, List.copyOf(leaderLink.linked())));
         if (route != null) {
             reportLast = report;
             reports.put(report, new Report(route, new HashMap<>(receivedNanos)));

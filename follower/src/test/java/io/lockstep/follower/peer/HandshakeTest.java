@@ -195,7 +195,7 @@ class HandshakeTest {
         byte[] body = Handshake.refusalFrame(RefusalReason.OTHER_VERSION, "too old", member(2))
                 .body();
         body[0] = 99;
-        body[1 + 2 + "too old".length() + 3] = 3;
+        body[1 + 2 + "too old".length() + 3] = Hello.VERSION + 1;
         PeerRefusal refusal = Handshake.decodeRefusal(body, "its address");
         assertThat(refusal.reason()).isEqualTo(RefusalReason.MALFORMED);
         assertThat(refusal.explanation()).endsWith("too old");
