@@ -1,6 +1,6 @@
 package io.lockstep.common.command;
 
-/** The rules for what servers are registered under: {@code host:port}, with a host others can reach, and a storage id. */
+/** What servers are registered under: {@code host:port}, with a host that others can reach, and a storage id. */
 public final class ServerAddress {
 
     private static final int BYTES_MAX = 255;

@@ -21,7 +21,7 @@ public final class JoinAnswers {
         answers.offer(answer);
     }
 
-    /** Adds the refusal of a hello, which is an answer too, unless it is not about a connection that this server made. */
+    /** Adds the refusal of a hello, which is an answer too if this server made the connection. */
     void refused(PeerRefusal refusal) {
         if (!refusal.dialled()) {
             return;

@@ -62,8 +62,8 @@ public final class SessionLeases {
     }
 
     /**
-     * Takes a server's report of renewals. The reply tells when the renewals in it count. Those of sessions that are not
-     * known to be at that server do not; the server reports them again.
+     * Takes a server's report of renewals. The reply tells when the renewals in it count. Those of sessions that are
+     * not known to be at that server do not; the server reports them again.
      */
     public void reported(PeerMessage.RenewalReport report, Consumer<PeerMessage.FromLeader> reply) {
         long nowNanos = clock.nanoTime();
