@@ -46,7 +46,7 @@ final class KnownServers implements PeerDirectory {
         this.onRemoved = onRemoved;
     }
 
-    /** Calls {@code task}, on the loop, whenever the map has a server that it did not have. Set before the loop runs. */
+    /** Calls {@code task}, on the loop, whenever the map has a new server. Set before the loop runs. */
     void onNew(Runnable task) {
         onNew = task;
     }
