@@ -1,6 +1,6 @@
 package io.lockstep.common.command;
 
-/** The rules for the addresses under which servers are registered: {@code host:port}, with a host others can reach. */
+/** What servers are registered under: {@code host:port}, with a host that others can reach, and a storage id. */
 public final class ServerAddress {
 
     private static final int BYTES_MAX = 255;
@@ -15,7 +15,7 @@ public final class ServerAddress {
             return "an address is host:port";
         }
         String host = address.substring(0, colon);
-        if (!host.matches("[A-Za-z0-9._:%\\[\\]-]+")) {
+        if (!host.matches("[A-Za-z0-9._-]+|\\[[A-Za-z0-9.:%_-]+\\]")) {
             return "\"" + host + "\" is no host name or address";
         }
         return isWildcard(host) ? host + " stands for every address of a machine; others cannot connect to it" : "";
@@ -24,6 +24,11 @@ public final class ServerAddress {
     /** Returns whether a host stands for every address of a machine, which is good for listening only. */
     public static boolean isWildcard(String host) {
         return host.equals("0.0.0.0") || host.matches("\\[?[0:]*:[0:]*\\]?");
+    }
+
+    /** Returns whether a text may be a storage id: plain text without spaces. Never throws. */
+    public static boolean isStorageId(String text) {
+        return text.matches("[!-~]{1,128}");
     }
 
     private static boolean isPort(String text) {

@@ -34,6 +34,15 @@ final class Checksummed {
         return reader;
     }
 
+    /** Returns whether this is a whole frame of another version. */
+    static boolean isOfOtherVersion(byte[] bytes, int version) {
+        if (bytes.length < BODY_START) {
+            return false;
+        }
+        ByteReader reader = new ByteReader(bytes);
+        return reader.readByte() != version && reader.readFixed32() == checksum(bytes, bytes.length);
+    }
+
     private static int checksum(byte[] bytes, int end) {
         CRC32C crc = new CRC32C();
         crc.update(bytes, BODY_START, end - BODY_START);

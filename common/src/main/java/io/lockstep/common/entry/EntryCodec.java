@@ -27,6 +27,14 @@ public final class EntryCodec {
         return Checksummed.finish(out);
     }
 
+    /**
+     * Returns whether another version of this program wrote these bytes. They are then no entry for this version, and
+     * must not be taken for damage.
+     */
+    public static boolean isOfOtherVersion(byte[] bytes) {
+        return Checksummed.isOfOtherVersion(bytes, VERSION);
+    }
+
     /** Reads an entry. Throws {@link MalformedEncodingException} if the bytes are no entry. */
     public static Entry decode(byte[] bytes) {
         ByteReader in = Checksummed.open(bytes, VERSION);

@@ -44,7 +44,8 @@ final class ClusterRules {
         if (known != null && known.isRemoved()) {
             return refused(Reason.REMOVED, known.server());
         }
-        if (!ServerAddress.flawOf(command.clientAddress()).isEmpty()
+        if (!ServerAddress.isStorageId(command.storageId())
+                || !ServerAddress.flawOf(command.clientAddress()).isEmpty()
                 || !ServerAddress.flawOf(command.peerAddress()).isEmpty()) {
             return refused(Reason.BAD_ADDRESS, known == null ? 0 : known.server());
         }

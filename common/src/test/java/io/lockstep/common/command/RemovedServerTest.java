@@ -152,6 +152,10 @@ class RemovedServerTest {
                 "[::]:1",
                 "0:0::0:1",
                 "x:1\n",
+                "x:y:1",
+                "::1:9100",
+                "[::1:9100",
+                "::1]:9100",
                 "x:99999999999"
             })
     void anAddressThatOthersCannotReachIsRefused(String address) {

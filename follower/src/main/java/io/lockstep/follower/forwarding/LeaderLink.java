@@ -97,20 +97,20 @@ public final class LeaderLink {
     /**
      * Sends a message, made for {@link #term}, to the leader.
      *
-     * @return false if no leader is known or there is no channel to it
+     * @return the way that it went; null if no leader is known or there is no channel to it
      */
-    public boolean send(PeerMessage.ToLeader message) {
+    public @Nullable Route send(PeerMessage.ToLeader message) {
         if (role != null) {
             role.receive(message, answers);
-            return true;
+            return Route.HERE;
         }
         String address = leader == 0 ? null : peerAddress(leader);
         PeerChannel channel = address == null ? null : peers.channelTo(leader, address);
         if (channel == null) {
-            return false;
+            return null;
         }
         channel.send(message);
-        return true;
+        return Route.over(channel);
     }
 
     /** Opens channels to all members: who answers or refuses tells a server without a leader how things are. */

@@ -6,24 +6,40 @@ import io.lockstep.common.command.Submission;
 import java.util.List;
 
 /**
- * The messages between servers, apart from the engine's own, by direction. Each message goes one way; an answer is a
- * message of its own and names the <em>attempt</em> that it answers. Each retry of a request, to the same leader or
- * another, is a new attempt. An answer to an attempt that was given up is ignored.
+ * The messages between servers, apart from the engine's own, by direction. A server asks over the channel that it
+ * opened, and is answered over the same channel. An answer names the <em>attempt</em> that it answers. Each retry of a
+ * request, to the same leader or another, is a new attempt. An answer to an attempt that was given up is ignored, and
+ * so is one that comes over another channel than the attempt went out on.
  */
 public sealed interface PeerMessage {
 
+    /** From the server that opened the channel. */
+    sealed interface Question extends PeerMessage {}
+
+    /** From the server that accepted the channel. */
+    sealed interface Answer extends PeerMessage {}
+
     /** From a server to the leader of one term. A leader of another term does not take the message. */
-    sealed interface ToLeader extends PeerMessage {
+    sealed interface ToLeader extends Question {
 
         /** The term of the leader that the message is for. */
         long term();
     }
 
     /** From the leader. */
-    sealed interface FromLeader extends PeerMessage {}
+    sealed interface FromLeader extends Answer {}
 
-    /** Between a server without a number, which asks for one, and any member. */
-    sealed interface Joining extends PeerMessage {}
+    /**
+     * From a member to another one: these servers are members too. A server whose log is behind does not know them yet,
+     * although one of them may lead by now.
+     */
+    record Members(List<Introduced> servers) implements Answer {}
+
+    /** A member, and the storage id under which the cluster knows it. */
+    record Introduced(int server, String storageId) {}
+
+    /** From any member to a server that asked for a number. */
+    sealed interface JoinAnswer extends Answer {}
 
     /** Decide this command. */
     record Forward(long term, long attempt, Submission submission) implements ToLeader {}
@@ -77,18 +93,18 @@ public sealed interface PeerMessage {
      *
      * @param waitsFor the voters that it has not heard of
      */
-    record InDoubt(List<Integer> waitsFor) implements PeerMessage {}
+    record InDoubt(List<Integer> waitsFor) implements Question {}
 
     /**
      * Give this new server a number. Repeatable: one storage id always gets the same number.
      *
      * @param observer whether the server never votes
      */
-    record Join(String storageId, String clientAddress, String peerAddress, boolean observer) implements Joining {}
+    record Join(String storageId, String clientAddress, String peerAddress, boolean observer) implements Question {}
 
     /** The new server's number and its cluster. */
-    record Joined(String clusterId, int server) implements Joining {}
+    record Joined(String clusterId, int server) implements JoinAnswer {}
 
     /** The request for a number failed, with the reason; the new server may ask again. */
-    record NotJoined(String reason) implements Joining {}
+    record NotJoined(String reason) implements JoinAnswer {}
 }

@@ -23,6 +23,7 @@ public final class PeerMessageCodec {
     private static final int JOINED = 10;
     private static final int NOT_JOINED = 11;
     private static final int IN_DOUBT = 12;
+    private static final int MEMBERS = 13;
 
     private PeerMessageCodec() {}
 
@@ -81,6 +82,9 @@ public final class PeerMessageCodec {
         } else if (message instanceof PeerMessage.NotJoined notJoined) {
             out.writeByte(NOT_JOINED);
             out.writeString(notJoined.reason());
+        } else if (message instanceof PeerMessage.Members members) {
+            out.writeByte(MEMBERS);
+            Lists.write(out, members.servers(), PeerMessageCodec::writeIntroduced);
         } else {
             throw new IllegalStateException("no binary form of " + message);
         }
@@ -98,13 +102,37 @@ public final class PeerMessageCodec {
     }
 
     /**
-     * Decodes a message.
+     * Decodes a message of the server that opened the channel.
      *
-     * @throws MalformedEncodingException if the bytes are not the form of one message
+     * @throws MalformedEncodingException if the bytes are not the form of one such message
      */
-    public static PeerMessage decode(byte[] bytes) {
+    public static PeerMessage.Question decodeQuestion(byte[] bytes) {
+        if (decode(bytes) instanceof PeerMessage.Question question) {
+            return question;
+        }
+        throw new MalformedEncodingException("an answer from the server that asks");
+    }
+
+    /**
+     * Decodes a message of the server that accepted the channel.
+     *
+     * @throws MalformedEncodingException if the bytes are not the form of one such message
+     */
+    public static PeerMessage.Answer decodeAnswer(byte[] bytes) {
+        if (decode(bytes) instanceof PeerMessage.Answer answer) {
+            return answer;
+        }
+        throw new MalformedEncodingException("a question from the server that answers");
+    }
+
+    private static PeerMessage decode(byte[] bytes) {
         ByteReader in = new ByteReader(bytes);
-        PeerMessage message = read(in);
+        PeerMessage message;
+        try {
+            message = read(in);
+        } catch (IllegalArgumentException impossible) {
+            throw new MalformedEncodingException(String.valueOf(impossible.getMessage()));
+        }
         in.requireEnd();
         return message;
     }
@@ -116,6 +144,7 @@ public final class PeerMessageCodec {
             case JOINED -> new PeerMessage.Joined(in.readString(), in.readInt());
             case NOT_JOINED -> new PeerMessage.NotJoined(in.readString());
             case IN_DOUBT -> new PeerMessage.InDoubt(Lists.read(in, 1, ByteReader::readInt));
+            case MEMBERS -> new PeerMessage.Members(Lists.read(in, 2, PeerMessageCodec::readIntroduced));
             default -> read(in, type, in.readVarint());
         };
     }
@@ -154,6 +183,15 @@ public final class PeerMessageCodec {
 
     private static PeerMessage.Silence readSilence(ByteReader in) {
         return new PeerMessage.Silence(in.readInt(), in.readVarint());
+    }
+
+    private static void writeIntroduced(ByteWriter out, PeerMessage.Introduced introduced) {
+        out.writeVarint(introduced.server());
+        out.writeString(introduced.storageId());
+    }
+
+    private static PeerMessage.Introduced readIntroduced(ByteReader in) {
+        return new PeerMessage.Introduced(in.readInt(), in.readString());
     }
 
     private static PeerMessage.SessionAge readAge(ByteReader in) {

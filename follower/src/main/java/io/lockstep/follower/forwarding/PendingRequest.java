@@ -17,6 +17,7 @@ public abstract class PendingRequest {
     private @Nullable Long deadlineNanos;
     private long number;
     private long attempt;
+    private @Nullable Route route;
     private boolean onItsWay;
     private int timesSent;
     private Runnable withdraw = ReplicatedMap.NOTHING_TO_WITHDRAW;
@@ -57,7 +58,17 @@ public abstract class PendingRequest {
         return onItsWay;
     }
 
+    /** The newest attempt went this way. */
+    void route(Route taken) {
+        route = taken;
+    }
+
+    boolean wentBy(Route way) {
+        return way.equals(route);
+    }
+
     void sent() {
+        route = null;
         onItsWay = true;
         timesSent++;
     }

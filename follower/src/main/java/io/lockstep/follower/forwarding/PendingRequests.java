@@ -108,8 +108,11 @@ public final class PendingRequests {
         byAttempt.put(request.attempt(), request);
         // Set before sending: on the leader itself the answer may arrive within the call.
         request.sent();
-        if (!leaderLink.send(request.message(leaderLink.term(), home))) {
+        Route route = leaderLink.send(request.message(leaderLink.term(), home));
+        if (route == null) {
             request.notTaken();
+        } else {
+            request.route(route);
         }
     }
 
@@ -139,18 +142,22 @@ public final class PendingRequests {
         }
     }
 
-    /** Takes a leader's answer to an attempt. An answer to an attempt that was given up is ignored. */
-    public void receive(PeerMessage.FromLeader message) {
+    /**
+     * Takes a leader's answer to an attempt. An answer to an attempt that was given up is ignored, and so is one that
+     * does not fit the request or came another way than the attempt went.
+     */
+    public void receive(Route by, PeerMessage.FromLeader message) {
         if (message instanceof PeerMessage.Refusal refusal) {
             Outcome.Decided refused = new Outcome.Decided(refusal.reason(), refusal.index(), refusal.leaseMillis());
-            answered(refusal.attempt(), refused, true);
+            answered(asked(by, refusal.attempt()), refused, true);
         } else if (message instanceof PeerMessage.Answered answer) {
-            answered(answer.attempt(), new Outcome.Decided(answer.result(), answer.index()), false);
+            answered(asked(by, answer.attempt()), new Outcome.Decided(answer.result(), answer.index()), false);
         } else if (message instanceof PeerMessage.ReadConfirmed confirmed) {
-            readConfirmed(confirmed);
+            readConfirmed(asked(by, confirmed.attempt()), confirmed);
         } else if (message instanceof PeerMessage.NotDecided notDecided) {
-            PendingRequest request = byAttempt.remove(notDecided.attempt());
+            PendingRequest request = asked(by, notDecided.attempt());
             if (request != null) {
+                byAttempt.remove(notDecided.attempt());
                 request.notTaken();
             }
         } else {
@@ -158,9 +165,13 @@ public final class PendingRequests {
         }
     }
 
-    private void answered(long attempt, Outcome.Decided outcome, boolean byConfirmedLeader) {
+    private @Nullable PendingRequest asked(Route by, long attempt) {
         PendingRequest request = byAttempt.get(attempt);
-        if (request != null) {
+        return request != null && (by.channel() == null || request.wentBy(by)) ? request : null;
+    }
+
+    private void answered(@Nullable PendingRequest request, Outcome.Decided outcome, boolean byConfirmedLeader) {
+        if (request != null && request.command() != null) {
             request.awaitMap(map, outcome.index(), () -> {
                 reachedLeader |= byConfirmedLeader;
                 finish(request, outcome);
@@ -168,10 +179,9 @@ public final class PendingRequests {
         }
     }
 
-    private void readConfirmed(PeerMessage.ReadConfirmed confirmed) {
-        PendingRequest request = byAttempt.get(confirmed.attempt());
+    private void readConfirmed(@Nullable PendingRequest request, PeerMessage.ReadConfirmed confirmed) {
         // An earlier confirmation, of an earlier sending, is as good and needs no more of the map.
-        if (request != null && !request.awaitsMap()) {
+        if (request != null && request.command() == null && !request.awaitsMap()) {
             request.awaitMap(map, confirmed.index(), () -> {
                 reachedLeader = true;
                 finish(request, new Outcome.MapReady(confirmed.index()));

@@ -50,13 +50,22 @@ public final class ReplicatedMap {
      * @throws IllegalStateException if {@code index} is not above the applied index
      */
     public List<Effect> apply(long index, Entry entry) {
+        passOver(index);
+        List<Effect> effects = machine.apply(entry);
+        appliedNanos = clock.nanoTime();
+        return effects;
+    }
+
+    /**
+     * Applies nothing at this place of the log.
+     *
+     * @throws IllegalStateException if {@code index} is not above the applied index
+     */
+    public void passOver(long index) {
         if (index <= appliedIndex) {
             throw new IllegalStateException("entry " + index + " was given after " + appliedIndex);
         }
-        List<Effect> effects = machine.apply(entry);
         appliedIndex = index;
-        appliedNanos = clock.nanoTime();
-        return effects;
     }
 
     /** Replaces the map by that of a snapshot. Waiting callbacks run only in {@link #wakeWaiters}. */

@@ -3,7 +3,6 @@ package io.lockstep.follower.node;
 import io.lockstep.common.command.Effect;
 import io.lockstep.common.command.Entry;
 import io.lockstep.common.entry.ByteSource;
-import io.lockstep.common.entry.EntryCodec;
 import io.lockstep.common.entry.SnapshotCodec;
 import io.lockstep.common.entry.SnapshotEncoder;
 import io.lockstep.common.lock.LockStateMachine;
@@ -16,11 +15,13 @@ import io.lockstep.follower.context.NodeSettings;
 import io.lockstep.follower.context.Timers;
 import io.lockstep.follower.forwarding.ClusterHealth;
 import io.lockstep.follower.forwarding.LeaderLink;
+import io.lockstep.follower.forwarding.LeaderQuestions;
 import io.lockstep.follower.forwarding.LeaderRole;
 import io.lockstep.follower.forwarding.PeerChannel;
 import io.lockstep.follower.forwarding.PeerMessage;
 import io.lockstep.follower.forwarding.PeerNetwork;
 import io.lockstep.follower.forwarding.PendingRequests;
+import io.lockstep.follower.forwarding.Route;
 import io.lockstep.follower.map.ReplicatedMap;
 import io.lockstep.follower.replication.Replication;
 import io.lockstep.follower.replication.ReplicationEvents;
@@ -62,6 +63,7 @@ public final class Node implements ReplicationEvents {
     private final LeaderRole.Factory leaderRoles;
     private final ReplicatedMap map;
     private final LeaderLink leaderLink;
+    private final LeaderQuestions questions;
     private final ClusterHealth health;
     private final PendingRequests pending;
     private final Timers timers;
@@ -94,6 +96,7 @@ public final class Node implements ReplicationEvents {
         this.leaderRoles = leaderRoles;
         this.map = new ReplicatedMap(clock);
         this.leaderLink = new LeaderLink(self.server(), map, replication, peers);
+        this.questions = new LeaderQuestions(leaderLink, map, clock);
         this.health = new ClusterHealth(self.server(), replication, map, leaderLink, clock);
         this.pending = new PendingRequests(self.home(), map, leaderLink, clock, settings);
         this.timers = new Timers(clock);
@@ -106,7 +109,7 @@ public final class Node implements ReplicationEvents {
         this.lossRecord = new LossRecord(self, replication, map, pending, clients.localReads());
         this.snapshots = new SnapshotSchedule(self.server(), settings.logBytesPerSnapshot());
         this.tickedNanos = clock.nanoTime();
-        leaderLink.answerTo(this::answered);
+        leaderLink.answerTo(answer -> answered(Route.HERE, answer));
     }
 
     /** Greets a client that has connected, and returns what takes its lines. */
@@ -116,26 +119,20 @@ public final class Node implements ReplicationEvents {
 
     /** This node's channel to another server is up: requests that could not be sent so far can be sent. */
     public void peerConnected(PeerChannel channel) {
-        sendAgainIfToLeader(channel);
-    }
-
-    /** A channel to or from another server is closed. The last messages sent over it may be lost. */
-    public void peerClosed(PeerChannel channel) {
-        sendAgainIfToLeader(channel);
-    }
-
-    private void sendAgainIfToLeader(PeerChannel channel) {
         if (channel.server() == leaderLink.leader()) {
             pending.sendAllAgain();
         }
     }
 
-    /** A message of another server has arrived. */
-    public void peerMessage(PeerChannel from, PeerMessage message) {
+    /** A channel to or from another server is closed. The last messages sent over it may be lost. */
+    public void peerClosed(PeerChannel channel) {
+        peerConnected(channel);
+    }
+
+    /** Another server asks, over the channel that it opened. */
+    public void asked(PeerChannel from, PeerMessage.Question message) {
         if (message instanceof PeerMessage.ToLeader request) {
-            leaderLink.asked(from, request);
-        } else if (message instanceof PeerMessage.FromLeader answer) {
-            answered(answer);
+            questions.asked(from, request);
         } else if (message instanceof PeerMessage.InDoubt doubt) {
             health.doubts().told(from.server(), doubt);
         } else if (message instanceof PeerMessage.Join join) {
@@ -143,18 +140,29 @@ public final class Node implements ReplicationEvents {
         }
     }
 
-    private void answered(PeerMessage.FromLeader message) {
-        if (message instanceof PeerMessage.Renewed renewed) {
-            renewals.renewed(renewed);
+    /** Another server answers, over the channel that this server opened. */
+    public void answered(PeerChannel from, PeerMessage.Answer message) {
+        if (message instanceof PeerMessage.FromLeader answer) {
+            answered(Route.over(from), answer);
+        }
+    }
+
+    private void answered(Route by, PeerMessage.FromLeader message) {
+        if (!(message instanceof PeerMessage.Renewed renewed)) {
+            pending.receive(by, message);
+        } else if (renewals.renewed(by, renewed)) {
             health.told(renewed);
-        } else {
-            pending.receive(message);
         }
     }
 
     @Override
     public void applied(long index, byte[] bytes) {
-        Entry entry = EntryCodec.decode(bytes);
+        Entry entry = LoggedEntry.read(index, bytes);
+        if (entry == null) {
+            map.passOver(index);
+            map.wakeWaiters();
+            return;
+        }
         List<Effect> effects = map.apply(index, entry);
         listener.applied(entry, effects, index);
         LeaderRole role = leaderLink.role();

@@ -73,19 +73,26 @@ final class FrameReader {
             return;
         }
         if (start + count > buffer.length) {
-            byte[] target = count > buffer.length ? new byte[count] : buffer;
-            System.arraycopy(buffer, start, target, 0, end - start);
-            buffer = target;
+            System.arraycopy(buffer, start, buffer, 0, end - start);
             end -= start;
             start = 0;
         }
         while (end - start < count) {
+            if (end == buffer.length) {
+                // Grows with what has arrived, and not with what was announced.
+                buffer = Arrays.copyOf(buffer, Math.min(count, 2 * buffer.length));
+            }
             long left = (deadline - System.nanoTime()) / 1_000_000L;
             if (left <= 0) {
                 throw new SocketTimeoutException("a frame took too long to arrive");
             }
             fill((int) left);
         }
+    }
+
+    /** How much memory the reader takes. */
+    int bufferBytes() {
+        return buffer.length;
     }
 
     private void fill(int timeoutMillis) throws IOException {

@@ -49,59 +49,66 @@ record Handshake(
         if (frame.kind() != expected) {
             throw new PeerProtocolException("a frame of kind " + frame.kind() + " before the hello");
         }
+        boolean dialled = expected == Kind.WELCOME;
         int version = Hello.version(frame.body());
         if (version != Hello.VERSION) {
             throw refuse(
                     RefusalReason.OTHER_VERSION,
                     "the other end speaks version " + version + " of the peer protocol, this server " + Hello.VERSION,
-                    null);
+                    null,
+                    dialled);
         }
         Hello hello;
         try {
             hello = Hello.decode(frame.body());
         } catch (PeerProtocolException malformed) {
-            throw refuse(RefusalReason.MALFORMED, String.valueOf(malformed.getMessage()), null);
+            throw refuse(RefusalReason.MALFORMED, String.valueOf(malformed.getMessage()), null, dialled);
         }
-        checkIdentity(hello.identity());
-        if (!self.joining() && !hello.identity().joining()) {
-            directory.met(hello.identity(), hello.report());
-        }
+        checkIdentity(hello.identity(), dialled);
         return hello;
     }
 
-    private void checkIdentity(PeerIdentity other) throws IOException {
+    private void checkIdentity(PeerIdentity other, boolean dialled) throws IOException {
         if (!self.joining() && !other.joining() && !self.clusterId().equals(other.clusterId())) {
             throw refuse(
                     RefusalReason.OTHER_CLUSTER,
                     "the other end belongs to cluster " + other.clusterId() + ", this server to " + self.clusterId(),
-                    other);
+                    other,
+                    dialled);
         }
         if (other.storageId().equals(self.storageId())) {
             throw refuse(
                     RefusalReason.SAME_SERVER,
                     "the other end has this server's own storage id: this server itself, or a copy of its data",
-                    other);
+                    other,
+                    dialled);
         }
         if (other.joining()) {
             return;
         }
         if (directory.isRemoved(other.server())) {
-            throw refuse(RefusalReason.REMOVED, "server " + other.server() + " was removed from the cluster", other);
+            throw refuse(
+                    RefusalReason.REMOVED,
+                    "server " + other.server() + " was removed from the cluster",
+                    other,
+                    dialled);
         }
         String known = other.server() == self.server() ? self.storageId() : directory.storageIdOf(other.server());
         if (known != null && !known.equals(other.storageId())) {
             throw refuse(
                     RefusalReason.OTHER_STORAGE,
-                    "server " + other.server() + " is known by storage id " + known + " and now has "
-                            + other.storageId() + ": its data was lost or replaced",
-                    other);
+                    "server " + other.server() + " is known by another storage id than " + other.storageId()
+                            + ": its data was lost or replaced",
+                    other,
+                    dialled);
         }
     }
 
-    private HelloRefusedException refuse(RefusalReason reason, String explanation, @Nullable PeerIdentity other)
+    private HelloRefusedException refuse(
+            RefusalReason reason, String explanation, @Nullable PeerIdentity other, boolean dialled)
             throws IOException {
         write(refusalFrame(reason, explanation, self));
-        return new HelloRefusedException(new PeerRefusal(reason, explanation, address, other, true));
+        return new HelloRefusedException(new PeerRefusal(reason, explanation, address, other, true, dialled));
     }
 
     private void write(PeerFrame frame) throws IOException {
@@ -121,7 +128,10 @@ record Handshake(
         return PeerFrame.of(Kind.REFUSED, bytes.toByteArray());
     }
 
-    /** Reads a refusal made by {@link #refusalFrame} at the other end, as far as this version understands it. */
+    /**
+     * Reads a refusal made by {@link #refusalFrame} at the other end, as far as this version understands it. It answers
+     * the hello of the end that dialled.
+     */
     static PeerRefusal decodeRefusal(byte[] body, String address) throws IOException {
         try (DataInputStream input = new DataInputStream(new ByteArrayInputStream(body))) {
             RefusalReason reason = RefusalReason.ofNumber(input.readUnsignedByte());
@@ -129,7 +139,13 @@ record Handshake(
             byte[] hello = input.readAllBytes();
             PeerIdentity other =
                     Hello.version(hello) == Hello.VERSION ? Hello.decode(hello).identity() : null;
-            return new PeerRefusal(reason, "refused by the other end: " + explanation, address, other, false);
+            return new PeerRefusal(
+                    reason,
+                    "refused by the other end: " + PeerRefusal.printable(explanation),
+                    address,
+                    other,
+                    false,
+                    true);
         }
     }
 }

@@ -19,7 +19,7 @@ import java.io.UncheckedIOException;
  */
 record Hello(PeerIdentity identity, long linkNumber, DiskReport report) {
 
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     /** The longest frame accepted from an end that has not identified itself. */
     static final int LENGTH_MAX = 16 << 10;

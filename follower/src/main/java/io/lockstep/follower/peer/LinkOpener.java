@@ -119,7 +119,7 @@ final class LinkOpener implements Runnable {
                     address,
                     wire.settings().handshakeMillis());
             Hello hello = handshake.dial(wire.nextLinkNumber());
-            PeerLink made = new PeerLink(wire, handshake, hello.identity(), true);
+            PeerLink made = new PeerLink(wire, handshake, hello, true);
             made.run(() -> up(made));
             lostThere(made);
         } catch (HelloRefusedException refused) {

@@ -25,13 +25,21 @@ public interface PeerDirectory {
         return false;
     }
 
+    /**
+     * Whether {@code other}, which is not joining, is a member of the cluster as far as this server knows. Until it is,
+     * nothing that it sends counts, except that it may ask for a number.
+     */
+    default boolean isMember(PeerIdentity other) {
+        return true;
+    }
+
     /** What this server says of its disk in its next hello. A server without data says nothing. */
     default DiskReport report() {
         return DiskReport.NONE;
     }
 
     /**
-     * Another member of the cluster was identified, before any message of it is handled. May write to the disk, once in
+     * Another member of the cluster was identified, before any message of it counts. May write to the disk, once in
      * the life of a process.
      *
      * @throws IOException if what it told cannot be kept; there will be no link then

@@ -14,15 +14,23 @@ public record PeerIdentity(String clusterId, int server, String storageId, long 
     /**
      * Checks that number and cluster id fit together.
      *
-     * @throws IllegalArgumentException if they do not, or if the storage id is empty
+     * @throws IllegalArgumentException if they do not, if the storage id is empty, or if an id is not plain text
      */
     public PeerIdentity {
         if (server < 0 || (server == 0) != clusterId.isEmpty()) {
-            throw new IllegalArgumentException("server " + server + " with cluster id '" + clusterId + "'");
+            throw new IllegalArgumentException(
+                    "server " + server + " with cluster id '" + PeerRefusal.printable(clusterId) + "'");
+        }
+        if (!isId(clusterId) || !isId(storageId)) {
+            throw new IllegalArgumentException("an id that is too long or not plain text");
         }
         if (storageId.isEmpty()) {
             throw new IllegalArgumentException("a server without a storage id");
         }
+    }
+
+    private static boolean isId(String text) {
+        return text.matches("[!-~]{0,128}");
     }
 
     /** Whether the server has no number yet. Such a server may send the node's messages, but none of the engine's. */

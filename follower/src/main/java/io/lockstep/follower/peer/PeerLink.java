@@ -2,6 +2,7 @@ package io.lockstep.follower.peer;
 
 import io.lockstep.follower.peer.PeerFrame.Kind;
 import io.lockstep.follower.peer.ResponseHandler.RequestFailure;
+import io.lockstep.follower.trust.DiskReport;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -22,12 +23,14 @@ public final class PeerLink {
     private final Socket socket;
     private final FrameReader reader;
     private final PeerIdentity peer;
+    private final DiskReport report;
     private final String address;
     private final boolean outbound;
     private final boolean engineAllowed;
     private final OutgoingQueue queue;
     private final OutstandingRequests outstanding;
     private final CountDownLatch ended = new CountDownLatch(1);
+    private boolean met; // by the directory, as a member
     private volatile boolean closed;
     private volatile String closedBecause = "";
     private volatile boolean closedHere;
@@ -35,11 +38,12 @@ public final class PeerLink {
     private volatile long writingSinceNanos;
     private volatile boolean writing;
 
-    PeerLink(PeerWire wire, Handshake handshake, PeerIdentity peer, boolean outbound) {
+    PeerLink(PeerWire wire, Handshake handshake, Hello hello, boolean outbound) {
         this.wire = wire;
         this.socket = handshake.socket();
         this.reader = handshake.reader();
-        this.peer = peer;
+        this.peer = hello.identity();
+        this.report = hello.report();
         this.address = handshake.address();
         this.outbound = outbound;
         this.engineAllowed = !peer.joining() && !handshake.self().joining();
@@ -65,6 +69,11 @@ public final class PeerLink {
     /** Whether the engine's messages may go over this link: not while one of the two ends is joining. */
     public boolean engineAllowed() {
         return engineAllowed;
+    }
+
+    /** Whether the other end is a member of the cluster, as far as this server knows now. */
+    public boolean withMember() {
+        return engineAllowed && wire.directory().isMember(peer);
     }
 
     /** Whether the link is open. It may close at any time. */
@@ -94,7 +103,7 @@ public final class PeerLink {
         if (!outbound) {
             throw new IllegalStateException("a request on a link that the other end made");
         }
-        if (closed || !engineAllowed) {
+        if (closed || !withMember()) {
             return false;
         }
         long number = outstanding.add(handler, timeoutMillis);
@@ -207,7 +216,9 @@ public final class PeerLink {
         PeerSettings settings = wire.settings();
         try {
             while (!closed) {
-                PeerFrame frame = reader.read(PeerFrame.LENGTH_MAX, settings.silenceMillis(), settings.frameMillis());
+                meet();
+                int lengthMax = met ? PeerFrame.LENGTH_MAX : Hello.LENGTH_MAX;
+                PeerFrame frame = reader.read(lengthMax, settings.silenceMillis(), settings.frameMillis());
                 closeIfWriteIsStuck();
                 if (!closed) {
                     receive(frame);
@@ -218,7 +229,15 @@ public final class PeerLink {
         }
     }
 
+    private void meet() throws IOException {
+        if (!met && withMember()) {
+            wire.directory().met(peer, report);
+            met = true;
+        }
+    }
+
     private void receive(PeerFrame frame) throws IOException {
+        meet();
         switch (frame.kind()) {
             case KEEP_ALIVE -> {}
             case NODE_MESSAGE -> wire.listener().received(this, frame.body());
@@ -227,8 +246,7 @@ public final class PeerLink {
             case FAILED ->
                 outstanding.fail(
                         frame.request(), RequestFailure.NOT_HANDLED, new String(frame.body(), StandardCharsets.UTF_8));
-            case REFUSED -> throw refusedByDialler(frame);
-            case HELLO, WELCOME -> throw new PeerProtocolException("a second hello");
+            case REFUSED, HELLO, WELCOME -> throw new PeerProtocolException(frame.kind() + " after the hello");
         }
     }
 
@@ -236,13 +254,11 @@ public final class PeerLink {
         if (outbound || !engineAllowed) {
             throw new PeerProtocolException("a request from an end that may not send any");
         }
-        wire.requestHandler().requested(this, frame.request(), frame.type(), frame.body());
-    }
-
-    private IOException refusedByDialler(PeerFrame frame) throws IOException {
-        PeerRefusal refusal = Handshake.decodeRefusal(frame.body(), address);
-        wire.refused(refusal);
-        return new HelloRefusedException(refusal);
+        if (withMember()) {
+            wire.requestHandler().requested(this, frame.request(), frame.type(), frame.body());
+        } else {
+            fail(frame.request(), "server " + peer.server() + " is no member that this server knows");
+        }
     }
 
     private void write() {

@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +26,11 @@ public final class PeerServer implements AutoCloseable {
 
     private final PeerWire wire;
     private final ServerSocket serverSocket;
-    private final Set<Inbound> connections = new HashSet<>();
+
+    /** All connections, the oldest first, and the sockets of those among them that members made. */
+    private final Set<Inbound> connections = new LinkedHashSet<>();
+
+    private final Set<Socket> ofMembers = new HashSet<>();
     private final Map<Run, Newest> newest = new HashMap<>();
 
     /** One run of one server's process. */
@@ -119,7 +124,7 @@ public final class PeerServer implements AutoCloseable {
                 closeQuietly(socket);
                 return null;
             }
-            if (connections.size() < wire.settings().linksMax()) {
+            if (connections.size() < wire.settings().linksMax() || closeOldestStranger()) {
                 connections.add(connection);
                 return connection;
             }
@@ -128,9 +133,22 @@ public final class PeerServer implements AutoCloseable {
             String explanation = "all " + wire.settings().linksMax() + " inbound links are taken";
             PeerFrame refusal = Handshake.refusalFrame(RefusalReason.TOO_MANY_LINKS, explanation, connection.self);
             socket.getOutputStream().write(refusal.encode());
-            wire.refused(new PeerRefusal(RefusalReason.TOO_MANY_LINKS, explanation, connection.address(), null, true));
+            wire.refused(new PeerRefusal(
+                    RefusalReason.TOO_MANY_LINKS, explanation, connection.address(), null, true, false));
         }
         return null;
+    }
+
+    /** Makes room: a member must get in, however many others connect. */
+    private boolean closeOldestStranger() {
+        for (Inbound connection : connections) {
+            if (!ofMembers.contains(connection.socket)) {
+                connections.remove(connection);
+                closeQuietly(connection.socket);
+                return true;
+            }
+        }
+        return false;
     }
 
     private void serve(Inbound connection) {
@@ -154,12 +172,18 @@ public final class PeerServer implements AutoCloseable {
         } finally {
             synchronized (this) {
                 connections.remove(connection);
+                ofMembers.remove(socket);
             }
         }
     }
 
     private void serve(Handshake handshake, Hello hello) throws IOException, InterruptedException {
-        PeerLink link = new PeerLink(wire, handshake, hello.identity(), false);
+        if (!hello.identity().joining() && wire.directory().isMember(hello.identity())) {
+            synchronized (this) {
+                ofMembers.add(handshake.socket());
+            }
+        }
+        PeerLink link = new PeerLink(wire, handshake, hello, false);
         Run run = new Run(hello.identity().storageId(), hello.identity().incarnation());
         Newest entry = new Newest(link, hello.linkNumber());
         try {

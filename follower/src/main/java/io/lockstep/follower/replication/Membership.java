@@ -30,6 +30,11 @@ public record Membership(Set<Member> voters, Set<Member> learners, boolean chang
         return Math.max(0, (voters.size() - 1) / 2);
     }
 
+    /** Whether a server with this number votes or learns. */
+    public boolean contains(int server) {
+        return Stream.concat(voters.stream(), learners.stream()).anyMatch(member -> member.server() == server);
+    }
+
     /** The peer addresses of all members but this server. */
     public List<String> addressesWithout(int server) {
         return Stream.concat(voters.stream(), learners.stream())

@@ -26,9 +26,4 @@ final class Exclusion {
                         + ". If this server lost its data, move " + data
                         + " away and start it with follower.jar --leader, to join that cluster as a new server.");
     }
-
-    static ServerStartException refused(PeerRefusal refusal) {
-        return new ServerStartException(
-                ExitCode.CONFIGURATION, "the cluster refuses this server: " + refusal.explanation());
-    }
 }

@@ -13,16 +13,19 @@ public final class JoinAnswers {
 
     private static final int ANSWERS_MAX = 64;
 
-    private final BlockingQueue<PeerMessage> answers = new ArrayBlockingQueue<>(ANSWERS_MAX);
+    private final BlockingQueue<PeerMessage.JoinAnswer> answers = new ArrayBlockingQueue<>(ANSWERS_MAX);
     private volatile String finalRefusal = "";
 
     /** Adds an answer. It is dropped if too many wait already: the question is asked again anyway. */
-    void offer(PeerMessage answer) {
+    void offer(PeerMessage.JoinAnswer answer) {
         answers.offer(answer);
     }
 
-    /** Adds the refusal of a hello, which is an answer too. */
+    /** Adds the refusal of a hello, which is an answer too if this server made the connection. */
     void refused(PeerRefusal refusal) {
+        if (!refusal.dialled()) {
+            return;
+        }
         if (refusal.reason() != RefusalReason.TOO_MANY_LINKS) {
             finalRefusal = refusal.explanation();
         }
@@ -35,7 +38,7 @@ public final class JoinAnswers {
     }
 
     /** Waits for the next answer; null if there is none in time. */
-    public @Nullable PeerMessage poll(long millis) throws InterruptedException {
+    public PeerMessage.@Nullable JoinAnswer poll(long millis) throws InterruptedException {
         return answers.poll(millis, TimeUnit.MILLISECONDS);
     }
 }

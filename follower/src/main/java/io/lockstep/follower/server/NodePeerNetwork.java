@@ -31,7 +31,8 @@ final class NodePeerNetwork implements PeerNetwork, PeerListener {
     private static final Logger LOG = LoggerFactory.getLogger(NodePeerNetwork.class);
 
     private final Executor loop;
-    private final Consumer<PeerMessage> onJoinAnswer;
+    private final KnownServers servers;
+    private final Consumer<PeerMessage.JoinAnswer> onJoinAnswer;
     private final Consumer<PeerRefusal> onRefusal;
     private final IntConsumer onRequest;
     private final Map<PeerLink, Channel> channels = new HashMap<>();
@@ -39,14 +40,20 @@ final class NodePeerNetwork implements PeerNetwork, PeerListener {
     private @Nullable Node node;
 
     /**
+     * @param servers learns from members which others there are
      * @param onJoinAnswer receives the answers to a server that joins, on any thread; there is no node then
      * @param onRefusal receives every refusal of a hello, on any thread
      * @param onRequest receives the number of the server that sent a client's request, on any thread, before the node
      *     gets the request
      */
     NodePeerNetwork(
-            Executor loop, Consumer<PeerMessage> onJoinAnswer, Consumer<PeerRefusal> onRefusal, IntConsumer onRequest) {
+            Executor loop,
+            KnownServers servers,
+            Consumer<PeerMessage.JoinAnswer> onJoinAnswer,
+            Consumer<PeerRefusal> onRefusal,
+            IntConsumer onRequest) {
         this.loop = loop;
+        this.servers = servers;
         this.onJoinAnswer = onJoinAnswer;
         this.onRefusal = onRefusal;
         this.onRequest = onRequest;
@@ -80,32 +87,66 @@ final class NodePeerNetwork implements PeerNetwork, PeerListener {
             if (node != null && link.outbound()) {
                 node.peerConnected(channel);
             }
+            introduceTo(channel);
         });
+    }
+
+    /** The map has another server: tells the members, some of which may not know it yet. Loop thread only. */
+    void introduce() {
+        channels.values().forEach(this::introduceTo);
+    }
+
+    private void introduceTo(Channel channel) {
+        if (!channel.link.outbound() && channel.link.withMember()) {
+            channel.send(servers.members());
+        }
     }
 
     @Override
     public void received(PeerLink link, byte[] bytes) {
-        PeerMessage message;
         try {
-            message = PeerMessageCodec.decode(bytes);
+            if (link.outbound()) {
+                answered(link, PeerMessageCodec.decodeAnswer(bytes));
+            } else {
+                asked(link, PeerMessageCodec.decodeQuestion(bytes));
+            }
         } catch (MalformedEncodingException malformed) {
             LOG.warn("The {} brought a message that cannot be read: {}", link, malformed.getMessage());
             link.close();
+        }
+    }
+
+    private void asked(PeerLink link, PeerMessage.Question question) {
+        if (question instanceof PeerMessage.ToLeader && !link.withMember()) {
+            LOG.debug("The {} is not with a member; its message is dropped", link);
             return;
         }
-        if (message instanceof PeerMessage.Joined || message instanceof PeerMessage.NotJoined) {
-            onJoinAnswer.accept(message);
-            return;
-        }
-        if (message instanceof PeerMessage.Forward || message instanceof PeerMessage.ConfirmRead) {
+        if (question instanceof PeerMessage.Forward || question instanceof PeerMessage.ConfirmRead) {
             onRequest.accept(link.peer().server());
         }
         onLoop(() -> {
             Channel channel = channels.get(link);
             if (channel != null && node != null) {
-                node.peerMessage(channel, message);
+                node.asked(channel, question);
             }
         });
+    }
+
+    private void answered(PeerLink link, PeerMessage.Answer answer) {
+        if (answer instanceof PeerMessage.JoinAnswer joinAnswer) {
+            onJoinAnswer.accept(joinAnswer);
+        } else if (!link.withMember()) {
+            LOG.debug("The {} is not with a member; its message is dropped", link);
+        } else if (answer instanceof PeerMessage.Members members) {
+            servers.introduced(link.peer(), members);
+        } else {
+            onLoop(() -> {
+                Channel channel = channels.get(link);
+                if (channel != null && node != null) {
+                    node.answered(channel, answer);
+                }
+            });
+        }
     }
 
     @Override

@@ -15,7 +15,7 @@ import io.lockstep.follower.node.Node;
 import io.lockstep.follower.peer.PeerRefusal;
 import io.lockstep.follower.peer.PeerSettings;
 import io.lockstep.follower.peer.PeerWire;
-import io.lockstep.follower.peer.RefusalReason;
+import io.lockstep.follower.replication.Membership;
 import io.lockstep.follower.storage.DataDirectory;
 import io.lockstep.follower.storage.Identity;
 import io.lockstep.follower.storage.StorageException;
@@ -23,7 +23,6 @@ import io.lockstep.program.ExitCode;
 import io.lockstep.program.ServerLogs;
 import io.lockstep.program.VersionFromManifest;
 import java.security.SecureRandom;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -45,13 +44,15 @@ final class Server {
     private final SecureRandom random = new SecureRandom();
     private final long incarnation = random.nextLong();
     private final JoinAnswers joinAnswers = new JoinAnswers();
-    private final KnownServers servers = new KnownServers(() -> this.identity, incarnation, this::removed);
+    private final KnownServers servers =
+            new KnownServers(() -> this.identity, incarnation, this::membership, this::removed);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final DataDirectory data;
     private final LeaderRole.Factory leaderRoles;
     private final ServerLoop loop;
     private final EventLoop eventLoop;
     private final NodePeerNetwork network;
+    private final RefusedHellos refusedHellos;
     private final PeerWire wire;
     private final HeapShares heap = HeapShares.ofThisProcess();
     private final int connectionsMax;
@@ -62,7 +63,12 @@ final class Server {
     private volatile boolean engineHangs;
     private volatile boolean closing;
 
-    private Server(ServerOptions options, DataDirectory data, Identity identity, LeaderRole.Factory leaderRoles)
+    private Server(
+            ServerOptions options,
+            DataDirectory data,
+            boolean founding,
+            Identity identity,
+            LeaderRole.Factory leaderRoles)
             throws ServerStartException {
         this.options = options;
         this.data = data;
@@ -71,8 +77,10 @@ final class Server {
         this.connectionsMax = OpenFiles.connectionsMax(Math.min(options.connectionsMax, heap.connectionsMax()));
         this.loop = new ServerLoop(connectionsMax, heap.heldBytesMax(), servers::learn);
         this.eventLoop = loop.eventLoop();
-        this.network = new NodePeerNetwork(eventLoop, joinAnswers::offer, this::refused, this::requested);
+        this.network = new NodePeerNetwork(eventLoop, servers, joinAnswers::offer, this::refused, this::requested);
+        servers.onNew(network::introduce);
         this.wire = new PeerWire(servers, network, PeerSettings.defaults());
+        this.refusedHellos = new RefusedHellos(founding, servers, options.data(), loop);
     }
 
     /** Starts a server and runs it until it is stopped or fails. A start that fails leaves no new directory behind. */
@@ -83,7 +91,9 @@ final class Server {
             Server server = null;
             boolean ended = false;
             try {
-                server = new Server(options, data, ServerData.identity(options, data, entry), leaderRoles);
+                boolean isNew = data.identity().isEmpty();
+                Identity identity = ServerData.identity(options, data, entry);
+                server = new Server(options, data, isNew && identity.server() == 1, identity, leaderRoles);
                 server.serveAndClose(entry);
                 ended = true;
             } finally {
@@ -210,7 +220,7 @@ final class Server {
 
     private void removed(int server) {
         if (server == identity.server()) {
-            loop.fail(Exclusion.removed(server, options.data()));
+            refusedHellos.removed();
         } else {
             wire.closeLinksWith(server);
         }
@@ -224,27 +234,16 @@ final class Server {
     }
 
     private void refused(PeerRefusal refusal) {
-        if (!identity.isMember() || replication == null) {
+        if (identity.isMember() && replication != null) {
+            refusedHellos.refused(refusal);
+        } else {
             joinAnswers.refused(refusal);
-        } else if (refusal.reason() == RefusalReason.OTHER_CLUSTER && identity.server() == 1 && servers.isAlone()) {
-            loop.fail(Exclusion.foundedAgain(identity.clusterId(), refusal, options.data()));
-        } else if (refusal.reason() == RefusalReason.REMOVED && !refusal.here()) {
-            believeIfMember(refusal);
-        } else if (refusal.reason() == RefusalReason.OTHER_STORAGE && !refusal.here()) {
-            loop.fail(Exclusion.refused(refusal));
         }
     }
 
-    /**
-     * Only a member that this server has dialled itself is believed to say that it was removed. Without a leader it
-     * dials all members.
-     */
-    private void believeIfMember(PeerRefusal refusal) {
-        List<String> addresses =
-                replication == null ? List.of() : replication.membership().addressesWithout(identity.server());
-        if (addresses.contains(refusal.address())) {
-            removed(identity.server());
-        }
+    private @Nullable Membership membership() {
+        EngineReplication engine = replication;
+        return engine == null ? null : engine.membership();
     }
 
     private void engineFailed(EngineFailure.Kind kind, String message, @Nullable Throwable cause) {

@@ -4,6 +4,7 @@ import io.lockstep.common.command.ServerIncarnation;
 import io.lockstep.follower.context.NodeClock;
 import io.lockstep.follower.forwarding.LeaderLink;
 import io.lockstep.follower.forwarding.PeerMessage;
+import io.lockstep.follower.forwarding.Route;
 import io.lockstep.follower.map.ReplicatedMap;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,7 +30,7 @@ public final class RenewalReports {
     private final NodeClock clock;
     private final Map<Long, Long> receivedNanos = new HashMap<>();
     private final Map<Long, Long> confirmedNanos = new HashMap<>();
-    private final LinkedHashMap<Long, Map<Long, Long>> reports = new LinkedHashMap<>();
+    private final LinkedHashMap<Long, Report> reports = new LinkedHashMap<>();
     private final Map<Long, List<Awaited>> awaited = new HashMap<>();
     private long reportLast;
     private long reportedNanos;
@@ -118,22 +119,29 @@ public final class RenewalReports {
         receivedNanos.forEach((session, received) ->
                 ages.add(new PeerMessage.SessionAge(session, TimeUnit.NANOSECONDS.toMillis(nowNanos - received))));
         long report = reportLast + 1;
-        if (leaderLink.send(new PeerMessage.RenewalReport(
-                leaderLink.term(), home, report, ages, List.copyOf(leaderLink.linked())))) {
+        Route route = leaderLink.send(
+                new PeerMessage.RenewalReport(leaderLink.term(), home, report, ages, List.copyOf(leaderLink.linked())));
+        if (route != null) {
             reportLast = report;
-            reports.put(report, new HashMap<>(receivedNanos));
+            reports.put(report, new Report(route, new HashMap<>(receivedNanos)));
             if (reports.size() > REPORTS_KEPT_MAX) {
                 reports.remove(reports.keySet().iterator().next());
             }
         }
     }
 
-    /** The leader has confirmed a report. */
-    public void renewed(PeerMessage.Renewed message) {
-        Map<Long, Long> report = reports.remove(message.report());
-        if (report == null) {
-            return;
+    /**
+     * The leader has confirmed a report. Ignored if it came another way than the report went.
+     *
+     * @return whether it was not ignored
+     */
+    public boolean renewed(Route by, PeerMessage.Renewed message) {
+        Report confirmed = reports.get(message.report());
+        if (confirmed == null || !confirmed.route.equals(by)) {
+            return false;
         }
+        reports.remove(message.report());
+        Map<Long, Long> report = confirmed.receivedNanos;
         // A renewal of a session that is about to end stays unconfirmed.
         report.keySet().removeAll(message.ended());
         report.forEach(receivedNanos::remove);
@@ -141,6 +149,7 @@ public final class RenewalReports {
             confirmedNanos.computeIfPresent(session, (number, before) -> Math.max(before, received));
             tellAwaited(session, received);
         });
+        return true;
     }
 
     private void tellAwaited(long session, long renewalNanos) {
@@ -155,6 +164,9 @@ public final class RenewalReports {
             }
         }
     }
+
+    /** A report that is not confirmed yet: the way it went, and when each session was last heard of. */
+    private record Report(Route route, Map<Long, Long> receivedNanos) {}
 
     /** A client waits for the confirmation of the renewal of {@code sinceNanos}, or of a later one. */
     private record Awaited(long sinceNanos, Runnable then) {}

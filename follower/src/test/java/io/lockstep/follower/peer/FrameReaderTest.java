@@ -101,6 +101,16 @@ class FrameReaderTest {
     }
 
     @Test
+    void whatIsOnlyAnnouncedTakesNoMemory() throws IOException {
+        sender.send(ByteBuffer.allocate(PeerFrame.PREFIX_BYTES + 8)
+                .putInt(PeerFrame.LENGTH_MAX)
+                .array());
+        assertThatThrownBy(() -> reader.read(PeerFrame.LENGTH_MAX, NEVER, 100))
+                .isInstanceOf(SocketTimeoutException.class);
+        assertThat(reader.bufferBytes()).isLessThanOrEqualTo(64 << 10);
+    }
+
+    @Test
     void everyByteButTheLengthIsUnderTheChecksum() throws IOException {
         byte[] whole = SMALL.encode();
         for (int at = 4; at < whole.length; at++) {

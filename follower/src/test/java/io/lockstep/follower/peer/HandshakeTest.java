@@ -141,17 +141,19 @@ class HandshakeTest {
     }
 
     @Test
-    void otherStorageNamesBothStorageIds() throws IOException {
+    void otherStorageDoesNotTellTheStorageIdThatIsKnown() throws IOException {
         other.send(hello(Kind.HELLO, new PeerIdentity(WireEnd.CLUSTER, 2, "storage-new", 1)));
-        assertThat(refusalOf(handshake()::accept).explanation()).contains("server 2", "storage-2", "storage-new");
+        assertThat(refusalOf(handshake()::accept).explanation())
+                .contains("server 2", "storage-new")
+                .doesNotContain("storage-2");
     }
 
     @Test
     void refusesAnotherVersionWhateverFollowsIt() throws IOException {
-        other.send(helloOfVersion(3));
+        other.send(helloOfVersion(Hello.VERSION + 1));
         PeerRefusal here = refusalOf(handshake()::accept);
         assertThat(here.reason()).isEqualTo(RefusalReason.OTHER_VERSION);
-        assertThat(here.explanation()).contains("version 3", "2");
+        assertThat(here.explanation()).contains("version " + (Hello.VERSION + 1), " " + Hello.VERSION);
         assertThat(here.other()).isNull();
         assertOtherEndIsTold(here);
     }
@@ -184,7 +186,8 @@ class HandshakeTest {
                         "refused by the other end: go away",
                         "its address",
                         member(2),
-                        false));
+                        false,
+                        true));
     }
 
     @Test
@@ -192,7 +195,7 @@ class HandshakeTest {
         byte[] body = Handshake.refusalFrame(RefusalReason.OTHER_VERSION, "too old", member(2))
                 .body();
         body[0] = 99;
-        body[1 + 2 + "too old".length() + 3] = 3;
+        body[1 + 2 + "too old".length() + 3] = Hello.VERSION + 1;
         PeerRefusal refusal = Handshake.decodeRefusal(body, "its address");
         assertThat(refusal.reason()).isEqualTo(RefusalReason.MALFORMED);
         assertThat(refusal.explanation()).endsWith("too old");
@@ -257,6 +260,7 @@ class HandshakeTest {
                         "refused by the other end: " + here.explanation(),
                         "server 1",
                         member(1),
-                        false));
+                        false,
+                        true));
     }
 }

@@ -4,6 +4,7 @@ import static io.lockstep.follower.peer.WireEnd.bytes;
 import static io.lockstep.follower.peer.WireEnd.joining;
 import static io.lockstep.follower.peer.WireEnd.member;
 import static io.lockstep.follower.peer.WireEnd.next;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -162,14 +163,35 @@ class PeerLinkTest {
     }
 
     @Test
-    void theDiallingEndMayRefuseTheWelcome() throws Exception {
+    void nobodyIsRefusedByAnEndThatDialled() throws Exception {
         inbound(member(2));
         two.send(Handshake.refusalFrame(RefusalReason.OTHER_STORAGE, "you forgot", member(2)));
-        PeerRefusal refusal = next(one.refusals);
-        assertThat(refusal.reason()).isEqualTo(RefusalReason.OTHER_STORAGE);
-        assertThat(refusal.here()).isFalse();
-        assertThat(refusal.other()).isEqualTo(member(2));
         one.awaitEvents("closed 2");
+        assertThat(one.refusals).isEmpty();
+    }
+
+    @Test
+    void onlyAMemberMayAskAndOneThatBecomesAMemberIsMetFirst() throws Exception {
+        one.members = identity -> false;
+        one.wire.handleRequests((link, request, type, body) -> link.respond(request, type, body));
+        PeerLink link = inbound(member(9));
+        two.send(new PeerFrame(Kind.REQUEST, 5, 3, bytes("vote for me")));
+        assertThat(new String(two.read(Kind.FAILED).body(), UTF_8)).contains("server 9 is no member");
+        assertThat(link.withMember()).isFalse();
+        assertThat(one.met).isEmpty();
+
+        one.members = identity -> identity.server() == 9;
+        two.send(new PeerFrame(Kind.REQUEST, 6, 3, bytes("vote for me")));
+        assertThat(two.read(Kind.RESPONSE).request()).isEqualTo(6);
+        assertThat(one.met).containsExactly(9);
+    }
+
+    @Test
+    void framesOfAStrangerAreNoLongerThanAHello() throws Exception {
+        one.members = identity -> false;
+        inbound(member(9));
+        two.send(ByteBuffer.allocate(8).putInt(Hello.LENGTH_MAX + 1).array());
+        one.awaitEvents("closed 9");
     }
 
     @Test

@@ -107,17 +107,36 @@ class PeerServerTest {
     void noMoreLinksThanAllowed() throws Exception {
         WireEnd one = wire(1, new TestSettings().linksMax(2).build());
         int port = one.listen();
-        dial(port, member(2), 1).read(Kind.WELCOME);
-        // A connection that sends nothing takes a place, too.
-        RawPeer silent = RawPeer.dial(port);
-        open.add(silent);
-        assertThat(refusalOf(dial(port, member(3), 1))).isEqualTo(RefusalReason.TOO_MANY_LINKS);
+        RawPeer two = dial(port, member(2), 1);
+        two.read(Kind.WELCOME);
+        dial(port, member(3), 1).read(Kind.WELCOME);
+        assertThat(refusalOf(dial(port, member(4), 1))).isEqualTo(RefusalReason.TOO_MANY_LINKS);
         assertThat(next(one.refusals).here()).isTrue();
         WireEnd four = wire(4, TestSettings.patient());
         four.wire.links().linkTo("127.0.0.1:" + port);
         assertThat(next(four.refusals).reason()).isEqualTo(RefusalReason.TOO_MANY_LINKS);
-        silent.close();
+        two.close();
         assertThat(next(four.up).peer()).isEqualTo(member(1));
+    }
+
+    @Test
+    void strangersMakeRoomForMembers() throws Exception {
+        WireEnd one = wire(1, new TestSettings().linksMax(3).build());
+        one.members = identity -> identity.server() < 9;
+        int port = one.listen();
+        RawPeer silent = RawPeer.dial(port);
+        open.add(silent);
+        RawPeer joining = dial(port, WireEnd.joining("storage-8"), 1);
+        joining.read(Kind.WELCOME);
+        RawPeer unknown = dial(port, member(9), 1);
+        unknown.read(Kind.WELCOME);
+        dial(port, member(2), 1).read(Kind.WELCOME);
+        assertThat(silent.awaitEnd()).isNull();
+        dial(port, member(3), 1).read(Kind.WELCOME);
+        assertThat(joining.awaitEnd()).isNull();
+        dial(port, member(4), 1).read(Kind.WELCOME);
+        assertThat(unknown.awaitEnd()).isNull();
+        assertThat(refusalOf(dial(port, member(5), 1))).isEqualTo(RefusalReason.TOO_MANY_LINKS);
     }
 
     @Test

@@ -4,12 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.follower.peer.ResponseHandler.RequestFailure;
+import io.lockstep.follower.trust.DiskReport;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** The wire of one server, and all its events in order. */
 final class WireEnd implements PeerDirectory, PeerListener, AutoCloseable {
@@ -25,6 +27,8 @@ final class WireEnd implements PeerDirectory, PeerListener, AutoCloseable {
     final BlockingQueue<String> events = new LinkedBlockingQueue<>();
 
     final Map<Integer, String> storageIds = new ConcurrentHashMap<>(Map.of(1, "storage-1", 2, "storage-2"));
+    volatile Predicate<PeerIdentity> members = identity -> true;
+    final BlockingQueue<Integer> met = new LinkedBlockingQueue<>();
     volatile PeerIdentity self;
     volatile Runnable onReceived = () -> {};
 
@@ -91,6 +95,16 @@ final class WireEnd implements PeerDirectory, PeerListener, AutoCloseable {
     @Override
     public String storageIdOf(int server) {
         return storageIds.get(server);
+    }
+
+    @Override
+    public boolean isMember(PeerIdentity other) {
+        return members.test(other);
+    }
+
+    @Override
+    public void met(PeerIdentity other, DiskReport report) {
+        met.add(other.server());
     }
 
     @Override

@@ -130,8 +130,13 @@ final class ServerProcess {
         }
 
         @Override
-        public void received(PeerChannel from, PeerMessage message) {
-            node.peerMessage(from, message);
+        public void asked(PeerChannel from, PeerMessage.Question message) {
+            node.asked(from, message);
+        }
+
+        @Override
+        public void answered(PeerChannel from, PeerMessage.Answer message) {
+            node.answered(from, message);
         }
 
         @Override

@@ -172,7 +172,10 @@ final class SimulatedServer {
         public void connected(PeerChannel channel) {}
 
         @Override
-        public void received(PeerChannel from, PeerMessage message) {
+        public void asked(PeerChannel from, PeerMessage.Question message) {}
+
+        @Override
+        public void answered(PeerChannel from, PeerMessage.Answer message) {
             if (message instanceof PeerMessage.Joined joined && !over) {
                 stop();
                 joining = null;

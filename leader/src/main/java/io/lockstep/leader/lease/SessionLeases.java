@@ -15,6 +15,7 @@ import io.lockstep.follower.forwarding.PeerMessage;
 import io.lockstep.follower.map.ReplicatedMap;
 import io.lockstep.leader.decision.LeaderDecisions;
 import io.lockstep.leader.decision.ReadIndex;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -60,19 +61,28 @@ public final class SessionLeases {
                 session.number(), session.ttlMillis(), session.resumable() ? null : session.home(), clock.nanoTime());
     }
 
-    /** Takes a server's report of renewals. The reply tells when the renewals in it count. */
+    /**
+     * Takes a server's report of renewals. The reply tells when the renewals in it count. Those of sessions that are
+     * not known to be at that server do not; the server reports them again.
+     */
     public void reported(PeerMessage.RenewalReport report, Consumer<PeerMessage.FromLeader> reply) {
         long nowNanos = clock.nanoTime();
         watch.serverReported(report.home(), nowNanos);
         contacts.reported(report.home().server(), Set.copyOf(report.linked()));
+        Set<Long> elsewhere = new HashSet<>();
         for (PeerMessage.SessionAge age : report.sessions()) {
-            watch.renewed(age.session(), nowNanos - TimeUnit.MILLISECONDS.toNanos(age.ageMillis()));
+            Session session = map.machine().session(age.session());
+            if (session == null || session.home().server() != report.home().server() || age.ageMillis() < 0) {
+                elsewhere.add(age.session());
+            } else {
+                watch.renewed(age.session(), nowNanos - TimeUnit.MILLISECONDS.toNanos(age.ageMillis()));
+            }
         }
         readIndex.await(confirmed -> {
             if (confirmed) {
                 List<Long> ended = report.sessions().stream()
                         .map(PeerMessage.SessionAge::session)
-                        .filter(session -> !watch.renewable(session))
+                        .filter(session -> elsewhere.contains(session) || !watch.renewable(session))
                         .toList();
                 reply.accept(new PeerMessage.Renewed(report.report(), ended, silences()));
             }

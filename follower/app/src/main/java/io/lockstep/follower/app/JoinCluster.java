@@ -63,7 +63,7 @@ final class JoinCluster implements ClusterEntry {
         JoinProgress progress = new JoinProgress(asked, contactSecondsMax);
         progress.say("asking it for a number");
         while (true) {
-            PeerMessage answer = null;
+            PeerMessage.JoinAnswer answer = null;
             try {
                 Optional<String> peerAddress = PeerAddressQuestion.ask(asked);
                 progress.reached();
@@ -104,7 +104,7 @@ final class JoinCluster implements ClusterEntry {
                         + " of any server of that cluster";
     }
 
-    private @Nullable PeerMessage ask(
+    private PeerMessage.@Nullable JoinAnswer ask(
             PeerWire wire, String peerAddress, byte[] question, JoinAnswers answers, JoinProgress progress)
             throws InterruptedException {
         PeerLink link = wire.links().awaitLinkTo(peerAddress, LINK_MILLIS_MAX);
@@ -114,7 +114,7 @@ final class JoinCluster implements ClusterEntry {
         }
         known = true;
         link.send(question);
-        PeerMessage answer = null;
+        PeerMessage.JoinAnswer answer = null;
         for (long waited = 0; answer == null && waited < ANSWER_MILLIS_MAX; waited += WORD_MILLIS) {
             answer = answers.poll(WORD_MILLIS);
             if (answer == null) {

@@ -95,7 +95,7 @@ public final class LiveServer implements AutoCloseable {
     private record Peers(LiveCluster cluster, int here) implements PeerNetwork {
         @Override
         public PeerChannel channelTo(int server, String peerAddress) {
-            return channel(cluster, here, server);
+            return new Asking(cluster, here, server);
         }
 
         @Override
@@ -104,20 +104,32 @@ public final class LiveServer implements AutoCloseable {
         }
     }
 
-    /** A channel whose messages come from {@code here}; answers go back over one that comes from {@code there}. */
-    private static PeerChannel channel(LiveCluster cluster, int here, int there) {
-        return new PeerChannel() {
-            @Override
-            public int server() {
-                return there;
-            }
+    /** A channel from {@code here} to {@code there}, for questions; answers come back over the same one. */
+    private record Asking(LiveCluster cluster, int here, int there) implements PeerChannel {
+        @Override
+        public int server() {
+            return there;
+        }
 
-            @Override
-            public void send(PeerMessage message) {
-                LiveServer target = cluster.server(there);
-                target.post(() -> target.served().peerMessage(channel(cluster, there, here), message));
-            }
-        };
+        @Override
+        public void send(PeerMessage message) {
+            LiveServer target = cluster.server(there);
+            target.post(() -> target.served().asked(new Answering(this), (PeerMessage.Question) message));
+        }
+    }
+
+    /** The other end of a channel. */
+    private record Answering(Asking asked) implements PeerChannel {
+        @Override
+        public int server() {
+            return asked.here;
+        }
+
+        @Override
+        public void send(PeerMessage message) {
+            LiveServer target = asked.cluster.server(asked.here);
+            target.post(() -> target.served().answered(asked, (PeerMessage.Answer) message));
+        }
     }
 
     Node served() {

@@ -20,7 +20,9 @@ public final class PeerPort implements PeerNetwork {
 
         void connected(PeerChannel channel);
 
-        void received(PeerChannel from, PeerMessage message);
+        void asked(PeerChannel from, PeerMessage.Question message);
+
+        void answered(PeerChannel from, PeerMessage.Answer message);
 
         void closed(PeerChannel channel);
     }

@@ -129,7 +129,15 @@ final class SimulatedPeerLink implements SimulatedNetwork.Breakable {
         @Override
         public void received(byte[] bytes) {
             if (end().open) {
-                port.loop().post(() -> port.owner().received(end(), PeerMessageCodec.decode(bytes)));
+                port.loop().post(() -> deliver(bytes));
+            }
+        }
+
+        private void deliver(byte[] bytes) {
+            if (atDialler) {
+                port.owner().answered(here, PeerMessageCodec.decodeAnswer(bytes));
+            } else {
+                port.owner().asked(there, PeerMessageCodec.decodeQuestion(bytes));
             }
         }
 
