@@ -118,7 +118,7 @@ record NaiveServers(NaiveModel model) {
         if (command.server() < 1 || command.server() > model.servers.size()) {
             return new MembershipRefused(Reason.NO_SUCH_SERVER, command.server());
         }
-        for (AuditRecord record : model.locks.audit) {
+        for (AuditRecord record : model.views.newestAudit()) {
             if (record.act() instanceof AuditRecord.LossAccepted earlier
                     && earlier.server() == command.server()
                     && earlier.start() == command.start()) {

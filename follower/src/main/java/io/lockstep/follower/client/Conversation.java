@@ -12,16 +12,12 @@ import io.lockstep.follower.session.SessionConnection;
 import io.lockstep.follower.watch.Watcher;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One client connection: lines in, replies and pushes out. {@link RequestPipeline} orders the requests. When the bound
  * of requests in flight is reached, further lines stay unread in the client's socket.
  */
 public final class Conversation implements SessionConnection, Watcher {
-
-    /** The interval between probes of a client that has closed its sending side. */
-    private static final long PROBE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private static final Outcome NO_SESSION = new Outcome.Decided(new CommandResult.NoSession(), 0);
 
@@ -31,18 +27,17 @@ public final class Conversation implements SessionConnection, Watcher {
     private final RequestPipeline pipeline = new RequestPipeline();
     private final LocksUnderWay locksUnderWay = new LocksUnderWay();
     private final List<ClientRequest> needSession = new ArrayList<>(0);
+    private final HalfClosedProbe probe;
     private boolean reading = true;
     private boolean inputEnded;
     private boolean advancing;
-    private int probes;
-
-    private Runnable endProbes = () -> {};
     private boolean closed;
 
     Conversation(Clients clients, ClientChannel channel) {
         this.clients = clients;
         this.channel = channel;
         this.session = new LocalSession(clients.sessions(), this);
+        this.probe = new HalfClosedProbe(clients.timers(), this);
     }
 
     ClientChannel channel() {
@@ -110,22 +105,11 @@ public final class Conversation implements SessionConnection, Watcher {
     public void inputEnded() {
         if (!inputEnded) {
             inputEnded = true;
-            probeLater();
+            if (!closed) {
+                probe.begin();
+            }
         }
         boundInFlight();
-    }
-
-    /**
-     * A client that closed its socket looks like one that closed only its sending side, until the server writes to it.
-     * Without the probe, a dead client would stay in a wait queue until its wait times out.
-     */
-    private void probeLater() {
-        if (!closed) {
-            endProbes = clients.timers().after(PROBE_NANOS, () -> {
-                push(Line.push("PING").value(Integer.toString(++probes)));
-                probeLater();
-            });
-        }
     }
 
     /** Starts the requests whose turn has come. */
@@ -300,7 +284,7 @@ public final class Conversation implements SessionConnection, Watcher {
     public void closed() {
         if (!closed) {
             closed = true;
-            endProbes.run();
+            probe.end();
             clients.closed(this);
             session.connectionClosed();
         }

@@ -55,7 +55,7 @@ public final class DiskDoubts {
         }
     }
 
-    /** The voters that a server in doubt has not heard of, in the order of their numbers; null if it is not in doubt. */
+    /** The voters that a server in doubt has not heard of, in order of their numbers; null if it is not in doubt. */
     public @Nullable List<Integer> waitsFor(int server) {
         if (server == self) {
             return ownDoubt();

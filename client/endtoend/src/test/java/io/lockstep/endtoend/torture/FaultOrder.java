@@ -7,7 +7,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 
-/** Which faults happen next: all kinds in random order, again and again, one at a time or two together, apart from those that are alone. */
+/**
+ * Which faults happen next: all kinds in random order, again and again, one at a time or two together, apart from those
+ * that are alone.
+ */
 final class FaultOrder {
 
     private final List<FaultKind> kinds;
