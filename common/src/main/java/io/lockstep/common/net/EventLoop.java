@@ -34,6 +34,8 @@ public final class EventLoop implements Runnable, Executor {
     /** An idle loop makes a turn this often, since it could not tell a stall from an idle time otherwise. */
     private static final long TURN_NANOS_MAX = 250_000_000L;
 
+    private static final long TASKS_NANOS_MAX = 20_000_000L;
+
     private static final long STOPPING_NANOS_MAX = 2_000_000_000L;
 
     private final LoopOwner owner;
@@ -164,7 +166,7 @@ public final class EventLoop implements Runnable, Executor {
             relieve(nowNanos);
         }
         ready.clear();
-        tasks.run(System.nanoTime());
+        runTasks();
         long nextNanos = owner.tick(System.nanoTime());
         flush(nowNanos);
         relieve(nowNanos);
@@ -172,6 +174,18 @@ public final class EventLoop implements Runnable, Executor {
             sweep(nowNanos);
         }
         return toRead.isEmpty() ? Math.min(nextNanos, TURN_NANOS_MAX) : 0;
+    }
+
+    /** Neither the tasks that these tasks add, nor very many tasks, keep clients waiting: the next turn goes on. */
+    private void runTasks() {
+        long beganNanos = System.nanoTime();
+        Runnable task = null;
+        for (int waiting = tasks.waiting(); waiting > 0 && (task = tasks.next()) != null; waiting--) {
+            task.run();
+            if (System.nanoTime() - beganNanos >= TASKS_NANOS_MAX) {
+                break;
+            }
+        }
     }
 
     private void flush(long nowNanos) {
@@ -194,7 +208,7 @@ public final class EventLoop implements Runnable, Executor {
 
     private void select(long waitNanos) throws IOException {
         asleep.set(true);
-        if (waitNanos <= 0 || woken || !tasks.isEmpty()) {
+        if (waitNanos <= 0 || woken || tasks.waiting() > 0) {
             asleep.set(false);
             selector.selectNow(addReady);
         } else {

@@ -4,11 +4,10 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The tasks that other threads have for a loop. */
 final class LoopTasks {
-
-    private static final long RUN_NANOS_MAX = 20_000_000L;
 
     private final BlockingQueue<Runnable> tasks;
     private volatile boolean stopped;
@@ -51,19 +50,14 @@ final class LoopTasks {
         }
     }
 
-    boolean isEmpty() {
-        return tasks.isEmpty();
+    int waiting() {
+        return tasks.size();
     }
 
-    /** Neither the tasks that these tasks add, nor very many tasks, keep clients waiting: the next turn goes on. */
-    void run(long nowNanos) {
-        Runnable task = null;
-        for (int waiting = tasks.size(); waiting > 0 && (task = tasks.poll()) != null; waiting--) {
-            task.run();
-            if (System.nanoTime() - nowNanos >= RUN_NANOS_MAX) {
-                break;
-            }
-        }
+    /** Removes the first task, for the caller to run; null if there is none. */
+    @Nullable
+    Runnable next() {
+        return tasks.poll();
     }
 
     /** Rejects further tasks. */

@@ -15,13 +15,13 @@ import io.lockstep.follower.context.NodeSettings;
 import io.lockstep.follower.context.Timers;
 import io.lockstep.follower.forwarding.ClusterHealth;
 import io.lockstep.follower.forwarding.LeaderLink;
-import io.lockstep.follower.forwarding.LeaderQuestions;
 import io.lockstep.follower.forwarding.LeaderRole;
 import io.lockstep.follower.forwarding.PeerChannel;
 import io.lockstep.follower.forwarding.PeerMessage;
 import io.lockstep.follower.forwarding.PeerNetwork;
 import io.lockstep.follower.forwarding.PendingRequests;
 import io.lockstep.follower.forwarding.Route;
+import io.lockstep.follower.forwarding.SenderCheck;
 import io.lockstep.follower.map.ReplicatedMap;
 import io.lockstep.follower.replication.Replication;
 import io.lockstep.follower.replication.ReplicationEvents;
@@ -63,7 +63,7 @@ public final class Node implements ReplicationEvents {
     private final LeaderRole.Factory leaderRoles;
     private final ReplicatedMap map;
     private final LeaderLink leaderLink;
-    private final LeaderQuestions questions;
+    private final SenderCheck senders;
     private final ClusterHealth health;
     private final PendingRequests pending;
     private final Timers timers;
@@ -96,7 +96,7 @@ public final class Node implements ReplicationEvents {
         this.leaderRoles = leaderRoles;
         this.map = new ReplicatedMap(clock);
         this.leaderLink = new LeaderLink(self.server(), map, replication, peers);
-        this.questions = new LeaderQuestions(leaderLink, map, clock);
+        this.senders = new SenderCheck(map, clock);
         this.health = new ClusterHealth(self.server(), replication, map, leaderLink, clock);
         this.pending = new PendingRequests(self.home(), map, leaderLink, clock, settings);
         this.timers = new Timers(clock);
@@ -131,8 +131,8 @@ public final class Node implements ReplicationEvents {
 
     /** Another server asks, over the channel that it opened. */
     public void asked(PeerChannel from, PeerMessage.Question message) {
-        if (message instanceof PeerMessage.ToLeader request) {
-            questions.asked(from, request);
+        if (message instanceof PeerMessage.ToLeader request && senders.allows(from, request)) {
+            leaderLink.asked(from, request);
         } else if (message instanceof PeerMessage.InDoubt doubt) {
             health.doubts().told(from.server(), doubt);
         } else if (message instanceof PeerMessage.Join join) {

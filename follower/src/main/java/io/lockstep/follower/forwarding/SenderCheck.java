@@ -6,35 +6,32 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Passes what other servers ask of the leader to the leader's role, if it may be asked by them. Loop thread only. */
-public final class LeaderQuestions {
+/** Checks what other servers ask of the leader, and logs what they may not ask. Loop thread only. */
+public final class SenderCheck {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LeaderQuestions.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SenderCheck.class);
 
     /** The log says once in this time that something was refused. */
     private static final long WORD_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-    private final LeaderLink leaderLink;
     private final ReplicatedMap map;
     private final NodeClock clock;
     private long saidNanos;
 
     /** @param map the lock map as applied here */
-    public LeaderQuestions(LeaderLink leaderLink, ReplicatedMap map, NodeClock clock) {
-        this.leaderLink = leaderLink;
+    public SenderCheck(ReplicatedMap map, NodeClock clock) {
         this.map = map;
         this.clock = clock;
         this.saidNanos = clock.nanoTime() - WORD_NANOS;
     }
 
-    /** Another server asks. It gets no answer to what it may not ask. */
-    public void asked(PeerChannel from, PeerMessage.ToLeader message) {
+    /** Whether the server at the other end may ask this. What it may not ask gets no answer. */
+    public boolean allows(PeerChannel from, PeerMessage.ToLeader message) {
         String flaw = SenderRules.flawOf(from.server(), message, map.machine());
         if (!flaw.isEmpty()) {
             refused(from, flaw);
-            return;
         }
-        leaderLink.asked(from, message);
+        return flaw.isEmpty();
     }
 
     private void refused(PeerChannel from, String flaw) {
