@@ -49,6 +49,15 @@ public record Output(PrintStream out, PrintStream err, Format format, Style styl
         out.println(format == Format.JSON ? json : style.paint(text));
     }
 
+    /** Writes a report of several lines, in the form that the format selects. */
+    public void report(String text, String json) {
+        if (format == Format.JSON) {
+            data(text, json);
+        } else {
+            text.lines().forEach(line -> data(line, json));
+        }
+    }
+
     /** Writes a remark for a person; nothing if the format is JSON, or if quiet. */
     public void remark(String text) {
         if (format == Format.TEXT && !quiet) {

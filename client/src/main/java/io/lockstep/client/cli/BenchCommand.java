@@ -79,12 +79,12 @@ final class BenchCommand extends ClientCommand {
                 options().timeout());
         if (mode == BenchSettings.Mode.FAILOVER) {
             FailoverResult result = Failover.run(settings, settings(), gaps());
-            output.data(FailoverReport.text(result), FailoverReport.json(result));
+            output.report(FailoverReport.text(result), FailoverReport.json(result));
             return result.clean() ? ExitCode.OK : ExitCode.NO;
         }
         try {
             BenchResult result = Bench.run(settings);
-            output.data(BenchReport.text(result), BenchReport.json(result));
+            output.report(BenchReport.text(result), BenchReport.json(result));
             return result.clean() ? ExitCode.OK : ExitCode.NO;
         } catch (IOException e) {
             return output.failure(Failure.unavailable(String.valueOf(e.getMessage())));
