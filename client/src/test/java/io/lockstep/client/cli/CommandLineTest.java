@@ -50,8 +50,7 @@ class CommandLineTest {
         PipedOutputStream hand = new PipedOutputStream();
         PipedInputStream input = new PipedInputStream(hand);
         CompletableFuture<Ran> ran = CompletableFuture.supplyAsync(() -> run(input, "lock", "Lock", "1"));
-        cluster.awaitLine("LOCK \"Lock 1\"");
-        cluster.awaitLine("PING");
+        cluster.awaitHeld("Lock 1");
         assertThat(cluster.owner("Lock 1")).isEqualTo(50_000);
         assertThat(ran).isNotDone();
 
@@ -67,8 +66,7 @@ class CommandLineTest {
         PipedOutputStream hand = new PipedOutputStream();
         PipedInputStream input = new PipedInputStream(hand);
         CompletableFuture<Ran> ran = CompletableFuture.supplyAsync(() -> run(input, "lock", "a"));
-        cluster.awaitLine("LOCK a");
-        cluster.awaitLine("PING");
+        cluster.awaitHeld("a");
         cluster.expireSessions();
 
         Ran result = ran.get(20, TimeUnit.SECONDS);

@@ -218,6 +218,11 @@ public final class LiveCluster implements AutoCloseable {
         await(() -> waiting(name) == count);
     }
 
+    /** Waits until a client holds the lock. */
+    public void awaitHeld(String name) {
+        await(() -> owner(name) != 0);
+    }
+
     /** Waits until nobody holds the lock. */
     public void awaitFree(String name) {
         await(() -> owner(name) == 0);
