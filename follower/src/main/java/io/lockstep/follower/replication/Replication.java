@@ -54,7 +54,10 @@ public interface Replication {
     /** The audit has the loss that was accepted at {@code start}. */
     default void lossRecorded(long start) {}
 
-    /** The latest membership that this node knows. */
+    /**
+     * The latest membership that this node knows. On the leader it includes every change that has ended, or it is
+     * {@linkplain Membership#changing changing}.
+     */
     Membership membership();
 
     /**

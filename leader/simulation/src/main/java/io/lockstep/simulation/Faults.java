@@ -14,12 +14,14 @@ final class Faults {
     private final SimulatedCluster cluster;
     private final List<SimulatedClient> clients;
     private final Randomness random;
+    private final MembershipFaults membership;
     private boolean over;
 
     Faults(SimulatedCluster cluster, List<SimulatedClient> clients, Randomness random) {
         this.cluster = cluster;
         this.clients = clients;
         this.random = random;
+        this.membership = new MembershipFaults(cluster, random.split());
     }
 
     void begin() {
@@ -35,7 +37,6 @@ final class Faults {
         repeat(plan.clientBlock(), this::blockClient);
         repeat(plan.transfer(), this::transfer);
         repeat(plan.slow(), this::slowDown);
-        MembershipFaults membership = new MembershipFaults(cluster, random.split());
         repeat(plan.wipe(), membership::wipe);
         repeat(plan.remove(), membership::remove);
     }
@@ -43,6 +44,7 @@ final class Faults {
     /** Causes no more faults; existing ones stay. */
     void end() {
         over = true;
+        membership.end();
     }
 
     private void repeat(long periodMicros, Runnable fault) {
@@ -124,9 +126,10 @@ final class Faults {
                 block(other.host(), alone.host(), micros);
             }
         }
-        if (engineToo && alone.number() != 0) {
-            cluster.log().cutOff(alone.number(), true);
-            cluster.scheduler().after(micros, () -> cluster.log().cutOff(alone.number(), false));
+        int number = alone.number();
+        if (engineToo && number != 0) {
+            cluster.log().cutOff(number);
+            cluster.scheduler().after(micros, () -> cluster.log().reconnect(number));
         }
     }
 

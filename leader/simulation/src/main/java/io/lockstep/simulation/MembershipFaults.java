@@ -18,11 +18,17 @@ final class MembershipFaults {
 
     private final SimulatedCluster cluster;
     private final Randomness random;
+    private boolean over;
 
     MembershipFaults(SimulatedCluster cluster, Randomness random) {
         this.cluster = cluster;
         this.random = random;
         cluster.scheduler().every(LOOK_MICROS, this::renewRemoved);
+    }
+
+    /** Servers that are still removed start again at once. */
+    void end() {
+        over = true;
     }
 
     /** Wipes a server without which a majority of the voters is there: more than that no cluster survives. */
@@ -45,7 +51,7 @@ final class MembershipFaults {
     }
 
     private void renew(SimulatedServer server) {
-        long downMicros = random.delay(DOWN_MICROS);
+        long downMicros = over ? 1 : random.delay(DOWN_MICROS);
         cluster.observer().disturbed(0, downMicros);
         server.wipe();
         cluster.scheduler().after(downMicros, () -> {

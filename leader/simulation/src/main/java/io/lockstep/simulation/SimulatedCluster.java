@@ -1,5 +1,6 @@
 package io.lockstep.simulation;
 
+import io.lockstep.common.command.RegisteredServer;
 import io.lockstep.follower.replication.Membership;
 import io.lockstep.simulation.log.Elections;
 import io.lockstep.simulation.log.LogHostility;
@@ -10,6 +11,7 @@ import io.lockstep.simulation.time.Scheduler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The servers of a run, their log, and the network between them. */
 final class SimulatedCluster {
@@ -100,6 +102,26 @@ final class SimulatedCluster {
         return servers.stream().allMatch(server -> server.process() != null)
                 && log.membership().voters().size() == votersWanted
                 && log.membership().learners().size() == plan.servers() - votersWanted;
+    }
+
+    /** Returns whether the maps are level and no removal can go on. */
+    boolean isSettled() {
+        return isLevel()
+                && servers.stream()
+                        .flatMap(server -> Stream.ofNullable(server.node()))
+                        .flatMap(node -> node.machine().servers().stream())
+                        .noneMatch(this::isAboutToLeave);
+    }
+
+    /** A voter stays as long as no learner can take its place, unless there may be fewer voters. */
+    private boolean isAboutToLeave(RegisteredServer server) {
+        Membership members = log.membership();
+        return switch (server.standing()) {
+            case MEMBER, REMOVED -> false;
+            case LEAVING ->
+                !members.contains(server.server()) || !members.learners().isEmpty();
+            case LEAVING_UNREPLACED -> members.voters().size() > 1;
+        };
     }
 
     /**

@@ -118,9 +118,7 @@ public final class Simulation {
         observer.disturbed(0, 0);
         cluster.network().unblockAll();
         cluster.network().delayMicrosTypical(300);
-        for (int number = 1; number <= plan.servers(); number++) {
-            cluster.log().cutOff(number, false);
-        }
+        cluster.log().reconnectAll();
         cluster.log().hostility(CALM);
         cluster.startAll();
         clients.forEach(SimulatedClient::finish);
@@ -130,7 +128,9 @@ public final class Simulation {
             pass(LOOK_MICROS);
         }
         cluster.startAll();
-        boolean well = require("a leader and level maps", RECOVERY_MICROS_MAX, cluster::isLevel);
+        // What is removed may be the leader, and comes back as a new server.
+        boolean well = require("a leader and level maps", RECOVERY_MICROS_MAX, cluster::isLevel)
+                && require("an end of all removals", RECOVERY_MICROS_MAX, cluster::isSettled);
         quietFromMicros = scheduler.nowMicros();
         if (well) {
             probe();

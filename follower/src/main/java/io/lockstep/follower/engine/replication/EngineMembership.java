@@ -12,6 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -163,12 +166,23 @@ final class EngineMembership {
         if (promoting) {
             nudge();
         }
-        Configuration now = node.getCurrentConf();
-        if (now != null) {
-            Membership before = latest;
-            latest = new Membership(PeerIds.voters(now), PeerIds.learners(now), changing());
-            logVoters(before);
-        }
+        Membership before = latest;
+        latest = read(changes::get, node::getCurrentConf, before);
+        logVoters(before);
+    }
+
+    /**
+     * A change that ends while the configuration is read counts as under way: what was read may be its first half.
+     *
+     * @param changes as {@link #changes}
+     * @param current the engine's configuration; null before it has one
+     * @param before the result until the engine has a configuration
+     */
+    static Membership read(LongSupplier changes, Supplier<@Nullable Configuration> current, Membership before) {
+        long changesBefore = changes.getAsLong();
+        Configuration now = current.get();
+        boolean changing = changesBefore % 2 == 1 || changes.getAsLong() != changesBefore;
+        return now == null ? before : new Membership(PeerIds.voters(now), PeerIds.learners(now), changing);
     }
 
     private void logVoters(Membership before) {

@@ -111,13 +111,17 @@ public final class SharedLog {
         }
     }
 
-    /** Disconnects a server from the engine's network, or reconnects it. The channels of its node are unaffected. */
-    public void cutOff(int server, boolean off) {
-        if (off) {
-            cutOff.add(server);
-        } else {
-            cutOff.remove(server);
-        }
+    /** Disconnects a server from the engine's network. The channels of its node are unaffected. */
+    public void cutOff(int server) {
+        cutOff.add(server);
+    }
+
+    public void reconnect(int server) {
+        cutOff.remove(server);
+    }
+
+    public void reconnectAll() {
+        cutOff.clear();
     }
 
     /** Returns whether this server runs and reaches a majority of the voters. */

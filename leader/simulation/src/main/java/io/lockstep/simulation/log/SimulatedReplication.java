@@ -257,7 +257,8 @@ public final class SimulatedReplication implements Replication {
 
     @Override
     public Membership membership() {
-        return new Membership(membership.voters(), membership.learners(), changes.underWay());
+        boolean changing = changes.underWay() || (leadsTerm != 0 && !membership.equals(log.membership()));
+        return new Membership(membership.voters(), membership.learners(), changing);
     }
 
     @Override

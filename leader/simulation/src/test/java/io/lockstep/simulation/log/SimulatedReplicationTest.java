@@ -108,12 +108,12 @@ final class SimulatedReplicationTest extends ReplicationContract {
 
         @Override
         public void cutOff(int server) {
-            log.cutOff(server, true);
+            log.cutOff(server);
         }
 
         @Override
         public void heal(int server) {
-            log.cutOff(server, false);
+            log.reconnect(server);
         }
 
         @Override

@@ -5,7 +5,6 @@ import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.check.Check;
 import io.lockstep.simulation.check.CheckVerdict;
 import io.lockstep.simulation.check.Evidence;
-import io.lockstep.simulation.check.reading.LoggedSession;
 import io.lockstep.simulation.check.reading.LoggedWait;
 import io.lockstep.simulation.client.ClientCall;
 import java.util.ArrayList;
@@ -59,8 +58,7 @@ public final class CancelCheck implements Check {
         List<ClientCall> meant = meant(call, evidence);
         if (saysYes(call)) {
             long number = call.ask().number("req");
-            LoggedSession session = evidence.log().sessionOf(call);
-            if (number > 0 && (session == null || session.cancelledAt(number).micros() > call.answeredMicros())) {
+            if (number > 0 && !evidence.log().isCancelled(call, number)) {
                 verdict.breach("claims to have cancelled a request that was not: " + call);
             }
             if (!meant.isEmpty() && meant.stream().noneMatch(lock -> mayBeCancelled(lock, number > 0))) {

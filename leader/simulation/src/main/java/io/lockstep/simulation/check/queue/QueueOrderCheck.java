@@ -5,7 +5,6 @@ import io.lockstep.simulation.check.Check;
 import io.lockstep.simulation.check.CheckVerdict;
 import io.lockstep.simulation.check.Evidence;
 import io.lockstep.simulation.check.reading.LogReading;
-import io.lockstep.simulation.check.reading.LoggedSession;
 import io.lockstep.simulation.check.reading.LoggedWait;
 import io.lockstep.simulation.check.reading.Moment;
 import io.lockstep.simulation.check.reading.Ownership;
@@ -83,10 +82,6 @@ public final class QueueOrderCheck implements Check {
 
     /** Returns when the request reached the lock in the log: when it was queued or granted at once. */
     private static Moment came(ClientCall call, LogReading log) {
-        LoggedSession session = log.sessionOf(call);
-        if (session == null) {
-            return null;
-        }
         long number = call.ask().number("req");
         for (LoggedWait wait : log.waitsOf(call)) {
             Ownership granted = log.withToken(call.token(), call.ask().name());

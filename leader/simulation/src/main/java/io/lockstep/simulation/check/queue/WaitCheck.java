@@ -7,7 +7,6 @@ import io.lockstep.simulation.check.CheckVerdict;
 import io.lockstep.simulation.check.Evidence;
 import io.lockstep.simulation.check.reading.Committed;
 import io.lockstep.simulation.check.reading.LogReading;
-import io.lockstep.simulation.check.reading.LoggedSession;
 import io.lockstep.simulation.check.reading.LoggedWait;
 import io.lockstep.simulation.client.ClientCall;
 import java.util.ArrayList;
@@ -124,10 +123,8 @@ public final class WaitCheck implements Check {
             told.add(wait);
             return true;
         }
-        LoggedSession session = log.sessionOf(call);
-        return session != null
-                && call.ask().number("req") > 0
-                && session.cancelledAt(call.ask().number("req")).micros() <= call.answeredMicros();
+        long number = call.ask().number("req");
+        return number > 0 && log.isCancelled(call, number);
     }
 
     /**

@@ -114,22 +114,24 @@ public final class LogReading {
         return sessions.byClientId.get(clientId);
     }
 
-    /**
-     * Returns the session of the client that sent this call; the newest if an opening was retried; null if it had none.
-     */
-    public @Nullable LoggedSession sessionOf(ClientCall call) {
-        if (call.session() != 0) {
-            return sessions.byNumber.get(call.session());
-        }
-        List<LoggedSession> from = sessionsFrom(call.contact().address());
-        return from.isEmpty() ? null : from.get(from.size() - 1);
-    }
-
     /** Returns whether the session belongs to the client that sent this call. */
     public boolean isOf(ClientCall call, long session) {
-        return call.session() != 0
-                ? call.session() == session
-                : sessionsFrom(call.contact().address()).stream().anyMatch(each -> each.number == session);
+        return sessionsOf(call).stream().anyMatch(each -> each.number == session);
+    }
+
+    /** Returns whether the request with this number of the same client was cancelled when the call was answered. */
+    public boolean isCancelled(ClientCall call, long request) {
+        return sessionsOf(call).stream()
+                .anyMatch(session -> session.cancelledAt(request).micros() <= call.answeredMicros());
+    }
+
+    /** Returns the sessions of the client that sent this call; several only if an opening was retried. */
+    private List<LoggedSession> sessionsOf(ClientCall call) {
+        if (call.session() == 0) {
+            return sessionsFrom(call.contact().address());
+        }
+        LoggedSession session = sessions.byNumber.get(call.session());
+        return session == null ? List.of() : List.of(session);
     }
 
     /** Returns the waits of a LOCK; for one without a number, all waits that may be its own. */
