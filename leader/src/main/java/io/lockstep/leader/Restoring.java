@@ -6,6 +6,7 @@ import io.lockstep.common.entry.RestoredState;
 import io.lockstep.common.entry.RestoredState.NewCluster;
 import io.lockstep.common.entry.SnapshotEncoder;
 import io.lockstep.common.file.BackupFile;
+import io.lockstep.common.secret.ClusterSecret;
 import io.lockstep.follower.context.NodeClock;
 import io.lockstep.follower.engine.replication.EngineBootstrap;
 import io.lockstep.follower.server.ServerOptions;
@@ -83,6 +84,7 @@ final class Restoring {
                         NodeClock.system().wallMillis()));
         Identity self = new Identity(drawn.clusterId(), restored.server(), drawn.storageId(), drawn.peerAddress());
         EngineBootstrap.write(data, self, restored.index(), new SnapshotEncoder(restored.image()));
+        data.store(options.secret().orElseGet(ClusterSecret::random));
         data.store(self);
         LOG.info(
                 "Restored {} locks from the backup of cluster {} at index {} as cluster {}",

@@ -7,13 +7,14 @@ import picocli.CommandLine.Command;
         name = "admin",
         description =
                 "Commands for operators: release a lock by force, remove or replace a server, back up the locks, list"
-                        + " what was done.",
+                        + " what was done, print the secret that a new server needs.",
         subcommands = {
             ForceReleaseCommand.class,
             RemoveServerCommand.class,
             ReplaceServerCommand.class,
             AuditCommand.class,
             BackupCommand.class,
-            BackupInfoCommand.class
+            BackupInfoCommand.class,
+            JoinSecretCommand.class
         })
 public final class AdminCommand {}

@@ -7,7 +7,8 @@ import java.net.InetSocketAddress;
 /** Thrown if a server cannot listen on a port. The message says which and why, and is fit for users. */
 public final class CannotListenException extends IOException {
 
-    CannotListenException(InetSocketAddress address, IOException cause) {
+    /** Listening there has failed. */
+    public CannotListenException(InetSocketAddress address, IOException cause) {
         super("cannot listen on " + Addresses.text(address) + ": " + reason(cause), cause);
     }
 

@@ -1,6 +1,12 @@
 package io.lockstep.follower.peer;
 
+import io.lockstep.common.secret.ClusterSecret;
 import io.lockstep.follower.peer.PeerFrame.Kind;
+import io.lockstep.follower.secret.Challenge;
+import io.lockstep.follower.secret.HeldSecret;
+import io.lockstep.follower.secret.LinkProof;
+import io.lockstep.follower.secret.LinkProof.Purpose;
+import io.lockstep.follower.secret.Opening;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -8,90 +14,202 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hello of one connection. The dialling server sends its hello first, the other answers with its own, and each end
- * checks the other. The engine knows a peer only by address and number, so a server of another cluster, or one that
- * lost its disk, must be refused here, before it can vote. The refused end gets the reason.
- *
- * @param self the identity of this end on this connection
- * @param address of the other end, for messages
+ * The handshake of one connection. First both ends prove that they know the cluster's secret: the dialling end sends an
+ * {@link Opening}, the other end a {@link Challenge} with its proof, and only then does the dialling end say who it is,
+ * in a hello with its own proof. The other end answers with its hello. Each end checks the other. The engine knows a
+ * peer only by address and number, so a server of another cluster, or one that lost its disk, must be refused here,
+ * before it can vote. The refused end gets the reason. One thread uses it; it blocks.
  */
-record Handshake(
-        Socket socket,
-        FrameReader reader,
-        PeerIdentity self,
-        PeerDirectory directory,
-        String address,
-        int handshakeMillis) {
+final class Handshake {
+
+    private static final byte[] NOTHING = {};
+
+    private final Socket socket;
+    private final FrameReader reader;
+    private final PeerIdentity self;
+    private final PeerDirectory directory;
+    private final String address;
+    private final boolean local;
+    private final long endNanos;
+    private boolean dialled;
+    private @Nullable LinkProof proof;
+
+    /** Whether the other end has proved that it knows the secret. */
+    private boolean proved;
+
+    /**
+     * @param self the identity of this end on this connection
+     * @param address of the other end, for messages
+     * @param local whether only a process of this machine can be the other end: the accepting end then hands the secret
+     *     to one that joins
+     * @param millis from now to the end of the handshake
+     */
+    Handshake(
+            Socket socket,
+            FrameReader reader,
+            PeerIdentity self,
+            PeerDirectory directory,
+            String address,
+            boolean local,
+            int millis) {
+        this.socket = socket;
+        this.reader = reader;
+        this.self = self;
+        this.directory = directory;
+        this.address = address;
+        this.local = local;
+        this.endNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    }
+
+    Socket socket() {
+        return socket;
+    }
+
+    FrameReader reader() {
+        return reader;
+    }
+
+    PeerIdentity self() {
+        return self;
+    }
+
+    String address() {
+        return address;
+    }
 
     /** The dialling side: sends a hello, and returns the answer after checking it. */
     Hello dial(long linkNumber) throws IOException {
-        write(PeerFrame.of(Kind.HELLO, new Hello(self, linkNumber, directory.report()).encode()));
-        PeerFrame answer = reader.readWithin(Hello.LENGTH_MAX, handshakeMillis);
-        if (answer.kind() == Kind.REFUSED) {
-            throw new HelloRefusedException(decodeRefusal(answer.body(), address));
+        dialled = true;
+        LinkProof agreed = challenged();
+        proof = agreed;
+        proved = true;
+        write(Kind.HELLO, agreed.sealed(Purpose.DIAL, hello(linkNumber)));
+        PeerFrame answer = read(Kind.WELCOME);
+        return checked(agreed.opened(Purpose.WELCOME, answer.body()));
+    }
+
+    /** Returns once the other end has proved the secret, which this end may have been handed with the challenge. */
+    private LinkProof challenged() throws IOException {
+        HeldSecret held = directory.secret();
+        ClusterSecret known = held.get();
+        byte[] nonce = LinkProof.nonce();
+        write(Kind.OPENING, new Opening(Hello.VERSION, nonce, known == null).encode());
+        Challenge challenge = Challenge.decode(read(Kind.CHALLENGE).body());
+        ClusterSecret secret = known == null ? handed(challenge) : known;
+        LinkProof agreed = new LinkProof(secret, nonce, challenge.nonce());
+        if (!agreed.proves(Purpose.ACCEPT, NOTHING, challenge.proof())) {
+            throw refuse(
+                    RefusalReason.OTHER_SECRET,
+                    "the server there does not know the secret that the server which dials it has, so the two"
+                            + " belong to different clusters, or --secret-file names a wrong file",
+                    null);
         }
-        return checked(answer, Kind.WELCOME);
+        held.receive(secret);
+        return agreed;
+    }
+
+    private ClusterSecret handed(Challenge challenge) throws PeerProtocolException {
+        if (!local || challenge.handed() == null) {
+            throw new PeerProtocolException("a challenge without the secret that this server asked for");
+        }
+        return challenge.handed();
     }
 
     /** The accepting side: returns the other end's hello after checking it; {@link #welcome} answers it. */
     Hello accept() throws IOException {
-        return checked(reader.readWithin(Hello.LENGTH_MAX, handshakeMillis), Kind.HELLO);
-    }
-
-    void welcome(long linkNumber) throws IOException {
-        write(PeerFrame.of(Kind.WELCOME, new Hello(self, linkNumber, directory.report()).encode()));
-    }
-
-    private Hello checked(PeerFrame frame, Kind expected) throws IOException {
-        if (frame.kind() != expected) {
-            throw new PeerProtocolException("a frame of kind " + frame.kind() + " before the hello");
+        Opening opening = opening();
+        ClusterSecret secret = directory.secret().get();
+        if (secret == null) {
+            throw refuse(RefusalReason.NO_SECRET, "the server there joins, and does not have the secret yet", null);
         }
-        boolean dialled = expected == Kind.WELCOME;
-        int version = Hello.version(frame.body());
+        if (opening.asksForSecret() && !local) {
+            throw refuse(
+                    RefusalReason.NO_SECRET,
+                    "a server that joins from another machine needs the cluster's secret; on a machine with a server,"
+                            + " lockstep admin join-secret --data DIR prints it; give it to the new server in a file,"
+                            + " with --secret-file FILE",
+                    null);
+        }
+        byte[] nonce = LinkProof.nonce();
+        LinkProof agreed = new LinkProof(secret, opening.nonce(), nonce);
+        byte[] own = agreed.of(Purpose.ACCEPT, NOTHING);
+        write(Kind.CHALLENGE, new Challenge(nonce, own, opening.asksForSecret() ? secret : null).encode());
+        byte[] hello = agreed.opened(Purpose.DIAL, read(Kind.HELLO).body());
+        if (hello != null) {
+            proof = agreed;
+            proved = true;
+        }
+        return checked(hello);
+    }
+
+    private Opening opening() throws IOException {
+        byte[] body = read(Kind.OPENING).body();
+        int version = Hello.version(body);
         if (version != Hello.VERSION) {
             throw refuse(
                     RefusalReason.OTHER_VERSION,
                     "the other end speaks version " + version + " of the peer protocol, this server " + Hello.VERSION,
-                    null,
-                    dialled);
+                    null);
+        }
+        try {
+            return Opening.decode(body);
+        } catch (IOException malformed) {
+            throw refuse(RefusalReason.MALFORMED, String.valueOf(malformed.getMessage()), null);
+        }
+    }
+
+    void welcome(long linkNumber) throws IOException {
+        LinkProof agreed = Objects.requireNonNull(proof, "the other end is accepted");
+        write(Kind.WELCOME, agreed.sealed(Purpose.WELCOME, hello(linkNumber)));
+    }
+
+    private byte[] hello(long linkNumber) {
+        return new Hello(self, linkNumber, directory.report()).encode();
+    }
+
+    /** @param body of the other end's hello; null if it is not proved */
+    private Hello checked(byte @Nullable [] body) throws IOException {
+        if (body == null) {
+            throw refuse(
+                    RefusalReason.OTHER_SECRET,
+                    "it does not know the cluster's secret; if it is a server of this cluster, give it the secret with"
+                            + " --secret-file",
+                    null);
         }
         Hello hello;
         try {
-            hello = Hello.decode(frame.body());
+            hello = Hello.decode(body);
         } catch (PeerProtocolException malformed) {
-            throw refuse(RefusalReason.MALFORMED, String.valueOf(malformed.getMessage()), null, dialled);
+            throw refuse(RefusalReason.MALFORMED, String.valueOf(malformed.getMessage()), null);
         }
-        checkIdentity(hello.identity(), dialled);
+        checkIdentity(hello.identity());
         return hello;
     }
 
-    private void checkIdentity(PeerIdentity other, boolean dialled) throws IOException {
+    private void checkIdentity(PeerIdentity other) throws IOException {
         if (!self.joining() && !other.joining() && !self.clusterId().equals(other.clusterId())) {
             throw refuse(
                     RefusalReason.OTHER_CLUSTER,
                     "the other end belongs to cluster " + other.clusterId() + ", this server to " + self.clusterId(),
-                    other,
-                    dialled);
+                    other);
         }
         if (other.storageId().equals(self.storageId())) {
             throw refuse(
                     RefusalReason.SAME_SERVER,
                     "the other end has this server's own storage id: this server itself, or a copy of its data",
-                    other,
-                    dialled);
+                    other);
         }
         if (other.joining()) {
             return;
         }
         if (directory.isRemoved(other.server())) {
-            throw refuse(
-                    RefusalReason.REMOVED,
-                    "server " + other.server() + " was removed from the cluster",
-                    other,
-                    dialled);
+            throw refuse(RefusalReason.REMOVED, "server " + other.server() + " was removed from the cluster", other);
         }
         String known = other.server() == self.server() ? self.storageId() : directory.storageIdOf(other.server());
         if (known != null && !known.equals(other.storageId())) {
@@ -99,53 +217,77 @@ record Handshake(
                     RefusalReason.OTHER_STORAGE,
                     "server " + other.server() + " is known by another storage id than " + other.storageId()
                             + ": its data was lost or replaced",
-                    other,
-                    dialled);
+                    other);
         }
     }
 
-    private HelloRefusedException refuse(
-            RefusalReason reason, String explanation, @Nullable PeerIdentity other, boolean dialled)
+    private HelloRefusedException refuse(RefusalReason reason, String explanation, @Nullable PeerIdentity other)
             throws IOException {
-        write(refusalFrame(reason, explanation, self));
-        return new HelloRefusedException(new PeerRefusal(reason, explanation, address, other, true, dialled));
+        LinkProof agreed = proof;
+        byte[] body = refusal(reason, explanation, agreed == null ? NOTHING : new Hello(self, 0).encode());
+        Purpose purpose = dialled ? Purpose.DIALLER_REFUSES : Purpose.ACCEPTOR_REFUSES;
+        write(Kind.REFUSED, agreed == null ? body : agreed.sealed(purpose, body));
+        return new HelloRefusedException(
+                new PeerRefusal(reason, explanation, address, other, true, dialled, proved || local));
     }
 
-    private void write(PeerFrame frame) throws IOException {
-        socket.getOutputStream().write(frame.encode());
+    /** A refusal of an end that has not proved the secret. It tells nothing of the cluster. */
+    static PeerFrame refusalOfStranger(RefusalReason reason, String explanation) {
+        return PeerFrame.of(Kind.REFUSED, refusal(reason, explanation, NOTHING));
     }
 
-    /** A refusal for the other end, with the reason and this server's identity. */
-    static PeerFrame refusalFrame(RefusalReason reason, String explanation, PeerIdentity self) {
+    /** The body of a refusal, without a proof. */
+    static byte[] refusal(RefusalReason reason, String explanation, byte[] hello) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try (DataOutputStream output = new DataOutputStream(bytes)) {
             output.writeByte(reason.number);
             output.writeUTF(explanation);
-            output.write(new Hello(self, 0).encode());
+            output.write(hello);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
-        return PeerFrame.of(Kind.REFUSED, bytes.toByteArray());
+        return bytes.toByteArray();
     }
 
-    /**
-     * Reads a refusal made by {@link #refusalFrame} at the other end, as far as this version understands it. It answers
-     * the hello of the end that dialled.
-     */
-    static PeerRefusal decodeRefusal(byte[] body, String address) throws IOException {
-        try (DataInputStream input = new DataInputStream(new ByteArrayInputStream(body))) {
+    /** Reads the other end's refusal, as far as this version understands it. */
+    private PeerRefusal refused(byte[] body) throws IOException {
+        LinkProof agreed = proof;
+        Purpose purpose = dialled ? Purpose.ACCEPTOR_REFUSES : Purpose.DIALLER_REFUSES;
+        byte[] sealed = agreed == null ? null : agreed.opened(purpose, body);
+        try (DataInputStream input = new DataInputStream(new ByteArrayInputStream(sealed == null ? body : sealed))) {
             RefusalReason reason = RefusalReason.ofNumber(input.readUnsignedByte());
-            String explanation = input.readUTF();
-            byte[] hello = input.readAllBytes();
+            String explanation = PeerRefusal.printable(input.readUTF());
+            if (sealed == null && reason.needsProof) {
+                throw new PeerProtocolException("a refusal (" + reason + ") without a proof of the cluster's secret");
+            }
             PeerIdentity other =
-                    Hello.version(hello) == Hello.VERSION ? Hello.decode(hello).identity() : null;
+                    sealed == null ? null : Hello.decode(input.readAllBytes()).identity();
+            // Whoever has no secret can be given no proof.
+            boolean believed = sealed != null
+                    || local
+                    || (reason == RefusalReason.NO_SECRET && directory.secret().get() == null);
             return new PeerRefusal(
-                    reason,
-                    "refused by the other end: " + PeerRefusal.printable(explanation),
-                    address,
-                    other,
-                    false,
-                    true);
+                    reason, "refused by the other end: " + explanation, address, other, false, dialled, believed);
         }
+    }
+
+    /** The next frame, which must be of this kind, or the other end's refusal. */
+    private PeerFrame read(Kind expected) throws IOException {
+        long leftMillis = TimeUnit.NANOSECONDS.toMillis(endNanos - System.nanoTime());
+        if (leftMillis <= 0) {
+            throw new SocketTimeoutException("the handshake took too long");
+        }
+        PeerFrame frame = reader.readWithin(Hello.LENGTH_MAX, (int) leftMillis);
+        if (frame.kind() == Kind.REFUSED && expected != Kind.OPENING) {
+            throw new HelloRefusedException(refused(frame.body()));
+        }
+        if (frame.kind() != expected) {
+            throw new PeerProtocolException("a frame of kind " + frame.kind() + " before the hello");
+        }
+        return frame;
+    }
+
+    private void write(Kind kind, byte[] body) throws IOException {
+        socket.getOutputStream().write(PeerFrame.of(kind, body).encode());
     }
 }

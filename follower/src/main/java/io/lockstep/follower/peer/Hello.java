@@ -10,8 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * The first message of each end. The version is its first field, so that a mismatch is recognised whatever follows. Its
- * last field has room for a proof of identity and is empty in this version.
+ * Who each end is. The proof of the cluster's secret goes behind it.
  *
  * @param identity of the sender
  * @param linkNumber increases with every link that the sender's process makes
@@ -19,12 +18,10 @@ import java.io.UncheckedIOException;
  */
 record Hello(PeerIdentity identity, long linkNumber, DiskReport report) {
 
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
-    /** The longest frame accepted from an end that has not identified itself. */
+    /** The longest frame accepted from an end that is no member. */
     static final int LENGTH_MAX = 16 << 10;
-
-    private static final int PROOF_BYTES_MAX = 4 << 10;
 
     /** A hello without a report, for a refusal. */
     Hello(PeerIdentity identity, long linkNumber) {
@@ -49,10 +46,9 @@ record Hello(PeerIdentity identity, long linkNumber, DiskReport report) {
         output.writeLong(identity.incarnation());
         output.writeLong(linkNumber);
         DiskReportCodec.write(output, report);
-        output.writeShort(0);
     }
 
-    /** The version at the start of a hello, or −1 if it is too short to have one. */
+    /** The version at the start of a first message or a hello, or −1 if it is too short to have one. */
     static int version(byte[] body) {
         try (DataInputStream input = new DataInputStream(new ByteArrayInputStream(body))) {
             return input.readInt();
@@ -69,13 +65,7 @@ record Hello(PeerIdentity identity, long linkNumber, DiskReport report) {
                     new PeerIdentity(input.readUTF(), input.readInt(), input.readUTF(), input.readLong());
             long linkNumber = input.readLong();
             DiskReport report = DiskReportCodec.read(input);
-            int proofBytes = input.readUnsignedShort();
-            if (proofBytes > PROOF_BYTES_MAX || input.readNBytes(proofBytes).length < proofBytes) {
-                throw new PeerProtocolException("a hello with " + proofBytes + " bytes of proof");
-            }
             return new Hello(identity, linkNumber, report);
-        } catch (PeerProtocolException malformed) {
-            throw malformed;
         } catch (IOException | IllegalArgumentException malformed) {
             throw new PeerProtocolException("a hello that cannot be read: " + malformed.getMessage());
         }

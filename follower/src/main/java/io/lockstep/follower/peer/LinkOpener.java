@@ -1,8 +1,11 @@
 package io.lockstep.follower.peer;
 
+import io.lockstep.common.net.Dialler;
+import io.lockstep.common.net.HostPort;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +16,7 @@ final class LinkOpener implements Runnable {
     private final PeerWire wire;
     private final PeerLinks links;
     private final String address;
-    private final String host;
-    private final int port;
+    private final HostPort place;
     private volatile long askedNanos;
     private volatile @Nullable PeerLink link;
     private @Nullable Socket connecting;
@@ -28,18 +30,10 @@ final class LinkOpener implements Runnable {
     private boolean stopped;
 
     LinkOpener(PeerWire wire, PeerLinks links, String address) {
-        int colon = address.lastIndexOf(':');
-        if (colon < 1) {
-            throw new IllegalArgumentException("not host:port: " + address);
-        }
         this.wire = wire;
         this.links = links;
         this.address = address;
-        this.host = address.substring(0, colon);
-        this.port = Integer.parseInt(address.substring(colon + 1));
-        if (port < 1 || port > 65_535) {
-            throw new IllegalArgumentException("no such port: " + address);
-        }
+        this.place = HostPort.parse(address);
         asked();
     }
 
@@ -104,12 +98,8 @@ final class LinkOpener implements Runnable {
     }
 
     private void attempt() {
-        try (Socket socket = new Socket()) {
-            if (!begin(socket)) {
-                return;
-            }
-            socket.setTcpNoDelay(true);
-            socket.connect(new InetSocketAddress(host, port), wire.settings().connectMillis());
+        Duration connectMax = Duration.ofMillis(wire.settings().connectMillis());
+        try (Socket socket = Dialler.SYSTEM.connect(place, connectMax, this::connected)) {
             PeerIdentity self = introduced();
             Handshake handshake = new Handshake(
                     socket,
@@ -117,6 +107,7 @@ final class LinkOpener implements Runnable {
                     self,
                     wire.directory(),
                     address,
+                    socket.getInetAddress().isLoopbackAddress(),
                     wire.settings().handshakeMillis());
             Hello hello = handshake.dial(wire.nextLinkNumber());
             PeerLink made = new PeerLink(wire, handshake, hello, true);
@@ -136,10 +127,25 @@ final class LinkOpener implements Runnable {
         }
     }
 
-    private synchronized boolean begin(Socket socket) {
+    private Socket connected(InetSocketAddress at, int millis) throws IOException {
+        Socket socket = new Socket();
+        try {
+            begin(socket);
+            socket.setTcpNoDelay(true);
+            socket.connect(at, millis);
+            return socket;
+        } catch (IOException failed) {
+            socket.close();
+            throw failed;
+        }
+    }
+
+    private synchronized void begin(Socket socket) throws IOException {
+        if (stopped) {
+            throw new IOException("this server stops");
+        }
         connecting = socket;
         introducedAs = null;
-        return !stopped;
     }
 
     /** The identity for the hello. If it is an old one by now, the attempt is known as such. */

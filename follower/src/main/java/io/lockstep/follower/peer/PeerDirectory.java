@@ -1,5 +1,6 @@
 package io.lockstep.follower.peer;
 
+import io.lockstep.follower.secret.HeldSecret;
 import io.lockstep.follower.trust.DiskReport;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ public interface PeerDirectory {
      * {@link PeerWire#closeOldLinks}.
      */
     PeerIdentity self();
+
+    /** What this server has of the cluster's secret. A server that joins on the loopback address is handed it. */
+    HeldSecret secret();
 
     /** The known storage id of {@code server}; null if this server does not know it yet. */
     @Nullable

@@ -21,16 +21,19 @@ record PeerFrame(Kind kind, long request, int type, byte[] body) {
 
     /** The purpose of a frame. The numbers go over the wire and never change. */
     enum Kind {
-        HELLO(1),
+        /** The first frame of the end that dials; its number is that of the first frame in every version. */
+        OPENING(1),
         WELCOME(2),
         REFUSED(3),
         REQUEST(4),
         RESPONSE(5),
         FAILED(6),
         NODE_MESSAGE(7),
-        KEEP_ALIVE(8);
+        KEEP_ALIVE(8),
+        CHALLENGE(9),
+        HELLO(10);
 
-        private static final Kind[] BY_NUMBER = new Kind[9];
+        private static final Kind[] BY_NUMBER = new Kind[11];
 
         static {
             for (Kind kind : values()) {

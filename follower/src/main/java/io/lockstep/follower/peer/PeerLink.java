@@ -1,12 +1,13 @@
 package io.lockstep.follower.peer;
 
+import static io.lockstep.follower.peer.ResponseHandler.RequestFailure.NOT_HANDLED;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.lockstep.follower.peer.PeerFrame.Kind;
-import io.lockstep.follower.peer.ResponseHandler.RequestFailure;
 import io.lockstep.follower.trust.DiskReport;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -120,7 +121,7 @@ public final class PeerLink {
 
     /** Answers a request that came by this link with a failure. Dropped if the link is closed. */
     public void fail(long request, String explanation) {
-        enqueue(new PeerFrame(Kind.FAILED, request, 0, explanation.getBytes(StandardCharsets.UTF_8)));
+        enqueue(new PeerFrame(Kind.FAILED, request, 0, explanation.getBytes(UTF_8)));
     }
 
     /** Closes the link at once and drops everything queued. The reading thread tells the listener soon afterwards. */
@@ -243,10 +244,9 @@ public final class PeerLink {
             case NODE_MESSAGE -> wire.listener().received(this, frame.body());
             case REQUEST -> requested(frame);
             case RESPONSE -> outstanding.respond(frame.request(), frame.type(), frame.body());
-            case FAILED ->
-                outstanding.fail(
-                        frame.request(), RequestFailure.NOT_HANDLED, new String(frame.body(), StandardCharsets.UTF_8));
-            case REFUSED, HELLO, WELCOME -> throw new PeerProtocolException(frame.kind() + " after the hello");
+            case FAILED -> outstanding.fail(frame.request(), NOT_HANDLED, new String(frame.body(), UTF_8));
+            case REFUSED, OPENING, CHALLENGE, HELLO, WELCOME ->
+                throw new PeerProtocolException(frame.kind() + " after the hello");
         }
     }
 

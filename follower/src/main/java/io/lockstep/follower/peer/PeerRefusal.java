@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param other the identity in the other end's hello; null if it could not be read
  * @param here true if this server refused the other, false if the other refused this one
  * @param dialled whether this server made the connection
+ * @param believed whether it may be a reason to stop: the other end has proved the cluster's secret, or only a process
+ *     of this machine can be the other end, or this server has no secret that could be proved
  */
 public record PeerRefusal(
         RefusalReason reason,
@@ -18,7 +20,8 @@ public record PeerRefusal(
         String address,
         @Nullable PeerIdentity other,
         boolean here,
-        boolean dialled) {
+        boolean dialled,
+        boolean believed) {
 
     private static final int TEXT_LENGTH_MAX = 500;
 

@@ -1,8 +1,8 @@
 package io.lockstep.follower.peer;
 
+import io.lockstep.common.net.CannotListenException;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -27,6 +27,9 @@ public final class PeerServer implements AutoCloseable {
     private final PeerWire wire;
     private final ServerSocket serverSocket;
 
+    /** Whether it listens on a loopback address only. */
+    private final boolean local;
+
     /** All connections, the oldest first, and the sockets of those among them that members made. */
     private final Set<Inbound> connections = new LinkedHashSet<>();
 
@@ -49,17 +52,16 @@ public final class PeerServer implements AutoCloseable {
     PeerServer(PeerWire wire, String host, int port) throws IOException {
         this.wire = wire;
         this.serverSocket = new ServerSocket();
+        InetSocketAddress wanted = new InetSocketAddress(InetAddress.getByName(host), port);
         try {
             // A restarted server must get its port although its last connections are still closing.
             serverSocket.setReuseAddress(true);
-            serverSocket.bind(new InetSocketAddress(InetAddress.getByName(host), port), BACKLOG);
-        } catch (BindException taken) {
-            serverSocket.close();
-            throw new PortInUseException(host + ":" + port, taken);
+            serverSocket.bind(wanted, BACKLOG);
         } catch (IOException unusable) {
             serverSocket.close();
-            throw unusable;
+            throw new CannotListenException(wanted, unusable);
         }
+        this.local = wanted.getAddress().isLoopbackAddress();
         wire.newThread("peer-accept-" + port(), this::accept).start();
     }
 
@@ -131,10 +133,10 @@ public final class PeerServer implements AutoCloseable {
         }
         try (socket) {
             String explanation = "all " + wire.settings().linksMax() + " inbound links are taken";
-            PeerFrame refusal = Handshake.refusalFrame(RefusalReason.TOO_MANY_LINKS, explanation, connection.self);
+            PeerFrame refusal = Handshake.refusalOfStranger(RefusalReason.TOO_MANY_LINKS, explanation);
             socket.getOutputStream().write(refusal.encode());
             wire.refused(new PeerRefusal(
-                    RefusalReason.TOO_MANY_LINKS, explanation, connection.address(), null, true, false));
+                    RefusalReason.TOO_MANY_LINKS, explanation, connection.address(), null, true, false, false));
         }
         return null;
     }
@@ -161,6 +163,7 @@ public final class PeerServer implements AutoCloseable {
                     connection.self,
                     wire.directory(),
                     connection.address(),
+                    local && socket.getInetAddress().isLoopbackAddress(),
                     wire.settings().handshakeMillis());
             serve(handshake, handshake.accept());
         } catch (HelloRefusedException refused) {
@@ -214,14 +217,6 @@ public final class PeerServer implements AutoCloseable {
             older.link.awaitEnd();
         }
         return true;
-    }
-
-    /** The address to listen on is taken. The message names it. */
-    public static final class PortInUseException extends IOException {
-
-        private PortInUseException(String address, Throwable cause) {
-            super("the peer port " + address + " is in use", cause);
-        }
     }
 
     private static void closeQuietly(Closeable closeable) {

@@ -47,7 +47,7 @@ public final class PeerWire implements AutoCloseable {
      * Starts to accept links. At most once.
      *
      * @param port 0 for any free one
-     * @throws PeerServer.PortInUseException if the address is taken
+     * @throws io.lockstep.common.net.CannotListenException if it cannot listen there
      */
     public synchronized PeerServer listen(String host, int port) throws IOException {
         if (server != null) {
@@ -148,7 +148,11 @@ public final class PeerWire implements AutoCloseable {
     }
 
     void refused(PeerRefusal refusal) {
-        if (logLimit.allows(refusal.address() + refusal.reason() + refusal.here())) {
+        // A stranger has another port for each connection.
+        String from = refusal.dialled()
+                ? refusal.address()
+                : refusal.address().substring(0, Math.max(0, refusal.address().lastIndexOf(':')));
+        if (logLimit.allows(from + refusal.reason() + refusal.here())) {
             LOG.warn("No link with {}: {} ({})", refusal.address(), refusal.explanation(), refusal.reason());
         }
         listener.refused(refusal);

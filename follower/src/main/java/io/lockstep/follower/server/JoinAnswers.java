@@ -3,6 +3,7 @@ package io.lockstep.follower.server;
 import io.lockstep.follower.forwarding.PeerMessage;
 import io.lockstep.follower.peer.PeerRefusal;
 import io.lockstep.follower.peer.RefusalReason;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +15,7 @@ public final class JoinAnswers {
     private static final int ANSWERS_MAX = 64;
 
     private final BlockingQueue<PeerMessage.JoinAnswer> answers = new ArrayBlockingQueue<>(ANSWERS_MAX);
-    private volatile String finalRefusal = "";
+    private volatile Optional<PeerRefusal> finalRefusal = Optional.empty();
 
     /** Adds an answer. It is dropped if too many wait already: the question is asked again anyway. */
     void offer(PeerMessage.JoinAnswer answer) {
@@ -26,14 +27,15 @@ public final class JoinAnswers {
         if (!refusal.dialled()) {
             return;
         }
-        if (refusal.reason() != RefusalReason.TOO_MANY_LINKS) {
-            finalRefusal = refusal.explanation();
+        boolean certain = refusal.here() || refusal.believed();
+        if (certain && refusal.reason() != RefusalReason.TOO_MANY_LINKS) {
+            finalRefusal = Optional.of(refusal);
         }
         answers.offer(new PeerMessage.NotJoined(refusal.explanation()));
     }
 
     /** Why this server will never be admitted as it is; empty if nobody has said so. */
-    public String finalRefusal() {
+    public Optional<PeerRefusal> finalRefusal() {
         return finalRefusal;
     }
 

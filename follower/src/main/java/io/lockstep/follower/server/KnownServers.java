@@ -5,6 +5,7 @@ import io.lockstep.follower.forwarding.PeerMessage;
 import io.lockstep.follower.peer.PeerDirectory;
 import io.lockstep.follower.peer.PeerIdentity;
 import io.lockstep.follower.replication.Membership;
+import io.lockstep.follower.secret.HeldSecret;
 import io.lockstep.follower.storage.Identity;
 import io.lockstep.follower.trust.DiskReport;
 import io.lockstep.follower.trust.VoteGate;
@@ -22,6 +23,7 @@ final class KnownServers implements PeerDirectory {
 
     private final Supplier<Identity> self;
     private final long incarnation;
+    private final HeldSecret secret;
     private final Supplier<@Nullable Membership> membership;
     private final IntConsumer onRemoved;
     private Runnable onNew = () -> {};
@@ -32,17 +34,20 @@ final class KnownServers implements PeerDirectory {
     /**
      * @param self the present identity of this server
      * @param incarnation of this process
+     * @param secret what this server has of the cluster's secret
      * @param membership the members of this server's log; null until that is open
      * @param onRemoved called once for each server that is removed
      */
     KnownServers(
             Supplier<Identity> self,
             long incarnation,
+            HeldSecret secret,
             Supplier<@Nullable Membership> membership,
             IntConsumer onRemoved) {
         this.membership = membership;
         this.self = self;
         this.incarnation = incarnation;
+        this.secret = secret;
         this.onRemoved = onRemoved;
     }
 
@@ -122,6 +127,11 @@ final class KnownServers implements PeerDirectory {
     public PeerIdentity self() {
         Identity now = self.get();
         return new PeerIdentity(now.clusterId(), now.server(), now.storageId(), incarnation);
+    }
+
+    @Override
+    public HeldSecret secret() {
+        return secret;
     }
 
     @Override

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a refused hello tells a server that is a member of a cluster. Anybody can send a hello and a refusal, so hardly
- * any is a reason to stop. Any thread.
+ * What a refused hello tells a server that is a member of a cluster. Anybody can send a refusal, so only one that is
+ * believed is a reason to stop, and hardly any of those. Any thread.
  */
 final class RefusedHellos {
 
@@ -34,11 +34,18 @@ final class RefusedHellos {
 
     /** A hello was refused, here or at the other end. */
     void refused(PeerRefusal refusal) {
-        if (refusal.reason() == RefusalReason.OTHER_CLUSTER && hasJustFounded()) {
+        if (!refusal.believed()) {
+            return;
+        }
+        if (isOfAnotherCluster(refusal) && hasJustFounded()) {
             loop.fail(Exclusion.foundedAgain(servers.self().clusterId(), refusal, data));
         } else if (refusal.reason() == RefusalReason.REMOVED && isOfMember(refusal)) {
             removed();
         }
+    }
+
+    private static boolean isOfAnotherCluster(PeerRefusal refusal) {
+        return refusal.reason() == RefusalReason.OTHER_CLUSTER || refusal.reason() == RefusalReason.OTHER_SECRET;
     }
 
     /** This server was removed from the cluster. */

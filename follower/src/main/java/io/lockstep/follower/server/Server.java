@@ -16,6 +16,7 @@ import io.lockstep.follower.peer.PeerRefusal;
 import io.lockstep.follower.peer.PeerSettings;
 import io.lockstep.follower.peer.PeerWire;
 import io.lockstep.follower.replication.Membership;
+import io.lockstep.follower.secret.HeldSecret;
 import io.lockstep.follower.storage.DataDirectory;
 import io.lockstep.follower.storage.Identity;
 import io.lockstep.follower.storage.StorageException;
@@ -44,8 +45,8 @@ final class Server {
     private final SecureRandom random = new SecureRandom();
     private final long incarnation = random.nextLong();
     private final JoinAnswers joinAnswers = new JoinAnswers();
-    private final KnownServers servers =
-            new KnownServers(() -> this.identity, incarnation, this::membership, this::removed);
+    private final HeldSecret secret;
+    private final KnownServers servers;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final DataDirectory data;
     private final LeaderRole.Factory leaderRoles;
@@ -68,12 +69,15 @@ final class Server {
             DataDirectory data,
             boolean founding,
             Identity identity,
+            HeldSecret secret,
             LeaderRole.Factory leaderRoles)
             throws ServerStartException {
         this.options = options;
         this.data = data;
         this.leaderRoles = leaderRoles;
         this.identity = identity;
+        this.secret = secret;
+        this.servers = new KnownServers(() -> this.identity, incarnation, secret, this::membership, this::removed);
         this.connectionsMax = OpenFiles.connectionsMax(Math.min(options.connectionsMax, heap.connectionsMax()));
         this.loop = new ServerLoop(connectionsMax, heap.heldBytesMax(), servers::learn);
         this.eventLoop = loop.eventLoop();
@@ -93,7 +97,8 @@ final class Server {
             try {
                 boolean isNew = data.identity().isEmpty();
                 Identity identity = ServerData.identity(options, data, entry);
-                server = new Server(options, data, isNew && identity.server() == 1, identity, leaderRoles);
+                HeldSecret secret = ServerData.secret(options, data, identity);
+                server = new Server(options, data, isNew && identity.server() == 1, identity, secret, leaderRoles);
                 server.serveAndClose(entry);
                 ended = true;
             } finally {
@@ -134,7 +139,7 @@ final class Server {
                 LOG.info("The address for other servers changes from {} to {}", identity.peerAddress(), peerAddress);
             }
             String clientAddress = options.clientAddress().toString();
-            Identity admitted = ServerData.stored(data, entry.admit(asked, wire, joinAnswers, clientAddress));
+            Identity admitted = ServerData.joined(data, secret, entry.admit(asked, wire, joinAnswers, clientAddress));
             LOG.info("Joined cluster {} as server {}", admitted.clusterId(), admitted.server());
             if (storage == null) {
                 openStorage(admitted);

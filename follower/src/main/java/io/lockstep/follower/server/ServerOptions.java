@@ -4,9 +4,12 @@ import io.lockstep.common.command.ServerAddress;
 import io.lockstep.common.net.CannotListenException;
 import io.lockstep.common.net.HostPort;
 import io.lockstep.common.net.PortProbe;
+import io.lockstep.common.secret.ClusterSecret;
 import io.lockstep.program.ExitCode;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -78,6 +81,22 @@ public final class ServerOptions {
                             + " waits for are gone for good: locks may then be granted twice.")
     boolean acceptLoss;
 
+    @Option(
+            names = "--secret-file",
+            paramLabel = "FILE",
+            converter = SecretFileOption.class,
+            description =
+                    "File with the cluster's secret, for a server that joins from another machine, or that founds a"
+                            + " cluster with a known one.")
+    @Nullable
+    ClusterSecret secret;
+
+    @Option(
+            names = "--insecure",
+            description = "Serve clients and servers on an address that is not a loopback address without TLS and"
+                    + " users. Only on a network that you trust.")
+    boolean insecure;
+
     /**
      * The first error in the values, in words for the operator; empty if there is none. Asks the name service about a
      * name in {@code --host}.
@@ -104,6 +123,10 @@ public final class ServerOptions {
         if (!flaw.isEmpty()) {
             return (advertise == null ? "--host " + host : "--advertise " + advertise) + ": " + flaw;
         }
+        String unsafe = flawOfSafety();
+        if (!unsafe.isEmpty()) {
+            return unsafe;
+        }
         if (locksPerClient != null && locksPerClient < 0) {
             return "--locks-per-client " + locksPerClient + " is negative; 0 means any number";
         }
@@ -113,12 +136,36 @@ public final class ServerOptions {
         return "";
     }
 
+    /** Off the loopback address, a server serves strangers only if its operator has said so. */
+    private String flawOfSafety() {
+        return isLocal() || insecure
+                ? ""
+                : "--host " + host + " is not a loopback address: add --tls-cert, --tls-key and --tls-ca"
+                        + " (docs/OPERATIONS.md), or --insecure to serve clients and servers without TLS and users";
+    }
+
+    /** Whether this server listens on a loopback address only, where nobody but a process of this machine connects. */
+    boolean isLocal() {
+        InetAddress listening = ListenHost.first(host());
+        return listening != null && listening.isLoopbackAddress();
+    }
+
+    /** The secret of {@code --secret-file}; empty without that flag. */
+    public Optional<ClusterSecret> secret() {
+        return Optional.ofNullable(secret);
+    }
+
     private static boolean isPort(int number) {
         return number >= 1 && number <= 65_535;
     }
 
     int peerPort() {
-        return peerPort == null ? port + PEER_PORT_OFFSET : peerPort;
+        return peerPort == null ? usualPeerPort(port) : peerPort;
+    }
+
+    /** The port for other servers of a server with this port for clients, unless it was given another one. */
+    public static int usualPeerPort(int clientPort) {
+        return clientPort + PEER_PORT_OFFSET;
     }
 
     /** The address that clients know. */

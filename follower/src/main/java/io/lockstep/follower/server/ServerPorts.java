@@ -17,8 +17,7 @@ final class ServerPorts {
         } catch (IOException cannot) {
             throw new ServerStartException(
                     ExitCode.CANNOT_CREATE,
-                    "cannot listen for servers on " + options.peerAddress() + ": " + cannot.getMessage()
-                            + "; choose another port with --peer-port");
+                    cannot.getMessage() + "; choose another port for other servers with --peer-port");
         }
     }
 

@@ -25,7 +25,7 @@ public final class ServerStartException extends Exception {
         int code = switch (flaw.reason()) {
             case NOT_WRITABLE, IN_USE -> ExitCode.CANNOT_CREATE;
             case CORRUPT -> ExitCode.STORAGE_FAILED;
-            case UNKNOWN_VERSION, OTHER_ADDRESS, OTHER_SERVER -> ExitCode.CONFIGURATION;
+            case UNKNOWN_VERSION, OTHER_ADDRESS, OTHER_SERVER, SECRET -> ExitCode.CONFIGURATION;
         };
         return new ServerStartException(code, String.valueOf(flaw.getMessage()));
     }

@@ -4,12 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.lockstep.follower.storage.StorageException.Reason;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.CRC32C;
@@ -31,22 +27,7 @@ public final class ChecksummedText {
         lines.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
         String checksum = checksum(text.toString());
         text.append(CHECKSUM).append('=').append(checksum).append('\n');
-        Path temporary = directory.resolve(name + ".new");
-        Files.deleteIfExists(temporary);
-        PrivateFiles.createFile(temporary);
-        try (FileChannel file = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(UTF_8));
-            while (bytes.hasRemaining()) {
-                file.write(bytes);
-            }
-            file.force(true);
-        }
-        Files.move(
-                temporary,
-                directory.resolve(name),
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
-        PrivateFiles.forceDirectory(directory);
+        PrivateFiles.replace(directory, name, text.toString().getBytes(UTF_8));
     }
 
     /**

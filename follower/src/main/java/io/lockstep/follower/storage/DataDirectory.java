@@ -2,6 +2,8 @@ package io.lockstep.follower.storage;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.lockstep.common.secret.ClusterSecret;
+import io.lockstep.common.secret.SecretFile;
 import io.lockstep.follower.storage.StorageException.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,8 +22,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server's data on disk: {@code identity}, {@code lock}, {@code progress}, and the directories {@code log}, {@code
- * vote} and {@code snapshots}. While it is open, no other process can open it. Only its owner can read it.
+ * A server's data on disk: {@code identity}, {@code secret}, {@code lock}, {@code progress}, and the directories {@code
+ * log}, {@code vote} and {@code snapshots}. While it is open, no other process can open it. Only its owner can read it.
  */
 public final class DataDirectory implements AutoCloseable {
 
@@ -178,6 +180,37 @@ public final class DataDirectory implements AutoCloseable {
         identity = Optional.of(changed);
     }
 
+    /**
+     * The secret of the server's cluster; empty if there is no file of that name.
+     *
+     * @throws StorageException if the file has no secret, or can be read by others
+     */
+    public Optional<ClusterSecret> secret() throws StorageException {
+        Path file = root.resolve(SecretFile.NAME);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(SecretFile.read(file));
+        } catch (IOException flaw) {
+            throw new StorageException(
+                    Reason.SECRET,
+                    "The cluster's secret is not safe or not readable: "
+                            + flaw.getMessage()
+                            + ". If the file has lost its content, delete it, and start this server with"
+                            + " --secret-file and a copy of another server's secret.");
+        }
+    }
+
+    /** Stores the secret of the server's cluster, before its identity; durable when this returns. */
+    public void store(ClusterSecret secret) throws StorageException {
+        try {
+            PrivateFiles.replace(root, SecretFile.NAME, (secret.text() + "\n").getBytes(UTF_8));
+        } catch (IOException e) {
+            throw notUsable(root, e);
+        }
+    }
+
     /** The directory itself. */
     public Path root() {
         return root;
@@ -204,7 +237,7 @@ public final class DataDirectory implements AutoCloseable {
      */
     public void discardIfNew() {
         if (isNew) {
-            made.wipe(root, List.of(DIRECTORIES), List.of(PROGRESS, Identity.FILE, "lock"));
+            made.wipe(root, List.of(DIRECTORIES), List.of(PROGRESS, SecretFile.NAME, Identity.FILE, "lock"));
             made.deleteEmpty();
         }
     }

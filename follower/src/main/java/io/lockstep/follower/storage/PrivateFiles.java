@@ -1,10 +1,12 @@
 package io.lockstep.follower.storage;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -21,6 +23,26 @@ final class PrivateFiles {
 
     static void createFile(Path path) throws IOException {
         Files.createFile(path, permissions("rw-------"));
+    }
+
+    /** Replaces the file {@code name} in {@code directory}. File and directory entry are durable when this returns. */
+    static void replace(Path directory, String name, byte[] content) throws IOException {
+        Path temporary = directory.resolve(name + ".new");
+        Files.deleteIfExists(temporary);
+        createFile(temporary);
+        try (FileChannel file = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(content);
+            while (bytes.hasRemaining()) {
+                file.write(bytes);
+            }
+            file.force(true);
+        }
+        Files.move(
+                temporary,
+                directory.resolve(name),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+        forceDirectory(directory);
     }
 
     /** Creates the directory and its missing parents; all of them are durable when this returns. */

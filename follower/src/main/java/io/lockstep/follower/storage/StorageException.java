@@ -15,7 +15,9 @@ public final class StorageException extends IOException {
         UNKNOWN_VERSION,
         OTHER_ADDRESS,
         /** A part was copied here from another server or cluster. */
-        OTHER_SERVER
+        OTHER_SERVER,
+        /** The cluster's secret is missing, cannot be read, or can be read by others. */
+        SECRET
     }
 
     private final Reason reason;

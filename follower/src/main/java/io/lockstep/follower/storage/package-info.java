@@ -1,7 +1,8 @@
 /**
- * A server's data directory: its identity, its format version, and the lock that keeps a second process out.
+ * A server's data directory: its identity, its format version, its cluster's secret, and the lock that keeps a second
+ * process out.
  *
- * <p>Depends on nothing but the JDK. Start at {@link io.lockstep.follower.storage.DataDirectory}.
+ * <p>Depends on {@code common.secret}. Start at {@link io.lockstep.follower.storage.DataDirectory}.
  */
 @NullMarked
 package io.lockstep.follower.storage;

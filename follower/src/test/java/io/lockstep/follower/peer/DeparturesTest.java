@@ -4,7 +4,6 @@ import static io.lockstep.follower.peer.WireEnd.member;
 import static io.lockstep.follower.peer.WireEnd.next;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.follower.peer.PeerFrame.Kind;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.concurrent.BlockingQueue;
@@ -92,8 +91,8 @@ class DeparturesTest {
         two.close();
         for (int i = 0; i < 3; i++) {
             try (RawPeer again = RawPeer.accept(listening)) {
-                again.read(Kind.HELLO);
-                again.send(Handshake.refusalFrame(RefusalReason.OTHER_CLUSTER, "no", member(2)));
+                again.hello();
+                again.refuse(RefusalReason.OTHER_CLUSTER, "no", member(2));
                 next(one.refusals);
             }
         }

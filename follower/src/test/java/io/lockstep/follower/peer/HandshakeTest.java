@@ -2,18 +2,20 @@ package io.lockstep.follower.peer;
 
 import static io.lockstep.follower.peer.WireEnd.joining;
 import static io.lockstep.follower.peer.WireEnd.member;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.lockstep.follower.peer.PeerFrame.Kind;
-import java.io.EOFException;
+import io.lockstep.follower.secret.Challenge;
+import io.lockstep.follower.secret.HeldSecret;
+import io.lockstep.follower.secret.LinkProof;
+import io.lockstep.follower.secret.LinkProof.Purpose;
+import io.lockstep.follower.secret.Opening;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,12 +25,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each end accepts or refuses the other, and a refused end learns the reason. The test is the other end. */
+/**
+ * Each end accepts or refuses the other, and a refused end learns the reason. The test is the other end, which knows the
+ * secret; {@link SecretProofTest} is about those that do not.
+ */
 @Timeout(60)
 class HandshakeTest {
 
     private static final int REMOVED = 5;
     private static final Map<Integer, String> KNOWN = Map.of(1, "storage-1", 2, "storage-2");
+    private static final byte[] NONCE = LinkProof.nonce();
 
     private RawPeer.Pair pair;
     private RawPeer other;
@@ -45,11 +51,16 @@ class HandshakeTest {
     }
 
     /** The handshake under test, of server 1 by default. */
-    private Handshake handshake(PeerIdentity self, int millis) {
+    private Handshake handshake(PeerIdentity self) {
         PeerDirectory directory = new PeerDirectory() {
             @Override
             public PeerIdentity self() {
                 return self;
+            }
+
+            @Override
+            public HeldSecret secret() {
+                return WireEnd.held(WireEnd.SECRET);
             }
 
             @Override
@@ -62,36 +73,54 @@ class HandshakeTest {
                 return server == REMOVED;
             }
         };
-        return new Handshake(pair.left().socket, pair.left().reader, self, directory, "its address", millis);
+        return new Handshake(
+                pair.left().socket, pair.left().reader, self, directory, "its address", false, TestSettings.NEVER);
     }
 
     private Handshake handshake() {
-        return handshake(member(1), TestSettings.NEVER);
+        return handshake(member(1));
     }
 
-    private static PeerFrame hello(Kind kind, PeerIdentity identity) {
-        return PeerFrame.of(kind, new Hello(identity, 7).encode());
+    /** What the end under test returns while the test plays the other end. */
+    private static <T> T with(Callable<T> tested, Play other) throws Exception {
+        FutureTask<T> task = new FutureTask<>(tested);
+        new Thread(task, "the end under test").start();
+        other.run();
+        return task.get();
     }
 
-    private static PeerFrame helloOfVersion(int version) {
-        byte[] body = new Hello(member(2), 7).encode();
-        ByteBuffer.wrap(body).putInt(version);
-        return PeerFrame.of(Kind.HELLO, body);
+    private interface Play {
+        void run() throws IOException;
+    }
+
+    /** The test dials: it proves the secret with this body of a hello. */
+    private void sayHello(byte[] body) throws IOException {
+        other.send(PeerFrame.of(Kind.OPENING, new Opening(Hello.VERSION, NONCE, false).encode()));
+        Challenge challenge = Challenge.decode(other.read(Kind.CHALLENGE).body());
+        other.proof = new LinkProof(WireEnd.SECRET, NONCE, challenge.nonce());
+        other.send(PeerFrame.of(Kind.HELLO, other.proof.sealed(Purpose.DIAL, body)));
+    }
+
+    private void sayHello(PeerIdentity identity) throws IOException {
+        sayHello(new Hello(identity, 7).encode());
     }
 
     @Test
-    void acceptsAndWelcomes() throws IOException {
-        other.send(hello(Kind.HELLO, member(2)));
-        assertThat(handshake().accept()).isEqualTo(new Hello(member(2), 7));
-        handshake().welcome(9);
-        assertThat(Hello.decode(other.read(Kind.WELCOME).body())).isEqualTo(new Hello(member(1), 9));
+    void acceptsAndWelcomes() throws Exception {
+        Handshake handshake = handshake();
+        assertThat(with(handshake::accept, () -> sayHello(member(2)))).isEqualTo(new Hello(member(2), 7));
+        handshake.welcome(9);
+        byte[] hello =
+                other.proof.opened(Purpose.WELCOME, other.read(Kind.WELCOME).body());
+        assertThat(Hello.decode(hello)).isEqualTo(new Hello(member(1), 9));
     }
 
     @Test
-    void dialsAndIsWelcomed() throws IOException {
-        other.send(hello(Kind.WELCOME, member(2)));
-        assertThat(handshake().dial(9)).isEqualTo(new Hello(member(2), 7));
-        assertThat(Hello.decode(other.read(Kind.HELLO).body())).isEqualTo(new Hello(member(1), 9));
+    void dialsAndIsWelcomed() throws Exception {
+        Hello[] heard = new Hello[1];
+        Hello welcomed = with(() -> handshake().dial(9), () -> heard[0] = other.welcome(member(2)));
+        assertThat(welcomed).isEqualTo(new Hello(member(2), 1));
+        assertThat(heard[0]).isEqualTo(new Hello(member(1), 9));
     }
 
     static Stream<Arguments> acceptable() {
@@ -104,9 +133,9 @@ class HandshakeTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("acceptable")
-    void accepts(String what, PeerIdentity self, PeerIdentity peer) throws IOException {
-        other.send(hello(Kind.HELLO, peer));
-        assertThat(handshake(self, TestSettings.NEVER).accept().identity()).isEqualTo(peer);
+    void accepts(String what, PeerIdentity self, PeerIdentity peer) throws Exception {
+        assertThat(with(handshake(self)::accept, () -> sayHello(peer)).identity())
+                .isEqualTo(peer);
     }
 
     static Stream<Arguments> refused() {
@@ -121,41 +150,30 @@ class HandshakeTest {
 
     @ParameterizedTest
     @MethodSource("refused")
-    void acceptingEndRefuses(RefusalReason reason, PeerIdentity peer) throws IOException {
-        other.send(hello(Kind.HELLO, peer));
-        PeerRefusal here = refusalOf(handshake()::accept);
+    void acceptingEndRefuses(RefusalReason reason, PeerIdentity peer) throws Exception {
+        PeerRefusal here = with(() -> refusalOf(handshake()::accept), () -> sayHello(peer));
         assertThat(here.reason()).isEqualTo(reason);
         assertThat(here.other()).isEqualTo(peer);
         assertThat(here.here()).isTrue();
-        assertOtherEndIsTold(here);
+        assertThat(here.believed()).isTrue();
+        assertOtherEndIsTold(here, Purpose.ACCEPTOR_REFUSES);
     }
 
     @ParameterizedTest
     @MethodSource("refused")
-    void diallingEndRefuses(RefusalReason reason, PeerIdentity peer) throws IOException {
-        other.send(hello(Kind.WELCOME, peer));
-        PeerRefusal here = refusalOf(() -> handshake().dial(9));
+    void diallingEndRefuses(RefusalReason reason, PeerIdentity peer) throws Exception {
+        PeerRefusal here = with(() -> refusalOf(() -> handshake().dial(9)), () -> other.welcome(peer));
         assertThat(here.reason()).isEqualTo(reason);
-        other.read(Kind.HELLO);
-        assertOtherEndIsTold(here);
+        assertOtherEndIsTold(here, Purpose.DIALLER_REFUSES);
     }
 
     @Test
-    void otherStorageDoesNotTellTheStorageIdThatIsKnown() throws IOException {
-        other.send(hello(Kind.HELLO, new PeerIdentity(WireEnd.CLUSTER, 2, "storage-new", 1)));
-        assertThat(refusalOf(handshake()::accept).explanation())
+    void otherStorageDoesNotTellTheStorageIdThatIsKnown() throws Exception {
+        PeerIdentity wiped = new PeerIdentity(WireEnd.CLUSTER, 2, "storage-new", 1);
+        assertThat(with(() -> refusalOf(handshake()::accept), () -> sayHello(wiped))
+                        .explanation())
                 .contains("server 2", "storage-new")
                 .doesNotContain("storage-2");
-    }
-
-    @Test
-    void refusesAnotherVersionWhateverFollowsIt() throws IOException {
-        other.send(helloOfVersion(Hello.VERSION + 1));
-        PeerRefusal here = refusalOf(handshake()::accept);
-        assertThat(here.reason()).isEqualTo(RefusalReason.OTHER_VERSION);
-        assertThat(here.explanation()).contains("version " + (Hello.VERSION + 1), " " + Hello.VERSION);
-        assertThat(here.other()).isNull();
-        assertOtherEndIsTold(here);
     }
 
     static Stream<byte[]> malformed() {
@@ -169,17 +187,18 @@ class HandshakeTest {
 
     @ParameterizedTest
     @MethodSource("malformed")
-    void refusesAMalformedHello(byte[] body) throws IOException {
-        other.send(PeerFrame.of(Kind.HELLO, body));
-        PeerRefusal here = refusalOf(handshake()::accept);
+    void refusesAMalformedHello(byte[] body) throws Exception {
+        PeerRefusal here = with(() -> refusalOf(handshake()::accept), () -> sayHello(body));
         assertThat(here.reason()).isEqualTo(RefusalReason.MALFORMED);
-        assertOtherEndIsTold(here);
+        assertOtherEndIsTold(here, Purpose.ACCEPTOR_REFUSES);
     }
 
     @Test
-    void dialledEndMayRefuse() throws IOException {
-        other.send(Handshake.refusalFrame(RefusalReason.OTHER_CLUSTER, "go away", member(2)));
-        PeerRefusal refusal = refusalOf(() -> handshake().dial(9));
+    void dialledEndMayRefuse() throws Exception {
+        PeerRefusal refusal = with(() -> refusalOf(() -> handshake().dial(9)), () -> {
+            other.hello();
+            other.refuse(RefusalReason.OTHER_CLUSTER, "go away", member(2));
+        });
         assertThat(refusal)
                 .isEqualTo(new PeerRefusal(
                         RefusalReason.OTHER_CLUSTER,
@@ -187,59 +206,8 @@ class HandshakeTest {
                         "its address",
                         member(2),
                         false,
+                        true,
                         true));
-    }
-
-    @Test
-    void refusalOfALaterVersionIsReadAsFarAsPossible() throws IOException {
-        byte[] body = Handshake.refusalFrame(RefusalReason.OTHER_VERSION, "too old", member(2))
-                .body();
-        body[0] = 99;
-        body[1 + 2 + "too old".length() + 3] = Hello.VERSION + 1;
-        PeerRefusal refusal = Handshake.decodeRefusal(body, "its address");
-        assertThat(refusal.reason()).isEqualTo(RefusalReason.MALFORMED);
-        assertThat(refusal.explanation()).endsWith("too old");
-        assertThat(refusal.other()).isNull();
-    }
-
-    @Test
-    void refusalThatIsCutShortIsNone() {
-        assertThatThrownBy(() -> Handshake.decodeRefusal(new byte[] {3, 0, 9}, "its address"))
-                .isInstanceOf(EOFException.class);
-    }
-
-    @Test
-    void onlyAHelloMayComeFirst() throws IOException {
-        other.sendMessage("I skip the hello");
-        assertThatThrownBy(handshake()::accept)
-                .isInstanceOf(PeerProtocolException.class)
-                .hasMessageContaining("before the hello");
-    }
-
-    @Test
-    void longerFramesAreNotWaitedForBeforeTheHello() throws IOException {
-        other.send(ByteBuffer.allocate(8).putInt(Hello.LENGTH_MAX + 1).array());
-        assertThatThrownBy(handshake()::accept)
-                .isInstanceOf(PeerProtocolException.class)
-                .hasMessageContaining("length " + (Hello.LENGTH_MAX + 1));
-    }
-
-    @Test
-    void anotherProtocolIsNotUnderstood() throws IOException {
-        other.send("GET / HTTP/1.1\r\n\r\n".getBytes(UTF_8));
-        assertThatThrownBy(handshake()::accept).isInstanceOf(PeerProtocolException.class);
-    }
-
-    @Test
-    void endsInTimeThoughHalfAHelloCame() throws IOException {
-        byte[] frame = hello(Kind.HELLO, member(2)).encode();
-        other.send(Arrays.copyOf(frame, frame.length / 2));
-        assertThatThrownBy(handshake(member(1), 50)::accept).isInstanceOf(SocketTimeoutException.class);
-    }
-
-    @Test
-    void endsInTimeThoughNothingCame() {
-        assertThatThrownBy(() -> handshake(member(1), 50).dial(9)).isInstanceOf(SocketTimeoutException.class);
     }
 
     private interface Attempt {
@@ -252,15 +220,9 @@ class HandshakeTest {
         return refused.refusal();
     }
 
-    private void assertOtherEndIsTold(PeerRefusal here) throws IOException {
-        PeerRefusal there = Handshake.decodeRefusal(other.read(Kind.REFUSED).body(), "server 1");
-        assertThat(there)
-                .isEqualTo(new PeerRefusal(
-                        here.reason(),
-                        "refused by the other end: " + here.explanation(),
-                        "server 1",
-                        member(1),
-                        false,
-                        true));
+    private void assertOtherEndIsTold(PeerRefusal here, Purpose purpose) throws IOException {
+        byte[] said = other.proof.opened(purpose, other.read(Kind.REFUSED).body());
+        assertThat(said)
+                .isEqualTo(Handshake.refusal(here.reason(), here.explanation(), new Hello(member(1), 0).encode()));
     }
 }

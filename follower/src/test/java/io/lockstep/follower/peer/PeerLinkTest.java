@@ -165,7 +165,7 @@ class PeerLinkTest {
     @Test
     void nobodyIsRefusedByAnEndThatDialled() throws Exception {
         inbound(member(2));
-        two.send(Handshake.refusalFrame(RefusalReason.OTHER_STORAGE, "you forgot", member(2)));
+        two.send(Handshake.refusalOfStranger(RefusalReason.OTHER_SECRET, "you forgot"));
         one.awaitEvents("closed 2");
         assertThat(one.refusals).isEmpty();
     }

@@ -95,8 +95,8 @@ class PeerLinksTest {
         one.wire.links().linkTo(address);
         for (int i = 0; i < 3; i++) {
             try (RawPeer two = RawPeer.accept(listening)) {
-                two.read(Kind.HELLO);
-                two.send(Handshake.refusalFrame(RefusalReason.OTHER_CLUSTER, "no", member(2)));
+                two.hello();
+                two.refuse(RefusalReason.OTHER_CLUSTER, "no", member(2));
                 PeerRefusal refusal = next(one.refusals);
                 assertThat(refusal.reason()).isEqualTo(RefusalReason.OTHER_CLUSTER);
                 assertThat(refusal.address()).isEqualTo(address);
@@ -178,7 +178,7 @@ class PeerLinksTest {
     void closingTheWireEndsADialThatIsUnderWay() throws Exception {
         one.wire.links().linkTo(address);
         try (RawPeer pit = RawPeer.accept(listening)) {
-            pit.read(Kind.HELLO);
+            pit.read(Kind.OPENING);
             one.close();
             assertThat(pit.awaitEnd()).isNull();
         }

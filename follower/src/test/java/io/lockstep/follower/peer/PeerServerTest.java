@@ -6,6 +6,7 @@ import static io.lockstep.follower.peer.WireEnd.next;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lockstep.common.net.CannotListenException;
 import io.lockstep.follower.peer.PeerFrame.Kind;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ class PeerServerTest {
     }
 
     private static RefusalReason refusalOf(RawPeer peer) throws IOException {
-        return Handshake.decodeRefusal(peer.read(Kind.REFUSED).body(), "").reason();
+        return RefusalReason.ofNumber(peer.read(Kind.REFUSED).body()[0]);
     }
 
     @Test
@@ -218,7 +219,7 @@ class PeerServerTest {
         int port = wire(1, TestSettings.patient()).listen();
         WireEnd another = wire(2, TestSettings.patient());
         assertThatThrownBy(() -> another.wire.listen("127.0.0.1", port))
-                .isInstanceOf(PeerServer.PortInUseException.class)
+                .isInstanceOf(CannotListenException.class)
                 .hasMessageContaining("127.0.0.1:" + port);
     }
 }

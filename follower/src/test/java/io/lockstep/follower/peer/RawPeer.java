@@ -3,6 +3,10 @@ package io.lockstep.follower.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.follower.peer.PeerFrame.Kind;
+import io.lockstep.follower.secret.Challenge;
+import io.lockstep.follower.secret.LinkProof;
+import io.lockstep.follower.secret.LinkProof.Purpose;
+import io.lockstep.follower.secret.Opening;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,6 +25,11 @@ final class RawPeer implements AutoCloseable {
 
     final Socket socket;
     final FrameReader reader;
+
+    /** Of this connection, once both ends have sent their random numbers. */
+    LinkProof proof;
+
+    private PeerFrame kept;
 
     RawPeer(Socket socket) throws IOException {
         this.socket = socket;
@@ -63,18 +72,43 @@ final class RawPeer implements AutoCloseable {
         return new RawPeer(socket);
     }
 
-    /** Dials and sends a hello; does not read the answer. */
+    /** Dials, proves the secret with a hello, and does not read the answer to it. */
     static RawPeer dial(int port, PeerIdentity self, long linkNumber) throws IOException {
         RawPeer peer = dial(port);
-        peer.send(PeerFrame.of(Kind.HELLO, new Hello(self, linkNumber).encode()));
+        byte[] nonce = LinkProof.nonce();
+        peer.send(PeerFrame.of(Kind.OPENING, new Opening(Hello.VERSION, nonce, false).encode()));
+        PeerFrame answer = peer.readAny();
+        if (answer.kind() == Kind.CHALLENGE) {
+            peer.proof = new LinkProof(
+                    WireEnd.SECRET, nonce, Challenge.decode(answer.body()).nonce());
+            peer.send(PeerFrame.of(Kind.HELLO, peer.proof.sealed(Purpose.DIAL, new Hello(self, linkNumber).encode())));
+        } else {
+            peer.kept = answer;
+        }
         return peer;
+    }
+
+    /** Reads a hello, after this end has proved the secret. */
+    Hello hello() throws IOException {
+        Opening opening = Opening.decode(read(Kind.OPENING).body());
+        byte[] nonce = LinkProof.nonce();
+        LinkProof made = new LinkProof(WireEnd.SECRET, opening.nonce(), nonce);
+        send(PeerFrame.of(Kind.CHALLENGE, new Challenge(nonce, made.of(Purpose.ACCEPT, new byte[0]), null).encode()));
+        proof = made;
+        return Hello.decode(made.opened(Purpose.DIAL, read(Kind.HELLO).body()));
     }
 
     /** Reads a hello and answers it. */
     Hello welcome(PeerIdentity self) throws IOException {
-        Hello hello = Hello.decode(read(Kind.HELLO).body());
-        send(PeerFrame.of(Kind.WELCOME, new Hello(self, 1).encode()));
+        Hello hello = hello();
+        send(PeerFrame.of(Kind.WELCOME, proof.sealed(Purpose.WELCOME, new Hello(self, 1).encode())));
         return hello;
+    }
+
+    /** Refuses a hello that was read. */
+    void refuse(RefusalReason reason, String explanation, PeerIdentity self) throws IOException {
+        byte[] body = Handshake.refusal(reason, explanation, new Hello(self, 0).encode());
+        send(PeerFrame.of(Kind.REFUSED, proof.sealed(Purpose.ACCEPTOR_REFUSES, body)));
     }
 
     void send(PeerFrame frame) throws IOException {
@@ -100,6 +134,11 @@ final class RawPeer implements AutoCloseable {
     }
 
     private PeerFrame readAny() throws IOException {
+        PeerFrame first = kept;
+        if (first != null) {
+            kept = null;
+            return first;
+        }
         return reader.read(PeerFrame.LENGTH_MAX, AWAIT_MILLIS, AWAIT_MILLIS);
     }
 

@@ -3,7 +3,9 @@ package io.lockstep.follower.peer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lockstep.common.secret.ClusterSecret;
 import io.lockstep.follower.peer.ResponseHandler.RequestFailure;
+import io.lockstep.follower.secret.HeldSecret;
 import io.lockstep.follower.trust.DiskReport;
 import java.io.IOException;
 import java.util.Map;
@@ -18,7 +20,10 @@ final class WireEnd implements PeerDirectory, PeerListener, AutoCloseable {
 
     static final String CLUSTER = "cluster";
 
+    static final ClusterSecret SECRET = ClusterSecret.random();
+
     final PeerWire wire;
+    final HeldSecret secret;
     final BlockingQueue<PeerLink> up = new LinkedBlockingQueue<>();
     final BlockingQueue<PeerRefusal> refusals = new LinkedBlockingQueue<>();
     final BlockingQueue<String> outcomes = new LinkedBlockingQueue<>();
@@ -33,8 +38,19 @@ final class WireEnd implements PeerDirectory, PeerListener, AutoCloseable {
     volatile Runnable onReceived = () -> {};
 
     WireEnd(int server, PeerSettings settings) {
+        this(server, settings, held(SECRET));
+    }
+
+    WireEnd(int server, PeerSettings settings, HeldSecret secret) {
+        this.secret = secret;
         this.self = member(server);
         this.wire = new PeerWire(this, this, settings);
+    }
+
+    static HeldSecret held(ClusterSecret known) {
+        HeldSecret held = new HeldSecret();
+        held.receive(known);
+        return held;
     }
 
     static PeerIdentity member(int server) {
@@ -90,6 +106,11 @@ final class WireEnd implements PeerDirectory, PeerListener, AutoCloseable {
     @Override
     public PeerIdentity self() {
         return self;
+    }
+
+    @Override
+    public HeldSecret secret() {
+        return secret;
     }
 
     @Override

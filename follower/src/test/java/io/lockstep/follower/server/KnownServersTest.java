@@ -8,6 +8,7 @@ import io.lockstep.follower.forwarding.PeerMessage;
 import io.lockstep.follower.peer.PeerIdentity;
 import io.lockstep.follower.replication.Member;
 import io.lockstep.follower.replication.Membership;
+import io.lockstep.follower.secret.HeldSecret;
 import io.lockstep.follower.storage.Identity;
 import java.util.List;
 import java.util.Set;
@@ -20,8 +21,8 @@ import org.junit.jupiter.api.Test;
 class KnownServersTest {
 
     private @Nullable Membership membership = voters(1, 2, 3);
-    private final KnownServers servers =
-            new KnownServers(() -> Identity.founding("127.0.0.1:9100"), 5, () -> membership, removed -> {});
+    private final KnownServers servers = new KnownServers(
+            () -> Identity.founding("127.0.0.1:9100"), 5, new HeldSecret(), () -> membership, removed -> {});
 
     private static Membership voters(Integer... numbers) {
         Set<Member> voters = Stream.of(numbers)

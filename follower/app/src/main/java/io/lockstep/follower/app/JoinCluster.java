@@ -4,7 +4,9 @@ import io.lockstep.common.net.HostPort;
 import io.lockstep.follower.forwarding.PeerMessage;
 import io.lockstep.follower.forwarding.PeerMessageCodec;
 import io.lockstep.follower.peer.PeerLink;
+import io.lockstep.follower.peer.PeerRefusal;
 import io.lockstep.follower.peer.PeerWire;
+import io.lockstep.follower.peer.RefusalReason;
 import io.lockstep.follower.server.ClusterEntry;
 import io.lockstep.follower.server.JoinAnswers;
 import io.lockstep.follower.server.ServerStartException;
@@ -78,9 +80,11 @@ final class JoinCluster implements ClusterEntry {
             if (answer instanceof PeerMessage.Joined joined) {
                 return unnumbered.joined(joined.clusterId(), joined.server());
             }
-            if (!answers.finalRefusal().isEmpty()) {
+            PeerRefusal refused = answers.finalRefusal().orElse(null);
+            if (refused != null) {
                 throw new ServerStartException(
-                        ExitCode.CONFIGURATION, "cannot join the cluster at " + asked + ": " + answers.finalRefusal());
+                        refused.reason() == RefusalReason.NO_SECRET ? ExitCode.DENIED : ExitCode.CONFIGURATION,
+                        "cannot join the cluster at " + asked + ": " + refused.explanation());
             }
             if (answer instanceof PeerMessage.NotJoined notJoined) {
                 progress.say(notJoined.reason());

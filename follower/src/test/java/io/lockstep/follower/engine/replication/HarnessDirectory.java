@@ -1,7 +1,9 @@
 package io.lockstep.follower.engine.replication;
 
+import io.lockstep.common.secret.ClusterSecret;
 import io.lockstep.follower.peer.PeerDirectory;
 import io.lockstep.follower.peer.PeerIdentity;
+import io.lockstep.follower.secret.HeldSecret;
 import io.lockstep.follower.trust.DiskReport;
 import io.lockstep.follower.trust.VoteGate;
 import java.io.IOException;
@@ -13,10 +15,19 @@ import java.util.Set;
  */
 record HarnessDirectory(int number, long incarnation, VoteGate gate, Set<Integer> cutOff) implements PeerDirectory {
 
+    private static final ClusterSecret SECRET = ClusterSecret.random();
+
     @Override
     public PeerIdentity self() {
         String cluster = cutOff.contains(number) ? "cut-off" : "cluster";
         return new PeerIdentity(cluster, number, EngineHarness.storageId(number), incarnation);
+    }
+
+    @Override
+    public HeldSecret secret() {
+        HeldSecret held = new HeldSecret();
+        held.receive(SECRET);
+        return held;
     }
 
     @Override

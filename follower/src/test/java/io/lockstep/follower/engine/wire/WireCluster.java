@@ -10,6 +10,7 @@ import com.alipay.sofa.jraft.entity.PeerId;
 import com.alipay.sofa.jraft.entity.Task;
 import com.alipay.sofa.jraft.option.RaftOptions;
 import com.alipay.sofa.jraft.rpc.RaftRpcServerFactory;
+import io.lockstep.common.secret.ClusterSecret;
 import io.lockstep.follower.peer.PeerDirectory;
 import io.lockstep.follower.peer.PeerIdentity;
 import io.lockstep.follower.peer.PeerLink;
@@ -17,6 +18,7 @@ import io.lockstep.follower.peer.PeerListener;
 import io.lockstep.follower.peer.PeerRefusal;
 import io.lockstep.follower.peer.PeerSettings;
 import io.lockstep.follower.peer.PeerWire;
+import io.lockstep.follower.secret.HeldSecret;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -129,6 +131,8 @@ public final class WireCluster implements AutoCloseable {
         }
     }
 
+    private static final ClusterSecret SECRET = ClusterSecret.random();
+
     public static final class Server implements PeerDirectory, PeerListener, AutoCloseable {
         final int number;
         final Path directory;
@@ -196,6 +200,13 @@ public final class WireCluster implements AutoCloseable {
         @Override
         public PeerIdentity self() {
             return new PeerIdentity("cluster", number, "storage" + number, number * 1000L);
+        }
+
+        @Override
+        public HeldSecret secret() {
+            HeldSecret held = new HeldSecret();
+            held.receive(SECRET);
+            return held;
         }
 
         @Override
