@@ -6,7 +6,7 @@ import io.lockstep.client.command.ClientCommand;
 import io.lockstep.client.command.NameParameter;
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.CallOutcome;
-import io.lockstep.client.process.Signals;
+import io.lockstep.program.Signals;
 import io.lockstep.client.run.LockAttempt;
 import io.lockstep.client.run.LossListener;
 import io.lockstep.client.session.ClientSession;

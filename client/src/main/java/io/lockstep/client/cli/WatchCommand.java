@@ -7,7 +7,7 @@ import io.lockstep.client.answer.PushText;
 import io.lockstep.client.command.ClientCommand;
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.CallOutcome;
-import io.lockstep.client.process.Signals;
+import io.lockstep.program.Signals;
 import io.lockstep.client.session.ClientSession;
 import io.lockstep.client.session.LockWatch;
 import io.lockstep.client.session.SessionIdentity;

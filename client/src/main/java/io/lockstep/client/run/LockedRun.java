@@ -5,7 +5,7 @@ import io.lockstep.client.answer.Output;
 import io.lockstep.client.connection.CallOutcome;
 import io.lockstep.client.process.ChildProcess;
 import io.lockstep.client.process.Executable;
-import io.lockstep.client.process.Signals;
+import io.lockstep.program.Signals;
 import io.lockstep.client.process.Terminal;
 import io.lockstep.client.process.Watchdog;
 import io.lockstep.client.session.ClientSession;

@@ -104,7 +104,7 @@ final class LinkOpener implements Runnable {
     }
 
     private void attempt() {
-        try (Socket socket = new Socket()) {
+        try (Socket socket = wire.sockets().toDial(host)) {
             if (!begin(socket)) {
                 return;
             }

@@ -2,6 +2,8 @@ package io.lockstep.follower.server;
 
 import io.lockstep.common.command.ServerIncarnation;
 import io.lockstep.common.net.EventLoop;
+import io.lockstep.common.net.Sockets;
+import io.lockstep.common.net.Transport;
 import io.lockstep.follower.context.NodeClock;
 import io.lockstep.follower.context.NodeIdentity;
 import io.lockstep.follower.context.NodeSettings;
@@ -19,11 +21,13 @@ import io.lockstep.follower.replication.Membership;
 import io.lockstep.follower.storage.DataDirectory;
 import io.lockstep.follower.storage.Identity;
 import io.lockstep.follower.storage.StorageException;
+import io.lockstep.follower.tls.ServerTls;
 import io.lockstep.program.ExitCode;
 import io.lockstep.program.ServerLogs;
 import io.lockstep.program.VersionFromManifest;
 import java.security.SecureRandom;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +58,7 @@ final class Server {
     private final NodePeerNetwork network;
     private final RefusedHellos refusedHellos;
     private final PeerWire wire;
+    private final Optional<ServerTls> tls;
     private final HeapShares heap = HeapShares.ofThisProcess();
     private final int connectionsMax;
     private volatile Identity identity;
@@ -68,23 +73,27 @@ final class Server {
             DataDirectory data,
             boolean founding,
             Identity identity,
+            Optional<ServerTls> tls,
             LeaderRole.Factory leaderRoles)
             throws ServerStartException {
         this.options = options;
         this.data = data;
         this.leaderRoles = leaderRoles;
         this.identity = identity;
+        this.tls = tls;
         this.connectionsMax = OpenFiles.connectionsMax(Math.min(options.connectionsMax, heap.connectionsMax()));
         this.loop = new ServerLoop(connectionsMax, heap.heldBytesMax(), servers::learn);
         this.eventLoop = loop.eventLoop();
         this.network = new NodePeerNetwork(eventLoop, servers, joinAnswers::offer, this::refused, this::requested);
         servers.onNew(network::introduce);
-        this.wire = new PeerWire(servers, network, PeerSettings.defaults());
+        this.wire = new PeerWire(
+                servers, network, PeerSettings.defaults(), tls.map(ServerTls::sockets).orElse(Sockets.PLAIN));
         this.refusedHellos = new RefusedHellos(founding, servers, options.data(), loop);
     }
 
     /** Starts a server and runs it until it is stopped or fails. A start that fails leaves no new directory behind. */
-    static void run(ServerOptions options, ClusterEntry entry, LeaderRole.Factory leaderRoles)
+    static void run(
+            ServerOptions options, Optional<ServerTls> tls, ClusterEntry entry, LeaderRole.Factory leaderRoles)
             throws ServerStartException, InterruptedException {
         DataDirectory data = ServerData.open(options);
         try (data) {
@@ -93,7 +102,7 @@ final class Server {
             try {
                 boolean isNew = data.identity().isEmpty();
                 Identity identity = ServerData.identity(options, data, entry);
-                server = new Server(options, data, isNew && identity.server() == 1, identity, leaderRoles);
+                server = new Server(options, data, isNew && identity.server() == 1, identity, tls, leaderRoles);
                 server.serveAndClose(entry);
                 ended = true;
             } finally {
@@ -145,7 +154,8 @@ final class Server {
         Node made = newNode();
         node = made;
         network.connect(wire.links(), made);
-        ServerPorts.listenForClients(eventLoop, options);
+        ServerPorts.listenForClients(
+                eventLoop, options, tls.map(ServerTls::transports).orElse(Transport.PLAIN));
         startEngine();
         LOG.info(
                 "Server {} of cluster {} listens for clients on {}, for servers on {}; data in {}",
@@ -180,7 +190,8 @@ final class Server {
                 identity.storageId(),
                 options.clientAddress().toString(),
                 options.peerAddress().toString(),
-                VersionFromManifest.version());
+                VersionFromManifest.version(),
+                () -> tls.flatMap(ServerTls::certificate));
         boolean founder = identity.server() == 1;
         NodeSettings settings =
                 NodeSettings.defaults().with(founder, options.locksPerClient(), heap.watchesMax(), connectionsMax);

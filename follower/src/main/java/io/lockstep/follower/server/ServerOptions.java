@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The flags of every server. */
@@ -78,6 +79,9 @@ public final class ServerOptions {
                             + " waits for are gone for good: locks may then be granted twice.")
     boolean acceptLoss;
 
+    @Mixin
+    final TlsOptions tlsOptions = new TlsOptions();
+
     /**
      * The first error in the values, in words for the operator; empty if there is none. Asks the name service about a
      * name in {@code --host}.
@@ -110,7 +114,12 @@ public final class ServerOptions {
         if (connectionsMax < 1) {
             return "--connections-max " + connectionsMax + " leaves no room for a client";
         }
-        return "";
+        return tlsOptions.flaw();
+    }
+
+    /** Whether both ports speak TLS. */
+    boolean tls() {
+        return tlsOptions.given();
     }
 
     private static boolean isPort(int number) {

@@ -2,6 +2,7 @@ package io.lockstep.follower.app;
 
 import io.lockstep.common.net.Dialler;
 import io.lockstep.common.net.HostPort;
+import io.lockstep.common.net.Sockets;
 import io.lockstep.common.protocol.ReplyParser;
 import io.lockstep.common.protocol.ServerLine;
 import java.io.BufferedReader;
@@ -22,12 +23,13 @@ final class PeerAddressQuestion {
     private PeerAddressQuestion() {}
 
     /** The peer address of the server at {@code contact}; empty while that server does not know its own. */
-    static Optional<String> ask(HostPort contact) throws IOException {
-        return Dialler.SYSTEM.connect(contact, TIMEOUT, PeerAddressQuestion::ask);
+    static Optional<String> ask(HostPort contact, Sockets sockets) throws IOException {
+        return Dialler.SYSTEM.connect(
+                contact, TIMEOUT, (address, millis) -> ask(sockets.toDial(contact.host()), address, millis));
     }
 
-    private static Optional<String> ask(InetSocketAddress contact, int millis) throws IOException {
-        try (Socket socket = new Socket()) {
+    private static Optional<String> ask(Socket socket, InetSocketAddress contact, int millis) throws IOException {
+        try (socket) {
             socket.connect(contact, millis);
             socket.setSoTimeout(millis);
             socket.getOutputStream().write("NODES\r\n".getBytes(StandardCharsets.UTF_8));
