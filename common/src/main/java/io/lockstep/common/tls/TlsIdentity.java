@@ -64,7 +64,8 @@ public final class TlsIdentity {
                 }
                 keys.setKeyEntry("own", key, new char[0], chain.toArray(X509Certificate[]::new));
             }
-            String authority = files.authority() == null ? "" : files.authority().toString();
+            String authority =
+                    files.authority() == null ? "" : files.authority().toString();
             return new TlsIdentity(context(keys, authorities), own, authority);
         } catch (GeneralSecurityException | IOException unexpected) {
             throw new TlsFileException("the certificates cannot be used: " + unexpected.getMessage(), unexpected);
@@ -73,14 +74,13 @@ public final class TlsIdentity {
 
     private static void checkKey(TlsFiles files, X509Certificate own, PrivateKey key)
             throws TlsFileException, GeneralSecurityException {
-        String algorithm =
-                switch (key.getAlgorithm()) {
-                    case "RSA" -> "SHA256withRSA";
-                    case "EC" -> "SHA256withECDSA";
-                    default ->
-                        throw new TlsFileException("the key in " + files.key() + " is of the kind "
-                                + key.getAlgorithm() + "; make one of the kind RSA or EC");
-                };
+        String algorithm = switch (key.getAlgorithm()) {
+            case "RSA" -> "SHA256withRSA";
+            case "EC" -> "SHA256withECDSA";
+            default ->
+                throw new TlsFileException("the key in " + files.key() + " is of the kind " + key.getAlgorithm()
+                        + "; make one of the kind RSA or EC");
+        };
         byte[] text = algorithm.getBytes(StandardCharsets.US_ASCII);
         Signature signing = Signature.getInstance(algorithm);
         signing.initSign(key);

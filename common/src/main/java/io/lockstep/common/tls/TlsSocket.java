@@ -64,7 +64,8 @@ final class TlsSocket extends Socket {
         if (socket == null) {
             socket = host == null
                     ? (SSLSocket) identity.context().getSocketFactory().createSocket(plain, null, true)
-                    : (SSLSocket) identity.context().getSocketFactory().createSocket(plain, host, plain.getPort(), true);
+                    : (SSLSocket)
+                            identity.context().getSocketFactory().createSocket(plain, host, plain.getPort(), true);
             socket.setSSLParameters(parameters(socket.getSSLParameters()));
             CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS, Runnable::run)
                     .execute(this::endHandshake);

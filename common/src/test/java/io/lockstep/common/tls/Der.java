@@ -44,8 +44,9 @@ final class Der {
     }
 
     static byte[] time(Instant time) {
-        String digits =
-                DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'").withZone(ZoneOffset.UTC).format(time);
+        String digits = DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'")
+                .withZone(ZoneOffset.UTC)
+                .format(time);
         return tagged(24, digits.getBytes(StandardCharsets.US_ASCII));
     }
 

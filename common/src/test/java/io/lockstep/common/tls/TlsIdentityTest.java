@@ -32,7 +32,8 @@ class TlsIdentityTest {
         TlsIdentity identity = TlsIdentity.read(good);
         assertThat(identity.subject()).contains("CN=server-1");
         assertThat(identity.expires().orElseThrow())
-                .isBetween(Instant.now().plus(29, ChronoUnit.DAYS), Instant.now().plus(31, ChronoUnit.DAYS));
+                .isBetween(
+                        Instant.now().plus(29, ChronoUnit.DAYS), Instant.now().plus(31, ChronoUnit.DAYS));
     }
 
     @Test
@@ -47,13 +48,15 @@ class TlsIdentityTest {
         Path commented = directory.resolve("commented.pem");
         Files.writeString(
                 commented, "Certificate:\n  Data: - not PEM -\n" + Files.readString(good.certificate()) + "tail\n");
-        assertThat(TlsIdentity.read(new TlsFiles(commented, good.key(), good.authority())).subject())
+        assertThat(TlsIdentity.read(new TlsFiles(commented, good.key(), good.authority()))
+                        .subject())
                 .contains("CN=server-1");
     }
 
     @Test
     void anEndMayShowNoCertificate() throws TlsFileException {
-        assertThat(TlsIdentity.read(new TlsFiles(null, null, authority.file())).subject()).isEmpty();
+        assertThat(TlsIdentity.read(new TlsFiles(null, null, authority.file())).subject())
+                .isEmpty();
     }
 
     @Test

@@ -81,19 +81,22 @@ final class Server {
         this.leaderRoles = leaderRoles;
         this.identity = identity;
         this.tls = tls;
-        this.connectionsMax = OpenFiles.connectionsMax(Math.min(options.connectionsMax, heap.connectionsMax()));
+        this.connectionsMax = OpenFiles.connectionsMax(Math.min(
+                options.connectionsMax, tls.isPresent() ? heap.tlsConnectionsMax() : heap.connectionsMax()));
         this.loop = new ServerLoop(connectionsMax, heap.heldBytesMax(), servers::learn);
         this.eventLoop = loop.eventLoop();
         this.network = new NodePeerNetwork(eventLoop, servers, joinAnswers::offer, this::refused, this::requested);
         servers.onNew(network::introduce);
         this.wire = new PeerWire(
-                servers, network, PeerSettings.defaults(), tls.map(ServerTls::sockets).orElse(Sockets.PLAIN));
+                servers,
+                network,
+                PeerSettings.defaults(),
+                tls.map(ServerTls::sockets).orElse(Sockets.PLAIN));
         this.refusedHellos = new RefusedHellos(founding, servers, options.data(), loop);
     }
 
     /** Starts a server and runs it until it is stopped or fails. A start that fails leaves no new directory behind. */
-    static void run(
-            ServerOptions options, Optional<ServerTls> tls, ClusterEntry entry, LeaderRole.Factory leaderRoles)
+    static void run(ServerOptions options, Optional<ServerTls> tls, ClusterEntry entry, LeaderRole.Factory leaderRoles)
             throws ServerStartException, InterruptedException {
         DataDirectory data = ServerData.open(options);
         try (data) {

@@ -68,8 +68,7 @@ public final class ServerTls implements AutoCloseable {
     /** The certificate that new connections are shown now. */
     public Optional<ServerCertificate> certificate() {
         TlsIdentity now = reload.identity();
-        return now.subject()
-                .flatMap(subject -> now.expires().map(expires -> new ServerCertificate(subject, expires)));
+        return now.subject().flatMap(subject -> now.expires().map(expires -> new ServerCertificate(subject, expires)));
     }
 
     /** Reads the files soon, whether or not they have changed. Does not block. */

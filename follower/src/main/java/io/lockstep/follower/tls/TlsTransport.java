@@ -168,8 +168,8 @@ final class TlsTransport implements Transport {
             if (failure instanceof PlainTextException) {
                 socket.write(ByteBuffer.wrap(PLAIN_ANSWER.getBytes(StandardCharsets.UTF_8)));
             } else {
-                ByteBuffer alert = ByteBuffer.allocate(
-                        channel.getSslEngine().getSession().getPacketBufferSize());
+                ByteBuffer alert =
+                        ByteBuffer.allocate(channel.getSslEngine().getSession().getPacketBufferSize());
                 channel.getSslEngine().wrap(NOTHING.duplicate(), alert);
                 socket.write(alert.flip());
             }

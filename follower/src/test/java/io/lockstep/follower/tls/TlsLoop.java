@@ -56,7 +56,8 @@ final class TlsLoop implements LoopOwner {
                         connection.send(i + " " + words[2]);
                     }
                 }
-                case "subject" -> connection.send(connection.certificateSubject().orElse("none"));
+                case "subject" ->
+                    connection.send(connection.certificateSubject().orElse("none"));
                 case "bye" -> {
                     connection.send("good bye");
                     connection.close();
