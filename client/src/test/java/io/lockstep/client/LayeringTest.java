@@ -31,7 +31,7 @@ class LayeringTest {
                 .resideInAPackage("..client.process..")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "org.jspecify..", "io.lockstep.client.process..")
+                .resideInAnyPackage("java..", "org.jspecify..", "io.lockstep.client.process..", "io.lockstep.program..")
                 .check(CLIENT);
     }
 

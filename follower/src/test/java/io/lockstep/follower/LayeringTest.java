@@ -42,6 +42,7 @@ class LayeringTest {
             Map.entry("trust", List.of("storage")),
             Map.entry("secret", List.of()),
             Map.entry("peer", List.of("secret", "trust")),
+            Map.entry("tls", List.of("context")),
             Map.entry("engine.fitness", List.of()),
             Map.entry("engine.wire", List.of("engine.fitness", "peer", "trust")),
             Map.entry("engine.storage", List.of("engine.fitness", "log", "storage", "trust")),

@@ -52,6 +52,7 @@ class LibraryLayeringTest {
                         "org.jspecify..",
                         "io.lockstep.common.protocol..",
                         "io.lockstep.common.net..",
+                        "io.lockstep.common.tls..",
                         "io.lockstep.client..")
                 .check(LIBRARY);
     }

@@ -56,6 +56,12 @@ public final class CommandLineRunner {
                         ExitCode.CONFIGURATION));
             }
         }
+        try {
+            root.options().sockets(root.environment());
+        } catch (IllegalArgumentException e) {
+            return output.failure(
+                    new Failure("CONFIGURATION", "error: TLS: " + e.getMessage(), Map.of(), ExitCode.CONFIGURATION));
+        }
         return new CommandLine.RunLast().execute(parsed);
     }
 

@@ -117,8 +117,7 @@ final class MapsCommand extends ClientCommand {
         if (place.isEmpty()) {
             return new Copy(server, address, role, -1, "that is no address");
         }
-        SessionSettings only = SessionSettings.fresh(
-                List.of(place.get()), options().ttl(), options().timeout());
+        SessionSettings only = settings().at(List.of(place.get()));
         Call info = Call.of(Verb.INFO).with("hash", "yes");
         try (ClientSession session = new ClientSession(only, SessionListener.NONE)) {
             CallOutcome outcome = session.call(info);

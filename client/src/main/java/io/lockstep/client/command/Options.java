@@ -4,6 +4,7 @@ import io.lockstep.client.answer.Output;
 import io.lockstep.client.answer.Style;
 import io.lockstep.client.session.SessionSettings;
 import io.lockstep.common.net.HostPort;
+import io.lockstep.common.net.Sockets;
 import io.lockstep.common.protocol.Durations;
 import io.lockstep.common.protocol.ProtocolLimits;
 import io.lockstep.program.DurationConverter;
@@ -12,6 +13,7 @@ import io.lockstep.program.ServersConverter;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -98,6 +100,9 @@ public final class Options {
             description = "When to colour the output. Default: auto: on a terminal, unless NO_COLOR is set.")
     Colour colour = Colour.AUTO;
 
+    @Mixin
+    final TlsOptions tls = new TlsOptions();
+
     /** The servers to connect to. Throws IllegalArgumentException if LOCKSTEP_SERVER is malformed. */
     public List<HostPort> servers(Environment environment) {
         List<HostPort> given = servers;
@@ -110,10 +115,19 @@ public final class Options {
         return given != null ? given : Duration.ofMillis(ProtocolLimits.TTL_MILLIS_DEFAULT);
     }
 
+    /**
+     * What connections to servers are made of. Throws IllegalArgumentException if a certificate or key cannot be used;
+     * the message is for the user.
+     */
+    public Sockets sockets(Environment environment) {
+        return tls.sockets(environment);
+    }
+
     /** The settings of a session with the servers of these options. */
     public SessionSettings session(Environment environment) {
         return SessionSettings.fresh(servers(environment), ttl(), timeout)
-                .withLabel(ClientLabel.of(label, reason, environment));
+                .withLabel(ClientLabel.of(label, reason, environment))
+                .over(sockets(environment));
     }
 
     /** The style of the output. */

@@ -1,5 +1,6 @@
 package io.lockstep.client.process;
 
+import io.lockstep.program.Signals;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package io.lockstep.client.repl;
 
-import io.lockstep.client.process.Signals;
+import io.lockstep.program.Signals;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -27,6 +27,7 @@ final class Acceptor implements Selected {
     private static final int KEEPALIVE_COUNT = 3;
 
     private final EventLoop loop;
+    private final Transport.Factory transports;
     private final LoopSettings settings;
     private final ServerSocketChannel server;
     private final SelectionKey key;
@@ -41,8 +42,10 @@ final class Acceptor implements Selected {
 
     private long resumeNanos;
 
-    Acceptor(EventLoop loop, InetSocketAddress wanted, LoopSettings settings) throws CannotListenException {
+    Acceptor(EventLoop loop, InetSocketAddress wanted, Transport.Factory transports, LoopSettings settings)
+            throws CannotListenException {
         this.loop = loop;
+        this.transports = transports;
         this.settings = settings;
         this.refusal = (settings.refusal() + "\r\n").getBytes(StandardCharsets.UTF_8);
         if (wanted.isUnresolved()) {
@@ -111,7 +114,7 @@ final class Acceptor implements Selected {
             setIfSupported(channel, ExtendedSocketOptions.TCP_KEEPIDLE, KEEPALIVE_IDLE_SECONDS);
             setIfSupported(channel, ExtendedSocketOptions.TCP_KEEPINTERVAL, KEEPALIVE_INTERVAL_SECONDS);
             setIfSupported(channel, ExtendedSocketOptions.TCP_KEEPCOUNT, KEEPALIVE_COUNT);
-            new Connection(loop, channel, settings);
+            new Connection(loop, channel, transports, settings);
         } catch (IOException goneAlready) {
             closeQuietly(channel);
         }
@@ -126,7 +129,9 @@ final class Acceptor implements Selected {
     private void refuse(SocketChannel channel) {
         try {
             channel.configureBlocking(false);
-            channel.write(ByteBuffer.wrap(refusal));
+            if (transports == Transport.PLAIN) {
+                channel.write(ByteBuffer.wrap(refusal));
+            }
             channel.shutdownOutput();
         } catch (IOException goneAlready) {
             // The channel is closed below in any case.

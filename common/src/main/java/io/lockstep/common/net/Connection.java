@@ -4,21 +4,10 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.Optional;
 
 /** One client's connection. All methods are for the loop's thread only; none blocks. */
 public final class Connection implements Selected {
-
-    private enum State {
-        OPEN,
-        /** Closed by the owner; queued bytes still go out. */
-        FLUSHING,
-        /**
-         * Everything is sent. The client's last bytes are read and dropped: if the socket closed with unread input, the
-         * system would reset it and the client could lose the last replies.
-         */
-        LINGERING,
-        CLOSED
-    }
 
     /** While more bytes than this are queued, the client's requests are left unread. */
     private static final int OUTBOUND_BYTES_HIGH = 64 * 1024;
@@ -30,12 +19,11 @@ public final class Connection implements Selected {
     private static final long CLOSING_NANOS_MAX = 2_000_000_000L;
 
     private final EventLoop loop;
-    private final SocketChannel channel;
+    private final Transport transport;
     private final SelectionKey key;
     private final String remoteAddress;
     private final ConnectionHandler handler;
     private final OutboundBuffer outbound;
-
     private State state = State.OPEN;
     private byte[] unread = LineDecoder.NO_BYTES;
     private boolean paused;
@@ -44,14 +32,16 @@ public final class Connection implements Selected {
     private boolean overrun;
     private boolean queuedForFlush;
     private boolean queuedForReading;
+    private boolean deadlineRuns;
     private long deadlineNanos;
     private int keptBytes;
     private long heldBytes;
 
     /** Takes over a non-blocking channel. */
-    Connection(EventLoop loop, SocketChannel channel, LoopSettings settings) throws IOException {
+    Connection(EventLoop loop, SocketChannel channel, Transport.Factory transports, LoopSettings settings)
+            throws IOException {
         this.loop = loop;
-        this.channel = channel;
+        this.transport = transports.over(channel, () -> loop.execute(() -> ready(System.nanoTime())));
         this.remoteAddress = Addresses.text((InetSocketAddress) channel.getRemoteAddress());
         this.outbound = new OutboundBuffer(settings.outboundBytesMax());
         this.key = channel.register(loop.selector(), SelectionKey.OP_READ, this);
@@ -62,6 +52,11 @@ public final class Connection implements Selected {
     /** Returns {@code address:port} of the client. */
     public String remoteAddress() {
         return remoteAddress;
+    }
+
+    /** The subject of the client's certificate, known from the first line on; empty if it has shown none. */
+    public Optional<String> certificateSubject() {
+        return transport.certificateSubject();
     }
 
     /** Returns whether lines still arrive and {@link #send} still has an effect. */
@@ -95,8 +90,8 @@ public final class Connection implements Selected {
     }
 
     private void count() {
-        int held = state == State.CLOSED ? 0 : outbound.capacity() + unread.length + keptBytes;
-        heldBytes = loop.heldBytes().changed(this, heldBytes, held);
+        int held = outbound.capacity() + unread.length + keptBytes + transport.heldBytes();
+        heldBytes = loop.heldBytes().changed(this, heldBytes, state == State.CLOSED ? 0 : held);
     }
 
     /** Returns how many bytes are queued for the client. */
@@ -134,10 +129,10 @@ public final class Connection implements Selected {
         if (state == State.CLOSED || !key.isValid()) {
             return;
         }
-        if (key.isWritable()) {
+        if (!isAllSent()) {
             queueFlush();
         }
-        if (state != State.CLOSED && key.isReadable() && mayRead()) {
+        if (mayRead()) {
             read();
         }
     }
@@ -145,14 +140,12 @@ public final class Connection implements Selected {
     private void read() {
         LineDecoder decoder = loop.decoder();
         decoder.load(unread);
-        int count;
         try {
-            count = decoder.readFrom(channel);
+            inputEnded = decoder.readFrom(transport) < 0;
         } catch (IOException reset) {
             abort();
             return;
         }
-        inputEnded = count < 0;
         if (state == State.OPEN) {
             deliver(decoder);
         } else if (inputEnded && state == State.LINGERING) {
@@ -169,6 +162,9 @@ public final class Connection implements Selected {
             LineDecoder decoder = loop.decoder();
             decoder.load(unread);
             deliver(decoder);
+        }
+        if (transport.holdsInput() && mayRead()) {
+            read();
         }
     }
 
@@ -199,8 +195,12 @@ public final class Connection implements Selected {
         showInterest();
     }
 
+    private boolean isAllSent() {
+        return outbound.size() == 0 && !transport.holdsOutput();
+    }
+
     private boolean mayRead() {
-        return !inputEnded && (state != State.OPEN || mayDeliver());
+        return !inputEnded && state != State.CLOSED && (state != State.OPEN || mayDeliver());
     }
 
     private boolean mayDeliver() {
@@ -215,7 +215,7 @@ public final class Connection implements Selected {
     }
 
     private void queueReading() {
-        if (!queuedForReading && mayDeliver()) {
+        if (!queuedForReading && (mayDeliver() || mayRead())) {
             queuedForReading = true;
             loop.readLater(this);
         }
@@ -228,12 +228,13 @@ public final class Connection implements Selected {
             return;
         }
         try {
-            int written = overrun ? 0 : outbound.writeTo(channel);
+            int written = overrun ? 0 : outbound.writeTo(transport);
             if (overrun) {
                 abort();
-            } else if (outbound.size() == 0) {
+            } else if (transport.flush() && outbound.size() == 0) {
                 sentAll();
-            } else if (state == State.OPEN && (written > 0 || (key.interestOps() & SelectionKey.OP_WRITE) == 0)) {
+            } else if (state == State.OPEN && (written > 0 || !deadlineRuns)) {
+                deadlineRuns = true;
                 deadlineNanos = nowNanos + UNREAD_NANOS_MAX;
                 loop.watch(this);
             }
@@ -248,9 +249,10 @@ public final class Connection implements Selected {
     }
 
     private void sentAll() throws IOException {
+        deadlineRuns = false;
         if (state == State.FLUSHING) {
             state = State.LINGERING;
-            channel.shutdownOutput();
+            transport.shutdownOutput();
             if (inputEnded) {
                 abort();
             }
@@ -259,7 +261,7 @@ public final class Connection implements Selected {
 
     /** Returns whether a deadline is running; cuts the connection if it has passed. The loop calls it periodically. */
     boolean isWatched(long nowNanos) {
-        if (state == State.CLOSED || (state == State.OPEN && outbound.size() == 0)) {
+        if (state == State.CLOSED || (state == State.OPEN && isAllSent())) {
             return false;
         }
         if (nowNanos - deadlineNanos > 0) {
@@ -272,8 +274,10 @@ public final class Connection implements Selected {
         if (state == State.CLOSED) {
             return;
         }
-        boolean writes = outbound.size() > 0;
-        int interest = (mayRead() ? SelectionKey.OP_READ : 0) | (writes ? SelectionKey.OP_WRITE : 0);
+        if (transport.holdsInput() && mayRead()) {
+            queueReading();
+        }
+        int interest = transport.interest(mayRead(), outbound.size() > 0);
         if (key.interestOps() != interest) {
             key.interestOps(interest);
         }
@@ -289,11 +293,7 @@ public final class Connection implements Selected {
         outbound.clear();
         unread = LineDecoder.NO_BYTES;
         count();
-        try {
-            channel.close();
-        } catch (IOException alreadyBroken) {
-            // The descriptor is freed in any case.
-        }
+        transport.close();
         loop.closed();
         handler.closed();
     }

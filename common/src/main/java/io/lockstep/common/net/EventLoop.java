@@ -35,7 +35,6 @@ public final class EventLoop implements Runnable, Executor {
     private static final long TURN_NANOS_MAX = 250_000_000L;
 
     private static final long TASKS_NANOS_MAX = 20_000_000L;
-
     private static final long STOPPING_NANOS_MAX = 2_000_000_000L;
 
     private final LoopOwner owner;
@@ -78,10 +77,16 @@ public final class EventLoop implements Runnable, Executor {
      *
      * @return the address with the actual port
      */
-    public InetSocketAddress listen(InetSocketAddress address) throws CannotListenException {
-        Acceptor acceptor = new Acceptor(this, address, settings);
+    public InetSocketAddress listen(InetSocketAddress address, Transport.Factory transports)
+            throws CannotListenException {
+        Acceptor acceptor = new Acceptor(this, address, transports, settings);
         selector.wakeup();
         return acceptor.address();
+    }
+
+    /** The same with sockets that are not encrypted. */
+    public InetSocketAddress listen(InetSocketAddress address) throws CannotListenException {
+        return listen(address, Transport.PLAIN);
     }
 
     /**

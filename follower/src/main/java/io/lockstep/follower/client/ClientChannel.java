@@ -1,10 +1,17 @@
 package io.lockstep.follower.client;
 
+import java.util.Optional;
+
 /** A client's connection as the node sees it. Loop thread only; no call blocks. */
 public interface ClientChannel {
 
     /** The client's {@code address:port}. */
     String clientAddress();
+
+    /** The subject of the client's certificate, known from its first line on; empty if it has shown none. */
+    default Optional<String> certificateSubject() {
+        return Optional.empty();
+    }
 
     /**
      * Queues one line, given without its line end. If the client reads too slowly, the channel closes and the node is

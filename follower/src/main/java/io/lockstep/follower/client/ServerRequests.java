@@ -92,6 +92,11 @@ final class ServerRequests {
         facts.missing().ifPresent(missing -> fact(request, "missing", missing));
         facts.doubtful().ifPresent(doubtful -> fact(request, "doubtful", doubtful));
         doubt(self.server(), (key, value) -> fact(request, key, value));
+        self.certificate().get().ifPresent(certificate -> {
+            fact(request, "tls", "on");
+            fact(request, "tls_subject", certificate.subject());
+            fact(request, "tls_expires", certificate.expires().toString());
+        });
         fact(request, "locks_per_client", machine.locksPerClient());
         fact(request, "ttl_min", Durations.format(ProtocolLimits.TTL_MILLIS_MIN));
         fact(request, "ttl_max", Durations.format(ProtocolLimits.TTL_MILLIS_MAX));

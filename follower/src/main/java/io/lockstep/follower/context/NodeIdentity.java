@@ -1,6 +1,8 @@
 package io.lockstep.follower.context;
 
 import io.lockstep.common.command.ServerIncarnation;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The identity of a node.
@@ -11,6 +13,7 @@ import io.lockstep.common.command.ServerIncarnation;
  * @param clientAddress {@code host:port} for clients
  * @param peerAddress {@code host:port} for other servers
  * @param version of the software, for INFO
+ * @param certificate the certificate that this server shows now, for INFO; empty without TLS
  */
 public record NodeIdentity(
         String clusterId,
@@ -18,7 +21,19 @@ public record NodeIdentity(
         String storageId,
         String clientAddress,
         String peerAddress,
-        String version) {
+        String version,
+        Supplier<Optional<ServerCertificate>> certificate) {
+
+    /** A node without TLS. */
+    public NodeIdentity(
+            String clusterId,
+            ServerIncarnation home,
+            String storageId,
+            String clientAddress,
+            String peerAddress,
+            String version) {
+        this(clusterId, home, storageId, clientAddress, peerAddress, version, Optional::empty);
+    }
 
     /** The server's number, from 1. */
     public int server() {

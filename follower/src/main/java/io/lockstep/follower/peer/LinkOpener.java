@@ -128,7 +128,7 @@ final class LinkOpener implements Runnable {
     }
 
     private Socket connected(InetSocketAddress at, int millis) throws IOException {
-        Socket socket = new Socket();
+        Socket socket = wire.sockets().toDial(place.host());
         try {
             begin(socket);
             socket.setTcpNoDelay(true);

@@ -105,7 +105,7 @@ public final class PeerServer implements AutoCloseable {
     private void accept() {
         while (!serverSocket.isClosed()) {
             try {
-                Inbound connection = admitted(serverSocket.accept());
+                Inbound connection = admitted(wire.sockets().accepted(serverSocket.accept()));
                 if (connection != null) {
                     wire.newThread("peer-read-" + connection.address(), () -> serve(connection))
                             .start();

@@ -1,5 +1,6 @@
 package io.lockstep.follower.peer;
 
+import io.lockstep.common.net.Sockets;
 import java.io.IOException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -19,6 +20,7 @@ public final class PeerWire implements AutoCloseable {
     private final PeerDirectory directory;
     private final PeerListener listener;
     private final PeerSettings settings;
+    private final Sockets sockets;
     private final ScheduledThreadPoolExecutor timer;
     private final PeerLinks links;
     private final LogLimit logLimit = new LogLimit();
@@ -33,14 +35,21 @@ public final class PeerWire implements AutoCloseable {
      *
      * @param directory read at every hello
      * @param listener receives the events of all links
+     * @param sockets what links are made of
      */
-    public PeerWire(PeerDirectory directory, PeerListener listener, PeerSettings settings) {
+    public PeerWire(PeerDirectory directory, PeerListener listener, PeerSettings settings, Sockets sockets) {
         this.directory = directory;
         this.listener = listener;
         this.settings = settings;
+        this.sockets = sockets;
         this.timer = new ScheduledThreadPoolExecutor(1, task -> newThread("peer-timer", task));
         this.timer.setRemoveOnCancelPolicy(true);
         this.links = new PeerLinks(this);
+    }
+
+    /** The same with plain sockets. */
+    public PeerWire(PeerDirectory directory, PeerListener listener, PeerSettings settings) {
+        this(directory, listener, settings, Sockets.PLAIN);
     }
 
     /**
@@ -115,6 +124,11 @@ public final class PeerWire implements AutoCloseable {
 
     private static void noRequests(PeerLink link, long request, int type, byte[] body) {
         link.fail(request, "this server takes no requests now");
+    }
+
+    /** What links are made of. */
+    public Sockets sockets() {
+        return sockets;
     }
 
     PeerDirectory directory() {

@@ -8,6 +8,7 @@ import io.lockstep.common.protocol.ProtocolLimits;
 import io.lockstep.follower.client.ClientChannel;
 import io.lockstep.follower.client.Conversation;
 import io.lockstep.follower.node.Node;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Connects one client's connection of the event loop with the node. */
@@ -95,6 +96,11 @@ final class ClientConnection implements ConnectionHandler, ClientChannel {
     @Override
     public String clientAddress() {
         return connection.remoteAddress();
+    }
+
+    @Override
+    public Optional<String> certificateSubject() {
+        return connection.certificateSubject();
     }
 
     @Override

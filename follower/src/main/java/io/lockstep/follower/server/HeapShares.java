@@ -14,6 +14,9 @@ record HeapShares(long heapBytes) {
     /** A connection that has been greeted and waits, with its place in all tables. */
     private static final int CONNECTION_BYTES = 4_096;
 
+    /** What TLS adds to that: the engine, its keys and tables. */
+    private static final int TLS_BYTES = 8_192;
+
     /** Room for one connection's largest reply. */
     private static final long HELD_BYTES_MIN = 2L << 20;
 
@@ -30,6 +33,11 @@ record HeapShares(long heapBytes) {
     /** The most connections of clients: what fits into a third of the heap. */
     int connectionsMax() {
         return (int) Math.min(Integer.MAX_VALUE, heapBytes / 3 / CONNECTION_BYTES);
+    }
+
+    /** The same for connections that are encrypted. */
+    int tlsConnectionsMax() {
+        return (int) Math.min(Integer.MAX_VALUE, heapBytes / 3 / (CONNECTION_BYTES + TLS_BYTES));
     }
 
     /** The most watches of all clients: an eighth of the heap. */

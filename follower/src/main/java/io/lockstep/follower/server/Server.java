@@ -2,6 +2,8 @@ package io.lockstep.follower.server;
 
 import io.lockstep.common.command.ServerIncarnation;
 import io.lockstep.common.net.EventLoop;
+import io.lockstep.common.net.Sockets;
+import io.lockstep.common.net.Transport;
 import io.lockstep.follower.context.NodeClock;
 import io.lockstep.follower.context.NodeIdentity;
 import io.lockstep.follower.context.NodeSettings;
@@ -20,11 +22,13 @@ import io.lockstep.follower.secret.HeldSecret;
 import io.lockstep.follower.storage.DataDirectory;
 import io.lockstep.follower.storage.Identity;
 import io.lockstep.follower.storage.StorageException;
+import io.lockstep.follower.tls.ServerTls;
 import io.lockstep.program.ExitCode;
 import io.lockstep.program.ServerLogs;
 import io.lockstep.program.VersionFromManifest;
 import java.security.SecureRandom;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +59,7 @@ final class Server {
     private final NodePeerNetwork network;
     private final RefusedHellos refusedHellos;
     private final PeerWire wire;
+    private final Optional<ServerTls> tls;
     private final HeapShares heap = HeapShares.ofThisProcess();
     private final int connectionsMax;
     private volatile Identity identity;
@@ -70,6 +75,7 @@ final class Server {
             boolean founding,
             Identity identity,
             HeldSecret secret,
+            Optional<ServerTls> tls,
             LeaderRole.Factory leaderRoles)
             throws ServerStartException {
         this.options = options;
@@ -77,18 +83,24 @@ final class Server {
         this.leaderRoles = leaderRoles;
         this.identity = identity;
         this.secret = secret;
+        this.tls = tls;
         this.servers = new KnownServers(() -> this.identity, incarnation, secret, this::membership, this::removed);
-        this.connectionsMax = OpenFiles.connectionsMax(Math.min(options.connectionsMax, heap.connectionsMax()));
+        this.connectionsMax = OpenFiles.connectionsMax(Math.min(
+                options.connectionsMax, tls.isPresent() ? heap.tlsConnectionsMax() : heap.connectionsMax()));
         this.loop = new ServerLoop(connectionsMax, heap.heldBytesMax(), servers::learn);
         this.eventLoop = loop.eventLoop();
         this.network = new NodePeerNetwork(eventLoop, servers, joinAnswers::offer, this::refused, this::requested);
         servers.onNew(network::introduce);
-        this.wire = new PeerWire(servers, network, PeerSettings.defaults());
+        this.wire = new PeerWire(
+                servers,
+                network,
+                PeerSettings.defaults(),
+                tls.map(ServerTls::sockets).orElse(Sockets.PLAIN));
         this.refusedHellos = new RefusedHellos(founding, servers, options.data(), loop);
     }
 
     /** Starts a server and runs it until it is stopped or fails. A start that fails leaves no new directory behind. */
-    static void run(ServerOptions options, ClusterEntry entry, LeaderRole.Factory leaderRoles)
+    static void run(ServerOptions options, Optional<ServerTls> tls, ClusterEntry entry, LeaderRole.Factory leaderRoles)
             throws ServerStartException, InterruptedException {
         DataDirectory data = ServerData.open(options);
         try (data) {
@@ -98,7 +110,8 @@ final class Server {
                 boolean isNew = data.identity().isEmpty();
                 Identity identity = ServerData.identity(options, data, entry);
                 HeldSecret secret = ServerData.secret(options, data, identity);
-                server = new Server(options, data, isNew && identity.server() == 1, identity, secret, leaderRoles);
+                boolean founding = isNew && identity.server() == 1;
+                server = new Server(options, data, founding, identity, secret, tls, leaderRoles);
                 server.serveAndClose(entry);
                 ended = true;
             } finally {
@@ -150,7 +163,8 @@ final class Server {
         Node made = newNode();
         node = made;
         network.connect(wire.links(), made);
-        ServerPorts.listenForClients(eventLoop, options);
+        ServerPorts.listenForClients(
+                eventLoop, options, tls.map(ServerTls::transports).orElse(Transport.PLAIN));
         startEngine();
         LOG.info(
                 "Server {} of cluster {} listens for clients on {}, for servers on {}; data in {}",
@@ -185,7 +199,8 @@ final class Server {
                 identity.storageId(),
                 options.clientAddress().toString(),
                 options.peerAddress().toString(),
-                VersionFromManifest.version());
+                VersionFromManifest.version(),
+                () -> tls.flatMap(ServerTls::certificate));
         boolean founder = identity.server() == 1;
         NodeSettings settings =
                 NodeSettings.defaults().with(founder, options.locksPerClient(), heap.watchesMax(), connectionsMax);

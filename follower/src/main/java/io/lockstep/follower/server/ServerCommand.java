@@ -1,9 +1,11 @@
 package io.lockstep.follower.server;
 
 import io.lockstep.follower.forwarding.LeaderRole;
+import io.lockstep.follower.tls.ServerTls;
 import io.lockstep.program.ExitCode;
 import io.lockstep.program.LoggingSetup;
 import io.lockstep.program.VersionFromManifest;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -83,8 +85,13 @@ public abstract class ServerCommand implements Callable<Integer> {
         }
         ClusterEntry entry = entry();
         options.requirePorts();
-        prepare(options);
-        Server.run(options, entry, leaderRoles);
+        Optional<ServerTls> tls = options.tls() ? Optional.of(options.tlsOptions.open()) : Optional.empty();
+        try {
+            prepare(options);
+            Server.run(options, tls, entry, leaderRoles);
+        } finally {
+            tls.ifPresent(ServerTls::close);
+        }
         return ExitCode.OK;
     }
 

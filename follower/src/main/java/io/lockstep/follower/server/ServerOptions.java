@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The flags of every server. */
@@ -97,6 +98,9 @@ public final class ServerOptions {
                     + " users. Only on a network that you trust.")
     boolean insecure;
 
+    @Mixin
+    final TlsOptions tlsOptions = new TlsOptions();
+
     /**
      * The first error in the values, in words for the operator; empty if there is none. Asks the name service about a
      * name in {@code --host}.
@@ -133,12 +137,17 @@ public final class ServerOptions {
         if (connectionsMax < 1) {
             return "--connections-max " + connectionsMax + " leaves no room for a client";
         }
-        return "";
+        return tlsOptions.flaw();
+    }
+
+    /** Whether both ports speak TLS. */
+    boolean tls() {
+        return tlsOptions.given();
     }
 
     /** Off the loopback address, a server serves strangers only if its operator has said so. */
     private String flawOfSafety() {
-        return isLocal() || insecure
+        return isLocal() || tls() || insecure
                 ? ""
                 : "--host " + host + " is not a loopback address: add --tls-cert, --tls-key and --tls-ca"
                         + " (docs/OPERATIONS.md), or --insecure to serve clients and servers without TLS and users";

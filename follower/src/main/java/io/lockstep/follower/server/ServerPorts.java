@@ -2,6 +2,7 @@ package io.lockstep.follower.server;
 
 import io.lockstep.common.net.CannotListenException;
 import io.lockstep.common.net.EventLoop;
+import io.lockstep.common.net.Transport;
 import io.lockstep.follower.peer.PeerWire;
 import io.lockstep.program.ExitCode;
 import java.io.IOException;
@@ -21,9 +22,10 @@ final class ServerPorts {
         }
     }
 
-    static void listenForClients(EventLoop eventLoop, ServerOptions options) throws ServerStartException {
+    static void listenForClients(EventLoop eventLoop, ServerOptions options, Transport.Factory transports)
+            throws ServerStartException {
         try {
-            eventLoop.listen(options.clientListen());
+            eventLoop.listen(options.clientListen(), transports);
         } catch (CannotListenException cannot) {
             throw new ServerStartException(
                     ExitCode.CANNOT_CREATE, cannot.getMessage() + "; choose another port with --port");

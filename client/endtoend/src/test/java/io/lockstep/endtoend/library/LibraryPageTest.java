@@ -36,6 +36,7 @@ class LibraryPageTest {
     private static final String IMPORTS = """
             import io.lockstep.client.api.*;
             import io.lockstep.client.fencing.*;
+            import java.nio.file.Path;
             import java.time.Duration;
             import java.util.concurrent.CompletableFuture;
             import java.util.concurrent.locks.Lock;

@@ -2,6 +2,7 @@ package io.lockstep.client.api;
 
 import io.lockstep.client.session.SessionSettings;
 import io.lockstep.common.net.HostPort;
+import io.lockstep.common.net.Sockets;
 import io.lockstep.common.protocol.ProtocolLimits;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a {@link LockClient}. Immutable; each {@code with} method returns other settings.
@@ -18,9 +20,15 @@ import java.util.stream.Stream;
  * @param marginPercent how much earlier than the cluster the client regards a lock as lost, in percent of the lease
  * @param timeout how long a request may take, fail-over included; waiting for a lock is not counted
  * @param label shown to clients that wait for this one; at most 255 bytes
+ * @param tls how to prove and check identities; null for connections that are not encrypted
  */
 public record LockClientSettings(
-        List<String> servers, Duration ttl, int marginPercent, Duration timeout, String label) {
+        List<String> servers,
+        Duration ttl,
+        int marginPercent,
+        Duration timeout,
+        String label,
+        @Nullable ClientTls tls) {
 
     /** Short enough for those that wait after a crash, long enough for a busy process to renew in time. */
     public static final Duration TTL_DEFAULT = Duration.ofSeconds(10);
@@ -55,22 +63,23 @@ public record LockClientSettings(
                 TTL_DEFAULT,
                 SessionSettings.MARGIN_PERCENT_DEFAULT,
                 TIMEOUT_DEFAULT,
-                labelOf(System.getProperty("user.name", "java")));
+                labelOf(System.getProperty("user.name", "java")),
+                null);
     }
 
     /** The same with another lease. */
     public LockClientSettings withTtl(Duration newTtl) {
-        return new LockClientSettings(servers, newTtl, marginPercent, timeout, label);
+        return new LockClientSettings(servers, newTtl, marginPercent, timeout, label, tls);
     }
 
     /** The same with another margin. */
     public LockClientSettings withMarginPercent(int newMarginPercent) {
-        return new LockClientSettings(servers, ttl, newMarginPercent, timeout, label);
+        return new LockClientSettings(servers, ttl, newMarginPercent, timeout, label, tls);
     }
 
     /** The same with another timeout. */
     public LockClientSettings withTimeout(Duration newTimeout) {
-        return new LockClientSettings(servers, ttl, marginPercent, newTimeout, label);
+        return new LockClientSettings(servers, ttl, marginPercent, newTimeout, label, tls);
     }
 
     /** The same with a name, which makes the label {@code name@host[pid]}. */
@@ -80,7 +89,12 @@ public record LockClientSettings(
 
     /** The same with this label. */
     public LockClientSettings withLabel(String newLabel) {
-        return new LockClientSettings(servers, ttl, marginPercent, timeout, newLabel);
+        return new LockClientSettings(servers, ttl, marginPercent, timeout, newLabel, tls);
+    }
+
+    /** The same over TLS. Its files are read once for each client, when it connects. */
+    public LockClientSettings withTls(ClientTls newTls) {
+        return new LockClientSettings(servers, ttl, marginPercent, timeout, label, newTls);
     }
 
     SessionSettings session() {
@@ -88,7 +102,8 @@ public record LockClientSettings(
                 servers.stream().map(HostPort::parseServer).distinct().toList();
         return SessionSettings.fresh(addresses, ttl, timeout)
                 .withMarginPercent(marginPercent)
-                .withLabel(label);
+                .withLabel(label)
+                .over(tls == null ? Sockets.PLAIN : tls.sockets());
     }
 
     private static String labelOf(String name) {

@@ -2,6 +2,7 @@ package io.lockstep.client.connection;
 
 import io.lockstep.common.net.Dialler;
 import io.lockstep.common.net.HostPort;
+import io.lockstep.common.net.Sockets;
 import io.lockstep.common.protocol.ProtocolLimits;
 import io.lockstep.common.protocol.ReplyParser;
 import io.lockstep.common.protocol.ServerLine;
@@ -62,11 +63,14 @@ public final class ServerConnection implements AutoCloseable {
      *
      * @throws IOException if no server of this protocol answers; the message is a clause for the user
      */
-    static ServerConnection open(Dialler dialler, HostPort address, Duration timeout, ConnectionListener listener)
+    static ServerConnection open(
+            Dialler dialler, Sockets sockets, HostPort address, Duration timeout, ConnectionListener listener)
             throws IOException {
         try {
-            ServerConnection connection =
-                    dialler.connect(address, timeout, (at, millis) -> open(address, at, millis, listener));
+            ServerConnection connection = dialler.connect(
+                    address,
+                    timeout,
+                    (at, millis) -> open(address, sockets.toDial(address.host()), at, millis, listener));
             connection.startReading();
             return connection;
         } catch (IOException e) {
@@ -74,15 +78,15 @@ public final class ServerConnection implements AutoCloseable {
         }
     }
 
-    /** The same with the name service of the system. */
+    /** The same with the name service of the system, over a plain socket. */
     public static ServerConnection open(HostPort address, Duration timeout, ConnectionListener listener)
             throws IOException {
-        return open(Dialler.SYSTEM, address, timeout, listener);
+        return open(Dialler.SYSTEM, Sockets.PLAIN, address, timeout, listener);
     }
 
     private static ServerConnection open(
-            HostPort address, InetSocketAddress at, int millis, ConnectionListener listener) throws IOException {
-        Socket socket = new Socket();
+            HostPort address, Socket socket, InetSocketAddress at, int millis, ConnectionListener listener)
+            throws IOException {
         try {
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(millis);

@@ -2,6 +2,7 @@ package io.lockstep.client.connection;
 
 import io.lockstep.common.net.Dialler;
 import io.lockstep.common.net.HostPort;
+import io.lockstep.common.net.Sockets;
 import io.lockstep.common.protocol.ServerLine;
 import java.io.IOException;
 import java.time.Duration;
@@ -25,16 +26,27 @@ public final class ServerPicker {
     private final List<HostPort> servers;
     private final ConnectionListener listener;
     private final Dialler dialler;
+    private final Sockets sockets;
     private int next;
     private String cluster = UNKNOWN;
     private volatile String whyNot = NONE_TRIED;
 
     public ServerPicker(List<HostPort> servers, ConnectionListener listener) {
-        this(servers, listener, Dialler.SYSTEM);
+        this(servers, Sockets.PLAIN, listener);
+    }
+
+    /** @param sockets what connections are made of */
+    public ServerPicker(List<HostPort> servers, Sockets sockets, ConnectionListener listener) {
+        this(servers, sockets, listener, Dialler.SYSTEM);
     }
 
     ServerPicker(List<HostPort> servers, ConnectionListener listener, Dialler dialler) {
+        this(servers, Sockets.PLAIN, listener, dialler);
+    }
+
+    private ServerPicker(List<HostPort> servers, Sockets sockets, ConnectionListener listener, Dialler dialler) {
         this.dialler = dialler;
+        this.sockets = sockets;
         this.servers = new ArrayList<>(new LinkedHashSet<>(servers));
         this.listener = listener;
     }
@@ -71,7 +83,7 @@ public final class ServerPicker {
             }
             try {
                 ServerConnection connection =
-                        ServerConnection.open(dialler, address, share(deadline, untried--), listener);
+                        ServerConnection.open(dialler, sockets, address, share(deadline, untried--), listener);
                 if (accepts(connection.greeting())) {
                     next = servers.indexOf(address);
                     return connection;

@@ -58,7 +58,7 @@ final class Link {
         this.keepAlive = keepAlive;
         this.timer = timer;
         this.order = order;
-        this.dialer = new ServerPicker(settings.servers(), new Events());
+        this.dialer = new ServerPicker(settings.servers(), settings.sockets(), new Events());
     }
 
     /** The current connection if it is open, else null. */

@@ -1,6 +1,7 @@
 package io.lockstep.client.session;
 
 import io.lockstep.common.net.HostPort;
+import io.lockstep.common.net.Sockets;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param marginPercent how much earlier than the server the client stops relying on the lease, in percent of it
  * @param label shown to clients that wait for this one; may be empty
  * @param resume an earlier session to resume; null to open a new one
+ * @param sockets what connections to the servers are made of
  * @param firstRequest the number of the first request: 1, or more if the resumed session has used numbers before
  */
 public record SessionSettings(
@@ -23,6 +25,7 @@ public record SessionSettings(
         int marginPercent,
         String label,
         @Nullable SessionIdentity resume,
+        Sockets sockets,
         long firstRequest) {
 
     /** A margin that allows for clocks that differ in speed, and for the time that a stop takes. */
@@ -42,27 +45,32 @@ public record SessionSettings(
 
     /** Settings for a new session. */
     public static SessionSettings fresh(List<HostPort> servers, Duration ttl, Duration timeout) {
-        return new SessionSettings(servers, ttl, timeout, MARGIN_PERCENT_DEFAULT, "", null, 1);
+        return new SessionSettings(servers, ttl, timeout, MARGIN_PERCENT_DEFAULT, "", null, Sockets.PLAIN, 1);
     }
 
     /** The same with other servers. */
     public SessionSettings at(List<HostPort> newServers) {
-        return new SessionSettings(newServers, ttl, timeout, marginPercent, label, resume, firstRequest);
+        return new SessionSettings(newServers, ttl, timeout, marginPercent, label, resume, sockets, firstRequest);
     }
 
     /** The same with a label. */
     public SessionSettings withLabel(String newLabel) {
-        return new SessionSettings(servers, ttl, timeout, marginPercent, newLabel, resume, firstRequest);
+        return new SessionSettings(servers, ttl, timeout, marginPercent, newLabel, resume, sockets, firstRequest);
     }
 
     /** The same with another margin. */
     public SessionSettings withMarginPercent(int newMarginPercent) {
-        return new SessionSettings(servers, ttl, timeout, newMarginPercent, label, resume, firstRequest);
+        return new SessionSettings(servers, ttl, timeout, newMarginPercent, label, resume, sockets, firstRequest);
+    }
+
+    /** The same over other sockets. */
+    public SessionSettings over(Sockets newSockets) {
+        return new SessionSettings(servers, ttl, timeout, marginPercent, label, resume, newSockets, firstRequest);
     }
 
     /** The same for an earlier session, which has used the numbers below {@code newFirstRequest}. */
     public SessionSettings resuming(SessionIdentity session, long newFirstRequest) {
-        return new SessionSettings(servers, ttl, timeout, marginPercent, label, session, newFirstRequest);
+        return new SessionSettings(servers, ttl, timeout, marginPercent, label, session, sockets, newFirstRequest);
     }
 
     /** How long after a renewal the client may rely on the lease. */

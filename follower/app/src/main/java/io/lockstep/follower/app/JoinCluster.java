@@ -67,7 +67,7 @@ final class JoinCluster implements ClusterEntry {
         while (true) {
             PeerMessage.JoinAnswer answer = null;
             try {
-                Optional<String> peerAddress = PeerAddressQuestion.ask(asked);
+                Optional<String> peerAddress = PeerAddressQuestion.ask(asked, wire.sockets());
                 progress.reached();
                 if (peerAddress.isPresent()) {
                     answer = ask(wire, peerAddress.get(), question, answers, progress);

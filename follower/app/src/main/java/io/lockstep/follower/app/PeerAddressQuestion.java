@@ -2,6 +2,7 @@ package io.lockstep.follower.app;
 
 import io.lockstep.common.net.Dialler;
 import io.lockstep.common.net.HostPort;
+import io.lockstep.common.net.Sockets;
 import io.lockstep.common.protocol.ReplyParser;
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.follower.server.ServerOptions;
@@ -27,13 +28,15 @@ final class PeerAddressQuestion {
     private PeerAddressQuestion() {}
 
     /** The peer address of the server at {@code contact}; empty while that server does not know its own. */
-    static Optional<String> ask(HostPort contact) throws IOException {
+    static Optional<String> ask(HostPort contact, Sockets sockets) throws IOException {
         String usual = new HostPort(contact.host(), ServerOptions.usualPeerPort(contact.port())).toString();
-        return Dialler.SYSTEM.connect(contact, TIMEOUT, (address, millis) -> ask(address, usual, millis));
+        return Dialler.SYSTEM.connect(
+                contact, TIMEOUT, (address, millis) -> ask(sockets.toDial(contact.host()), address, usual, millis));
     }
 
-    private static Optional<String> ask(InetSocketAddress contact, String usual, int millis) throws IOException {
-        try (Socket socket = new Socket()) {
+    private static Optional<String> ask(Socket socket, InetSocketAddress contact, String usual, int millis)
+            throws IOException {
+        try (socket) {
             socket.connect(contact, millis);
             socket.setSoTimeout(millis);
             socket.getOutputStream().write("NODES\r\n".getBytes(StandardCharsets.UTF_8));

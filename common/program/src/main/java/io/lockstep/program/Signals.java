@@ -1,4 +1,4 @@
-package io.lockstep.client.process;
+package io.lockstep.program;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;

@@ -1,0 +1,299 @@
+package io.lockstep.follower.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lockstep.common.tls.TestAuthority;
+import io.lockstep.common.tls.TlsFiles;
+import io.lockstep.common.tls.TlsIdentity;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** TLS on the event loop, with clients of the JDK. */
+@Timeout(30)
+class TlsTransportTest {
+
+    @TempDir
+    Path directory;
+
+    private final ExecutorService handshakes = Executors.newSingleThreadExecutor();
+    private final List<Socket> sockets = new ArrayList<>();
+    private TestAuthority authority;
+    private TlsIdentity anybody;
+    private TlsLoop server;
+
+    @BeforeEach
+    void start() throws Exception {
+        authority = new TestAuthority(directory, "trial");
+        anybody = TlsIdentity.read(new TlsFiles(null, null, authority.file()));
+        TlsIdentity identity = TlsIdentity.read(authority.server("server-1"));
+        server = new TlsLoop(new TlsTransports(() -> identity, handshakes));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+        server.stop();
+        handshakes.shutdownNow();
+    }
+
+    @Test
+    void aClientIsGreetedAndAnswered() throws Exception {
+        Client client = new Client(anybody);
+        assertThat(client.read()).isEqualTo("* HI");
+        assertThat(client.ask("hello")).isEqualTo("hello");
+        assertThat(client.ask("subject")).isEqualTo("none");
+        assertThat(client.socket.getSession().getProtocol()).isEqualTo("TLSv1.3");
+    }
+
+    @Test
+    void theSubjectOfTheClientsCertificateIsKnown() throws Exception {
+        Client client = new Client(TlsIdentity.read(authority.client("anna")));
+        assertThat(client.read()).isEqualTo("* HI");
+        assertThat(client.ask("subject")).isEqualTo("CN=anna");
+    }
+
+    @Test
+    void manyLinesInBothDirectionsArriveInOrder() throws Exception {
+        Client client = new Client(anybody);
+        client.read();
+        int count = 20_000;
+        CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> {
+            for (int i = 0; i < count; i += 100) {
+                StringBuilder lines = new StringBuilder();
+                for (int j = i; j < i + 100; j++) {
+                    lines.append(j).append(" ").append("x".repeat(j % 500)).append('\n');
+                }
+                client.send(lines.toString());
+            }
+        });
+        for (int i = 0; i < count; i++) {
+            assertThat(client.read()).isEqualTo(i + " " + "x".repeat(i % 500));
+        }
+        sending.get();
+    }
+
+    @Test
+    void aSlowReaderGetsEverythingAndHoldsUpNobody() throws Exception {
+        Client slow = new Client(anybody);
+        slow.read();
+        // More than the buffers of both sockets take.
+        slow.send("many 5000 " + "y".repeat(3_000) + "\nlast\n");
+        Client other = new Client(anybody);
+        other.read();
+        assertThat(other.ask("served")).isEqualTo("served");
+        for (int i = 0; i < 5_000; i++) {
+            assertThat(slow.read()).isEqualTo(i + " " + "y".repeat(3_000));
+        }
+        assertThat(slow.read()).isEqualTo("last");
+    }
+
+    @Test
+    void aClientThatEndsItsSideIsStillAnswered() throws Exception {
+        Client client = new Client(anybody);
+        client.read();
+        client.send("one\ntwo\n");
+        client.socket.shutdownOutput();
+        assertThat(client.read()).isEqualTo("one");
+        assertThat(client.read()).isEqualTo("two");
+        assertThat(client.read()).isEqualTo("input ended");
+        assertThat(client.read()).isNull();
+        awaitOpen(0);
+    }
+
+    @Test
+    void theLastLineArrivesBeforeTheEnd() throws Exception {
+        Client client = new Client(anybody);
+        client.read();
+        client.send("many 1000 z\nbye\n");
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(client.read()).isEqualTo(i + " z");
+        }
+        assertThat(client.read()).isEqualTo("good bye");
+        assertThat(client.read()).isNull();
+    }
+
+    @Test
+    void aClientThatVanishesIsSeenToGo() throws Exception {
+        Client client = new Client(anybody);
+        client.read();
+        awaitOpen(1);
+        client.plain.close();
+        awaitOpen(0);
+    }
+
+    @Test
+    void plainTextAndGarbageAreClosed() throws Exception {
+        try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), server.address.getPort())) {
+            plain.getOutputStream().write("STATUS x\n".getBytes(StandardCharsets.UTF_8));
+            String answer = new String(plain.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("* BYE reason=tls").contains("speaks TLS only");
+        }
+        try (Socket garbage = new Socket(InetAddress.getLoopbackAddress(), server.address.getPort())) {
+            byte[] record = new byte[200];
+            record[0] = 22;
+            record[1] = 3;
+            record[2] = 1;
+            record[4] = 100;
+            garbage.getOutputStream().write(record);
+            assertThat(readToEnd(garbage)).hasSizeLessThan(20);
+        }
+        awaitOpen(0);
+    }
+
+    @Test
+    void anOlderVersionOfTlsIsRefused() throws Exception {
+        assertThatThrownBy(() -> new Client(anybody, "TLSv1.2")).isInstanceOf(SSLException.class);
+        awaitOpen(0);
+    }
+
+    @Test
+    void theCertificateOfAnotherCaIsRefusedAndTheClientIsTold() throws Exception {
+        // A CA of the same name, or the client would not show its certificate at all.
+        TestAuthority foreign = new TestAuthority(Files.createDirectory(directory.resolve("foreign")), "trial");
+        TlsFiles shown = foreign.client("mallory");
+        Path both = directory.resolve("both.pem");
+        Files.writeString(both, Files.readString(foreign.file()) + Files.readString(authority.file()));
+        TlsIdentity mallory = TlsIdentity.read(new TlsFiles(shown.certificate(), shown.key(), both));
+        assertThatThrownBy(() -> new Client(mallory).read())
+                .isInstanceOf(SSLException.class)
+                .hasMessageContaining("alert");
+    }
+
+    @Test
+    void aHandshakeThatStandsStillHoldsUpNobody() throws Exception {
+        Socket stalled = new Socket(InetAddress.getLoopbackAddress(), server.address.getPort());
+        sockets.add(stalled);
+        stalled.getOutputStream().write(new byte[] {22, 3, 1, 2, 0, 1});
+        Client other = new Client(anybody);
+        assertThat(other.read()).isEqualTo("* HI");
+        assertThat(other.ask("served")).isEqualTo("served");
+    }
+
+    /** The work of one handshake blocks its thread; the loop and the connections that are up do not notice. */
+    @Test
+    void theWorkOfHandshakesIsNotOnTheLoop() throws Exception {
+        Client before = new Client(anybody);
+        before.read();
+        CompletableFuture<Void> release = new CompletableFuture<>();
+        handshakes.execute(release::join);
+        CompletableFuture<Client> waiting = CompletableFuture.supplyAsync(() -> newClient());
+        for (int i = 0; i < 100; i++) {
+            assertThat(before.ask("served " + i)).isEqualTo("served " + i);
+        }
+        assertThat(waiting.isDone()).isFalse();
+        release.complete(null);
+        assertThat(waiting.get().read()).isEqualTo("* HI");
+    }
+
+    @Test
+    void manyClientsAtOnce() throws Exception {
+        ConcurrentLinkedQueue<String> answers = new ConcurrentLinkedQueue<>();
+        List<CompletableFuture<Void>> clients = new ArrayList<>();
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        for (int i = 0; i < 100; i++) {
+            int number = i;
+            clients.add(CompletableFuture.runAsync(
+                    () -> {
+                        Client client = newClient();
+                        assertThat(client.ask("client " + number)).isEqualTo("* HI");
+                        answers.add(client.ask("end"));
+                    },
+                    threads));
+        }
+        for (CompletableFuture<Void> client : clients) {
+            client.get();
+        }
+        threads.shutdown();
+        assertThat(answers).hasSize(100).doesNotHaveDuplicates();
+        awaitOpen(100);
+    }
+
+    private Client newClient() {
+        try {
+            return new Client(anybody);
+        } catch (IOException unexpected) {
+            throw new IllegalStateException(unexpected);
+        }
+    }
+
+    private void awaitOpen(int count) {
+        while (server.open.get() != count) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static byte[] readToEnd(Socket socket) throws IOException {
+        try {
+            return socket.getInputStream().readAllBytes();
+        } catch (SocketException reset) {
+            return new byte[0];
+        }
+    }
+
+    private final class Client {
+
+        final Socket plain;
+        final SSLSocket socket;
+        private final BufferedReader input;
+
+        Client(TlsIdentity identity) throws IOException {
+            this(identity, "TLSv1.3");
+        }
+
+        Client(TlsIdentity identity, String version) throws IOException {
+            plain = new Socket(InetAddress.getLoopbackAddress(), server.address.getPort());
+            synchronized (sockets) {
+                sockets.add(plain);
+            }
+            socket = (SSLSocket)
+                    identity.context().getSocketFactory().createSocket(plain, "127.0.0.1", plain.getPort(), true);
+            socket.setEnabledProtocols(new String[] {version});
+            socket.startHandshake();
+            input = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+        }
+
+        void send(String text) {
+            try {
+                socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+            } catch (IOException unexpected) {
+                throw new IllegalStateException(unexpected);
+            }
+        }
+
+        String ask(String line) {
+            send(line + "\n");
+            try {
+                return read();
+            } catch (IOException unexpected) {
+                throw new IllegalStateException(unexpected);
+            }
+        }
+
+        String read() throws IOException {
+            return input.readLine();
+        }
+    }
+}
