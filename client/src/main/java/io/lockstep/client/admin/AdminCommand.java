@@ -7,13 +7,17 @@ import picocli.CommandLine.Command;
         name = "admin",
         description =
                 "Commands for operators: release a lock by force, remove or replace a server, back up the locks, list"
-                        + " what was done.",
+                        + " what was done, say who may do what.",
         subcommands = {
             ForceReleaseCommand.class,
             RemoveServerCommand.class,
             ReplaceServerCommand.class,
             AuditCommand.class,
             BackupCommand.class,
-            BackupInfoCommand.class
+            BackupInfoCommand.class,
+            UserCommand.class,
+            RuleCommand.Allow.class,
+            RuleCommand.Deny.class,
+            QuotaCommand.class
         })
 public final class AdminCommand {}

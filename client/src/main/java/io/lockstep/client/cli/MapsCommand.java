@@ -118,7 +118,8 @@ final class MapsCommand extends ClientCommand {
             return new Copy(server, address, role, -1, "that is no address");
         }
         SessionSettings only = SessionSettings.fresh(
-                List.of(place.get()), options().ttl(), options().timeout());
+                        List.of(place.get()), options().ttl(), options().timeout())
+                .withTokens(settings().tokens());
         Call info = Call.of(Verb.INFO).with("hash", "yes");
         try (ClientSession session = new ClientSession(only, SessionListener.NONE)) {
             CallOutcome outcome = session.call(info);

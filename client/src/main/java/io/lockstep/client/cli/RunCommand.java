@@ -165,7 +165,9 @@ final class RunCommand extends ClientCommand {
     @Override
     protected SessionSettings settings() {
         SessionSettings usual = super.settings();
-        return SessionSettings.fresh(usual.servers(), ttl(), usual.timeout()).withLabel(usual.label());
+        return SessionSettings.fresh(usual.servers(), ttl(), usual.timeout())
+                .withLabel(usual.label())
+                .withTokens(usual.tokens());
     }
 
     private Duration grace() {

@@ -48,6 +48,15 @@ public final class AccessTable {
         return users.get(name);
     }
 
+    /**
+     * Returns whether this very object is in the table: the table has another one once the user has changed. Cheaper
+     * than to compare all values.
+     */
+    @SuppressWarnings("ReferenceEquality") // An equal user of another table may be taken for a changed one.
+    public boolean isPresent(User user) {
+        return users.get(user.name()) == user;
+    }
+
     /** Returns the user whose token has this hash; null if there is none. Compares with every token there is. */
     public @Nullable User byToken(TokenHash token) {
         User found = null;

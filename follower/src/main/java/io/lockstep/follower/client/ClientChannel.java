@@ -1,10 +1,17 @@
 package io.lockstep.follower.client;
 
+import org.jspecify.annotations.Nullable;
+
 /** A client's connection as the node sees it. Loop thread only; no call blocks. */
 public interface ClientChannel {
 
     /** The client's {@code address:port}. */
     String clientAddress();
+
+    /** The subject of the client's verified certificate; null if it has shown none. */
+    default @Nullable String certificateSubject() {
+        return null;
+    }
 
     /**
      * Queues one line, given without its line end. If the client reads too slowly, the channel closes and the node is

@@ -2,6 +2,7 @@ package io.lockstep.follower.server;
 
 import io.lockstep.common.command.ServerIncarnation;
 import io.lockstep.common.net.EventLoop;
+import io.lockstep.follower.context.AccessSettings;
 import io.lockstep.follower.context.NodeClock;
 import io.lockstep.follower.context.NodeIdentity;
 import io.lockstep.follower.context.NodeSettings;
@@ -54,6 +55,7 @@ final class Server {
     private final NodePeerNetwork network;
     private final RefusedHellos refusedHellos;
     private final PeerWire wire;
+    private final AccessSettings access;
     private final HeapShares heap = HeapShares.ofThisProcess();
     private final int connectionsMax;
     private volatile Identity identity;
@@ -74,6 +76,7 @@ final class Server {
         this.data = data;
         this.leaderRoles = leaderRoles;
         this.identity = identity;
+        this.access = AdminAtStart.settings(options, data, founding, !identity.isMember(), random);
         this.connectionsMax = OpenFiles.connectionsMax(Math.min(options.connectionsMax, heap.connectionsMax()));
         this.loop = new ServerLoop(connectionsMax, heap.heldBytesMax(), servers::learn);
         this.eventLoop = loop.eventLoop();
@@ -183,7 +186,9 @@ final class Server {
                 VersionFromManifest.version());
         boolean founder = identity.server() == 1;
         NodeSettings settings =
-                NodeSettings.defaults().with(founder, options.locksPerClient(), heap.watchesMax(), connectionsMax);
+                NodeSettings.defaults()
+                .with(founder, options.locksPerClient(), heap.watchesMax(), connectionsMax)
+                .with(access);
         return new Node(
                 self,
                 settings,

@@ -78,6 +78,25 @@ public final class ServerOptions {
                             + " waits for are gone for good: locks may then be granted twice.")
     boolean acceptLoss;
 
+    @Option(
+            names = "--users",
+            description =
+                    "Admit users only. The founder makes the user admin, and writes its token into the file admin-token"
+                            + " in its data directory.")
+    boolean users;
+
+    @Option(
+            names = "--reset-admin",
+            description =
+                    "Give the user admin a new token and all rights; the token is then in the file admin-token in the"
+                            + " data directory.")
+    boolean resetAdmin;
+
+    /** Whether this server admits users only, also before it knows any. */
+    boolean usersRequired() {
+        return users;
+    }
+
     /**
      * The first error in the values, in words for the operator; empty if there is none. Asks the name service about a
      * name in {@code --host}.

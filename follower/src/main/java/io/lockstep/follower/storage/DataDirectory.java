@@ -204,7 +204,7 @@ public final class DataDirectory implements AutoCloseable {
      */
     public void discardIfNew() {
         if (isNew) {
-            made.wipe(root, List.of(DIRECTORIES), List.of(PROGRESS, Identity.FILE, "lock"));
+            made.wipe(root, List.of(DIRECTORIES), List.of(PROGRESS, Identity.FILE, AdminTokenFile.NAME, "lock"));
             made.deleteEmpty();
         }
     }

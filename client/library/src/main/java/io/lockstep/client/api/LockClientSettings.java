@@ -1,11 +1,13 @@
 package io.lockstep.client.api;
 
+import io.lockstep.client.connection.TokenSource;
 import io.lockstep.client.session.SessionSettings;
 import io.lockstep.common.net.HostPort;
 import io.lockstep.common.protocol.ProtocolLimits;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,9 +20,10 @@ import java.util.stream.Stream;
  * @param marginPercent how much earlier than the cluster the client regards a lock as lost, in percent of the lease
  * @param timeout how long a request may take, fail-over included; waiting for a lock is not counted
  * @param label shown to clients that wait for this one; at most 255 bytes
+ * @param tokens where the token of the user comes from; asked before each connection
  */
 public record LockClientSettings(
-        List<String> servers, Duration ttl, int marginPercent, Duration timeout, String label) {
+        List<String> servers, Duration ttl, int marginPercent, Duration timeout, String label, TokenSource tokens) {
 
     /** Short enough for those that wait after a crash, long enough for a busy process to renew in time. */
     public static final Duration TTL_DEFAULT = Duration.ofSeconds(10);
@@ -55,22 +58,23 @@ public record LockClientSettings(
                 TTL_DEFAULT,
                 SessionSettings.MARGIN_PERCENT_DEFAULT,
                 TIMEOUT_DEFAULT,
-                labelOf(System.getProperty("user.name", "java")));
+                labelOf(System.getProperty("user.name", "java")),
+                TokenSource.NONE);
     }
 
     /** The same with another lease. */
     public LockClientSettings withTtl(Duration newTtl) {
-        return new LockClientSettings(servers, newTtl, marginPercent, timeout, label);
+        return new LockClientSettings(servers, newTtl, marginPercent, timeout, label, tokens);
     }
 
     /** The same with another margin. */
     public LockClientSettings withMarginPercent(int newMarginPercent) {
-        return new LockClientSettings(servers, ttl, newMarginPercent, timeout, label);
+        return new LockClientSettings(servers, ttl, newMarginPercent, timeout, label, tokens);
     }
 
     /** The same with another timeout. */
     public LockClientSettings withTimeout(Duration newTimeout) {
-        return new LockClientSettings(servers, ttl, marginPercent, newTimeout, label);
+        return new LockClientSettings(servers, ttl, marginPercent, newTimeout, label, tokens);
     }
 
     /** The same with a name, which makes the label {@code name@host[pid]}. */
@@ -80,7 +84,22 @@ public record LockClientSettings(
 
     /** The same with this label. */
     public LockClientSettings withLabel(String newLabel) {
-        return new LockClientSettings(servers, ttl, marginPercent, timeout, newLabel);
+        return new LockClientSettings(servers, ttl, marginPercent, timeout, newLabel, tokens);
+    }
+
+    /** The same for the user with this token. Keeps a copy, which no {@link #toString} shows. */
+    public LockClientSettings withToken(char[] token) {
+        return withTokens(TokenSource.of(token));
+    }
+
+    /** The same for the user whose token is the first line of this file, which is read before each connection. */
+    public LockClientSettings withTokenFile(Path file) {
+        return withTokens(TokenSource.file(file));
+    }
+
+    /** The same for a user whose token comes from there. */
+    public LockClientSettings withTokens(TokenSource newTokens) {
+        return new LockClientSettings(servers, ttl, marginPercent, timeout, label, newTokens);
     }
 
     SessionSettings session() {
@@ -88,7 +107,8 @@ public record LockClientSettings(
                 servers.stream().map(HostPort::parseServer).distinct().toList();
         return SessionSettings.fresh(addresses, ttl, timeout)
                 .withMarginPercent(marginPercent)
-                .withLabel(label);
+                .withLabel(label)
+                .withTokens(tokens);
     }
 
     private static String labelOf(String name) {

@@ -57,18 +57,21 @@ public final class ServerConnection implements AutoCloseable {
     }
 
     /**
-     * Connects and waits for the greeting. Looks the name of the host up, and tries all its addresses in turn. Blocks
-     * for at most about twice the timeout.
+     * Connects, waits for the greeting, and sends AUTH if there is a token. Looks the name of the host up, and tries all its addresses in turn. Blocks
+     * for at most about twice the timeout, and for a login that the server refuses some seconds more.
      *
      * @throws IOException if no server of this protocol answers; the message is a clause for the user
      */
-    static ServerConnection open(Dialler dialler, HostPort address, Duration timeout, ConnectionListener listener)
+    static ServerConnection open(
+            Dialler dialler, HostPort address, Duration timeout, TokenSource tokens, ConnectionListener listener)
             throws IOException {
         try {
             ServerConnection connection =
-                    dialler.connect(address, timeout, (at, millis) -> open(address, at, millis, listener));
+                    dialler.connect(address, timeout, (at, millis) -> open(address, at, millis, tokens, listener));
             connection.startReading();
             return connection;
+        } catch (LoginRefusedException e) {
+            throw e;
         } catch (IOException e) {
             throw new IOException(address + ": " + reason(e), e);
         }
@@ -77,38 +80,25 @@ public final class ServerConnection implements AutoCloseable {
     /** The same with the name service of the system. */
     public static ServerConnection open(HostPort address, Duration timeout, ConnectionListener listener)
             throws IOException {
-        return open(Dialler.SYSTEM, address, timeout, listener);
+        return open(Dialler.SYSTEM, address, timeout, TokenSource.NONE, listener);
     }
 
     private static ServerConnection open(
-            HostPort address, InetSocketAddress at, int millis, ConnectionListener listener) throws IOException {
+            HostPort address, InetSocketAddress at, int millis, TokenSource tokens, ConnectionListener listener)
+            throws IOException {
         Socket socket = new Socket();
         try {
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(millis);
             socket.connect(at, millis);
             LineReader input = new LineReader(socket.getInputStream());
-            ServerLine greeting = greeting(input.next());
+            ServerLine greeting = Greeting.exchange(socket, input, tokens);
             socket.setSoTimeout(0);
             return new ServerConnection(address, socket, input, greeting, listener);
         } catch (IOException e) {
             socket.close();
             throw e;
         }
-    }
-
-    private static ServerLine greeting(@Nullable String line) throws IOException {
-        if (line == null) {
-            throw new IOException("the server closed the connection at once");
-        }
-        ServerLine greeting = ReplyParser.parse(line).orElseThrow(() -> new IOException("no Lockstep server there"));
-        if (greeting.kind() == ServerLine.Kind.ERR || greeting.word().equals("BYE")) {
-            throw new IOException(greeting.message());
-        }
-        if (!greeting.word().equals("LOCKSTEP")) {
-            throw new IOException("no Lockstep server there");
-        }
-        return greeting;
     }
 
     /** The failure as a clause for the user. */
@@ -130,7 +120,7 @@ public final class ServerConnection implements AutoCloseable {
         return address;
     }
 
-    /** The server's first line. */
+    /** The server's first line, or its answer to AUTH: the line that names its cluster. */
     public ServerLine greeting() {
         return greeting;
     }
