@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 /** The lock rules, the binary form and the line protocol are pure: no I/O, clock, threads, randomness or logging. */
 class PurityTest {
 
+    private static final String ACCESS = "io.lockstep.common.access..";
     private static final String COMMAND = "io.lockstep.common.command..";
     private static final String LOCK = "io.lockstep.common.lock..";
     private static final String ENTRY = "io.lockstep.common.entry..";
@@ -33,7 +34,7 @@ class PurityTest {
     void thePurePackagesDependOnNothingThatReachesOutside() {
         noClasses()
                 .that()
-                .resideInAnyPackage(COMMAND, LOCK, ENTRY, PROTOCOL)
+                .resideInAnyPackage(ACCESS, COMMAND, LOCK, ENTRY, PROTOCOL)
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
                                 "java.io..",
@@ -62,7 +63,7 @@ class PurityTest {
     void thePurePackagesReadNoClockAndNoChance() {
         noClasses()
                 .that()
-                .resideInAnyPackage(COMMAND, LOCK, ENTRY, PROTOCOL)
+                .resideInAnyPackage(ACCESS, COMMAND, LOCK, ENTRY, PROTOCOL)
                 .should()
                 .callMethod(System.class, "nanoTime")
                 .orShould()
@@ -81,24 +82,36 @@ class PurityTest {
     }
 
     @Test
-    void commandsDependOnNothingButJava() {
+    void usersDependOnNothingButJava() {
+        classes()
+                .that()
+                .resideInAPackage(ACCESS)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(ACCESS, "java.lang..", "java.util", "java.util.function", "java.util.stream", "org.jspecify..")
+                .check(common);
+    }
+
+    @Test
+    void commandsDependOnUsersOnly() {
         classes()
                 .that()
                 .resideInAPackage(COMMAND)
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage(COMMAND, "java.lang..", "java.util", "org.jspecify..")
+                .resideInAnyPackage(ACCESS, COMMAND, "java.lang..", "java.util", "org.jspecify..")
                 .check(common);
     }
 
     @Test
-    void theLockRulesDependOnCommandsOnly() {
+    void theLockRulesDependOnUsersAndCommandsOnly() {
         classes()
                 .that()
                 .resideInAPackage(LOCK)
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
+                        ACCESS,
                         COMMAND,
                         LOCK,
                         "java.lang..",
@@ -110,24 +123,24 @@ class PurityTest {
     }
 
     @Test
-    void theBinaryFormDependsOnCommandsAndTheLockRulesOnly() {
+    void theBinaryFormDependsOnUsersCommandsAndTheLockRulesOnly() {
         noClasses()
                 .that()
                 .resideInAPackage(ENTRY)
                 .should()
                 .dependOnClassesThat(
-                        resideInAnyPackage("io.lockstep..").and(not(resideInAnyPackage(COMMAND, LOCK, ENTRY))))
+                        resideInAnyPackage("io.lockstep..").and(not(resideInAnyPackage(ACCESS, COMMAND, LOCK, ENTRY))))
                 .check(common);
     }
 
     @Test
-    void theProtocolDependsOnCommandsOnly() {
+    void theProtocolDependsOnUsersAndCommandsOnly() {
         noClasses()
                 .that()
                 .resideInAPackage(PROTOCOL)
                 .should()
                 .dependOnClassesThat(
-                        resideInAnyPackage("io.lockstep..").and(not(resideInAnyPackage(COMMAND, PROTOCOL))))
+                        resideInAnyPackage("io.lockstep..").and(not(resideInAnyPackage(ACCESS, COMMAND, PROTOCOL))))
                 .check(common);
     }
 }

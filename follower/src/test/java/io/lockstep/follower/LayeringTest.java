@@ -35,7 +35,8 @@ class LayeringTest {
             Map.entry("watch", List.of()),
             Map.entry("forwarding", List.of("map", "replication", "context")),
             Map.entry("session", List.of("forwarding", "map", "context")),
-            Map.entry("client", List.of("session", "forwarding", "map", "replication", "watch", "context")),
+            Map.entry("access", List.of("forwarding", "map", "context")),
+            Map.entry("client", List.of("access", "session", "forwarding", "map", "replication", "watch", "context")),
             Map.entry("node", List.of("client", "session", "forwarding", "map", "replication", "watch", "context")),
             Map.entry("log", List.of()),
             Map.entry("storage", List.of()),
@@ -118,6 +119,7 @@ class LayeringTest {
                 .that()
                 .resideInAnyPackage(
                         "io.lockstep.follower.node",
+                        "io.lockstep.follower.access",
                         "io.lockstep.follower.client",
                         "io.lockstep.follower.session",
                         "io.lockstep.follower.forwarding",

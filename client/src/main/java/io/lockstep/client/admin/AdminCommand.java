@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
         name = "admin",
         description =
                 "Commands for operators: release a lock by force, remove or replace a server, back up the locks, list"
-                        + " what was done, print the secret that a new server needs.",
+                        + " what was done, say who may do what, print the secret that a new server needs.",
         subcommands = {
             ForceReleaseCommand.class,
             RemoveServerCommand.class,
@@ -15,6 +15,10 @@ import picocli.CommandLine.Command;
             AuditCommand.class,
             BackupCommand.class,
             BackupInfoCommand.class,
-            JoinSecretCommand.class
+            JoinSecretCommand.class,
+            UserCommand.class,
+            RuleCommand.Allow.class,
+            RuleCommand.Deny.class,
+            QuotaCommand.class
         })
 public final class AdminCommand {}

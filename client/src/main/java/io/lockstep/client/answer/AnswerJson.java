@@ -23,7 +23,10 @@ public final class AnswerJson {
             "msg",
             "name",
             "operator",
+            "prefix",
             "reason",
+            "subject",
+            "user",
             "version",
             "waits_for");
 
@@ -35,6 +38,7 @@ public final class AnswerJson {
         return switch (line.word()) {
             case "LOCK", "RELEASE", "STATUS", "FORCE" -> List.of(Json.object(named(line)));
             case "LIST", "AUDIT" -> rows(reply);
+            case "USER" -> line.option("user") == null ? rows(reply) : List.of(Json.object(fields(line)));
             case "WHO" -> who(reply);
             case "NODES" -> {
                 List<String> lines = rows(reply);

@@ -29,6 +29,8 @@ public final class AnswerText {
             case "LIST" -> list(reply);
             case "WHO" -> WhoText.of(reply);
             case "AUDIT" -> audit(reply);
+            case "USER", "ALLOW", "DENY" -> AccessText.of(reply);
+            case "AUTH" -> List.of("done: " + user(line));
             case "WHOAMI" -> List.of(whoAmI(line));
             case "INFO" -> info(reply);
             case "NODES" -> NodesText.of(reply);
@@ -36,6 +38,11 @@ public final class AnswerText {
             case "PONG" -> List.of(line.value().isEmpty() ? "pong" : "pong " + quoted(line.value()));
             default -> List.of("done");
         };
+    }
+
+    private static String user(ServerLine line) {
+        String user = line.option("user");
+        return user == null ? "this cluster has no users" : "you are user " + user;
     }
 
     private static String names(ServerLine line) {
@@ -92,7 +99,10 @@ public final class AnswerText {
         for (ServerLine row : reply.rows()) {
             StringBuilder text = new StringBuilder("#" + row.option("n"));
             appendIfGiven(text, " ", row, "at");
-            if (row.option("name") == null) {
+            String access = AccessText.audited(row);
+            if (!access.isEmpty()) {
+                text.append(access);
+            } else if (row.option("name") == null) {
                 appendIfGiven(text, ": server ", row, "server");
                 appendIfGiven(text, " to be removed, way ", row, "way");
                 appendIfGiven(text, " went on with entries up to ", row, "kept");
@@ -122,6 +132,7 @@ public final class AnswerText {
         StringBuilder text = new StringBuilder("client ").append(line.option("client"));
         appendIfGiven(text, " at ", line, "address");
         appendIfGiven(text, " on server ", line, "server");
+        appendIfGiven(text, ", user ", line, "user");
         appendIfGiven(text, ", session ", line, "session");
         appendIfGiven(text, ", lease ", line, "ttl");
         text.append(", holding ").append(count(line.number("locks", 0), "lock"));

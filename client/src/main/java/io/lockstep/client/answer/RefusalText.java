@@ -36,7 +36,8 @@ final class RefusalText {
             case TAKEN_OVER -> "lost: another connection has taken over the session";
             case NO_LEADER -> "unavailable: the cluster has no leader; nothing was done: try again in a moment";
             case BUSY, BEHIND, SHUTTING_DOWN, LIMIT -> "unavailable: " + error.message() + "; nothing was done";
-            case MEMBERSHIP -> "refused: " + error.message();
+            case AUTH_REQUIRED, AUTH_FAILED, DENIED -> "denied: " + error.message();
+            case MEMBERSHIP, USERS -> "refused: " + error.message();
             case OUTCOME_UNKNOWN -> "unknown: " + error.message();
             case BAD_FORMAT,
                     UNKNOWN_VERB,

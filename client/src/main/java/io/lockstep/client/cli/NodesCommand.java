@@ -67,7 +67,8 @@ final class NodesCommand extends ClientCommand {
     private boolean awaitVoters(HostPort server, long deadlineNanos, Output output) throws InterruptedException {
         long leftNanos = Math.max(1, deadlineNanos - System.nanoTime());
         SessionSettings only = SessionSettings.fresh(List.of(server), options().ttl(), Duration.ofNanos(leftNanos))
-                .over(options().sockets(environment()));
+                .over(settings().sockets())
+                .withTokens(settings().tokens());
         try (ClientSession session = session(only, output)) {
             while (deadlineNanos - System.nanoTime() > 0) {
                 if (session.call(NODES) instanceof CallOutcome.Answered answered && enough(answered.reply())) {

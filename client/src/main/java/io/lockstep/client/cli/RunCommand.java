@@ -167,7 +167,8 @@ final class RunCommand extends ClientCommand {
         SessionSettings usual = super.settings();
         return SessionSettings.fresh(usual.servers(), ttl(), usual.timeout())
                 .withLabel(usual.label())
-                .over(usual.sockets());
+                .over(usual.sockets())
+                .withTokens(usual.tokens());
     }
 
     private Duration grace() {

@@ -2,6 +2,7 @@ package io.lockstep.client.command;
 
 import io.lockstep.client.answer.Output;
 import io.lockstep.client.answer.Style;
+import io.lockstep.client.connection.TokenSource;
 import io.lockstep.client.session.SessionSettings;
 import io.lockstep.common.net.HostPort;
 import io.lockstep.common.net.Sockets;
@@ -10,6 +11,7 @@ import io.lockstep.common.protocol.ProtocolLimits;
 import io.lockstep.program.DurationConverter;
 import io.lockstep.program.Environment;
 import io.lockstep.program.ServersConverter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,14 @@ public final class Options {
             description = "Servers to try in this order. Default: LOCKSTEP_SERVER, else " + DEFAULT_SERVER + ".")
     @Nullable
     List<HostPort> servers;
+
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "File with the token of the user. Default: LOCKSTEP_TOKEN_FILE, or the token in LOCKSTEP_TOKEN.")
+    @Nullable
+    Path tokenFile;
 
     @Option(
             names = {"-o", "--output"},
@@ -109,6 +119,20 @@ public final class Options {
         return given != null ? given : HostPort.parseServers(environment.variable("LOCKSTEP_SERVER", DEFAULT_SERVER));
     }
 
+    /** Where the token of the user comes from: the option, else the environment. */
+    private TokenSource tokens(Environment environment) {
+        Path given = tokenFile;
+        String file = environment.variable("LOCKSTEP_TOKEN_FILE", "");
+        String token = environment.variable("LOCKSTEP_TOKEN", "");
+        if (given != null) {
+            return TokenSource.file(given);
+        }
+        if (!token.isEmpty()) {
+            return TokenSource.of(token.toCharArray());
+        }
+        return file.isEmpty() ? TokenSource.NONE : TokenSource.file(Path.of(file));
+    }
+
     /** The lease to request. */
     public Duration ttl() {
         Duration given = ttlGiven;
@@ -127,7 +151,8 @@ public final class Options {
     public SessionSettings session(Environment environment) {
         return SessionSettings.fresh(servers(environment), ttl(), timeout)
                 .withLabel(ClientLabel.of(label, reason, environment))
-                .over(sockets(environment));
+                .over(sockets(environment))
+                .withTokens(tokens(environment));
     }
 
     /** The style of the output. */

@@ -13,6 +13,10 @@ interface LineSource extends AutoCloseable {
     @Nullable
     String readName(String prompt);
 
+    /** Like {@link #readLine}, for a secret: it is neither shown nor kept. */
+    @Nullable
+    String readSecret(String prompt);
+
     /** Returns Ctrl-C to the shell when closed. */
     interface Interrupts extends AutoCloseable {
         @Override

@@ -36,6 +36,11 @@ final class PlainSource implements LineSource {
     }
 
     @Override
+    public @Nullable String readSecret(String prompt) {
+        return readLine(prompt);
+    }
+
+    @Override
     public Interrupts onInterrupt(Runnable work) {
         return Signals.on(List.of("INT"), signal -> work.run())::close;
     }

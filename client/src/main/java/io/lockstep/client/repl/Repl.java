@@ -5,6 +5,7 @@ import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Style;
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.CallOutcome;
+import io.lockstep.client.connection.TokenSource;
 import io.lockstep.client.process.AtExit;
 import io.lockstep.client.session.ClientSession;
 import io.lockstep.client.session.LockWatch;
@@ -18,6 +19,8 @@ import io.lockstep.common.protocol.Verb;
 import io.lockstep.program.ExitCode;
 import java.io.BufferedReader;
 import java.io.PrintStream;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -37,13 +40,15 @@ public final class Repl {
     private final LineSource lines;
     private final String operator;
     private final Duration timeout;
+    private volatile TokenSource tokens;
     private volatile @Nullable LockWatch watch;
 
     private Repl(SessionSettings settings, Style style, Function<ClientSession, LineSource> source) {
         this.style = style;
         this.operator = settings.label();
         this.timeout = settings.timeout();
-        this.session = new ClientSession(settings, new Announcer());
+        this.tokens = settings.tokens();
+        this.session = new ClientSession(settings.withTokens(() -> this.tokens.token()), new Announcer());
         this.lines = source.apply(session);
     }
 
@@ -65,7 +70,7 @@ public final class Repl {
         try (lines;
                 release) {
             CallOutcome opened = session.open();
-            if (!(opened instanceof CallOutcome.Answered)) {
+            if (!(opened instanceof CallOutcome.Answered answered) || !answered.reply().ok()) {
                 print(ReplPrinter.outcome(Call.of(Verb.HELLO), opened));
                 // Without a leader there is no session, but the server still answers from its own map.
                 session.call(Call.of(Verb.PING));
@@ -93,6 +98,8 @@ public final class Repl {
         }
         if (input instanceof ReplInput.Ask ask) {
             ask(ask.call());
+        } else if (input instanceof ReplInput.Login login) {
+            login(login);
         } else if (input instanceof ReplInput.Backup backup) {
             TakenBackup taken = TakenBackup.of(session, backup.file());
             print(List.of(taken.failure().map(Failure::text).orElse(taken.text())));
@@ -118,6 +125,25 @@ public final class Repl {
             outcome = session.call(request, timeout);
         }
         print(ReplPrinter.outcome(call, outcome));
+    }
+
+    private void login(ReplInput.Login login) throws InterruptedException {
+        try {
+            String typed = login.file().isEmpty() ? lines.readSecret("token: ") : "";
+            TokenSource source = login.file().isEmpty()
+                    ? TokenSource.of(String.valueOf(typed).strip().toCharArray())
+                    : TokenSource.file(Path.of(login.file()));
+            String token = source.token();
+            if (typed == null || token == null || token.isEmpty()) {
+                print(List.of("error: no token was given"));
+                return;
+            }
+            tokens = source;
+            Call call = Call.of(Verb.AUTH).with("token", token);
+            print(ReplPrinter.outcome(call, session.call(call)));
+        } catch (IOException | InvalidPathException e) {
+            print(List.of("error: " + e.getMessage()));
+        }
     }
 
     private void watch(ReplInput.Watch watched) throws InterruptedException {

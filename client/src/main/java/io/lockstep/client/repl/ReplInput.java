@@ -19,6 +19,9 @@ sealed interface ReplInput {
     /** Copy the lock map into a file. */
     record Backup(Path file) implements ReplInput {}
 
+    /** Say who the user is, with the token in this file, or the one that the next line has if this is empty. */
+    record Login(String file) implements ReplInput {}
+
     /** A verb whose lock name is missing: the next line is the name. */
     record NeedsName(Verb verb) implements ReplInput {}
 

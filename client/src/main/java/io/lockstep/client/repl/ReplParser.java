@@ -39,6 +39,7 @@ final class ReplParser {
             case "info" -> bare(Verb.INFO, rest);
             case "nodes" -> bare(Verb.NODES, rest);
             case "ping" -> bare(Verb.PING, rest);
+            case "auth" -> new ReplInput.Login(rest);
             case "help", "?" -> new ReplInput.Help(rest.toLowerCase(Locale.ROOT));
             case "quit", "exit" -> new ReplInput.Quit();
             default -> new ReplInput.Wrong("there is no command " + LineSyntax.quoted(word) + "; help lists them");

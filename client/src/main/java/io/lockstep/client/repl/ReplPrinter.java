@@ -36,6 +36,9 @@ final class ReplPrinter {
         admin replace-server N --reason "..."   the next server that catches up takes the place of N
         admin audit         list what operators did
         admin backup FILE   copy all locks into a new file
+        admin user list     list the users; also user add USER [--admin], user remove, user rotate [--finish]
+        admin allow USER RIGHT [PREFIX]   give a right; admin deny takes it; admin quota USER KIND N bounds
+        auth [FILE]         say which user you are: asks for the token, or reads it from the file
         whoami              show this client: id, address, session
         nodes               list the servers of the cluster and their roles
         info                show facts about this server

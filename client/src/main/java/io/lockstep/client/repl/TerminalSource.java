@@ -18,6 +18,8 @@ final class TerminalSource implements LineSource {
 
     private static final int HISTORY_LINES_MAX = 2_000;
 
+    private static final Character NO_ECHO = '\0';
+
     private final Terminal terminal;
     private final LineReader commands;
     private final LineReader names;
@@ -56,22 +58,27 @@ final class TerminalSource implements LineSource {
 
     @Override
     public @Nullable String readLine(String prompt) {
-        return read(commands, prompt);
+        return read(commands, prompt, null);
     }
 
     @Override
     public @Nullable String readName(String prompt) {
-        return read(names, prompt);
+        return read(names, prompt, null);
     }
 
-    private static @Nullable String read(LineReader reader, String prompt) {
+    private static @Nullable String read(LineReader reader, String prompt, @Nullable Character mask) {
         try {
-            return reader.readLine(prompt);
+            return reader.readLine(prompt, mask);
         } catch (UserInterruptException e) {
             return "";
         } catch (EndOfFileException e) {
             return null;
         }
+    }
+
+    @Override
+    public @Nullable String readSecret(String prompt) {
+        return read(names, prompt, NO_ECHO);
     }
 
     @Override

@@ -53,6 +53,27 @@ public record AuditRecord(
         }
     }
 
+    /**
+     * A user was changed.
+     *
+     * @param change in words
+     */
+    public record UserChange(String user, String change) implements Act {}
+
+    /**
+     * A server refused logins or requests of an administrator. The operator of the record is the user, if known.
+     *
+     * @param number identifies the report among those of the server
+     * @param verb of the refused requests
+     */
+    public record Refusals(int server, long number, String verb, int times) implements Act {
+
+        /** Whether both records are of the same report. */
+        public boolean isSameAs(Refusals other) {
+            return server == other.server && number == other.number;
+        }
+    }
+
     /** The record of a forced release. */
     public AuditRecord(
             long number, HolderStatus holder, String operator, String operatorAddress, String reason, long wallMillis) {

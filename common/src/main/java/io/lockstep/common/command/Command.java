@@ -1,5 +1,6 @@
 package io.lockstep.common.command;
 
+import io.lockstep.common.access.AccessChange;
 import java.util.List;
 
 /**
@@ -83,12 +84,33 @@ public sealed interface Command {
             implements Command {}
 
     /**
+     * Changes a user, on behalf of an administrator.
+     *
+     * @param operator who does it
+     * @param operatorAddress {@code address:port} of the connection that sent the request
+     */
+    record ChangeAccess(AccessChange change, String operator, String operatorAddress) implements Command {}
+
+    /**
+     * Puts into the audit that a server refused logins, or requests of an administrator. The server counts them, so
+     * that nobody can fill the log.
+     *
+     * @param number identifies the report among those of the server; a retry has no effect
+     * @param verb of the refused requests
+     * @param user who sent them; empty if nobody knows
+     * @param address of the host that they came from
+     */
+    record ReportRefusals(int server, long number, String verb, String user, String address, int times)
+            implements Command {}
+
+    /**
      * Opens a session. The server draws the key at random. The key also identifies the command: a retry with a known
      * key returns the session that the first command opened.
      *
      * @param label the client's name for itself; empty if none
      * @param resumable whether the key can resume the session (a HELLO session); otherwise the session ends with its
      *     connection
+     * @param user the name of the user to whom the session belongs; empty for none
      */
     record OpenSession(
             SessionKey key,
@@ -96,14 +118,28 @@ public sealed interface Command {
             String clientAddress,
             String label,
             long ttlMillis,
-            boolean resumable)
-            implements Command {}
+            boolean resumable,
+            String user)
+            implements Command {
+
+        /** Opens a session that belongs to no user. */
+        public OpenSession(
+                SessionKey key,
+                ServerIncarnation home,
+                String clientAddress,
+                String label,
+                long ttlMillis,
+                boolean resumable) {
+            this(key, home, clientAddress, label, ttlMillis, resumable, "");
+        }
+    }
 
     /**
      * Resumes a session at another connection, which raises its generation by one.
      *
      * @param attempt a random number that identifies a retry; never 0
      * @param fromGeneration the generation that the leader decided this command against; the leader fills it in
+     * @param user the name of the user who asks; empty for none
      */
     record ResumeSession(
             long session,
@@ -111,12 +147,24 @@ public sealed interface Command {
             long attempt,
             long fromGeneration,
             ServerIncarnation home,
-            String clientAddress)
+            String clientAddress,
+            String user)
             implements Command {
+
+        /** Resumes a session for no user. */
+        public ResumeSession(
+                long session,
+                SessionKey key,
+                long attempt,
+                long fromGeneration,
+                ServerIncarnation home,
+                String clientAddress) {
+            this(session, key, attempt, fromGeneration, home, clientAddress, "");
+        }
 
         /** Returns the same command, decided against {@code generation}. */
         public ResumeSession decidedAgainst(long generation) {
-            return new ResumeSession(session, key, attempt, generation, home, clientAddress);
+            return new ResumeSession(session, key, attempt, generation, home, clientAddress, user);
         }
     }
 

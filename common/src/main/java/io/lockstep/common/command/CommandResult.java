@@ -1,5 +1,6 @@
 package io.lockstep.common.command;
 
+import io.lockstep.common.access.AccessVerdict;
 import java.util.List;
 
 /** The result of a command. Every server that applies the command gets the same one. */
@@ -19,6 +20,12 @@ public sealed interface CommandResult {
 
     /** The audit says that the operator of a server accepted a loss. */
     record LossRecorded() implements CommandResult {}
+
+    /** The users are as the command wants them. */
+    record AccessChanged() implements CommandResult {}
+
+    /** The audit has the report. */
+    record RefusalsRecorded() implements CommandResult {}
 
     /** The session is open, or resumed, with this generation. */
     record SessionOpened(long session, int clientId, long generation) implements CommandResult {}
@@ -117,6 +124,12 @@ public sealed interface CommandResult {
 
     /** The session does not exist: it expired, was closed, never existed, or has another key. */
     record NoSession() implements Refused {}
+
+    /** The cluster has users, and the command names none of them. */
+    record NotAUser() implements Refused {}
+
+    /** A change of the users is not possible. */
+    record AccessRefused(AccessVerdict.Refusal reason) implements Refused {}
 
     /** The session has been resumed at another connection. */
     record TakenOver(long generation) implements Refused {}

@@ -3,8 +3,10 @@ package io.lockstep.common.entry;
 import io.lockstep.common.command.AuditRecord;
 import io.lockstep.common.command.AuditRecord.ForcedRelease;
 import io.lockstep.common.command.AuditRecord.LossAccepted;
+import io.lockstep.common.command.AuditRecord.Refusals;
 import io.lockstep.common.command.AuditRecord.Restoration;
 import io.lockstep.common.command.AuditRecord.ServerRemoval;
+import io.lockstep.common.command.AuditRecord.UserChange;
 import io.lockstep.common.command.Command.RemoveServer;
 
 /** The binary form of audit records. */
@@ -17,6 +19,8 @@ final class AuditCodec {
     private static final int SERVER_REMOVAL = 2;
     private static final int RESTORATION = 3;
     private static final int LOSS_ACCEPTED = 4;
+    private static final int USER_CHANGE = 5;
+    private static final int REFUSALS = 6;
 
     private AuditCodec() {}
 
@@ -52,6 +56,16 @@ final class AuditCodec {
             out.writeVarint(loss.start());
             out.writeVarint(loss.kept());
             out.writeVarint(loss.known());
+        } else if (act instanceof UserChange change) {
+            out.writeByte(USER_CHANGE);
+            out.writeString(change.user());
+            out.writeString(change.change());
+        } else if (act instanceof Refusals refusals) {
+            out.writeByte(REFUSALS);
+            out.writeVarint(refusals.server());
+            out.writeVarint(refusals.number());
+            out.writeString(refusals.verb());
+            out.writeVarint(refusals.times());
         }
     }
 
@@ -63,6 +77,8 @@ final class AuditCodec {
                 new ServerRemoval(in.readInt(), ValueCodec.readConstant(in, RemoveServer.Way.values()));
             case RESTORATION -> new Restoration(in.readString(), in.readVarint());
             case LOSS_ACCEPTED -> new LossAccepted(in.readInt(), in.readVarint(), in.readVarint(), in.readVarint());
+            case USER_CHANGE -> new UserChange(in.readString(), in.readString());
+            case REFUSALS -> new Refusals(in.readInt(), in.readVarint(), in.readString(), in.readInt());
             default -> throw new MalformedEncodingException("no act has type " + type);
         };
     }

@@ -4,6 +4,7 @@ import io.lockstep.common.command.Command;
 import io.lockstep.common.command.Command.AcceptLoss;
 import io.lockstep.common.command.Command.Acquire;
 import io.lockstep.common.command.Command.CancelWait;
+import io.lockstep.common.command.Command.ChangeAccess;
 import io.lockstep.common.command.Command.CloseSession;
 import io.lockstep.common.command.Command.ExpireSession;
 import io.lockstep.common.command.Command.FinishRemoval;
@@ -15,6 +16,7 @@ import io.lockstep.common.command.Command.PassTime;
 import io.lockstep.common.command.Command.RegisterServer;
 import io.lockstep.common.command.Command.Release;
 import io.lockstep.common.command.Command.RemoveServer;
+import io.lockstep.common.command.Command.ReportRefusals;
 import io.lockstep.common.command.Command.ResumeSession;
 import io.lockstep.common.command.LockName;
 import io.lockstep.common.command.Submission;
@@ -38,6 +40,8 @@ public final class CommandCodec {
     private static final int REMOVE_SERVER = 12;
     private static final int FINISH_REMOVAL = 13;
     private static final int ACCEPT_LOSS = 14;
+    private static final int CHANGE_ACCESS = 15;
+    private static final int REPORT_REFUSALS = 16;
 
     /** A length and one byte. */
     private static final int NAME_BYTES_MIN = 2;
@@ -95,6 +99,13 @@ public final class CommandCodec {
             writeMembershipChange(out, change);
         } else if (command instanceof AcceptLoss accept) {
             writeAcceptLoss(out, accept);
+        } else if (command instanceof ChangeAccess change) {
+            out.writeByte(CHANGE_ACCESS);
+            AccessCodec.writeChange(out, change.change());
+            out.writeString(change.operator());
+            out.writeString(change.operatorAddress());
+        } else if (command instanceof ReportRefusals report) {
+            writeReport(out, report);
         } else if (command instanceof FoundCluster found) {
             out.writeByte(FOUND_CLUSTER);
             out.writeString(found.clusterId());
@@ -132,7 +143,8 @@ public final class CommandCodec {
                         in.readString(),
                         in.readString(),
                         in.readVarint(),
-                        in.readBoolean());
+                        in.readBoolean(),
+                        in.readString());
             case RESUME_SESSION ->
                 new ResumeSession(
                         in.readVarint(),
@@ -140,6 +152,7 @@ public final class CommandCodec {
                         in.readFixed64(),
                         in.readVarint(),
                         ValueCodec.readIncarnation(in),
+                        in.readString(),
                         in.readString());
             case CLOSE_SESSION -> new CloseSession(in.readVarint(), in.readVarint());
             case EXPIRE_SESSION -> new ExpireSession(in.readVarint(), in.readVarint());
@@ -162,6 +175,15 @@ public final class CommandCodec {
                         in.readString(),
                         in.readString(),
                         in.readString());
+            case CHANGE_ACCESS -> new ChangeAccess(AccessCodec.readChange(in), in.readString(), in.readString());
+            case REPORT_REFUSALS ->
+                new ReportRefusals(
+                        in.readInt(),
+                        in.readVarint(),
+                        in.readString(),
+                        in.readString(),
+                        in.readString(),
+                        in.readInt());
             case FOUND_CLUSTER -> readFound(in);
             default -> throw new MalformedEncodingException("no command has type " + type);
         };
@@ -175,6 +197,7 @@ public final class CommandCodec {
         out.writeString(open.label());
         out.writeVarint(open.ttlMillis());
         out.writeBoolean(open.resumable());
+        out.writeString(open.user());
     }
 
     private static void writeResume(ByteWriter out, ResumeSession resume) {
@@ -185,6 +208,7 @@ public final class CommandCodec {
         out.writeVarint(resume.fromGeneration());
         ValueCodec.writeIncarnation(out, resume.home());
         out.writeString(resume.clientAddress());
+        out.writeString(resume.user());
     }
 
     private static void writeMembershipChange(ByteWriter out, MembershipChange change) {
@@ -217,6 +241,16 @@ public final class CommandCodec {
         out.writeString(accept.operator());
         out.writeString(accept.operatorAddress());
         out.writeString(accept.reason());
+    }
+
+    private static void writeReport(ByteWriter out, ReportRefusals report) {
+        out.writeByte(REPORT_REFUSALS);
+        out.writeVarint(report.server());
+        out.writeVarint(report.number());
+        out.writeString(report.verb());
+        out.writeString(report.user());
+        out.writeString(report.address());
+        out.writeVarint(report.times());
     }
 
     private static void writeForce(ByteWriter out, ForceRelease force) {

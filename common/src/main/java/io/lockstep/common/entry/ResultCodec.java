@@ -1,6 +1,9 @@
 package io.lockstep.common.entry;
 
+import io.lockstep.common.access.AccessVerdict;
 import io.lockstep.common.command.CommandResult;
+import io.lockstep.common.command.CommandResult.AccessChanged;
+import io.lockstep.common.command.CommandResult.AccessRefused;
 import io.lockstep.common.command.CommandResult.AlreadyHolds;
 import io.lockstep.common.command.CommandResult.AlreadyWaits;
 import io.lockstep.common.command.CommandResult.Blocked;
@@ -13,12 +16,14 @@ import io.lockstep.common.command.CommandResult.HeldByOther;
 import io.lockstep.common.command.CommandResult.LossRecorded;
 import io.lockstep.common.command.CommandResult.MembershipRefused;
 import io.lockstep.common.command.CommandResult.NoSession;
+import io.lockstep.common.command.CommandResult.NotAUser;
 import io.lockstep.common.command.CommandResult.NotHeld;
 import io.lockstep.common.command.CommandResult.NotOwner;
 import io.lockstep.common.command.CommandResult.NotWaiting;
 import io.lockstep.common.command.CommandResult.OtherMode;
 import io.lockstep.common.command.CommandResult.OutOfPlace;
 import io.lockstep.common.command.CommandResult.Queued;
+import io.lockstep.common.command.CommandResult.RefusalsRecorded;
 import io.lockstep.common.command.CommandResult.Refused;
 import io.lockstep.common.command.CommandResult.Released;
 import io.lockstep.common.command.CommandResult.ServerLeaves;
@@ -68,6 +73,10 @@ public final class ResultCodec {
     private static final int SERVER_REMOVED = 29;
     private static final int MEMBERSHIP_REFUSED = 30;
     private static final int LOSS_RECORDED = 31;
+    private static final int ACCESS_CHANGED = 32;
+    private static final int ACCESS_REFUSED = 33;
+    private static final int NOT_A_USER = 34;
+    private static final int REFUSALS_RECORDED = 35;
 
     /** A client id and a name. */
     private static final int LINK_BYTES_MIN = 3;
@@ -106,6 +115,10 @@ public final class ResultCodec {
             out.writeByte(FOUNDED);
         } else if (result instanceof LossRecorded) {
             out.writeByte(LOSS_RECORDED);
+        } else if (result instanceof AccessChanged) {
+            out.writeByte(ACCESS_CHANGED);
+        } else if (result instanceof RefusalsRecorded) {
+            out.writeByte(REFUSALS_RECORDED);
         } else if (result instanceof Refused refused) {
             writeRefused(out, refused);
         } else {
@@ -131,6 +144,8 @@ public final class ResultCodec {
             case TIME_PASSED -> new TimePassed();
             case FOUNDED -> new Founded();
             case LOSS_RECORDED -> new LossRecorded();
+            case ACCESS_CHANGED -> new AccessChanged();
+            case REFUSALS_RECORDED -> new RefusalsRecorded();
             default -> readRefused(in, type);
         };
     }
@@ -194,6 +209,11 @@ public final class ResultCodec {
             out.writeByte(MEMBERSHIP_REFUSED);
             ValueCodec.writeConstant(out, membership.reason());
             out.writeVarint(membership.server());
+        } else if (refused instanceof AccessRefused access) {
+            out.writeByte(ACCESS_REFUSED);
+            ValueCodec.writeConstant(out, access.reason());
+        } else if (refused instanceof NotAUser) {
+            out.writeByte(NOT_A_USER);
         } else if (refused instanceof OutOfPlace) {
             out.writeByte(OUT_OF_PLACE);
         } else {
@@ -220,6 +240,9 @@ public final class ResultCodec {
             case FULL -> new Full(in.readString(), in.readVarint());
             case MEMBERSHIP_REFUSED ->
                 new MembershipRefused(ValueCodec.readConstant(in, MembershipRefused.Reason.values()), in.readInt());
+            case ACCESS_REFUSED ->
+                new AccessRefused(ValueCodec.readConstant(in, AccessVerdict.Refusal.values()));
+            case NOT_A_USER -> new NotAUser();
             case OUT_OF_PLACE -> new OutOfPlace();
             default -> throw new MalformedEncodingException("no such result has type " + type);
         };

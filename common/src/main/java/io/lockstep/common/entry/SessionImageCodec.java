@@ -1,5 +1,7 @@
 package io.lockstep.common.entry;
 
+import io.lockstep.common.command.ServerIncarnation;
+import io.lockstep.common.command.SessionKey;
 import io.lockstep.common.lock.AnswerMemory;
 import io.lockstep.common.lock.Grant;
 import io.lockstep.common.lock.StateImage.SessionImage;
@@ -7,8 +9,8 @@ import io.lockstep.common.lock.StateImage.SessionImage;
 /** The binary form of one session in a snapshot, with its answers and grants. */
 final class SessionImageCodec {
 
-    /** A key takes 16 bytes, an incarnation at least 9, each of the twelve other values at least one. */
-    static final int BYTES_MIN = 37;
+    /** A key takes 16 bytes, an incarnation at least 9, each of the thirteen other values at least one. */
+    static final int BYTES_MIN = 38;
 
     private static final int ANSWER_BYTES_MIN = 2;
     private static final int LOCK_BYTES_MIN = 7;
@@ -28,25 +30,39 @@ final class SessionImageCodec {
         out.writeString(session.clientAddress());
         out.writeString(session.label());
         out.writeVarint(session.answeredUpTo());
+        out.writeString(session.user());
         writeAnswers(out, session.answers());
         out.writeVarint(session.locks().size());
     }
 
     static SessionImage read(ByteReader in) {
+        long number = in.readVarint();
+        SessionKey key = ValueCodec.readKey(in);
+        int clientId = in.readInt();
+        long ttlMillis = in.readVarint();
+        boolean resumable = in.readBoolean();
+        long generation = in.readVarint();
+        long lastAttempt = in.readFixed64();
+        ServerIncarnation home = ValueCodec.readIncarnation(in);
+        String clientAddress = in.readString();
+        String label = in.readString();
+        long answeredUpTo = in.readVarint();
+        String user = in.readString();
         return new SessionImage(
-                in.readVarint(),
-                ValueCodec.readKey(in),
-                in.readInt(),
-                in.readVarint(),
-                in.readBoolean(),
-                in.readVarint(),
-                in.readFixed64(),
-                ValueCodec.readIncarnation(in),
-                in.readString(),
-                in.readString(),
-                in.readVarint(),
+                number,
+                key,
+                clientId,
+                ttlMillis,
+                resumable,
+                generation,
+                lastAttempt,
+                home,
+                clientAddress,
+                label,
+                answeredUpTo,
                 readAnswers(in),
-                Lists.read(in, LOCK_BYTES_MIN, SessionImageCodec::readLock));
+                Lists.read(in, LOCK_BYTES_MIN, SessionImageCodec::readLock),
+                user);
     }
 
     private static void writeAnswers(ByteWriter out, AnswerMemory answers) {

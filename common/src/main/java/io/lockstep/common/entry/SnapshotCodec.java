@@ -12,7 +12,7 @@ import java.util.List;
 public final class SnapshotCodec {
 
     /** The first eight bytes of a snapshot. */
-    public static final long MAGIC = 0x4C4B534E_41500003L;
+    public static final long MAGIC = 0x4C4B534E_41500004L;
 
     private static final int SERVER_BYTES_MIN = 6;
     private static final int BLOCK_BYTES_MIN = 2;
@@ -72,7 +72,8 @@ public final class SnapshotCodec {
                 Lists.read(in, SessionImageCodec.BYTES_MIN, SessionImageCodec::read),
                 Lists.read(in, WaitImageCodec.WAITER_BYTES_MIN, WaitImageCodec::readWaiter),
                 Lists.read(in, WaitImageCodec.BLOCKED_BYTES_MIN, WaitImageCodec::readBlocked),
-                Lists.read(in, AuditCodec.BYTES_MIN, AuditCodec::read));
+                Lists.read(in, AuditCodec.BYTES_MIN, AuditCodec::read),
+                Lists.read(in, AccessCodec.USER_BYTES_MIN, AccessCodec::readUser));
         in.requireEnd();
         return image;
     }

@@ -9,6 +9,9 @@ import java.util.List;
 /** The newest audit records, oldest first. */
 final class AuditTrail {
 
+    /** At most one of so many records is about refusals. */
+    private static final int REFUSALS_PART = 5;
+
     private final ArrayDeque<AuditRecord> records = new ArrayDeque<>();
     private final int recordsMax;
     private long lastNumber;
@@ -24,9 +27,28 @@ final class AuditTrail {
     private void add(AuditRecord record) {
         lastNumber = record.number();
         records.add(record);
+        if (isRefusal(record) && records.stream().filter(AuditTrail::isRefusal).count() > refusalsMax()) {
+            records.remove(
+                    records.stream().filter(AuditTrail::isRefusal).findFirst().orElseThrow());
+        }
         if (records.size() > recordsMax) {
             records.remove();
         }
+    }
+
+    /** Strangers cause refusals: they must not push out what operators did. */
+    private int refusalsMax() {
+        return Math.max(1, recordsMax / REFUSALS_PART);
+    }
+
+    private static boolean isRefusal(AuditRecord record) {
+        return record.act() instanceof AuditRecord.Refusals;
+    }
+
+    /** Whether this report has a record. */
+    boolean has(AuditRecord.Refusals report) {
+        return records.stream()
+                .anyMatch(record -> record.act() instanceof AuditRecord.Refusals earlier && earlier.isSameAs(report));
     }
 
     /** Whether this acceptance of a loss has a record. */

@@ -1,16 +1,20 @@
 package io.lockstep.common.lock;
 
+import io.lockstep.common.access.AccessChange;
+import io.lockstep.common.access.AccessVerdict;
+import io.lockstep.common.access.AccessVerdict.Refusal;
 import io.lockstep.common.command.AuditRecord;
 import io.lockstep.common.command.Command;
 import io.lockstep.common.command.CommandResult;
 import io.lockstep.common.command.CommandResult.MembershipRefused.Reason;
 import io.lockstep.common.command.Decision;
+import io.lockstep.common.command.LockEvent;
 import io.lockstep.common.command.RegisteredServer;
 import io.lockstep.common.command.RegisteredServer.Standing;
 import io.lockstep.common.command.ServerAddress;
 import org.jspecify.annotations.Nullable;
 
-/** Founds the cluster, numbers its servers and removes them, and records what their operators accepted. */
+/** Founds the cluster, numbers its servers and removes them, changes users, and records what operators did. */
 final class ClusterRules {
 
     private final ClusterState state;
@@ -29,7 +33,7 @@ final class ClusterRules {
         });
     }
 
-    Decision change(Command.MembershipChange command) {
+    private Decision change(Command.MembershipChange command) {
         if (command instanceof Command.RegisterServer register) {
             return register(register);
         }
@@ -150,7 +154,24 @@ final class ClusterRules {
                 : Decision.changed(result, () -> state.servers.update(known.with(Standing.REMOVED)));
     }
 
-    Decision acceptLoss(Command.AcceptLoss command) {
+    /** Decides what is about no session. */
+    Decision decide(Command command) {
+        if (command instanceof Command.MembershipChange change) {
+            return change(change);
+        }
+        if (command instanceof Command.AcceptLoss accept) {
+            return acceptLoss(accept);
+        }
+        if (command instanceof Command.ChangeAccess change) {
+            return changeAccess(change);
+        }
+        if (command instanceof Command.ReportRefusals report) {
+            return reportRefusals(report);
+        }
+        throw new IllegalStateException("no rule for " + command.getClass().getSimpleName());
+    }
+
+    private Decision acceptLoss(Command.AcceptLoss command) {
         if (state.servers.get(command.server()) == null) {
             return refused(Reason.NO_SUCH_SERVER, command.server());
         }
@@ -167,6 +188,48 @@ final class ClusterRules {
                                 command.operatorAddress(),
                                 command.reason(),
                                 state.wallMillis));
+    }
+
+    private Decision changeAccess(Command.ChangeAccess command) {
+        AccessChange change = command.change();
+        AccessVerdict verdict = state.access.decide(change);
+        Refusal refusal = verdict.refusal();
+        if (refusal != null) {
+            return Decision.refused(new CommandResult.AccessRefused(refusal));
+        }
+        CommandResult result = new CommandResult.AccessChanged();
+        return verdict.changes()
+                ? Decision.changed(result, () -> changeAccess(command, verdict))
+                : Decision.unchanged(result);
+    }
+
+    private void changeAccess(Command.ChangeAccess command, AccessVerdict verdict) {
+        AccessChange change = command.change();
+        state.access.carryOut(change, verdict);
+        state.audit.add(
+                new AuditRecord.UserChange(change.user(), change.words()),
+                command.operator(),
+                command.operatorAddress(),
+                "",
+                state.wallMillis);
+        if (verdict.after() == null) {
+            state.sessions.all().stream()
+                    .filter(session -> session.user().equals(change.user()))
+                    .toList()
+                    .forEach(session ->
+                            WaitQueues.end(state, session, LockEvent.Leaving.CLOSED, LockEvent.Ending.FORCED));
+        }
+    }
+
+    private Decision reportRefusals(Command.ReportRefusals command) {
+        AuditRecord.Refusals refusals =
+                new AuditRecord.Refusals(command.server(), command.number(), command.verb(), command.times());
+        CommandResult result = new CommandResult.RefusalsRecorded();
+        return state.audit.has(refusals)
+                ? Decision.unchanged(result)
+                : Decision.changed(
+                        result,
+                        () -> state.audit.add(refusals, command.user(), command.address(), "", state.wallMillis));
     }
 
     private static Decision refused(Reason reason, int server) {

@@ -1,5 +1,6 @@
 package io.lockstep.common.lock;
 
+import io.lockstep.common.access.AccessTable;
 import io.lockstep.common.command.HolderStatus;
 import io.lockstep.common.command.Limits;
 import io.lockstep.common.command.LockEvent;
@@ -13,7 +14,8 @@ final class ClusterState {
 
     final Limits limits;
     final ServerTable servers = new ServerTable();
-    final SessionTable sessions = new SessionTable();
+    final AccessTable access = new AccessTable();
+    final SessionTable sessions = new SessionTable(access);
     final LockTable locks = new LockTable();
     final DueTable dues = new DueTable();
     final ClientIds clientIds;

@@ -1,5 +1,6 @@
 package io.lockstep.common.lock;
 
+import io.lockstep.common.access.Quotas;
 import io.lockstep.common.command.AuditRecord;
 import io.lockstep.common.command.Command;
 import io.lockstep.common.command.Command.Acquire;
@@ -73,6 +74,10 @@ final class LockRules {
         if (tooMany != null) {
             return tooMany;
         }
+        CommandResult.Refused overQuota = overQuota(session, Quotas.Kind.LOCKS, command.names().size());
+        if (overQuota != null) {
+            return overQuota;
+        }
         int more = 0;
         for (LockName name : command.names()) {
             Lock lock = state.locks.get(name);
@@ -85,6 +90,11 @@ final class LockRules {
         return more > 0 && state.locks.count() + more > state.limits.locks()
                 ? new CommandResult.Full("locks of the cluster", state.limits.locks())
                 : null;
+    }
+
+    private CommandResult.@Nullable Refused overQuota(Session session, Quotas.Kind kind, int more) {
+        long limit = state.access.exceeded(kind, session.user(), more);
+        return limit == 0 ? null : new CommandResult.Full(kind.word() + " of user " + session.user(), limit);
     }
 
     private static boolean awaits(Session session, Lock lock) {
@@ -142,6 +152,10 @@ final class LockRules {
         }
         if (session.waiters().size() == state.limits.waitsPerSession()) {
             return new CommandResult.Full("waiting requests of one client", state.limits.waitsPerSession());
+        }
+        CommandResult.Refused overQuota = overQuota(session, Quotas.Kind.WAITERS, 1);
+        if (overQuota != null) {
+            return overQuota;
         }
         List<CommandResult.Deadlock.Link> cycle =
                 new WaitCycle(session).through(command.names().stream().map(state.locks::get));

@@ -1,5 +1,6 @@
 package io.lockstep.common.lock;
 
+import io.lockstep.common.access.AccessTable;
 import io.lockstep.common.command.AuditRecord;
 import io.lockstep.common.command.Command;
 import io.lockstep.common.command.CommandResult;
@@ -107,13 +108,7 @@ public final class LockStateMachine {
         if (command instanceof Command.PassTime pass) {
             return waitRules.passTime(pass);
         }
-        if (command instanceof Command.MembershipChange change) {
-            return clusterRules.change(change);
-        }
-        if (command instanceof Command.AcceptLoss accept) {
-            return clusterRules.acceptLoss(accept);
-        }
-        throw new IllegalStateException("no rule for " + command);
+        return clusterRules.decide(command);
     }
 
     /** Returns the answer that this request got before; empty if none is kept. */
@@ -250,6 +245,11 @@ public final class LockStateMachine {
     /** Returns the name of the cluster; empty before it is founded. */
     public String clusterId() {
         return state.clusterId;
+    }
+
+    /** Returns the users of the cluster, for reading only. */
+    public AccessTable access() {
+        return state.access;
     }
 
     /** Returns how many locks one session may hold; 0 for no limit. */

@@ -72,7 +72,7 @@ final class LockTable {
         heldCount += lock.isHeld() ? 0 : 1;
         grant.owner = owner;
         lock.addHolder(grant);
-        owner.held().add(grant);
+        owner.add(grant);
     }
 
     /** Removes a grant from its lock and its owner. The lock stays in the table until {@link #dropIfIdle}. */
@@ -80,7 +80,7 @@ final class LockTable {
         Lock lock = of(grant.name());
         lock.removeHolder(grant);
         heldCount -= lock.isHeld() ? 0 : 1;
-        grant.ownerInMap().held().remove(grant);
+        grant.ownerInMap().remove(grant);
         grant.owner = null;
         return lock;
     }

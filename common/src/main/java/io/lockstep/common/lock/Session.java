@@ -1,5 +1,6 @@
 package io.lockstep.common.lock;
 
+import io.lockstep.common.access.Usage;
 import io.lockstep.common.command.Command;
 import io.lockstep.common.command.CommandResult;
 import io.lockstep.common.command.RequestId;
@@ -28,6 +29,7 @@ public final class Session {
     private final String label;
     private final HeldLocks held = new HeldLocks();
     private final AnswerMemory answers;
+    private Usage usage;
     private long generation;
     private long lastAttempt;
     private ServerIncarnation home;
@@ -39,8 +41,9 @@ public final class Session {
 
     private int locksAwaited;
 
-    Session(long number, int clientId, Command.OpenSession opening) {
+    Session(long number, int clientId, Command.OpenSession opening, Usage usage) {
         this.number = number;
+        this.usage = usage;
         this.clientId = clientId;
         key = opening.key();
         ttlMillis = opening.ttlMillis();
@@ -52,7 +55,8 @@ public final class Session {
         answers = new AnswerMemory();
     }
 
-    Session(StateImage.SessionImage image) {
+    Session(StateImage.SessionImage image, Usage usage) {
+        this.usage = usage;
         number = image.number();
         clientId = image.clientId();
         key = image.key();
@@ -81,7 +85,8 @@ public final class Session {
                 label,
                 answeredUpTo,
                 answers.freeze(),
-                held.freeze());
+                held.freeze(),
+                usage.user());
     }
 
     /** Moves the session to another connection. */
@@ -139,6 +144,7 @@ public final class Session {
         }
         waiters.put(waiter.request(), waiter);
         locksAwaited += waiter.locks().size();
+        usage.addWaiters(1, waiter.locks().size());
     }
 
     void remove(Waiter waiter) {
@@ -149,10 +155,44 @@ public final class Session {
             waiters = null;
         }
         locksAwaited -= waiter.locks().size();
+        usage.addWaiters(-1, -waiter.locks().size());
     }
 
     HeldLocks held() {
         return held;
+    }
+
+    void add(Grant grant) {
+        held.add(grant);
+        usage.addHeld(1);
+    }
+
+    void remove(Grant grant) {
+        held.remove(grant);
+        usage.addHeld(-1);
+    }
+
+    /** Counts what its user has. */
+    Usage usage() {
+        return usage;
+    }
+
+    /** Makes the session that of another user. */
+    void belongTo(Usage other) {
+        count(-1);
+        usage = other;
+        count(1);
+    }
+
+    private void count(int sign) {
+        usage.addSessions(sign);
+        usage.addHeld(sign * held.count());
+        usage.addWaiters(sign * waitingCount(), sign * locksAwaited);
+    }
+
+    /** Returns the name of the user to whom the session belongs; empty for none. */
+    public String user() {
+        return usage.user();
     }
 
     AnswerMemory answers() {

@@ -1,10 +1,12 @@
 package io.lockstep.common.lock;
 
+import io.lockstep.common.access.Quotas;
 import io.lockstep.common.command.Command;
 import io.lockstep.common.command.CommandResult;
 import io.lockstep.common.command.CommandResult.SessionOpened;
 import io.lockstep.common.command.Decision;
 import io.lockstep.common.command.LockEvent;
+import org.jspecify.annotations.Nullable;
 
 /** Decides how sessions open, resume and end. */
 final class SessionRules {
@@ -25,6 +27,10 @@ final class SessionRules {
         if (!state.servers.takesClients(server)) {
             return Decision.refused(new CommandResult.OutOfPlace());
         }
+        CommandResult.Refused mayNot = mayNotOpen(command.user());
+        if (mayNot != null) {
+            return Decision.refused(mayNot);
+        }
         int clientId = state.clientIds.next(server);
         if (clientId == ClientIds.NONE) {
             return Decision.refused(
@@ -34,9 +40,33 @@ final class SessionRules {
         return Decision.changed(opened, () -> state.sessions.open(state.clientIds.take(server), command));
     }
 
+    /** Returns why this user cannot open a session; null if it can. */
+    private CommandResult.@Nullable Refused mayNotOpen(String user) {
+        if (isStranger(user)) {
+            return new CommandResult.NotAUser();
+        }
+        long limit = state.access.exceeded(Quotas.Kind.SESSIONS, user, 1);
+        return limit == 0 ? null : new CommandResult.Full("sessions of user " + user, limit);
+    }
+
+    private boolean isStranger(String user) {
+        return !state.access.isEmpty() && state.access.user(user) == null;
+    }
+
+    /** A session from the time before the first user belongs to the first user who takes it up with its key. */
+    private static boolean isOfAnother(Session session, String user) {
+        return !session.user().isEmpty() && !session.user().equals(user);
+    }
+
     Decision resume(Command.ResumeSession command) {
+        if (isStranger(command.user())) {
+            return Decision.refused(new CommandResult.NotAUser());
+        }
         Session session = state.sessions.get(command.session());
-        if (session == null || !session.resumable() || !session.hasKey(command.key())) {
+        if (session == null
+                || !session.resumable()
+                || !session.hasKey(command.key())
+                || isOfAnother(session, command.user())) {
             return Decision.refused(new CommandResult.NoSession());
         }
         if (!state.servers.takesClients(command.home().server())) {
@@ -48,7 +78,7 @@ final class SessionRules {
         if (session.generation() != command.fromGeneration()) {
             return Decision.refused(new CommandResult.TakenOver(session.generation()));
         }
-        return Decision.changed(opened(session, session.generation() + 1), () -> session.resume(command));
+        return Decision.changed(opened(session, session.generation() + 1), () -> state.sessions.resume(session, command));
     }
 
     Decision close(Command.CloseSession command) {

@@ -1,5 +1,7 @@
 package io.lockstep.common.lock;
 
+import io.lockstep.common.access.AccessTable;
+import io.lockstep.common.access.Usage;
 import io.lockstep.common.command.Command;
 import io.lockstep.common.command.SessionKey;
 import java.util.Collection;
@@ -16,7 +18,13 @@ final class SessionTable {
     private final Map<Long, Session> byNumber = new LinkedHashMap<>();
 
     private final Map<SessionKey, Session> byKey = new HashMap<>();
+    private final AccessTable access;
     private long lastNumber;
+
+    /** @param access counts what each user has */
+    SessionTable(AccessTable access) {
+        this.access = access;
+    }
 
     int count() {
         return byNumber.size();
@@ -44,12 +52,25 @@ final class SessionTable {
     /** Adds a session with the next number. */
     void open(int clientId, Command.OpenSession command) {
         lastNumber++;
-        put(new Session(lastNumber, clientId, command));
+        put(new Session(lastNumber, clientId, command, access.usageOf(command.user())));
     }
 
     void remove(Session session) {
         byNumber.remove(session.number());
         byKey.remove(session.key());
+        Usage usage = session.usage();
+        usage.addSessions(-1);
+        access.forgetIfNone(usage);
+    }
+
+    /** Moves a session to another connection. One that belongs to no user belongs to this one from now on. */
+    void resume(Session session, Command.ResumeSession command) {
+        session.resume(command);
+        if (session.user().isEmpty() && !command.user().isEmpty()) {
+            Usage before = session.usage();
+            session.belongTo(access.usageOf(command.user()));
+            access.forgetIfNone(before);
+        }
     }
 
     void restoreCounter(long number) {
@@ -58,12 +79,13 @@ final class SessionTable {
 
     /** Restores a session from a snapshot. Sessions come in the order of their numbers. */
     Session restore(StateImage.SessionImage image) {
-        Session session = new Session(image);
+        Session session = new Session(image, access.usageOf(image.user()));
         put(session);
         return session;
     }
 
     private void put(Session session) {
+        session.usage().addSessions(1);
         byNumber.put(session.number(), session);
         byKey.put(session.key(), session);
     }

@@ -1,5 +1,6 @@
 package io.lockstep.common.lock;
 
+import io.lockstep.common.access.User;
 import io.lockstep.common.command.AuditRecord;
 import io.lockstep.common.command.CommandResult;
 import io.lockstep.common.command.HolderStatus;
@@ -33,6 +34,8 @@ final class StateHash {
         state.locks.all().forEach(hash::add);
         hash.add(state.audit.all().size());
         state.audit.all().forEach(hash::add);
+        hash.add(state.access.all().size());
+        state.access.all().forEach(hash::add);
         return hash.hash;
     }
 
@@ -45,6 +48,27 @@ final class StateHash {
         add(clientIds.used(server.server()));
         add(clientIds.free(server.server()).size());
         clientIds.free(server.server()).forEach(this::add);
+    }
+
+    private void add(User user) {
+        add(user.name());
+        add(user.subject());
+        add(user.tokens().size());
+        user.tokens().forEach(token -> {
+            add(token.first());
+            add(token.second());
+            add(token.third());
+            add(token.fourth());
+        });
+        add(user.rules().size());
+        user.rules().forEach(rule -> {
+            add(rule.right().name());
+            add(rule.prefix());
+        });
+        add(user.quotas().sessions());
+        add(user.quotas().locks());
+        add(user.quotas().waiters());
+        add(user.quotas().watches());
     }
 
     private void add(Session session) {
@@ -60,6 +84,7 @@ final class StateHash {
         add(session.home().incarnation());
         add(session.clientAddress());
         add(session.label());
+        add(session.user());
         add(session.answeredUpTo());
         add(session.answers());
         add(session.locksHeld());
@@ -119,6 +144,14 @@ final class StateHash {
             add(loss.start());
             add(loss.kept());
             add(loss.known());
+        } else if (act instanceof AuditRecord.UserChange change) {
+            add(change.user());
+            add(change.change());
+        } else if (act instanceof AuditRecord.Refusals refusals) {
+            add(refusals.server());
+            add(refusals.number());
+            add(refusals.verb());
+            add(refusals.times());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.lockstep.common.lock;
 
+import io.lockstep.common.access.User;
 import io.lockstep.common.command.AuditRecord;
 import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockName;
@@ -22,6 +23,7 @@ import java.util.List;
  * @param waiters the waiting requests, in the order of their tickets
  * @param blocked locks under lock-delay, in the order of their names
  * @param audit the audit records, oldest first
+ * @param users in the order of their names
  */
 public record StateImage(
         String clusterId,
@@ -35,7 +37,8 @@ public record StateImage(
         List<SessionImage> sessions,
         List<WaiterImage> waiters,
         List<BlockedImage> blocked,
-        List<AuditRecord> audit) {
+        List<AuditRecord> audit,
+        List<User> users) {
 
     /** Returns the same state without the keys and the answers of sessions. */
     public StateImage withoutSecrets() {
@@ -51,7 +54,8 @@ public record StateImage(
                 sessions.stream().map(SessionImage::withoutSecrets).toList(),
                 waiters,
                 blocked,
-                audit);
+                audit,
+                users);
     }
 
     /**
@@ -67,6 +71,7 @@ public record StateImage(
      *
      * @param answers no longer changes
      * @param locks in the order of tokens; only their values count
+     * @param user to whom the session belongs; empty for none
      */
     public record SessionImage(
             long number,
@@ -81,7 +86,8 @@ public record StateImage(
             String label,
             long answeredUpTo,
             AnswerMemory answers,
-            Collection<Grant> locks) {
+            Collection<Grant> locks,
+            String user) {
 
         /** Returns the same session without its key and its answers, so that it cannot be resumed. */
         public SessionImage withoutSecrets() {
@@ -98,7 +104,8 @@ public record StateImage(
                     label,
                     answeredUpTo,
                     new AnswerMemory(),
-                    locks);
+                    locks,
+                    user);
         }
     }
 

@@ -28,7 +28,8 @@ final class StateImages {
                         .map(lock -> new BlockedImage(lock.name(), lock.blockedUntilMillis()))
                         .sorted(Comparator.comparing(blocked -> blocked.name().text()))
                         .toList(),
-                List.copyOf(state.audit.all()));
+                List.copyOf(state.audit.all()),
+                List.copyOf(state.access.all()));
     }
 
     private static List<SessionImage> sessions(ClusterState state) {
@@ -61,6 +62,7 @@ final class StateImages {
         state.locksPerClient = image.locksPerClient();
         state.clusterMillis = image.clusterMillis();
         state.lastTicket = image.lastTicket();
+        image.users().forEach(state.access::restore);
         image.servers().forEach(state.servers::add);
         state.clientIds.restore(image.clientIds());
         state.sessions.restoreCounter(image.lastSession());

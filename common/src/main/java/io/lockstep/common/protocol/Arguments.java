@@ -74,6 +74,23 @@ final class Arguments {
         return values.isEmpty() ? "" : values.get(0);
     }
 
+    /** Returns the value at this place, from 0; empty if there are fewer. */
+    String value(int place) {
+        return place < values.size() ? values.get(place) : "";
+    }
+
+    /** Returns whether an option is {@code yes}; false if it is {@code no} or not given. */
+    boolean yes(String key) throws LineFlaw {
+        String value = options.get(key);
+        if (value == null || value.equals("no")) {
+            return false;
+        }
+        if (value.equals("yes")) {
+            return true;
+        }
+        throw LineFlaw.arguments(key + " is yes or no");
+    }
+
     /** Returns an option of at most {@code bytesMax} bytes without control characters; empty if not given. */
     String text(String key, int bytesMax) throws LineFlaw {
         String text = options.getOrDefault(key, "");

@@ -20,6 +20,10 @@ public sealed interface Request {
     interface Handler<C> {
         void hello(C context, Hello request);
 
+        void auth(C context, Auth request);
+
+        void administer(C context, Administer request);
+
         void lock(C context, Lock request);
 
         void release(C context, Release request);
@@ -72,6 +76,27 @@ public sealed interface Request {
         @Override
         public <C> void accept(Handler<C> handler, C context) {
             handler.hello(context, this);
+        }
+    }
+
+    /** Says whose connection it is. {@link #toString} does not tell the token. */
+    record Auth(String token) implements Request {
+        @Override
+        public <C> void accept(Handler<C> handler, C context) {
+            handler.auth(context, this);
+        }
+
+        @Override
+        public String toString() {
+            return "Auth";
+        }
+    }
+
+    /** Lists or changes users: USER, ALLOW or DENY. */
+    record Administer(Verb verb, AccessOrder order) implements Request {
+        @Override
+        public <C> void accept(Handler<C> handler, C context) {
+            handler.administer(context, this);
         }
     }
 

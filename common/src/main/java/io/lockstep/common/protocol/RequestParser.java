@@ -47,6 +47,10 @@ public final class RequestParser {
     private static Request request(Verb verb, Arguments arguments) throws LineFlaw {
         return switch (verb) {
             case HELLO -> hello(arguments);
+            case AUTH -> AccessParser.auth(arguments);
+            case USER -> AccessParser.user(arguments);
+            case ALLOW -> AccessParser.allow(arguments);
+            case DENY -> AccessParser.deny(arguments);
             case LOCK -> lock(arguments);
             case RELEASE ->
                 new Request.Release(
@@ -66,9 +70,9 @@ public final class RequestParser {
             case AUDIT -> new Request.Audit(arguments.number("after", 0, Long.MAX_VALUE, 0), limit(arguments));
             case BACKUP -> new Request.Backup(arguments.number("part", 0, Long.MAX_VALUE, 0));
             case WHOAMI -> new Request.WhoAmI();
-            case INFO -> new Request.Info(yes(arguments, "hash"));
+            case INFO -> new Request.Info(arguments.yes("hash"));
             case NODES -> new Request.Nodes();
-            case PING -> new Request.Ping(pingValue(arguments), yes(arguments, "confirm"));
+            case PING -> new Request.Ping(pingValue(arguments), arguments.yes("confirm"));
             case PONG -> new Request.Pong(pingValue(arguments));
             case HELP -> new Request.Help(helpVerb(arguments));
             case QUIT -> new Request.Quit();
@@ -154,12 +158,12 @@ public final class RequestParser {
 
     private static Request watch(Arguments arguments) throws LineFlaw {
         if (!arguments.hasValue()) {
-            return new Request.Watch(null, arguments.text("prefix", LockName.BYTES_MAX), yes(arguments, "list"));
+            return new Request.Watch(null, arguments.text("prefix", LockName.BYTES_MAX), arguments.yes("list"));
         }
         if (arguments.has("prefix")) {
             throw LineFlaw.arguments("watch a name or a prefix, not both");
         }
-        return new Request.Watch(arguments.name(), "", yes(arguments, "list"));
+        return new Request.Watch(arguments.name(), "", arguments.yes("list"));
     }
 
     private static int watchId(Arguments arguments) throws LineFlaw {
@@ -224,17 +228,6 @@ public final class RequestParser {
             return true;
         }
         throw LineFlaw.arguments("read is local or sync");
-    }
-
-    private static boolean yes(Arguments arguments, String key) throws LineFlaw {
-        String value = arguments.option(key);
-        if (value == null || value.equals("no")) {
-            return false;
-        }
-        if (value.equals("yes")) {
-            return true;
-        }
-        throw LineFlaw.arguments(key + " is yes or no");
     }
 
     private static String pingValue(Arguments arguments) throws LineFlaw {

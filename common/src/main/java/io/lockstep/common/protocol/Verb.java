@@ -21,6 +21,7 @@ public enum Verb {
             "session",
             "key",
             "index"),
+    AUTH(0, 0, "AUTH token=TEXT", "Say who you are, with the token of a user.", "token"),
     LOCK(
             1,
             ProtocolLimits.NAMES_MAX,
@@ -74,7 +75,18 @@ public enum Verb {
             "way",
             "reason",
             "operator"),
-    AUDIT(0, 0, "AUDIT [after=N] [limit=100]", "List what operators did: FORCE and REMOVE.", "after", "limit"),
+    USER(
+            1,
+            4,
+            "USER LIST [after=NAME] | ADD name [admin=yes] | REMOVE name | ROTATE name [finish=yes]"
+                    + " | QUOTA name kind N | SUBJECT name [text]",
+            "List the users, or change one, for administrators.",
+            "after",
+            "admin",
+            "finish"),
+    ALLOW(2, 3, "ALLOW user right [prefix]", "Give a user a right over the locks with a prefix."),
+    DENY(2, 3, "DENY user right [prefix]", "Take away what ALLOW gave."),
+    AUDIT(0, 0, "AUDIT [after=N] [limit=100]", "List what operators did, and what was refused.", "after", "limit"),
     BACKUP(0, 0, "BACKUP [part=0]", "Send a part of a backup of the whole lock map, for operators.", "part"),
     WHOAMI(0, 0, "WHOAMI", "Show your client id, session and number of locks."),
     INFO(0, 0, "INFO [hash=no|yes]", "Describe this server.", "hash"),

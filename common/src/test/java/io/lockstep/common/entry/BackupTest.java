@@ -49,7 +49,8 @@ class BackupTest {
                 "anna",
                 3,
                 new AnswerMemory(2),
-                List.of());
+                List.of(),
+                "");
         SessionImage kept = new Backup(values.backup().header(), image(List.of(session)))
                 .image()
                 .sessions()
@@ -153,12 +154,13 @@ class BackupTest {
                 "",
                 0,
                 new AnswerMemory(0),
-                locks);
+                locks,
+                "");
         return new Backup(new BackupHeader("c", 1, 2, 3, "v", 4, 5, 6), image(List.of(session)));
     }
 
     private static StateImage image(List<SessionImage> sessions) {
-        return new StateImage("c", 0, 0, 0, 0, 0, List.of(), List.of(), sessions, List.of(), List.of(), List.of());
+        return new StateImage("c", 0, 0, 0, 0, 0, List.of(), List.of(), sessions, List.of(), List.of(), List.of(), List.of());
     }
 
     private static ByteSource pieces(Backup backup) {

@@ -3,6 +3,9 @@ package io.lockstep.common.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lockstep.common.access.AccessChange;
+import io.lockstep.common.access.Quotas;
+import io.lockstep.common.access.User;
 import io.lockstep.common.command.AuditRecord;
 import io.lockstep.common.command.Command;
 import io.lockstep.common.command.CommandResult;
@@ -107,7 +110,9 @@ class CodecTest {
                 new Command.Release(request, name, 0),
                 new Command.ForceRelease(request, name, 0, "", ""),
                 new Command.CancelWait(0, 0, 0),
-                new Command.PassTime(0));
+                new Command.PassTime(0),
+                new Command.ChangeAccess(new AccessChange.RemoveUser(""), "", ""),
+                new Command.ReportRefusals(0, 0, "", "", "", 0));
     }
 
     /** A snapshot of the smallest values of each kind reads back equal. */
@@ -130,10 +135,11 @@ class CodecTest {
                 List.of(new RegisteredServer(1, "", "", "")),
                 List.of(new StateImage.ClientIdBlock(0, List.of())),
                 List.of(new StateImage.SessionImage(
-                        0, key, 0, 0, false, 0, 0, home, "", "", 0, answers, List.of(grant))),
+                        0, key, 0, 0, false, 0, 0, home, "", "", 0, answers, List.of(grant), "")),
                 List.of(new StateImage.WaiterImage(0, 0, 0, List.of(name), LockMode.EXCLUSIVE, 0, 0, 0)),
                 List.of(new StateImage.BlockedImage(name, 0)),
-                List.of(new AuditRecord(0, holder, "", "", "", 0)));
+                List.of(new AuditRecord(0, holder, "", "", "", 0)),
+                List.of(new User("", "", List.of(), List.of(), Quotas.NONE)));
         AuditRecord removal =
                 new AuditRecord(0, new AuditRecord.ServerRemoval(0, Command.RemoveServer.Way.EXCHANGE), "", "", "", 0);
         assertThat(SnapshotCodec.decode(SnapshotCodec.encode(audited(removal))).audit())
@@ -147,12 +153,12 @@ class CodecTest {
     }
 
     private static StateImage audited(AuditRecord only) {
-        return new StateImage("", 0, 0, 0, 0, 0, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(only));
+        return new StateImage("", 0, 0, 0, 0, 0, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(only), List.of());
     }
 
     /** Reads only the last part, so that no other part fills up the bytes that its list needs. */
     private static StateImage only(StateImage image) {
-        return new StateImage("", 0, 0, 0, 0, 0, List.of(), List.of(), List.of(), List.of(), List.of(), image.audit());
+        return new StateImage("", 0, 0, 0, 0, 0, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), image.users());
     }
 
     @Test

@@ -1,5 +1,12 @@
 package io.lockstep.common.entry;
 
+import io.lockstep.common.access.AccessChange;
+import io.lockstep.common.access.AccessVerdict;
+import io.lockstep.common.access.Quotas;
+import io.lockstep.common.access.Right;
+import io.lockstep.common.access.Rule;
+import io.lockstep.common.access.TokenHash;
+import io.lockstep.common.access.User;
 import io.lockstep.common.command.AuditRecord;
 import io.lockstep.common.command.Command;
 import io.lockstep.common.command.CommandResult;
@@ -25,8 +32,8 @@ import java.util.function.Supplier;
 /** Draws values of every kind from a seed: numbers of every size, text of every script. */
 final class RandomValues {
 
-    private static final int COMMANDS = 14;
-    private static final int RESULTS = 31;
+    private static final int COMMANDS = 16;
+    private static final int RESULTS = 35;
 
     private final SplittableRandom random;
 
@@ -49,8 +56,14 @@ final class RandomValues {
             case 10 -> new Command.RemoveServer(size(), way(), text(20), text(20), text(90));
             case 11 -> new Command.FinishRemoval(size());
             case 12 -> new Command.AcceptLoss(size(), number(), number(), number(), text(20), text(20), text(90));
-            case 2 -> new Command.OpenSession(key(), incarnation(), text(20), text(90), number(), random.nextBoolean());
-            case 3 -> new Command.ResumeSession(number(), key(), random.nextLong(), number(), incarnation(), text(20));
+            case 2 ->
+                new Command.OpenSession(
+                        key(), incarnation(), text(20), text(90), number(), random.nextBoolean(), text(20));
+            case 3 ->
+                new Command.ResumeSession(
+                        number(), key(), random.nextLong(), number(), incarnation(), text(20), text(20));
+            case 13 -> new Command.ChangeAccess(change(), text(20), text(20));
+            case 14 -> new Command.ReportRefusals(size(), number(), text(10), text(20), text(20), size());
             case 4 -> new Command.CloseSession(number(), number());
             case 5 -> new Command.ExpireSession(number(), number());
             case 6 -> new Command.Acquire(request(), names(), mode(), duration(), duration());
@@ -92,6 +105,10 @@ final class RandomValues {
             case 26 -> new CommandResult.ServerLeaves(size());
             case 27 -> new CommandResult.ServerRemoved(size());
             case 29 -> new CommandResult.LossRecorded();
+            case 30 -> new CommandResult.AccessChanged();
+            case 31 -> new CommandResult.AccessRefused(one(AccessVerdict.Refusal.values()));
+            case 32 -> new CommandResult.NotAUser();
+            case 33 -> new CommandResult.RefusalsRecorded();
             case 28 -> new CommandResult.MembershipRefused(one(MembershipRefused.Reason.values()), size());
             default -> new CommandResult.OutOfPlace();
         };
@@ -119,7 +136,8 @@ final class RandomValues {
                 some(3, this::session),
                 some(4, this::waiter),
                 some(4, () -> new StateImage.BlockedImage(name(), number())),
-                some(4, this::audited));
+                some(4, this::audited),
+                some(3, this::user));
     }
 
     Backup backup() {
@@ -128,13 +146,43 @@ final class RandomValues {
     }
 
     AuditRecord audited() {
-        AuditRecord.Act act = switch (random.nextInt(4)) {
+        AuditRecord.Act act = switch (random.nextInt(6)) {
+            case 4 -> new AuditRecord.UserChange(text(20), text(90));
+            case 5 -> new AuditRecord.Refusals(size(), number(), text(10), size());
             case 0 -> new AuditRecord.ForcedRelease(holder());
             case 1 -> new AuditRecord.ServerRemoval(size(), way());
             case 2 -> new AuditRecord.LossAccepted(size(), number(), number(), number());
             default -> new AuditRecord.Restoration(text(20), number());
         };
         return new AuditRecord(number(), act, text(30), text(20), text(90), number());
+    }
+
+    private User user() {
+        Quotas quotas = new Quotas(number(), number(), number(), number());
+        return new User(text(20), text(90), some(2, this::token), some(4, this::rule), quotas);
+    }
+
+    private AccessChange change() {
+        return switch (random.nextInt(10)) {
+            case 0 -> new AccessChange.AddUser(text(20), token(), random.nextBoolean());
+            case 1 -> new AccessChange.RemoveUser(text(20));
+            case 2 -> new AccessChange.RotateToken(text(20), token());
+            case 3 -> new AccessChange.FinishRotation(text(20));
+            case 4 -> new AccessChange.SetSubject(text(20), text(90));
+            case 5 -> new AccessChange.SetQuota(text(20), one(Quotas.Kind.values()), number());
+            case 6 -> new AccessChange.Allow(text(20), rule());
+            case 7 -> new AccessChange.Deny(text(20), rule());
+            case 8 -> new AccessChange.FirstAdmin(text(20), token());
+            default -> new AccessChange.ResetAdmin(text(20), token());
+        };
+    }
+
+    private TokenHash token() {
+        return new TokenHash(random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong());
+    }
+
+    private Rule rule() {
+        return new Rule(one(Right.values()), text(20));
     }
 
     private Command.RemoveServer.Way way() {
@@ -169,7 +217,8 @@ final class RandomValues {
                 text(90),
                 number(),
                 answers(),
-                some(4, () -> new Grant(name(), mode(), number(), number(), number(), number())));
+                some(4, () -> new Grant(name(), mode(), number(), number(), number(), number())),
+                text(20));
     }
 
     private AnswerMemory answers() {

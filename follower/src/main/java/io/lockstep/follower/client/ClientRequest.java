@@ -78,6 +78,12 @@ final class ClientRequest extends PendingRequest {
         return conversation.session();
     }
 
+    /** Who the audit says has done it: the user, if the client is one, and the name that it gave. */
+    String operator(String given) {
+        String user = conversation.user();
+        return user.isEmpty() || given.isEmpty() ? user + given : user + " (" + given + ")";
+    }
+
     /** The tag with its {@code #}; empty for an untagged request. */
     String tag() {
         return tag;

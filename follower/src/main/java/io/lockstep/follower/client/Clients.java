@@ -1,5 +1,6 @@
 package io.lockstep.follower.client;
 
+import io.lockstep.follower.access.Access;
 import io.lockstep.follower.context.NodeIdentity;
 import io.lockstep.follower.context.NodeSettings;
 import io.lockstep.follower.context.Timers;
@@ -11,6 +12,7 @@ import io.lockstep.follower.map.ReplicatedMap;
 import io.lockstep.follower.replication.Replication;
 import io.lockstep.follower.session.LocalSessions;
 import io.lockstep.follower.session.RenewalReports;
+import io.lockstep.follower.watch.EventLines;
 import io.lockstep.follower.watch.Watches;
 import java.util.ArrayDeque;
 
@@ -29,6 +31,8 @@ public final class Clients {
     private final SessionRequests sessionRequests;
     private final BackupRequests backups;
     private final RequestHandlers handlers;
+    private final Access access;
+    private final AccessRequests accessRequests;
     private final ArrayDeque<Conversation> readyToAdvance = new ArrayDeque<>();
     private int connections;
 
@@ -49,6 +53,7 @@ public final class Clients {
         this.timers = timers;
         ServerFacts facts = new ServerFacts(self, map, leaderLink, replication, health, () -> connections);
         LockOptions options = new LockOptions(map);
+        this.access = new Access(map, settings.access().usersRequired());
         this.watches = new Watches(settings.watchesMax(), EventLines::text);
         this.mapHash = new MapHash(map);
         this.replies = new Replies(options);
@@ -65,17 +70,21 @@ public final class Clients {
                 replies,
                 timers,
                 parked,
-                settings.requestTimeoutNanos());
+                settings.requestTimeoutNanos(),
+                access);
         this.backups = new BackupRequests(self, map, localReads, timers.clock());
+        this.accessRequests = new AccessRequests(
+                self, settings, facts, map, access, pending, localReads, replies, timers, parked, sessions.random());
         this.handlers = new RequestHandlers(
                 new LockRequests(map, pending, answers, replies),
                 new CancelRequests(map, pending, replies),
-                new MapRequests(map, pending, localReads, leaderLink, options, replies),
+                new MapRequests(map, pending, localReads, leaderLink, options, replies, access),
                 sessionRequests,
                 new ServerRequests(self, settings, map, mapHash, leaderLink, pending, sessions, watches, facts),
                 backups,
                 new RemoveRequests(map, pending, replies),
-                new WatchRequests(map, localReads, watches, options));
+                new WatchRequests(map, localReads, watches, options, access),
+                accessRequests);
     }
 
     /** Greets a new client and returns its conversation. */
@@ -91,6 +100,15 @@ public final class Clients {
         parked.closed(conversation);
         watches.closed(conversation);
         backups.closed(conversation);
+    }
+
+    Access access() {
+        return access;
+    }
+
+    /** Whether a client may ask this; if not, the request is answered. */
+    boolean admits(ClientRequest request) {
+        return accessRequests.admits(request);
     }
 
     RequestHandlers handlers() {
@@ -154,5 +172,6 @@ public final class Clients {
         mapHash.tick();
         watches.tick();
         backups.tick();
+        accessRequests.tick();
     }
 }

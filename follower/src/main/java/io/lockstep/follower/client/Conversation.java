@@ -1,11 +1,14 @@
 package io.lockstep.follower.client;
 
+import io.lockstep.common.access.Right;
 import io.lockstep.common.command.CommandResult;
+import io.lockstep.common.command.LockName;
 import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.Line;
 import io.lockstep.common.protocol.ParsedLine;
 import io.lockstep.common.protocol.Request;
 import io.lockstep.common.protocol.RequestParser;
+import io.lockstep.follower.access.Login;
 import io.lockstep.follower.forwarding.Outcome;
 import io.lockstep.follower.session.LocalSession;
 import io.lockstep.follower.session.SessionConnection;
@@ -24,6 +27,7 @@ public final class Conversation implements SessionConnection, Watcher {
     private final Clients clients;
     private final ClientChannel channel;
     private final LocalSession session;
+    private final Login login;
     private final RequestPipeline pipeline = new RequestPipeline();
     private final LocksUnderWay locksUnderWay = new LocksUnderWay();
     private final List<ClientRequest> needSession = new ArrayList<>(0);
@@ -36,6 +40,7 @@ public final class Conversation implements SessionConnection, Watcher {
     Conversation(Clients clients, ClientChannel channel) {
         this.clients = clients;
         this.channel = channel;
+        this.login = new Login(channel::certificateSubject);
         this.session = new LocalSession(clients.sessions(), this);
         this.probe = new HalfClosedProbe(clients.timers(), this);
     }
@@ -46,6 +51,24 @@ public final class Conversation implements SessionConnection, Watcher {
 
     LocalSession session() {
         return session;
+    }
+
+    Login login() {
+        return login;
+    }
+
+    @Override
+    public String user() {
+        return clients.access().nameOf(login);
+    }
+
+    @Override
+    public boolean sees(String lockName) {
+        return clients.access().may(login, Right.WATCH, lockName);
+    }
+
+    boolean mayKnow(LockName name) {
+        return clients.access().mayKnow(login, name.text());
     }
 
     LocksUnderWay locksUnderWay() {
@@ -69,7 +92,7 @@ public final class Conversation implements SessionConnection, Watcher {
         }
         session.renew();
         ParsedLine parsed = RequestParser.parse(text);
-        if (parsed instanceof ParsedLine.Blank || waitsBehindItsLock(parsed)) {
+        if (parsed instanceof ParsedLine.Blank || pipeline.waitsBehindItsLock(parsed, locksUnderWay)) {
             boundInFlight();
             return;
         }
@@ -80,15 +103,6 @@ public final class Conversation implements SessionConnection, Watcher {
             begin(parsed, text.length());
         }
         boundInFlight();
-    }
-
-    /** Whether an untagged CANCEL must wait because the LOCK it names waits behind other untagged requests. */
-    private boolean waitsBehindItsLock(ParsedLine parsed) {
-        return parsed instanceof ParsedLine.Accepted accepted
-                && accepted.request() instanceof Request.Cancel cancel
-                && cancel.tag().isEmpty()
-                && (cancel.number() != 0 || locksUnderWay.tagged("") == null)
-                && pipeline.placeBehindLock(parsed, cancel);
     }
 
     /** Answers a line that is too long or not UTF-8 with an error, then closes the connection. */
@@ -129,9 +143,7 @@ public final class Conversation implements SessionConnection, Watcher {
 
     private void begin(ParsedLine parsed, int bytes) {
         if (parsed instanceof ParsedLine.Malformed malformed) {
-            channel.send(Line.error(malformed.tag(), malformed.code())
-                    .message(malformed.message())
-                    .text());
+            push(Line.error(malformed.tag(), malformed.code()).message(malformed.message()));
             if (malformed.code().closes()) {
                 close();
             }
@@ -140,16 +152,13 @@ public final class Conversation implements SessionConnection, Watcher {
             ClientRequest request = new ClientRequest(this, accepted.tag(), inOrder, accepted.request(), bytes);
             pipeline.begun(request);
             locksUnderWay.begun(request);
-            request.request().accept(clients.handlers(), request);
+            if (clients.admits(request)) {
+                request.request().accept(clients.handlers(), request);
+            }
         }
     }
 
-    /**
-     * Makes the request wait for the connection's session, and opens one if there is none yet. When the session is open
-     * the request is handled again; if the session cannot be opened, the request is refused.
-     *
-     * @return whether the session is already open, so that the request can proceed at once
-     */
+    /** Whether the session is open. If not, the request is handled again once it is, or refused if it cannot be. */
     boolean hasSessionFor(ClientRequest request) {
         if (session.isOpen()) {
             return true;
@@ -163,10 +172,9 @@ public final class Conversation implements SessionConnection, Watcher {
         return false;
     }
 
-    /** Opens the session that a HELLO asks for, and makes the request wait for it. */
+    /** Opens the session that a HELLO asks for. */
     void waitsForSession(ClientRequest request, Request.Hello hello) {
-        request.needsSession();
-        needSession.add(request);
+        waitsForSession(request);
         session.hello(hello);
     }
 
@@ -260,7 +268,7 @@ public final class Conversation implements SessionConnection, Watcher {
         }
     }
 
-    /** Whether no request is under way, apart from LOCKs that are queued. */
+    /** Whether no request but queued LOCKs is under way. */
     public boolean isIdle() {
         return pipeline.inFlight() == 0;
     }

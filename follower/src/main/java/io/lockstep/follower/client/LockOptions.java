@@ -7,6 +7,8 @@ import io.lockstep.common.command.LockStatus;
 import io.lockstep.common.protocol.Durations;
 import io.lockstep.common.protocol.Line;
 import io.lockstep.follower.map.ReplicatedMap;
+import io.lockstep.follower.watch.EventLines;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The options that describe a lock and its holder in a line. */
@@ -36,10 +38,7 @@ final class LockOptions {
 
     /** Adds the mode in which a lock is held or requested. */
     static Line mode(Line line, LockMode mode) {
-        if (mode.isSemaphore()) {
-            return line.option("mode", "semaphore").option("permits", mode.holdersMax());
-        }
-        return line.option("mode", mode.equals(LockMode.SHARED) ? "shared" : "exclusive");
+        return EventLines.mode(line, mode);
     }
 
     /** Adds the number of holders if there are several, and the number of waiters if there are any. */
@@ -48,6 +47,18 @@ final class LockOptions {
             line.option("holders", status.holders());
         }
         return status.waiting() > 0 ? line.option("waiting", status.waiting()) : line;
+    }
+
+    /** One page of the held locks with these prefixes, which are disjoint and in order. */
+    List<LockStatus> held(List<String> prefixes, String after, int most) {
+        List<LockStatus> held = new ArrayList<>();
+        for (String prefix : prefixes) {
+            if (held.size() >= most) {
+                break;
+            }
+            held.addAll(map.machine().held(prefix, after, most - held.size()));
+        }
+        return held;
     }
 
     /** Sends the lock's row, in the form of LIST, if the lock is held. */

@@ -50,7 +50,8 @@ final class LockRequests {
             send(
                     request,
                     force.number(),
-                    id -> new Command.ForceRelease(id, force.name(), force.token(), force.operator(), force.reason()));
+                    id -> new Command.ForceRelease(
+                            id, force.name(), force.token(), request.operator(force.operator()), force.reason()));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.lockstep.follower.client;
 
+import io.lockstep.common.access.Right;
 import io.lockstep.common.command.AuditRecord;
 import io.lockstep.common.command.HolderStatus;
 import io.lockstep.common.command.LockName;
@@ -11,6 +12,7 @@ import io.lockstep.common.protocol.Line;
 import io.lockstep.common.protocol.Request;
 import io.lockstep.common.protocol.UtcTime;
 import io.lockstep.common.protocol.Verb;
+import io.lockstep.follower.access.Access;
 import io.lockstep.follower.forwarding.LeaderLink;
 import io.lockstep.follower.forwarding.LeaderRole;
 import io.lockstep.follower.forwarding.Outcome;
@@ -30,6 +32,7 @@ final class MapRequests {
     private final LeaderLink leaderLink;
     private final LockOptions options;
     private final Replies replies;
+    private final Access access;
 
     MapRequests(
             ReplicatedMap map,
@@ -37,13 +40,15 @@ final class MapRequests {
             LocalReads localReads,
             LeaderLink leaderLink,
             LockOptions options,
-            Replies replies) {
+            Replies replies,
+            Access access) {
         this.map = map;
         this.pending = pending;
         this.localReads = localReads;
         this.leaderLink = leaderLink;
         this.options = options;
         this.replies = replies;
+        this.access = access;
     }
 
     void status(ClientRequest request, Request.Status status) {
@@ -149,7 +154,9 @@ final class MapRequests {
     }
 
     private void page(ClientRequest request, Request.List list) {
-        List<LockStatus> locks = map.machine().held(list.prefix(), list.after(), list.limit() + 1);
+        List<String> prefixes =
+                access.prefixes(request.conversation().login(), Right.READ, list.prefix());
+        List<LockStatus> locks = options.held(prefixes, list.after(), list.limit() + 1);
         int sent = options.sendRows(request, locks, list.limit());
         request.reply(paged(request.ok(Verb.LIST), sent, sent < locks.size()));
     }
@@ -183,13 +190,21 @@ final class MapRequests {
             row.option("restored_cluster", restoration.clusterId()).option("restored_index", restoration.index());
         } else if (audited.act() instanceof AuditRecord.LossAccepted loss) {
             row.option("server", loss.server()).option("kept", loss.kept()).option("known", loss.known());
+        } else if (audited.act() instanceof AuditRecord.UserChange change) {
+            row.option("user", change.user()).option("change", change.change());
+        } else if (audited.act() instanceof AuditRecord.Refusals refusals) {
+            row.option("refused", refusals.verb())
+                    .option("times", refusals.times())
+                    .option("server", refusals.server());
         }
         if (!audited.operator().isEmpty()) {
             row.option("operator", audited.operator());
         }
-        return row.option("from", audited.operatorAddress())
-                .option("reason", audited.reason())
-                .option("at", UtcTime.format(audited.wallMillis()));
+        row.option("from", audited.operatorAddress());
+        if (!audited.reason().isEmpty()) {
+            row.option("reason", audited.reason());
+        }
+        return row.option("at", UtcTime.format(audited.wallMillis()));
     }
 
     private Line paged(Line line, int rows, boolean more) {

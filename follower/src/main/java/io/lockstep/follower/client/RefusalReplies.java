@@ -101,7 +101,7 @@ final class RefusalReplies {
         if (reason instanceof Deadlock deadlock) {
             return request.error(ErrorCode.DEADLOCK)
                     .value(name.text())
-                    .option("cycle", cycle(deadlock.cycle()))
+                    .option("cycle", cycle(request, deadlock.cycle()))
                     .option("index", index)
                     .message("waiting would cause a deadlock: release a lock that others wait for");
         }
@@ -167,8 +167,8 @@ final class RefusalReplies {
                 .message(message);
     }
 
-    /** Shortens a long cycle in the middle, so that it fits into a line. */
-    private static String cycle(List<Deadlock.Link> links) {
+    /** Shortens a long cycle in the middle, so that it fits into a line; leaves out names the client may not know. */
+    private static String cycle(ClientRequest request, List<Deadlock.Link> links) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < links.size(); i++) {
             Deadlock.Link link = links.get(i);
@@ -179,7 +179,7 @@ final class RefusalReplies {
             }
             text.append(link.clientId())
                     .append(" waits for ")
-                    .append(LineSyntax.quoted(link.waitsFor().text()))
+                    .append(request.conversation().mayKnow(link.waitsFor()) ? LineSyntax.quoted(link.waitsFor().text()) : "a lock")
                     .append(" of ");
         }
         return text.append(links.get(0).clientId()).toString();

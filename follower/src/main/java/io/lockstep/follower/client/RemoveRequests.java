@@ -32,7 +32,11 @@ final class RemoveRequests {
         String operatorAddress = request.conversation().clientAddress();
         pending.submit(
                 new Command.RemoveServer(
-                        remove.server(), remove.way(), remove.operator(), operatorAddress, remove.reason()),
+                        remove.server(),
+                        remove.way(),
+                        request.operator(remove.operator()),
+                        operatorAddress,
+                        remove.reason()),
                 request.sentTo(outcome -> decided(request, remove, outcome)));
     }
 

@@ -18,6 +18,10 @@ final class Replies {
         request.refuse(ErrorCode.BUSY, "too many requests are pending at this server; try again");
     }
 
+    void authRequired(ClientRequest request) {
+        request.refuse(ErrorCode.AUTH_REQUIRED, "this cluster has users: say who you are with AUTH token=...");
+    }
+
     void staleRequest(ClientRequest request, long number) {
         request.refuse(
                 ErrorCode.STALE_REQUEST,
@@ -59,7 +63,7 @@ final class Replies {
         if (reason instanceof CommandResult.NoSession) {
             request.refuse(
                     ErrorCode.SESSION_EXPIRED,
-                    "there is no such session: it has ended, never existed, or has another key");
+                    "there is no such session: it has ended, never existed, or has another key or user");
         } else if (reason instanceof CommandResult.TakenOver) {
             request.refuse(ErrorCode.TAKEN_OVER, "the session was resumed on another connection");
             request.conversation().close();
@@ -69,6 +73,8 @@ final class Replies {
                     .message("the answer is no longer kept; the oldest kept is req=" + stale.oldestKept()));
         } else if (reason instanceof CommandResult.Full full) {
             request.refuse(ErrorCode.LIMIT, "the bound of " + full.limit() + " " + full.bound() + " is reached");
+        } else if (reason instanceof CommandResult.NotAUser) {
+            authRequired(request);
         } else if (reason instanceof CommandResult.OutOfPlace) {
             request.refuse(ErrorCode.NO_LEADER, "the cluster is being founded; try again");
         } else {

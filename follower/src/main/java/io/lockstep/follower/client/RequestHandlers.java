@@ -11,8 +11,19 @@ record RequestHandlers(
         ServerRequests server,
         BackupRequests backups,
         RemoveRequests removals,
-        WatchRequests watches)
+        WatchRequests watches,
+        AccessRequests access)
         implements Request.Handler<ClientRequest> {
+
+    @Override
+    public void auth(ClientRequest request, Request.Auth auth) {
+        access.auth(request, auth);
+    }
+
+    @Override
+    public void administer(ClientRequest request, Request.Administer administer) {
+        access.administer(request, administer);
+    }
 
     @Override
     public void lock(ClientRequest request, Request.Lock lock) {

@@ -41,12 +41,21 @@ final class RequestPipeline {
         bytes += lineBytes;
     }
 
+    /** Whether an untagged CANCEL waits because the LOCK it names waits behind other untagged requests. */
+    boolean waitsBehindItsLock(ParsedLine parsed, LocksUnderWay locks) {
+        return parsed instanceof ParsedLine.Accepted accepted
+                && accepted.request() instanceof Request.Cancel cancel
+                && cancel.tag().isEmpty()
+                && (cancel.number() != 0 || locks.tagged("") == null)
+                && placeBehindLock(parsed, cancel);
+    }
+
     /**
      * Puts a CANCEL directly behind the LOCK that it names, if that LOCK waits for its own turn.
      *
      * @return false if no such LOCK waits here
      */
-    boolean placeBehindLock(ParsedLine line, Request.Cancel cancel) {
+    private boolean placeBehindLock(ParsedLine line, Request.Cancel cancel) {
         for (int i = 0; i < waiting.size(); i++) {
             if (waiting.get(i).line instanceof ParsedLine.Accepted earlier
                     && earlier.request() instanceof Request.Lock lock

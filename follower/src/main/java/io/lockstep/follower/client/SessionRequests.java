@@ -10,6 +10,7 @@ import io.lockstep.common.protocol.Line;
 import io.lockstep.common.protocol.ProtocolLimits;
 import io.lockstep.common.protocol.Request;
 import io.lockstep.common.protocol.Verb;
+import io.lockstep.follower.access.Access;
 import io.lockstep.follower.context.NodeIdentity;
 import io.lockstep.follower.context.Timers;
 import io.lockstep.follower.forwarding.Outcome;
@@ -31,6 +32,7 @@ final class SessionRequests {
     private final Timers timers;
     private final ParkedRequests parked;
     private final long requestTimeoutNanos;
+    private final Access access;
 
     SessionRequests(
             NodeIdentity self,
@@ -42,7 +44,8 @@ final class SessionRequests {
             Replies replies,
             Timers timers,
             ParkedRequests parked,
-            long requestTimeoutNanos) {
+            long requestTimeoutNanos,
+            Access access) {
         this.self = self;
         this.facts = facts;
         this.map = map;
@@ -53,13 +56,20 @@ final class SessionRequests {
         this.timers = timers;
         this.parked = parked;
         this.requestTimeoutNanos = requestTimeoutNanos;
+        this.access = access;
     }
 
     /** Greets a client that has connected. */
     void greet(ClientChannel channel) {
-        channel.send(Line.push("LOCKSTEP")
-                .value(Integer.toString(ProtocolLimits.VERSION))
-                .option("cluster", self.clusterId())
+        Line greeting = Line.push("LOCKSTEP").value(Integer.toString(ProtocolLimits.VERSION));
+        if (access.isRestricted()) {
+            channel.send(greeting.option("auth", "required")
+                    .option("peer", self.peerAddress())
+                    .option("maxline", ProtocolLimits.LINE_BYTES_MAX)
+                    .text());
+            return;
+        }
+        channel.send(greeting.option("cluster", self.clusterId())
                 .option("server", self.server())
                 .option("role", facts.role())
                 .option("maxline", ProtocolLimits.LINE_BYTES_MAX)
@@ -123,6 +133,10 @@ final class SessionRequests {
                 .option("address", request.conversation().clientAddress())
                 .option("ttl", Durations.format(local.ttlMillis()))
                 .option("locks", session == null ? 0 : session.locksHeld());
+        String user = request.conversation().user();
+        if (!user.isEmpty()) {
+            line.option("user", user);
+        }
         if (session != null && session.waitingCount() > 0) {
             line.option("waiting", session.waitingCount());
         }

@@ -1,5 +1,7 @@
 package io.lockstep.follower.client;
 
+import io.lockstep.common.access.Right;
+import io.lockstep.common.access.User;
 import io.lockstep.common.command.LockName;
 import io.lockstep.common.command.LockStatus;
 import io.lockstep.common.protocol.ErrorCode;
@@ -7,6 +9,7 @@ import io.lockstep.common.protocol.Line;
 import io.lockstep.common.protocol.ProtocolLimits;
 import io.lockstep.common.protocol.Request;
 import io.lockstep.common.protocol.Verb;
+import io.lockstep.follower.access.Access;
 import io.lockstep.follower.map.ReplicatedMap;
 import io.lockstep.follower.watch.Watches;
 import java.util.List;
@@ -19,12 +22,14 @@ final class WatchRequests {
     private final LocalReads localReads;
     private final Watches watches;
     private final LockOptions options;
+    private final Access access;
 
-    WatchRequests(ReplicatedMap map, LocalReads localReads, Watches watches, LockOptions options) {
+    WatchRequests(ReplicatedMap map, LocalReads localReads, Watches watches, LockOptions options, Access access) {
         this.map = map;
         this.localReads = localReads;
         this.watches = watches;
         this.options = options;
+        this.access = access;
     }
 
     void watch(ClientRequest request, Request.Watch watch) {
@@ -36,6 +41,14 @@ final class WatchRequests {
             request.refuse(
                     ErrorCode.LIMIT,
                     "the bound of " + watches.watchesMax() + " watches of this server is reached; try another server");
+            return;
+        }
+        User user = access.userOf(request.conversation().login());
+        long quota = user == null ? 0 : user.quotas().watches();
+        if (user != null && quota > 0 && watches.countOf(user.name()) >= quota) {
+            request.refuse(
+                    ErrorCode.LIMIT,
+                    "the bound of " + quota + " watches of user " + user.name() + " at this server is reached");
             return;
         }
         long index = map.appliedIndex();
@@ -52,15 +65,17 @@ final class WatchRequests {
 
     /** Sends the locks that are held now, as the state that the first event follows. */
     private Line listed(ClientRequest request, Request.Watch watch, Line reply) {
-        List<LockStatus> held = held(watch.name(), watch.prefix());
+        List<LockStatus> held = held(request, watch.name(), watch.prefix());
         int sent = options.sendRows(request, held, ProtocolLimits.LIST_ROWS_MAX);
         reply.option("n", sent);
         return sent < held.size() ? reply.option("more", "yes") : reply;
     }
 
-    private List<LockStatus> held(@Nullable LockName name, String prefix) {
+    private List<LockStatus> held(ClientRequest request, @Nullable LockName name, String prefix) {
         if (name == null) {
-            return map.machine().held(prefix, "", ProtocolLimits.LIST_ROWS_MAX + 1);
+            List<String> prefixes =
+                    access.prefixes(request.conversation().login(), Right.WATCH, prefix);
+            return options.held(prefixes, "", ProtocolLimits.LIST_ROWS_MAX + 1);
         }
         LockStatus status = map.machine().status(name);
         return status.oldest() == null ? List.of() : List.of(status);

@@ -1,7 +1,7 @@
 /**
  * The conversation of one client with this server: requests in, replies and pushes out, watches.
  *
- * <p>Depends on {@code session}, {@code forwarding}, {@code map}, {@code replication} and {@code context}. Start at
+ * <p>Depends on {@code access}, {@code session}, {@code forwarding}, {@code map}, {@code replication} and {@code context}. Start at
  * {@link io.lockstep.follower.client.Conversation}.
  */
 @NullMarked

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
  * @param connectionsMax connections of clients to this server
  * @param logBytesPerSnapshot entries of at least this many bytes are applied between two snapshots
  * @param requestTimeoutNanos a request without an answer is given up after this time, as unknown or as without a leader
+ * @param access what the server has to see to about users
  */
 public record NodeSettings(
         boolean founder,
@@ -25,7 +26,8 @@ public record NodeSettings(
         int watchesMax,
         int connectionsMax,
         long logBytesPerSnapshot,
-        long requestTimeoutNanos) {
+        long requestTimeoutNanos,
+        AccessSettings access) {
 
     /** Locks that a client may hold, unless the founder sets another number. */
     public static final int LOCKS_PER_CLIENT_DEFAULT = 1;
@@ -46,7 +48,8 @@ public record NodeSettings(
                 WATCHES_MAX_DEFAULT,
                 CONNECTIONS_MAX_DEFAULT,
                 32L << 20,
-                TimeUnit.MILLISECONDS.toNanos(ProtocolLimits.ANSWER_MILLIS_MAX));
+                TimeUnit.MILLISECONDS.toNanos(ProtocolLimits.ANSWER_MILLIS_MAX),
+                AccessSettings.OPEN);
     }
 
     /** These settings with the values that differ from server to server. */
@@ -59,6 +62,21 @@ public record NodeSettings(
                 serverWatchesMax,
                 clientsMax,
                 logBytesPerSnapshot,
-                requestTimeoutNanos);
+                requestTimeoutNanos,
+                access);
+    }
+
+    /** These settings with what the server has to see to about users. */
+    public NodeSettings with(AccessSettings newAccess) {
+        return new NodeSettings(
+                founder,
+                locksPerClient,
+                pendingMax,
+                inFlightMax,
+                watchesMax,
+                connectionsMax,
+                logBytesPerSnapshot,
+                requestTimeoutNanos,
+                newAccess);
     }
 }

@@ -4,6 +4,7 @@ import io.lockstep.common.command.ServerIncarnation;
 import io.lockstep.common.net.EventLoop;
 import io.lockstep.common.net.Sockets;
 import io.lockstep.common.net.Transport;
+import io.lockstep.follower.context.AccessSettings;
 import io.lockstep.follower.context.NodeClock;
 import io.lockstep.follower.context.NodeIdentity;
 import io.lockstep.follower.context.NodeSettings;
@@ -60,6 +61,7 @@ final class Server {
     private final RefusedHellos refusedHellos;
     private final PeerWire wire;
     private final Optional<ServerTls> tls;
+    private final AccessSettings access;
     private final HeapShares heap = HeapShares.ofThisProcess();
     private final int connectionsMax;
     private volatile Identity identity;
@@ -84,6 +86,7 @@ final class Server {
         this.identity = identity;
         this.secret = secret;
         this.tls = tls;
+        this.access = AdminAtStart.settings(options, data, founding, !identity.isMember(), random);
         this.servers = new KnownServers(() -> this.identity, incarnation, secret, this::membership, this::removed);
         this.connectionsMax = OpenFiles.connectionsMax(Math.min(
                 options.connectionsMax, tls.isPresent() ? heap.tlsConnectionsMax() : heap.connectionsMax()));
@@ -203,7 +206,9 @@ final class Server {
                 () -> tls.flatMap(ServerTls::certificate));
         boolean founder = identity.server() == 1;
         NodeSettings settings =
-                NodeSettings.defaults().with(founder, options.locksPerClient(), heap.watchesMax(), connectionsMax);
+                NodeSettings.defaults()
+                .with(founder, options.locksPerClient(), heap.watchesMax(), connectionsMax)
+                .with(access);
         return new Node(
                 self,
                 settings,

@@ -100,6 +100,19 @@ public final class ServerOptions {
 
     @Mixin
     final TlsOptions tlsOptions = new TlsOptions();
+            names = "--users",
+            description =
+                    "Admit users only. The founder makes the user admin, and writes its token into the file admin-token"
+                            + " in its data directory.")
+    boolean users;
+
+    @Option(
+            names = "--reset-admin",
+            description =
+                    "Give the user admin a new token and all rights; the token is then in the file admin-token in the"
+                            + " data directory.")
+    boolean resetAdmin;
+
 
     /**
      * The first error in the values, in words for the operator; empty if there is none. Asks the name service about a
@@ -138,6 +151,14 @@ public final class ServerOptions {
             return "--connections-max " + connectionsMax + " leaves no room for a client";
         }
         return tlsOptions.flaw();
+    }
+
+    /**
+     * Whether this server admits users only, also before it knows any: off the loopback address, unless its operator
+     * has said otherwise.
+     */
+    boolean usersRequired() {
+        return users || !(isLocal() || insecure);
     }
 
     /** Whether both ports speak TLS. */

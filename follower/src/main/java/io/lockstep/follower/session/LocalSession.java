@@ -133,7 +133,7 @@ public final class LocalSession {
         resumable = outlivesConnection;
         key = sessions.newKey();
         submit(new Command.OpenSession(
-                key, sessions.home(), connection.clientAddress(), label, ttl, outlivesConnection));
+                key, sessions.home(), connection.clientAddress(), label, ttl, outlivesConnection, connection.user()));
     }
 
     private void resume(Request.Resume resume) {
@@ -141,7 +141,13 @@ public final class LocalSession {
         resumable = true;
         key = resume.key();
         submit(new Command.ResumeSession(
-                resume.session(), key, sessions.newAttempt(), 0, sessions.home(), connection.clientAddress()));
+                resume.session(),
+                key,
+                sessions.newAttempt(),
+                0,
+                sessions.home(),
+                connection.clientAddress(),
+                connection.user()));
     }
 
     private void submit(Command command) {

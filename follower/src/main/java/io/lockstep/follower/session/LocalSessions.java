@@ -1,5 +1,6 @@
 package io.lockstep.follower.session;
 
+import io.lockstep.common.access.AccessChange;
 import io.lockstep.common.command.AuditRecord;
 import io.lockstep.common.command.Command;
 import io.lockstep.common.command.CommandResult;
@@ -72,6 +73,11 @@ public final class LocalSessions {
 
     SessionKey newKey() {
         return new SessionKey(random.nextLong(), random.nextLong());
+    }
+
+    /** A source of secrets: cryptographically strong. */
+    public RandomGenerator random() {
+        return random;
     }
 
     /** A number that tells one resumption of a session from another; never 0. */
@@ -147,11 +153,23 @@ public final class LocalSessions {
             } else if (command instanceof Command.CloseSession close) {
                 over(close.session(), "closed", "the session was ended");
             }
+        } else if (command instanceof Command.ChangeAccess change
+                && change.change() instanceof AccessChange.RemoveUser
+                && result instanceof CommandResult.AccessChanged) {
+            userRemoved();
         } else if (command instanceof Command.ResumeSession && result instanceof CommandResult.SessionOpened opened) {
             LocalSession session = sessions.get(opened.session());
             if (session != null && session.generation() < opened.generation()) {
                 sessions.remove(opened.session());
                 takenOver(session);
+            }
+        }
+    }
+
+    private void userRemoved() {
+        for (long number : List.copyOf(sessions.keySet())) {
+            if (inMap(number) == null) {
+                over(number, "removed", "the user of this session was removed; its locks are lost");
             }
         }
     }

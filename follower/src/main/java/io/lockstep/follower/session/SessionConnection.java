@@ -9,6 +9,9 @@ public interface SessionConnection {
     /** The client's {@code address:port}. */
     String clientAddress();
 
+    /** The user at the other end; empty if there is none. */
+    String user();
+
     /** Whether the connection is closed, from either side. */
     boolean isClosed();
 

@@ -237,7 +237,10 @@ public final class DataDirectory implements AutoCloseable {
      */
     public void discardIfNew() {
         if (isNew) {
-            made.wipe(root, List.of(DIRECTORIES), List.of(PROGRESS, SecretFile.NAME, Identity.FILE, "lock"));
+            made.wipe(
+                    root,
+                    List.of(DIRECTORIES),
+                    List.of(PROGRESS, SecretFile.NAME, Identity.FILE, AdminTokenFile.NAME, "lock"));
             made.deleteEmpty();
         }
     }

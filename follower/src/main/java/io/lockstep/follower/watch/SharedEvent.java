@@ -18,6 +18,11 @@ final class SharedEvent {
         this.writer = writer;
     }
 
+    /** The name of the lock. */
+    String name() {
+        return event.name().text();
+    }
+
     /** The index of the log entry that caused the event. */
     long index() {
         return index;

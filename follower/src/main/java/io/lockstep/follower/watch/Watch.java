@@ -7,6 +7,9 @@ final class Watch {
     final int id;
     final Topic topic;
 
+    /** Who watched when the watch began; empty for nobody. */
+    final String user;
+
     /** Events up to this index are not pushed: a watch may start while an entry is being reported. */
     private final long sinceIndex;
 
@@ -20,11 +23,12 @@ final class Watch {
         this.watcher = watcher;
         this.id = id;
         this.topic = topic;
+        this.user = watcher.user();
         this.sinceIndex = sinceIndex;
     }
 
     void push(SharedEvent event) {
-        if (event.index() <= sinceIndex) {
+        if (event.index() <= sinceIndex || !watcher.sees(event.name())) {
             return;
         }
         pushGap();

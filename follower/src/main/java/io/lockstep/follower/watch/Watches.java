@@ -33,6 +33,7 @@ public final class Watches {
     /** How many prefixes of each length are watched. */
     private final TreeMap<Integer, Integer> prefixLengths = new TreeMap<>();
 
+    private final Map<String, Integer> byUser = new HashMap<>();
     private final ArrayDeque<Topic> busy = new ArrayDeque<>();
     private final Set<Watch> gapped = new LinkedHashSet<>();
     private int count;
@@ -52,6 +53,11 @@ public final class Watches {
     /** How many watches there are. */
     public int count() {
         return count;
+    }
+
+    /** How many watches a user has here. */
+    public int countOf(String user) {
+        return byUser.getOrDefault(user, 0);
     }
 
     /** The most watches of all connections together. */
@@ -82,6 +88,7 @@ public final class Watches {
         Watch watch = new Watch(watcher, id, topic, index);
         topic.add(watch);
         watches.put(id, watch);
+        byUser.merge(watch.user, 1, Integer::sum);
         count++;
         return id;
     }
@@ -117,6 +124,7 @@ public final class Watches {
 
     private void forget(Watch watch) {
         count--;
+        byUser.computeIfPresent(watch.user, (user, before) -> before == 1 ? null : before - 1);
         gapped.remove(watch);
         Topic topic = watch.topic;
         topic.remove(watch);

@@ -21,6 +21,17 @@ class WatchesTest {
     });
 
     private static final class Reader implements Watcher {
+
+        @Override
+        public boolean sees(String lockName) {
+            return true;
+        }
+
+        @Override
+        public String user() {
+            return "";
+        }
+
         final List<String> lines = new ArrayList<>();
         boolean reads = true;
 

@@ -102,7 +102,8 @@ final class SimulatedServer {
                 defaults.watchesMax(),
                 defaults.connectionsMax(),
                 cluster.plan().snapshotBytes(),
-                1_000 * cluster.plan().requestTimeoutMicros());
+                1_000 * cluster.plan().requestTimeoutMicros(),
+                defaults.access());
         process = new ServerProcess(cluster, this, identity, settings, disk, random.split());
     }
 

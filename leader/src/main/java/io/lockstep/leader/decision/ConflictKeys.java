@@ -47,6 +47,9 @@ final class ConflictKeys {
         if (command instanceof Command.MembershipChange || command instanceof Command.AcceptLoss) {
             return List.of(Singleton.MEMBERSHIP);
         }
+        if (command instanceof Command.ChangeAccess || command instanceof Command.ReportRefusals) {
+            return List.of(Singleton.ACCESS);
+        }
         if (command instanceof Command.FoundCluster found) {
             return List.of(found.clusterId());
         }
@@ -63,6 +66,7 @@ final class ConflictKeys {
     private record SessionNumber(long session) {}
 
     private enum Singleton {
+        ACCESS,
         CLUSTER_TIME,
         MEMBERSHIP
     }

@@ -1,5 +1,6 @@
 package io.lockstep.client.api;
 
+import io.lockstep.client.connection.TokenSource;
 import io.lockstep.client.session.SessionSettings;
 import io.lockstep.common.net.HostPort;
 import io.lockstep.common.net.Sockets;
@@ -7,6 +8,7 @@ import io.lockstep.common.protocol.ProtocolLimits;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout how long a request may take, fail-over included; waiting for a lock is not counted
  * @param label shown to clients that wait for this one; at most 255 bytes
  * @param tls how to prove and check identities; null for connections that are not encrypted
+ * @param tokens where the token of the user comes from; asked before each connection
  */
 public record LockClientSettings(
         List<String> servers,
@@ -28,7 +31,8 @@ public record LockClientSettings(
         int marginPercent,
         Duration timeout,
         String label,
-        @Nullable ClientTls tls) {
+        @Nullable ClientTls tls,
+        TokenSource tokens) {
 
     /** Short enough for those that wait after a crash, long enough for a busy process to renew in time. */
     public static final Duration TTL_DEFAULT = Duration.ofSeconds(10);
@@ -64,22 +68,23 @@ public record LockClientSettings(
                 SessionSettings.MARGIN_PERCENT_DEFAULT,
                 TIMEOUT_DEFAULT,
                 labelOf(System.getProperty("user.name", "java")),
-                null);
+                null,
+                TokenSource.NONE);
     }
 
     /** The same with another lease. */
     public LockClientSettings withTtl(Duration newTtl) {
-        return new LockClientSettings(servers, newTtl, marginPercent, timeout, label, tls);
+        return new LockClientSettings(servers, newTtl, marginPercent, timeout, label, tls, tokens);
     }
 
     /** The same with another margin. */
     public LockClientSettings withMarginPercent(int newMarginPercent) {
-        return new LockClientSettings(servers, ttl, newMarginPercent, timeout, label, tls);
+        return new LockClientSettings(servers, ttl, newMarginPercent, timeout, label, tls, tokens);
     }
 
     /** The same with another timeout. */
     public LockClientSettings withTimeout(Duration newTimeout) {
-        return new LockClientSettings(servers, ttl, marginPercent, newTimeout, label, tls);
+        return new LockClientSettings(servers, ttl, marginPercent, newTimeout, label, tls, tokens);
     }
 
     /** The same with a name, which makes the label {@code name@host[pid]}. */
@@ -89,12 +94,27 @@ public record LockClientSettings(
 
     /** The same with this label. */
     public LockClientSettings withLabel(String newLabel) {
-        return new LockClientSettings(servers, ttl, marginPercent, timeout, newLabel, tls);
+        return new LockClientSettings(servers, ttl, marginPercent, timeout, newLabel, tls, tokens);
     }
 
     /** The same over TLS. Its files are read once for each client, when it connects. */
     public LockClientSettings withTls(ClientTls newTls) {
-        return new LockClientSettings(servers, ttl, marginPercent, timeout, label, newTls);
+        return new LockClientSettings(servers, ttl, marginPercent, timeout, label, newTls, tokens);
+    }
+
+    /** The same for the user with this token. Keeps a copy, which no {@link #toString} shows. */
+    public LockClientSettings withToken(char[] token) {
+        return withTokens(TokenSource.of(token));
+    }
+
+    /** The same for the user whose token is the first line of this file, which is read before each connection. */
+    public LockClientSettings withTokenFile(Path file) {
+        return withTokens(TokenSource.file(file));
+    }
+
+    /** The same for a user whose token comes from there. */
+    public LockClientSettings withTokens(TokenSource newTokens) {
+        return new LockClientSettings(servers, ttl, marginPercent, timeout, label, tls, newTokens);
     }
 
     SessionSettings session() {
@@ -103,7 +123,8 @@ public record LockClientSettings(
         return SessionSettings.fresh(addresses, ttl, timeout)
                 .withMarginPercent(marginPercent)
                 .withLabel(label)
-                .over(tls == null ? Sockets.PLAIN : tls.sockets());
+                .over(tls == null ? Sockets.PLAIN : tls.sockets())
+                .withTokens(tokens);
     }
 
     private static String labelOf(String name) {

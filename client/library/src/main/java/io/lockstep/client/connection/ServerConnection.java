@@ -58,21 +58,28 @@ public final class ServerConnection implements AutoCloseable {
     }
 
     /**
-     * Connects and waits for the greeting. Looks the name of the host up, and tries all its addresses in turn. Blocks
-     * for at most about twice the timeout.
+     * Connects, waits for the greeting, and sends AUTH if there is a token. Looks the name of the host up, and tries all its addresses in turn. Blocks
+     * for at most about twice the timeout, and for a login that the server refuses some seconds more.
      *
      * @throws IOException if no server of this protocol answers; the message is a clause for the user
      */
     static ServerConnection open(
-            Dialler dialler, Sockets sockets, HostPort address, Duration timeout, ConnectionListener listener)
+            Dialler dialler,
+            Sockets sockets,
+            HostPort address,
+            Duration timeout,
+            TokenSource tokens,
+            ConnectionListener listener)
             throws IOException {
         try {
             ServerConnection connection = dialler.connect(
                     address,
                     timeout,
-                    (at, millis) -> open(address, sockets.toDial(address.host()), at, millis, listener));
+                    (at, millis) -> open(address, sockets.toDial(address.host()), at, millis, tokens, listener));
             connection.startReading();
             return connection;
+        } catch (LoginRefusedException e) {
+            throw e;
         } catch (IOException e) {
             throw new IOException(address + ": " + reason(e), e);
         }
@@ -81,38 +88,29 @@ public final class ServerConnection implements AutoCloseable {
     /** The same with the name service of the system, over a plain socket. */
     public static ServerConnection open(HostPort address, Duration timeout, ConnectionListener listener)
             throws IOException {
-        return open(Dialler.SYSTEM, Sockets.PLAIN, address, timeout, listener);
+        return open(Dialler.SYSTEM, Sockets.PLAIN, address, timeout, TokenSource.NONE, listener);
     }
 
     private static ServerConnection open(
-            HostPort address, Socket socket, InetSocketAddress at, int millis, ConnectionListener listener)
+            HostPort address,
+            Socket socket,
+            InetSocketAddress at,
+            int millis,
+            TokenSource tokens,
+            ConnectionListener listener)
             throws IOException {
         try {
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(millis);
             socket.connect(at, millis);
             LineReader input = new LineReader(socket.getInputStream());
-            ServerLine greeting = greeting(input.next());
+            ServerLine greeting = Greeting.exchange(socket, input, tokens);
             socket.setSoTimeout(0);
             return new ServerConnection(address, socket, input, greeting, listener);
         } catch (IOException e) {
             socket.close();
             throw e;
         }
-    }
-
-    private static ServerLine greeting(@Nullable String line) throws IOException {
-        if (line == null) {
-            throw new IOException("the server closed the connection at once");
-        }
-        ServerLine greeting = ReplyParser.parse(line).orElseThrow(() -> new IOException("no Lockstep server there"));
-        if (greeting.kind() == ServerLine.Kind.ERR || greeting.word().equals("BYE")) {
-            throw new IOException(greeting.message());
-        }
-        if (!greeting.word().equals("LOCKSTEP")) {
-            throw new IOException("no Lockstep server there");
-        }
-        return greeting;
     }
 
     /** The failure as a clause for the user. */
@@ -134,7 +132,7 @@ public final class ServerConnection implements AutoCloseable {
         return address;
     }
 
-    /** The server's first line. */
+    /** The server's first line, or its answer to AUTH: the line that names its cluster. */
     public ServerLine greeting() {
         return greeting;
     }

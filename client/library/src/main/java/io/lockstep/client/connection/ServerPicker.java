@@ -27,26 +27,29 @@ public final class ServerPicker {
     private final ConnectionListener listener;
     private final Dialler dialler;
     private final Sockets sockets;
+    private final TokenSource tokens;
+    private volatile @Nullable Reply refusedLogin;
     private int next;
     private String cluster = UNKNOWN;
     private volatile String whyNot = NONE_TRIED;
 
-    public ServerPicker(List<HostPort> servers, ConnectionListener listener) {
-        this(servers, Sockets.PLAIN, listener);
+    /**
+     * @param sockets what connections are made of
+     * @param tokens where the token of the user comes from
+     */
+    public ServerPicker(List<HostPort> servers, Sockets sockets, TokenSource tokens, ConnectionListener listener) {
+        this(servers, sockets, tokens, listener, Dialler.SYSTEM);
     }
 
-    /** @param sockets what connections are made of */
-    public ServerPicker(List<HostPort> servers, Sockets sockets, ConnectionListener listener) {
-        this(servers, sockets, listener, Dialler.SYSTEM);
-    }
-
-    ServerPicker(List<HostPort> servers, ConnectionListener listener, Dialler dialler) {
-        this(servers, Sockets.PLAIN, listener, dialler);
-    }
-
-    private ServerPicker(List<HostPort> servers, Sockets sockets, ConnectionListener listener, Dialler dialler) {
+    ServerPicker(
+            List<HostPort> servers,
+            Sockets sockets,
+            TokenSource tokens,
+            ConnectionListener listener,
+            Dialler dialler) {
         this.dialler = dialler;
         this.sockets = sockets;
+        this.tokens = tokens;
         this.servers = new ArrayList<>(new LinkedHashSet<>(servers));
         this.listener = listener;
     }
@@ -77,19 +80,24 @@ public final class ServerPicker {
 
     private @Nullable ServerConnection dial(List<HostPort> addresses, Deadline deadline, List<String> failures) {
         int untried = addresses.size();
+        refusedLogin = null;
         for (HostPort address : addresses) {
             if (deadline.passed()) {
                 return null;
             }
             try {
                 ServerConnection connection =
-                        ServerConnection.open(dialler, sockets, address, share(deadline, untried--), listener);
+                        ServerConnection.open(dialler, sockets, address, share(deadline, untried--), tokens, listener);
                 if (accepts(connection.greeting())) {
                     next = servers.indexOf(address);
                     return connection;
                 }
                 connection.close();
                 failures.add(address + ": belongs to another cluster");
+            } catch (LoginRefusedException e) {
+                refusedLogin = e.reply();
+                failures.add(String.valueOf(e.getMessage()));
+                return null;
             } catch (IOException e) {
                 failures.add(String.valueOf(e.getMessage()));
             }
@@ -130,6 +138,12 @@ public final class ServerPicker {
                 servers.add(address);
             }
         }
+    }
+
+    /** The refusal of the last login, if the last round ended with one: all servers have the same users. Any thread. */
+    @Nullable
+    public Reply refusedLogin() {
+        return refusedLogin;
     }
 
     /** Why no server answered, as a clause for the user. Any thread. */

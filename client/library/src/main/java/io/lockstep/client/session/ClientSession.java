@@ -42,7 +42,7 @@ public final class ClientSession implements AutoCloseable {
     /** Connects, and opens or resumes the session. Blocks for the timeout. Returns an answer if that succeeded. */
     public CallOutcome open() throws InterruptedException {
         ServerConnection at = link.establish(true, Deadline.in(settings.timeout()));
-        return at != null ? renewal.ping(at, settings.timeout()) : new CallOutcome.NotDone(link.whyNot());
+        return at != null ? renewal.ping(at, settings.timeout()) : link.outcomeOr(CallOutcome.NotDone::new);
     }
 
     /** {@link #call(Call, Duration)} within the timeout of the settings. */

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +59,7 @@ final class Link {
         this.keepAlive = keepAlive;
         this.timer = timer;
         this.order = order;
-        this.dialer = new ServerPicker(settings.servers(), settings.sockets(), new Events());
+        this.dialer = new ServerPicker(settings.servers(), settings.sockets(), settings.tokens(), new Events());
     }
 
     /** The current connection if it is open, else null. */
@@ -131,6 +132,9 @@ final class Link {
                     return null;
                 }
                 keepAlive.pause(backoff.next());
+                if (dialer.refusedLogin() != null) {
+                    return null;
+                }
             }
             return null;
         } finally {
@@ -201,6 +205,12 @@ final class Link {
     private void giveUp(ServerConnection at, String why) {
         dialer.turnFrom(at.address(), at.address() + ": " + why);
         at.fail(why);
+    }
+
+    /** What to answer while there is no connection: that the login was refused, or what {@code otherwise} says. */
+    CallOutcome outcomeOr(Function<String, CallOutcome> otherwise) {
+        Reply refused = dialer.refusedLogin();
+        return refused != null ? new CallOutcome.Answered(refused) : otherwise.apply(dialer.whyNot());
     }
 
     /** Why there is no connection, as a clause for the user. */

@@ -147,6 +147,11 @@ public final class PendingCall {
             state.held().answered(call, reply);
             switch (reply.kind()) {
                 case FINAL -> {
+                    if (reply.is(ErrorCode.AUTH_REQUIRED)) {
+                        // The next connection sends the token of now.
+                        refusal = outcome;
+                        return false;
+                    }
                     // A LOCK has no effect in a session that has ended, so it is sent again in the next.
                     boolean sessionOver = reply.is(ErrorCode.SESSION_EXPIRED) || reply.is(ErrorCode.TAKEN_OVER);
                     return !(sessionOver && call.verb() == Verb.LOCK);

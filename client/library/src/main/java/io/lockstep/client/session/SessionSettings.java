@@ -1,5 +1,6 @@
 package io.lockstep.client.session;
 
+import io.lockstep.client.connection.TokenSource;
 import io.lockstep.common.net.HostPort;
 import io.lockstep.common.net.Sockets;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param resume an earlier session to resume; null to open a new one
  * @param sockets what connections to the servers are made of
  * @param firstRequest the number of the first request: 1, or more if the resumed session has used numbers before
+ * @param tokens where the token of the user comes from
  */
 public record SessionSettings(
         List<HostPort> servers,
@@ -26,7 +28,8 @@ public record SessionSettings(
         String label,
         @Nullable SessionIdentity resume,
         Sockets sockets,
-        long firstRequest) {
+        long firstRequest,
+        TokenSource tokens) {
 
     /** A margin that allows for clocks that differ in speed, and for the time that a stop takes. */
     public static final int MARGIN_PERCENT_DEFAULT = 20;
@@ -45,32 +48,44 @@ public record SessionSettings(
 
     /** Settings for a new session. */
     public static SessionSettings fresh(List<HostPort> servers, Duration ttl, Duration timeout) {
-        return new SessionSettings(servers, ttl, timeout, MARGIN_PERCENT_DEFAULT, "", null, Sockets.PLAIN, 1);
+        return new SessionSettings(
+                servers, ttl, timeout, MARGIN_PERCENT_DEFAULT, "", null, Sockets.PLAIN, 1, TokenSource.NONE);
     }
 
     /** The same with other servers. */
     public SessionSettings at(List<HostPort> newServers) {
-        return new SessionSettings(newServers, ttl, timeout, marginPercent, label, resume, sockets, firstRequest);
+        return new SessionSettings(
+                newServers, ttl, timeout, marginPercent, label, resume, sockets, firstRequest, tokens);
     }
 
     /** The same with a label. */
     public SessionSettings withLabel(String newLabel) {
-        return new SessionSettings(servers, ttl, timeout, marginPercent, newLabel, resume, sockets, firstRequest);
+        return new SessionSettings(
+                servers, ttl, timeout, marginPercent, newLabel, resume, sockets, firstRequest, tokens);
     }
 
     /** The same with another margin. */
     public SessionSettings withMarginPercent(int newMarginPercent) {
-        return new SessionSettings(servers, ttl, timeout, newMarginPercent, label, resume, sockets, firstRequest);
+        return new SessionSettings(
+                servers, ttl, timeout, newMarginPercent, label, resume, sockets, firstRequest, tokens);
     }
 
     /** The same over other sockets. */
     public SessionSettings over(Sockets newSockets) {
-        return new SessionSettings(servers, ttl, timeout, marginPercent, label, resume, newSockets, firstRequest);
+        return new SessionSettings(
+                servers, ttl, timeout, marginPercent, label, resume, newSockets, firstRequest, tokens);
     }
 
     /** The same for an earlier session, which has used the numbers below {@code newFirstRequest}. */
     public SessionSettings resuming(SessionIdentity session, long newFirstRequest) {
-        return new SessionSettings(servers, ttl, timeout, marginPercent, label, session, sockets, newFirstRequest);
+        return new SessionSettings(
+                servers, ttl, timeout, marginPercent, label, session, sockets, newFirstRequest, tokens);
+    }
+
+    /** The same for a user, whose token comes from there. */
+    public SessionSettings withTokens(TokenSource newTokens) {
+        return new SessionSettings(
+                servers, ttl, timeout, marginPercent, label, resume, sockets, firstRequest, newTokens);
     }
 
     /** How long after a renewal the client may rely on the lease. */

@@ -56,7 +56,7 @@ final class Settlement {
             }
             ServerConnection at = link.establish(request.call().needsSession(), deadline);
             if (at == null) {
-                return request.givenUp(link.whyNot());
+                return link.outcomeOr(request::givenUp);
             }
             SessionIdentity session = state.identity();
             if (request.needsNumber(session) && !order.take(request, deadline)) {
@@ -69,11 +69,18 @@ final class Settlement {
             }
             if (outcome instanceof CallOutcome.Unknown unknown) {
                 at.fail(unknown.why());
+            } else if (isStranger(outcome)) {
+                at.fail("the server wants the client to log in anew");
             } else if (at.isOpen()) {
                 keepAlive.pause(backoff.next());
             }
         } while (!deadline.passed());
         return request.givenUp("no server could do it in time");
+    }
+
+    /** Whether the token that the connection began with is no longer valid. */
+    private static boolean isStranger(CallOutcome outcome) {
+        return outcome instanceof CallOutcome.Answered answered && answered.reply().is(ErrorCode.AUTH_REQUIRED);
     }
 
     /** Whether to cancel it. A cancellation has a deadline of its own, however much of the wait has passed. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lockstep.common.net.Dialler;
 import io.lockstep.common.net.HostLookup;
 import io.lockstep.common.net.HostPort;
+import io.lockstep.common.net.Sockets;
 import io.lockstep.common.protocol.ServerLine;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -25,7 +26,7 @@ class ServerPickerTest {
         try (ServerSocket free = new ServerSocket(0, 1, loopback)) {
             port = free.getLocalPort();
         }
-        ServerPicker picker = new ServerPicker(List.of(HostPort.parseServer("127.0.0.1:" + port)), new NoEvents());
+        ServerPicker picker = new ServerPicker(List.of(HostPort.parseServer("127.0.0.1:" + port)), Sockets.PLAIN, TokenSource.NONE, new NoEvents());
         assertThat(picker.dial(Deadline.in(Duration.ofMinutes(1)))).isNull();
         assertThat(picker.whyNot()).endsWith("connection refused");
 
@@ -43,7 +44,7 @@ class ServerPickerTest {
             HostLookup lookup = new HostLookup(
                     host -> new InetAddress[] {InetAddress.getByName("127.0.0.2"), InetAddress.getLoopbackAddress()});
             HostPort named = new HostPort("two.test", server.getLocalPort());
-            ServerPicker picker = new ServerPicker(List.of(named), new NoEvents(), new Dialler(lookup));
+            ServerPicker picker = new ServerPicker(List.of(named), Sockets.PLAIN, TokenSource.NONE, new NoEvents(), new Dialler(lookup));
             try (ServerConnection connection = picker.dial(Deadline.in(Duration.ofSeconds(5)))) {
                 assertThat(connection.address()).isEqualTo(named);
             }
@@ -64,7 +65,7 @@ class ServerPickerTest {
         try (ServerSocket server = greetingServer()) {
             HostPort good = new HostPort("127.0.0.1", server.getLocalPort());
             ServerPicker picker = new ServerPicker(
-                    List.of(new HostPort("nowhere.test", 9000), good), new NoEvents(), new Dialler(lookup));
+                    List.of(new HostPort("nowhere.test", 9000), good), Sockets.PLAIN, TokenSource.NONE, new NoEvents(), new Dialler(lookup));
             try (ServerConnection connection = picker.dial(Deadline.in(Duration.ofSeconds(2)))) {
                 assertThat(connection.address()).isEqualTo(good);
             }

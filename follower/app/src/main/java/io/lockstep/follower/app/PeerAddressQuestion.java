@@ -57,7 +57,14 @@ final class PeerAddressQuestion {
                     .orElseThrow(() -> new IOException("it does not answer as a Lockstep server does"));
             String server = parsed.options().getOrDefault("server", "");
             switch (parsed.kind()) {
-                case PUSH -> self = server.isEmpty() ? self : server;
+                case PUSH -> {
+                    // A server of a cluster with users tells a stranger this alone.
+                    peer = parsed.option("auth") != null ? parsed.option("peer") : peer;
+                    if (peer != null) {
+                        return Optional.of(peer);
+                    }
+                    self = server.isEmpty() ? self : server;
+                }
                 case ROW -> peer = server.equals(self) ? parsed.option("peer") : peer;
                 case OK -> {
                     return Optional.ofNullable(peer);

@@ -1,22 +1,23 @@
-package io.lockstep.follower.client;
+package io.lockstep.follower.watch;
 
 import io.lockstep.common.command.LockEvent;
+import io.lockstep.common.command.LockMode;
 import io.lockstep.common.protocol.Line;
 import java.util.Locale;
 
 /** The lines that tell watchers of events. */
-final class EventLines {
+public final class EventLines {
 
     private EventLines() {}
 
     /** The line without its {@code rev=} and {@code watch=}, which come last. */
-    static String text(LockEvent event) {
+    public static String text(LockEvent event) {
         return line(event).text();
     }
 
     private static Line line(LockEvent event) {
         if (event instanceof LockEvent.Granted granted) {
-            return LockOptions.mode(begin("GRANTED", event).option("token", granted.token()), granted.mode());
+            return mode(begin("GRANTED", event).option("token", granted.token()), granted.mode());
         }
         if (event instanceof LockEvent.Released released) {
             return released.reason() == LockEvent.Ending.EXPIRED
@@ -32,6 +33,14 @@ final class EventLines {
             return begin("UNQUEUED", event).option("reason", word(unqueued.reason()));
         }
         throw new IllegalStateException("nothing to push: " + event);
+    }
+
+    /** Adds the mode in which a lock is held or requested. */
+    public static Line mode(Line line, LockMode mode) {
+        if (mode.isSemaphore()) {
+            return line.option("mode", "semaphore").option("permits", mode.holdersMax());
+        }
+        return line.option("mode", mode.equals(LockMode.SHARED) ? "shared" : "exclusive");
     }
 
     private static Line begin(String push, LockEvent event) {
