@@ -3,6 +3,7 @@ package io.lockstep.common.entry;
 import io.lockstep.common.command.AuditRecord;
 import io.lockstep.common.command.AuditRecord.ForcedRelease;
 import io.lockstep.common.command.AuditRecord.LossAccepted;
+import io.lockstep.common.command.AuditRecord.MapBytesSet;
 import io.lockstep.common.command.AuditRecord.Restoration;
 import io.lockstep.common.command.AuditRecord.ServerRemoval;
 import io.lockstep.common.command.Command.RemoveServer;
@@ -17,6 +18,7 @@ final class AuditCodec {
     private static final int SERVER_REMOVAL = 2;
     private static final int RESTORATION = 3;
     private static final int LOSS_ACCEPTED = 4;
+    private static final int MAP_BYTES_SET = 10;
 
     private AuditCodec() {}
 
@@ -52,6 +54,10 @@ final class AuditCodec {
             out.writeVarint(loss.start());
             out.writeVarint(loss.kept());
             out.writeVarint(loss.known());
+        } else if (act instanceof MapBytesSet set) {
+            out.writeByte(MAP_BYTES_SET);
+            out.writeVarint(set.before());
+            out.writeVarint(set.now());
         }
     }
 
@@ -63,6 +69,7 @@ final class AuditCodec {
                 new ServerRemoval(in.readInt(), ValueCodec.readConstant(in, RemoveServer.Way.values()));
             case RESTORATION -> new Restoration(in.readString(), in.readVarint());
             case LOSS_ACCEPTED -> new LossAccepted(in.readInt(), in.readVarint(), in.readVarint(), in.readVarint());
+            case MAP_BYTES_SET -> new MapBytesSet(in.readVarint(), in.readVarint());
             default -> throw new MalformedEncodingException("no act has type " + type);
         };
     }

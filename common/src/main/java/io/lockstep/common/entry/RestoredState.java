@@ -72,7 +72,8 @@ public record RestoredState(StateImage image, long index, int server) {
                 backup.sessions().stream().map(SessionImage::withoutSecrets).toList(),
                 List.of(),
                 backup.blocked(),
-                plus(backup.audit(), auditRecord(backup, index, cluster)));
+                plus(backup.audit(), auditRecord(backup, index, cluster)),
+                backup.mapBytesMax());
         return new RestoredState(image, jump(index, cluster.wallMillis()), server);
     }
 

@@ -72,7 +72,8 @@ public final class SnapshotCodec {
                 Lists.read(in, SessionImageCodec.BYTES_MIN, SessionImageCodec::read),
                 Lists.read(in, WaitImageCodec.WAITER_BYTES_MIN, WaitImageCodec::readWaiter),
                 Lists.read(in, WaitImageCodec.BLOCKED_BYTES_MIN, WaitImageCodec::readBlocked),
-                Lists.read(in, AuditCodec.BYTES_MIN, AuditCodec::read));
+                Lists.read(in, AuditCodec.BYTES_MIN, AuditCodec::read),
+                in.readVarint());
         in.requireEnd();
         return image;
     }

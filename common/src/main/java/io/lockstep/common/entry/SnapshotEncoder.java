@@ -50,7 +50,8 @@ public final class SnapshotEncoder implements ByteSource {
                                 inTurn(image.sessions().iterator(), SnapshotEncoder::partsOf),
                                 list(image.waiters(), WaitImageCodec::writeWaiter),
                                 list(image.blocked(), WaitImageCodec::writeBlocked),
-                                list(image.audit(), AuditCodec::write))
+                                list(image.audit(), AuditCodec::write),
+                                one(out -> out.writeVarint(image.mapBytesMax())))
                         .iterator(),
                 part -> part);
     }

@@ -26,17 +26,44 @@ final class ClusterRules {
         return Decision.changed(new CommandResult.Founded(), () -> {
             state.clusterId = command.clusterId();
             state.locksPerClient = command.locksPerClient();
+            state.size.bound(command.mapBytesMax());
         });
     }
 
-    Decision change(Command.MembershipChange command) {
+    private Decision setMapBytes(Command.SetMapBytes command) {
+        long before = state.size.bytesMax();
+        CommandResult result = new CommandResult.MapBytesSet(command.mapBytesMax());
+        return command.mapBytesMax() == before
+                ? Decision.unchanged(result)
+                : Decision.changed(result, () -> {
+                    state.size.bound(command.mapBytesMax());
+                    state.audit.add(
+                            new AuditRecord.MapBytesSet(before, command.mapBytesMax()),
+                            command.operator(),
+                            command.operatorAddress(),
+                            command.reason(),
+                            state.wallMillis);
+                });
+    }
+
+    /** Decides what operators and servers ask of the cluster itself. */
+    Decision decide(Command command) {
+        if (command instanceof Command.SetMapBytes set) {
+            return setMapBytes(set);
+        }
+        if (command instanceof Command.AcceptLoss accept) {
+            return acceptLoss(accept);
+        }
         if (command instanceof Command.RegisterServer register) {
             return register(register);
         }
         if (command instanceof Command.RemoveServer remove) {
             return remove(remove);
         }
-        return finish(((Command.FinishRemoval) command).server());
+        if (command instanceof Command.FinishRemoval finish) {
+            return finish(finish.server());
+        }
+        throw new IllegalStateException("no rule for " + command);
     }
 
     private Decision register(Command.RegisterServer command) {
@@ -150,7 +177,7 @@ final class ClusterRules {
                 : Decision.changed(result, () -> state.servers.update(known.with(Standing.REMOVED)));
     }
 
-    Decision acceptLoss(Command.AcceptLoss command) {
+    private Decision acceptLoss(Command.AcceptLoss command) {
         if (state.servers.get(command.server()) == null) {
             return refused(Reason.NO_SUCH_SERVER, command.server());
         }

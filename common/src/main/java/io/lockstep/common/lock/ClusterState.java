@@ -5,6 +5,7 @@ import io.lockstep.common.command.Limits;
 import io.lockstep.common.command.LockEvent;
 import io.lockstep.common.command.LockStatus;
 import io.lockstep.common.command.WaiterStatus;
+import io.lockstep.common.size.MapSize;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,10 +13,11 @@ import java.util.List;
 final class ClusterState {
 
     final Limits limits;
-    final ServerTable servers = new ServerTable();
-    final SessionTable sessions = new SessionTable();
-    final LockTable locks = new LockTable();
-    final DueTable dues = new DueTable();
+    final MapSize size = new MapSize();
+    final ServerTable servers = new ServerTable(size);
+    final SessionTable sessions = new SessionTable(size);
+    final LockTable locks = new LockTable(size);
+    final DueTable dues = new DueTable(size);
     final ClientIds clientIds;
     final AuditTrail audit;
 
@@ -34,8 +36,8 @@ final class ClusterState {
 
     ClusterState(Limits limits) {
         this.limits = limits;
-        clientIds = new ClientIds(limits.clientIdsPerServer());
-        audit = new AuditTrail(limits.auditRecords());
+        clientIds = new ClientIds(limits.clientIdsPerServer(), size);
+        audit = new AuditTrail(limits.auditRecords(), size);
     }
 
     boolean isFounded() {

@@ -5,6 +5,7 @@ import io.lockstep.common.command.CommandResult;
 import io.lockstep.common.command.RequestId;
 import io.lockstep.common.command.ServerIncarnation;
 import io.lockstep.common.command.SessionKey;
+import io.lockstep.common.size.MapSize;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class Session {
     private final String label;
     private final HeldLocks held = new HeldLocks();
     private final AnswerMemory answers;
+    private final MapSize size;
     private long generation;
     private long lastAttempt;
     private ServerIncarnation home;
@@ -39,7 +41,8 @@ public final class Session {
 
     private int locksAwaited;
 
-    Session(long number, int clientId, Command.OpenSession opening) {
+    Session(long number, int clientId, Command.OpenSession opening, MapSize size) {
+        this.size = size;
         this.number = number;
         this.clientId = clientId;
         key = opening.key();
@@ -52,7 +55,8 @@ public final class Session {
         answers = new AnswerMemory();
     }
 
-    Session(StateImage.SessionImage image) {
+    Session(StateImage.SessionImage image, MapSize size) {
+        this.size = size;
         number = image.number();
         clientId = image.clientId();
         key = image.key();
@@ -103,7 +107,9 @@ public final class Session {
     /** Keeps the answer to a request, unless so many newer answers are kept that it is stale. */
     void remember(long request, CommandResult answer) {
         if (request > answers.forgottenUpTo()) {
+            long before = answers.bytes();
             answers.put(request, answer);
+            size.add(answers.bytes() - before);
         }
     }
 

@@ -2,6 +2,8 @@ package io.lockstep.common.lock;
 
 import io.lockstep.common.command.Command;
 import io.lockstep.common.command.SessionKey;
+import io.lockstep.common.size.MapBytes;
+import io.lockstep.common.size.MapSize;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -16,7 +18,12 @@ final class SessionTable {
     private final Map<Long, Session> byNumber = new LinkedHashMap<>();
 
     private final Map<SessionKey, Session> byKey = new HashMap<>();
+    private final MapSize size;
     private long lastNumber;
+
+    SessionTable(MapSize size) {
+        this.size = size;
+    }
 
     int count() {
         return byNumber.size();
@@ -44,10 +51,11 @@ final class SessionTable {
     /** Adds a session with the next number. */
     void open(int clientId, Command.OpenSession command) {
         lastNumber++;
-        put(new Session(lastNumber, clientId, command));
+        put(new Session(lastNumber, clientId, command, size));
     }
 
     void remove(Session session) {
+        size.add(-bytesOf(session));
         byNumber.remove(session.number());
         byKey.remove(session.key());
     }
@@ -58,13 +66,18 @@ final class SessionTable {
 
     /** Restores a session from a snapshot. Sessions come in the order of their numbers. */
     Session restore(StateImage.SessionImage image) {
-        Session session = new Session(image);
+        Session session = new Session(image, size);
         put(session);
         return session;
     }
 
     private void put(Session session) {
+        size.add(bytesOf(session));
         byNumber.put(session.number(), session);
         byKey.put(session.key(), session);
+    }
+
+    private static long bytesOf(Session session) {
+        return MapBytes.ofSession(session.label()) + session.answers().bytes();
     }
 }

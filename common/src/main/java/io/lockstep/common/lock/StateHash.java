@@ -21,6 +21,8 @@ final class StateHash {
         StateHash hash = new StateHash();
         hash.add(state.clusterId);
         hash.add(state.locksPerClient);
+        hash.add(state.size.bytesMax());
+        hash.add(state.size.bytes());
         hash.add(state.clusterMillis);
         hash.add(state.locks.lastToken());
         hash.add(state.sessions.lastNumber());
@@ -119,6 +121,9 @@ final class StateHash {
             add(loss.start());
             add(loss.kept());
             add(loss.known());
+        } else if (act instanceof AuditRecord.MapBytesSet set) {
+            add(set.before());
+            add(set.now());
         }
     }
 

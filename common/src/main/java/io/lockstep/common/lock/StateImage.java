@@ -22,6 +22,7 @@ import java.util.List;
  * @param waiters the waiting requests, in the order of their tickets
  * @param blocked locks under lock-delay, in the order of their names
  * @param audit the audit records, oldest first
+ * @param mapBytesMax the bound of the map in bytes
  */
 public record StateImage(
         String clusterId,
@@ -35,7 +36,8 @@ public record StateImage(
         List<SessionImage> sessions,
         List<WaiterImage> waiters,
         List<BlockedImage> blocked,
-        List<AuditRecord> audit) {
+        List<AuditRecord> audit,
+        long mapBytesMax) {
 
     /** Returns the same state without the keys and the answers of sessions. */
     public StateImage withoutSecrets() {
@@ -51,7 +53,8 @@ public record StateImage(
                 sessions.stream().map(SessionImage::withoutSecrets).toList(),
                 waiters,
                 blocked,
-                audit);
+                audit,
+                mapBytesMax);
     }
 
     /**

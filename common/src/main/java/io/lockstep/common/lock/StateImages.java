@@ -28,7 +28,8 @@ final class StateImages {
                         .map(lock -> new BlockedImage(lock.name(), lock.blockedUntilMillis()))
                         .sorted(Comparator.comparing(blocked -> blocked.name().text()))
                         .toList(),
-                List.copyOf(state.audit.all()));
+                List.copyOf(state.audit.all()),
+                state.size.bytesMax());
     }
 
     private static List<SessionImage> sessions(ClusterState state) {
@@ -73,6 +74,7 @@ final class StateImages {
             state.dues.add(lock);
         }
         state.audit.restore(image.audit());
+        state.size.bound(image.mapBytesMax());
     }
 
     private static void restoreSessions(ClusterState state, List<SessionImage> images) {

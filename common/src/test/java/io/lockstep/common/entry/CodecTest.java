@@ -99,6 +99,8 @@ class CodecTest {
                 new Command.RemoveServer(0, Command.RemoveServer.Way.EXCHANGE, "", "", ""),
                 new Command.FinishRemoval(0),
                 new Command.AcceptLoss(0, 0, 0, 0, "", "", ""),
+                new Command.SetMapBytes(0, "", "", ""),
+                new Command.EndIdleSession(0, 0),
                 new Command.OpenSession(new SessionKey(0, 0), new ServerIncarnation(0, 0), "", "", 0, false),
                 new Command.ResumeSession(0, new SessionKey(0, 0), 0, 0, new ServerIncarnation(0, 0), ""),
                 new Command.CloseSession(0, 0),
@@ -133,7 +135,8 @@ class CodecTest {
                         0, key, 0, 0, false, 0, 0, home, "", "", 0, answers, List.of(grant))),
                 List.of(new StateImage.WaiterImage(0, 0, 0, List.of(name), LockMode.EXCLUSIVE, 0, 0, 0)),
                 List.of(new StateImage.BlockedImage(name, 0)),
-                List.of(new AuditRecord(0, holder, "", "", "", 0)));
+                List.of(new AuditRecord(0, holder, "", "", "", 0)),
+                0);
         AuditRecord removal =
                 new AuditRecord(0, new AuditRecord.ServerRemoval(0, Command.RemoveServer.Way.EXCHANGE), "", "", "", 0);
         assertThat(SnapshotCodec.decode(SnapshotCodec.encode(audited(removal))).audit())
@@ -147,12 +150,14 @@ class CodecTest {
     }
 
     private static StateImage audited(AuditRecord only) {
-        return new StateImage("", 0, 0, 0, 0, 0, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(only));
+        return new StateImage(
+                "", 0, 0, 0, 0, 0, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(only), 0);
     }
 
     /** Reads only the last part, so that no other part fills up the bytes that its list needs. */
     private static StateImage only(StateImage image) {
-        return new StateImage("", 0, 0, 0, 0, 0, List.of(), List.of(), List.of(), List.of(), List.of(), image.audit());
+        return new StateImage(
+                "", 0, 0, 0, 0, 0, List.of(), List.of(), List.of(), List.of(), List.of(), image.audit(), 0);
     }
 
     @Test

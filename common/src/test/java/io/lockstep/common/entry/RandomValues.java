@@ -119,7 +119,8 @@ final class RandomValues {
                 some(3, this::session),
                 some(4, this::waiter),
                 some(4, () -> new StateImage.BlockedImage(name(), number())),
-                some(4, this::audited));
+                some(4, this::audited),
+                number());
     }
 
     Backup backup() {
