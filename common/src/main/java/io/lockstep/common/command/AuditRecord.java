@@ -74,6 +74,9 @@ public record AuditRecord(
         }
     }
 
+    /** The bound of the lock map was changed, in bytes. */
+    public record MapBytesSet(long before, long now) implements Act {}
+
     /** The record of a forced release. */
     public AuditRecord(
             long number, HolderStatus holder, String operator, String operatorAddress, String reason, long wallMillis) {

@@ -13,13 +13,19 @@ public sealed interface Command {
      * Founds the cluster: the first command of a log. It fixes the name and the settings of the cluster.
      *
      * @param locksPerClient how many locks one session may hold; 0 for no limit
+     * @param mapBytesMax the bound of the lock map in bytes, as {@code MapBytes} estimates them
      */
-    record FoundCluster(String clusterId, int locksPerClient) implements Command {
+    record FoundCluster(String clusterId, int locksPerClient, long mapBytesMax) implements Command {
 
         public FoundCluster {
-            if (clusterId.isEmpty() || locksPerClient < 0) {
-                throw new IllegalArgumentException("a cluster needs a name and a limit of locks that is not negative");
+            if (clusterId.isEmpty() || locksPerClient < 0 || mapBytesMax < 0) {
+                throw new IllegalArgumentException("a cluster needs a name and limits that are not negative");
             }
+        }
+
+        /** Founds a cluster without a bound in bytes. */
+        public FoundCluster(String clusterId, int locksPerClient) {
+            this(clusterId, locksPerClient, Long.MAX_VALUE);
         }
     }
 
@@ -104,6 +110,20 @@ public sealed interface Command {
             implements Command {}
 
     /**
+     * Changes the bound of the lock map in bytes, on behalf of an operator.
+     *
+     * @param operatorAddress {@code address:port} of the connection that sent the request
+     */
+    record SetMapBytes(long mapBytesMax, String operator, String operatorAddress, String reason) implements Command {
+
+        public SetMapBytes {
+            if (mapBytesMax < 0) {
+                throw new IllegalArgumentException("a negative bound");
+            }
+        }
+    }
+
+    /**
      * Opens a session. The server draws the key at random. The key also identifies the command: a retry with a known
      * key returns the session that the first command opened.
      *
@@ -111,6 +131,7 @@ public sealed interface Command {
      * @param resumable whether the key can resume the session (a HELLO session); otherwise the session ends with its
      *     connection
      * @param user the name of the user to whom the session belongs; empty for none
+     * @param operator whether the session is for a request of an operator, who gets in when others no longer do
      */
     record OpenSession(
             SessionKey key,
@@ -119,10 +140,11 @@ public sealed interface Command {
             String label,
             long ttlMillis,
             boolean resumable,
-            String user)
+            String user,
+            boolean operator)
             implements Command {
 
-        /** Opens a session that belongs to no user. */
+        /** Opens a session that belongs to no user, of a client that is no operator. */
         public OpenSession(
                 SessionKey key,
                 ServerIncarnation home,
@@ -130,7 +152,7 @@ public sealed interface Command {
                 String label,
                 long ttlMillis,
                 boolean resumable) {
-            this(key, home, clientAddress, label, ttlMillis, resumable, "");
+            this(key, home, clientAddress, label, ttlMillis, resumable, "", false);
         }
     }
 
@@ -173,6 +195,12 @@ public sealed interface Command {
 
     /** Ends a session whose lease expired. Only a leader proposes it, after it has confirmed its leadership. */
     record ExpireSession(long session, long generation) implements Command {}
+
+    /**
+     * Ends a session before its lease runs out, since there is no room for others. Its connection is closed. Refused if
+     * it holds a lock or waits for one.
+     */
+    record EndIdleSession(long session, long generation) implements Command {}
 
     /** A client's request for a lock. Its number makes retries harmless: a request takes effect at most once. */
     sealed interface Request extends Command {

@@ -27,6 +27,9 @@ public sealed interface CommandResult {
     /** The audit has the report. */
     record RefusalsRecorded() implements CommandResult {}
 
+    /** The bound of the lock map in bytes has this value. */
+    record MapBytesSet(long mapBytesMax) implements CommandResult {}
+
     /** The session is open, or resumed, with this generation. */
     record SessionOpened(long session, int clientId, long generation) implements CommandResult {}
 
@@ -130,6 +133,12 @@ public sealed interface CommandResult {
 
     /** A change of the users is not possible. */
     record AccessRefused(AccessVerdict.Refusal reason) implements Refused {}
+
+    /** The session holds a lock or waits for one, so it does not end early. */
+    record SessionInUse() implements Refused {}
+
+    /** The bound of the lock map is too large for the heap of the leader, which allows this many bytes. */
+    record HeapTooSmall(long mapBytesMax) implements Refused {}
 
     /** The session has been resumed at another connection. */
     record TakenOver(long generation) implements Refused {}

@@ -14,6 +14,11 @@ public record Limits(int clientIdsPerServer, int locks, int waitersPerLock, int 
 
     public static final Limits STANDARD = new Limits(50_000, 4_000_000, 50_000, 1_000, 1_000);
 
+    /** Returns how many client ids of each server only sessions of operators get: one of 500, at most 100. */
+    public int clientIdsReserved() {
+        return Math.min(100, clientIdsPerServer / 500);
+    }
+
     /** Returns the highest server number whose client ids fit into 31 bits. */
     public int servers() {
         return Integer.MAX_VALUE / clientIdsPerServer - 1;

@@ -3,6 +3,7 @@ package io.lockstep.common.entry;
 import io.lockstep.common.command.AuditRecord;
 import io.lockstep.common.command.AuditRecord.ForcedRelease;
 import io.lockstep.common.command.AuditRecord.LossAccepted;
+import io.lockstep.common.command.AuditRecord.MapBytesSet;
 import io.lockstep.common.command.AuditRecord.Refusals;
 import io.lockstep.common.command.AuditRecord.Restoration;
 import io.lockstep.common.command.AuditRecord.ServerRemoval;
@@ -21,6 +22,7 @@ final class AuditCodec {
     private static final int LOSS_ACCEPTED = 4;
     private static final int USER_CHANGE = 5;
     private static final int REFUSALS = 6;
+    private static final int MAP_BYTES_SET = 10;
 
     private AuditCodec() {}
 
@@ -66,6 +68,10 @@ final class AuditCodec {
             out.writeVarint(refusals.number());
             out.writeString(refusals.verb());
             out.writeVarint(refusals.times());
+        } else if (act instanceof MapBytesSet set) {
+            out.writeByte(MAP_BYTES_SET);
+            out.writeVarint(set.before());
+            out.writeVarint(set.now());
         }
     }
 
@@ -79,6 +85,7 @@ final class AuditCodec {
             case LOSS_ACCEPTED -> new LossAccepted(in.readInt(), in.readVarint(), in.readVarint(), in.readVarint());
             case USER_CHANGE -> new UserChange(in.readString(), in.readString());
             case REFUSALS -> new Refusals(in.readInt(), in.readVarint(), in.readString(), in.readInt());
+            case MAP_BYTES_SET -> new MapBytesSet(in.readVarint(), in.readVarint());
             default -> throw new MalformedEncodingException("no act has type " + type);
         };
     }

@@ -6,6 +6,7 @@ import io.lockstep.common.command.Command.Acquire;
 import io.lockstep.common.command.Command.CancelWait;
 import io.lockstep.common.command.Command.ChangeAccess;
 import io.lockstep.common.command.Command.CloseSession;
+import io.lockstep.common.command.Command.EndIdleSession;
 import io.lockstep.common.command.Command.ExpireSession;
 import io.lockstep.common.command.Command.FinishRemoval;
 import io.lockstep.common.command.Command.ForceRelease;
@@ -18,6 +19,7 @@ import io.lockstep.common.command.Command.Release;
 import io.lockstep.common.command.Command.RemoveServer;
 import io.lockstep.common.command.Command.ReportRefusals;
 import io.lockstep.common.command.Command.ResumeSession;
+import io.lockstep.common.command.Command.SetMapBytes;
 import io.lockstep.common.command.LockName;
 import io.lockstep.common.command.Submission;
 import java.util.HashSet;
@@ -42,6 +44,8 @@ public final class CommandCodec {
     private static final int ACCEPT_LOSS = 14;
     private static final int CHANGE_ACCESS = 15;
     private static final int REPORT_REFUSALS = 16;
+    private static final int SET_MAP_BYTES = 20;
+    private static final int END_IDLE_SESSION = 21;
 
     /** A length and one byte. */
     private static final int NAME_BYTES_MIN = 2;
@@ -110,6 +114,17 @@ public final class CommandCodec {
             out.writeByte(FOUND_CLUSTER);
             out.writeString(found.clusterId());
             out.writeVarint(found.locksPerClient());
+            out.writeVarint(found.mapBytesMax());
+        } else if (command instanceof EndIdleSession idle) {
+            out.writeByte(END_IDLE_SESSION);
+            out.writeVarint(idle.session());
+            out.writeVarint(idle.generation());
+        } else if (command instanceof SetMapBytes set) {
+            out.writeByte(SET_MAP_BYTES);
+            out.writeVarint(set.mapBytesMax());
+            out.writeString(set.operator());
+            out.writeString(set.operatorAddress());
+            out.writeString(set.reason());
         } else {
             throw new IllegalStateException("no binary form of " + command);
         }
@@ -124,8 +139,8 @@ public final class CommandCodec {
                         ValueCodec.readRequest(in),
                         readNames(in),
                         ValueCodec.readMode(in),
-                        readMillis(in),
-                        readMillis(in));
+                        readCount(in),
+                        readCount(in));
             case RELEASE -> new Release(ValueCodec.readRequest(in), readNames(in), in.readVarint());
             case FORCE_RELEASE ->
                 new ForceRelease(
@@ -144,7 +159,8 @@ public final class CommandCodec {
                         in.readString(),
                         in.readVarint(),
                         in.readBoolean(),
-                        in.readString());
+                        in.readString(),
+                        in.readBoolean());
             case RESUME_SESSION ->
                 new ResumeSession(
                         in.readVarint(),
@@ -156,6 +172,8 @@ public final class CommandCodec {
                         in.readString());
             case CLOSE_SESSION -> new CloseSession(in.readVarint(), in.readVarint());
             case EXPIRE_SESSION -> new ExpireSession(in.readVarint(), in.readVarint());
+            case END_IDLE_SESSION -> new EndIdleSession(in.readVarint(), in.readVarint());
+            case SET_MAP_BYTES -> new SetMapBytes(readCount(in), in.readString(), in.readString(), in.readString());
             case REGISTER_SERVER ->
                 new RegisterServer(in.readString(), in.readString(), in.readString(), in.readBoolean(), in.readInt());
             case REMOVE_SERVER ->
@@ -198,6 +216,7 @@ public final class CommandCodec {
         out.writeVarint(open.ttlMillis());
         out.writeBoolean(open.resumable());
         out.writeString(open.user());
+        out.writeBoolean(open.operator());
     }
 
     private static void writeResume(ByteWriter out, ResumeSession resume) {
@@ -273,12 +292,12 @@ public final class CommandCodec {
         return names;
     }
 
-    private static long readMillis(ByteReader in) {
-        long millis = in.readVarint();
-        if (millis < 0) {
-            throw new MalformedEncodingException("a negative time: " + millis);
+    private static long readCount(ByteReader in) {
+        long count = in.readVarint();
+        if (count < 0) {
+            throw new MalformedEncodingException("a negative number: " + count);
         }
-        return millis;
+        return count;
     }
 
     private static FoundCluster readFound(ByteReader in) {
@@ -286,6 +305,6 @@ public final class CommandCodec {
         if (clusterId.isEmpty()) {
             throw new MalformedEncodingException("a cluster without a name");
         }
-        return new FoundCluster(clusterId, in.readInt());
+        return new FoundCluster(clusterId, in.readInt(), readCount(in));
     }
 }

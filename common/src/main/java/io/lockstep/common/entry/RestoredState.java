@@ -73,7 +73,8 @@ public record RestoredState(StateImage image, long index, int server) {
                 List.of(),
                 backup.blocked(),
                 plus(backup.audit(), auditRecord(backup, index, cluster)),
-                backup.users());
+                backup.users(),
+                backup.mapBytesMax());
         return new RestoredState(image, jump(index, cluster.wallMillis()), server);
     }
 

@@ -12,8 +12,10 @@ import io.lockstep.common.command.CommandResult.Deadlock;
 import io.lockstep.common.command.CommandResult.Founded;
 import io.lockstep.common.command.CommandResult.Full;
 import io.lockstep.common.command.CommandResult.Granted;
+import io.lockstep.common.command.CommandResult.HeapTooSmall;
 import io.lockstep.common.command.CommandResult.HeldByOther;
 import io.lockstep.common.command.CommandResult.LossRecorded;
+import io.lockstep.common.command.CommandResult.MapBytesSet;
 import io.lockstep.common.command.CommandResult.MembershipRefused;
 import io.lockstep.common.command.CommandResult.NoSession;
 import io.lockstep.common.command.CommandResult.NotAUser;
@@ -30,6 +32,7 @@ import io.lockstep.common.command.CommandResult.ServerLeaves;
 import io.lockstep.common.command.CommandResult.ServerRegistered;
 import io.lockstep.common.command.CommandResult.ServerRemoved;
 import io.lockstep.common.command.CommandResult.SessionEnded;
+import io.lockstep.common.command.CommandResult.SessionInUse;
 import io.lockstep.common.command.CommandResult.SessionOpened;
 import io.lockstep.common.command.CommandResult.StaleRequest;
 import io.lockstep.common.command.CommandResult.StaleToken;
@@ -77,6 +80,9 @@ public final class ResultCodec {
     private static final int ACCESS_REFUSED = 33;
     private static final int NOT_A_USER = 34;
     private static final int REFUSALS_RECORDED = 35;
+    private static final int MAP_BYTES_SET = 40;
+    private static final int SESSION_IN_USE = 41;
+    private static final int HEAP_TOO_SMALL = 42;
 
     /** A client id and a name. */
     private static final int LINK_BYTES_MIN = 3;
@@ -101,6 +107,8 @@ public final class ResultCodec {
             writeNumber(out, SERVER_LEAVES, leaves.server());
         } else if (result instanceof ServerRemoved removed) {
             writeNumber(out, SERVER_REMOVED, removed.server());
+        } else if (result instanceof MapBytesSet set) {
+            writeNumber(out, MAP_BYTES_SET, set.mapBytesMax());
         } else if (result instanceof Queued queued) {
             writeNumber(out, QUEUED, queued.position());
         } else if (result instanceof TimedOut) {
@@ -133,6 +141,7 @@ public final class ResultCodec {
             case GRANTED -> new Granted(in.readVarint());
             case RELEASED -> new Released(in.readVarint());
             case SESSION_OPENED -> new SessionOpened(in.readVarint(), in.readInt(), in.readVarint());
+            case MAP_BYTES_SET -> new MapBytesSet(in.readVarint());
             case SESSION_ENDED -> new SessionEnded(in.readInt());
             case SERVER_REGISTERED -> new ServerRegistered(in.readInt());
             case SERVER_LEAVES -> new ServerLeaves(in.readInt());
@@ -205,6 +214,11 @@ public final class ResultCodec {
             ValueCodec.writeName(out, notHeld.name());
         } else if (refused instanceof NoSession) {
             out.writeByte(NO_SESSION);
+        } else if (refused instanceof SessionInUse) {
+            out.writeByte(SESSION_IN_USE);
+        } else if (refused instanceof HeapTooSmall heap) {
+            out.writeByte(HEAP_TOO_SMALL);
+            out.writeVarint(heap.mapBytesMax());
         } else if (refused instanceof MembershipRefused membership) {
             out.writeByte(MEMBERSHIP_REFUSED);
             ValueCodec.writeConstant(out, membership.reason());
@@ -244,6 +258,8 @@ public final class ResultCodec {
                 new AccessRefused(ValueCodec.readConstant(in, AccessVerdict.Refusal.values()));
             case NOT_A_USER -> new NotAUser();
             case OUT_OF_PLACE -> new OutOfPlace();
+            case SESSION_IN_USE -> new SessionInUse();
+            case HEAP_TOO_SMALL -> new HeapTooSmall(in.readVarint());
             default -> throw new MalformedEncodingException("no such result has type " + type);
         };
     }

@@ -73,7 +73,8 @@ public final class SnapshotCodec {
                 Lists.read(in, WaitImageCodec.WAITER_BYTES_MIN, WaitImageCodec::readWaiter),
                 Lists.read(in, WaitImageCodec.BLOCKED_BYTES_MIN, WaitImageCodec::readBlocked),
                 Lists.read(in, AuditCodec.BYTES_MIN, AuditCodec::read),
-                Lists.read(in, AccessCodec.USER_BYTES_MIN, AccessCodec::readUser));
+                Lists.read(in, AccessCodec.USER_BYTES_MIN, AccessCodec::readUser),
+                in.readVarint());
         in.requireEnd();
         return image;
     }

@@ -51,7 +51,8 @@ public final class SnapshotEncoder implements ByteSource {
                                 list(image.waiters(), WaitImageCodec::writeWaiter),
                                 list(image.blocked(), WaitImageCodec::writeBlocked),
                                 list(image.audit(), AuditCodec::write),
-                                list(image.users(), AccessCodec::writeUser))
+                                list(image.users(), AccessCodec::writeUser),
+                                one(out -> out.writeVarint(image.mapBytesMax())))
                         .iterator(),
                 part -> part);
     }

@@ -1,6 +1,7 @@
 package io.lockstep.common.lock;
 
 import io.lockstep.common.command.CommandResult;
+import io.lockstep.common.size.MapBytes;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ public final class AnswerMemory {
     private @Nullable CommandResult[] answers;
     private int count;
     private long forgottenUpTo;
+    private long bytes;
 
     /** Whether another memory has the same arrays, so that they must not change. */
     private boolean shared;
@@ -46,6 +48,7 @@ public final class AnswerMemory {
     private AnswerMemory(AnswerMemory original) {
         count = original.count;
         forgottenUpTo = original.forgottenUpTo;
+        bytes = original.bytes;
         numbers = original.numbers;
         answers = original.answers;
         shared = true;
@@ -55,6 +58,11 @@ public final class AnswerMemory {
     AnswerMemory freeze() {
         shared = true;
         return new AnswerMemory(this);
+    }
+
+    /** Returns the bytes that the answers count in the size of the map. */
+    long bytes() {
+        return bytes;
     }
 
     /** Returns how many answers are kept. */
@@ -125,6 +133,7 @@ public final class AnswerMemory {
         numbers[place] = number;
         answers[place] = answer;
         count++;
+        bytes += MapBytes.ofAnswer(answer);
     }
 
     private void forgetOldest() {
@@ -132,6 +141,7 @@ public final class AnswerMemory {
             copyArrays(numbers.length);
         }
         forgottenUpTo = numbers[0];
+        bytes -= MapBytes.ofAnswer(answer(0));
         count--;
         System.arraycopy(numbers, 1, numbers, 0, count);
         System.arraycopy(answers, 1, answers, 0, count);

@@ -1,6 +1,8 @@
 package io.lockstep.common.lock;
 
 import io.lockstep.common.command.AuditRecord;
+import io.lockstep.common.size.MapBytes;
+import io.lockstep.common.size.MapSize;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
@@ -14,10 +16,12 @@ final class AuditTrail {
 
     private final ArrayDeque<AuditRecord> records = new ArrayDeque<>();
     private final int recordsMax;
+    private final MapSize size;
     private long lastNumber;
 
-    AuditTrail(int recordsMax) {
+    AuditTrail(int recordsMax, MapSize size) {
         this.recordsMax = recordsMax;
+        this.size = size;
     }
 
     void add(AuditRecord.Act act, String operator, String operatorAddress, String reason, long wallMillis) {
@@ -27,12 +31,15 @@ final class AuditTrail {
     private void add(AuditRecord record) {
         lastNumber = record.number();
         records.add(record);
+        size.add(MapBytes.ofAudit(record));
         if (isRefusal(record) && records.stream().filter(AuditTrail::isRefusal).count() > refusalsMax()) {
-            records.remove(
-                    records.stream().filter(AuditTrail::isRefusal).findFirst().orElseThrow());
+            AuditRecord oldest =
+                    records.stream().filter(AuditTrail::isRefusal).findFirst().orElseThrow();
+            records.remove(oldest);
+            size.add(-MapBytes.ofAudit(oldest));
         }
         if (records.size() > recordsMax) {
-            records.remove();
+            size.add(-MapBytes.ofAudit(records.remove()));
         }
     }
 

@@ -1,5 +1,7 @@
 package io.lockstep.common.lock;
 
+import io.lockstep.common.size.MapBytes;
+import io.lockstep.common.size.MapSize;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,10 +17,12 @@ final class ClientIds {
     static final int NONE = -1;
 
     private final int idsPerServer;
+    private final MapSize size;
     private final List<Block> blocks = new ArrayList<>();
 
-    ClientIds(int idsPerServer) {
+    ClientIds(int idsPerServer, MapSize size) {
         this.idsPerServer = idsPerServer;
+        this.size = size;
     }
 
     /** Adds the ids of the next server. */
@@ -47,12 +51,20 @@ final class ClientIds {
             block.used++;
         } else {
             block.free.removeFirst();
+            size.add(-MapBytes.FREE_CLIENT_ID);
         }
         return id;
     }
 
     void giveBack(int clientId) {
         block(clientId / idsPerServer).free.addLast(clientId);
+        size.add(MapBytes.FREE_CLIENT_ID);
+    }
+
+    /** Returns how many sessions can open at a server. */
+    int left(int server) {
+        Block block = block(server);
+        return idsPerServer - block.used + block.free.size();
     }
 
     /** Returns how many ids of a server have ever been used. */
@@ -76,6 +88,7 @@ final class ClientIds {
             Block block = new Block();
             block.used = image.used();
             block.free.addAll(image.free());
+            size.add(image.free().size() * MapBytes.FREE_CLIENT_ID);
             blocks.add(block);
         }
     }

@@ -30,6 +30,7 @@ final class ClusterRules {
         return Decision.changed(new CommandResult.Founded(), () -> {
             state.clusterId = command.clusterId();
             state.locksPerClient = command.locksPerClient();
+            state.size.bound(command.mapBytesMax());
         });
     }
 
@@ -40,7 +41,10 @@ final class ClusterRules {
         if (command instanceof Command.RemoveServer remove) {
             return remove(remove);
         }
-        return finish(((Command.FinishRemoval) command).server());
+        if (command instanceof Command.FinishRemoval finish) {
+            return finish(finish.server());
+        }
+        throw new IllegalStateException("no rule for " + command);
     }
 
     private Decision register(Command.RegisterServer command) {
@@ -154,7 +158,7 @@ final class ClusterRules {
                 : Decision.changed(result, () -> state.servers.update(known.with(Standing.REMOVED)));
     }
 
-    /** Decides what is about no session. */
+    /** Decides what operators and servers ask of the cluster itself. */
     Decision decide(Command command) {
         if (command instanceof Command.MembershipChange change) {
             return change(change);
@@ -168,7 +172,26 @@ final class ClusterRules {
         if (command instanceof Command.ReportRefusals report) {
             return reportRefusals(report);
         }
+        if (command instanceof Command.SetMapBytes set) {
+            return setMapBytes(set);
+        }
         throw new IllegalStateException("no rule for " + command.getClass().getSimpleName());
+    }
+
+    private Decision setMapBytes(Command.SetMapBytes command) {
+        long before = state.size.bytesMax();
+        CommandResult result = new CommandResult.MapBytesSet(command.mapBytesMax());
+        return command.mapBytesMax() == before
+                ? Decision.unchanged(result)
+                : Decision.changed(result, () -> {
+                    state.size.bound(command.mapBytesMax());
+                    state.audit.add(
+                            new AuditRecord.MapBytesSet(before, command.mapBytesMax()),
+                            command.operator(),
+                            command.operatorAddress(),
+                            command.reason(),
+                            state.wallMillis);
+                });
     }
 
     private Decision acceptLoss(Command.AcceptLoss command) {

@@ -6,6 +6,7 @@ import io.lockstep.common.command.Limits;
 import io.lockstep.common.command.LockEvent;
 import io.lockstep.common.command.LockStatus;
 import io.lockstep.common.command.WaiterStatus;
+import io.lockstep.common.size.MapSize;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,11 +14,12 @@ import java.util.List;
 final class ClusterState {
 
     final Limits limits;
-    final ServerTable servers = new ServerTable();
+    final MapSize size = new MapSize();
+    final ServerTable servers = new ServerTable(size);
     final AccessTable access = new AccessTable();
-    final SessionTable sessions = new SessionTable(access);
-    final LockTable locks = new LockTable();
-    final DueTable dues = new DueTable();
+    final SessionTable sessions = new SessionTable(access, size);
+    final LockTable locks = new LockTable(size);
+    final DueTable dues = new DueTable(size);
     final ClientIds clientIds;
     final AuditTrail audit;
 
@@ -36,8 +38,8 @@ final class ClusterState {
 
     ClusterState(Limits limits) {
         this.limits = limits;
-        clientIds = new ClientIds(limits.clientIdsPerServer());
-        audit = new AuditTrail(limits.auditRecords());
+        clientIds = new ClientIds(limits.clientIdsPerServer(), size);
+        audit = new AuditTrail(limits.auditRecords(), size);
     }
 
     boolean isFounded() {

@@ -1,5 +1,7 @@
 package io.lockstep.common.lock;
 
+import io.lockstep.common.size.MapBytes;
+import io.lockstep.common.size.MapSize;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -35,22 +37,43 @@ final class DueTable {
             .thenComparing(Due::name);
 
     private final TreeSet<Due> dues = new TreeSet<>(BY_TIME);
+    private final MapSize size;
+
+    DueTable(MapSize size) {
+        this.size = size;
+    }
 
     void add(Waiter waiter) {
-        dues.add(new Due(waiter.deadlineClusterMillis(), waiter, null));
+        add(new Due(waiter.deadlineClusterMillis(), waiter, null));
     }
 
     void remove(Waiter waiter) {
-        dues.remove(new Due(waiter.deadlineClusterMillis(), waiter, null));
+        remove(new Due(waiter.deadlineClusterMillis(), waiter, null));
     }
 
     void add(Lock blocked) {
-        dues.add(new Due(blocked.blockedUntilMillis(), null, blocked));
+        add(new Due(blocked.blockedUntilMillis(), null, blocked));
     }
 
     /** Removes the end of a lock's delay, if there is one. */
     void remove(Lock blocked) {
-        dues.remove(new Due(blocked.blockedUntilMillis(), null, blocked));
+        remove(new Due(blocked.blockedUntilMillis(), null, blocked));
+    }
+
+    private void add(Due due) {
+        if (dues.add(due)) {
+            size.add(bytesOf(due));
+        }
+    }
+
+    private void remove(Due due) {
+        if (dues.remove(due)) {
+            size.add(-bytesOf(due));
+        }
+    }
+
+    private static long bytesOf(Due due) {
+        return due.waiter == null ? MapBytes.LOCK_DELAY : MapBytes.ofWaiter(due.waiter.names(), due.waiter.mode());
     }
 
     /** Returns the locks under lock-delay, in the order in which they become free. */
@@ -77,7 +100,7 @@ final class DueTable {
         if (first == null || first.atClusterMillis > clusterMillis) {
             return null;
         }
-        dues.remove(first);
+        remove(first);
         return first;
     }
 }

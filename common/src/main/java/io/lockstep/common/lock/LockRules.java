@@ -11,6 +11,8 @@ import io.lockstep.common.command.Decision;
 import io.lockstep.common.command.LockEvent;
 import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockName;
+import io.lockstep.common.size.MapBytes;
+import io.lockstep.common.size.MapSize;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,9 +46,13 @@ final class LockRules {
         }
         CommandResult.Refused inTheWay = inTheWay(command);
         if (inTheWay == null) {
-            return Decision.changed(
-                    new CommandResult.Granted(state.locks.lastToken() + 1),
-                    () -> WaitQueues.grant(state, session, command.names(), command.mode(), command.delayMillis()));
+            CommandResult.Refused tooMuch = tooMuch(command, false);
+            return tooMuch != null
+                    ? Decision.refused(tooMuch)
+                    : Decision.changed(
+                            new CommandResult.Granted(state.locks.lastToken() + 1),
+                            () -> WaitQueues.grant(
+                                    state, session, command.names(), command.mode(), command.delayMillis()));
         }
         if (command.waitMillis() == 0) {
             return Decision.refused(inTheWay);
@@ -150,6 +156,10 @@ final class LockRules {
                 return new CommandResult.Full("waiting requests for one lock", state.limits.waitersPerLock());
             }
         }
+        CommandResult.Refused tooMuch = tooMuch(command, true);
+        if (tooMuch != null) {
+            return tooMuch;
+        }
         if (session.waiters().size() == state.limits.waitsPerSession()) {
             return new CommandResult.Full("waiting requests of one client", state.limits.waitsPerSession());
         }
@@ -160,6 +170,16 @@ final class LockRules {
         List<CommandResult.Deadlock.Link> cycle =
                 new WaitCycle(session).through(command.names().stream().map(state.locks::get));
         return cycle.isEmpty() ? null : new CommandResult.Deadlock(cycle);
+    }
+
+    /** Returns why the map has no room for the grant, or for the waiting request; null if it has. */
+    private CommandResult.@Nullable Refused tooMuch(Acquire command, boolean waits) {
+        long more = waits ? MapBytes.ofWaiter(command.names(), command.mode()) : MapBytes.ANSWER;
+        for (LockName name : command.names()) {
+            more += state.locks.get(name) == null ? MapBytes.ofLock(name) : 0;
+            more += waits ? 0 : MapBytes.ofGrant(name, command.mode());
+        }
+        return state.size.exceededWith(more) ? new CommandResult.Full(MapSize.BOUND, state.size.bytesMax()) : null;
     }
 
     private int positionOf(Acquire command) {

@@ -15,6 +15,7 @@ import io.lockstep.common.command.RegisteredServer;
 import io.lockstep.common.command.RequestId;
 import io.lockstep.common.command.Submission;
 import io.lockstep.common.command.WaiterStatus;
+import io.lockstep.common.size.MapSize;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -90,25 +91,14 @@ public final class LockStateMachine {
         if (command instanceof Command.Request request) {
             return requestRules.decide(request);
         }
-        if (command instanceof Command.OpenSession open) {
-            return sessionRules.open(open);
-        }
-        if (command instanceof Command.ResumeSession resume) {
-            return sessionRules.resume(resume);
-        }
-        if (command instanceof Command.CloseSession close) {
-            return sessionRules.close(close);
-        }
-        if (command instanceof Command.ExpireSession expire) {
-            return sessionRules.expire(expire);
-        }
         if (command instanceof Command.CancelWait cancel) {
             return waitRules.cancel(cancel);
         }
         if (command instanceof Command.PassTime pass) {
             return waitRules.passTime(pass);
         }
-        return clusterRules.decide(command);
+        Decision ofSession = sessionRules.decide(command);
+        return ofSession != null ? ofSession : clusterRules.decide(command);
     }
 
     /** Returns the answer that this request got before; empty if none is kept. */
@@ -255,6 +245,16 @@ public final class LockStateMachine {
     /** Returns how many locks one session may hold; 0 for no limit. */
     public int locksPerClient() {
         return state.locksPerClient;
+    }
+
+    /** Returns how many bytes the map takes, by the estimates that all servers share, and their bound. */
+    public MapSize size() {
+        return state.size;
+    }
+
+    /** Returns how many more sessions can open at a server, apart from those of operators. */
+    public int sessionsLeft(int server) {
+        return server > state.servers.count() ? 0 : state.clientIds.left(server) - state.limits.clientIdsReserved();
     }
 
     /** Returns the cluster time of the newest entry. */

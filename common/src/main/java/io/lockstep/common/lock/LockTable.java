@@ -1,6 +1,8 @@
 package io.lockstep.common.lock;
 
 import io.lockstep.common.command.LockName;
+import io.lockstep.common.size.MapBytes;
+import io.lockstep.common.size.MapSize;
 import java.util.AbstractCollection;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,8 +21,13 @@ final class LockTable {
 
     private final TreeMap<String, Lock> locks = new TreeMap<>();
     private final QueueSteps steps = new QueueSteps();
+    private final MapSize size;
     private int heldCount;
     private long lastToken;
+
+    LockTable(MapSize size) {
+        this.size = size;
+    }
 
     /** Returns how many locks are in the table. */
     int count() {
@@ -57,6 +64,7 @@ final class LockTable {
         if (lock == null) {
             lock = new Lock(name, steps);
             locks.put(name.text(), lock);
+            size.add(MapBytes.ofLock(name));
         }
         return lock;
     }
@@ -73,6 +81,7 @@ final class LockTable {
         grant.owner = owner;
         lock.addHolder(grant);
         owner.add(grant);
+        size.add(MapBytes.ofGrant(grant.name(), grant.mode()));
     }
 
     /** Removes a grant from its lock and its owner. The lock stays in the table until {@link #dropIfIdle}. */
@@ -82,13 +91,16 @@ final class LockTable {
         heldCount -= lock.isHeld() ? 0 : 1;
         grant.ownerInMap().remove(grant);
         grant.owner = null;
+        size.add(-MapBytes.ofGrant(grant.name(), grant.mode()));
         return lock;
     }
 
     /** Removes a lock that is neither held, awaited nor blocked. */
     void dropIfIdle(Lock lock) {
         if (lock.isIdle()) {
-            locks.remove(lock.name().text());
+            if (locks.remove(lock.name().text()) != null) {
+                size.add(-MapBytes.ofLock(lock.name()));
+            }
         }
     }
 

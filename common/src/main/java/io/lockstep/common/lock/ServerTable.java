@@ -1,6 +1,8 @@
 package io.lockstep.common.lock;
 
 import io.lockstep.common.command.RegisteredServer;
+import io.lockstep.common.size.MapBytes;
+import io.lockstep.common.size.MapSize;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -13,6 +15,11 @@ final class ServerTable {
 
     private final List<RegisteredServer> servers = new ArrayList<>();
     private final Map<String, RegisteredServer> byStorageId = new HashMap<>();
+    private final MapSize size;
+
+    ServerTable(MapSize size) {
+        this.size = size;
+    }
 
     int count() {
         return servers.size();
@@ -40,13 +47,15 @@ final class ServerTable {
 
     /** Adds the server with the next number. */
     void add(RegisteredServer server) {
+        size.add(MapBytes.ofServer(server));
         servers.add(server);
         byStorageId.put(server.storageId(), server);
     }
 
     /** Replaces the data of a server. */
     void update(RegisteredServer server) {
-        servers.set(server.server() - 1, server);
+        RegisteredServer before = servers.set(server.server() - 1, server);
+        size.add(MapBytes.ofServer(server) - MapBytes.ofServer(before));
         byStorageId.put(server.storageId(), server);
     }
 }

@@ -6,6 +6,7 @@ import io.lockstep.common.command.CommandResult;
 import io.lockstep.common.command.RequestId;
 import io.lockstep.common.command.ServerIncarnation;
 import io.lockstep.common.command.SessionKey;
+import io.lockstep.common.size.MapSize;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,7 @@ public final class Session {
     private final String label;
     private final HeldLocks held = new HeldLocks();
     private final AnswerMemory answers;
+    private final MapSize size;
     private Usage usage;
     private long generation;
     private long lastAttempt;
@@ -41,7 +43,8 @@ public final class Session {
 
     private int locksAwaited;
 
-    Session(long number, int clientId, Command.OpenSession opening, Usage usage) {
+    Session(long number, int clientId, Command.OpenSession opening, Usage usage, MapSize size) {
+        this.size = size;
         this.number = number;
         this.usage = usage;
         this.clientId = clientId;
@@ -55,8 +58,9 @@ public final class Session {
         answers = new AnswerMemory();
     }
 
-    Session(StateImage.SessionImage image, Usage usage) {
+    Session(StateImage.SessionImage image, Usage usage, MapSize size) {
         this.usage = usage;
+        this.size = size;
         number = image.number();
         clientId = image.clientId();
         key = image.key();
@@ -108,7 +112,9 @@ public final class Session {
     /** Keeps the answer to a request, unless so many newer answers are kept that it is stale. */
     void remember(long request, CommandResult answer) {
         if (request > answers.forgottenUpTo()) {
+            long before = answers.bytes();
             answers.put(request, answer);
+            size.add(answers.bytes() - before);
         }
     }
 

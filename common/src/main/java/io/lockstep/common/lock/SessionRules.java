@@ -6,6 +6,8 @@ import io.lockstep.common.command.CommandResult;
 import io.lockstep.common.command.CommandResult.SessionOpened;
 import io.lockstep.common.command.Decision;
 import io.lockstep.common.command.LockEvent;
+import io.lockstep.common.size.MapBytes;
+import io.lockstep.common.size.MapSize;
 import org.jspecify.annotations.Nullable;
 
 /** Decides how sessions open, resume and end. */
@@ -17,7 +19,25 @@ final class SessionRules {
         this.state = state;
     }
 
-    Decision open(Command.OpenSession command) {
+    /** Decides a command that opens, resumes or ends a session; null if it is another one. */
+    @Nullable
+    Decision decide(Command command) {
+        if (command instanceof Command.OpenSession open) {
+            return open(open);
+        }
+        if (command instanceof Command.ResumeSession resume) {
+            return resume(resume);
+        }
+        if (command instanceof Command.CloseSession close) {
+            return end(close.session(), close.generation(), LockEvent.Leaving.CLOSED, LockEvent.Ending.CLOSED);
+        }
+        if (command instanceof Command.ExpireSession expire) {
+            return end(expire.session(), expire.generation(), LockEvent.Leaving.EXPIRED, LockEvent.Ending.EXPIRED);
+        }
+        return command instanceof Command.EndIdleSession idle ? endIdle(idle) : null;
+    }
+
+    private Decision open(Command.OpenSession command) {
         Session known = state.sessions.withKey(command.key());
         if (known != null) {
             // The first answer again, even if the session was resumed since: this connection is then the older one.
@@ -32,9 +52,13 @@ final class SessionRules {
             return Decision.refused(mayNot);
         }
         int clientId = state.clientIds.next(server);
-        if (clientId == ClientIds.NONE) {
+        if (clientId == ClientIds.NONE
+                || (!command.operator() && state.clientIds.left(server) <= state.limits.clientIdsReserved())) {
             return Decision.refused(
                     new CommandResult.Full("client ids of server " + server, state.limits.clientIdsPerServer()));
+        }
+        if (isTooMuch(command)) {
+            return Decision.refused(new CommandResult.Full(MapSize.BOUND, state.size.bytesMax()));
         }
         SessionOpened opened = new SessionOpened(state.sessions.lastNumber() + 1, clientId, Session.FIRST_GENERATION);
         return Decision.changed(opened, () -> state.sessions.open(state.clientIds.take(server), command));
@@ -58,7 +82,12 @@ final class SessionRules {
         return !session.user().isEmpty() && !session.user().equals(user);
     }
 
-    Decision resume(Command.ResumeSession command) {
+    private boolean isTooMuch(Command.OpenSession command) {
+        long more = MapBytes.ofSession(command.label());
+        return command.operator() ? state.size.exceededByOperatorWith(more) : state.size.exceededWith(more);
+    }
+
+    private Decision resume(Command.ResumeSession command) {
         if (isStranger(command.user())) {
             return Decision.refused(new CommandResult.NotAUser());
         }
@@ -81,12 +110,12 @@ final class SessionRules {
         return Decision.changed(opened(session, session.generation() + 1), () -> state.sessions.resume(session, command));
     }
 
-    Decision close(Command.CloseSession command) {
-        return end(command.session(), command.generation(), LockEvent.Leaving.CLOSED, LockEvent.Ending.CLOSED);
-    }
-
-    Decision expire(Command.ExpireSession command) {
-        return end(command.session(), command.generation(), LockEvent.Leaving.EXPIRED, LockEvent.Ending.EXPIRED);
+    /** Ends a session that is of no use to its client now, to make room. */
+    private Decision endIdle(Command.EndIdleSession command) {
+        Session session = state.sessions.get(command.session());
+        return session != null && (session.locksHeld() > 0 || session.waitingCount() > 0)
+                ? Decision.refused(new CommandResult.SessionInUse())
+                : end(command.session(), command.generation(), LockEvent.Leaving.EXPIRED, LockEvent.Ending.EXPIRED);
     }
 
     /** Ends a session if it still has this generation. */

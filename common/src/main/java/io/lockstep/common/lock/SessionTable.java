@@ -4,6 +4,8 @@ import io.lockstep.common.access.AccessTable;
 import io.lockstep.common.access.Usage;
 import io.lockstep.common.command.Command;
 import io.lockstep.common.command.SessionKey;
+import io.lockstep.common.size.MapBytes;
+import io.lockstep.common.size.MapSize;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -19,11 +21,13 @@ final class SessionTable {
 
     private final Map<SessionKey, Session> byKey = new HashMap<>();
     private final AccessTable access;
+    private final MapSize size;
     private long lastNumber;
 
     /** @param access counts what each user has */
-    SessionTable(AccessTable access) {
+    SessionTable(AccessTable access, MapSize size) {
         this.access = access;
+        this.size = size;
     }
 
     int count() {
@@ -52,10 +56,11 @@ final class SessionTable {
     /** Adds a session with the next number. */
     void open(int clientId, Command.OpenSession command) {
         lastNumber++;
-        put(new Session(lastNumber, clientId, command, access.usageOf(command.user())));
+        put(new Session(lastNumber, clientId, command, access.usageOf(command.user()), size));
     }
 
     void remove(Session session) {
+        size.add(-bytesOf(session));
         byNumber.remove(session.number());
         byKey.remove(session.key());
         Usage usage = session.usage();
@@ -79,14 +84,19 @@ final class SessionTable {
 
     /** Restores a session from a snapshot. Sessions come in the order of their numbers. */
     Session restore(StateImage.SessionImage image) {
-        Session session = new Session(image, access.usageOf(image.user()));
+        Session session = new Session(image, access.usageOf(image.user()), size);
         put(session);
         return session;
     }
 
     private void put(Session session) {
         session.usage().addSessions(1);
+        size.add(bytesOf(session));
         byNumber.put(session.number(), session);
         byKey.put(session.key(), session);
+    }
+
+    private static long bytesOf(Session session) {
+        return MapBytes.ofSession(session.label()) + session.answers().bytes();
     }
 }

@@ -22,6 +22,8 @@ final class StateHash {
         StateHash hash = new StateHash();
         hash.add(state.clusterId);
         hash.add(state.locksPerClient);
+        hash.add(state.size.bytesMax());
+        hash.add(state.size.bytes());
         hash.add(state.clusterMillis);
         hash.add(state.locks.lastToken());
         hash.add(state.sessions.lastNumber());
@@ -152,6 +154,9 @@ final class StateHash {
             add(refusals.number());
             add(refusals.verb());
             add(refusals.times());
+        } else if (act instanceof AuditRecord.MapBytesSet set) {
+            add(set.before());
+            add(set.now());
         }
     }
 

@@ -24,6 +24,7 @@ import java.util.List;
  * @param blocked locks under lock-delay, in the order of their names
  * @param audit the audit records, oldest first
  * @param users in the order of their names
+ * @param mapBytesMax the bound of the map in bytes
  */
 public record StateImage(
         String clusterId,
@@ -38,7 +39,8 @@ public record StateImage(
         List<WaiterImage> waiters,
         List<BlockedImage> blocked,
         List<AuditRecord> audit,
-        List<User> users) {
+        List<User> users,
+        long mapBytesMax) {
 
     /** Returns the same state without the keys and the answers of sessions. */
     public StateImage withoutSecrets() {
@@ -55,7 +57,8 @@ public record StateImage(
                 waiters,
                 blocked,
                 audit,
-                users);
+                users,
+                mapBytesMax);
     }
 
     /**

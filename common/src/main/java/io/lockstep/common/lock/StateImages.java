@@ -29,7 +29,8 @@ final class StateImages {
                         .sorted(Comparator.comparing(blocked -> blocked.name().text()))
                         .toList(),
                 List.copyOf(state.audit.all()),
-                List.copyOf(state.access.all()));
+                List.copyOf(state.access.all()),
+                state.size.bytesMax());
     }
 
     private static List<SessionImage> sessions(ClusterState state) {
@@ -75,6 +76,7 @@ final class StateImages {
             state.dues.add(lock);
         }
         state.audit.restore(image.audit());
+        state.size.bound(image.mapBytesMax());
     }
 
     private static void restoreSessions(ClusterState state, List<SessionImage> images) {

@@ -4,6 +4,8 @@ import io.lockstep.common.command.Command;
 import io.lockstep.common.command.CommandResult;
 import io.lockstep.common.command.Decision;
 import io.lockstep.common.command.LockEvent.Leaving;
+import io.lockstep.common.size.MapBytes;
+import io.lockstep.common.size.MapSize;
 
 /** Decides how a wait ends without a grant: it times out, or its client cancels it. Also ends lock-delays. */
 final class WaitRules {
@@ -37,6 +39,9 @@ final class WaitRules {
         }
         if (session.isAnswered(command.request())) {
             return Decision.refused(new CommandResult.NotWaiting());
+        }
+        if (state.size.exceededWith(MapBytes.ANSWER)) {
+            return Decision.refused(new CommandResult.Full(MapSize.BOUND, state.size.bytesMax()));
         }
         return Decision.changed(
                 new CommandResult.WaitCancelled(), () -> session.remember(command.request(), cancelled));

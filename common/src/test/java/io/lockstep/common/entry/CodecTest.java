@@ -102,6 +102,8 @@ class CodecTest {
                 new Command.RemoveServer(0, Command.RemoveServer.Way.EXCHANGE, "", "", ""),
                 new Command.FinishRemoval(0),
                 new Command.AcceptLoss(0, 0, 0, 0, "", "", ""),
+                new Command.SetMapBytes(0, "", "", ""),
+                new Command.EndIdleSession(0, 0),
                 new Command.OpenSession(new SessionKey(0, 0), new ServerIncarnation(0, 0), "", "", 0, false),
                 new Command.ResumeSession(0, new SessionKey(0, 0), 0, 0, new ServerIncarnation(0, 0), ""),
                 new Command.CloseSession(0, 0),
@@ -139,7 +141,8 @@ class CodecTest {
                 List.of(new StateImage.WaiterImage(0, 0, 0, List.of(name), LockMode.EXCLUSIVE, 0, 0, 0)),
                 List.of(new StateImage.BlockedImage(name, 0)),
                 List.of(new AuditRecord(0, holder, "", "", "", 0)),
-                List.of(new User("", "", List.of(), List.of(), Quotas.NONE)));
+                List.of(new User("", "", List.of(), List.of(), Quotas.NONE)),
+                0);
         AuditRecord removal =
                 new AuditRecord(0, new AuditRecord.ServerRemoval(0, Command.RemoveServer.Way.EXCHANGE), "", "", "", 0);
         assertThat(SnapshotCodec.decode(SnapshotCodec.encode(audited(removal))).audit())
@@ -153,12 +156,14 @@ class CodecTest {
     }
 
     private static StateImage audited(AuditRecord only) {
-        return new StateImage("", 0, 0, 0, 0, 0, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(only), List.of());
+        return new StateImage(
+                "", 0, 0, 0, 0, 0, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(only), List.of(), 0);
     }
 
     /** Reads only the last part, so that no other part fills up the bytes that its list needs. */
     private static StateImage only(StateImage image) {
-        return new StateImage("", 0, 0, 0, 0, 0, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), image.users());
+        return new StateImage(
+                "", 0, 0, 0, 0, 0, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), image.users(), 0);
     }
 
     @Test

@@ -137,7 +137,8 @@ final class RandomValues {
                 some(4, this::waiter),
                 some(4, () -> new StateImage.BlockedImage(name(), number())),
                 some(4, this::audited),
-                some(3, this::user));
+                some(3, this::user),
+                number());
     }
 
     Backup backup() {
