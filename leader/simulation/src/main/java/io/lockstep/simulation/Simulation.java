@@ -124,6 +124,10 @@ public final class Simulation {
         clients.forEach(SimulatedClient::finish);
         // Servers that were told to stop still do so, and a stall that has begun still lasts.
         pass(1_100_000);
+        if (plan.remove() > 0) {
+            // What an operator asked for is under way for at most so long.
+            pass(plan.requestTimeoutMicros());
+        }
         while (cluster.anyIsStalled()) {
             pass(LOOK_MICROS);
         }
