@@ -20,7 +20,8 @@ final class FuzzProgram {
         int servers = (int) Math.max(1, options.number("servers", 3));
         int strangers = (int) Math.max(1, options.number("strangers", 4));
         options.requireNoOthers();
-        System.out.println("fuzz: seed " + seed + ", " + lines + " lines, " + frames + " frames, " + servers + " servers");
+        System.out.println(
+                "fuzz: seed " + seed + ", " + lines + " lines, " + frames + " frames, " + servers + " servers");
         boolean asPromised;
         try (RealCluster cluster = RealCluster.start(servers, FuzzProgram::endingOutOfMemory)) {
             FuzzRun run = new FuzzRun(cluster, servers, strangers);

@@ -69,8 +69,7 @@ final class FuzzRun {
                 id = client.ask("INFO").fact("cluster");
             }
             for (int i = 0; i < strangersEach; i++) {
-                strangers.add(
-                        new PeerStranger(cluster.peerPort(server), secret, id, seed * 1_000 + strangers.size()));
+                strangers.add(new PeerStranger(cluster.peerPort(server), secret, id, seed * 1_000 + strangers.size()));
             }
         }
         return run(strangers, frames);

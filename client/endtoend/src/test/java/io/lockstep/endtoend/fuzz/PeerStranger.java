@@ -8,8 +8,8 @@ import java.util.SplittableRandom;
 
 /**
  * Sends strange frames to the port for servers: some before it has proved the cluster's secret, some after that, as a
- * server that joins and as a member that nobody knows. The first frame that a server does not like ends a connection, so
- * it makes a new one for every few frames.
+ * server that joins and as a member that nobody knows. The first frame that a server does not like ends a connection,
+ * so it makes a new one for every few frames.
  */
 final class PeerStranger implements Stranger {
 

@@ -159,7 +159,11 @@ class ClusterSecretTest {
             assertThat(directory.resolve("new")).doesNotExist();
 
             ClientProgram.Result printed = ClientProgram.run(
-                    "", "admin", "join-secret", "--data", directory.resolve("first").toString());
+                    "",
+                    "admin",
+                    "join-secret",
+                    "--data",
+                    directory.resolve("first").toString());
             assertThat(printed.exitCode()).as(printed.text()).isZero();
             Path file = secretFile("join-secret", printed.text());
             try (RunningProcess second = start(Jars.follower(with(remote, "--secret-file", file.toString())))) {
@@ -168,8 +172,7 @@ class ClusterSecretTest {
             // It has its own copy now.
             try (RunningProcess again = start(Jars.follower(remote));
                     LineClient client = connected(again, host, port + 1)) {
-                RealCluster.await(
-                        "it follows", () -> client.ask("STATUS x").ok());
+                RealCluster.await("it follows", () -> client.ask("STATUS x").ok());
             }
         }
     }
@@ -190,7 +193,13 @@ class ClusterSecretTest {
 
     private String[] joining(RealCluster cluster, String... flags) {
         String[] contact = {
-            "--port", "" + FreePorts.one(), "--peer-port", "" + FreePorts.one(), "--data", "new", "--leader",
+            "--port",
+            "" + FreePorts.one(),
+            "--peer-port",
+            "" + FreePorts.one(),
+            "--data",
+            "new",
+            "--leader",
             "127.0.0.1:" + cluster.port(1)
         };
         return with(contact, flags);

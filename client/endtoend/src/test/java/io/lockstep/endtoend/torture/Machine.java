@@ -42,7 +42,13 @@ final class Machine {
     /** Starts the server: the founder on host 1, on all others a server that joins through the one before. */
     void start(String... flags) {
         List<String> arguments = new ArrayList<>(List.of(
-                "--host", host.address(), "--insecure", "--data", data().toString(), "--secret-file", secret.toString()));
+                "--host",
+                host.address(),
+                "--insecure",
+                "--data",
+                data().toString(),
+                "--secret-file",
+                secret.toString()));
         if (!founds) {
             arguments.addAll(List.of("--leader", new Host(contact).address() + ":" + CLIENT_PORT));
         }
