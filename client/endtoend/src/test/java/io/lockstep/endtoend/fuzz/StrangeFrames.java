@@ -101,7 +101,7 @@ final class StrangeFrames {
         byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
         int length = encoded.length;
         if (length > 127) {
-            bytes.write(length & 127 | 128);
+            bytes.write((length & 127) | 128);
             length >>= 7;
         }
         bytes.write(length);
