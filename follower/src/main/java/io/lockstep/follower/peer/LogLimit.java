@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Keeps attempts that repeat many times a second from filling the log. Any thread. */
-final class LogLimit {
+public final class LogLimit {
 
     private static final long INTERVAL_NANOS = 10_000_000_000L;
     private static final int SUBJECTS_MAX = 256;
@@ -12,7 +12,7 @@ final class LogLimit {
     private final Map<String, Long> lastNanos = new HashMap<>();
 
     /** Whether {@code subject} may be logged now: once in ten seconds. */
-    synchronized boolean allows(String subject) {
+    public synchronized boolean allows(String subject) {
         long now = System.nanoTime();
         Long last = lastNanos.get(subject);
         if (last != null && now - last < INTERVAL_NANOS) {

@@ -43,8 +43,8 @@ public interface PeerDirectory {
     }
 
     /**
-     * Another member of the cluster was identified, before any message of it counts. May write to the disk, once in
-     * the life of a process.
+     * Another member of the cluster was identified, before any message of it counts. May write to the disk, once in the
+     * life of a process.
      *
      * @throws IOException if what it told cannot be kept; there will be no link then
      */

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The proofs of one connection: HMAC-SHA256 under the cluster's secret, over the purpose, the random numbers of both
- * ends, and what is said. Each end draws its number anew for each connection, so no proof fits another one; each purpose
- * belongs to one end, so no end can be answered with its own proof. Proofs are compared in constant time. Immutable.
+ * ends, and what is said. Each end draws its number anew for each connection, so no proof fits another one; each
+ * purpose belongs to one end, so no end can be answered with its own proof. Proofs are compared in constant time.
+ * Immutable.
  */
 public final class LinkProof {
 

@@ -6,6 +6,7 @@ import io.lockstep.follower.forwarding.PeerMessage;
 import io.lockstep.follower.forwarding.PeerMessageCodec;
 import io.lockstep.follower.forwarding.PeerNetwork;
 import io.lockstep.follower.node.Node;
+import io.lockstep.follower.peer.LogLimit;
 import io.lockstep.follower.peer.PeerLink;
 import io.lockstep.follower.peer.PeerLinks;
 import io.lockstep.follower.peer.PeerListener;
@@ -36,6 +37,7 @@ final class NodePeerNetwork implements PeerNetwork, PeerListener {
     private final Consumer<PeerRefusal> onRefusal;
     private final IntConsumer onRequest;
     private final Map<PeerLink, Channel> channels = new HashMap<>();
+    private final LogLimit logLimit = new LogLimit();
     private @Nullable PeerLinks links;
     private @Nullable Node node;
 
@@ -111,7 +113,9 @@ final class NodePeerNetwork implements PeerNetwork, PeerListener {
                 asked(link, PeerMessageCodec.decodeQuestion(bytes));
             }
         } catch (MalformedEncodingException malformed) {
-            LOG.warn("The {} brought a message that cannot be read: {}", link, malformed.getMessage());
+            if (logLimit.allows(String.valueOf(link.peer().server()))) {
+                LOG.warn("The {} brought a message that cannot be read: {}", link, malformed.getMessage());
+            }
             link.close();
         }
     }

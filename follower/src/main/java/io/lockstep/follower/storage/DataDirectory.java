@@ -22,8 +22,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server's data on disk: {@code identity}, {@code secret}, {@code lock}, {@code progress}, and the directories {@code
- * log}, {@code vote} and {@code snapshots}. While it is open, no other process can open it. Only its owner can read it.
+ * A server's data on disk: {@code identity}, {@code secret}, {@code lock}, {@code progress}, and the directories
+ * {@code log}, {@code vote} and {@code snapshots}. While it is open, no other process can open it. Only its owner can
+ * read it.
  */
 public final class DataDirectory implements AutoCloseable {
 

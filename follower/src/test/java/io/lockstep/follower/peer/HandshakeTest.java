@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each end accepts or refuses the other, and a refused end learns the reason. The test is the other end, which knows the
- * secret; {@link SecretProofTest} is about those that do not.
+ * Each end accepts or refuses the other, and a refused end learns the reason. The test is the other end, which knows
+ * the secret; {@link SecretProofTest} is about those that do not.
  */
 @Timeout(60)
 class HandshakeTest {

@@ -60,6 +60,15 @@ class PeerLinksTest {
     }
 
     @Test
+    void aHostIsDialledByItsName() throws Exception {
+        one.wire.links().linkTo("localhost:" + listening.getLocalPort());
+        try (RawPeer two = RawPeer.accept(listening)) {
+            two.welcome(member(2));
+            assertThat(next(one.up).peer()).isEqualTo(member(2));
+        }
+    }
+
+    @Test
     void aBrokenLinkIsDialledAgainWithAHigherNumber() throws Exception {
         one.wire.links().linkTo(address);
         long last = 0;

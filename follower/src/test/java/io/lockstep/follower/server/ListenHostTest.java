@@ -67,6 +67,20 @@ class ListenHostTest {
         assertThat(options("--advertise", host).flaw()).startsWith("--advertise ");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "::"})
+    void offTheLoopbackAddressAServerIsInsecureOnlyIfItsOperatorSaysSo(String host) {
+        String[] exposed = {"--host", host, "--advertise", "locks.example.org"};
+        ServerOptions options = options(exposed);
+        assertThat(options.isLocal()).isFalse();
+        assertThat(options.flaw())
+                .startsWith("--host " + host + " is not a loopback address: add ")
+                .contains("--insecure");
+        String[] insecure = {"--host", host, "--advertise", "locks.example.org", "--insecure"};
+        assertThat(options(insecure).flaw()).isEmpty();
+        assertThat(options("--insecure").isLocal()).isTrue();
+    }
+
     @Test
     void anAddressElsewhereMayBeAdvertised() {
         ServerOptions options = options("--advertise", "[2001:DB8:0:0::1]");

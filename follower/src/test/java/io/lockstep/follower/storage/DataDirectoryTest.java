@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.lockstep.common.secret.ClusterSecret;
 import io.lockstep.follower.storage.StorageException.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,6 +50,28 @@ class DataDirectoryTest {
             assertThat(data.identity()).isEmpty();
             assertThat(List.of(data.log(), data.vote(), data.snapshots())).allMatch(Files::isDirectory);
         }
+    }
+
+    @Test
+    void theSecretIsForItsOwnerOnly() throws IOException {
+        ClusterSecret secret = ClusterSecret.random();
+        try (DataDirectory data = DataDirectory.open(root)) {
+            assertThat(data.secret()).isEmpty();
+            data.store(secret);
+            assertThat(data.secret()).contains(secret);
+            Path file = root.resolve("secret");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------");
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+            assertThat(refused(Reason.SECRET, data::secret)).hasMessageContaining("chmod 600 " + file);
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+            Files.writeString(file, secret.text().substring(1));
+            assertThat(refused(Reason.SECRET, data::secret)).hasMessageContaining("holds no secret");
+            data.store(secret);
+            assertThat(data.secret()).contains(secret);
+            data.discardIfNew();
+        }
+        assertThat(root).doesNotExist();
     }
 
     @Test

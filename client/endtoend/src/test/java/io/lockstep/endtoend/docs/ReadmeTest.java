@@ -71,12 +71,20 @@ class ReadmeTest {
                 block.lines().stream().filter(line -> !line.startsWith("#")).toList();
         List<RunningProcess> servers = new ArrayList<>();
         try {
-            for (String command : commands.subList(0, 3)) {
-                String own = onThisMachine(command).replace("/var/lib/lockstep", directory + "/" + servers.size());
-                servers.add(RunningProcess.start(own, Jars.PROJECT, Map.of(), List.of("sh", "-c", "exec " + own)));
-                servers.get(servers.size() - 1).awaitNext("READY");
+            for (String command : commands.subList(0, commands.size() - 1)) {
+                boolean starts = !command.contains("client.jar");
+                String own = onThisMachine(command)
+                        .replace("/var/lib/lockstep", directory + "/" + (starts ? servers.size() : 0))
+                        .replace("cluster-secret", directory + "/cluster-secret");
+                if (starts) {
+                    servers.add(RunningProcess.start(own, Jars.PROJECT, Map.of(), List.of("sh", "-c", "exec " + own)));
+                    servers.get(servers.size() - 1).awaitNext("READY");
+                } else {
+                    ClientProgram.Result done = shell(own, "");
+                    assertThat(done.exitCode()).as(done.text()).isZero();
+                }
             }
-            String client = onThisMachine(commands.get(3)) + " --await-voters 3 --timeout 60s";
+            String client = onThisMachine(commands.get(commands.size() - 1)) + " --await-voters 3 --timeout 60s";
             ClientProgram.Result nodes = shell(client, "");
             assertThat(nodes.exitCode()).as(nodes.text()).isZero();
             assertThat(nodes.text()).contains("127.0.0.1:" + port, "127.0.0.2:" + port, "127.0.0.3:" + port);

@@ -1,5 +1,8 @@
 package io.lockstep.endtoend.fuzz;
 
+import io.lockstep.common.secret.ClusterSecret;
+import io.lockstep.common.secret.SecretFile;
+import io.lockstep.endtoend.cluster.LineClient;
 import io.lockstep.endtoend.cluster.RealCluster;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,6 +57,22 @@ final class FuzzRun {
             }
         }
         return run(strangers, lines);
+    }
+
+    /** Sends about this many frames to the ports for servers. The same seed gives the same frames. */
+    Result frames(long frames, long seed) throws IOException, InterruptedException {
+        List<Stranger> strangers = new ArrayList<>();
+        for (int server = 1; server <= servers; server++) {
+            ClusterSecret secret = SecretFile.read(cluster.data(server).resolve(SecretFile.NAME));
+            String id;
+            try (LineClient client = cluster.connect(server)) {
+                id = client.ask("INFO").fact("cluster");
+            }
+            for (int i = 0; i < strangersEach; i++) {
+                strangers.add(new PeerStranger(cluster.peerPort(server), secret, id, seed * 1_000 + strangers.size()));
+            }
+        }
+        return run(strangers, frames);
     }
 
     /** The strangers send in turn until all inputs are sent, each on a thread of its own. */

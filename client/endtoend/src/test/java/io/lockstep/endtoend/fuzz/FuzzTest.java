@@ -11,6 +11,7 @@ class FuzzTest {
 
     private static final long SEED = 20;
     private static final long LINES = 30_000;
+    private static final long FRAMES = 4_000;
 
     @SharedCluster
     static RealCluster cluster;
@@ -21,6 +22,15 @@ class FuzzTest {
 
         assertThat(result.flaws()).as("seed " + SEED + ": " + result).isEmpty();
         assertThat(result.inputs()).isGreaterThanOrEqualTo(LINES);
+        assertThat(result.neighbourCycles()).isPositive();
+    }
+
+    @Test
+    void strangeFramesHarmNobody() throws Exception {
+        FuzzRun.Result result = new FuzzRun(cluster, 3, 2).frames(FRAMES, SEED);
+
+        assertThat(result.flaws()).as("seed " + SEED + ": " + result).isEmpty();
+        assertThat(result.inputs()).isGreaterThanOrEqualTo(FRAMES);
         assertThat(result.neighbourCycles()).isPositive();
     }
 }

@@ -20,16 +20,19 @@ final class Machine {
     private final Disk disk;
     private final FakeClock clock;
     private final Path directory;
+    private final Path secret;
     private final boolean clockMayJump;
     private final StringBuilder earlierOutput = new StringBuilder();
     private int contact;
     private boolean founds;
     private @Nullable RunningProcess server;
 
-    Machine(Host host, Disk disk, Path directory, boolean clockMayJump) {
+    /** @param secret the file with the secret of the cluster */
+    Machine(Host host, Disk disk, Path directory, Path secret, boolean clockMayJump) {
         this.host = host;
         this.disk = disk;
         this.directory = directory;
+        this.secret = secret;
         this.clockMayJump = clockMayJump;
         this.contact = host.number() - 1;
         this.founds = host.number() == 1;
@@ -38,7 +41,14 @@ final class Machine {
 
     /** Starts the server: the founder on host 1, on all others a server that joins through the one before. */
     void start(String... flags) {
-        List<String> arguments = new ArrayList<>(List.of("--host", host.address(), "--data", data().toString()));
+        List<String> arguments = new ArrayList<>(List.of(
+                "--host",
+                host.address(),
+                "--insecure",
+                "--data",
+                data().toString(),
+                "--secret-file",
+                secret.toString()));
         if (!founds) {
             arguments.addAll(List.of("--leader", new Host(contact).address() + ":" + CLIENT_PORT));
         }

@@ -1,10 +1,14 @@
 package io.lockstep.endtoend.torture;
 
+import io.lockstep.common.secret.ClusterSecret;
 import io.lockstep.endtoend.cluster.LineClient;
 import io.lockstep.endtoend.cluster.RealCluster;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,9 +22,10 @@ final class Machines implements AutoCloseable {
 
     /** Makes the machines, starts their servers one after the other, and waits until all vote. */
     Machines(int count, Path directory, boolean clocksMayJump) throws InterruptedException {
+        Path secret = secretFile(directory);
         for (int number = 1; number <= count; number++) {
             Disk disk = Disk.create(directory, "disk-" + number);
-            machines.add(new Machine(Host.create(number), disk, directory, clocksMayJump));
+            machines.add(new Machine(Host.create(number), disk, directory, secret, clocksMayJump));
         }
         for (Machine machine : machines) {
             machine.start(machine == machines.get(0) ? new String[] {"--locks-per-client=0"} : new String[0]);
@@ -33,6 +38,18 @@ final class Machines implements AutoCloseable {
                     return client.ask("NODES").option("voters").equals(voters);
                 }
             });
+        }
+    }
+
+    /** The servers are on several hosts, so each one needs the secret before it joins. */
+    private static Path secretFile(Path directory) {
+        Path file = directory.resolve("cluster-secret");
+        try {
+            Files.deleteIfExists(file);
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            return Files.writeString(file, ClusterSecret.random().text());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
