@@ -2,8 +2,6 @@ package io.lockstep.follower.server;
 
 import io.lockstep.common.command.ServerIncarnation;
 import io.lockstep.common.net.EventLoop;
-import io.lockstep.common.net.Sockets;
-import io.lockstep.common.net.Transport;
 import io.lockstep.follower.context.NodeClock;
 import io.lockstep.follower.context.NodeIdentity;
 import io.lockstep.follower.context.NodeSettings;
@@ -21,13 +19,12 @@ import io.lockstep.follower.replication.Membership;
 import io.lockstep.follower.storage.DataDirectory;
 import io.lockstep.follower.storage.Identity;
 import io.lockstep.follower.storage.StorageException;
-import io.lockstep.follower.tls.ServerTls;
+import io.lockstep.follower.tls.Encryption;
 import io.lockstep.program.ExitCode;
 import io.lockstep.program.ServerLogs;
 import io.lockstep.program.VersionFromManifest;
 import java.security.SecureRandom;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +55,7 @@ final class Server {
     private final NodePeerNetwork network;
     private final RefusedHellos refusedHellos;
     private final PeerWire wire;
-    private final Optional<ServerTls> tls;
+    private final Encryption encryption;
     private final HeapShares heap = HeapShares.ofThisProcess();
     private final int connectionsMax;
     private volatile Identity identity;
@@ -73,30 +70,27 @@ final class Server {
             DataDirectory data,
             boolean founding,
             Identity identity,
-            Optional<ServerTls> tls,
+            Encryption encryption,
             LeaderRole.Factory leaderRoles)
             throws ServerStartException {
         this.options = options;
         this.data = data;
         this.leaderRoles = leaderRoles;
         this.identity = identity;
-        this.tls = tls;
-        this.connectionsMax = OpenFiles.connectionsMax(Math.min(
-                options.connectionsMax, tls.isPresent() ? heap.tlsConnectionsMax() : heap.connectionsMax()));
+        this.encryption = encryption;
+        this.connectionsMax = OpenFiles.connectionsMax(
+                Math.min(options.connectionsMax, heap.connectionsMax(encryption.isOn())));
         this.loop = new ServerLoop(connectionsMax, heap.heldBytesMax(), servers::learn);
         this.eventLoop = loop.eventLoop();
         this.network = new NodePeerNetwork(eventLoop, servers, joinAnswers::offer, this::refused, this::requested);
         servers.onNew(network::introduce);
-        this.wire = new PeerWire(
-                servers,
-                network,
-                PeerSettings.defaults(),
-                tls.map(ServerTls::sockets).orElse(Sockets.PLAIN));
+        this.wire = new PeerWire(servers, network, PeerSettings.defaults(), encryption.sockets());
         this.refusedHellos = new RefusedHellos(founding, servers, options.data(), loop);
     }
 
     /** Starts a server and runs it until it is stopped or fails. A start that fails leaves no new directory behind. */
-    static void run(ServerOptions options, Optional<ServerTls> tls, ClusterEntry entry, LeaderRole.Factory leaderRoles)
+    static void run(
+            ServerOptions options, Encryption encryption, ClusterEntry entry, LeaderRole.Factory leaderRoles)
             throws ServerStartException, InterruptedException {
         DataDirectory data = ServerData.open(options);
         try (data) {
@@ -105,7 +99,7 @@ final class Server {
             try {
                 boolean isNew = data.identity().isEmpty();
                 Identity identity = ServerData.identity(options, data, entry);
-                server = new Server(options, data, isNew && identity.server() == 1, identity, tls, leaderRoles);
+                server = new Server(options, data, isNew && identity.server() == 1, identity, encryption, leaderRoles);
                 server.serveAndClose(entry);
                 ended = true;
             } finally {
@@ -157,8 +151,7 @@ final class Server {
         Node made = newNode();
         node = made;
         network.connect(wire.links(), made);
-        ServerPorts.listenForClients(
-                eventLoop, options, tls.map(ServerTls::transports).orElse(Transport.PLAIN));
+        ServerPorts.listenForClients(eventLoop, options, encryption.transports());
         startEngine();
         LOG.info(
                 "Server {} of cluster {} listens for clients on {}, for servers on {}; data in {}",
@@ -194,7 +187,7 @@ final class Server {
                 options.clientAddress().toString(),
                 options.peerAddress().toString(),
                 VersionFromManifest.version(),
-                () -> tls.flatMap(ServerTls::certificate));
+                encryption::certificate);
         boolean founder = identity.server() == 1;
         NodeSettings settings =
                 NodeSettings.defaults().with(founder, options.locksPerClient(), heap.watchesMax(), connectionsMax);
