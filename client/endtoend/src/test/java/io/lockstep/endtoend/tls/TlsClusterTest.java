@@ -45,9 +45,12 @@ class TlsClusterTest {
 
     @Test
     void theShellAndOneCommandWork() throws Exception {
-        ClientProgram.Result shell = cluster.client("lock Lock 1\nstatus Lock 1\nrelease Lock 1\nmaps\n");
+        ClientProgram.Result shell = cluster.shell("lock Lock 1\nstatus Lock 1\nrelease Lock 1\n");
         assertThat(shell.exitCode()).as(shell.text()).isZero();
         assertThat(shell.text()).contains("granted: \"Lock 1\"", "released: \"Lock 1\"");
+        assertThat(cluster.client("maps").exitCode()).isZero();
+        assertThat(cluster.client("bench", "--clients", "2", "--seconds", "1").text())
+                .contains("errors     none");
         ClientProgram.Result info = cluster.client("info");
         assertThat(info.text()).contains("tls_subject", "CN=127.0.0.1", "tls_expires");
     }
