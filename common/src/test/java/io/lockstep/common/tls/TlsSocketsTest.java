@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two ends of a link: each proves who it is, and either one learns at once that the other has gone. */
-@Timeout(20)
+@Timeout(120)
 class TlsSocketsTest {
 
     private static final int HANDSHAKE_MILLIS = 5_000;

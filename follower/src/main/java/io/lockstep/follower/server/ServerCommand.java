@@ -84,7 +84,7 @@ public abstract class ServerCommand implements Callable<Integer> {
         }
         ClusterEntry entry = entry();
         options.requirePorts();
-        Encryption encryption = options.tlsOptions.open();
+        Encryption encryption = options.encryption.open();
         try {
             prepare(options);
             Server.run(options, encryption, entry, leaderRoles);

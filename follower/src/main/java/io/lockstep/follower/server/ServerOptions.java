@@ -80,7 +80,7 @@ public final class ServerOptions {
     boolean acceptLoss;
 
     @Mixin
-    final TlsOptions tlsOptions = new TlsOptions();
+    final EncryptionOptions encryption = new EncryptionOptions();
 
     /**
      * The first error in the values, in words for the operator; empty if there is none. Asks the name service about a
@@ -114,12 +114,12 @@ public final class ServerOptions {
         if (connectionsMax < 1) {
             return "--connections-max " + connectionsMax + " leaves no room for a client";
         }
-        return tlsOptions.flaw();
+        return encryption.flaw();
     }
 
     /** Whether both ports speak TLS. */
     boolean tls() {
-        return tlsOptions.given();
+        return encryption.given();
     }
 
     private static boolean isPort(int number) {

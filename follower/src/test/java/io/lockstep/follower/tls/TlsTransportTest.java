@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** TLS on the event loop, with clients of the JDK. */
-@Timeout(30)
+@Timeout(120)
 class TlsTransportTest {
 
     @TempDir

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The flags for TLS at both ports of a server. All three belong together. */
-final class TlsOptions {
+final class EncryptionOptions {
 
     @Option(
             names = "--tls-cert",
