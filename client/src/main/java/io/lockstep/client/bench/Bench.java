@@ -58,8 +58,7 @@ public final class Bench {
                     ? new LockWorkload(i, name, settings.names(), tally, checker)
                     : new StatusWorkload(name, tally);
             int server = i % settings.servers().size();
-            clients.add(
-                    BenchClient.connect(settings.servers().get(server), settings.timeout(), workload, tally, selector));
+            clients.add(BenchClient.connect(settings.servers().get(server), settings, workload, tally, selector));
         }
     }
 

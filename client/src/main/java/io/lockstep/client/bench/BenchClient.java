@@ -23,6 +23,7 @@ final class BenchClient {
     private static final int BUFFER_BYTES = 2 * ProtocolLimits.LINE_BYTES_MAX;
 
     private final SocketChannel channel;
+    private final BenchStream stream;
     private final Workload workload;
     private final Tally tally;
 
@@ -32,19 +33,22 @@ final class BenchClient {
     private boolean finishing;
     private boolean busy;
 
-    private BenchClient(SocketChannel channel, Workload workload, Tally tally) {
+    private BenchClient(SocketChannel channel, BenchStream stream, Workload workload, Tally tally) {
         this.channel = channel;
+        this.stream = stream;
         this.workload = workload;
         this.tally = tally;
     }
 
     /** Connects; the greeting is read with the first answer. Blocks up to the timeout. */
-    static BenchClient connect(HostPort address, Duration timeout, Workload workload, Tally tally, Selector selector)
+    static BenchClient connect(
+            HostPort address, BenchSettings settings, Workload workload, Tally tally, Selector selector)
             throws IOException {
         try {
-            SocketChannel channel = Dialler.SYSTEM.connect(address, timeout, BenchClient::connected);
+            SocketChannel channel = Dialler.SYSTEM.connect(address, settings.timeout(), BenchClient::connected);
+            BenchStream stream = new BenchStream(channel, address, settings.tls());
             channel.configureBlocking(false);
-            BenchClient client = new BenchClient(channel, workload, tally);
+            BenchClient client = new BenchClient(channel, stream, workload, tally);
             channel.register(selector, SelectionKey.OP_READ, client);
             return client;
         } catch (IOException e) {
@@ -77,11 +81,8 @@ final class BenchClient {
             return;
         }
         try {
-            ByteBuffer request = workload.next(System.nanoTime());
-            while (request.hasRemaining()) {
-                // At most one short line is unanswered, so the socket buffer always has room.
-                channel.write(request);
-            }
+            // At most one short line is unanswered, so the socket buffer always has room.
+            stream.write(workload.next(System.nanoTime()));
         } catch (IOException e) {
             broken("CONNECTION_BROKEN");
         }
@@ -104,12 +105,16 @@ final class BenchClient {
     /** Reads what has arrived, and sends a new request for each answer. */
     void read() {
         try {
-            int from = received.position();
-            if (channel.read(received) < 0) {
-                broken("CLOSED_BY_SERVER");
-                return;
-            }
-            takeLines(from);
+            int count;
+            do {
+                int from = received.position();
+                count = stream.read(received);
+                if (count < 0) {
+                    broken("CLOSED_BY_SERVER");
+                    return;
+                }
+                takeLines(from);
+            } while (count > 0 && stream.buffers() && isOpen());
         } catch (IOException e) {
             broken("CONNECTION_BROKEN");
         }

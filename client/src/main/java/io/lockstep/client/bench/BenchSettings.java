@@ -1,8 +1,10 @@
 package io.lockstep.client.bench;
 
 import io.lockstep.common.net.HostPort;
+import io.lockstep.common.tls.TlsIdentity;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a run.
@@ -12,6 +14,7 @@ import java.util.List;
  * @param warmup time before the measurement, which is not counted
  * @param measured the length of the measurement
  * @param timeout for connecting, and for the last answers at the end
+ * @param tls how to prove and check identities; null for connections that are not encrypted
  */
 public record BenchSettings(
         List<HostPort> servers,
@@ -20,7 +23,8 @@ public record BenchSettings(
         Duration measured,
         Mode mode,
         Names names,
-        Duration timeout) {
+        Duration timeout,
+        @Nullable TlsIdentity tls) {
 
     /** The cycle that each client repeats. */
     public enum Mode {
@@ -38,6 +42,18 @@ public record BenchSettings(
         DISTINCT,
         /** One lock for all clients: refusals are expected. */
         ONE
+    }
+
+    /** A run over connections that are not encrypted. */
+    public BenchSettings(
+            List<HostPort> servers,
+            int clients,
+            Duration warmup,
+            Duration measured,
+            Mode mode,
+            Names names,
+            Duration timeout) {
+        this(servers, clients, warmup, measured, mode, names, timeout, null);
     }
 
     public BenchSettings {

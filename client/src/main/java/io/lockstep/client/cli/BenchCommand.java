@@ -76,7 +76,8 @@ final class BenchCommand extends ClientCommand {
                 Duration.ofSeconds(seconds),
                 mode,
                 names,
-                options().timeout());
+                options().timeout(),
+                options().tls(environment()));
         if (mode == BenchSettings.Mode.FAILOVER) {
             FailoverResult result = Failover.run(settings, settings(), gaps());
             output.report(FailoverReport.text(result), FailoverReport.json(result));

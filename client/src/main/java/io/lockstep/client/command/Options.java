@@ -8,6 +8,8 @@ import io.lockstep.common.net.HostPort;
 import io.lockstep.common.net.Sockets;
 import io.lockstep.common.protocol.Durations;
 import io.lockstep.common.protocol.ProtocolLimits;
+import io.lockstep.common.tls.TlsIdentity;
+import io.lockstep.common.tls.TlsSockets;
 import io.lockstep.program.DurationConverter;
 import io.lockstep.program.Environment;
 import io.lockstep.program.ServersConverter;
@@ -140,11 +142,17 @@ public final class Options {
     }
 
     /**
-     * What connections to servers are made of. Throws IllegalArgumentException if a certificate or key cannot be used;
-     * the message is for the user.
+     * How to prove and check identities over TLS; null for connections that are not encrypted. Reads the files once.
+     * Throws IllegalArgumentException if one cannot be used; the message is for the user.
      */
+    public @Nullable TlsIdentity tls(Environment environment) {
+        return tls.identity(environment);
+    }
+
+    /** What connections to servers are made of. Throws as {@link #tls} does. */
     public Sockets sockets(Environment environment) {
-        return tls.sockets(environment);
+        TlsIdentity identity = tls(environment);
+        return identity == null ? Sockets.PLAIN : TlsSockets.toDial(identity);
     }
 
     /** The settings of a session with the servers of these options. */

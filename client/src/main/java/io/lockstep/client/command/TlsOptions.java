@@ -1,10 +1,8 @@
 package io.lockstep.client.command;
 
-import io.lockstep.common.net.Sockets;
 import io.lockstep.common.tls.TlsFileException;
 import io.lockstep.common.tls.TlsFiles;
 import io.lockstep.common.tls.TlsIdentity;
-import io.lockstep.common.tls.TlsSockets;
 import io.lockstep.program.Environment;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -45,30 +43,31 @@ final class TlsOptions {
     @Nullable
     Path key;
 
-    private @Nullable Sockets made;
+    private @Nullable TlsIdentity read;
 
-    /** What connections are made of. Reads the files once. Throws IllegalArgumentException if one cannot be used. */
-    Sockets sockets(Environment environment) {
-        Sockets sockets = made;
-        if (sockets == null) {
-            sockets = make(environment);
-            made = sockets;
-        }
-        return sockets;
-    }
-
-    private Sockets make(Environment environment) {
+    /** What these options say; null without TLS. Reads the files once. Throws as {@link Options#tls} says. */
+    @Nullable
+    TlsIdentity identity(Environment environment) {
         Path ca = given(authority, "LOCKSTEP_TLS_CA", environment);
         if (!on && ca == null) {
             if (certificate != null || key != null) {
                 throw new IllegalArgumentException("--tls-cert and --tls-key need --tls-ca or --tls");
             }
-            return Sockets.PLAIN;
+            return null;
         }
-        Path shown = given(certificate, "LOCKSTEP_TLS_CERT", environment);
-        Path shownKey = given(key, "LOCKSTEP_TLS_KEY", environment);
+        TlsIdentity identity = read;
+        if (identity == null) {
+            Path shown = given(certificate, "LOCKSTEP_TLS_CERT", environment);
+            Path shownKey = given(key, "LOCKSTEP_TLS_KEY", environment);
+            identity = read(new TlsFiles(shown, shownKey, ca));
+            read = identity;
+        }
+        return identity;
+    }
+
+    private static TlsIdentity read(TlsFiles files) {
         try {
-            return TlsSockets.toDial(TlsIdentity.read(new TlsFiles(shown, shownKey, ca)));
+            return TlsIdentity.read(files);
         } catch (TlsFileException flaw) {
             throw new IllegalArgumentException(flaw.getMessage(), flaw);
         }

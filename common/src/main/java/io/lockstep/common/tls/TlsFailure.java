@@ -13,7 +13,7 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** What a failure of TLS means, as a clause for the user about the other end. */
-final class TlsFailure {
+public final class TlsFailure {
 
     private static final int CAUSES_MAX = 10;
 
@@ -25,7 +25,7 @@ final class TlsFailure {
      * @param host that was dialled; null for an end that dialled
      * @param own the identity of this end
      */
-    static IOException of(SSLException failure, @Nullable String host, TlsIdentity own) {
+    public static IOException of(SSLException failure, @Nullable String host, TlsIdentity own) {
         Optional<SocketException> broken = cause(failure, SocketException.class);
         if (broken.isPresent()) {
             return broken.get();

@@ -32,12 +32,13 @@ record HeapShares(long heapBytes) {
 
     /** The most connections of clients: what fits into a third of the heap. */
     int connectionsMax() {
-        return (int) Math.min(Integer.MAX_VALUE, heapBytes / 3 / CONNECTION_BYTES);
+        return connectionsMax(false);
     }
 
-    /** The same for connections that are encrypted. */
-    int tlsConnectionsMax() {
-        return (int) Math.min(Integer.MAX_VALUE, heapBytes / 3 / (CONNECTION_BYTES + TLS_BYTES));
+    /** The same, for connections that may be encrypted. */
+    int connectionsMax(boolean encrypted) {
+        int bytes = CONNECTION_BYTES + (encrypted ? TLS_BYTES : 0);
+        return (int) Math.min(Integer.MAX_VALUE, heapBytes / 3 / bytes);
     }
 
     /** The most watches of all clients: an eighth of the heap. */

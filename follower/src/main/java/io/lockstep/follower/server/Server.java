@@ -2,8 +2,6 @@ package io.lockstep.follower.server;
 
 import io.lockstep.common.command.ServerIncarnation;
 import io.lockstep.common.net.EventLoop;
-import io.lockstep.common.net.Sockets;
-import io.lockstep.common.net.Transport;
 import io.lockstep.follower.context.AccessSettings;
 import io.lockstep.follower.context.NodeClock;
 import io.lockstep.follower.context.NodeIdentity;
@@ -23,13 +21,12 @@ import io.lockstep.follower.secret.HeldSecret;
 import io.lockstep.follower.storage.DataDirectory;
 import io.lockstep.follower.storage.Identity;
 import io.lockstep.follower.storage.StorageException;
-import io.lockstep.follower.tls.ServerTls;
+import io.lockstep.follower.tls.Encryption;
 import io.lockstep.program.ExitCode;
 import io.lockstep.program.ServerLogs;
 import io.lockstep.program.VersionFromManifest;
 import java.security.SecureRandom;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +57,7 @@ final class Server {
     private final NodePeerNetwork network;
     private final RefusedHellos refusedHellos;
     private final PeerWire wire;
-    private final Optional<ServerTls> tls;
+    private final Encryption encryption;
     private final AccessSettings access;
     private final HeapShares heap = HeapShares.ofThisProcess();
     private final int connectionsMax;
@@ -77,7 +74,7 @@ final class Server {
             boolean founding,
             Identity identity,
             HeldSecret secret,
-            Optional<ServerTls> tls,
+            Encryption encryption,
             LeaderRole.Factory leaderRoles)
             throws ServerStartException {
         this.options = options;
@@ -85,25 +82,22 @@ final class Server {
         this.leaderRoles = leaderRoles;
         this.identity = identity;
         this.secret = secret;
-        this.tls = tls;
+        this.encryption = encryption;
         this.access = AdminAtStart.settings(options, data, founding, !identity.isMember(), random);
         this.servers = new KnownServers(() -> this.identity, incarnation, secret, this::membership, this::removed);
-        this.connectionsMax = OpenFiles.connectionsMax(Math.min(
-                options.connectionsMax, tls.isPresent() ? heap.tlsConnectionsMax() : heap.connectionsMax()));
+        this.connectionsMax = OpenFiles.connectionsMax(
+                Math.min(options.connectionsMax, heap.connectionsMax(encryption.isOn())));
         this.loop = new ServerLoop(connectionsMax, heap.heldBytesMax(), servers::learn);
         this.eventLoop = loop.eventLoop();
         this.network = new NodePeerNetwork(eventLoop, servers, joinAnswers::offer, this::refused, this::requested);
         servers.onNew(network::introduce);
-        this.wire = new PeerWire(
-                servers,
-                network,
-                PeerSettings.defaults(),
-                tls.map(ServerTls::sockets).orElse(Sockets.PLAIN));
+        this.wire = new PeerWire(servers, network, PeerSettings.defaults(), encryption.sockets());
         this.refusedHellos = new RefusedHellos(founding, servers, options.data(), loop);
     }
 
     /** Starts a server and runs it until it is stopped or fails. A start that fails leaves no new directory behind. */
-    static void run(ServerOptions options, Optional<ServerTls> tls, ClusterEntry entry, LeaderRole.Factory leaderRoles)
+    static void run(
+            ServerOptions options, Encryption encryption, ClusterEntry entry, LeaderRole.Factory leaderRoles)
             throws ServerStartException, InterruptedException {
         DataDirectory data = ServerData.open(options);
         try (data) {
@@ -114,7 +108,7 @@ final class Server {
                 Identity identity = ServerData.identity(options, data, entry);
                 HeldSecret secret = ServerData.secret(options, data, identity);
                 boolean founding = isNew && identity.server() == 1;
-                server = new Server(options, data, founding, identity, secret, tls, leaderRoles);
+                server = new Server(options, data, founding, identity, secret, encryption, leaderRoles);
                 server.serveAndClose(entry);
                 ended = true;
             } finally {
@@ -166,8 +160,7 @@ final class Server {
         Node made = newNode();
         node = made;
         network.connect(wire.links(), made);
-        ServerPorts.listenForClients(
-                eventLoop, options, tls.map(ServerTls::transports).orElse(Transport.PLAIN));
+        ServerPorts.listenForClients(eventLoop, options, encryption.transports());
         startEngine();
         LOG.info(
                 "Server {} of cluster {} listens for clients on {}, for servers on {}; data in {}",
@@ -203,7 +196,7 @@ final class Server {
                 options.clientAddress().toString(),
                 options.peerAddress().toString(),
                 VersionFromManifest.version(),
-                () -> tls.flatMap(ServerTls::certificate));
+                encryption::certificate);
         boolean founder = identity.server() == 1;
         NodeSettings settings =
                 NodeSettings.defaults()

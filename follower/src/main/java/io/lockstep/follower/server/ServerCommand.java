@@ -1,11 +1,10 @@
 package io.lockstep.follower.server;
 
 import io.lockstep.follower.forwarding.LeaderRole;
-import io.lockstep.follower.tls.ServerTls;
+import io.lockstep.follower.tls.Encryption;
 import io.lockstep.program.ExitCode;
 import io.lockstep.program.LoggingSetup;
 import io.lockstep.program.VersionFromManifest;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -85,12 +84,12 @@ public abstract class ServerCommand implements Callable<Integer> {
         }
         ClusterEntry entry = entry();
         options.requirePorts();
-        Optional<ServerTls> tls = options.tls() ? Optional.of(options.tlsOptions.open()) : Optional.empty();
+        Encryption encryption = options.encryption.open();
         try {
             prepare(options);
-            Server.run(options, tls, entry, leaderRoles);
+            Server.run(options, encryption, entry, leaderRoles);
         } finally {
-            tls.ifPresent(ServerTls::close);
+            encryption.close();
         }
         return ExitCode.OK;
     }

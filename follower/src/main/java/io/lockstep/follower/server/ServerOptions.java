@@ -99,7 +99,9 @@ public final class ServerOptions {
     boolean insecure;
 
     @Mixin
-    final TlsOptions tlsOptions = new TlsOptions();
+    final EncryptionOptions encryption = new EncryptionOptions();
+
+    @Option(
             names = "--users",
             description =
                     "Admit users only. The founder makes the user admin, and writes its token into the file admin-token"
@@ -150,7 +152,7 @@ public final class ServerOptions {
         if (connectionsMax < 1) {
             return "--connections-max " + connectionsMax + " leaves no room for a client";
         }
-        return tlsOptions.flaw();
+        return encryption.flaw();
     }
 
     /**
@@ -163,7 +165,7 @@ public final class ServerOptions {
 
     /** Whether both ports speak TLS. */
     boolean tls() {
-        return tlsOptions.given();
+        return encryption.given();
     }
 
     /** Off the loopback address, a server serves strangers only if its operator has said so. */

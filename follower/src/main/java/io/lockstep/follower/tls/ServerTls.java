@@ -17,7 +17,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** TLS of one server, at both of its ports. Certificates are read anew while it runs, for new connections. */
-public final class ServerTls implements AutoCloseable {
+public final class ServerTls implements Encryption {
 
     private static final int HANDSHAKE_MILLIS_MAX = 5_000;
     private static final long LOOK_MILLIS = 2_000;
@@ -56,16 +56,18 @@ public final class ServerTls implements AutoCloseable {
     }
 
     /** For the port for clients, who may show a certificate. */
+    @Override
     public Transport.Factory transports() {
         return new TlsTransports(reload::identity, handshakes);
     }
 
     /** For links between servers: both ends show the certificate of a server. */
+    @Override
     public Sockets sockets() {
         return new TlsSockets(reload::identity, HANDSHAKE_MILLIS_MAX);
     }
 
-    /** The certificate that new connections are shown now. */
+    @Override
     public Optional<ServerCertificate> certificate() {
         TlsIdentity now = reload.identity();
         return now.subject().flatMap(subject -> now.expires().map(expires -> new ServerCertificate(subject, expires)));
@@ -108,7 +110,11 @@ public final class ServerTls implements AutoCloseable {
         return true;
     }
 
-    /** Ends its threads; handshakes under way come to nothing. */
+    @Override
+    public boolean isOn() {
+        return true;
+    }
+
     @Override
     public synchronized void close() {
         closed = true;

@@ -42,6 +42,7 @@ final class TlsTransport implements Transport {
             + "\r\n";
 
     private final SocketChannel socket;
+    private final EncryptedBytes encrypted;
     private final ServerTlsChannel channel;
     private final Executor handshakes;
     private final Runnable progressed;
@@ -61,7 +62,8 @@ final class TlsTransport implements Transport {
         this.socket = socket;
         this.handshakes = handshakes;
         this.progressed = progressed;
-        this.channel = ServerTlsChannel.newBuilder(new FirstByteCheck(socket), context)
+        this.encrypted = new EncryptedBytes(socket);
+        this.channel = ServerTlsChannel.newBuilder(encrypted, context)
                 .withEngineFactory(TlsTransport::engine)
                 .withRunTasks(false)
                 .withSessionInitCallback(this::established)
@@ -97,6 +99,7 @@ final class TlsTransport implements Transport {
         if (working || !target.hasRemaining()) {
             return 0;
         }
+        encrypted.allowRead();
         try {
             int count = channel.read(target);
             holdsInput = count > 0;
@@ -121,6 +124,7 @@ final class TlsTransport implements Transport {
         if (working || outputEnded) {
             return 0;
         }
+        encrypted.allowRead();
         int begin = source.position();
         try {
             channel.write(source);
@@ -213,7 +217,10 @@ final class TlsTransport implements Transport {
 
     @Override
     public int heldBytes() {
-        return (int) (channel.getPlainBufferAllocator().currentAllocation()
+        // The engine keeps what has arrived of a handshake.
+        long kept = established ? 0 : encrypted.received();
+        return (int) (kept
+                + channel.getPlainBufferAllocator().currentAllocation()
                 + channel.getEncryptedBufferAllocator().currentAllocation());
     }
 

@@ -9,7 +9,6 @@ import io.lockstep.common.net.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -21,7 +20,7 @@ final class TlsLoop implements LoopOwner {
     static final int LINE_BYTES_MAX = 4_096;
 
     final EventLoop loop = new EventLoop(this, new LoopSettings(LINE_BYTES_MAX, 1_000, "* BYE", 16 << 20, 64 << 20));
-    final AtomicInteger open = new AtomicInteger();
+    private int open;
     final AtomicReference<Throwable> failure = new AtomicReference<>();
     final InetSocketAddress address;
     private final Thread thread = new Thread(loop, "loop");
@@ -34,9 +33,21 @@ final class TlsLoop implements LoopOwner {
 
     @Override
     public ConnectionHandler opened(Connection connection) {
-        open.incrementAndGet();
+        opened(1);
         connection.send("* HI");
         return new Echo(connection);
+    }
+
+    private synchronized void opened(int more) {
+        open += more;
+        notifyAll();
+    }
+
+    /** Waits until so many connections are open. */
+    synchronized void awaitOpen(int count) throws InterruptedException {
+        while (open != count) {
+            wait();
+        }
     }
 
     private final class Echo implements ConnectionHandler {
@@ -84,7 +95,7 @@ final class TlsLoop implements LoopOwner {
 
         @Override
         public void closed() {
-            open.decrementAndGet();
+            opened(-1);
         }
     }
 

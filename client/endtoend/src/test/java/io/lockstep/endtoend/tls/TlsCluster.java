@@ -69,15 +69,19 @@ final class TlsCluster implements AutoCloseable {
         return RunningProcess.start("server", directory, Map.of(), command);
     }
 
-    /** Runs the client program, which trusts the CA of the cluster. */
+    /** Runs one command of the client program, which trusts the CA of the cluster. */
     ClientProgram.Result client(String... arguments) throws InterruptedException {
-        return client("", arguments);
+        return ClientProgram.run("", trusting(arguments));
     }
 
-    ClientProgram.Result client(String input, String... arguments) throws InterruptedException {
-        Stream<String> all =
-                Stream.concat(Stream.of("-s", addresses, "--tls-ca", file("ca.pem")), Stream.of(arguments));
-        return ClientProgram.run(input, all.toArray(String[]::new));
+    /** Runs the shell of the client program with this input. */
+    ClientProgram.Result shell(String input) throws InterruptedException {
+        return ClientProgram.run(input, trusting());
+    }
+
+    private String[] trusting(String... arguments) {
+        return Stream.concat(Stream.of("-s", addresses, "--tls-ca", file("ca.pem")), Stream.of(arguments))
+                .toArray(String[]::new);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.lockstep.follower.server;
 
 import io.lockstep.common.tls.TlsFileException;
 import io.lockstep.common.tls.TlsFiles;
+import io.lockstep.follower.tls.Encryption;
 import io.lockstep.follower.tls.ServerTls;
 import io.lockstep.program.ExitCode;
 import java.nio.file.Path;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The flags for TLS at both ports of a server. All three belong together. */
-final class TlsOptions {
+final class EncryptionOptions {
 
     @Option(
             names = "--tls-cert",
@@ -44,8 +45,11 @@ final class TlsOptions {
         return !given() || whole ? "" : "--tls-cert, --tls-key and --tls-ca belong together: give all three, or none";
     }
 
-    /** Reads the files, and again whenever they change. Blocks. */
-    ServerTls open() throws ServerStartException {
+    /** Reads the files, if they are given, and again whenever they change. Blocks. */
+    Encryption open() throws ServerStartException {
+        if (!given()) {
+            return Encryption.NONE;
+        }
         try {
             return ServerTls.open(new TlsFiles(certificate, key, authority));
         } catch (TlsFileException flaw) {

@@ -1,0 +1,57 @@
+package io.lockstep.follower.tls;
+
+import io.lockstep.common.net.Sockets;
+import io.lockstep.common.net.Transport;
+import io.lockstep.follower.context.ServerCertificate;
+import java.util.Optional;
+
+/** How the bytes of a server travel: as they are, or over TLS. */
+public sealed interface Encryption permits ServerTls, Encryption.None {
+
+    /** Bytes travel as they are. */
+    Encryption NONE = new None();
+
+    /** For the port for clients. */
+    Transport.Factory transports();
+
+    /** For links between servers, and for what a server dials else. */
+    Sockets sockets();
+
+    /** The certificate that new connections are shown now; empty without TLS. */
+    Optional<ServerCertificate> certificate();
+
+    /** Whether bytes are encrypted. */
+    boolean isOn();
+
+    /** Ends its threads; handshakes under way come to nothing. */
+    void close();
+
+    /** None. */
+    final class None implements Encryption {
+
+        private None() {}
+
+        @Override
+        public Transport.Factory transports() {
+            return Transport.PLAIN;
+        }
+
+        @Override
+        public Sockets sockets() {
+            return Sockets.PLAIN;
+        }
+
+        @Override
+        public Optional<ServerCertificate> certificate() {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean isOn() {
+            return false;
+        }
+
+        @Override
+        public void close() {}
+    }
+}
