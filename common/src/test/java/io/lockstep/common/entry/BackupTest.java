@@ -127,7 +127,7 @@ class BackupTest {
         byte[] newer = bytes(values.backup());
         newer[7] = 9;
         assertThatThrownBy(() -> Backup.decode(ByteSource.of(newer)))
-                .hasMessage("it is a backup of version 9, and this program reads version 1 only");
+                .hasMessage("it is a backup of version 9, and this program reads version 2 only");
     }
 
     private static void assertRefused(byte[] damaged) {

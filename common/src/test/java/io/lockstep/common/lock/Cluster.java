@@ -162,7 +162,10 @@ public final class Cluster {
     }
 
     public Client open(int server) {
-        OpenSession opening = opening(server);
+        return open(opening(server));
+    }
+
+    Client open(OpenSession opening) {
         return new Client(opening, (SessionOpened) apply(opening));
     }
 
