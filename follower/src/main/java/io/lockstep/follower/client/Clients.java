@@ -74,7 +74,7 @@ public final class Clients {
                 sessionRequests,
                 new ServerRequests(self, settings, map, mapHash, leaderLink, pending, sessions, watches, facts),
                 backups,
-                new RemoveRequests(map, pending, replies),
+                new OperatorRequests(map, pending, replies),
                 new WatchRequests(map, localReads, watches, options));
     }
 
@@ -154,5 +154,6 @@ public final class Clients {
         mapHash.tick();
         watches.tick();
         backups.tick();
+        sessions.tick();
     }
 }

@@ -183,6 +183,8 @@ final class MapRequests {
             row.option("restored_cluster", restoration.clusterId()).option("restored_index", restoration.index());
         } else if (audited.act() instanceof AuditRecord.LossAccepted loss) {
             row.option("server", loss.server()).option("kept", loss.kept()).option("known", loss.known());
+        } else if (audited.act() instanceof AuditRecord.MapBytesSet set) {
+            row.option("map_bytes", set.now()).option("map_bytes_before", set.before());
         }
         if (!audited.operator().isEmpty()) {
             row.option("operator", audited.operator());

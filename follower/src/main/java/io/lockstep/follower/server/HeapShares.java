@@ -1,8 +1,8 @@
 package io.lockstep.follower.server;
 
 /**
- * How the heap is shared out among what clients can make grow. Together the shares leave a third of the heap for the
- * log, for other servers and for work under way.
+ * How the heap is shared out among what clients can make grow. The lock map has a quarter, by its bound in the log.
+ * Together the shares leave a third of the heap for the log, for other servers and for work under way.
  *
  * @param heapBytes the most that the virtual machine will use
  */
@@ -27,9 +27,9 @@ record HeapShares(long heapBytes) {
         return Math.max(HELD_BYTES_MIN, heapBytes / 8);
     }
 
-    /** The most connections of clients: what fits into a third of the heap. */
+    /** The most connections of clients: what fits into a sixth of the heap. */
     int connectionsMax() {
-        return (int) Math.min(Integer.MAX_VALUE, heapBytes / 3 / CONNECTION_BYTES);
+        return (int) Math.min(Integer.MAX_VALUE, heapBytes / 6 / CONNECTION_BYTES);
     }
 
     /** The most watches of all clients: an eighth of the heap. */

@@ -2,6 +2,7 @@ package io.lockstep.follower.server;
 
 import io.lockstep.common.command.ServerIncarnation;
 import io.lockstep.common.net.EventLoop;
+import io.lockstep.follower.context.MapBound;
 import io.lockstep.follower.context.NodeClock;
 import io.lockstep.follower.context.NodeIdentity;
 import io.lockstep.follower.context.NodeSettings;
@@ -20,6 +21,7 @@ import io.lockstep.follower.storage.DataDirectory;
 import io.lockstep.follower.storage.Identity;
 import io.lockstep.follower.storage.StorageException;
 import io.lockstep.program.ExitCode;
+import io.lockstep.program.LogOutput;
 import io.lockstep.program.ServerLogs;
 import io.lockstep.program.VersionFromManifest;
 import java.security.SecureRandom;
@@ -183,7 +185,9 @@ final class Server {
                 VersionFromManifest.version());
         boolean founder = identity.server() == 1;
         NodeSettings settings =
-                NodeSettings.defaults().with(founder, options.locksPerClient(), heap.watchesMax(), connectionsMax);
+                NodeSettings.defaults()
+                        .with(founder, options.locksPerClient(), heap.watchesMax(), connectionsMax)
+                        .with(new MapBound(options.mapBytes(), heap.heapBytes()));
         return new Node(
                 self,
                 settings,
@@ -268,6 +272,7 @@ final class Server {
             if (!closed.await(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
                 LOG.warn("The server did not close within {} s", STOP_SECONDS_MAX);
             }
+            LogOutput.flushBeforeEnd();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -4,10 +4,13 @@ import io.lockstep.common.command.ServerAddress;
 import io.lockstep.common.net.CannotListenException;
 import io.lockstep.common.net.HostPort;
 import io.lockstep.common.net.PortProbe;
+import io.lockstep.common.protocol.Sizes;
+import io.lockstep.follower.context.MapBound;
 import io.lockstep.program.ExitCode;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -65,6 +68,16 @@ public final class ServerOptions {
     Integer locksPerClient;
 
     @Option(
+            names = "--map-bytes",
+            paramLabel = "SIZE",
+            description =
+                    "How much memory the lock map may take, such as 256m; four times that is needed as heap. This is a"
+                            + " setting of the cluster: the founder fixes it (default: a quarter of its heap), and"
+                            + " admin set map-bytes changes it.")
+    @Nullable
+    String mapBytes;
+
+    @Option(
             names = "--connections-max",
             paramLabel = "N",
             description = "Maximum number of client connections (default: ${DEFAULT-VALUE}).",
@@ -106,6 +119,9 @@ public final class ServerOptions {
         }
         if (locksPerClient != null && locksPerClient < 0) {
             return "--locks-per-client " + locksPerClient + " is negative; 0 means any number";
+        }
+        if (mapBytes != null && Sizes.parseBytes(mapBytes) < MapBound.BYTES_MIN) {
+            return "--map-bytes " + mapBytes + " is not a size of 1m or more, such as 256m";
         }
         if (connectionsMax < 1) {
             return "--connections-max " + connectionsMax + " leaves no room for a client";
@@ -173,5 +189,9 @@ public final class ServerOptions {
 
     OptionalInt locksPerClient() {
         return locksPerClient == null ? OptionalInt.empty() : OptionalInt.of(locksPerClient);
+    }
+
+    OptionalLong mapBytes() {
+        return mapBytes == null ? OptionalLong.empty() : OptionalLong.of(Sizes.parseBytes(mapBytes));
     }
 }

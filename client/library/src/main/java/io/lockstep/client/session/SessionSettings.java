@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param label shown to clients that wait for this one; may be empty
  * @param resume an earlier session to resume; null to open a new one
  * @param firstRequest the number of the first request: 1, or more if the resumed session has used numbers before
+ * @param operator whether to get in when the servers have no room for other clients
  */
 public record SessionSettings(
         List<HostPort> servers,
@@ -23,7 +24,8 @@ public record SessionSettings(
         int marginPercent,
         String label,
         @Nullable SessionIdentity resume,
-        long firstRequest) {
+        long firstRequest,
+        boolean operator) {
 
     /** A margin that allows for clocks that differ in speed, and for the time that a stop takes. */
     public static final int MARGIN_PERCENT_DEFAULT = 20;
@@ -42,27 +44,32 @@ public record SessionSettings(
 
     /** Settings for a new session. */
     public static SessionSettings fresh(List<HostPort> servers, Duration ttl, Duration timeout) {
-        return new SessionSettings(servers, ttl, timeout, MARGIN_PERCENT_DEFAULT, "", null, 1);
+        return new SessionSettings(servers, ttl, timeout, MARGIN_PERCENT_DEFAULT, "", null, 1, false);
     }
 
     /** The same with other servers. */
     public SessionSettings at(List<HostPort> newServers) {
-        return new SessionSettings(newServers, ttl, timeout, marginPercent, label, resume, firstRequest);
+        return new SessionSettings(newServers, ttl, timeout, marginPercent, label, resume, firstRequest, operator);
     }
 
     /** The same with a label. */
     public SessionSettings withLabel(String newLabel) {
-        return new SessionSettings(servers, ttl, timeout, marginPercent, newLabel, resume, firstRequest);
+        return new SessionSettings(servers, ttl, timeout, marginPercent, newLabel, resume, firstRequest, operator);
+    }
+
+    /** The same for an operator, who gets in when the servers have no room for other clients. */
+    public SessionSettings asOperator() {
+        return new SessionSettings(servers, ttl, timeout, marginPercent, label, resume, firstRequest, true);
     }
 
     /** The same with another margin. */
     public SessionSettings withMarginPercent(int newMarginPercent) {
-        return new SessionSettings(servers, ttl, timeout, newMarginPercent, label, resume, firstRequest);
+        return new SessionSettings(servers, ttl, timeout, newMarginPercent, label, resume, firstRequest, operator);
     }
 
     /** The same for an earlier session, which has used the numbers below {@code newFirstRequest}. */
     public SessionSettings resuming(SessionIdentity session, long newFirstRequest) {
-        return new SessionSettings(servers, ttl, timeout, marginPercent, label, session, newFirstRequest);
+        return new SessionSettings(servers, ttl, timeout, marginPercent, label, session, newFirstRequest, operator);
     }
 
     /** How long after a renewal the client may rely on the lease. */
