@@ -77,7 +77,7 @@ final class Server {
         this.leaderRoles = leaderRoles;
         this.identity = identity;
         this.connectionsMax = OpenFiles.connectionsMax(Math.min(options.connectionsMax, heap.connectionsMax()));
-        this.loop = new ServerLoop(connectionsMax, heap.heldBytesMax(), servers::learn);
+        this.loop = new ServerLoop(connectionsMax, options.connectionsPerAddress(connectionsMax), heap.heldBytesMax(), servers::learn);
         this.eventLoop = loop.eventLoop();
         this.network = new NodePeerNetwork(eventLoop, servers, joinAnswers::offer, this::refused, this::requested);
         servers.onNew(network::introduce);

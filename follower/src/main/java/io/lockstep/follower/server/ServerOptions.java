@@ -85,6 +85,15 @@ public final class ServerOptions {
     int connectionsMax;
 
     @Option(
+            names = "--connections-per-address",
+            paramLabel = "N",
+            description =
+                    "Maximum number of client connections from one address (default: a quarter of all). An IPv6 network"
+                            + " of 64 bits is one address; the loopback address has no maximum.")
+    @Nullable
+    Integer connectionsPerAddress;
+
+    @Option(
             names = "--accept-loss",
             description =
                     "Let this server vote although it may have lost what it acknowledged. Only if the servers that it"
@@ -125,6 +134,9 @@ public final class ServerOptions {
         }
         if (connectionsMax < 1) {
             return "--connections-max " + connectionsMax + " leaves no room for a client";
+        }
+        if (connectionsPerAddress != null && connectionsPerAddress < 1) {
+            return "--connections-per-address " + connectionsPerAddress + " leaves no room for a client";
         }
         return "";
     }
@@ -189,6 +201,11 @@ public final class ServerOptions {
 
     OptionalInt locksPerClient() {
         return locksPerClient == null ? OptionalInt.empty() : OptionalInt.of(locksPerClient);
+    }
+
+    /** The most connections from one address, if there may be {@code all} from all. */
+    int connectionsPerAddress(int all) {
+        return Math.min(all, connectionsPerAddress == null ? Math.max(1, all / 4) : connectionsPerAddress);
     }
 
     OptionalLong mapBytes() {
