@@ -6,12 +6,14 @@ import picocli.CommandLine.Command;
 @Command(
         name = "admin",
         description =
-                "Commands for operators: release a lock by force, remove or replace a server, back up the locks, list"
-                        + " what was done, say who may do what, print the secret that a new server needs.",
+                "Commands for operators: release a lock by force, remove or replace a server, set the bound of the"
+                        + " lock map, back up the locks, list what was done, say who may do what, print the secret that"
+                        + " a new server needs.",
         subcommands = {
             ForceReleaseCommand.class,
             RemoveServerCommand.class,
             ReplaceServerCommand.class,
+            SetCommand.class,
             AuditCommand.class,
             BackupCommand.class,
             BackupInfoCommand.class,

@@ -22,7 +22,7 @@ final class AuditCommand extends ClientCommand {
     protected int run(Output output) throws InterruptedException {
         Call call = Call.of(Verb.AUDIT).with("limit", limit);
         call = after > 0 ? call.with("after", after) : call;
-        try (ClientSession session = session(settings(), output)) {
+        try (ClientSession session = session(settings().asOperator(), output)) {
             return output.outcome(call, session.call(call));
         }
     }

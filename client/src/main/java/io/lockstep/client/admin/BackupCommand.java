@@ -25,7 +25,7 @@ final class BackupCommand extends ClientCommand {
 
     @Override
     protected int run(Output output) throws InterruptedException {
-        try (ClientSession session = session(settings(), output)) {
+        try (ClientSession session = session(settings().asOperator(), output)) {
             TakenBackup taken = TakenBackup.of(session, file);
             if (taken.failure().isPresent()) {
                 return output.failure(taken.failure().get());

@@ -47,7 +47,7 @@ final class ForceReleaseCommand extends ClientCommand {
                 .with("token", token)
                 .with("reason", options().reason())
                 .with("operator", operator.name(environment()));
-        try (ClientSession session = session(settings(), output)) {
+        try (ClientSession session = session(settings().asOperator(), output)) {
             return output.outcome(call, session.call(call));
         }
     }

@@ -45,7 +45,7 @@ final class RemoveServerCommand extends ClientCommand {
         RemoveServer.Way way = shrink ? RemoveServer.Way.SHRINK : RemoveServer.Way.EXCHANGE;
         Call call = removal.call(way, options().reason(), environment());
         long deadlineNanos = System.nanoTime() + options().timeout().toNanos();
-        try (ClientSession session = session(settings(), output)) {
+        try (ClientSession session = session(settings().asOperator(), output)) {
             CallOutcome outcome = session.call(call);
             while (begun(outcome) && deadlineNanos - System.nanoTime() > 0) {
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);

@@ -30,7 +30,7 @@ final class ReplaceServerCommand extends ClientCommand {
             return output.failure(flaw.get());
         }
         Call call = removal.call(RemoveServer.Way.REPLACE, options().reason(), environment());
-        try (ClientSession session = session(settings(), output)) {
+        try (ClientSession session = session(settings().asOperator(), output)) {
             return output.outcome(call, session.call(call));
         }
     }

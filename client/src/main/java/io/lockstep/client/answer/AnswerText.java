@@ -34,6 +34,7 @@ public final class AnswerText {
             case "WHOAMI" -> List.of(whoAmI(line));
             case "INFO" -> info(reply);
             case "NODES" -> NodesText.of(reply);
+            case "SET" -> List.of("set: the lock map may take " + line.option("map_bytes") + " bytes");
             case "REMOVE" -> List.of(removal(line));
             case "PONG" -> List.of(line.value().isEmpty() ? "pong" : "pong " + quoted(line.value()));
             default -> List.of("done");
@@ -105,6 +106,8 @@ public final class AnswerText {
             } else if (row.option("name") == null) {
                 appendIfGiven(text, ": server ", row, "server");
                 appendIfGiven(text, " to be removed, way ", row, "way");
+                appendIfGiven(text, ": the lock map may take ", row, "map_bytes");
+                appendIfGiven(text, " bytes, before ", row, "map_bytes_before");
                 appendIfGiven(text, " went on with entries up to ", row, "kept");
                 appendIfGiven(text, ", and is known to have had ", row, "known");
                 appendIfGiven(text, ": the locks were restored from a backup of cluster ", row, "restored_cluster");

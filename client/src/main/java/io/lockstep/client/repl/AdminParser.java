@@ -21,19 +21,20 @@ final class AdminParser {
             case "force-release" -> forceRelease(arguments);
             case "remove-server" -> removal("remove-server", "exchange", " [--shrink]", arguments);
             case "replace-server" -> removal("replace-server", "replace", "", arguments);
+            case "set" -> set(arguments);
             case "audit" -> audit(arguments);
             case "backup" -> backup(arguments);
             case "user", "allow", "deny", "quota" -> AccessParser.parse(word.toLowerCase(Locale.ROOT), arguments);
             default ->
                 new ReplInput.Wrong(
-                        "the admin commands are force-release, remove-server, replace-server, audit, backup, user, allow,"
-                                + " deny and quota");
+                        "the admin commands are force-release, remove-server, replace-server, set, audit, backup, user,"
+                                + " allow, deny and quota");
         };
     }
 
     /** The request with the operator's name for the audit, if it is one of an operator and has none. */
     static Call signed(Call asked, String operator) {
-        boolean audited = asked.verb() == Verb.FORCE || asked.verb() == Verb.REMOVE;
+        boolean audited = asked.verb() == Verb.FORCE || asked.verb() == Verb.REMOVE || asked.verb() == Verb.SET;
         return audited && !operator.isEmpty() && !asked.options().containsKey("operator")
                 ? asked.with("operator", operator)
                 : asked;
@@ -63,6 +64,19 @@ final class AdminParser {
         }
         Call call = new Call(Verb.REMOVE, List.of(arguments.name()), options);
         return new ReplInput.Ask(options.containsKey("way") ? call : call.with("way", way));
+    }
+
+    private static ReplInput set(String rest) {
+        ReplArguments arguments = ReplArguments.split(Verb.SET, rest);
+        List<String> words = List.of(arguments.name().split("\\s+"));
+        if (!arguments.flaw().isEmpty()
+                || words.size() != 2
+                || !words.get(0).equals("map-bytes")
+                || arguments.options().getOrDefault("reason", "").isBlank()) {
+            return new ReplInput.Wrong("write admin set map-bytes SIZE --reason \"...\", with a size such as 256m");
+        }
+        return new ReplInput.Ask(
+                new Call(Verb.SET, List.of(), arguments.options()).with("map_bytes", words.get(1)));
     }
 
     private static ReplInput audit(String rest) {

@@ -31,6 +31,7 @@ final class Completion implements Completer {
             "admin force-release",
             "admin remove-server",
             "admin replace-server",
+            "admin set map-bytes",
             "admin audit",
             "admin backup",
             "whoami",

@@ -6,7 +6,10 @@ import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** Configures how a server writes its log: lines on standard error, each with the time in UTC first. */
+/**
+ * Configures how a server writes its log: lines on standard error, each with the time in UTC first, by way of {@link
+ * LogOutput}.
+ */
 public final class LoggingSetup {
 
     /** The environment variable that sets the log level: debug, info, warn or error. */
@@ -22,6 +25,7 @@ public final class LoggingSetup {
     public static void forServer() {
         // The format has no time zone of its own, so the whole process runs in UTC.
         TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+        LogOutput.install();
         String level = level(System.getenv(LEVEL_VARIABLE));
         set("showDateTime", "true");
         set("dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'");

@@ -103,11 +103,12 @@ final class Acceptor implements Selected {
     }
 
     private void accepted(SocketChannel channel) {
-        if (loop.connections() >= settings.connectionsMax()) {
-            refuse(channel);
-            return;
-        }
         try {
+            InetSocketAddress from = (InetSocketAddress) channel.getRemoteAddress();
+            if (!loop.open().hasRoomFor(from.getAddress())) {
+                refuse(channel);
+                return;
+            }
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);

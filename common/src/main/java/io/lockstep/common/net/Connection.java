@@ -45,7 +45,7 @@ public final class Connection implements Selected {
         this.remoteAddress = Addresses.text((InetSocketAddress) channel.getRemoteAddress());
         this.outbound = new OutboundBuffer(settings.outboundBytesMax());
         this.key = channel.register(loop.selector(), SelectionKey.OP_READ, this);
-        loop.opened();
+        loop.open().opened(this, ((InetSocketAddress) channel.getRemoteAddress()).getAddress());
         this.handler = loop.owner().opened(this);
     }
 
@@ -294,7 +294,7 @@ public final class Connection implements Selected {
         unread = LineDecoder.NO_BYTES;
         count();
         transport.close();
-        loop.closed();
+        loop.open().closed(this);
         handler.closed();
     }
 }

@@ -47,13 +47,13 @@ public final class EventLoop implements Runnable, Executor {
     private volatile @Nullable Thread thread;
 
     private final HeldBytes heldBytes;
+    private final OpenConnections<Connection> connections;
     private final List<SelectionKey> ready = new ArrayList<>();
     private final Consumer<SelectionKey> addReady = ready::add;
     private final List<Connection> toFlush = new ArrayList<>();
     private final ArrayDeque<Connection> toRead = new ArrayDeque<>();
     private final List<Acceptor> pausedAcceptors = new ArrayList<>();
     private final Set<Connection> watched = new HashSet<>();
-    private int connections;
     private long lastTurnNanos;
     private long lastSweepNanos;
     private boolean stopping;
@@ -64,6 +64,7 @@ public final class EventLoop implements Runnable, Executor {
         this.owner = owner;
         this.settings = settings;
         this.heldBytes = new HeldBytes(settings.heldBytesMax());
+        this.connections = new OpenConnections<>(settings.connectionsMax(), settings.connectionsPerAddressMax());
         this.decoder = new LineDecoder(settings.lineBytesMax());
         try {
             this.selector = Selector.open();
@@ -142,7 +143,7 @@ public final class EventLoop implements Runnable, Executor {
         long waitNanos = 0;
         boolean clean = false;
         try {
-            while (!stopping || (connections > 0 && System.nanoTime() - stopDeadlineNanos < 0)) {
+            while (!stopping || (connections() > 0 && System.nanoTime() - stopDeadlineNanos < 0)) {
                 waitNanos = turn(waitNanos);
             }
             clean = true;
@@ -249,15 +250,7 @@ public final class EventLoop implements Runnable, Executor {
 
     /** Returns how many connections are open. For the loop's thread only. */
     public int connections() {
-        return connections;
-    }
-
-    void opened() {
-        connections++;
-    }
-
-    void closed() {
-        connections--;
+        return connections.count();
     }
 
     void flushLater(Connection connection) {
@@ -274,6 +267,10 @@ public final class EventLoop implements Runnable, Executor {
 
     void acceptPaused(Acceptor acceptor) {
         pausedAcceptors.add(acceptor);
+    }
+
+    OpenConnections<Connection> open() {
+        return connections;
     }
 
     HeldBytes heldBytes() {

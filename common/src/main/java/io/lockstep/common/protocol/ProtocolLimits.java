@@ -36,6 +36,9 @@ public final class ProtocolLimits {
     /** Longest lock-delay, in milliseconds. */
     public static final long DELAY_MILLIS_MAX = 60_000;
 
+    /** Smallest bound of the lock map, in bytes: room for some thousand locks. */
+    public static final long MAP_BYTES_MIN = 1 << 20;
+
     /** Most watches of one connection. */
     public static final int WATCHES_MAX = 64;
 

@@ -40,6 +40,8 @@ public sealed interface Request {
 
         void remove(C context, Remove request);
 
+        void set(C context, Set request);
+
         void audit(C context, Audit request);
 
         void backup(C context, Backup request);
@@ -71,8 +73,16 @@ public sealed interface Request {
      * @param label the client's name for itself, for logs and WHOAMI; empty if not given
      * @param resume the session to resume; null to open a new one
      * @param index the server answers only when its map has reached this index
+     * @param operator whether the session is for an operator, who gets in when others no longer do
      */
-    record Hello(long ttlMillis, String label, @Nullable Resume resume, long index) implements Request {
+    record Hello(long ttlMillis, String label, @Nullable Resume resume, long index, boolean operator)
+            implements Request {
+
+        /** A client that is no operator. */
+        public Hello(long ttlMillis, String label, @Nullable Resume resume, long index) {
+            this(ttlMillis, label, resume, index, false);
+        }
+
         @Override
         public <C> void accept(Handler<C> handler, C context) {
             handler.hello(context, this);
@@ -185,6 +195,14 @@ public sealed interface Request {
         @Override
         public <C> void accept(Handler<C> handler, C context) {
             handler.remove(context, this);
+        }
+    }
+
+    /** Changes the bound of the lock map in bytes. */
+    record Set(long mapBytes, String reason, String operator) implements Request {
+        @Override
+        public <C> void accept(Handler<C> handler, C context) {
+            handler.set(context, this);
         }
     }
 

@@ -67,6 +67,7 @@ public final class RequestParser {
             case UNWATCH -> new Request.Unwatch(watchId(arguments));
             case FORCE -> force(arguments);
             case REMOVE -> remove(arguments);
+            case SET -> set(arguments);
             case AUDIT -> new Request.Audit(arguments.number("after", 0, Long.MAX_VALUE, 0), limit(arguments));
             case BACKUP -> new Request.Backup(arguments.number("part", 0, Long.MAX_VALUE, 0));
             case WHOAMI -> new Request.WhoAmI();
@@ -88,7 +89,8 @@ public final class RequestParser {
                 ttlMillis(arguments),
                 arguments.text("client", ProtocolLimits.LABEL_BYTES_MAX),
                 resume(arguments),
-                index(arguments));
+                index(arguments),
+                yes(arguments, "operator"));
     }
 
     private static Request.@Nullable Resume resume(Arguments arguments) throws LineFlaw {
@@ -195,6 +197,19 @@ public final class RequestParser {
         }
         return new Request.Remove(
                 (int) server, way(arguments), reason, arguments.text("operator", ProtocolLimits.LABEL_BYTES_MAX));
+    }
+
+    private static Request set(Arguments arguments) throws LineFlaw {
+        String size = arguments.option("map_bytes");
+        String reason = arguments.text("reason", ProtocolLimits.LABEL_BYTES_MAX);
+        if (size == null || reason.isBlank()) {
+            throw LineFlaw.arguments("say how much, and why: " + Verb.SET.usage());
+        }
+        long bytes = Sizes.parseBytes(size);
+        if (bytes < ProtocolLimits.MAP_BYTES_MIN) {
+            throw LineFlaw.arguments("map_bytes is a size of 1m or more, such as 256m or 1g");
+        }
+        return new Request.Set(bytes, reason, arguments.text("operator", ProtocolLimits.LABEL_BYTES_MAX));
     }
 
     private static RemoveServer.Way way(Arguments arguments) throws LineFlaw {

@@ -16,11 +16,11 @@ import java.util.List;
  */
 public final class MapBytes {
 
-    /** One session without its label and its answers: with its places in the tables of a server, and its lease. */
-    public static final long SESSION = 720;
+    /** One session without its label and its answers: with its places in all tables of a server, and its lease. */
+    public static final long SESSION = 712;
 
     /** One answer that is kept for a retry, without what differs from kind to kind. */
-    public static final long ANSWER = 48;
+    public static final long ANSWER = 40;
 
     /** One free client id. */
     public static final long FREE_CLIENT_ID = 32;
@@ -28,11 +28,11 @@ public final class MapBytes {
     /** The end of a lock-delay. */
     public static final long LOCK_DELAY = 72;
 
-    private static final long LOCK = 96;
-    private static final long GRANT = 80;
-    private static final long FURTHER_HOLDER = 96;
-    private static final long WAITER = 480;
-    private static final long WAITER_OF_LOCK = 320;
+    private static final long LOCK = 84;
+    private static final long GRANT = 72;
+    private static final long FURTHER_HOLDER = 128;
+    private static final long WAITER = 240;
+    private static final long WAITER_OF_LOCK = 240;
     private static final long SERVER = 160;
     private static final long AUDIT_RECORD = 96;
     private static final long HOLDER_STATUS = 72;

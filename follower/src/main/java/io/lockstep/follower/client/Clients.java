@@ -82,7 +82,7 @@ public final class Clients {
                 sessionRequests,
                 new ServerRequests(self, settings, map, mapHash, leaderLink, pending, sessions, watches, facts),
                 backups,
-                new RemoveRequests(map, pending, replies),
+                new OperatorRequests(map, pending, replies),
                 new WatchRequests(map, localReads, watches, options, access),
                 accessRequests);
     }
@@ -173,5 +173,6 @@ public final class Clients {
         watches.tick();
         backups.tick();
         accessRequests.tick();
+        sessions.tick();
     }
 }

@@ -165,7 +165,7 @@ public final class Conversation implements SessionConnection, Watcher {
         }
         if (session.isNone() || session.isOpening()) {
             waitsForSession(request);
-            session.openIfNone();
+            session.openIfNone(request.request() instanceof Request.Force);
         } else {
             clients.replies().noSession(request, NO_SESSION);
         }

@@ -196,6 +196,8 @@ final class MapRequests {
             row.option("refused", refusals.verb())
                     .option("times", refusals.times())
                     .option("server", refusals.server());
+        } else if (audited.act() instanceof AuditRecord.MapBytesSet set) {
+            row.option("map_bytes", set.now()).option("map_bytes_before", set.before());
         }
         if (!audited.operator().isEmpty()) {
             row.option("operator", audited.operator());

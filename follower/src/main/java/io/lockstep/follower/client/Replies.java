@@ -75,6 +75,11 @@ final class Replies {
             request.refuse(ErrorCode.LIMIT, "the bound of " + full.limit() + " " + full.bound() + " is reached");
         } else if (reason instanceof CommandResult.NotAUser) {
             authRequired(request);
+        } else if (reason instanceof CommandResult.HeapTooSmall heap) {
+            request.refuse(
+                    ErrorCode.LIMIT,
+                    "the heap of the leader allows a lock map of " + heap.mapBytesMax()
+                            + " bytes; start the servers with a larger heap first (-Xmx)");
         } else if (reason instanceof CommandResult.OutOfPlace) {
             request.refuse(ErrorCode.NO_LEADER, "the cluster is being founded; try again");
         } else {

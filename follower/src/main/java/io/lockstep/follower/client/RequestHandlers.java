@@ -10,7 +10,7 @@ record RequestHandlers(
         SessionRequests sessions,
         ServerRequests server,
         BackupRequests backups,
-        RemoveRequests removals,
+        OperatorRequests operators,
         WatchRequests watches,
         AccessRequests access)
         implements Request.Handler<ClientRequest> {
@@ -42,7 +42,12 @@ record RequestHandlers(
 
     @Override
     public void remove(ClientRequest request, Request.Remove remove) {
-        removals.remove(request, remove);
+        operators.remove(request, remove);
+    }
+
+    @Override
+    public void set(ClientRequest request, Request.Set set) {
+        operators.set(request, set);
     }
 
     @Override

@@ -110,6 +110,8 @@ final class ServerRequests {
         fact(request, "connections", facts.connections());
         fact(request, "connections_max", settings.connectionsMax());
         fact(request, "heap_bytes", Runtime.getRuntime().maxMemory());
+        fact(request, "map_bytes", machine.size().bytes());
+        fact(request, "map_bytes_max", machine.size().bytesMax());
         fact(request, "sessions", machine.sessionCount());
         fact(request, "sessions_here", sessions.count());
         fact(request, "locks", machine.lockCount());

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
  * @param watchesMax watches of all connections of this server
  * @param connectionsMax connections of clients to this server
  * @param logBytesPerSnapshot entries of at least this many bytes are applied between two snapshots
+ * @param mapBound what this server says about the bound of the lock map
  * @param requestTimeoutNanos a request without an answer is given up after this time, as unknown or as without a leader
  * @param access what the server has to see to about users
  */
@@ -26,6 +27,7 @@ public record NodeSettings(
         int watchesMax,
         int connectionsMax,
         long logBytesPerSnapshot,
+        MapBound mapBound,
         long requestTimeoutNanos,
         AccessSettings access) {
 
@@ -48,6 +50,7 @@ public record NodeSettings(
                 WATCHES_MAX_DEFAULT,
                 CONNECTIONS_MAX_DEFAULT,
                 32L << 20,
+                MapBound.NONE,
                 TimeUnit.MILLISECONDS.toNanos(ProtocolLimits.ANSWER_MILLIS_MAX),
                 AccessSettings.OPEN);
     }
@@ -62,6 +65,7 @@ public record NodeSettings(
                 serverWatchesMax,
                 clientsMax,
                 logBytesPerSnapshot,
+                mapBound,
                 requestTimeoutNanos,
                 access);
     }
@@ -76,7 +80,23 @@ public record NodeSettings(
                 watchesMax,
                 connectionsMax,
                 logBytesPerSnapshot,
+                mapBound,
                 requestTimeoutNanos,
                 newAccess);
+    }
+
+    /** These settings with this about the bound of the lock map. */
+    public NodeSettings with(MapBound bound) {
+        return new NodeSettings(
+                founder,
+                locksPerClient,
+                pendingMax,
+                inFlightMax,
+                watchesMax,
+                connectionsMax,
+                logBytesPerSnapshot,
+                bound,
+                requestTimeoutNanos,
+                access);
     }
 }

@@ -63,6 +63,9 @@ public final class SenderRules {
         if (command instanceof Command.CloseSession close) {
             return flawOfSession(sender, map.session(close.session()), close.generation());
         }
+        if (command instanceof Command.EndIdleSession idle) {
+            return flawOfSession(sender, map.session(idle.session()), idle.generation());
+        }
         if (command instanceof Command.CancelWait cancel) {
             return flawOfSession(sender, map.session(cancel.session()), cancel.generation());
         }

@@ -25,6 +25,7 @@ final class Registration {
     private final PendingRequests pending;
     private final LocalReads localReads;
     private boolean asking;
+    private boolean boundChecked;
 
     Registration(
             NodeIdentity self,
@@ -98,6 +99,13 @@ final class Registration {
             return "--locks-per-client " + asked.getAsInt() + " was asked for, but the cluster was founded with "
                     + machine.locksPerClient() + "; start this server without the flag, or with that value";
         }
-        return null;
+        return machine.isFounded() && localReads.level() && !boundChecked ? flawOfBound(machine) : null;
+    }
+
+    /** Only when the server starts: a bound that an operator changes later ends no server. */
+    private @Nullable String flawOfBound(LockStateMachine machine) {
+        boundChecked = true;
+        String flaw = settings.mapBound().flawOf(machine.size().bytesMax());
+        return flaw.isEmpty() ? null : flaw;
     }
 }

@@ -1,8 +1,8 @@
 package io.lockstep.follower.server;
 
 /**
- * How the heap is shared out among what clients can make grow. Together the shares leave a third of the heap for the
- * log, for other servers and for work under way.
+ * How the heap is shared out among what clients can make grow. The lock map has a quarter, by its bound in the log.
+ * Together the shares leave a third of the heap for the log, for other servers and for work under way.
  *
  * @param heapBytes the most that the virtual machine will use
  */
@@ -30,7 +30,7 @@ record HeapShares(long heapBytes) {
         return Math.max(HELD_BYTES_MIN, heapBytes / 8);
     }
 
-    /** The most connections of clients: what fits into a third of the heap. */
+    /** The most connections of clients: what fits into a sixth of the heap. */
     int connectionsMax() {
         return connectionsMax(false);
     }
@@ -38,7 +38,7 @@ record HeapShares(long heapBytes) {
     /** The same, for connections that may be encrypted. */
     int connectionsMax(boolean encrypted) {
         int bytes = CONNECTION_BYTES + (encrypted ? TLS_BYTES : 0);
-        return (int) Math.min(Integer.MAX_VALUE, heapBytes / 3 / bytes);
+        return (int) Math.min(Integer.MAX_VALUE, heapBytes / 6 / bytes);
     }
 
     /** The most watches of all clients: an eighth of the heap. */

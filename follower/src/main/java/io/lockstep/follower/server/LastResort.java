@@ -1,6 +1,7 @@
 package io.lockstep.follower.server;
 
 import io.lockstep.program.ExitCode;
+import io.lockstep.program.LogOutput;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +35,7 @@ final class LastResort {
     private static void threadDied(Thread thread, Throwable bug) {
         endSoon(ExitCode.INTERNAL, bug);
         LOG.error("A bug ended the thread {}, so this server stops", thread.getName(), bug);
+        LogOutput.flushBeforeEnd();
         System.exit(ExitCode.INTERNAL);
     }
 
@@ -68,6 +70,7 @@ final class LastResort {
     private static void endWithoutMemory(Throwable error) {
         try {
             LOG.error("Out of memory, so this server stops: {}", error.getMessage());
+            LogOutput.flushBeforeEnd();
         } finally {
             Runtime.getRuntime().halt(ExitCode.INTERNAL);
         }
@@ -97,6 +100,7 @@ final class LastResort {
                 throw new IllegalStateException(nobodyElseKnowsThisThread);
             }
         }
+        LogOutput.flushBeforeEnd();
         Runtime.getRuntime().halt(status);
     }
 }

@@ -3,6 +3,7 @@ package io.lockstep.follower.server;
 import io.lockstep.common.command.ServerIncarnation;
 import io.lockstep.common.net.EventLoop;
 import io.lockstep.follower.context.AccessSettings;
+import io.lockstep.follower.context.MapBound;
 import io.lockstep.follower.context.NodeClock;
 import io.lockstep.follower.context.NodeIdentity;
 import io.lockstep.follower.context.NodeSettings;
@@ -23,6 +24,7 @@ import io.lockstep.follower.storage.Identity;
 import io.lockstep.follower.storage.StorageException;
 import io.lockstep.follower.tls.Encryption;
 import io.lockstep.program.ExitCode;
+import io.lockstep.program.LogOutput;
 import io.lockstep.program.ServerLogs;
 import io.lockstep.program.VersionFromManifest;
 import java.security.SecureRandom;
@@ -87,7 +89,11 @@ final class Server {
         this.servers = new KnownServers(() -> this.identity, incarnation, secret, this::membership, this::removed);
         this.connectionsMax = OpenFiles.connectionsMax(
                 Math.min(options.connectionsMax, heap.connectionsMax(encryption.isOn())));
-        this.loop = new ServerLoop(connectionsMax, heap.heldBytesMax(), servers::learn);
+        this.loop = new ServerLoop(
+                connectionsMax,
+                options.connectionsPerAddress(connectionsMax),
+                heap.heldBytesMax(),
+                servers::learn);
         this.eventLoop = loop.eventLoop();
         this.network = new NodePeerNetwork(eventLoop, servers, joinAnswers::offer, this::refused, this::requested);
         servers.onNew(network::introduce);
@@ -200,8 +206,9 @@ final class Server {
         boolean founder = identity.server() == 1;
         NodeSettings settings =
                 NodeSettings.defaults()
-                .with(founder, options.locksPerClient(), heap.watchesMax(), connectionsMax)
-                .with(access);
+                        .with(founder, options.locksPerClient(), heap.watchesMax(), connectionsMax)
+                        .with(new MapBound(options.mapBytes(), heap.heapBytes()))
+                        .with(access);
         return new Node(
                 self,
                 settings,
@@ -286,6 +293,7 @@ final class Server {
             if (!closed.await(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
                 LOG.warn("The server did not close within {} s", STOP_SECONDS_MAX);
             }
+            LogOutput.flushBeforeEnd();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

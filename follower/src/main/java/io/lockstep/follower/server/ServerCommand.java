@@ -3,6 +3,7 @@ package io.lockstep.follower.server;
 import io.lockstep.follower.forwarding.LeaderRole;
 import io.lockstep.follower.tls.Encryption;
 import io.lockstep.program.ExitCode;
+import io.lockstep.program.LogOutput;
 import io.lockstep.program.LoggingSetup;
 import io.lockstep.program.VersionFromManifest;
 import java.util.concurrent.Callable;
@@ -60,7 +61,9 @@ public abstract class ServerCommand implements Callable<Integer> {
             line.getErr().println("Try --help.");
             return ExitCode.USAGE;
         });
-        System.exit(commandLine.execute(arguments));
+        int status = commandLine.execute(arguments);
+        LogOutput.flushBeforeEnd();
+        System.exit(status);
     }
 
     private static int failed(Exception failure, CommandLine line) throws Exception {

@@ -41,13 +41,14 @@ final class ServerLoop implements LoopOwner {
     private long nextTickNanos;
 
     /** @param onServers called on the loop, on every tick, with the servers in the map */
-    ServerLoop(int connectionsMax, long heldBytesMax, Consumer<Iterable<RegisteredServer>> onServers) {
+    ServerLoop(int connectionsMax, int connectionsPerAddress, long heldBytesMax, Consumer<Iterable<RegisteredServer>> onServers) {
         this.onServers = onServers;
         this.eventLoop = new EventLoop(
                 this,
                 new LoopSettings(
                         ProtocolLimits.LINE_BYTES_MAX,
                         connectionsMax,
+                        connectionsPerAddress,
                         Line.push("BYE")
                                 .option("reason", "connections")
                                 .message("this server has its " + connectionsMax + " clients; try another")

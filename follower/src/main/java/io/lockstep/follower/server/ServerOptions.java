@@ -4,13 +4,16 @@ import io.lockstep.common.command.ServerAddress;
 import io.lockstep.common.net.CannotListenException;
 import io.lockstep.common.net.HostPort;
 import io.lockstep.common.net.PortProbe;
+import io.lockstep.common.protocol.Sizes;
 import io.lockstep.common.secret.ClusterSecret;
+import io.lockstep.follower.context.MapBound;
 import io.lockstep.program.ExitCode;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -69,11 +72,30 @@ public final class ServerOptions {
     Integer locksPerClient;
 
     @Option(
+            names = "--map-bytes",
+            paramLabel = "SIZE",
+            description =
+                    "How much memory the lock map may take, such as 256m; four times that is needed as heap. This is a"
+                            + " setting of the cluster: the founder fixes it (default: a quarter of its heap), and"
+                            + " admin set map-bytes changes it.")
+    @Nullable
+    String mapBytes;
+
+    @Option(
             names = "--connections-max",
             paramLabel = "N",
             description = "Maximum number of client connections (default: ${DEFAULT-VALUE}).",
             defaultValue = "19000")
     int connectionsMax;
+
+    @Option(
+            names = "--connections-per-address",
+            paramLabel = "N",
+            description =
+                    "Maximum number of client connections from one address (default: a quarter of all). An IPv6 network"
+                            + " of 64 bits is one address; the loopback address has no maximum.")
+    @Nullable
+    Integer connectionsPerAddress;
 
     @Option(
             names = "--accept-loss",
@@ -149,8 +171,14 @@ public final class ServerOptions {
         if (locksPerClient != null && locksPerClient < 0) {
             return "--locks-per-client " + locksPerClient + " is negative; 0 means any number";
         }
+        if (mapBytes != null && Sizes.parseBytes(mapBytes) < MapBound.BYTES_MIN) {
+            return "--map-bytes " + mapBytes + " is not a size of 1m or more, such as 256m";
+        }
         if (connectionsMax < 1) {
             return "--connections-max " + connectionsMax + " leaves no room for a client";
+        }
+        if (connectionsPerAddress != null && connectionsPerAddress < 1) {
+            return "--connections-per-address " + connectionsPerAddress + " leaves no room for a client";
         }
         return encryption.flaw();
     }
@@ -252,5 +280,14 @@ public final class ServerOptions {
 
     OptionalInt locksPerClient() {
         return locksPerClient == null ? OptionalInt.empty() : OptionalInt.of(locksPerClient);
+    }
+
+    /** The most connections from one address, if there may be {@code all} from all. */
+    int connectionsPerAddress(int all) {
+        return Math.min(all, connectionsPerAddress == null ? Math.max(1, all / 4) : connectionsPerAddress);
+    }
+
+    OptionalLong mapBytes() {
+        return mapBytes == null ? OptionalLong.empty() : OptionalLong.of(Sizes.parseBytes(mapBytes));
     }
 }

@@ -103,10 +103,14 @@ public final class LocalSession {
         return new RequestId(number, generation, requestNumber, 0);
     }
 
-    /** Opens a session that ends with this connection, unless one is open or being opened. */
-    public void openIfNone() {
+    /**
+     * Opens a session that ends with this connection, unless one is open or being opened.
+     *
+     * @param operator whether it is for a request of an operator
+     */
+    public void openIfNone(boolean operator) {
         if (stage == Stage.NONE) {
-            open(ProtocolLimits.TTL_MILLIS_DEFAULT, false);
+            open(ProtocolLimits.TTL_MILLIS_DEFAULT, false, operator);
         }
     }
 
@@ -122,18 +126,28 @@ public final class LocalSession {
         label = hello.label();
         Request.Resume resume = hello.resume();
         if (resume == null) {
-            open(hello.ttlMillis() == 0 ? ProtocolLimits.TTL_MILLIS_DEFAULT : hello.ttlMillis(), true);
+            open(
+                    hello.ttlMillis() == 0 ? ProtocolLimits.TTL_MILLIS_DEFAULT : hello.ttlMillis(),
+                    true,
+                    hello.operator());
         } else {
             resume(resume);
         }
     }
 
-    private void open(long ttl, boolean outlivesConnection) {
+    private void open(long ttl, boolean outlivesConnection, boolean operator) {
         stage = Stage.OPENING;
         resumable = outlivesConnection;
         key = sessions.newKey();
         submit(new Command.OpenSession(
-                key, sessions.home(), connection.clientAddress(), label, ttl, outlivesConnection, connection.user()));
+                key,
+                sessions.home(),
+                connection.clientAddress(),
+                label,
+                ttl,
+                outlivesConnection,
+                connection.user(),
+                operator));
     }
 
     private void resume(Request.Resume resume) {
@@ -174,6 +188,9 @@ public final class LocalSession {
         Session session = sessions.inMap(number);
         if (connection.isClosed()) {
             stage = Stage.ENDED;
+            if (resumable) {
+                sessions.disconnected(this);
+            }
             closeUnlessResumable();
         } else if (session == null || session.generation() != generation) {
             stage = Stage.ENDED;
@@ -226,6 +243,9 @@ public final class LocalSession {
         if (stage == Stage.OPEN) {
             release();
             sessions.renewals().unwatch(number);
+            if (resumable) {
+                sessions.disconnected(this);
+            }
             closeUnlessResumable();
         }
     }

@@ -34,6 +34,7 @@ public final class LocalSessions {
     private final RenewalReports renewals;
     private final NodeClock clock;
     private final RandomGenerator random;
+    private final IdleSessions idle;
     private final Map<Long, LocalSession> sessions = new HashMap<>();
 
     /**
@@ -53,6 +54,7 @@ public final class LocalSessions {
         this.renewals = renewals;
         this.clock = clock;
         this.random = random;
+        this.idle = new IdleSessions(home.server(), map, pending, clock);
     }
 
     ServerIncarnation home() {
@@ -95,7 +97,17 @@ public final class LocalSessions {
         return sessions.size();
     }
 
+    /** Does the work that is due by time. */
+    public void tick() {
+        idle.tick(sessions.keySet());
+    }
+
+    void disconnected(LocalSession session) {
+        idle.disconnected(session.number());
+    }
+
     void bound(LocalSession session) {
+        idle.gone(session.number());
         LocalSession before = sessions.put(session.number(), session);
         if (before != null && before != session) {
             takenOver(before);
@@ -149,8 +161,13 @@ public final class LocalSessions {
     public void applied(Command command, CommandResult result) {
         if (result instanceof CommandResult.SessionEnded) {
             if (command instanceof Command.ExpireSession expire) {
+                idle.gone(expire.session());
                 over(expire.session(), "expired", "the session's lease ran out without a renewal; its locks are lost");
+            } else if (command instanceof Command.EndIdleSession ended) {
+                idle.gone(ended.session());
+                over(ended.session(), "expired", "the session was ended, since there was no room for others");
             } else if (command instanceof Command.CloseSession close) {
+                idle.gone(close.session());
                 over(close.session(), "closed", "the session was ended");
             }
         } else if (command instanceof Command.ChangeAccess change
@@ -158,6 +175,7 @@ public final class LocalSessions {
                 && result instanceof CommandResult.AccessChanged) {
             userRemoved();
         } else if (command instanceof Command.ResumeSession && result instanceof CommandResult.SessionOpened opened) {
+            idle.gone(opened.session());
             LocalSession session = sessions.get(opened.session());
             if (session != null && session.generation() < opened.generation()) {
                 sessions.remove(opened.session());

@@ -102,6 +102,7 @@ final class SimulatedServer {
                 defaults.watchesMax(),
                 defaults.connectionsMax(),
                 cluster.plan().snapshotBytes(),
+                defaults.mapBound(),
                 1_000 * cluster.plan().requestTimeoutMicros(),
                 defaults.access());
         process = new ServerProcess(cluster, this, identity, settings, disk, random.split());

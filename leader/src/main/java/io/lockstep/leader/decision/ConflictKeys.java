@@ -41,8 +41,14 @@ final class ConflictKeys {
         if (command instanceof Command.CloseSession close) {
             return List.of(new SessionNumber(close.session()));
         }
+        if (command instanceof Command.EndIdleSession idle) {
+            return List.of(new SessionNumber(idle.session()));
+        }
         if (command instanceof Command.ExpireSession expire) {
             return List.of(new SessionNumber(expire.session()));
+        }
+        if (command instanceof Command.SetMapBytes) {
+            return List.of(Singleton.SETTINGS);
         }
         if (command instanceof Command.MembershipChange || command instanceof Command.AcceptLoss) {
             return List.of(Singleton.MEMBERSHIP);
@@ -68,6 +74,7 @@ final class ConflictKeys {
     private enum Singleton {
         ACCESS,
         CLUSTER_TIME,
-        MEMBERSHIP
+        MEMBERSHIP,
+        SETTINGS
     }
 }

@@ -107,12 +107,18 @@ public final class SessionLeases {
                     start(session);
                 }
             } else if (effects.get(i).result() instanceof CommandResult.SessionEnded) {
-                watch.forget(
-                        command instanceof Command.CloseSession close
-                                ? close.session()
-                                : ((Command.ExpireSession) command).session());
+                watch.forget(ended(command));
             }
         }
+    }
+
+    private static long ended(Command command) {
+        if (command instanceof Command.CloseSession close) {
+            return close.session();
+        }
+        return command instanceof Command.EndIdleSession idle
+                ? idle.session()
+                : ((Command.ExpireSession) command).session();
     }
 
     /** Proposes the end of sessions whose lease has run out. */

@@ -52,7 +52,10 @@ public final class ClusterMembership {
 
     private Command foundation() {
         int locksPerClient = server.settings().locksPerClient().orElse(NodeSettings.LOCKS_PER_CLIENT_DEFAULT);
-        return new Command.FoundCluster(server.self().clusterId(), locksPerClient);
+        return new Command.FoundCluster(
+                server.self().clusterId(),
+                locksPerClient,
+                server.settings().mapBound().atFounding());
     }
 
     private void takeOwn(Command command) {

@@ -40,6 +40,7 @@ public final class Leadership implements LeaderRole {
     private final ClusterMembership membership;
     private final MembershipRequests membershipRequests;
     private final Proposals proposals;
+    private final long mapBytesMost;
     private boolean ended;
 
     /** The leader's part of {@code server} for {@code term}, which starts now. */
@@ -54,6 +55,7 @@ public final class Leadership implements LeaderRole {
         this.leases = new SessionLeases(home, map, decisions, readIndex, clock, server.contacts());
         this.membership = new ClusterMembership(server, decisions);
         this.membershipRequests = new MembershipRequests(server, decisions, readIndex);
+        this.mapBytesMost = server.settings().mapBound().mostBytes();
         this.proposals = new Proposals(term, server, clusterTime);
     }
 
@@ -89,6 +91,15 @@ public final class Leadership implements LeaderRole {
     private void take(Submission submission, PendingDecision.Answer answer) {
         if (submission.command() instanceof Command.MembershipChange change) {
             membershipRequests.take(submission, change, answer);
+        } else if (submission.command() instanceof Command.SetMapBytes set && set.mapBytesMax() > mapBytesMost) {
+            CommandResult tooLarge = new CommandResult.HeapTooSmall(mapBytesMost);
+            readIndex.await(confirmed -> {
+                if (confirmed) {
+                    answer.decided(tooLarge);
+                } else {
+                    answer.notDecided();
+                }
+            });
         } else {
             decisions.take(submission, answer);
         }

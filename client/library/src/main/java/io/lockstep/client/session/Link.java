@@ -192,10 +192,14 @@ final class Link {
     private Call hello(@Nullable SessionIdentity identity) {
         Call hello = Call.of(Verb.HELLO, "1");
         hello = identity == null
-                ? labelled(hello.with("ttl", settings.ttl().toMillis() + "ms"))
+                ? forWhom(labelled(hello.with("ttl", settings.ttl().toMillis() + "ms")))
                 : hello.with("session", identity.session()).with("key", identity.key());
         long index = state.held().index();
         return index > 0 ? hello.with("index", index) : hello;
+    }
+
+    private Call forWhom(Call hello) {
+        return settings.operator() ? hello.with("operator", "yes") : hello;
     }
 
     private Call labelled(Call hello) {

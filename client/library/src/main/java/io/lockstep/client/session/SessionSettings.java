@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param sockets what connections to the servers are made of
  * @param firstRequest the number of the first request: 1, or more if the resumed session has used numbers before
  * @param tokens where the token of the user comes from
+ * @param operator whether to get in when the servers have no room for other clients
  */
 public record SessionSettings(
         List<HostPort> servers,
@@ -29,7 +30,8 @@ public record SessionSettings(
         @Nullable SessionIdentity resume,
         Sockets sockets,
         long firstRequest,
-        TokenSource tokens) {
+        TokenSource tokens,
+        boolean operator) {
 
     /** A margin that allows for clocks that differ in speed, and for the time that a stop takes. */
     public static final int MARGIN_PERCENT_DEFAULT = 20;
@@ -49,43 +51,49 @@ public record SessionSettings(
     /** Settings for a new session. */
     public static SessionSettings fresh(List<HostPort> servers, Duration ttl, Duration timeout) {
         return new SessionSettings(
-                servers, ttl, timeout, MARGIN_PERCENT_DEFAULT, "", null, Sockets.PLAIN, 1, TokenSource.NONE);
+                servers, ttl, timeout, MARGIN_PERCENT_DEFAULT, "", null, Sockets.PLAIN, 1, TokenSource.NONE, false);
     }
 
     /** The same with other servers. */
     public SessionSettings at(List<HostPort> newServers) {
         return new SessionSettings(
-                newServers, ttl, timeout, marginPercent, label, resume, sockets, firstRequest, tokens);
+                newServers, ttl, timeout, marginPercent, label, resume, sockets, firstRequest, tokens, operator);
     }
 
     /** The same with a label. */
     public SessionSettings withLabel(String newLabel) {
         return new SessionSettings(
-                servers, ttl, timeout, marginPercent, newLabel, resume, sockets, firstRequest, tokens);
+                servers, ttl, timeout, marginPercent, newLabel, resume, sockets, firstRequest, tokens, operator);
+    }
+
+    /** The same for an operator, who gets in when the servers have no room for other clients. */
+    public SessionSettings asOperator() {
+        return new SessionSettings(
+                servers, ttl, timeout, marginPercent, label, resume, sockets, firstRequest, tokens, true);
     }
 
     /** The same with another margin. */
     public SessionSettings withMarginPercent(int newMarginPercent) {
         return new SessionSettings(
-                servers, ttl, timeout, newMarginPercent, label, resume, sockets, firstRequest, tokens);
+                servers, ttl, timeout, newMarginPercent, label, resume, sockets, firstRequest, tokens, operator);
     }
 
     /** The same over other sockets. */
     public SessionSettings over(Sockets newSockets) {
         return new SessionSettings(
-                servers, ttl, timeout, marginPercent, label, resume, newSockets, firstRequest, tokens);
+                servers, ttl, timeout, marginPercent, label, resume, newSockets, firstRequest, tokens, operator);
     }
 
     /** The same for an earlier session, which has used the numbers below {@code newFirstRequest}. */
     public SessionSettings resuming(SessionIdentity session, long newFirstRequest) {
         return new SessionSettings(
-                servers, ttl, timeout, marginPercent, label, session, sockets, newFirstRequest, tokens);
+                servers, ttl, timeout, marginPercent, label, session, sockets, newFirstRequest, tokens, operator);
     }
 
     /** The same for a user, whose token comes from there. */
     public SessionSettings withTokens(TokenSource newTokens) {
         return new SessionSettings(
-                servers, ttl, timeout, marginPercent, label, resume, sockets, firstRequest, newTokens);
+                servers, ttl, timeout, marginPercent, label, resume, sockets, firstRequest, newTokens, operator);
     }
 
     /** How long after a renewal the client may rely on the lease. */

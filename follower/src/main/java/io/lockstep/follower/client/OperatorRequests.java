@@ -11,14 +11,14 @@ import io.lockstep.follower.forwarding.Outcome;
 import io.lockstep.follower.forwarding.PendingRequests;
 import io.lockstep.follower.map.ReplicatedMap;
 
-/** Handles REMOVE. It needs neither session nor number, since removing a server twice is harmless. */
-final class RemoveRequests {
+/** Handles REMOVE and SET. They need neither session nor number, since doing them twice is harmless. */
+final class OperatorRequests {
 
     private final ReplicatedMap map;
     private final PendingRequests pending;
     private final Replies replies;
 
-    RemoveRequests(ReplicatedMap map, PendingRequests pending, Replies replies) {
+    OperatorRequests(ReplicatedMap map, PendingRequests pending, Replies replies) {
         this.map = map;
         this.pending = pending;
         this.replies = replies;
@@ -38,6 +38,28 @@ final class RemoveRequests {
                         operatorAddress,
                         remove.reason()),
                 request.sentTo(outcome -> decided(request, remove, outcome)));
+    }
+
+    void set(ClientRequest request, Request.Set set) {
+        if (pending.full()) {
+            replies.busy(request);
+            return;
+        }
+        String operatorAddress = request.conversation().clientAddress();
+        pending.submit(
+                new Command.SetMapBytes(set.mapBytes(), set.operator(), operatorAddress, set.reason()),
+                request.sentTo(outcome -> decided(request, outcome)));
+    }
+
+    private void decided(ClientRequest request, Outcome outcome) {
+        if (!(outcome instanceof Outcome.Decided decided)) {
+            replies.undecided(request, outcome);
+        } else if (decided.result() instanceof CommandResult.MapBytesSet set) {
+            request.reply(
+                    request.ok(Verb.SET).option("map_bytes", set.mapBytesMax()).option("index", map.appliedIndex()));
+        } else {
+            replies.sessionRefused(request, decided.result(), decided.index());
+        }
     }
 
     private void decided(ClientRequest request, Request.Remove remove, Outcome outcome) {
