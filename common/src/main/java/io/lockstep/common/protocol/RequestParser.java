@@ -90,7 +90,7 @@ public final class RequestParser {
                 arguments.text("client", ProtocolLimits.LABEL_BYTES_MAX),
                 resume(arguments),
                 index(arguments),
-                yes(arguments, "operator"));
+                arguments.yes("operator"));
     }
 
     private static Request.@Nullable Resume resume(Arguments arguments) throws LineFlaw {

@@ -58,7 +58,14 @@ final class RandomValues {
             case 12 -> new Command.AcceptLoss(size(), number(), number(), number(), text(20), text(20), text(90));
             case 2 ->
                 new Command.OpenSession(
-                        key(), incarnation(), text(20), text(90), number(), random.nextBoolean(), text(20));
+                        key(),
+                        incarnation(),
+                        text(20),
+                        text(90),
+                        number(),
+                        random.nextBoolean(),
+                        text(20),
+                        random.nextBoolean());
             case 3 ->
                 new Command.ResumeSession(
                         number(), key(), random.nextLong(), number(), incarnation(), text(20), text(20));

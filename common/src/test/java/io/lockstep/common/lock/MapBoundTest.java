@@ -48,7 +48,7 @@ final class MapBoundTest {
 
     private CommandResult tryOpen(int key, boolean operator) {
         return cluster.apply(
-                new OpenSession(new SessionKey(9, key), Cluster.home(1), "c:1", "", 10_000, true, operator));
+                new OpenSession(new SessionKey(9, key), Cluster.home(1), "c:1", "", 10_000, true, "", operator));
     }
 
     private long open(int key) {

@@ -29,6 +29,7 @@ final class Rights implements Request.Handler<User> {
         }
         boolean audited = request instanceof Request.Force
                 || request instanceof Request.Remove
+                || request instanceof Request.Set
                 || request instanceof Request.Audit
                 || request instanceof Request.Backup;
         return audited ? request.getClass().getSimpleName().toUpperCase(Locale.ROOT) : "";
@@ -96,6 +97,11 @@ final class Rights implements Request.Handler<User> {
     }
 
     @Override
+    public void set(User user, Request.Set set) {
+        onlyAdmin(user);
+    }
+
+    @Override
     public void administer(User user, Request.Administer administer) {
         onlyAdmin(user);
     }
@@ -127,7 +133,9 @@ final class Rights implements Request.Handler<User> {
 
     @Override
     public void hello(User user, Request.Hello hello) {
-        everybody();
+        granted = !hello.operator()
+                || user.isAdmin()
+                || !user.prefixes(Right.FORCE, "").isEmpty();
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lockstep.common.net.HostPort;
+import io.lockstep.common.net.Sockets;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -20,7 +21,7 @@ class PeerAddressQuestionTest {
     private static Optional<String> asked(String answer) throws Exception {
         try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             HostPort contact = new HostPort("127.0.0.1", listening.getLocalPort());
-            Callable<Optional<String>> question = () -> PeerAddressQuestion.ask(contact);
+            Callable<Optional<String>> question = () -> PeerAddressQuestion.ask(contact, Sockets.PLAIN);
             FutureTask<Optional<String>> task = new FutureTask<>(question);
             new Thread(task, "the server that joins").start();
             try (Socket socket = listening.accept()) {
