@@ -33,6 +33,9 @@ class SecretProofTest {
     private static final byte[] NONCE = LinkProof.nonce();
     private static final byte[] NOTHING = {};
 
+    /** A handshake that goes on although it should be refused ends after this time. */
+    private static final int ENOUGH_MILLIS = 10_000;
+
     private final WireEnd one = new WireEnd(1, TestSettings.patient());
     private RawPeer.Pair pair;
     private RawPeer other;
@@ -71,7 +74,7 @@ class SecretProofTest {
     }
 
     private Handshake handshake() {
-        return handshake(one.secret, false, TestSettings.NEVER);
+        return handshake(one.secret, false, ENOUGH_MILLIS);
     }
 
     private static PeerFrame opening(boolean asksForSecret) {
@@ -213,14 +216,14 @@ class SecretProofTest {
         ClusterSecret wrong = ClusterSecret.random();
         byte[] proof = new LinkProof(wrong, NONCE, nonce).of(Purpose.ACCEPT, NOTHING);
         other.send(PeerFrame.of(Kind.CHALLENGE, new Challenge(nonce, proof, wrong).encode()));
-        refusalOf(() -> handshake(one.secret, true, TestSettings.NEVER).dial(1));
+        refusalOf(() -> handshake(one.secret, true, ENOUGH_MILLIS).dial(1));
         assertThat(one.secret.get()).isEqualTo(WireEnd.SECRET);
     }
 
     @Test
     void aServerWithoutASecretAcceptsNobody() throws Exception {
         other.send(opening(true));
-        PeerRefusal here = refusalOf(handshake(new HeldSecret(), true, TestSettings.NEVER)::accept);
+        PeerRefusal here = refusalOf(handshake(new HeldSecret(), true, ENOUGH_MILLIS)::accept);
         assertThat(here.reason()).isEqualTo(RefusalReason.NO_SECRET);
     }
 
