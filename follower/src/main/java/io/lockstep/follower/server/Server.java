@@ -58,6 +58,7 @@ final class Server {
     private final PeerWire wire;
     private final HeapShares heap = HeapShares.ofThisProcess();
     private final int connectionsMax;
+    private final MapBound mapBound;
     private volatile Identity identity;
     private @Nullable EngineStorage storage;
     private volatile @Nullable EngineReplication replication;
@@ -77,6 +78,7 @@ final class Server {
         this.leaderRoles = leaderRoles;
         this.identity = identity;
         this.connectionsMax = OpenFiles.connectionsMax(Math.min(options.connectionsMax, heap.connectionsMax()));
+        this.mapBound = heap.mapBound(options.mapBytes());
         this.loop = new ServerLoop(connectionsMax, options.connectionsPerAddress(connectionsMax), heap.heldBytesMax(), servers::learn);
         this.eventLoop = loop.eventLoop();
         this.network = new NodePeerNetwork(eventLoop, servers, joinAnswers::offer, this::refused, this::requested);
@@ -187,7 +189,7 @@ final class Server {
         NodeSettings settings =
                 NodeSettings.defaults()
                         .with(founder, options.locksPerClient(), heap.watchesMax(), connectionsMax)
-                        .with(new MapBound(options.mapBytes(), heap.heapBytes()));
+                        .with(mapBound);
         return new Node(
                 self,
                 settings,
