@@ -1,5 +1,9 @@
 package io.lockstep.follower.server;
 
+import io.lockstep.follower.context.MapBound;
+import io.lockstep.program.ExitCode;
+import java.util.OptionalLong;
+
 /**
  * How the heap is shared out among what clients can make grow. The lock map has a quarter, by its bound in the log.
  * Together the shares leave a third of the heap for the log, for other servers and for work under way.
@@ -23,6 +27,22 @@ record HeapShares(long heapBytes) {
     /** The shares of the heap of this process. */
     static HeapShares ofThisProcess() {
         return new HeapShares(Runtime.getRuntime().maxMemory());
+    }
+
+    /**
+     * What this server says about the bound of the lock map.
+     *
+     * @param asked the operator's value
+     * @throws ServerStartException if the heap is too small for it. Nothing is founded yet; such a bound in the log
+     *     would stop the server for good
+     */
+    MapBound mapBound(OptionalLong asked) throws ServerStartException {
+        MapBound bound = new MapBound(asked, heapBytes);
+        String flaw = bound.flawOf(bound.atFounding());
+        if (!flaw.isEmpty()) {
+            throw new ServerStartException(ExitCode.CONFIGURATION, flaw);
+        }
+        return bound;
     }
 
     /** The most bytes that are queued for all clients or kept of their requests: an eighth of the heap. */

@@ -63,6 +63,7 @@ final class Server {
     private final AccessSettings access;
     private final HeapShares heap = HeapShares.ofThisProcess();
     private final int connectionsMax;
+    private final MapBound mapBound;
     private volatile Identity identity;
     private @Nullable EngineStorage storage;
     private volatile @Nullable EngineReplication replication;
@@ -89,6 +90,7 @@ final class Server {
         this.servers = new KnownServers(() -> this.identity, incarnation, secret, this::membership, this::removed);
         this.connectionsMax = OpenFiles.connectionsMax(
                 Math.min(options.connectionsMax, heap.connectionsMax(encryption.isOn())));
+        this.mapBound = heap.mapBound(options.mapBytes());
         this.loop = new ServerLoop(
                 connectionsMax,
                 options.connectionsPerAddress(connectionsMax),
@@ -207,7 +209,7 @@ final class Server {
         NodeSettings settings =
                 NodeSettings.defaults()
                         .with(founder, options.locksPerClient(), heap.watchesMax(), connectionsMax)
-                        .with(new MapBound(options.mapBytes(), heap.heapBytes()))
+                        .with(mapBound)
                         .with(access);
         return new Node(
                 self,

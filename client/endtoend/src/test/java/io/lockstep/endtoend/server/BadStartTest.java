@@ -43,6 +43,17 @@ class BadStartTest {
     }
 
     @Test
+    void aLockMapThatIsTooLargeForTheHeap() throws Exception {
+        requireRefused(Jars.leader("--map-bytes", "much"), ExitCode.USAGE, "--map-bytes much", "256m");
+        requireRefused(
+                Jars.leader(
+                        "--port", freePort(), "--peer-port", freePort(), "--data", fresh(), "--map-bytes", "64m"),
+                ExitCode.CONFIGURATION,
+                "64m",
+                "-Xmx256m");
+    }
+
+    @Test
     void aClientPortThatIsInUse() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());

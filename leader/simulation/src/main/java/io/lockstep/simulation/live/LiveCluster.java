@@ -24,6 +24,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -37,6 +38,7 @@ public final class LiveCluster implements AutoCloseable {
     private static final Origin NOBODY = new Origin(new ServerIncarnation(0, 0), 0);
 
     private static final int HOLDERS_SHOWN_MAX = 1_000;
+    private static final int SESSIONS_PER_ENTRY = 500;
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -149,6 +151,21 @@ public final class LiveCluster implements AutoCloseable {
                 .map(session -> new Command.ExpireSession(session.number(), session.generation()))
                 .toList());
         log.commit(entry(expiries.stream()));
+    }
+
+    /** Opens sessions that an earlier run of a server has left behind; they live for an hour. */
+    public void leaveSessions(int server, int count) {
+        for (int opened = 0; opened < count; opened += SESSIONS_PER_ENTRY) {
+            int first = opened;
+            log.commit(entry(IntStream.range(first, Math.min(count, first + SESSIONS_PER_ENTRY))
+                    .mapToObj(number -> new Command.OpenSession(
+                            new SessionKey(server, number),
+                            new ServerIncarnation(server, 0),
+                            "10.0.0.1:1",
+                            "left",
+                            3_600_000,
+                            true))));
+        }
     }
 
     /** Makes the map of a follower differ from those of the other servers, as a fault in it would. */
