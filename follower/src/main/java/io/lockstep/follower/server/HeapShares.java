@@ -1,6 +1,7 @@
 package io.lockstep.follower.server;
 
 import io.lockstep.follower.context.MapBound;
+import io.lockstep.follower.context.NodeSettings;
 import io.lockstep.program.ExitCode;
 import java.util.OptionalLong;
 
@@ -43,6 +44,14 @@ record HeapShares(long heapBytes) {
             throw new ServerStartException(ExitCode.CONFIGURATION, flaw);
         }
         return bound;
+    }
+
+    /** The settings of a node with this heap, and with as many open files as this process may have. */
+    NodeSettings settings(ServerOptions options, boolean founder, boolean encrypted) throws ServerStartException {
+        int connections = OpenFiles.connectionsMax(Math.min(options.connectionsMax, connectionsMax(encrypted)));
+        return NodeSettings.defaults()
+                .with(founder, options.locksPerClient(), watchesMax(), connections)
+                .with(mapBound(options.mapBytes()));
     }
 
     /** The most bytes that are queued for all clients or kept of their requests: an eighth of the heap. */

@@ -2,8 +2,6 @@ package io.lockstep.follower.server;
 
 import io.lockstep.common.command.ServerIncarnation;
 import io.lockstep.common.net.EventLoop;
-import io.lockstep.follower.context.AccessSettings;
-import io.lockstep.follower.context.MapBound;
 import io.lockstep.follower.context.NodeClock;
 import io.lockstep.follower.context.NodeIdentity;
 import io.lockstep.follower.context.NodeSettings;
@@ -60,10 +58,7 @@ final class Server {
     private final RefusedHellos refusedHellos;
     private final PeerWire wire;
     private final Encryption encryption;
-    private final AccessSettings access;
-    private final HeapShares heap = HeapShares.ofThisProcess();
-    private final int connectionsMax;
-    private final MapBound mapBound;
+    private final NodeSettings settings;
     private volatile Identity identity;
     private @Nullable EngineStorage storage;
     private volatile @Nullable EngineReplication replication;
@@ -86,11 +81,11 @@ final class Server {
         this.identity = identity;
         this.secret = secret;
         this.encryption = encryption;
-        this.access = AdminAtStart.settings(options, data, founding, !identity.isMember(), random);
+        HeapShares heap = HeapShares.ofThisProcess();
+        this.settings = heap.settings(options, identity.server() == 1, encryption.isOn())
+                .with(AdminAtStart.settings(options, data, founding, !identity.isMember(), random));
         this.servers = new KnownServers(() -> this.identity, incarnation, secret, this::membership, this::removed);
-        this.connectionsMax = OpenFiles.connectionsMax(
-                Math.min(options.connectionsMax, heap.connectionsMax(encryption.isOn())));
-        this.mapBound = heap.mapBound(options.mapBytes());
+        int connectionsMax = settings.connectionsMax();
         this.loop = new ServerLoop(
                 connectionsMax,
                 options.connectionsPerAddress(connectionsMax),
@@ -170,16 +165,8 @@ final class Server {
         network.connect(wire.links(), made);
         ServerPorts.listenForClients(eventLoop, options, encryption.transports());
         startEngine();
-        LOG.info(
-                "Server {} of cluster {} listens for clients on {}, for servers on {}; data in {}",
-                identity.server(),
-                identity.clusterId(),
-                options.clientAddress(),
-                options.peerAddress(),
-                options.data());
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndWait, "stop"));
-        System.out.println("READY server=" + identity.server() + " client=" + options.clientAddress() + " peer="
-                + options.peerAddress());
+        ServerPorts.tellReady(options, identity);
         loop.run(made);
     }
 
@@ -206,11 +193,6 @@ final class Server {
                 VersionFromManifest.version(),
                 encryption::certificate);
         boolean founder = identity.server() == 1;
-        NodeSettings settings =
-                NodeSettings.defaults()
-                        .with(founder, options.locksPerClient(), heap.watchesMax(), connectionsMax)
-                        .with(mapBound)
-                        .with(access);
         return new Node(
                 self,
                 settings,

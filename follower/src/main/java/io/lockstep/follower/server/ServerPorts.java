@@ -4,11 +4,16 @@ import io.lockstep.common.net.CannotListenException;
 import io.lockstep.common.net.EventLoop;
 import io.lockstep.common.net.Transport;
 import io.lockstep.follower.peer.PeerWire;
+import io.lockstep.follower.storage.Identity;
 import io.lockstep.program.ExitCode;
 import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The two ports of a server that starts. One that cannot be had ends the start. */
 final class ServerPorts {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServerPorts.class);
 
     private ServerPorts() {}
 
@@ -30,5 +35,18 @@ final class ServerPorts {
             throw new ServerStartException(
                     ExitCode.CANNOT_CREATE, cannot.getMessage() + "; choose another port with --port");
         }
+    }
+
+    /** Tells the operator, and whatever started the process, that the server listens. */
+    static void tellReady(ServerOptions options, Identity identity) {
+        LOG.info(
+                "Server {} of cluster {} listens for clients on {}, for servers on {}; data in {}",
+                identity.server(),
+                identity.clusterId(),
+                options.clientAddress(),
+                options.peerAddress(),
+                options.data());
+        System.out.println("READY server=" + identity.server() + " client=" + options.clientAddress() + " peer="
+                + options.peerAddress());
     }
 }
