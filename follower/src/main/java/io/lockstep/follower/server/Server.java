@@ -78,8 +78,8 @@ final class Server {
         this.leaderRoles = leaderRoles;
         this.identity = identity;
         this.encryption = encryption;
-        this.connectionsMax = OpenFiles.connectionsMax(
-                Math.min(options.connectionsMax, heap.connectionsMax(encryption.isOn())));
+        this.connectionsMax =
+                OpenFiles.connectionsMax(Math.min(options.connectionsMax, heap.connectionsMax(encryption.isOn())));
         this.loop = new ServerLoop(connectionsMax, heap.heldBytesMax(), servers::learn);
         this.eventLoop = loop.eventLoop();
         this.network = new NodePeerNetwork(eventLoop, servers, joinAnswers::offer, this::refused, this::requested);
@@ -89,8 +89,7 @@ final class Server {
     }
 
     /** Starts a server and runs it until it is stopped or fails. A start that fails leaves no new directory behind. */
-    static void run(
-            ServerOptions options, Encryption encryption, ClusterEntry entry, LeaderRole.Factory leaderRoles)
+    static void run(ServerOptions options, Encryption encryption, ClusterEntry entry, LeaderRole.Factory leaderRoles)
             throws ServerStartException, InterruptedException {
         DataDirectory data = ServerData.open(options);
         try (data) {
