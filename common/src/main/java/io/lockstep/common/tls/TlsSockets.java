@@ -12,8 +12,8 @@ public final class TlsSockets implements Sockets {
 
     /**
      * @param identity asked for each connection
-     * @param handshakeMillis the most time that a handshake takes; a dialled socket also has what is left of the time for
-     *     its connection
+     * @param handshakeMillis the most time that a handshake takes; a dialled socket also has what is left of the time
+     *     for its connection
      */
     public TlsSockets(Supplier<TlsIdentity> identity, int handshakeMillis) {
         this.identity = identity;

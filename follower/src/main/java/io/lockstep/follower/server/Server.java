@@ -99,8 +99,7 @@ final class Server {
     }
 
     /** Starts a server and runs it until it is stopped or fails. A start that fails leaves no new directory behind. */
-    static void run(
-            ServerOptions options, Encryption encryption, ClusterEntry entry, LeaderRole.Factory leaderRoles)
+    static void run(ServerOptions options, Encryption encryption, ClusterEntry entry, LeaderRole.Factory leaderRoles)
             throws ServerStartException, InterruptedException {
         DataDirectory data = ServerData.open(options);
         try (data) {

@@ -6,7 +6,7 @@ import java.nio.channels.ByteChannel;
 import java.nio.channels.SocketChannel;
 
 /**
- * The encrypted bytes of one connection. They must begin as TLS does. Between two calls of {@link #allowRead} the socket
+ * The encrypted bytes of one connection. They must begin as TLS does. After each call of {@link #allowRead} the socket
  * is read once: records without content come as fast as a client sends them, and reading on until there is content
  * would keep the loop from everybody else. Loop thread only.
  */

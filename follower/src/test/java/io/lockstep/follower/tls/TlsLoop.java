@@ -12,8 +12,8 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A loop behind TLS that greets, and echoes each line. {@code many N TEXT} is answered with N lines, {@code subject} with
- * that of the client's certificate, {@code bye} with a last line; so is the end of the client's input.
+ * A loop behind TLS that greets, and echoes each line. {@code many N TEXT} is answered with N lines, {@code subject}
+ * with that of the client's certificate, {@code bye} with a last line; so is the end of the client's input.
  */
 final class TlsLoop implements LoopOwner {
 

@@ -45,8 +45,7 @@ final class TlsCluster implements AutoCloseable {
     }
 
     static ClientProgram.Result certs(Path into, String... arguments) throws InterruptedException {
-        List<String> command = Stream.concat(
-                        Stream.of("scripts/certs", into.toString()), Stream.of(arguments))
+        List<String> command = Stream.concat(Stream.of("scripts/certs", into.toString()), Stream.of(arguments))
                 .toList();
         return ClientProgram.run(command, Map.of(), "");
     }

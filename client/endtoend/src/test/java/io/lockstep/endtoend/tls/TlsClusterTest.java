@@ -72,8 +72,7 @@ class TlsClusterTest {
     void aJavaProgramTakesALock() throws Exception {
         ClientTls tls = ClientTls.trusting(Path.of(cluster.file("ca.pem")))
                 .showing(Path.of(cluster.file("anna.pem")), Path.of(cluster.file("anna-key.pem")));
-        LockClientSettings settings =
-                LockClientSettings.of(cluster.addresses).withTls(tls);
+        LockClientSettings settings = LockClientSettings.of(cluster.addresses).withTls(tls);
         try (LockClient client = LockClient.connect(settings);
                 HeldLock lock = client.acquire("from Java")) {
             assertThat(lock.isValid()).isTrue();
@@ -126,8 +125,7 @@ class TlsClusterTest {
     }
 
     private static void refusedByServers(TlsFiles files) throws Exception {
-        try (Socket stranger =
-                TlsSockets.toDial(TlsIdentity.read(files)).toDial("127.0.0.1")) {
+        try (Socket stranger = TlsSockets.toDial(TlsIdentity.read(files)).toDial("127.0.0.1")) {
             InetSocketAddress peer = new InetSocketAddress(InetAddress.getLoopbackAddress(), cluster.port + 100);
             stranger.connect(peer, 5_000);
             assertThatThrownBy(() -> {
