@@ -31,7 +31,7 @@ class UsersTest {
         try (RealCluster cluster = RealCluster.start(3)) {
             Path root = tokenFile(cluster, "root", one(cluster, 1, null, "admin", "user", "add", "root", "--admin"));
             assertThat(one(cluster, 2, null, "list").exitCode()).isEqualTo(DENIED);
-            assertThat(one(cluster, 2, null, "list").text()).startsWith("denied: the cluster has users");
+            assertThat(one(cluster, 2, null, "list").text()).contains("denied: the cluster has users");
             Path anna = tokenFile(cluster, "anna", one(cluster, 2, root, "admin", "user", "add", "anna"));
             Path bert = tokenFile(cluster, "bert", one(cluster, 3, root, "admin", "user", "add", "bert"));
             assertThat(one(cluster, 1, root, "admin", "allow", "anna", "lock", "a/").exitCode())
@@ -99,7 +99,7 @@ class UsersTest {
             String first = Files.readString(file).strip();
             RealCluster.await("admin exists", () -> admits(cluster, 1, first));
             try (LineClient stranger = cluster.connect(1)) {
-                assertThat(stranger.ask("NODES").line().word()).isEqualTo("AUTH_REQUIRED");
+                assertThat(stranger.ask("NODES").reply().word()).isEqualTo("AUTH_REQUIRED");
             }
             cluster.add();
             cluster.awaitReady(2);
