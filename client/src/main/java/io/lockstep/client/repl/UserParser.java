@@ -10,9 +10,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Parses {@code admin user}, {@code allow}, {@code deny} and {@code quota}. Pure. */
-final class AccessParser {
+final class UserParser {
 
-    private AccessParser() {}
+    private UserParser() {}
 
     /**
      * Parses what follows the command.
