@@ -26,8 +26,8 @@ final class AdminParser {
             case "user", "allow", "deny", "quota" -> UserParser.parse(word.toLowerCase(Locale.ROOT), arguments);
             default ->
                 new ReplInput.Wrong(
-                        "the admin commands are force-release, remove-server, replace-server, audit, backup, user, allow,"
-                                + " deny and quota");
+                        "the admin commands are force-release, remove-server, replace-server, audit, backup, user,"
+                                + " allow, deny and quota");
         };
     }
 

@@ -28,12 +28,11 @@ final class UserParser {
         List<String> words = new ArrayList<>(row.get().values());
         boolean admin = words.remove("--admin");
         boolean finish = words.remove("--finish");
-        Verb verb =
-                switch (command) {
-                    case "allow" -> Verb.ALLOW;
-                    case "deny" -> Verb.DENY;
-                    default -> Verb.USER;
-                };
+        Verb verb = switch (command) {
+            case "allow" -> Verb.ALLOW;
+            case "deny" -> Verb.DENY;
+            default -> Verb.USER;
+        };
         String form = flaw(command, words);
         if (!form.isEmpty()) {
             return new ReplInput.Wrong("write admin " + command + " " + form);

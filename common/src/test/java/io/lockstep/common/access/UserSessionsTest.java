@@ -108,8 +108,7 @@ class UserSessionsTest {
         before.lock(LOCK_1);
         addUsers();
         change(new SetQuota("bert", Quotas.Kind.LOCKS, 1));
-        before.generation =
-                ((SessionOpened) cluster.apply(resuming(before, "bert", 4))).generation();
+        before.generation = ((SessionOpened) cluster.apply(resuming(before, "bert", 4))).generation();
         assertThat(before.lock(LOCK_2)).isEqualTo(new Full("locks of user bert", 1));
         before.release(LOCK_1);
         assertThat(before.lock(LOCK_2)).isInstanceOf(Granted.class);

@@ -160,7 +160,8 @@ class BackupTest {
     }
 
     private static StateImage image(List<SessionImage> sessions) {
-        return new StateImage("c", 0, 0, 0, 0, 0, List.of(), List.of(), sessions, List.of(), List.of(), List.of(), List.of());
+        return new StateImage(
+                "c", 0, 0, 0, 0, 0, List.of(), List.of(), sessions, List.of(), List.of(), List.of(), List.of());
     }
 
     private static ByteSource pieces(Backup backup) {

@@ -153,12 +153,14 @@ class CodecTest {
     }
 
     private static StateImage audited(AuditRecord only) {
-        return new StateImage("", 0, 0, 0, 0, 0, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(only), List.of());
+        return new StateImage(
+                "", 0, 0, 0, 0, 0, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(only), List.of());
     }
 
     /** Reads only the last part, so that no other part fills up the bytes that its list needs. */
     private static StateImage only(StateImage image) {
-        return new StateImage("", 0, 0, 0, 0, 0, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), image.users());
+        return new StateImage(
+                "", 0, 0, 0, 0, 0, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), image.users());
     }
 
     @Test

@@ -185,8 +185,7 @@ final class Server {
                 options.peerAddress().toString(),
                 VersionFromManifest.version());
         boolean founder = identity.server() == 1;
-        NodeSettings settings =
-                NodeSettings.defaults()
+        NodeSettings settings = NodeSettings.defaults()
                 .with(founder, options.locksPerClient(), heap.watchesMax(), connectionsMax)
                 .with(access);
         return new Node(
