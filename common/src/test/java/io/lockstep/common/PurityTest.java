@@ -88,7 +88,8 @@ class PurityTest {
                 .resideInAPackage(ACCESS)
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage(ACCESS, "java.lang..", "java.util", "java.util.function", "java.util.stream", "org.jspecify..")
+                .resideInAnyPackage(
+                        ACCESS, "java.lang..", "java.util", "java.util.function", "java.util.stream", "org.jspecify..")
                 .check(common);
     }
 

@@ -66,9 +66,7 @@ final class UserCommand {
     }
 
     /** Removes a user. */
-    @Command(
-            name = "remove",
-            description = "Removes a user. Its sessions end, and their locks are released by force.")
+    @Command(name = "remove", description = "Removes a user. Its sessions end, and their locks are released by force.")
     static final class Remove extends About {
 
         @Override

@@ -105,7 +105,8 @@ public record Failure(String code, String text, Map<String, Object> fields, int 
         }
         return switch (code) {
             case HELD, ALREADY, DELAYED, TIMEOUT, CANCELLED, DEADLOCK, MODE -> ExitCode.NOT_ACQUIRED;
-            case NOT_HELD, NOT_OWNER, STALE_TOKEN, STALE_REQUEST, SESSION_OPEN, BAD_VERSION, MEMBERSHIP, USERS -> ExitCode.NO;
+            case NOT_HELD, NOT_OWNER, STALE_TOKEN, STALE_REQUEST, SESSION_OPEN, BAD_VERSION, MEMBERSHIP, USERS ->
+                ExitCode.NO;
             case AUTH_REQUIRED, AUTH_FAILED, DENIED -> ExitCode.DENIED;
             case BAD_FORMAT, UNKNOWN_VERB, BAD_ARGS, LINE_TOO_LONG, BAD_ENCODING -> ExitCode.BAD_DATA;
             case SESSION_EXPIRED, TAKEN_OVER -> ExitCode.LOST;

@@ -46,7 +46,8 @@ public final class Options {
             names = "--token-file",
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
-            description = "File with the token of the user. Default: LOCKSTEP_TOKEN_FILE, or the token in LOCKSTEP_TOKEN.")
+            description =
+                    "File with the token of the user. Default: LOCKSTEP_TOKEN_FILE, or the token in LOCKSTEP_TOKEN.")
     @Nullable
     Path tokenFile;
 

@@ -24,7 +24,7 @@ final class AdminParser {
             case "set" -> set(arguments);
             case "audit" -> audit(arguments);
             case "backup" -> backup(arguments);
-            case "user", "allow", "deny", "quota" -> AccessParser.parse(word.toLowerCase(Locale.ROOT), arguments);
+            case "user", "allow", "deny", "quota" -> UserParser.parse(word.toLowerCase(Locale.ROOT), arguments);
             default ->
                 new ReplInput.Wrong(
                         "the admin commands are force-release, remove-server, replace-server, set, audit, backup, user,"

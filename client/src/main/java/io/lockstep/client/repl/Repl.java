@@ -18,8 +18,8 @@ import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.program.ExitCode;
 import java.io.BufferedReader;
-import java.io.PrintStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,7 +70,8 @@ public final class Repl {
         try (lines;
                 release) {
             CallOutcome opened = session.open();
-            if (!(opened instanceof CallOutcome.Answered answered) || !answered.reply().ok()) {
+            if (!(opened instanceof CallOutcome.Answered answered)
+                    || !answered.reply().ok()) {
                 print(ReplPrinter.outcome(Call.of(Verb.HELLO), opened));
                 // Without a leader there is no session, but the server still answers from its own map.
                 session.call(Call.of(Verb.PING));

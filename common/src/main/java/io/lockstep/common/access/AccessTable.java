@@ -94,13 +94,12 @@ public final class AccessTable {
         if (usage == null) {
             return 0;
         }
-        return
-                switch (kind) {
-                    case SESSIONS -> usage.sessions();
-                    case LOCKS -> usage.locks();
-                    case WAITERS -> usage.waiters();
-                    case WATCHES -> 0;
-                };
+        return switch (kind) {
+            case SESSIONS -> usage.sessions();
+            case LOCKS -> usage.locks();
+            case WAITERS -> usage.waiters();
+            case WATCHES -> 0;
+        };
     }
 
     /** Puts a user of a snapshot into the table. */
@@ -154,9 +153,7 @@ public final class AccessTable {
     private AccessVerdict add(@Nullable User known, AccessChange.AddUser add) {
         if (known != null) {
             // The same token is that of a retry: it was drawn at random for this one request.
-            return known.accepts(add.token())
-                    ? AccessVerdict.unchanged()
-                    : AccessVerdict.refused(Refusal.USER_EXISTS);
+            return known.accepts(add.token()) ? AccessVerdict.unchanged() : AccessVerdict.refused(Refusal.USER_EXISTS);
         }
         if (users.size() >= USERS_MAX) {
             return AccessVerdict.refused(Refusal.TOO_MANY_USERS);
@@ -258,7 +255,6 @@ public final class AccessTable {
     }
 
     private boolean isLastAdmin(User user) {
-        return user.isAdmin()
-                && users.values().stream().filter(User::isAdmin).count() == 1;
+        return user.isAdmin() && users.values().stream().filter(User::isAdmin).count() == 1;
     }
 }

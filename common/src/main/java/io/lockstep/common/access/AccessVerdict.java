@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param changes whether it changes anything
  * @param after the user as it would be; null if it would be removed, or if nothing changes
  */
-public record AccessVerdict(@Nullable Refusal refusal, boolean changes, @Nullable User after) {
+public record AccessVerdict(
+        @Nullable Refusal refusal,
+        boolean changes,
+        @Nullable User after) {
 
     /** Why a change is refused. Messages have these names, so they stay. */
     public enum Refusal {

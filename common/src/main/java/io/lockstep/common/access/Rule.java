@@ -12,7 +12,8 @@ public record Rule(Right right, String prefix) implements Comparable<Rule> {
     /** Longest prefix, in characters. */
     public static final int PREFIX_LENGTH_MAX = 255;
 
-    private static final Comparator<Rule> ORDER = Comparator.comparing(Rule::right).thenComparing(Rule::prefix);
+    private static final Comparator<Rule> ORDER =
+            Comparator.comparing(Rule::right).thenComparing(Rule::prefix);
 
     /** An administrator's right is about no lock: its prefix is empty, whatever was given. */
     public Rule {

@@ -72,8 +72,7 @@ public record User(String name, String subject, List<TokenHash> tokens, List<Rul
             }
             boolean narrower = rule.right() == right && rule.prefix().startsWith(within);
             // The rules are in order, so the prefix that covers this one, if any, is the newest that was taken.
-            if (narrower
-                    && (covering.isEmpty() || !rule.prefix().startsWith(covering.get(covering.size() - 1)))) {
+            if (narrower && (covering.isEmpty() || !rule.prefix().startsWith(covering.get(covering.size() - 1)))) {
                 covering.add(rule.prefix());
             }
         }

@@ -87,8 +87,7 @@ final class AccessCodec {
             case ROTATE_TOKEN -> new RotateToken(user, readToken(in));
             case FINISH_ROTATION -> new FinishRotation(user);
             case SET_SUBJECT -> new SetSubject(user, in.readString());
-            case SET_QUOTA ->
-                new SetQuota(user, ValueCodec.readConstant(in, Quotas.Kind.values()), in.readVarint());
+            case SET_QUOTA -> new SetQuota(user, ValueCodec.readConstant(in, Quotas.Kind.values()), in.readVarint());
             case ALLOW -> new Allow(user, readRule(in));
             case DENY -> new Deny(user, readRule(in));
             case FIRST_ADMIN -> new FirstAdmin(user, readToken(in));

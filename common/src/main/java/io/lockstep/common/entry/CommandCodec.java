@@ -196,12 +196,7 @@ public final class CommandCodec {
             case CHANGE_ACCESS -> new ChangeAccess(AccessCodec.readChange(in), in.readString(), in.readString());
             case REPORT_REFUSALS ->
                 new ReportRefusals(
-                        in.readInt(),
-                        in.readVarint(),
-                        in.readString(),
-                        in.readString(),
-                        in.readString(),
-                        in.readInt());
+                        in.readInt(), in.readVarint(), in.readString(), in.readString(), in.readString(), in.readInt());
             case FOUND_CLUSTER -> readFound(in);
             default -> throw new MalformedEncodingException("no command has type " + type);
         };

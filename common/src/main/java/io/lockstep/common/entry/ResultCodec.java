@@ -254,8 +254,7 @@ public final class ResultCodec {
             case FULL -> new Full(in.readString(), in.readVarint());
             case MEMBERSHIP_REFUSED ->
                 new MembershipRefused(ValueCodec.readConstant(in, MembershipRefused.Reason.values()), in.readInt());
-            case ACCESS_REFUSED ->
-                new AccessRefused(ValueCodec.readConstant(in, AccessVerdict.Refusal.values()));
+            case ACCESS_REFUSED -> new AccessRefused(ValueCodec.readConstant(in, AccessVerdict.Refusal.values()));
             case NOT_A_USER -> new NotAUser();
             case OUT_OF_PLACE -> new OutOfPlace();
             case SESSION_IN_USE -> new SessionInUse();

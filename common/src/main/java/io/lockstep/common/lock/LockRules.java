@@ -80,7 +80,8 @@ final class LockRules {
         if (tooMany != null) {
             return tooMany;
         }
-        CommandResult.Refused overQuota = overQuota(session, Quotas.Kind.LOCKS, command.names().size());
+        CommandResult.Refused overQuota =
+                overQuota(session, Quotas.Kind.LOCKS, command.names().size());
         if (overQuota != null) {
             return overQuota;
         }

@@ -107,7 +107,8 @@ final class SessionRules {
         if (session.generation() != command.fromGeneration()) {
             return Decision.refused(new CommandResult.TakenOver(session.generation()));
         }
-        return Decision.changed(opened(session, session.generation() + 1), () -> state.sessions.resume(session, command));
+        return Decision.changed(
+                opened(session, session.generation() + 1), () -> state.sessions.resume(session, command));
     }
 
     /** Ends a session that is of no use to its client now, to make room. */

@@ -26,29 +26,27 @@ final class AccessParser {
 
     static Request user(Arguments arguments) throws LineFlaw {
         String action = arguments.value().toUpperCase(Locale.ROOT);
-        AccessOrder order =
-                switch (action) {
-                    case "LIST" -> new AccessOrder.Users(arguments.text("after", User.NAME_LENGTH_MAX));
-                    case "ADD" -> new AccessOrder.Add(user(arguments, 1), arguments.yes("admin"));
-                    case "REMOVE" -> change(new AccessChange.RemoveUser(user(arguments, 1)));
-                    case "ROTATE" ->
-                        arguments.yes("finish")
-                                ? change(new AccessChange.FinishRotation(user(arguments, 1)))
-                                : new AccessOrder.Rotate(user(arguments, 1));
-                    case "QUOTA" -> change(quota(arguments));
-                    case "SUBJECT" ->
-                        change(new AccessChange.SetSubject(
-                                user(arguments, 1), text(arguments.value(2), User.SUBJECT_LENGTH_MAX)));
-                    default ->
-                        throw LineFlaw.arguments("USER is followed by LIST, ADD, REMOVE, ROTATE, QUOTA or SUBJECT: "
-                                + Verb.USER.usage());
-                };
+        AccessOrder order = switch (action) {
+            case "LIST" -> new AccessOrder.Users(arguments.text("after", User.NAME_LENGTH_MAX));
+            case "ADD" -> new AccessOrder.Add(user(arguments, 1), arguments.yes("admin"));
+            case "REMOVE" -> change(new AccessChange.RemoveUser(user(arguments, 1)));
+            case "ROTATE" ->
+                arguments.yes("finish")
+                        ? change(new AccessChange.FinishRotation(user(arguments, 1)))
+                        : new AccessOrder.Rotate(user(arguments, 1));
+            case "QUOTA" -> change(quota(arguments));
+            case "SUBJECT" ->
+                change(new AccessChange.SetSubject(
+                        user(arguments, 1), text(arguments.value(2), User.SUBJECT_LENGTH_MAX)));
+            default ->
+                throw LineFlaw.arguments(
+                        "USER is followed by LIST, ADD, REMOVE, ROTATE, QUOTA or SUBJECT: " + Verb.USER.usage());
+        };
         return new Request.Administer(Verb.USER, order);
     }
 
     static Request allow(Arguments arguments) throws LineFlaw {
-        return new Request.Administer(
-                Verb.ALLOW, change(new AccessChange.Allow(user(arguments, 0), rule(arguments))));
+        return new Request.Administer(Verb.ALLOW, change(new AccessChange.Allow(user(arguments, 0), rule(arguments))));
     }
 
     static Request deny(Arguments arguments) throws LineFlaw {

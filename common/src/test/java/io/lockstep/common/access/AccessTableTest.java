@@ -162,7 +162,8 @@ class AccessTableTest {
         assertThat(apply(new AddUser("a b", TOKEN, true))).isEqualTo(Refusal.BAD_VALUE);
         apply(new AddUser("anna", TOKEN, true));
         assertThat(apply(new SetQuota("anna", Quotas.Kind.LOCKS, -1))).isEqualTo(Refusal.BAD_VALUE);
-        assertThat(apply(new Allow("anna", new Rule(Right.READ, "x".repeat(256))))).isEqualTo(Refusal.BAD_VALUE);
+        assertThat(apply(new Allow("anna", new Rule(Right.READ, "x".repeat(256)))))
+                .isEqualTo(Refusal.BAD_VALUE);
         assertThat(apply(new SetSubject("anna", "x".repeat(1_025)))).isEqualTo(Refusal.BAD_VALUE);
         for (int n = user("anna").rules().size(); n < User.RULES_MAX; n++) {
             assertThat(apply(new Allow("anna", new Rule(Right.READ, "p" + n)))).isNull();

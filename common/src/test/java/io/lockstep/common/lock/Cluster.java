@@ -53,7 +53,7 @@ public final class Cluster {
     long wallMillis = 1_700_000_000_000L;
 
     /** The events of the last command. */
-    List<LockEvent> events = List.of();
+    public List<LockEvent> events = List.of();
 
     private long keys;
 
@@ -130,7 +130,7 @@ public final class Cluster {
     }
 
     /** Returns the client ids of a lock's holders, oldest first. */
-    List<Integer> holders(LockName name) {
+    public List<Integer> holders(LockName name) {
         return machine.holders(name, Integer.MAX_VALUE).stream()
                 .map(HolderStatus::clientId)
                 .toList();
@@ -144,7 +144,7 @@ public final class Cluster {
     }
 
     /** Continues from a snapshot in its binary form, with the same bounds. */
-    void restore(Limits limits) {
+    public void restore(Limits limits) {
         long before = machine.hash();
         byte[] snapshot = SnapshotCodec.encode(machine.freeze());
         machine = LockStateMachine.restore(SnapshotCodec.decode(snapshot), limits);
@@ -165,14 +165,14 @@ public final class Cluster {
         return open(opening(server));
     }
 
-    Client open(OpenSession opening) {
+    public Client open(OpenSession opening) {
         return new Client(opening, (SessionOpened) apply(opening));
     }
 
     /** A client with a session. It numbers its requests. */
     public final class Client {
 
-        final OpenSession opening;
+        public final OpenSession opening;
         public final int clientId;
         public final long session;
         public long generation;
@@ -212,7 +212,7 @@ public final class Cluster {
             return new Acquire(nextRequest(), List.of(names), mode, waitMillis, delayMillis);
         }
 
-        CommandResult releaseAll(LockName... names) {
+        public CommandResult releaseAll(LockName... names) {
             return apply(new Release(nextRequest(), List.of(names), 0));
         }
 
@@ -233,7 +233,7 @@ public final class Cluster {
             return apply(new ExpireSession(session, generation));
         }
 
-        CommandResult release(LockName name) {
+        public CommandResult release(LockName name) {
             return apply(new Release(nextRequest(), name, 0));
         }
 
@@ -241,7 +241,7 @@ public final class Cluster {
             return apply(new Release(nextRequest(), name, token));
         }
 
-        CommandResult close() {
+        public CommandResult close() {
             return apply(new CloseSession(session, generation));
         }
 

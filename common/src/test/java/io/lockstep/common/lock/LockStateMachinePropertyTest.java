@@ -41,7 +41,7 @@ class LockStateMachinePropertyTest {
     /** Comparing everything takes longer than applying, and a difference once made persists. */
     private static final int LOOK_EVERY = 5;
 
-    /** The naive model has no users: {@link UserSessionsTest} is about these. */
+    /** The naive model has no users: {@code UserSessionsTest} is about these. */
     private static final Set<Class<?>> ABOUT_USERS = Set.of(
             CommandResult.AccessChanged.class,
             CommandResult.AccessRefused.class,

@@ -86,7 +86,9 @@ public final class Access {
 
     /** Whether the client may know that there is a lock with this name: any right over it will do. */
     public boolean mayKnow(Login login, String lockName) {
-        return may(login, Right.READ, lockName) || may(login, Right.LOCK, lockName) || may(login, Right.WATCH, lockName);
+        return may(login, Right.READ, lockName)
+                || may(login, Right.LOCK, lockName)
+                || may(login, Right.WATCH, lockName);
     }
 
     /**

@@ -105,8 +105,7 @@ public final class RefusalReports {
         if (!pending.full()) {
             long number = random.nextLong() >>> 1;
             pending.submit(
-                    new Command.ReportRefusals(server, number, kind.verb, kind.user, kind.host, times),
-                    outcome -> {});
+                    new Command.ReportRefusals(server, number, kind.verb, kind.user, kind.host, times), outcome -> {});
         }
     }
 }

@@ -120,8 +120,7 @@ final class AccessRequests {
         parked.park(request, timers.after(failedLogins.failed(host), () -> {
             parked.end(request);
             if (!known(request, token)) {
-                reports.refused(
-                        Verb.AUTH.name(), "", request.conversation().clientAddress());
+                reports.refused(Verb.AUTH.name(), "", request.conversation().clientAddress());
                 request.refuse(ErrorCode.AUTH_FAILED, "no user has this token");
             }
         }));
@@ -169,11 +168,7 @@ final class AccessRequests {
                     token);
         } else if (order instanceof AccessOrder.Rotate rotate) {
             String token = Tokens.draw(random);
-            submit(
-                    request,
-                    administer.verb(),
-                    new AccessChange.RotateToken(rotate.user(), Tokens.hash(token)),
-                    token);
+            submit(request, administer.verb(), new AccessChange.RotateToken(rotate.user(), Tokens.hash(token)), token);
         } else if (order instanceof AccessOrder.Change change) {
             submit(request, administer.verb(), change.change(), "");
         }

@@ -179,7 +179,10 @@ final class RefusalReplies {
             }
             text.append(link.clientId())
                     .append(" waits for ")
-                    .append(request.conversation().mayKnow(link.waitsFor()) ? LineSyntax.quoted(link.waitsFor().text()) : "a lock")
+                    .append(
+                            request.conversation().mayKnow(link.waitsFor())
+                                    ? LineSyntax.quoted(link.waitsFor().text())
+                                    : "a lock")
                     .append(" of ");
         }
         return text.append(links.get(0).clientId()).toString();

@@ -73,8 +73,7 @@ final class WatchRequests {
 
     private List<LockStatus> held(ClientRequest request, @Nullable LockName name, String prefix) {
         if (name == null) {
-            List<String> prefixes =
-                    access.prefixes(request.conversation().login(), Right.WATCH, prefix);
+            List<String> prefixes = access.prefixes(request.conversation().login(), Right.WATCH, prefix);
             return options.held(prefixes, "", ProtocolLimits.LIST_ROWS_MAX + 1);
         }
         LockStatus status = map.machine().status(name);

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param adminToken the token of the administrator that this server is to add or reset; null for none
  * @param reset whether the administrator is reset; otherwise it is added if the cluster has no users
  */
-public record AccessSettings(boolean usersRequired, @Nullable TokenHash adminToken, boolean reset) {
+public record AccessSettings(
+        boolean usersRequired, @Nullable TokenHash adminToken, boolean reset) {
 
     /** The name of the administrator. */
     public static final String ADMIN = "admin";

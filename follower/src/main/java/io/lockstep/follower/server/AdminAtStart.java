@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes the token of the administrator when a cluster with users is founded, or when an operator asks for a new one. */
+/** Makes the token of the administrator when a cluster with users is founded, or when an operator wants another. */
 final class AdminAtStart {
 
     private static final Logger LOG = LoggerFactory.getLogger(AdminAtStart.class);

@@ -43,12 +43,31 @@ class UsersTest {
     @Test
     void aStrangerLearnsNothing() {
         SmallCluster.Client stranger = cluster.client(cluster.follower(), "PING 1");
-        assertThat(stranger.lines.get(0)).startsWith("* LOCKSTEP 1 auth=required").doesNotContain("cluster=");
+        assertThat(stranger.lines.get(0))
+                .startsWith("* LOCKSTEP 1 auth=required")
+                .doesNotContain("cluster=");
         assertThat(stranger.answers()).containsExactly("OK PONG 1");
         for (String request : List.of(
-                "HELLO", "LOCK a", "RELEASE a", "STATUS a", "WHO a", "LIST", "WATCH", "FORCE a token=1 reason=x",
-                "REMOVE 2 reason=x", "AUDIT", "BACKUP", "WHOAMI", "INFO", "NODES", "HELP", "USER LIST",
-                "USER ADD me admin=yes", "ALLOW root read", "CANCEL", "UNWATCH 1")) {
+                "HELLO",
+                "LOCK a",
+                "RELEASE a",
+                "STATUS a",
+                "WHO a",
+                "LIST",
+                "WATCH",
+                "FORCE a token=1 reason=x",
+                "REMOVE 2 reason=x",
+                "AUDIT",
+                "BACKUP",
+                "WHOAMI",
+                "INFO",
+                "NODES",
+                "HELP",
+                "USER LIST",
+                "USER ADD me admin=yes",
+                "ALLOW root read",
+                "CANCEL",
+                "UNWATCH 1")) {
             forget(stranger);
             assertThat(stranger.ask(request)).startsWith("ERR AUTH_REQUIRED ");
             assertThat(stranger.lines).hasSize(2);
@@ -93,7 +112,9 @@ class UsersTest {
                 .hasSize(2)
                 .allMatch(line -> line.startsWith("* GRANTED c/"));
         assertThat(watcher.ask("LIST")).startsWith("OK LIST n=3");
-        assertThat(watcher.ask("LIST after=a/1 limit=1")).startsWith("OK LIST n=1").contains("more=yes");
+        assertThat(watcher.ask("LIST after=a/1 limit=1"))
+                .startsWith("OK LIST n=1")
+                .contains("more=yes");
         assertThat(watcher.lines).noneMatch(line -> line.contains("b/1"));
     }
 
@@ -108,7 +129,10 @@ class UsersTest {
         cluster.await(() -> client.lines.stream().anyMatch(line -> line.startsWith("* BYE reason=removed")));
         assertThat(client.lines).anyMatch(line -> line.startsWith("* LOST a/1") && line.contains("reason=forced"));
         assertThat(admin.ask("STATUS a/1")).contains("state=free");
-        assertThat(user(cluster.leader(), anna).answers()).singleElement().asString().startsWith("ERR AUTH_FAILED");
+        assertThat(user(cluster.leader(), anna).answers())
+                .singleElement()
+                .asString()
+                .startsWith("ERR AUTH_FAILED");
     }
 
     @Test
@@ -181,8 +205,6 @@ class UsersTest {
         assertThat(admin.ask("USER QUOTA anna watches 1")).startsWith("OK USER");
         assertThat(user(cluster.leader(), anna).ask("WATCH a/1")).startsWith("OK WATCH");
         SmallCluster.Client second = user(cluster.leader(), anna);
-        assertThat(second.ask("WATCH a/2"))
-                .startsWith("ERR LIMIT")
-                .contains("1 watches of user anna");
+        assertThat(second.ask("WATCH a/2")).startsWith("ERR LIMIT").contains("1 watches of user anna");
     }
 }

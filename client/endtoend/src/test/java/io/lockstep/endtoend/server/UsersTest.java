@@ -31,12 +31,14 @@ class UsersTest {
         try (RealCluster cluster = RealCluster.start(3)) {
             Path root = tokenFile(cluster, "root", one(cluster, 1, null, "admin", "user", "add", "root", "--admin"));
             assertThat(one(cluster, 2, null, "list").exitCode()).isEqualTo(DENIED);
-            assertThat(one(cluster, 2, null, "list").text()).startsWith("denied: the cluster has users");
+            assertThat(one(cluster, 2, null, "list").text()).contains("denied: the cluster has users");
             Path anna = tokenFile(cluster, "anna", one(cluster, 2, root, "admin", "user", "add", "anna"));
             Path bert = tokenFile(cluster, "bert", one(cluster, 3, root, "admin", "user", "add", "bert"));
-            assertThat(one(cluster, 1, root, "admin", "allow", "anna", "lock", "a/").exitCode())
+            assertThat(one(cluster, 1, root, "admin", "allow", "anna", "lock", "a/")
+                            .exitCode())
                     .isZero();
-            assertThat(one(cluster, 1, root, "admin", "allow", "bert", "lock", "b/").exitCode())
+            assertThat(one(cluster, 1, root, "admin", "allow", "bert", "lock", "b/")
+                            .exitCode())
                     .isZero();
 
             assertThat(one(cluster, 3, anna, "run", "a/1", "--", "echo", "ran").text())
@@ -44,7 +46,8 @@ class UsersTest {
             ClientProgram.Result denied = one(cluster, 1, anna, "run", "b/1", "--", "echo", "ran");
             assertThat(denied.exitCode()).isEqualTo(DENIED);
             assertThat(denied.text()).contains("denied: no rule of user anna allows this");
-            assertThat(one(cluster, 1, anna, "admin", "user", "list").exitCode()).isEqualTo(DENIED);
+            assertThat(one(cluster, 1, anna, "admin", "user", "list").exitCode())
+                    .isEqualTo(DENIED);
             Path wrong = Files.writeString(cluster.directory().resolve("wrong"), "wrong\n");
             assertThat(one(cluster, 1, wrong, "whoami").exitCode()).isEqualTo(DENIED);
 
@@ -77,7 +80,8 @@ class UsersTest {
     }
 
     private static void byLibrary(RealCluster cluster, Path bert) throws Exception {
-        LockClientSettings settings = LockClientSettings.of(cluster.addresses(3)).withTokenFile(bert);
+        LockClientSettings settings =
+                LockClientSettings.of(cluster.addresses(3)).withTokenFile(bert);
         try (LockClient client = LockClient.connect(settings)) {
             try (HeldLock lock = client.acquire("b/1")) {
                 assertThat(lock.isValid()).isTrue();
@@ -99,7 +103,7 @@ class UsersTest {
             String first = Files.readString(file).strip();
             RealCluster.await("admin exists", () -> admits(cluster, 1, first));
             try (LineClient stranger = cluster.connect(1)) {
-                assertThat(stranger.ask("NODES").line().word()).isEqualTo("AUTH_REQUIRED");
+                assertThat(stranger.ask("NODES").reply().word()).isEqualTo("AUTH_REQUIRED");
             }
             cluster.add();
             cluster.awaitReady(2);

@@ -58,8 +58,9 @@ public final class ServerConnection implements AutoCloseable {
     }
 
     /**
-     * Connects, waits for the greeting, and sends AUTH if there is a token. Looks the name of the host up, and tries all its addresses in turn. Blocks
-     * for at most about twice the timeout, and for a login that the server refuses some seconds more.
+     * Connects, waits for the greeting, and sends AUTH if there is a token. Looks the name of the host up, and tries
+     * all its addresses in turn. Blocks for at most about twice the timeout, and for a login that the server refuses
+     * some seconds more.
      *
      * @throws IOException if no server of this protocol answers; the message is a clause for the user
      */

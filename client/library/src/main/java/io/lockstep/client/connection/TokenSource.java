@@ -27,7 +27,8 @@ public interface TokenSource {
     static TokenSource file(Path file) {
         return () -> {
             try {
-                String first = Files.readString(file).lines().findFirst().orElse("").strip();
+                String first =
+                        Files.readString(file).lines().findFirst().orElse("").strip();
                 if (first.isEmpty()) {
                     throw new IOException("the token file " + file + " is empty");
                 }

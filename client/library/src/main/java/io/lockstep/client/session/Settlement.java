@@ -80,7 +80,8 @@ final class Settlement {
 
     /** Whether the token that the connection began with is no longer valid. */
     private static boolean isStranger(CallOutcome outcome) {
-        return outcome instanceof CallOutcome.Answered answered && answered.reply().is(ErrorCode.AUTH_REQUIRED);
+        return outcome instanceof CallOutcome.Answered answered
+                && answered.reply().is(ErrorCode.AUTH_REQUIRED);
     }
 
     /** Whether to cancel it. A cancellation has a deadline of its own, however much of the wait has passed. */

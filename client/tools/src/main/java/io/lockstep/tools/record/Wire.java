@@ -33,9 +33,25 @@ final class Wire implements AutoCloseable {
             if (greeting == null || !greeting.word().equals("LOCKSTEP")) {
                 throw new IOException("no greeting");
             }
+            if (greeting.option("auth") != null) {
+                authenticate(timeoutMillis);
+            }
         } catch (IOException e) {
             socket.close();
             throw e;
+        }
+    }
+
+    /** Says who the recorder is, with the token in the environment. */
+    private void authenticate(int timeoutMillis) throws IOException {
+        String token = System.getenv("LOCKSTEP_TOKEN");
+        if (token == null || token.isEmpty()) {
+            throw new IOException("the cluster has users, and LOCKSTEP_TOKEN has no token");
+        }
+        send("AUTH token=" + token);
+        ServerLine reply = next(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis));
+        if (reply == null || reply.kind() != ServerLine.Kind.OK) {
+            throw new IOException("the token in LOCKSTEP_TOKEN is not taken");
         }
     }
 

@@ -1,15 +1,12 @@
-package io.lockstep.common.lock;
+package io.lockstep.common.access;
 
 import static io.lockstep.common.lock.Cluster.LOCK_1;
 import static io.lockstep.common.lock.Cluster.LOCK_2;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.common.access.AccessChange;
 import io.lockstep.common.access.AccessChange.AddUser;
 import io.lockstep.common.access.AccessChange.RemoveUser;
 import io.lockstep.common.access.AccessChange.SetQuota;
-import io.lockstep.common.access.Quotas;
-import io.lockstep.common.access.TokenHash;
 import io.lockstep.common.command.AuditRecord;
 import io.lockstep.common.command.Command;
 import io.lockstep.common.command.Command.OpenSession;
@@ -24,6 +21,7 @@ import io.lockstep.common.command.Limits;
 import io.lockstep.common.command.LockEvent;
 import io.lockstep.common.command.LockName;
 import io.lockstep.common.command.SessionKey;
+import io.lockstep.common.lock.Cluster;
 import org.junit.jupiter.api.Test;
 
 /** Sessions belong to users: who may open and resume one, what it may have, and how it ends with its user. */
@@ -110,8 +108,7 @@ class UserSessionsTest {
         before.lock(LOCK_1);
         addUsers();
         change(new SetQuota("bert", Quotas.Kind.LOCKS, 1));
-        before.generation =
-                ((SessionOpened) cluster.apply(resuming(before, "bert", 4))).generation();
+        before.generation = ((SessionOpened) cluster.apply(resuming(before, "bert", 4))).generation();
         assertThat(before.lock(LOCK_2)).isEqualTo(new Full("locks of user bert", 1));
         before.release(LOCK_1);
         assertThat(before.lock(LOCK_2)).isInstanceOf(Granted.class);

@@ -10,9 +10,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Parses {@code admin user}, {@code allow}, {@code deny} and {@code quota}. Pure. */
-final class AccessParser {
+final class UserParser {
 
-    private AccessParser() {}
+    private UserParser() {}
 
     /**
      * Parses what follows the command.
@@ -28,12 +28,11 @@ final class AccessParser {
         List<String> words = new ArrayList<>(row.get().values());
         boolean admin = words.remove("--admin");
         boolean finish = words.remove("--finish");
-        Verb verb =
-                switch (command) {
-                    case "allow" -> Verb.ALLOW;
-                    case "deny" -> Verb.DENY;
-                    default -> Verb.USER;
-                };
+        Verb verb = switch (command) {
+            case "allow" -> Verb.ALLOW;
+            case "deny" -> Verb.DENY;
+            default -> Verb.USER;
+        };
         String form = flaw(command, words);
         if (!form.isEmpty()) {
             return new ReplInput.Wrong("write admin " + command + " " + form);
