@@ -173,8 +173,8 @@ final class MapBoundTest {
         fill();
         cluster.apply(new Release(next(session), new LockName("lock-3"), 0));
         cluster.apply(new Acquire(next(other), List.of(new LockName("lock-1")), LockMode.EXCLUSIVE, 60_000, 0));
-        LockStateMachine restored = LockStateMachine.restore(
-                SnapshotCodec.decode(SnapshotCodec.encode(cluster.machine.freeze())));
+        LockStateMachine restored =
+                LockStateMachine.restore(SnapshotCodec.decode(SnapshotCodec.encode(cluster.machine.freeze())));
         assertThat(restored.size().bytes()).isEqualTo(bytes());
         assertThat(restored.size().bytesMax()).isEqualTo(BOUND);
         assertThat(restored.hash()).isEqualTo(cluster.machine.hash());

@@ -71,8 +71,8 @@ final class MapBytesTest {
 
     private long open(int number, String label) {
         SessionKey key = new SessionKey(7, number);
-        CommandResult opened = apply(
-                new OpenSession(key, Cluster.home(1 + number % 3), "10.0.0.1:" + (10_000 + number), label, 9_000, true));
+        CommandResult opened = apply(new OpenSession(
+                key, Cluster.home(1 + number % 3), "10.0.0.1:" + (10_000 + number), label, 9_000, true));
         return ((SessionOpened) opened).session();
     }
 

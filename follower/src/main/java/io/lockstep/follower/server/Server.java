@@ -79,7 +79,8 @@ final class Server {
         this.identity = identity;
         this.connectionsMax = OpenFiles.connectionsMax(Math.min(options.connectionsMax, heap.connectionsMax()));
         this.mapBound = heap.mapBound(options.mapBytes());
-        this.loop = new ServerLoop(connectionsMax, options.connectionsPerAddress(connectionsMax), heap.heldBytesMax(), servers::learn);
+        this.loop = new ServerLoop(
+                connectionsMax, options.connectionsPerAddress(connectionsMax), heap.heldBytesMax(), servers::learn);
         this.eventLoop = loop.eventLoop();
         this.network = new NodePeerNetwork(eventLoop, servers, joinAnswers::offer, this::refused, this::requested);
         servers.onNew(network::introduce);
@@ -186,10 +187,9 @@ final class Server {
                 options.peerAddress().toString(),
                 VersionFromManifest.version());
         boolean founder = identity.server() == 1;
-        NodeSettings settings =
-                NodeSettings.defaults()
-                        .with(founder, options.locksPerClient(), heap.watchesMax(), connectionsMax)
-                        .with(mapBound);
+        NodeSettings settings = NodeSettings.defaults()
+                .with(founder, options.locksPerClient(), heap.watchesMax(), connectionsMax)
+                .with(mapBound);
         return new Node(
                 self,
                 settings,
