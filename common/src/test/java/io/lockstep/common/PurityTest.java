@@ -22,6 +22,7 @@ class PurityTest {
 
     private static final String COMMAND = "io.lockstep.common.command..";
     private static final String LOCK = "io.lockstep.common.lock..";
+    private static final String SIZE = "io.lockstep.common.size..";
     private static final String ENTRY = "io.lockstep.common.entry..";
     private static final String PROTOCOL = "io.lockstep.common.protocol..";
 
@@ -33,7 +34,7 @@ class PurityTest {
     void thePurePackagesDependOnNothingThatReachesOutside() {
         noClasses()
                 .that()
-                .resideInAnyPackage(COMMAND, LOCK, ENTRY, PROTOCOL)
+                .resideInAnyPackage(COMMAND, SIZE, LOCK, ENTRY, PROTOCOL)
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
                                 "java.io..",
@@ -62,7 +63,7 @@ class PurityTest {
     void thePurePackagesReadNoClockAndNoChance() {
         noClasses()
                 .that()
-                .resideInAnyPackage(COMMAND, LOCK, ENTRY, PROTOCOL)
+                .resideInAnyPackage(COMMAND, SIZE, LOCK, ENTRY, PROTOCOL)
                 .should()
                 .callMethod(System.class, "nanoTime")
                 .orShould()
@@ -92,7 +93,18 @@ class PurityTest {
     }
 
     @Test
-    void theLockRulesDependOnCommandsOnly() {
+    void theSizeOfTheMapDependsOnCommandsOnly() {
+        noClasses()
+                .that()
+                .resideInAPackage(SIZE)
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage("io.lockstep..").and(not(resideInAnyPackage(COMMAND, SIZE))))
+                .check(common);
+    }
+
+    @Test
+    void theLockRulesDependOnCommandsAndTheSizeOfTheMapOnly() {
         classes()
                 .that()
                 .resideInAPackage(LOCK)
@@ -100,6 +112,7 @@ class PurityTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         COMMAND,
+                        SIZE,
                         LOCK,
                         "java.lang..",
                         "java.util",
