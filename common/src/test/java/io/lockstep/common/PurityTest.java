@@ -23,6 +23,7 @@ class PurityTest {
     private static final String ACCESS = "io.lockstep.common.access..";
     private static final String COMMAND = "io.lockstep.common.command..";
     private static final String LOCK = "io.lockstep.common.lock..";
+    private static final String SIZE = "io.lockstep.common.size..";
     private static final String ENTRY = "io.lockstep.common.entry..";
     private static final String PROTOCOL = "io.lockstep.common.protocol..";
 
@@ -34,7 +35,7 @@ class PurityTest {
     void thePurePackagesDependOnNothingThatReachesOutside() {
         noClasses()
                 .that()
-                .resideInAnyPackage(ACCESS, COMMAND, LOCK, ENTRY, PROTOCOL)
+                .resideInAnyPackage(ACCESS, COMMAND, SIZE, LOCK, ENTRY, PROTOCOL)
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
                                 "java.io..",
@@ -63,7 +64,7 @@ class PurityTest {
     void thePurePackagesReadNoClockAndNoChance() {
         noClasses()
                 .that()
-                .resideInAnyPackage(ACCESS, COMMAND, LOCK, ENTRY, PROTOCOL)
+                .resideInAnyPackage(ACCESS, COMMAND, SIZE, LOCK, ENTRY, PROTOCOL)
                 .should()
                 .callMethod(System.class, "nanoTime")
                 .orShould()
@@ -105,7 +106,18 @@ class PurityTest {
     }
 
     @Test
-    void theLockRulesDependOnUsersAndCommandsOnly() {
+    void theSizeOfTheMapDependsOnCommandsOnly() {
+        noClasses()
+                .that()
+                .resideInAPackage(SIZE)
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage("io.lockstep..").and(not(resideInAnyPackage(COMMAND, SIZE))))
+                .check(common);
+    }
+
+    @Test
+    void theLockRulesDependOnUsersCommandsAndTheSizeOfTheMapOnly() {
         classes()
                 .that()
                 .resideInAPackage(LOCK)
@@ -114,6 +126,7 @@ class PurityTest {
                 .resideInAnyPackage(
                         ACCESS,
                         COMMAND,
+                        SIZE,
                         LOCK,
                         "java.lang..",
                         "java.util",

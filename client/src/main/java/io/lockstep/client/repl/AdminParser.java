@@ -75,8 +75,7 @@ final class AdminParser {
                 || arguments.options().getOrDefault("reason", "").isBlank()) {
             return new ReplInput.Wrong("write admin set map-bytes SIZE --reason \"...\", with a size such as 256m");
         }
-        return new ReplInput.Ask(
-                new Call(Verb.SET, List.of(), arguments.options()).with("map_bytes", words.get(1)));
+        return new ReplInput.Ask(new Call(Verb.SET, List.of(), arguments.options()).with("map_bytes", words.get(1)));
     }
 
     private static ReplInput audit(String rest) {

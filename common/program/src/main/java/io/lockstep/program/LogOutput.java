@@ -50,8 +50,7 @@ public final class LogOutput extends OutputStream {
 
     /** Makes {@code System.err} such an output. Call it once, before anything is written. */
     static synchronized void install() {
-        LogOutput output =
-                new LogOutput(new FileOutputStream(FileDescriptor.err), BYTES_MAX, LINES_PER_SECOND_MAX);
+        LogOutput output = new LogOutput(new FileOutputStream(FileDescriptor.err), BYTES_MAX, LINES_PER_SECOND_MAX);
         System.setErr(new PrintStream(output, false, StandardCharsets.UTF_8));
         installed = output;
     }
@@ -149,7 +148,8 @@ public final class LogOutput extends OutputStream {
         }
         writing = true;
         if (dropped > 0) {
-            byte[] notice = (dropped + " lines of the log were dropped: they came too fast, or were not taken in time\n")
+            byte[] notice = (dropped
+                            + " lines of the log were dropped: they came too fast, or were not taken in time\n")
                     .getBytes(StandardCharsets.UTF_8);
             dropped = 0;
             queuedBytes += notice.length;

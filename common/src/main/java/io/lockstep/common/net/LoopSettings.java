@@ -34,8 +34,7 @@ public record LoopSettings(
     }
 
     /** One address may have all connections. */
-    public LoopSettings(
-            int lineBytesMax, int connectionsMax, String refusal, int outboundBytesMax, long heldBytesMax) {
+    public LoopSettings(int lineBytesMax, int connectionsMax, String refusal, int outboundBytesMax, long heldBytesMax) {
         this(lineBytesMax, connectionsMax, connectionsMax, refusal, outboundBytesMax, heldBytesMax);
     }
 }

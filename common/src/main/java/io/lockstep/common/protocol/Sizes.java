@@ -1,6 +1,8 @@
 package io.lockstep.common.protocol;
 
-/** Sizes in bytes in the form of the protocol: a whole number, alone or with the unit {@code k}, {@code m} or {@code g}. */
+/**
+ * Sizes in bytes in the form of the protocol: a whole number, alone or with the unit {@code k}, {@code m} or {@code g}.
+ */
 public final class Sizes {
 
     private static final String UNITS = "kmg";

@@ -41,7 +41,11 @@ final class ServerLoop implements LoopOwner {
     private long nextTickNanos;
 
     /** @param onServers called on the loop, on every tick, with the servers in the map */
-    ServerLoop(int connectionsMax, int connectionsPerAddress, long heldBytesMax, Consumer<Iterable<RegisteredServer>> onServers) {
+    ServerLoop(
+            int connectionsMax,
+            int connectionsPerAddress,
+            long heldBytesMax,
+            Consumer<Iterable<RegisteredServer>> onServers) {
         this.onServers = onServers;
         this.eventLoop = new EventLoop(
                 this,

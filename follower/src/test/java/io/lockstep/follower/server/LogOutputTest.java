@@ -63,7 +63,8 @@ final class LogOutputTest {
         assertThat(output.awaitWritten(1)).isFalse();
         reads.countDown();
         assertThat(output.awaitWritten(LONG)).isTrue();
-        int kept = (int) taken().lines().filter(line -> line.contains("INFO line")).count();
+        int kept =
+                (int) taken().lines().filter(line -> line.contains("INFO line")).count();
         assertThat(kept).isBetween(10, 100);
         assertThat(taken()).contains((10_000 - kept) + " lines of the log were dropped");
     }
@@ -107,6 +108,9 @@ final class LogOutputTest {
         lines.println("leader: the last words");
         assertThat(output.awaitWritten(LONG)).isTrue();
         assertThat(taken()).contains("INFO line 9").doesNotContain("INFO line 49");
-        assertThat(taken()).contains("ERROR the reason").contains("the last words").contains("lines of the log were dropped");
+        assertThat(taken())
+                .contains("ERROR the reason")
+                .contains("the last words")
+                .contains("lines of the log were dropped");
     }
 }

@@ -67,7 +67,8 @@ final class FullServerTest {
                 String token = holder.ask("LOCK held").replaceAll(".*token=(\\d+).*", "$1");
                 cluster.leaveSessions(2, IDS - RESERVED);
                 // An operator does not wait for room.
-                assertThat(once(cluster, "FORCE held token=" + token + " reason=full")).startsWith("OK FORCE");
+                assertThat(once(cluster, "FORCE held token=" + token + " reason=full"))
+                        .startsWith("OK FORCE");
                 assertThat(untilThereIsRoom(cluster, "HELLO ttl=1h")).startsWith("OK HELLO");
                 assertThat(once(cluster, "LOCK free")).startsWith("OK LOCK");
                 assertThat(once(cluster, "HELLO operator=yes")).startsWith("OK HELLO");

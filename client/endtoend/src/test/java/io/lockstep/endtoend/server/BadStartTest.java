@@ -46,8 +46,7 @@ class BadStartTest {
     void aLockMapThatIsTooLargeForTheHeap() throws Exception {
         requireRefused(Jars.leader("--map-bytes", "much"), ExitCode.USAGE, "--map-bytes much", "256m");
         requireRefused(
-                Jars.leader(
-                        "--port", freePort(), "--peer-port", freePort(), "--data", fresh(), "--map-bytes", "64m"),
+                Jars.leader("--port", freePort(), "--peer-port", freePort(), "--data", fresh(), "--map-bytes", "64m"),
                 ExitCode.CONFIGURATION,
                 "64m",
                 "-Xmx256m");

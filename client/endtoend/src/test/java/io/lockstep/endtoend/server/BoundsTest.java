@@ -156,7 +156,8 @@ class BoundsTest {
         try (LineClient operator = cluster.connect(3)) {
             assertThat(operator.ask("INFO").fact("locks")).isEqualTo(Long.toString(locks));
             String token = operator.ask("STATUS lock-5").option("token");
-            assertThat(operator.ask("FORCE lock-5 token=" + token + " reason=full").line())
+            assertThat(operator.ask("FORCE lock-5 token=" + token + " reason=full")
+                            .line())
                     .startsWith("OK FORCE");
         }
         requireAllAlive();

@@ -1,4 +1,4 @@
-package io.lockstep.common.lock;
+package io.lockstep.common.size;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,6 @@ import io.lockstep.common.command.Command.ForceRelease;
 import io.lockstep.common.command.Command.OpenSession;
 import io.lockstep.common.command.Command.Release;
 import io.lockstep.common.command.Command.SetMapBytes;
-import io.lockstep.common.command.CommandResult;
 import io.lockstep.common.command.CommandResult.Full;
 import io.lockstep.common.command.CommandResult.Granted;
 import io.lockstep.common.command.CommandResult.MapBytesSet;
@@ -20,15 +19,18 @@ import io.lockstep.common.command.CommandResult.Released;
 import io.lockstep.common.command.CommandResult.SessionEnded;
 import io.lockstep.common.command.CommandResult.SessionInUse;
 import io.lockstep.common.command.CommandResult.SessionOpened;
+import io.lockstep.common.command.CommandResult;
 import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockName;
 import io.lockstep.common.command.RequestId;
 import io.lockstep.common.command.SessionKey;
 import io.lockstep.common.entry.SnapshotCodec;
-import io.lockstep.common.size.MapSize;
+import io.lockstep.common.lock.Cluster;
+import io.lockstep.common.lock.LockStateMachine;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
 
 /** The bound of the lock map in bytes: what is refused beyond it, and what always works. */
 final class MapBoundTest {
@@ -173,8 +175,8 @@ final class MapBoundTest {
         fill();
         cluster.apply(new Release(next(session), new LockName("lock-3"), 0));
         cluster.apply(new Acquire(next(other), List.of(new LockName("lock-1")), LockMode.EXCLUSIVE, 60_000, 0));
-        LockStateMachine restored = LockStateMachine.restore(
-                SnapshotCodec.decode(SnapshotCodec.encode(cluster.machine.freeze())));
+        LockStateMachine restored =
+                LockStateMachine.restore(SnapshotCodec.decode(SnapshotCodec.encode(cluster.machine.freeze())));
         assertThat(restored.size().bytes()).isEqualTo(bytes());
         assertThat(restored.size().bytesMax()).isEqualTo(BOUND);
         assertThat(restored.hash()).isEqualTo(cluster.machine.hash());

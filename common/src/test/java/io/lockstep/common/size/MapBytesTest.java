@@ -1,23 +1,28 @@
-package io.lockstep.common.lock;
+package io.lockstep.common.size;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.common.command.Command;
 import io.lockstep.common.command.Command.Acquire;
 import io.lockstep.common.command.Command.OpenSession;
 import io.lockstep.common.command.Command.Release;
-import io.lockstep.common.command.CommandResult;
+import io.lockstep.common.command.Command;
 import io.lockstep.common.command.CommandResult.SessionOpened;
+import io.lockstep.common.command.CommandResult;
+import io.lockstep.common.command.Entry;
 import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockName;
+import io.lockstep.common.command.Origin;
 import io.lockstep.common.command.RequestId;
 import io.lockstep.common.command.SessionKey;
+import io.lockstep.common.command.Submission;
 import io.lockstep.common.entry.EntryCodec;
-import io.lockstep.common.size.MapBytes;
+import io.lockstep.common.lock.AnswerMemory;
+import io.lockstep.common.lock.Cluster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
+
 
 /**
  * The estimates of {@link MapBytes} against the heap. The commands come out of their binary form, as on a server, so
@@ -39,17 +44,19 @@ final class MapBytesTest {
 
     private record Measured(double heap, double estimate) {}
 
-    /** Does {@code work} {@code count} times, and returns what each time takes. */
+    /**
+     * Does {@code work} {@code count} times, and returns what each time takes: the heap that is free again once the map
+     * is gone.
+     */
     private Measured measure(String what, int count, IntConsumer work) {
         cluster = new Cluster(0);
-        work.accept(0);
-        long heapBefore = usedHeap();
-        long estimateBefore = cluster.machine.size().bytes();
-        for (int i = 1; i <= count; i++) {
+        for (int i = 0; i < count; i++) {
             work.accept(i);
         }
-        double heap = (double) (usedHeap() - heapBefore) / count;
-        double estimate = (double) (cluster.machine.size().bytes() - estimateBefore) / count;
+        double estimate = (double) cluster.machine.size().bytes() / count;
+        long heapWithMap = usedHeap();
+        cluster = new Cluster(0);
+        double heap = (double) (heapWithMap - usedHeap()) / count;
         System.out.printf("%s: heap %.0f bytes, estimate %.0f bytes%n", what, heap, estimate);
         return new Measured(heap, estimate);
     }
@@ -65,14 +72,16 @@ final class MapBytesTest {
     }
 
     private CommandResult apply(Command command) {
-        byte[] bytes = EntryCodec.encode(Cluster.entry(cluster.clusterMillis, cluster.wallMillis, command));
+        Origin origin = new Origin(Cluster.home(1), 1);
+        Entry entry = new Entry(origin, 1_000, 1_700_000_000_000L, List.of(new Submission(origin, command)));
+        byte[] bytes = EntryCodec.encode(entry);
         return cluster.machine.apply(EntryCodec.decode(bytes)).get(0).result();
     }
 
     private long open(int number, String label) {
         SessionKey key = new SessionKey(7, number);
-        CommandResult opened = apply(
-                new OpenSession(key, Cluster.home(1 + number % 3), "10.0.0.1:" + (10_000 + number), label, 9_000, true));
+        CommandResult opened = apply(new OpenSession(
+                key, Cluster.home(1 + number % 3), "10.0.0.1:" + (10_000 + number), label, 9_000, true));
         return ((SessionOpened) opened).session();
     }
 
