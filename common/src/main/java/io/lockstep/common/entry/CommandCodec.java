@@ -1,25 +1,17 @@
 package io.lockstep.common.entry;
 
 import io.lockstep.common.command.Command;
-import io.lockstep.common.command.Command.AcceptLoss;
 import io.lockstep.common.command.Command.Acquire;
 import io.lockstep.common.command.Command.CancelWait;
-import io.lockstep.common.command.Command.ChangeAccess;
 import io.lockstep.common.command.Command.CloseSession;
 import io.lockstep.common.command.Command.EndIdleSession;
 import io.lockstep.common.command.Command.ExpireSession;
-import io.lockstep.common.command.Command.FinishRemoval;
 import io.lockstep.common.command.Command.ForceRelease;
 import io.lockstep.common.command.Command.FoundCluster;
-import io.lockstep.common.command.Command.MembershipChange;
 import io.lockstep.common.command.Command.OpenSession;
 import io.lockstep.common.command.Command.PassTime;
-import io.lockstep.common.command.Command.RegisterServer;
 import io.lockstep.common.command.Command.Release;
-import io.lockstep.common.command.Command.RemoveServer;
-import io.lockstep.common.command.Command.ReportRefusals;
 import io.lockstep.common.command.Command.ResumeSession;
-import io.lockstep.common.command.Command.SetMapBytes;
 import io.lockstep.common.command.LockName;
 import io.lockstep.common.command.Submission;
 import java.util.HashSet;
@@ -29,7 +21,6 @@ import java.util.List;
 public final class CommandCodec {
 
     private static final int FOUND_CLUSTER = 1;
-    private static final int REGISTER_SERVER = 2;
     private static final int OPEN_SESSION = 3;
     private static final int RESUME_SESSION = 4;
     private static final int CLOSE_SESSION = 5;
@@ -39,12 +30,6 @@ public final class CommandCodec {
     private static final int FORCE_RELEASE = 9;
     private static final int CANCEL_WAIT = 10;
     private static final int PASS_TIME = 11;
-    private static final int REMOVE_SERVER = 12;
-    private static final int FINISH_REMOVAL = 13;
-    private static final int ACCEPT_LOSS = 14;
-    private static final int CHANGE_ACCESS = 15;
-    private static final int REPORT_REFUSALS = 16;
-    private static final int SET_MAP_BYTES = 20;
     private static final int END_IDLE_SESSION = 21;
 
     /** A length and one byte. */
@@ -99,17 +84,6 @@ public final class CommandCodec {
         } else if (command instanceof PassTime pass) {
             out.writeByte(PASS_TIME);
             out.writeVarint(pass.clusterMillis());
-        } else if (command instanceof MembershipChange change) {
-            writeMembershipChange(out, change);
-        } else if (command instanceof AcceptLoss accept) {
-            writeAcceptLoss(out, accept);
-        } else if (command instanceof ChangeAccess change) {
-            out.writeByte(CHANGE_ACCESS);
-            AccessCodec.writeChange(out, change.change());
-            out.writeString(change.operator());
-            out.writeString(change.operatorAddress());
-        } else if (command instanceof ReportRefusals report) {
-            writeReport(out, report);
         } else if (command instanceof FoundCluster found) {
             out.writeByte(FOUND_CLUSTER);
             out.writeString(found.clusterId());
@@ -119,14 +93,8 @@ public final class CommandCodec {
             out.writeByte(END_IDLE_SESSION);
             out.writeVarint(idle.session());
             out.writeVarint(idle.generation());
-        } else if (command instanceof SetMapBytes set) {
-            out.writeByte(SET_MAP_BYTES);
-            out.writeVarint(set.mapBytesMax());
-            out.writeString(set.operator());
-            out.writeString(set.operatorAddress());
-            out.writeString(set.reason());
         } else {
-            throw new IllegalStateException("no binary form of " + command);
+            OperatorCommandCodec.write(out, command);
         }
     }
 
@@ -173,32 +141,8 @@ public final class CommandCodec {
             case CLOSE_SESSION -> new CloseSession(in.readVarint(), in.readVarint());
             case EXPIRE_SESSION -> new ExpireSession(in.readVarint(), in.readVarint());
             case END_IDLE_SESSION -> new EndIdleSession(in.readVarint(), in.readVarint());
-            case SET_MAP_BYTES -> new SetMapBytes(readCount(in), in.readString(), in.readString(), in.readString());
-            case REGISTER_SERVER ->
-                new RegisterServer(in.readString(), in.readString(), in.readString(), in.readBoolean(), in.readInt());
-            case REMOVE_SERVER ->
-                new RemoveServer(
-                        in.readInt(),
-                        ValueCodec.readConstant(in, RemoveServer.Way.values()),
-                        in.readString(),
-                        in.readString(),
-                        in.readString());
-            case FINISH_REMOVAL -> new FinishRemoval(in.readInt());
-            case ACCEPT_LOSS ->
-                new AcceptLoss(
-                        in.readInt(),
-                        in.readVarint(),
-                        in.readVarint(),
-                        in.readVarint(),
-                        in.readString(),
-                        in.readString(),
-                        in.readString());
-            case CHANGE_ACCESS -> new ChangeAccess(AccessCodec.readChange(in), in.readString(), in.readString());
-            case REPORT_REFUSALS ->
-                new ReportRefusals(
-                        in.readInt(), in.readVarint(), in.readString(), in.readString(), in.readString(), in.readInt());
             case FOUND_CLUSTER -> readFound(in);
-            default -> throw new MalformedEncodingException("no command has type " + type);
+            default -> OperatorCommandCodec.read(type, in);
         };
     }
 
@@ -225,48 +169,6 @@ public final class CommandCodec {
         out.writeString(resume.user());
     }
 
-    private static void writeMembershipChange(ByteWriter out, MembershipChange change) {
-        if (change instanceof RegisterServer register) {
-            out.writeByte(REGISTER_SERVER);
-            out.writeString(register.storageId());
-            out.writeString(register.clientAddress());
-            out.writeString(register.peerAddress());
-            out.writeBoolean(register.observer());
-            out.writeVarint(register.replaces());
-        } else if (change instanceof RemoveServer remove) {
-            out.writeByte(REMOVE_SERVER);
-            out.writeVarint(remove.server());
-            ValueCodec.writeConstant(out, remove.way());
-            out.writeString(remove.operator());
-            out.writeString(remove.operatorAddress());
-            out.writeString(remove.reason());
-        } else if (change instanceof FinishRemoval finish) {
-            out.writeByte(FINISH_REMOVAL);
-            out.writeVarint(finish.server());
-        }
-    }
-
-    private static void writeAcceptLoss(ByteWriter out, AcceptLoss accept) {
-        out.writeByte(ACCEPT_LOSS);
-        out.writeVarint(accept.server());
-        out.writeVarint(accept.start());
-        out.writeVarint(accept.kept());
-        out.writeVarint(accept.known());
-        out.writeString(accept.operator());
-        out.writeString(accept.operatorAddress());
-        out.writeString(accept.reason());
-    }
-
-    private static void writeReport(ByteWriter out, ReportRefusals report) {
-        out.writeByte(REPORT_REFUSALS);
-        out.writeVarint(report.server());
-        out.writeVarint(report.number());
-        out.writeString(report.verb());
-        out.writeString(report.user());
-        out.writeString(report.address());
-        out.writeVarint(report.times());
-    }
-
     private static void writeForce(ByteWriter out, ForceRelease force) {
         out.writeByte(FORCE_RELEASE);
         ValueCodec.writeRequest(out, force.request());
@@ -287,7 +189,7 @@ public final class CommandCodec {
         return names;
     }
 
-    private static long readCount(ByteReader in) {
+    static long readCount(ByteReader in) {
         long count = in.readVarint();
         if (count < 0) {
             throw new MalformedEncodingException("a negative number: " + count);

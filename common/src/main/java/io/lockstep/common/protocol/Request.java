@@ -10,60 +10,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Request {
 
     /** Calls the method of {@code handler} for this request. */
-    <C> void accept(Handler<C> handler, C context);
-
-    /**
-     * Handles each kind of request. A new kind does not compile without a handler.
-     *
-     * @param <C> the context that the caller passes along with the request
-     */
-    interface Handler<C> {
-        void hello(C context, Hello request);
-
-        void auth(C context, Auth request);
-
-        void administer(C context, Administer request);
-
-        void lock(C context, Lock request);
-
-        void release(C context, Release request);
-
-        void cancel(C context, Cancel request);
-
-        void who(C context, Who request);
-
-        void watch(C context, Watch request);
-
-        void unwatch(C context, Unwatch request);
-
-        void force(C context, Force request);
-
-        void remove(C context, Remove request);
-
-        void set(C context, Set request);
-
-        void audit(C context, Audit request);
-
-        void backup(C context, Backup request);
-
-        void status(C context, Status request);
-
-        void list(C context, List request);
-
-        void whoAmI(C context, WhoAmI request);
-
-        void info(C context, Info request);
-
-        void nodes(C context, Nodes request);
-
-        void ping(C context, Ping request);
-
-        void pong(C context, Pong request);
-
-        void help(C context, Help request);
-
-        void quit(C context, Quit request);
-    }
+    <C> void accept(RequestHandler<C> handler, C context);
 
     /**
      * Opens a session, or resumes one.
@@ -84,7 +31,7 @@ public sealed interface Request {
         }
 
         @Override
-        public <C> void accept(Handler<C> handler, C context) {
+        public <C> void accept(RequestHandler<C> handler, C context) {
             handler.hello(context, this);
         }
     }
@@ -92,7 +39,7 @@ public sealed interface Request {
     /** Says whose connection it is. {@link #toString} does not tell the token. */
     record Auth(String token) implements Request {
         @Override
-        public <C> void accept(Handler<C> handler, C context) {
+        public <C> void accept(RequestHandler<C> handler, C context) {
             handler.auth(context, this);
         }
 
@@ -105,7 +52,7 @@ public sealed interface Request {
     /** Lists or changes users: USER, ALLOW or DENY. */
     record Administer(Verb verb, AccessOrder order) implements Request {
         @Override
-        public <C> void accept(Handler<C> handler, C context) {
+        public <C> void accept(RequestHandler<C> handler, C context) {
             handler.administer(context, this);
         }
     }
@@ -121,7 +68,7 @@ public sealed interface Request {
     record Lock(java.util.List<LockName> names, LockMode mode, long waitMillis, long delayMillis, long number)
             implements Request {
         @Override
-        public <C> void accept(Handler<C> handler, C context) {
+        public <C> void accept(RequestHandler<C> handler, C context) {
             handler.lock(context, this);
         }
     }
@@ -135,7 +82,7 @@ public sealed interface Request {
      */
     record Release(java.util.List<LockName> names, long token, long number) implements Request {
         @Override
-        public <C> void accept(Handler<C> handler, C context) {
+        public <C> void accept(RequestHandler<C> handler, C context) {
             handler.release(context, this);
         }
     }
@@ -148,7 +95,7 @@ public sealed interface Request {
      */
     record Cancel(String tag, long number) implements Request {
         @Override
-        public <C> void accept(Handler<C> handler, C context) {
+        public <C> void accept(RequestHandler<C> handler, C context) {
             handler.cancel(context, this);
         }
     }
@@ -156,7 +103,7 @@ public sealed interface Request {
     /** Lists the holders and waiters of a lock, at most {@code limit} rows. */
     record Who(LockName name, int limit) implements Request {
         @Override
-        public <C> void accept(Handler<C> handler, C context) {
+        public <C> void accept(RequestHandler<C> handler, C context) {
             handler.who(context, this);
         }
     }
@@ -169,7 +116,7 @@ public sealed interface Request {
      */
     record Watch(@Nullable LockName name, String prefix, boolean list) implements Request {
         @Override
-        public <C> void accept(Handler<C> handler, C context) {
+        public <C> void accept(RequestHandler<C> handler, C context) {
             handler.watch(context, this);
         }
     }
@@ -177,7 +124,7 @@ public sealed interface Request {
     /** Ends a watch of this connection. */
     record Unwatch(int id) implements Request {
         @Override
-        public <C> void accept(Handler<C> handler, C context) {
+        public <C> void accept(RequestHandler<C> handler, C context) {
             handler.unwatch(context, this);
         }
     }
@@ -185,7 +132,7 @@ public sealed interface Request {
     /** Breaks a grant. {@code number} is {@code req=}. */
     record Force(LockName name, long token, String reason, String operator, long number) implements Request {
         @Override
-        public <C> void accept(Handler<C> handler, C context) {
+        public <C> void accept(RequestHandler<C> handler, C context) {
             handler.force(context, this);
         }
     }
@@ -193,7 +140,7 @@ public sealed interface Request {
     /** Removes a server from the cluster. */
     record Remove(int server, RemoveServer.Way way, String reason, String operator) implements Request {
         @Override
-        public <C> void accept(Handler<C> handler, C context) {
+        public <C> void accept(RequestHandler<C> handler, C context) {
             handler.remove(context, this);
         }
     }
@@ -201,7 +148,7 @@ public sealed interface Request {
     /** Changes the bound of the lock map in bytes. */
     record Set(long mapBytes, String reason, String operator) implements Request {
         @Override
-        public <C> void accept(Handler<C> handler, C context) {
+        public <C> void accept(RequestHandler<C> handler, C context) {
             handler.set(context, this);
         }
     }
@@ -209,7 +156,7 @@ public sealed interface Request {
     /** Asks for a part of a backup; part 0 begins one. */
     record Backup(long part) implements Request {
         @Override
-        public <C> void accept(Handler<C> handler, C context) {
+        public <C> void accept(RequestHandler<C> handler, C context) {
             handler.backup(context, this);
         }
     }
@@ -217,7 +164,7 @@ public sealed interface Request {
     /** Lists at most {@code limit} audit records with numbers above {@code after}. */
     record Audit(long after, int limit) implements Request {
         @Override
-        public <C> void accept(Handler<C> handler, C context) {
+        public <C> void accept(RequestHandler<C> handler, C context) {
             handler.audit(context, this);
         }
     }
@@ -230,7 +177,7 @@ public sealed interface Request {
      */
     record Status(LockName name, boolean sync, long index) implements Request {
         @Override
-        public <C> void accept(Handler<C> handler, C context) {
+        public <C> void accept(RequestHandler<C> handler, C context) {
             handler.status(context, this);
         }
     }
@@ -244,7 +191,7 @@ public sealed interface Request {
      */
     record List(String prefix, String after, int limit) implements Request {
         @Override
-        public <C> void accept(Handler<C> handler, C context) {
+        public <C> void accept(RequestHandler<C> handler, C context) {
             handler.list(context, this);
         }
     }
@@ -252,7 +199,7 @@ public sealed interface Request {
     /** Shows the client's own session. */
     record WhoAmI() implements Request {
         @Override
-        public <C> void accept(Handler<C> handler, C context) {
+        public <C> void accept(RequestHandler<C> handler, C context) {
             handler.whoAmI(context, this);
         }
     }
@@ -260,7 +207,7 @@ public sealed interface Request {
     /** Describes the server. */
     record Info(boolean hash) implements Request {
         @Override
-        public <C> void accept(Handler<C> handler, C context) {
+        public <C> void accept(RequestHandler<C> handler, C context) {
             handler.info(context, this);
         }
     }
@@ -268,7 +215,7 @@ public sealed interface Request {
     /** Lists the servers. */
     record Nodes() implements Request {
         @Override
-        public <C> void accept(Handler<C> handler, C context) {
+        public <C> void accept(RequestHandler<C> handler, C context) {
             handler.nodes(context, this);
         }
     }
@@ -280,7 +227,7 @@ public sealed interface Request {
      */
     record Ping(String value, boolean confirm) implements Request {
         @Override
-        public <C> void accept(Handler<C> handler, C context) {
+        public <C> void accept(RequestHandler<C> handler, C context) {
             handler.ping(context, this);
         }
     }
@@ -288,7 +235,7 @@ public sealed interface Request {
     /** Answers a PING push. Gets no reply. */
     record Pong(String value) implements Request {
         @Override
-        public <C> void accept(Handler<C> handler, C context) {
+        public <C> void accept(RequestHandler<C> handler, C context) {
             handler.pong(context, this);
         }
     }
@@ -296,7 +243,7 @@ public sealed interface Request {
     /** Describes one verb, or all if {@code verb} is null. */
     record Help(@Nullable Verb verb) implements Request {
         @Override
-        public <C> void accept(Handler<C> handler, C context) {
+        public <C> void accept(RequestHandler<C> handler, C context) {
             handler.help(context, this);
         }
     }
@@ -304,7 +251,7 @@ public sealed interface Request {
     /** Ends the session and closes the connection. */
     record Quit() implements Request {
         @Override
-        public <C> void accept(Handler<C> handler, C context) {
+        public <C> void accept(RequestHandler<C> handler, C context) {
             handler.quit(context, this);
         }
     }

@@ -1,12 +1,6 @@
 package io.lockstep.common.entry;
 
-import io.lockstep.common.access.AccessChange;
 import io.lockstep.common.access.AccessVerdict;
-import io.lockstep.common.access.Quotas;
-import io.lockstep.common.access.Right;
-import io.lockstep.common.access.Rule;
-import io.lockstep.common.access.TokenHash;
-import io.lockstep.common.access.User;
 import io.lockstep.common.command.AuditRecord;
 import io.lockstep.common.command.Command;
 import io.lockstep.common.command.CommandResult;
@@ -32,8 +26,8 @@ import java.util.function.Supplier;
 /** Draws values of every kind from a seed: numbers of every size, text of every script. */
 final class RandomValues {
 
-    private static final int COMMANDS = 16;
-    private static final int RESULTS = 35;
+    private static final int COMMANDS = 18;
+    private static final int RESULTS = 38;
 
     private final SplittableRandom random;
 
@@ -51,7 +45,7 @@ final class RandomValues {
 
     Command command() {
         return switch (random.nextInt(COMMANDS)) {
-            case 0 -> new Command.FoundCluster("c" + text(20), size());
+            case 0 -> new Command.FoundCluster("c" + text(20), size(), duration());
             case 1 -> new Command.RegisterServer(text(40), text(20), text(20), random.nextBoolean(), size());
             case 10 -> new Command.RemoveServer(size(), way(), text(20), text(20), text(90));
             case 11 -> new Command.FinishRemoval(size());
@@ -69,8 +63,10 @@ final class RandomValues {
             case 3 ->
                 new Command.ResumeSession(
                         number(), key(), random.nextLong(), number(), incarnation(), text(20), text(20));
-            case 13 -> new Command.ChangeAccess(change(), text(20), text(20));
+            case 13 -> new Command.ChangeAccess(new RandomUsers(this, random).change(), text(20), text(20));
             case 14 -> new Command.ReportRefusals(size(), number(), text(10), text(20), text(20), size());
+            case 15 -> new Command.SetMapBytes(duration(), text(20), text(20), text(90));
+            case 16 -> new Command.EndIdleSession(number(), number());
             case 4 -> new Command.CloseSession(number(), number());
             case 5 -> new Command.ExpireSession(number(), number());
             case 6 -> new Command.Acquire(request(), names(), mode(), duration(), duration());
@@ -116,6 +112,9 @@ final class RandomValues {
             case 31 -> new CommandResult.AccessRefused(one(AccessVerdict.Refusal.values()));
             case 32 -> new CommandResult.NotAUser();
             case 33 -> new CommandResult.RefusalsRecorded();
+            case 34 -> new CommandResult.MapBytesSet(duration());
+            case 35 -> new CommandResult.SessionInUse();
+            case 36 -> new CommandResult.HeapTooSmall(number());
             case 28 -> new CommandResult.MembershipRefused(one(MembershipRefused.Reason.values()), size());
             default -> new CommandResult.OutOfPlace();
         };
@@ -144,7 +143,7 @@ final class RandomValues {
                 some(4, this::waiter),
                 some(4, () -> new StateImage.BlockedImage(name(), number())),
                 some(4, this::audited),
-                some(3, this::user),
+                some(3, new RandomUsers(this, random)::user),
                 number());
     }
 
@@ -154,7 +153,8 @@ final class RandomValues {
     }
 
     AuditRecord audited() {
-        AuditRecord.Act act = switch (random.nextInt(6)) {
+        AuditRecord.Act act = switch (random.nextInt(7)) {
+            case 3 -> new AuditRecord.MapBytesSet(number(), number());
             case 4 -> new AuditRecord.UserChange(text(20), text(90));
             case 5 -> new AuditRecord.Refusals(size(), number(), text(10), size());
             case 0 -> new AuditRecord.ForcedRelease(holder());
@@ -165,39 +165,11 @@ final class RandomValues {
         return new AuditRecord(number(), act, text(30), text(20), text(90), number());
     }
 
-    private User user() {
-        Quotas quotas = new Quotas(number(), number(), number(), number());
-        return new User(text(20), text(90), some(2, this::token), some(4, this::rule), quotas);
-    }
-
-    private AccessChange change() {
-        return switch (random.nextInt(10)) {
-            case 0 -> new AccessChange.AddUser(text(20), token(), random.nextBoolean());
-            case 1 -> new AccessChange.RemoveUser(text(20));
-            case 2 -> new AccessChange.RotateToken(text(20), token());
-            case 3 -> new AccessChange.FinishRotation(text(20));
-            case 4 -> new AccessChange.SetSubject(text(20), text(90));
-            case 5 -> new AccessChange.SetQuota(text(20), one(Quotas.Kind.values()), number());
-            case 6 -> new AccessChange.Allow(text(20), rule());
-            case 7 -> new AccessChange.Deny(text(20), rule());
-            case 8 -> new AccessChange.FirstAdmin(text(20), token());
-            default -> new AccessChange.ResetAdmin(text(20), token());
-        };
-    }
-
-    private TokenHash token() {
-        return new TokenHash(random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong());
-    }
-
-    private Rule rule() {
-        return new Rule(one(Right.values()), text(20));
-    }
-
     private Command.RemoveServer.Way way() {
         return one(Command.RemoveServer.Way.values());
     }
 
-    private <E> E one(E[] elements) {
+    <E> E one(E[] elements) {
         return elements[random.nextInt(elements.length)];
     }
 
@@ -258,7 +230,7 @@ final class RandomValues {
         return names.isEmpty() ? List.of(name()) : names;
     }
 
-    private <T> List<T> some(int bound, Supplier<T> one) {
+    <T> List<T> some(int bound, Supplier<T> one) {
         List<T> values = new ArrayList<>();
         for (int i = random.nextInt(bound); i > 0; i--) {
             values.add(one.get());
@@ -282,7 +254,7 @@ final class RandomValues {
         return new RequestId(number(), number(), number(), number());
     }
 
-    private long number() {
+    long number() {
         return random.nextLong() >>> random.nextInt(64);
     }
 
@@ -294,7 +266,7 @@ final class RandomValues {
         return (int) (random.nextLong() >>> (33 + random.nextInt(31)));
     }
 
-    private String text(int lengthMax) {
+    String text(int lengthMax) {
         int[] highest = {0x7E, 0x7E, 0x7FF, 0xD7FF, 0x10FFFF};
         int bound = highest[random.nextInt(highest.length)];
         StringBuilder text = new StringBuilder();

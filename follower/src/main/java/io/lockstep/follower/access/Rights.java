@@ -4,6 +4,7 @@ import io.lockstep.common.access.Right;
 import io.lockstep.common.access.User;
 import io.lockstep.common.command.LockName;
 import io.lockstep.common.protocol.Request;
+import io.lockstep.common.protocol.RequestHandler;
 import java.util.List;
 import java.util.Locale;
 
@@ -11,7 +12,7 @@ import java.util.Locale;
  * Which right each kind of request needs. Looks at the request and the user's rules only, never at a lock, so a denial
  * tells nothing about locks. A new kind of request does not compile without an answer here.
  */
-final class Rights implements Request.Handler<User> {
+final class Rights implements RequestHandler<User> {
 
     private boolean granted;
 

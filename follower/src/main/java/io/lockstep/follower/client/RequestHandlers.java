@@ -1,6 +1,7 @@
 package io.lockstep.follower.client;
 
 import io.lockstep.common.protocol.Request;
+import io.lockstep.common.protocol.RequestHandler;
 
 /** Maps each verb to the class that handles it. */
 record RequestHandlers(
@@ -13,7 +14,7 @@ record RequestHandlers(
         OperatorRequests operators,
         WatchRequests watches,
         AccessRequests access)
-        implements Request.Handler<ClientRequest> {
+        implements RequestHandler<ClientRequest> {
 
     @Override
     public void auth(ClientRequest request, Request.Auth auth) {

@@ -261,9 +261,7 @@ class SecretProofTest {
     @Test
     void onlyAnOpeningMayComeFirst() throws Exception {
         other.sendMessage("I skip the hello");
-        assertThatThrownBy(handshake()::accept)
-                .isInstanceOf(PeerProtocolException.class)
-                .hasMessageContaining("before the hello");
+        assertThatThrownBy(handshake()::accept).hasMessageContaining("before the hello");
     }
 
     @Test
