@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,14 +82,10 @@ class SecretProofTest {
         return PeerFrame.of(Kind.OPENING, new Opening(Hello.VERSION, NONCE, asksForSecret).encode());
     }
 
-    private PeerRefusal refusalOf(Attempt attempt) {
-        HelloRefusedException refused = catchThrowableOfType(HelloRefusedException.class, attempt::make);
+    private PeerRefusal refusalOf(ThrowingCallable attempt) {
+        HelloRefusedException refused = catchThrowableOfType(HelloRefusedException.class, attempt);
         assertThat(refused).as("not refused").isNotNull();
         return refused.refusal();
-    }
-
-    private interface Attempt {
-        Hello make() throws IOException;
     }
 
     /** The reason of a refusal that says nothing of the cluster. */
