@@ -25,8 +25,8 @@ import java.util.function.Supplier;
 /** Draws values of every kind from a seed: numbers of every size, text of every script. */
 final class RandomValues {
 
-    private static final int COMMANDS = 14;
-    private static final int RESULTS = 31;
+    private static final int COMMANDS = 16;
+    private static final int RESULTS = 34;
 
     private final SplittableRandom random;
 
@@ -44,12 +44,20 @@ final class RandomValues {
 
     Command command() {
         return switch (random.nextInt(COMMANDS)) {
-            case 0 -> new Command.FoundCluster("c" + text(20), size());
+            case 0 -> new Command.FoundCluster("c" + text(20), size(), duration());
             case 1 -> new Command.RegisterServer(text(40), text(20), text(20), random.nextBoolean(), size());
             case 10 -> new Command.RemoveServer(size(), way(), text(20), text(20), text(90));
             case 11 -> new Command.FinishRemoval(size());
             case 12 -> new Command.AcceptLoss(size(), number(), number(), number(), text(20), text(20), text(90));
-            case 2 -> new Command.OpenSession(key(), incarnation(), text(20), text(90), number(), random.nextBoolean());
+            case 2 ->
+                new Command.OpenSession(
+                        key(),
+                        incarnation(),
+                        text(20),
+                        text(90),
+                        number(),
+                        random.nextBoolean(),
+                        random.nextBoolean());
             case 3 -> new Command.ResumeSession(number(), key(), random.nextLong(), number(), incarnation(), text(20));
             case 4 -> new Command.CloseSession(number(), number());
             case 5 -> new Command.ExpireSession(number(), number());
@@ -57,6 +65,8 @@ final class RandomValues {
             case 7 -> new Command.Release(request(), names(), number());
             case 8 -> new Command.ForceRelease(request(), name(), number(), text(90), text(90));
             case 9 -> new Command.CancelWait(number(), number(), number());
+            case 14 -> new Command.SetMapBytes(duration(), text(20), text(20), text(90));
+            case 15 -> new Command.EndIdleSession(number(), number());
             default -> new Command.PassTime(number());
         };
     }
@@ -93,6 +103,9 @@ final class RandomValues {
             case 27 -> new CommandResult.ServerRemoved(size());
             case 29 -> new CommandResult.LossRecorded();
             case 28 -> new CommandResult.MembershipRefused(one(MembershipRefused.Reason.values()), size());
+            case 31 -> new CommandResult.MapBytesSet(number());
+            case 32 -> new CommandResult.SessionInUse();
+            case 33 -> new CommandResult.HeapTooSmall(number());
             default -> new CommandResult.OutOfPlace();
         };
     }
@@ -129,9 +142,10 @@ final class RandomValues {
     }
 
     AuditRecord audited() {
-        AuditRecord.Act act = switch (random.nextInt(4)) {
+        AuditRecord.Act act = switch (random.nextInt(5)) {
             case 0 -> new AuditRecord.ForcedRelease(holder());
             case 1 -> new AuditRecord.ServerRemoval(size(), way());
+            case 3 -> new AuditRecord.MapBytesSet(number(), number());
             case 2 -> new AuditRecord.LossAccepted(size(), number(), number(), number());
             default -> new AuditRecord.Restoration(text(20), number());
         };
