@@ -55,6 +55,7 @@ final class NaiveModel {
     private final NaiveRequests requests;
     boolean founded;
     int locksPerClient;
+    long mapBytesMax = Long.MAX_VALUE;
     long clusterMillis;
     long wallMillis;
     long sessionNumbers;
@@ -102,6 +103,9 @@ final class NaiveModel {
         if (command instanceof Command.AcceptLoss accept) {
             return new NaiveServers(this).acceptLoss(accept);
         }
+        if (command instanceof Command.SetMapBytes set) {
+            return new NaiveServers(this).setMapBytes(set);
+        }
         if (command instanceof Command.OpenSession open) {
             return open(open);
         }
@@ -113,6 +117,15 @@ final class NaiveModel {
         }
         if (command instanceof Command.ExpireSession expire) {
             return end(expire.session(), expire.generation(), Leaving.EXPIRED, Ending.EXPIRED);
+        }
+        if (command instanceof Command.EndIdleSession idle) {
+            LiveSession session = find(idle.session());
+            boolean inUse = session != null
+                    && !(locks.heldBy(session).isEmpty()
+                            && locks.waitsOf(session).isEmpty());
+            return inUse
+                    ? new CommandResult.SessionInUse()
+                    : end(idle.session(), idle.generation(), Leaving.EXPIRED, Ending.EXPIRED);
         }
         if (command instanceof Command.CancelWait cancel) {
             return cancel(cancel);

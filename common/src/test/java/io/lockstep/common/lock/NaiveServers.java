@@ -135,6 +135,21 @@ record NaiveServers(NaiveModel model) {
         return new CommandResult.LossRecorded();
     }
 
+    /** The random bounds are far above what the map takes, so the model counts no bytes. */
+    CommandResult setMapBytes(Command.SetMapBytes command) {
+        if (command.mapBytesMax() != model.mapBytesMax) {
+            model.locks.audit.add(new AuditRecord(
+                    model.locks.audit.size() + 1,
+                    new AuditRecord.MapBytesSet(model.mapBytesMax, command.mapBytesMax()),
+                    command.operator(),
+                    command.operatorAddress(),
+                    command.reason(),
+                    model.wallMillis));
+            model.mapBytesMax = command.mapBytesMax();
+        }
+        return new CommandResult.MapBytesSet(command.mapBytesMax());
+    }
+
     private CommandResult finish(int number) {
         if (number < 1
                 || number > model.servers.size()

@@ -79,6 +79,9 @@ final class RandomCommands {
             return new Command.RemoveServer(
                     random.nextInt(5), ways[random.nextInt(ways.length)], "operator", "o:1", "reason");
         }
+        if (choice == 3) {
+            return new Command.SetMapBytes((1L << 40) + random.nextInt(2), "operator", "o:1", "reason");
+        }
         if (choice == 1) {
             return new Command.FinishRemoval(random.nextInt(5));
         }
@@ -114,6 +117,9 @@ final class RandomCommands {
         }
         if (choice < 24) {
             NaiveModel.LiveSession session = session();
+            if (random.nextInt(4) == 0) {
+                return new Command.EndIdleSession(session.number, generation(session));
+            }
             return random.nextInt(3) == 0
                     ? new CloseSession(session.number, generation(session))
                     : new ExpireSession(session.number, generation(session));
