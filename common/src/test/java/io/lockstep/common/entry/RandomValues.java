@@ -51,13 +51,7 @@ final class RandomValues {
             case 12 -> new Command.AcceptLoss(size(), number(), number(), number(), text(20), text(20), text(90));
             case 2 ->
                 new Command.OpenSession(
-                        key(),
-                        incarnation(),
-                        text(20),
-                        text(90),
-                        number(),
-                        random.nextBoolean(),
-                        random.nextBoolean());
+                        key(), incarnation(), text(20), text(90), number(), random.nextBoolean(), random.nextBoolean());
             case 3 -> new Command.ResumeSession(number(), key(), random.nextLong(), number(), incarnation(), text(20));
             case 4 -> new Command.CloseSession(number(), number());
             case 5 -> new Command.ExpireSession(number(), number());
