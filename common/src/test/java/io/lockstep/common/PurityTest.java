@@ -111,8 +111,7 @@ class PurityTest {
                 .that()
                 .resideInAPackage(SIZE)
                 .should()
-                .dependOnClassesThat(
-                        resideInAnyPackage("io.lockstep..").and(not(resideInAnyPackage(COMMAND, SIZE))))
+                .dependOnClassesThat(resideInAnyPackage("io.lockstep..").and(not(resideInAnyPackage(COMMAND, SIZE))))
                 .check(common);
     }
 

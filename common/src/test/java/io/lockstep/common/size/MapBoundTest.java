@@ -11,6 +11,7 @@ import io.lockstep.common.command.Command.ForceRelease;
 import io.lockstep.common.command.Command.OpenSession;
 import io.lockstep.common.command.Command.Release;
 import io.lockstep.common.command.Command.SetMapBytes;
+import io.lockstep.common.command.CommandResult;
 import io.lockstep.common.command.CommandResult.Full;
 import io.lockstep.common.command.CommandResult.Granted;
 import io.lockstep.common.command.CommandResult.MapBytesSet;
@@ -19,7 +20,6 @@ import io.lockstep.common.command.CommandResult.Released;
 import io.lockstep.common.command.CommandResult.SessionEnded;
 import io.lockstep.common.command.CommandResult.SessionInUse;
 import io.lockstep.common.command.CommandResult.SessionOpened;
-import io.lockstep.common.command.CommandResult;
 import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockName;
 import io.lockstep.common.command.RequestId;
@@ -30,7 +30,6 @@ import io.lockstep.common.lock.LockStateMachine;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
 
 /** The bound of the lock map in bytes: what is refused beyond it, and what always works. */
 final class MapBoundTest {

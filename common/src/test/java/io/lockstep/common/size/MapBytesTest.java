@@ -2,12 +2,12 @@ package io.lockstep.common.size;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lockstep.common.command.Command;
 import io.lockstep.common.command.Command.Acquire;
 import io.lockstep.common.command.Command.OpenSession;
 import io.lockstep.common.command.Command.Release;
-import io.lockstep.common.command.Command;
-import io.lockstep.common.command.CommandResult.SessionOpened;
 import io.lockstep.common.command.CommandResult;
+import io.lockstep.common.command.CommandResult.SessionOpened;
 import io.lockstep.common.command.Entry;
 import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockName;
@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
-
 
 /**
  * The estimates of {@link MapBytes} against the heap. The commands come out of their binary form, as on a server, so

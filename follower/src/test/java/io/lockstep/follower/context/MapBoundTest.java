@@ -26,7 +26,10 @@ final class MapBoundTest {
     void aServerWithASmallerHeapSaysWhichItNeeds() {
         assertThat(withHeap(256).flawOf(64 * MIB)).isEmpty();
         assertThat(withHeap(248).flawOf(64 * MIB)).isEmpty();
-        assertThat(withHeap(192).flawOf(64 * MIB)).contains("64m").contains("192m").contains("-Xmx256m");
+        assertThat(withHeap(192).flawOf(64 * MIB))
+                .contains("64m")
+                .contains("192m")
+                .contains("-Xmx256m");
     }
 
     @Test
