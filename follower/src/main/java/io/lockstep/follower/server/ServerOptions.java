@@ -220,12 +220,7 @@ public final class ServerOptions {
     }
 
     int peerPort() {
-        return peerPort == null ? usualPeerPort(port) : peerPort;
-    }
-
-    /** The port for other servers of a server with this port for clients, unless it was given another one. */
-    public static int usualPeerPort(int clientPort) {
-        return clientPort + PEER_PORT_OFFSET;
+        return peerPort == null ? port + PEER_PORT_OFFSET : peerPort;
     }
 
     /** The address that clients know. */
