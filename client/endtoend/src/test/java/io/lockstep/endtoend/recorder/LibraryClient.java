@@ -95,13 +95,18 @@ final class LibraryClient {
         try {
             AcquireResult result = client.attempt(LockRequest.of(lock).waiting(Duration.ofMillis(wait)));
             sessions.add(client.clientId());
-            boolean changed = !sessions.equals(Set.of(session));
-            if (result instanceof AcquireResult.Granted granted) {
+            if (result instanceof AcquireResult.Granted) {
                 grants.incrementAndGet();
-                return changed ? unknown(call, sessions) : under(session, call, granted.lock());
             }
-            refused(call, ((AcquireResult.Refused) result).refusal(), changed);
-            return !changed;
+            if (!sessions.equals(Set.of(session))) {
+                // The answer is that of a later session. An earlier one may have got the lock before it ended.
+                return unknown(call, sessions);
+            }
+            if (result instanceof AcquireResult.Granted granted) {
+                return under(session, call, granted.lock());
+            }
+            refused(call, ((AcquireResult.Refused) result).refusal());
+            return true;
         } catch (OutcomeUnknownException e) {
             sessions.add(client.clientId());
             return unknown(call, sessions);
@@ -131,8 +136,8 @@ final class LibraryClient {
         return false;
     }
 
-    private void refused(HistoryLine call, Refusal refusal, boolean byAnotherSession) {
-        boolean certain = refusal.code().equals("HELD") && refusal.holder().isPresent() && !byAnotherSession;
+    private void refused(HistoryLine call, Refusal refusal) {
+        boolean certain = refusal.code().equals("HELD") && refusal.holder().isPresent();
         end(call, certain ? Result.BUSY : Result.FAIL, Operation.NO_TOKEN);
     }
 
