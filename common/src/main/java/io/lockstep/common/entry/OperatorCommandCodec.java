@@ -48,7 +48,8 @@ final class OperatorCommandCodec {
 
     static Command read(int type, ByteReader in) {
         return switch (type) {
-            case SET_MAP_BYTES -> new SetMapBytes(CommandCodec.readCount(in), in.readString(), in.readString(), in.readString());
+            case SET_MAP_BYTES ->
+                new SetMapBytes(CommandCodec.readCount(in), in.readString(), in.readString(), in.readString());
             case REGISTER_SERVER ->
                 new RegisterServer(in.readString(), in.readString(), in.readString(), in.readBoolean(), in.readInt());
             case REMOVE_SERVER ->

@@ -41,7 +41,8 @@ class UserSessionsTest {
 
     private OpenSession opening(String user) {
         keys++;
-        return new OpenSession(new SessionKey(9, keys), Cluster.home(1), "10.0.0.1:" + keys, "", 10_000, true, user, false);
+        return new OpenSession(
+                new SessionKey(9, keys), Cluster.home(1), "10.0.0.1:" + keys, "", 10_000, true, user, false);
     }
 
     private Cluster.Client open(String user) {

@@ -21,7 +21,8 @@ final class RandomUsers {
 
     User user() {
         Quotas quotas = new Quotas(values.number(), values.number(), values.number(), values.number());
-        return new User(values.text(20), values.text(90), values.some(2, this::token), values.some(4, this::rule), quotas);
+        return new User(
+                values.text(20), values.text(90), values.some(2, this::token), values.some(4, this::rule), quotas);
     }
 
     AccessChange change() {

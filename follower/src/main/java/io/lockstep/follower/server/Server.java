@@ -87,10 +87,7 @@ final class Server {
         this.servers = new KnownServers(() -> this.identity, incarnation, secret, this::membership, this::removed);
         int connectionsMax = settings.connectionsMax();
         this.loop = new ServerLoop(
-                connectionsMax,
-                options.connectionsPerAddress(connectionsMax),
-                heap.heldBytesMax(),
-                servers::learn);
+                connectionsMax, options.connectionsPerAddress(connectionsMax), heap.heldBytesMax(), servers::learn);
         this.eventLoop = loop.eventLoop();
         this.network = new NodePeerNetwork(eventLoop, servers, joinAnswers::offer, this::refused, this::requested);
         servers.onNew(network::introduce);

@@ -137,7 +137,6 @@ public final class ServerOptions {
                             + " data directory.")
     boolean resetAdmin;
 
-
     /**
      * The first error in the values, in words for the operator; empty if there is none. Asks the name service about a
      * name in {@code --host}.

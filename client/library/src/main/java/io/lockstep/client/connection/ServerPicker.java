@@ -42,11 +42,7 @@ public final class ServerPicker {
     }
 
     ServerPicker(
-            List<HostPort> servers,
-            Sockets sockets,
-            TokenSource tokens,
-            ConnectionListener listener,
-            Dialler dialler) {
+            List<HostPort> servers, Sockets sockets, TokenSource tokens, ConnectionListener listener, Dialler dialler) {
         this.dialler = dialler;
         this.sockets = sockets;
         this.tokens = tokens;

@@ -26,7 +26,8 @@ class ServerPickerTest {
         try (ServerSocket free = new ServerSocket(0, 1, loopback)) {
             port = free.getLocalPort();
         }
-        ServerPicker picker = new ServerPicker(List.of(HostPort.parseServer("127.0.0.1:" + port)), Sockets.PLAIN, TokenSource.NONE, new NoEvents());
+        ServerPicker picker = new ServerPicker(
+                List.of(HostPort.parseServer("127.0.0.1:" + port)), Sockets.PLAIN, TokenSource.NONE, new NoEvents());
         assertThat(picker.dial(Deadline.in(Duration.ofMinutes(1)))).isNull();
         assertThat(picker.whyNot()).endsWith("connection refused");
 
@@ -44,7 +45,8 @@ class ServerPickerTest {
             HostLookup lookup = new HostLookup(
                     host -> new InetAddress[] {InetAddress.getByName("127.0.0.2"), InetAddress.getLoopbackAddress()});
             HostPort named = new HostPort("two.test", server.getLocalPort());
-            ServerPicker picker = new ServerPicker(List.of(named), Sockets.PLAIN, TokenSource.NONE, new NoEvents(), new Dialler(lookup));
+            ServerPicker picker = new ServerPicker(
+                    List.of(named), Sockets.PLAIN, TokenSource.NONE, new NoEvents(), new Dialler(lookup));
             try (ServerConnection connection = picker.dial(Deadline.in(Duration.ofSeconds(5)))) {
                 assertThat(connection.address()).isEqualTo(named);
             }
@@ -65,7 +67,11 @@ class ServerPickerTest {
         try (ServerSocket server = greetingServer()) {
             HostPort good = new HostPort("127.0.0.1", server.getLocalPort());
             ServerPicker picker = new ServerPicker(
-                    List.of(new HostPort("nowhere.test", 9000), good), Sockets.PLAIN, TokenSource.NONE, new NoEvents(), new Dialler(lookup));
+                    List.of(new HostPort("nowhere.test", 9000), good),
+                    Sockets.PLAIN,
+                    TokenSource.NONE,
+                    new NoEvents(),
+                    new Dialler(lookup));
             try (ServerConnection connection = picker.dial(Deadline.in(Duration.ofSeconds(2)))) {
                 assertThat(connection.address()).isEqualTo(good);
             }
