@@ -17,11 +17,7 @@ final class AccessParser {
     private AccessParser() {}
 
     static Request auth(Arguments arguments) throws LineFlaw {
-        String token = arguments.text("token", TOKEN_LENGTH_MAX);
-        if (token.isEmpty()) {
-            throw LineFlaw.arguments("say which token: " + Verb.AUTH.usage());
-        }
-        return new Request.Auth(token);
+        return new Request.Auth(arguments.text("token", TOKEN_LENGTH_MAX));
     }
 
     static Request user(Arguments arguments) throws LineFlaw {

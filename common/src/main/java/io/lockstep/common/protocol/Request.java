@@ -36,7 +36,11 @@ public sealed interface Request {
         }
     }
 
-    /** Says whose connection it is. {@link #toString} does not tell the token. */
+    /**
+     * Says whose connection it is. {@link #toString} does not tell the token.
+     *
+     * @param token of the user; empty if the client's certificate names it
+     */
     record Auth(String token) implements Request {
         @Override
         public <C> void accept(RequestHandler<C> handler, C context) {

@@ -22,7 +22,7 @@ public enum Verb {
             "key",
             "index",
             "operator"),
-    AUTH(0, 0, "AUTH token=TEXT", "Say who you are, with the token of a user.", "token"),
+    AUTH(0, 0, "AUTH [token=TEXT]", "Say who you are, with the token of a user or by your certificate.", "token"),
     LOCK(
             1,
             ProtocolLimits.NAMES_MAX,

@@ -100,10 +100,22 @@ final class AccessRequests {
             request.reply(welcome(request));
             return;
         }
+        if (auth.token().isEmpty()) {
+            localReads.whenAt(0, request, () -> byCertificate(request));
+            return;
+        }
         TokenHash token = Tokens.hash(auth.token());
         if (!known(request, token)) {
             // A server that has just started may not have all users in its map yet.
             localReads.whenAt(0, request, () -> retried(request, token));
+        }
+    }
+
+    private void byCertificate(ClientRequest request) {
+        if (request.conversation().user().isEmpty()) {
+            replies.authRequired(request);
+        } else {
+            request.reply(welcome(request));
         }
     }
 

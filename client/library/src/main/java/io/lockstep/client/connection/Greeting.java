@@ -10,11 +10,14 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** The first lines of a connection: the greeting of the server, and AUTH if there is a token. */
+/** The first lines of a connection: the greeting of the server, and AUTH if there is a token or a need for one. */
 final class Greeting {
 
     /** A server keeps a failed login waiting, but not longer than it may take for any answer. */
     private static final int LOGIN_MILLIS_MAX = (int) ProtocolLimits.ANSWER_MILLIS_MAX + 500;
+
+    private static final String NOBODY = "the cluster has users: give the token of one with --token-file or"
+            + " LOCKSTEP_TOKEN_FILE, or a certificate that names one with --tls-cert and --tls-key";
 
     private Greeting() {}
 
@@ -22,17 +25,13 @@ final class Greeting {
     static ServerLine exchange(Socket socket, LineReader input, TokenSource tokens) throws IOException {
         ServerLine greeting = greeting(input.next());
         String token = tokens.token();
-        if (token == null) {
-            if (greeting.option("auth") != null) {
-                throw new LoginRefusedException(
-                        ErrorCode.AUTH_REQUIRED,
-                        "the cluster has users: give the token of one with --token-file or LOCKSTEP_TOKEN_FILE");
-            }
+        if (token == null && greeting.option("auth") == null) {
             return greeting;
         }
         socket.setSoTimeout(Math.max(socket.getSoTimeout(), LOGIN_MILLIS_MAX));
-        String line = Call.of(Verb.AUTH).with("token", token).line("") + "\n";
-        socket.getOutputStream().write(line.getBytes(StandardCharsets.UTF_8));
+        // Without a token, the client's certificate may name the user.
+        Call auth = token == null ? Call.of(Verb.AUTH) : Call.of(Verb.AUTH).with("token", token);
+        socket.getOutputStream().write((auth.line("") + "\n").getBytes(StandardCharsets.UTF_8));
         ServerLine reply = reply(input);
         if (reply.kind() == ServerLine.Kind.OK) {
             return reply;
@@ -45,7 +44,7 @@ final class Greeting {
             // A server from before there were users admits everybody.
             return greeting;
         }
-        throw new LoginRefusedException(code, reply.message());
+        throw new LoginRefusedException(code, code == ErrorCode.AUTH_REQUIRED ? NOBODY : reply.message());
     }
 
     private static ServerLine reply(LineReader input) throws IOException {
