@@ -1,5 +1,6 @@
 package io.lockstep.follower.engine.replication;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -91,23 +92,33 @@ final class PairProxy implements AutoCloseable {
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), targetPort)) {
             client.setTcpNoDelay(true);
             server.setTcpNoDelay(true);
-            byte[] first = new byte[BUFFER_BYTES];
-            int count = client.getInputStream().read(first);
-            int dialler = diallerOf(first, count);
+            byte[] buffer = new byte[BUFFER_BYTES];
+            // The opening names nobody. The hello follows once the other end has answered.
+            server.getOutputStream().write(buffer, 0, next(client, buffer));
+            start(() -> copy(server, client));
+            int count = next(client, buffer);
+            int dialler = diallerOf(buffer, count);
             diallers.put(client, dialler);
             if (closedTo.contains(dialler)) {
                 return;
             }
-            server.getOutputStream().write(first, 0, count);
-            start(() -> copy(server, client));
+            server.getOutputStream().write(buffer, 0, count);
             copy(client, server);
         } finally {
             diallers.remove(client);
         }
     }
 
+    private static int next(Socket from, byte[] buffer) throws IOException {
+        int count = from.getInputStream().read(buffer);
+        if (count < 0) {
+            throw new EOFException();
+        }
+        return count;
+    }
+
     private static int diallerOf(byte[] hello, int count) throws IOException {
-        Matcher id = STORAGE_ID.matcher(new String(hello, 0, Math.max(0, count), StandardCharsets.ISO_8859_1));
+        Matcher id = STORAGE_ID.matcher(new String(hello, 0, count, StandardCharsets.ISO_8859_1));
         if (!id.find()) {
             throw new IOException("no hello");
         }
