@@ -103,7 +103,7 @@ class HostileServerTest {
     }
 
     private static Ran run(HostileServer server, String input, String format, String... words) {
-        List<String> all = new ArrayList<>(List.of("-s", server.address(), "--timeout", "700ms", "-o", format));
+        List<String> all = new ArrayList<>(List.of("-s", server.address(), "--timeout", "400ms", "-o", format));
         Collections.addAll(all, words);
         InputStream bytes = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
         return Ran.of(bytes, Map.of(), all.toArray(String[]::new));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class SeedRepeatsTest {
 
     private static final int FROM = 400;
-    private static final int SEEDS = 100;
+    private static final int SEEDS = 50;
 
     @Test
     void inAnotherProcess() throws Exception {

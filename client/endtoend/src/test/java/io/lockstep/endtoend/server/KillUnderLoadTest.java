@@ -23,7 +23,7 @@ class KillUnderLoadTest {
 
     private static final int CLIENTS = 6;
     private static final int GRANTS_BEFORE = 40;
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 2;
 
     /** A bound against a standstill, far more than a busy machine needs; the measured time is printed. */
     private static final Duration NEXT_GRANT_MAX = Duration.ofSeconds(60);

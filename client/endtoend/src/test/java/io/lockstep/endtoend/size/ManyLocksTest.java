@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 /** The short form of {@code scripts/million}. */
 class ManyLocksTest {
 
-    private static final int LOCKS = 100_000;
+    private static final int LOCKS = 40_000;
 
     @Test
     void noneIsLostWhenAServerIsWipedAndWhenAllAreKilled() throws Exception {

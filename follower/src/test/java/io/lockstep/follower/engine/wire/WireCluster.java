@@ -100,7 +100,8 @@ public final class WireCluster implements AutoCloseable {
         public void onApply(Iterator entries) {
             while (entries.hasNext()) {
                 synchronized (this) {
-                    lastNumber = entries.getData().getLong();
+                    // The engine sends the same buffer to other servers, so its position stays.
+                    lastNumber = entries.getData().duplicate().getLong();
                     lastIndex = entries.getIndex();
                     count++;
                     lastAppliedNanos = System.nanoTime();
