@@ -169,7 +169,7 @@ class OriginalRulesTest {
         assertThat(cluster.apply(oneMore)).isEqualTo(new Full("client ids of server 2", 50_000));
         assertThat(cluster.open(1).clientId).isEqualTo(50_000);
         first.close();
-        assertThat(cluster.open(2).clientId).isEqualTo(100_000);
+        assertThat(cluster.open(2).clientId).isEqualTo(149_900);
     }
 
     @Test

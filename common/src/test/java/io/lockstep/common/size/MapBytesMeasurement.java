@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.function.IntConsumer;
 
 /**
- * Measures what each thing in the lock map takes of the heap, and prints it beside the estimate of {@link MapBytes}. The
- * commands come out of their binary form, as on a server, so that no two of them share a string. Each line is a figure
- * of {@code docs/OPERATIONS.md}.
+ * Measures what each thing in the lock map takes of the heap, and prints it beside the estimate of {@link MapBytes}.
+ * The commands come out of their binary form, as on a server, so that no two of them share a string. Each line is a
+ * figure of {@code docs/OPERATIONS.md}.
  */
 public final class MapBytesMeasurement {
 

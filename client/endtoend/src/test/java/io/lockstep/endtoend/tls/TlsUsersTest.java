@@ -33,8 +33,7 @@ class TlsUsersTest {
 
     private ClientProgram.Result client(String... arguments) throws InterruptedException {
         Stream<String> usual = Stream.of("-s", "127.0.0.1:" + port, "--tls-ca", certificate("ca.pem"));
-        return ClientProgram.run(
-                "", Stream.concat(usual, Stream.of(arguments)).toArray(String[]::new));
+        return ClientProgram.run("", Stream.concat(usual, Stream.of(arguments)).toArray(String[]::new));
     }
 
     private void admin(String... command) throws InterruptedException {
@@ -50,17 +49,32 @@ class TlsUsersTest {
         ClientProgram.Result made = TlsCluster.certs(directory.resolve("certs"), "--client", "anna", "127.0.0.1");
         assertThat(made.exitCode()).as(made.text()).isZero();
         List<String> founder = Jars.leader(
-                "--port", "" + port, "--data", "data", "--users",
-                "--tls-cert", certificate("server.pem"), "--tls-key", certificate("server-key.pem"),
-                "--tls-ca", certificate("ca.pem"));
+                "--port",
+                "" + port,
+                "--data",
+                "data",
+                "--users",
+                "--tls-cert",
+                certificate("server.pem"),
+                "--tls-key",
+                certificate("server-key.pem"),
+                "--tls-ca",
+                certificate("ca.pem"));
         try (RunningProcess server = RunningProcess.start("server", directory, Map.of(), founder)) {
             server.await("READY", line -> line.startsWith("READY"));
             String[] anna = {"--tls-cert", certificate("anna.pem"), "--tls-key", certificate("anna-key.pem")};
-            RealCluster.await("the administrator is in", () -> client(
-                                    "--token-file", directory.resolve("data/admin-token").toString(), "whoami")
-                            .exitCode()
-                    == 0);
-            assertThat(client(anna[0], anna[1], anna[2], anna[3], "whoami").exitCode()).isEqualTo(DENIED);
+            RealCluster.await(
+                    "the administrator is in",
+                    () -> client(
+                                            "--token-file",
+                                            directory
+                                                    .resolve("data/admin-token")
+                                                    .toString(),
+                                            "whoami")
+                                    .exitCode()
+                            == 0);
+            assertThat(client(anna[0], anna[1], anna[2], anna[3], "whoami").exitCode())
+                    .isEqualTo(DENIED);
 
             admin("user", "add", "anna");
             admin("user", "subject", "anna", "CN=anna");
@@ -70,8 +84,8 @@ class TlsUsersTest {
             assertThat(client(anna[0], anna[1], anna[2], anna[3], "run", "b/1", "--", "echo", "ran")
                             .exitCode())
                     .isEqualTo(DENIED);
-            ClientTls tls = ClientTls.trusting(Path.of(certificate("ca.pem")))
-                    .showing(Path.of(anna[1]), Path.of(anna[3]));
+            ClientTls tls =
+                    ClientTls.trusting(Path.of(certificate("ca.pem"))).showing(Path.of(anna[1]), Path.of(anna[3]));
             try (LockClient library = LockClient.connect(
                     LockClientSettings.of("127.0.0.1:" + port).withTls(tls))) {
                 assertThat(library.acquire("a/2").isValid()).isTrue();
