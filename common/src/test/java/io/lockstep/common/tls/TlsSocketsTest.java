@@ -28,6 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class TlsSocketsTest {
 
+    /** An end that is still writing when the other one closes does not read why. */
+    private static final String REFUSED = "(?s)it refuses the connection.*|Broken pipe|Connection reset.*";
+
     private static final int HANDSHAKE_MILLIS = 5_000;
     private static final int MORE_THAN_BUFFERS_TAKE = 64 << 20;
 
@@ -86,7 +89,7 @@ class TlsSocketsTest {
         assertThatThrownBy(() -> dial(authority.server("server-2"), "127.0.0.1"))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("its certificate is not for 127.0.0.1");
-        assertThat(failure(accepted)).hasMessageContaining("it refuses the connection");
+        assertThat(failure(accepted)).hasMessageMatching(REFUSED);
     }
 
     @Test
@@ -96,7 +99,7 @@ class TlsSocketsTest {
         assertThatThrownBy(() -> dial(authority.server("server-2"), "127.0.0.1"))
                 .isInstanceOf(IOException.class)
                 .hasMessage("its certificate is not signed by the CA in " + authority.file());
-        assertThat(failure(accepted)).hasMessageContaining("it refuses the connection");
+        assertThat(failure(accepted)).hasMessageMatching(REFUSED);
     }
 
     @Test

@@ -211,6 +211,8 @@ class TlsTransportTest {
     @Test
     void manyClientsAtOnce() throws Exception {
         ConcurrentLinkedQueue<String> answers = new ConcurrentLinkedQueue<>();
+        // A client that nobody refers to is closed by a collection of the garbage.
+        ConcurrentLinkedQueue<Client> connected = new ConcurrentLinkedQueue<>();
         List<CompletableFuture<Void>> clients = new ArrayList<>();
         ExecutorService threads = Executors.newFixedThreadPool(8);
         for (int i = 0; i < 100; i++) {
@@ -218,6 +220,7 @@ class TlsTransportTest {
             clients.add(CompletableFuture.runAsync(
                     () -> {
                         Client client = newClient();
+                        connected.add(client);
                         assertThat(client.ask("client " + number)).isEqualTo("* HI");
                         answers.add(client.ask("end"));
                     },
@@ -229,6 +232,7 @@ class TlsTransportTest {
         threads.shutdown();
         assertThat(answers).hasSize(100).doesNotHaveDuplicates();
         server.awaitOpen(100);
+        assertThat(connected).hasSize(100);
     }
 
     private Client newClient() {

@@ -57,8 +57,8 @@ final class DiskFaults {
 
             @Override
             public void end() throws InterruptedException {
-                tracer.terminate();
-                tracer.awaitExit();
+                // Killed, it lets go of the server at once. Told to stop, it may wait for a thread that does not come.
+                tracer.kill();
             }
         };
     }

@@ -66,6 +66,7 @@ final class FaultRun {
             while (endNanos - System.nanoTime() > 0) {
                 happen(scene, order.next());
                 machines.recover();
+                settings.say("all servers are back");
                 TimeUnit.MILLISECONDS.sleep(random.nextInt(CALM_MILLIS_MAX));
             }
             recordings.await();
@@ -87,6 +88,7 @@ final class FaultRun {
         for (Fault fault : faults) {
             fault.end();
         }
+        settings.say("ended");
     }
 
     private FaultReport report(Recordings recordings) throws IOException, MalformedHistoryException {
