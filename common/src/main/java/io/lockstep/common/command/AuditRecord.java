@@ -61,7 +61,7 @@ public record AuditRecord(
     public record UserChange(String user, String change) implements Act {}
 
     /**
-     * A server refused logins or requests of an administrator. The operator of the record is the user, if known.
+     * A server refused logins or requests. The operator of the record is the user, if known.
      *
      * @param number identifies the report among those of the server
      * @param verb of the refused requests

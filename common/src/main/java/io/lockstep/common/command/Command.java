@@ -98,8 +98,8 @@ public sealed interface Command {
     record ChangeAccess(AccessChange change, String operator, String operatorAddress) implements Command {}
 
     /**
-     * Puts into the audit that a server refused logins, or requests of an administrator. The server counts them, so
-     * that nobody can fill the log.
+     * Puts into the audit that a server refused logins or requests. The server counts them, so that nobody can fill the
+     * log.
      *
      * @param number identifies the report among those of the server; a retry has no effect
      * @param verb of the refused requests

@@ -63,9 +63,9 @@ public final class Access {
         return rights.grant(user, request) ? Verdict.ADMITTED : Verdict.DENIED;
     }
 
-    /** The verb of a request whose denial belongs into the audit; empty for any other request. */
-    public String auditedVerb(Request request) {
-        return Rights.auditedVerb(request);
+    /** The verb of a request. */
+    public String verbOf(Request request) {
+        return Rights.verbOf(request);
     }
 
     private static boolean isForStrangers(Request request) {

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts refused logins and refused requests of administrators into the audit. The first of a kind is reported at once,
- * the others of the next minute together, by their number; so nobody can fill the log. Loop thread only.
+ * Puts refused logins and denied requests into the audit. The first of a kind is reported at once, the others of the
+ * next minute together, by their number; so nobody can fill the log. Loop thread only.
  */
 public final class RefusalReports {
 

@@ -23,17 +23,11 @@ final class Rights implements RequestHandler<User> {
         return granted;
     }
 
-    /** The verb of a request whose denial belongs into the audit; empty for any other request. */
-    static String auditedVerb(Request request) {
-        if (request instanceof Request.Administer administer) {
-            return administer.verb().name();
-        }
-        boolean audited = request instanceof Request.Force
-                || request instanceof Request.Remove
-                || request instanceof Request.Set
-                || request instanceof Request.Audit
-                || request instanceof Request.Backup;
-        return audited ? request.getClass().getSimpleName().toUpperCase(Locale.ROOT) : "";
+    /** The verb of a request. */
+    static String verbOf(Request request) {
+        return request instanceof Request.Administer administer
+                ? administer.verb().name()
+                : request.getClass().getSimpleName().toUpperCase(Locale.ROOT);
     }
 
     private void over(User user, Right right, List<LockName> names) {

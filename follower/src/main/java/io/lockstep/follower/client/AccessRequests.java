@@ -83,13 +83,10 @@ final class AccessRequests {
             replies.authRequired(request);
             return false;
         }
-        String audited = access.auditedVerb(request.request());
-        if (!audited.isEmpty()) {
-            reports.refused(
-                    audited,
-                    request.conversation().user(),
-                    request.conversation().clientAddress());
-        }
+        reports.refused(
+                access.verbOf(request.request()),
+                request.conversation().user(),
+                request.conversation().clientAddress());
         request.refuse(
                 ErrorCode.DENIED, "no rule of user " + request.conversation().user() + " allows this");
         return false;
