@@ -56,7 +56,11 @@ class UsersTest {
 
             String audit = one(cluster, 1, root, "admin", "audit").text();
             assertThat(audit)
-                    .contains("user anna: allow lock \"a/\"", ": refused USER, times: 1", ": refused LOCK, times: 1", ": refused AUTH")
+                    .contains(
+                            "user anna: allow lock \"a/\"",
+                            ": refused USER, times: 1",
+                            ": refused LOCK, times: 1",
+                            ": refused AUTH")
                     .doesNotContain(Files.readString(anna).strip());
         }
     }
