@@ -1,16 +1,14 @@
 package io.lockstep.client.admin;
 
 import io.lockstep.client.answer.Output;
-import io.lockstep.client.command.ClientCommand;
 import io.lockstep.client.connection.Call;
-import io.lockstep.client.session.ClientSession;
 import io.lockstep.common.protocol.Verb;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code lockstep admin audit}. */
 @Command(name = "audit", description = "Lists the forced releases and removals of servers, oldest first.")
-final class AuditCommand extends ClientCommand {
+final class AuditCommand extends OperatorCommand {
 
     @Option(names = "--after", paramLabel = "N", defaultValue = "0", description = "Only records after number N.")
     private long after;
@@ -22,8 +20,6 @@ final class AuditCommand extends ClientCommand {
     protected int run(Output output) throws InterruptedException {
         Call call = Call.of(Verb.AUDIT).with("limit", limit);
         call = after > 0 ? call.with("after", after) : call;
-        try (ClientSession session = session(settings().asOperator(), output)) {
-            return output.outcome(call, session.call(call));
-        }
+        return send(call, output);
     }
 }

@@ -1,7 +1,6 @@
 package io.lockstep.client.admin;
 
 import io.lockstep.client.answer.Output;
-import io.lockstep.client.command.ClientCommand;
 import io.lockstep.client.session.ClientSession;
 import io.lockstep.program.ExitCode;
 import java.nio.file.Path;
@@ -17,7 +16,7 @@ import picocli.CommandLine.Parameters;
                     + " can read it. An existing file is not overwritten. leader.jar --restore FILE makes a new cluster of"
                     + " it."
         })
-final class BackupCommand extends ClientCommand {
+final class BackupCommand extends OperatorCommand {
 
     @Parameters(paramLabel = "FILE", description = "The file to write.")
     @SuppressWarnings("NullAway.Init") // picocli sets it before it runs the command.
@@ -25,7 +24,7 @@ final class BackupCommand extends ClientCommand {
 
     @Override
     protected int run(Output output) throws InterruptedException {
-        try (ClientSession session = session(settings().asOperator(), output)) {
+        try (ClientSession session = session(settings(), output)) {
             TakenBackup taken = TakenBackup.of(session, file);
             if (taken.failure().isPresent()) {
                 return output.failure(taken.failure().get());

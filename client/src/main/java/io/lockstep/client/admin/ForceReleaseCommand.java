@@ -2,10 +2,8 @@ package io.lockstep.client.admin;
 
 import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Output;
-import io.lockstep.client.command.ClientCommand;
 import io.lockstep.client.command.NameParameter;
 import io.lockstep.client.connection.Call;
-import io.lockstep.client.session.ClientSession;
 import io.lockstep.common.protocol.Verb;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -20,7 +18,7 @@ import picocli.CommandLine.Option;
             "Ends the grant with this token and notifies its client. The audit record keeps the --reason, which is"
                     + " required. To see the holder and its token: lockstep who NAME."
         })
-final class ForceReleaseCommand extends ClientCommand {
+final class ForceReleaseCommand extends OperatorCommand {
 
     @Mixin
     private final NameParameter name = new NameParameter();
@@ -47,8 +45,6 @@ final class ForceReleaseCommand extends ClientCommand {
                 .with("token", token)
                 .with("reason", options().reason())
                 .with("operator", operator.name(environment()));
-        try (ClientSession session = session(settings().asOperator(), output)) {
-            return output.outcome(call, session.call(call));
-        }
+        return send(call, output);
     }
 }

@@ -2,7 +2,6 @@ package io.lockstep.client.admin;
 
 import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Output;
-import io.lockstep.client.command.ClientCommand;
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.CallOutcome;
 import io.lockstep.client.connection.Reply;
@@ -26,7 +25,7 @@ import picocli.CommandLine.Option;
                     + " with --shrink there are then two voters less, and the second one stays as a learner. Returns"
                     + " when the server is removed, at most after --timeout."
         })
-final class RemoveServerCommand extends ClientCommand {
+final class RemoveServerCommand extends OperatorCommand {
 
     private static final long PAUSE_MILLIS = 50;
 
@@ -45,7 +44,7 @@ final class RemoveServerCommand extends ClientCommand {
         RemoveServer.Way way = shrink ? RemoveServer.Way.SHRINK : RemoveServer.Way.EXCHANGE;
         Call call = removal.call(way, options().reason(), environment());
         long deadlineNanos = System.nanoTime() + options().timeout().toNanos();
-        try (ClientSession session = session(settings().asOperator(), output)) {
+        try (ClientSession session = session(settings(), output)) {
             CallOutcome outcome = session.call(call);
             while (begun(outcome) && deadlineNanos - System.nanoTime() > 0) {
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);

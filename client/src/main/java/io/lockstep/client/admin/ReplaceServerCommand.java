@@ -2,9 +2,7 @@ package io.lockstep.client.admin;
 
 import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Output;
-import io.lockstep.client.command.ClientCommand;
 import io.lockstep.client.connection.Call;
-import io.lockstep.client.session.ClientSession;
 import io.lockstep.common.command.Command.RemoveServer;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -18,7 +16,7 @@ import picocli.CommandLine.Mixin;
             "Returns at once. Start the new server with follower.jar --leader and an empty data directory, before or"
                     + " after this command. A new server at the address of a dead one replaces it without this command."
         })
-final class ReplaceServerCommand extends ClientCommand {
+final class ReplaceServerCommand extends OperatorCommand {
 
     @Mixin
     private final ServerRemoval removal = new ServerRemoval();
@@ -30,8 +28,6 @@ final class ReplaceServerCommand extends ClientCommand {
             return output.failure(flaw.get());
         }
         Call call = removal.call(RemoveServer.Way.REPLACE, options().reason(), environment());
-        try (ClientSession session = session(settings().asOperator(), output)) {
-            return output.outcome(call, session.call(call));
-        }
+        return send(call, output);
     }
 }

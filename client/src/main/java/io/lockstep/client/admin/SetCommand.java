@@ -2,9 +2,7 @@ package io.lockstep.client.admin;
 
 import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Output;
-import io.lockstep.client.command.ClientCommand;
 import io.lockstep.client.connection.Call;
-import io.lockstep.client.session.ClientSession;
 import io.lockstep.common.protocol.ProtocolLimits;
 import io.lockstep.common.protocol.Sizes;
 import io.lockstep.common.protocol.Verb;
@@ -20,7 +18,7 @@ import picocli.CommandLine.Parameters;
             "Changes a setting of the cluster: map-bytes, how much memory the lock map may take on each server.",
             "A server needs four times that as heap. Locks that are held stay held, whatever the bound."
         })
-final class SetCommand extends ClientCommand {
+final class SetCommand extends OperatorCommand {
 
     static final String MAP_BYTES = "map-bytes";
 
@@ -49,8 +47,6 @@ final class SetCommand extends ClientCommand {
                 .with("map_bytes", value)
                 .with("reason", options().reason())
                 .with("operator", operator.name(environment()));
-        try (ClientSession session = session(settings().asOperator(), output)) {
-            return output.outcome(call, session.call(call));
-        }
+        return send(call, output);
     }
 }

@@ -66,9 +66,7 @@ final class NodesCommand extends ClientCommand {
     /** Asks one server until it knows a leader and enough voters, and has caught up; false if time is up first. */
     private boolean awaitVoters(HostPort server, long deadlineNanos, Output output) throws InterruptedException {
         long leftNanos = Math.max(1, deadlineNanos - System.nanoTime());
-        SessionSettings only = SessionSettings.fresh(List.of(server), options().ttl(), Duration.ofNanos(leftNanos))
-                .over(settings().sockets())
-                .withTokens(settings().tokens());
+        SessionSettings only = settings().at(List.of(server)).withTimeout(Duration.ofNanos(leftNanos));
         try (ClientSession session = session(only, output)) {
             while (deadlineNanos - System.nanoTime() > 0) {
                 if (session.call(NODES) instanceof CallOutcome.Answered answered && enough(answered.reply())) {

@@ -164,11 +164,7 @@ final class RunCommand extends ClientCommand {
 
     @Override
     protected SessionSettings settings() {
-        SessionSettings usual = super.settings();
-        return SessionSettings.fresh(usual.servers(), ttl(), usual.timeout())
-                .withLabel(usual.label())
-                .over(usual.sockets())
-                .withTokens(usual.tokens());
+        return super.settings().withTtl(ttl());
     }
 
     private Duration grace() {

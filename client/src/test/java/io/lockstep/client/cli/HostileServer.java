@@ -12,6 +12,7 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
@@ -36,6 +37,7 @@ final class HostileServer implements AutoCloseable {
 
     private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final boolean refuses;
+    private final List<String> hellos = new CopyOnWriteArrayList<>();
     private final AtomicInteger watches = new AtomicInteger();
 
     /** @param refuses whether it answers with errors */
@@ -46,6 +48,11 @@ final class HostileServer implements AutoCloseable {
 
     String address() {
         return "127.0.0.1:" + socket.getLocalPort();
+    }
+
+    /** The requests that opened or resumed a session. */
+    List<String> hellos() {
+        return hellos;
     }
 
     private static void start(Runnable work) {
@@ -74,6 +81,9 @@ final class HostileServer implements AutoCloseable {
                     new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 String[] words = line.split(" ");
+                if (words[1].equals("HELLO")) {
+                    hellos.add(line);
+                }
                 answer(client, words[0], words[1].toUpperCase(Locale.ROOT));
             }
         } catch (IOException gone) {

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,8 +36,19 @@ class HostileServerTest {
             "admin force-release a --token 5 --reason r",
             "admin remove-server 3 --reason r",
             "admin replace-server 3 --reason r",
+            "admin set map-bytes 1g --reason r",
+            "admin user add u",
+            "admin user list",
+            "admin user remove u",
+            "admin user rotate u",
+            "admin quota u locks 3",
+            "admin user subject u CN=u",
+            "admin allow u read",
+            "admin deny u read",
             "admin backup target/no-backup",
             "bench --seconds 1 --clients 1");
+
+    private static final List<String> OFFLINE = List.of("admin backup-info ", "admin join-secret ");
 
     private static final String SHELL = """
         lock a
@@ -92,14 +102,36 @@ class HostileServerTest {
 
     @Test
     void noCommandIsForgotten() {
-        TreeSet<String> tried = new TreeSet<>();
-        COMMANDS.forEach(command -> tried.add(command.split(" ")[0]));
-        TreeSet<String> known = new TreeSet<>();
-        new CommandLine(new RootCommand(null))
-                .getSubcommands()
-                .values()
-                .forEach(command -> known.add(command.getCommandName()));
-        assertThat(tried).isEqualTo(known);
+        assertThat(known(new CommandLine(new RootCommand(null)), ""))
+                .allMatch(name -> COMMANDS.stream().anyMatch(command -> (command + " ").startsWith(name)));
+    }
+
+    /** The commands below this one that ask a server. */
+    private static List<String> known(CommandLine command, String before) {
+        List<String> names = new ArrayList<>();
+        command.getSubcommands().values().forEach(sub -> {
+            String name = before + sub.getCommandName() + " ";
+            if (!sub.getSubcommands().isEmpty()) {
+                names.addAll(known(sub, name));
+            } else if (!OFFLINE.contains(name)) {
+                names.add(name);
+            }
+        });
+        return names;
+    }
+
+    @Test
+    void theSessionsOfAnOperatorSayThatTheyAre() throws Exception {
+        for (String command : COMMANDS) {
+            if (command.startsWith("admin ")) {
+                try (HostileServer server = new HostileServer(true)) {
+                    run(server, "", "text", command.split(" "));
+                    assertThat(server.hellos()).as(command).allMatch(hello -> hello.contains(" operator=yes"));
+                    // The others need no session.
+                    assertThat(server.hellos().isEmpty()).as(command).isEqualTo(!command.contains("force-release"));
+                }
+            }
+        }
     }
 
     private static Ran run(HostileServer server, String input, String format, String... words) {

@@ -174,7 +174,7 @@ public final class AccessTable {
     private static AccessVerdict reset(@Nullable User known, AccessChange.ResetAdmin reset) {
         User admin = admin(reset.user(), reset.token());
         User after = known == null ? admin : admin.withSubject(known.subject());
-        return after.equals(known) ? AccessVerdict.unchanged() : AccessVerdict.becomes(after);
+        return changed(known, after);
     }
 
     private AccessVerdict decide(User known, AccessChange change) {
@@ -205,7 +205,7 @@ public final class AccessTable {
         throw new IllegalStateException("no rule for " + change.words());
     }
 
-    private static AccessVerdict changed(User known, User after) {
+    private static AccessVerdict changed(@Nullable User known, User after) {
         return after.equals(known) ? AccessVerdict.unchanged() : AccessVerdict.becomes(after);
     }
 

@@ -1,6 +1,8 @@
 package io.lockstep.common.lock;
 
 import io.lockstep.common.access.AccessTable;
+import io.lockstep.common.access.Quotas;
+import io.lockstep.common.command.CommandResult;
 import io.lockstep.common.command.HolderStatus;
 import io.lockstep.common.command.Limits;
 import io.lockstep.common.command.LockEvent;
@@ -9,6 +11,7 @@ import io.lockstep.common.command.WaiterStatus;
 import io.lockstep.common.size.MapSize;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The whole state of the state machine, in tables that the rules read and change. */
 final class ClusterState {
@@ -48,6 +51,17 @@ final class ClusterState {
 
     long takeTicket() {
         return ++lastTicket;
+    }
+
+    /** Returns the refusal of what would exceed the bound of the map. */
+    CommandResult.Full mapFull() {
+        return new CommandResult.Full(MapSize.BOUND, size.bytesMax());
+    }
+
+    /** Returns the refusal of {@code more} of this kind to this user; null if its quota has room for them. */
+    CommandResult.@Nullable Full overQuota(Quotas.Kind kind, String user, int more) {
+        long limit = access.exceeded(kind, user, more);
+        return limit == 0 ? null : new CommandResult.Full(kind.word() + " of user " + user, limit);
     }
 
     /** Returns a grant as a status reports it. */

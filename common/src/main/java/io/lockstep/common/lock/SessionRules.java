@@ -7,7 +7,6 @@ import io.lockstep.common.command.CommandResult.SessionOpened;
 import io.lockstep.common.command.Decision;
 import io.lockstep.common.command.LockEvent;
 import io.lockstep.common.size.MapBytes;
-import io.lockstep.common.size.MapSize;
 import org.jspecify.annotations.Nullable;
 
 /** Decides how sessions open, resume and end. */
@@ -58,7 +57,7 @@ final class SessionRules {
                     new CommandResult.Full("client ids of server " + server, state.limits.clientIdsPerServer()));
         }
         if (isTooMuch(command)) {
-            return Decision.refused(new CommandResult.Full(MapSize.BOUND, state.size.bytesMax()));
+            return Decision.refused(state.mapFull());
         }
         SessionOpened opened = new SessionOpened(state.sessions.lastNumber() + 1, clientId, Session.FIRST_GENERATION);
         return Decision.changed(opened, () -> state.sessions.open(state.clientIds.take(server), command));
@@ -69,8 +68,7 @@ final class SessionRules {
         if (isStranger(user)) {
             return new CommandResult.NotAUser();
         }
-        long limit = state.access.exceeded(Quotas.Kind.SESSIONS, user, 1);
-        return limit == 0 ? null : new CommandResult.Full("sessions of user " + user, limit);
+        return state.overQuota(Quotas.Kind.SESSIONS, user, 1);
     }
 
     private boolean isStranger(String user) {

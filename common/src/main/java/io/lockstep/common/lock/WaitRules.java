@@ -5,7 +5,6 @@ import io.lockstep.common.command.CommandResult;
 import io.lockstep.common.command.Decision;
 import io.lockstep.common.command.LockEvent.Leaving;
 import io.lockstep.common.size.MapBytes;
-import io.lockstep.common.size.MapSize;
 
 /** Decides how a wait ends without a grant: it times out, or its client cancels it. Also ends lock-delays. */
 final class WaitRules {
@@ -41,7 +40,7 @@ final class WaitRules {
             return Decision.refused(new CommandResult.NotWaiting());
         }
         if (state.size.exceededWith(MapBytes.ANSWER)) {
-            return Decision.refused(new CommandResult.Full(MapSize.BOUND, state.size.bytesMax()));
+            return Decision.refused(state.mapFull());
         }
         return Decision.changed(
                 new CommandResult.WaitCancelled(), () -> session.remember(command.request(), cancelled));

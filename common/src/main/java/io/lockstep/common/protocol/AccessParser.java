@@ -6,7 +6,6 @@ import io.lockstep.common.access.Right;
 import io.lockstep.common.access.Rule;
 import io.lockstep.common.access.User;
 import io.lockstep.common.command.LockName;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** Parses the arguments of AUTH, USER, ALLOW and DENY. */
@@ -33,7 +32,7 @@ final class AccessParser {
             case "QUOTA" -> change(quota(arguments));
             case "SUBJECT" ->
                 change(new AccessChange.SetSubject(
-                        user(arguments, 1), text(arguments.value(2), User.SUBJECT_LENGTH_MAX)));
+                        user(arguments, 1), arguments.text(2, "a subject", User.SUBJECT_LENGTH_MAX)));
             default ->
                 throw LineFlaw.arguments(
                         "USER is followed by LIST, ADD, REMOVE, ROTATE, QUOTA or SUBJECT: " + Verb.USER.usage());
@@ -66,7 +65,7 @@ final class AccessParser {
     private static Rule rule(Arguments arguments) throws LineFlaw {
         Right right = Right.named(arguments.value(1).toLowerCase(Locale.ROOT))
                 .orElseThrow(() -> LineFlaw.arguments("a right is read, lock, watch, force or admin"));
-        String prefix = text(arguments.value(2), LockName.BYTES_MAX);
+        String prefix = arguments.text(2, "a prefix", LockName.BYTES_MAX);
         if (right == Right.ADMIN && !prefix.isEmpty()) {
             throw LineFlaw.arguments("the right admin is about no lock, so it has no prefix");
         }
@@ -80,13 +79,5 @@ final class AccessParser {
             throw LineFlaw.arguments(flaw);
         }
         return name;
-    }
-
-    private static String text(String text, int bytesMax) throws LineFlaw {
-        if (text.getBytes(StandardCharsets.UTF_8).length > bytesMax
-                || text.codePoints().anyMatch(Character::isISOControl)) {
-            throw LineFlaw.arguments("a text has at most " + bytesMax + " bytes of UTF-8, and no control characters");
-        }
-        return text;
     }
 }

@@ -93,12 +93,20 @@ final class Arguments {
 
     /** Returns an option of at most {@code bytesMax} bytes without control characters; empty if not given. */
     String text(String key, int bytesMax) throws LineFlaw {
-        String text = options.getOrDefault(key, "");
+        return checked(key, options.getOrDefault(key, ""), bytesMax);
+    }
+
+    /** Returns the value at this place with the same bounds; {@code what} names it in the flaw. */
+    String text(int place, String what, int bytesMax) throws LineFlaw {
+        return checked(what, value(place), bytesMax);
+    }
+
+    private static String checked(String what, String text, int bytesMax) throws LineFlaw {
         if (text.getBytes(StandardCharsets.UTF_8).length > bytesMax) {
-            throw LineFlaw.arguments(key + " has at most " + bytesMax + " bytes of UTF-8");
+            throw LineFlaw.arguments(what + " has at most " + bytesMax + " bytes of UTF-8");
         }
         if (text.codePoints().anyMatch(Character::isISOControl)) {
-            throw LineFlaw.arguments(key + " must not contain control characters");
+            throw LineFlaw.arguments(what + " must not contain control characters");
         }
         return text;
     }

@@ -16,9 +16,6 @@ public record MapBound(OptionalLong asked, long heapBytes) {
     /** No value, and a heap that is large enough. */
     public static final MapBound NONE = new MapBound(OptionalLong.empty(), Long.MAX_VALUE);
 
-    /** The smallest bound. */
-    public static final long BYTES_MIN = ProtocolLimits.MAP_BYTES_MIN;
-
     /** The map may take one part of so many of the heap. */
     private static final int HEAP_PARTS = 4;
 
@@ -27,13 +24,14 @@ public record MapBound(OptionalLong asked, long heapBytes) {
 
     /** Returns the bound for a new cluster: what the operator gave, or a quarter of the heap in whole mebibytes. */
     public long atFounding() {
-        long quarter = heapBytes == Long.MAX_VALUE ? heapBytes : (heapBytes / HEAP_PARTS) & -BYTES_MIN;
-        return asked.orElse(Math.max(BYTES_MIN, quarter));
+        long quarter =
+                heapBytes == Long.MAX_VALUE ? heapBytes : (heapBytes / HEAP_PARTS) & -ProtocolLimits.MAP_BYTES_MIN;
+        return asked.orElse(Math.max(ProtocolLimits.MAP_BYTES_MIN, quarter));
     }
 
     /** Returns the largest bound for which the heap is large enough. */
     public long mostBytes() {
-        return Math.max(BYTES_MIN, heapBytes / HEAP_PARTS + heapBytes / HEAP_PARTS / SLACK_PARTS);
+        return Math.max(ProtocolLimits.MAP_BYTES_MIN, heapBytes / HEAP_PARTS + heapBytes / HEAP_PARTS / SLACK_PARTS);
     }
 
     /** Returns why this server cannot serve a map with this bound, in words for the operator; empty if it can. */

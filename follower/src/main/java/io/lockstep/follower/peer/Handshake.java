@@ -38,10 +38,9 @@ final class Handshake {
     private final boolean local;
     private final long endNanos;
     private boolean dialled;
-    private @Nullable LinkProof proof;
 
-    /** Whether the other end has proved that it knows the secret. */
-    private boolean proved;
+    /** Null until the other end has proved that it knows the secret. */
+    private @Nullable LinkProof proof;
 
     /**
      * @param self the identity of this end on this connection
@@ -88,7 +87,6 @@ final class Handshake {
         dialled = true;
         LinkProof agreed = challenged();
         proof = agreed;
-        proved = true;
         write(Kind.HELLO, agreed.sealed(Purpose.DIAL, hello(linkNumber)));
         PeerFrame answer = read(Kind.WELCOME);
         return checked(agreed.opened(Purpose.WELCOME, answer.body()));
@@ -143,7 +141,6 @@ final class Handshake {
         byte[] hello = agreed.opened(Purpose.DIAL, read(Kind.HELLO).body());
         if (hello != null) {
             proof = agreed;
-            proved = true;
         }
         return checked(hello);
     }
@@ -228,7 +225,7 @@ final class Handshake {
         Purpose purpose = dialled ? Purpose.DIALLER_REFUSES : Purpose.ACCEPTOR_REFUSES;
         write(Kind.REFUSED, agreed == null ? body : agreed.sealed(purpose, body));
         return new HelloRefusedException(
-                new PeerRefusal(reason, explanation, address, other, true, dialled, proved || local));
+                new PeerRefusal(reason, explanation, address, other, true, dialled, agreed != null || local));
     }
 
     /** A refusal of an end that has not proved the secret. It tells nothing of the cluster. */

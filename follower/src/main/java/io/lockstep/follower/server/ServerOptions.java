@@ -4,9 +4,9 @@ import io.lockstep.common.command.ServerAddress;
 import io.lockstep.common.net.CannotListenException;
 import io.lockstep.common.net.HostPort;
 import io.lockstep.common.net.PortProbe;
+import io.lockstep.common.protocol.ProtocolLimits;
 import io.lockstep.common.protocol.Sizes;
 import io.lockstep.common.secret.ClusterSecret;
-import io.lockstep.follower.context.MapBound;
 import io.lockstep.program.ExitCode;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -170,7 +170,7 @@ public final class ServerOptions {
         if (locksPerClient != null && locksPerClient < 0) {
             return "--locks-per-client " + locksPerClient + " is negative; 0 means any number";
         }
-        if (mapBytes != null && Sizes.parseBytes(mapBytes) < MapBound.BYTES_MIN) {
+        if (mapBytes != null && Sizes.parseBytes(mapBytes) < ProtocolLimits.MAP_BYTES_MIN) {
             return "--map-bytes " + mapBytes + " is not a size of 1m or more, such as 256m";
         }
         if (connectionsMax < 1) {

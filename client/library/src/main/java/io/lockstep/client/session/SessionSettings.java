@@ -60,6 +60,18 @@ public record SessionSettings(
                 newServers, ttl, timeout, marginPercent, label, resume, sockets, firstRequest, tokens, operator);
     }
 
+    /** The same with another lease. */
+    public SessionSettings withTtl(Duration newTtl) {
+        return new SessionSettings(
+                servers, newTtl, timeout, marginPercent, label, resume, sockets, firstRequest, tokens, operator);
+    }
+
+    /** The same with another time-out. */
+    public SessionSettings withTimeout(Duration newTimeout) {
+        return new SessionSettings(
+                servers, ttl, newTimeout, marginPercent, label, resume, sockets, firstRequest, tokens, operator);
+    }
+
     /** The same with a label. */
     public SessionSettings withLabel(String newLabel) {
         return new SessionSettings(
