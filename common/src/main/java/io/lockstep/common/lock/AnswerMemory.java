@@ -101,6 +101,16 @@ public final class AnswerMemory {
         return place >= 0 ? answers[place] : null;
     }
 
+    /** Returns whether a request with a higher number got the grant with this token, as far as answers are kept. */
+    boolean hasGrantAfter(long number, long token) {
+        for (int place = count - 1; place >= 0 && numbers[place] > number; place--) {
+            if (answers[place] instanceof CommandResult.Granted granted && granted.token() == token) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Keeps the answer to a request. The request has no answer yet, and its number is above {@link #forgottenUpTo}. */
     public void put(long number, CommandResult answer) {
         if (number <= forgottenUpTo || get(number) != null) {

@@ -12,7 +12,6 @@ import io.lockstep.common.command.LockEvent;
 import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockName;
 import io.lockstep.common.size.MapBytes;
-import io.lockstep.common.size.MapSize;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -80,8 +79,8 @@ final class LockRules {
         if (tooMany != null) {
             return tooMany;
         }
-        CommandResult.Refused overQuota =
-                overQuota(session, Quotas.Kind.LOCKS, command.names().size());
+        CommandResult.Refused overQuota = state.overQuota(
+                Quotas.Kind.LOCKS, session.user(), command.names().size());
         if (overQuota != null) {
             return overQuota;
         }
@@ -97,11 +96,6 @@ final class LockRules {
         return more > 0 && state.locks.count() + more > state.limits.locks()
                 ? new CommandResult.Full("locks of the cluster", state.limits.locks())
                 : null;
-    }
-
-    private CommandResult.@Nullable Refused overQuota(Session session, Quotas.Kind kind, int more) {
-        long limit = state.access.exceeded(kind, session.user(), more);
-        return limit == 0 ? null : new CommandResult.Full(kind.word() + " of user " + session.user(), limit);
     }
 
     private static boolean awaits(Session session, Lock lock) {
@@ -164,7 +158,7 @@ final class LockRules {
         if (session.waiters().size() == state.limits.waitsPerSession()) {
             return new CommandResult.Full("waiting requests of one client", state.limits.waitsPerSession());
         }
-        CommandResult.Refused overQuota = overQuota(session, Quotas.Kind.WAITERS, 1);
+        CommandResult.Refused overQuota = state.overQuota(Quotas.Kind.WAITERS, session.user(), 1);
         if (overQuota != null) {
             return overQuota;
         }
@@ -180,7 +174,7 @@ final class LockRules {
             more += state.locks.get(name) == null ? MapBytes.ofLock(name) : 0;
             more += waits ? 0 : MapBytes.ofGrant(name, command.mode());
         }
-        return state.size.exceededWith(more) ? new CommandResult.Full(MapSize.BOUND, state.size.bytesMax()) : null;
+        return state.size.exceededWith(more) ? state.mapFull() : null;
     }
 
     private int positionOf(Acquire command) {
@@ -204,7 +198,8 @@ final class LockRules {
             if (own == null) {
                 return Decision.refused(new CommandResult.NotOwner(state.holderOf(oldest)));
             }
-            if (command.token() != 0 && command.token() != own.token()) {
+            boolean other = command.token() != 0 && command.token() != own.token();
+            if (other || session.answers().hasGrantAfter(command.request().number(), own.token())) {
                 return Decision.refused(new CommandResult.StaleToken(state.holderOf(own)));
             }
             grants.add(own);

@@ -73,6 +73,17 @@ class ExactlyOnceTest {
     }
 
     @Test
+    void aReleaseThatComesLateDoesNotEndAGrantOfALaterRequest() {
+        Release late = new Release(client.request(1), LOCK_1, 0);
+        assertThat(cluster.apply(new Acquire(client.request(2), LOCK_1))).isEqualTo(new Granted(1));
+        HolderStatus holder = cluster.machine.holder(LOCK_1);
+        assertThat(cluster.apply(late)).isEqualTo(new CommandResult.StaleToken(holder));
+        assertThat(cluster.apply(late)).isEqualTo(new CommandResult.StaleToken(holder));
+        assertThat(cluster.machine.holder(LOCK_1)).isEqualTo(holder);
+        assertThat(cluster.apply(new Release(client.request(3), LOCK_1, 0))).isEqualTo(new Released(1));
+    }
+
+    @Test
     void theNewestAnswersAreKeptAndOlderRequestsAreStale() {
         for (int i = 0; i < AnswerMemory.ANSWERS_MAX; i++) {
             client.lock(new LockName("Lock " + i));
