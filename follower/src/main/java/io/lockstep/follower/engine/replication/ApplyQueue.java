@@ -3,9 +3,11 @@ package io.lockstep.follower.engine.replication;
 import io.lockstep.follower.replication.ReplicationEvents;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one queue from the engine's threads to the loop, in order. When it is full, the engine's thread waits, so a slow
@@ -22,10 +24,7 @@ final class ApplyQueue {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition notFull = lock.newCondition();
     private final Runnable wakeup;
-    private Deque<EngineEvent> waiting = new ArrayDeque<>();
-    /** Taken by the loop, to be delivered before {@link #waiting}. Loop thread only. */
-    private Deque<EngineEvent> drained = new ArrayDeque<>();
-
+    private final Deque<EngineEvent> waiting = new ArrayDeque<>();
     private boolean closed;
 
     /** @param wakeup makes the loop call {@link #drain} soon; called on any thread, never blocks */
@@ -76,52 +75,46 @@ final class ApplyQueue {
      * @return how many events it delivered
      */
     int drain(ReplicationEvents events) {
-        if (drained.isEmpty()) {
-            take();
-        }
         long deadlineNanos = System.nanoTime() + TURN_NANOS_MAX;
         int count = 0;
-        for (EngineEvent event = drained.poll(); event != null; event = drained.poll()) {
+        for (EngineEvent event = next(); event != null; event = next()) {
             event.deliver(events);
             count++;
             if (System.nanoTime() - deadlineNanos >= 0) {
+                // More may wait.
+                wakeup.run();
                 break;
             }
-        }
-        if (!drained.isEmpty()) {
-            wakeup.run();
         }
         return count;
     }
 
-    private void take() {
+    private @Nullable EngineEvent next() {
         lock.lock();
         try {
-            Deque<EngineEvent> empty = drained;
-            drained = waiting;
-            waiting = empty;
-            notFull.signalAll();
+            EngineEvent event = waiting.poll();
+            notFull.signal();
+            return event;
         } finally {
             lock.unlock();
         }
     }
 
     /**
-     * Drops every event from now on, queued ones included, and releases the threads that wait. The loop no longer runs,
-     * or this is its thread.
+     * Drops every event from now on, queued ones included, and releases the threads that wait. The loop may run
+     * meanwhile: each event is either delivered or dropped. Any thread.
      */
     void close() {
-        Deque<EngineEvent> left;
+        List<EngineEvent> left;
         lock.lock();
         try {
             closed = true;
-            left = waiting;
-            waiting = new ArrayDeque<>();
+            left = List.copyOf(waiting);
+            waiting.clear();
             notFull.signalAll();
         } finally {
             lock.unlock();
         }
-        drained.forEach(EngineEvent::dropped);
         left.forEach(EngineEvent::dropped);
     }
 }
