@@ -118,10 +118,13 @@ final class SimulatedCluster {
         Membership members = log.membership();
         return switch (server.standing()) {
             case MEMBER, REMOVED -> false;
-            case LEAVING ->
-                !members.contains(server.server()) || !members.learners().isEmpty();
-            case LEAVING_UNREPLACED -> members.voters().size() > 1;
+            case LEAVING -> isReplaceable(server, members);
+            case LEAVING_UNREPLACED -> members.voters().size() > 1 || isReplaceable(server, members);
         };
+    }
+
+    private static boolean isReplaceable(RegisteredServer server, Membership members) {
+        return !members.contains(server.server()) || !members.learners().isEmpty();
     }
 
     /**

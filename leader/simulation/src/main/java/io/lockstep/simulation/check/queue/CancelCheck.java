@@ -70,9 +70,13 @@ public final class CancelCheck implements Check {
         }
     }
 
-    /** A numbered request may have been refused, and the CANCEL may apply to a retry still to come. */
+    /**
+     * A numbered request may have been refused, and the CANCEL may apply to a retry still to come. An untagged LOCK
+     * waits for its turn; if its number is too old by then, nothing was done either.
+     */
     private static boolean mayBeCancelled(ClientCall lock, boolean byNumber) {
         return lock.error() == ErrorCode.CANCELLED
+                || lock.error() == ErrorCode.STALE_REQUEST
                 || lock.isUnknown()
                 || (lock.error() != null && lock.error().kind() == ErrorCode.Kind.RETRY_SAFE)
                 || (byNumber && lock.isWithoutEffect());

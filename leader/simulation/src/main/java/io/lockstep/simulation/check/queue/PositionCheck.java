@@ -1,5 +1,6 @@
 package io.lockstep.simulation.check.queue;
 
+import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.check.Check;
 import io.lockstep.simulation.check.CheckVerdict;
@@ -7,7 +8,9 @@ import io.lockstep.simulation.check.Evidence;
 import io.lockstep.simulation.check.reading.LogReading;
 import io.lockstep.simulation.check.reading.LoggedWait;
 import io.lockstep.simulation.client.ClientCall;
+import io.lockstep.simulation.client.Contact;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -22,9 +25,13 @@ public final class PositionCheck implements Check {
         return Set.of("QUEUED");
     }
 
+    /** A request number on one connection. A client may send the same number again before the answer. */
+    private record Numbered(Contact contact, long number) {}
+
     @Override
     public void examine(Evidence evidence, CheckVerdict verdict) {
         Map<String, Long> firstAsked = new HashMap<>();
+        Map<Numbered, Integer> pushesLeft = new LinkedHashMap<>();
         for (ClientCall call : evidence.history().calls()) {
             long number = call.ask().number("req");
             if (call.ask().verb() != Verb.LOCK || number == 0) {
@@ -32,15 +39,25 @@ public final class PositionCheck implements Check {
             }
             // A retry gets the position as of the leader's map at that time.
             long fromMicros = firstAsked.merge(call.scope() + "/" + number, call.askedMicros(), Math::min);
+            // The push does not tell which copy of the request it is about.
+            pushesLeft.merge(
+                    new Numbered(call.contact(), number), 1 - call.queued().size(), Integer::sum);
             if (call.queued().isEmpty()) {
                 continue;
             }
             verdict.judged("QUEUED");
-            if (call.queued().size() > 1) {
-                verdict.breach("got QUEUED twice: " + call);
+            checkPositions(call, fromMicros, evidence.log(), verdict);
+        }
+        pushesLeft.forEach((numbered, left) -> {
+            if (left < 0) {
+                verdict.breach("got QUEUED twice: req=" + numbered.number() + " of " + numbered.contact());
             }
-            long pos = call.queued().get(0).number("pos", 0);
-            LogReading log = evidence.log();
+        });
+    }
+
+    private static void checkPositions(ClientCall call, long fromMicros, LogReading log, CheckVerdict verdict) {
+        for (ServerLine push : call.queued()) {
+            long pos = push.number("pos", 0);
             boolean had = log.wasSo(
                     fromMicros,
                     call.answeredMicros(),

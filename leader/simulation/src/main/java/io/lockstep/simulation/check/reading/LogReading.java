@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -178,20 +179,26 @@ public final class LogReading {
 
     /** Returns the index of the newest entry committed before this moment; 0 if there is none. */
     public long committedBefore(long micros) {
-        return indexOfLast(micros - 1);
+        return committedBy(micros - 1);
     }
 
     /** Returns the index of the newest entry committed by this moment; 0 if there is none. */
     public long committedBy(long micros) {
-        return indexOfLast(micros);
+        return indexOfLast(entry -> entry.atMicros() <= micros);
     }
 
-    private long indexOfLast(long micros) {
+    /** Returns the index of the newest entry up to this index; 0 if there is none. */
+    public long newestUpTo(long index) {
+        return indexOfLast(entry -> entry.index() <= index);
+    }
+
+    /** The entries that fulfil the condition come before those that do not. */
+    private long indexOfLast(Predicate<Committed> condition) {
         int low = 0;
         int high = log.size();
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (log.get(middle).atMicros() <= micros) {
+            if (condition.test(log.get(middle))) {
                 low = middle + 1;
             } else {
                 high = middle;

@@ -4,7 +4,6 @@ import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.check.Check;
 import io.lockstep.simulation.check.CheckVerdict;
 import io.lockstep.simulation.check.Evidence;
-import io.lockstep.simulation.check.reading.LogReading;
 import io.lockstep.simulation.check.reading.LoggedWait;
 import io.lockstep.simulation.client.ClientCall;
 import io.lockstep.simulation.client.Contact;
@@ -43,7 +42,7 @@ public final class AnswerCheck implements Check {
             }
             boolean isDue = call.askedMicros() < evidence.endMicros() - ANSWERED_MICROS_MAX;
             if (!call.isAnswered() && !call.contact().isClosed() && isDue) {
-                if (isWaiting(call, evidence.log())) {
+                if (isWaiting(call, evidence)) {
                     verdict.judged("a request that waits to the end");
                     if (call.tag().isEmpty()) {
                         heldUp.add(call.contact());
@@ -60,7 +59,10 @@ public final class AnswerCheck implements Check {
         }
     }
 
-    private static boolean isWaiting(ClientCall call, LogReading log) {
-        return log.waitsOf(call).stream().anyMatch(wait -> wait.how() == LoggedWait.End.NONE);
+    /** Whether it waits at the end, or did so just before, and its answer is still on its way. */
+    private static boolean isWaiting(ClientCall call, Evidence evidence) {
+        return evidence.log().waitsOf(call).stream()
+                .anyMatch(wait -> wait.how() == LoggedWait.End.NONE
+                        || wait.end().micros() > evidence.endMicros() - ANSWERED_MICROS_MAX);
     }
 }

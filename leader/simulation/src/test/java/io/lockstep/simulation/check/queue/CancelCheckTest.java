@@ -47,6 +47,14 @@ class CancelCheckTest {
     }
 
     @Test
+    void aRequestWhoseNumberIsTooOldMayHaveBeenCancelled() {
+        story.ask(story.b, Ask.of(Verb.CANCEL), 30, 50, "OK CANCEL cancelled=yes index=5");
+        story.answer(lock, 45, "ERR STALE_REQUEST");
+
+        assertThat(story.breachesOf(check)).isEmpty();
+    }
+
+    @Test
     void yesAndAGrantIsSeen() {
         isCancelled();
         story.ask(story.b, CANCEL, 30, 50, "OK CANCEL cancelled=yes index=5");

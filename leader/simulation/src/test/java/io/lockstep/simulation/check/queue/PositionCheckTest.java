@@ -43,6 +43,15 @@ class PositionCheckTest {
     }
 
     @Test
+    void eachCopyOfARequestMayBeToldItsPosition() {
+        story.ask(story.b, Ask.of(Verb.LOCK, "x").with("wait", "9s").with("req", 1), 17);
+        isToldItsPosition(1);
+        isToldItsPosition(1);
+
+        assertThat(story.breachesOf(check)).isEmpty();
+    }
+
+    @Test
     void aPositionToldTwiceIsSeen() {
         isToldItsPosition(1);
         isToldItsPosition(1);
