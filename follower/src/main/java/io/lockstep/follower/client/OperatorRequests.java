@@ -47,7 +47,8 @@ final class OperatorRequests {
         }
         String operatorAddress = request.conversation().clientAddress();
         pending.submit(
-                new Command.SetMapBytes(set.mapBytes(), set.operator(), operatorAddress, set.reason()),
+                new Command.SetMapBytes(
+                        set.mapBytes(), request.operator(set.operator()), operatorAddress, set.reason()),
                 request.sentTo(outcome -> decided(request, outcome)));
     }
 

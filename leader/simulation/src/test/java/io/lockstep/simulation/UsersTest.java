@@ -185,6 +185,15 @@ class UsersTest {
     }
 
     @Test
+    void aSettingIsInTheAuditWithTheUserWhoChangedIt() {
+        assertThat(admin.ask("SET map_bytes=2m reason=x operator=console")).startsWith("OK SET");
+        forget(admin);
+        admin.ask("AUDIT");
+        assertThat(admin.lines)
+                .anyMatch(line -> line.contains("map_bytes=") && line.contains("operator=\"root (console)\""));
+    }
+
+    @Test
     void whatIsDeniedToAnOperatorIsInTheAuditWithItsUser() {
         String anna = added("anna");
         SmallCluster.Client client = user(cluster.leader(), anna);
