@@ -12,6 +12,7 @@ import io.lockstep.common.command.LockEvent;
 import io.lockstep.common.command.RegisteredServer;
 import io.lockstep.common.command.RegisteredServer.Standing;
 import io.lockstep.common.command.ServerAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Founds the cluster, numbers its servers and removes them, changes users, and records what operators did. */
@@ -236,11 +237,10 @@ final class ClusterRules {
                 "",
                 state.wallMillis);
         if (verdict.after() == null) {
-            state.sessions.all().stream()
+            List<Session> theirs = state.sessions.all().stream()
                     .filter(session -> session.user().equals(change.user()))
-                    .toList()
-                    .forEach(session ->
-                            WaitQueues.end(state, session, LockEvent.Leaving.CLOSED, LockEvent.Ending.FORCED));
+                    .toList();
+            WaitQueues.end(state, theirs, LockEvent.Leaving.CLOSED, LockEvent.Ending.FORCED);
         }
     }
 

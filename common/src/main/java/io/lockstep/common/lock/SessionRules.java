@@ -7,6 +7,7 @@ import io.lockstep.common.command.CommandResult.SessionOpened;
 import io.lockstep.common.command.Decision;
 import io.lockstep.common.command.LockEvent;
 import io.lockstep.common.size.MapBytes;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Decides how sessions open, resume and end. */
@@ -128,7 +129,7 @@ final class SessionRules {
         }
         return Decision.changed(
                 new CommandResult.SessionEnded(session.locksHeld()),
-                () -> WaitQueues.end(state, session, leaving, ending));
+                () -> WaitQueues.end(state, List.of(session), leaving, ending));
     }
 
     private static SessionOpened opened(Session session, long generation) {

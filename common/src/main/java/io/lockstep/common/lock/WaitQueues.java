@@ -110,18 +110,26 @@ final class WaitQueues {
         grantNext(state, List.of(lock));
     }
 
-    /** Ends a session: removes its waiters and releases its locks. */
-    static void end(ClusterState state, Session session, LockEvent.Leaving leaving, LockEvent.Ending ending) {
+    /**
+     * Ends sessions: removes their waiters and releases their locks. All at once, so that none of them is granted what
+     * another one releases.
+     */
+    static void end(
+            ClusterState state, Collection<Session> sessions, LockEvent.Leaving leaving, LockEvent.Ending ending) {
         List<Lock> locks = new ArrayList<>();
-        for (Waiter waiter : List.copyOf(session.waiters())) {
-            leave(state, waiter, leaving);
-            locks.addAll(waiter.locks());
+        for (Session session : sessions) {
+            for (Waiter waiter : List.copyOf(session.waiters())) {
+                leave(state, waiter, leaving);
+                locks.addAll(waiter.locks());
+            }
         }
-        for (Grant grant : List.copyOf(session.held().all())) {
-            locks.add(end(state, grant, ending));
+        for (Session session : sessions) {
+            for (Grant grant : List.copyOf(session.held().all())) {
+                locks.add(end(state, grant, ending));
+            }
+            state.clientIds.giveBack(session.clientId());
+            state.sessions.remove(session);
         }
-        state.clientIds.giveBack(session.clientId());
-        state.sessions.remove(session);
         grantNext(state, locks);
     }
 

@@ -134,6 +134,22 @@ class UserSessionsTest {
     }
 
     @Test
+    void noSessionOfARemovedUserIsGrantedWhatAnotherOneLoses() {
+        addUsers();
+        Cluster.Client holder = open("bert");
+        holder.lock(LOCK_1);
+        open("bert").lock(5_000, LOCK_1);
+        Cluster.Client anna = open("anna");
+        anna.lock(5_000, LOCK_1);
+        change(new RemoveUser("bert"));
+        assertThat(cluster.events.stream()
+                        .filter(event -> event instanceof LockEvent.Granted)
+                        .map(LockEvent::session))
+                .containsExactly(anna.session);
+        assertThat(cluster.holders(LOCK_1)).containsExactly(anna.clientId);
+    }
+
+    @Test
     void usersAreInTheSnapshotAndInTheHash() {
         long without = cluster.machine.hash();
         addUsers();
