@@ -45,7 +45,12 @@ public final class TestAuthority {
 
     /** A certificate of a server for 127.0.0.1 and localhost, valid for 30 days, with its key. */
     public TlsFiles server(String subject) {
-        return server(subject, ecKeys(), Instant.now().plus(30, ChronoUnit.DAYS), "localhost", "127.0.0.1");
+        return server(subject, Instant.now().plus(30, ChronoUnit.DAYS));
+    }
+
+    /** The same, valid until then. */
+    public TlsFiles server(String subject, Instant expires) {
+        return server(subject, ecKeys(), expires, "localhost", "127.0.0.1");
     }
 
     public TlsFiles server(String subject, KeyPair own, Instant expires, String... names) {

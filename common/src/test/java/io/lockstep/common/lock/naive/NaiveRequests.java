@@ -1,5 +1,6 @@
-package io.lockstep.common.lock;
+package io.lockstep.common.lock.naive;
 
+import io.lockstep.common.access.Quotas;
 import io.lockstep.common.command.AuditRecord;
 import io.lockstep.common.command.Command;
 import io.lockstep.common.command.CommandResult;
@@ -22,9 +23,9 @@ import io.lockstep.common.command.LockEvent;
 import io.lockstep.common.command.LockEvent.Ending;
 import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockName;
-import io.lockstep.common.lock.NaiveLocks.Held;
-import io.lockstep.common.lock.NaiveLocks.Waiting;
-import io.lockstep.common.lock.NaiveModel.LiveSession;
+import io.lockstep.common.lock.naive.NaiveLocks.Held;
+import io.lockstep.common.lock.naive.NaiveLocks.Waiting;
+import io.lockstep.common.lock.naive.NaiveModel.LiveSession;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -76,6 +77,11 @@ final class NaiveRequests {
         int has = locks.heldBy(session).size() + locks.locksAwaited(session);
         if (model.locksPerClient != 0 && has + command.names().size() > model.locksPerClient) {
             return alreadyHasMany(session);
+        }
+        CommandResult overQuota = model.users.overQuota(
+                Quotas.Kind.LOCKS, session.user, command.names().size());
+        if (overQuota != null) {
+            return overQuota;
         }
         for (LockName name : command.names()) {
             for (LockMode other : modesInUse(name)) {
@@ -136,6 +142,10 @@ final class NaiveRequests {
         }
         if (locks.waitsOf(session).size() == limits.waitsPerSession()) {
             return new Full("waiting requests of one client", limits.waitsPerSession());
+        }
+        CommandResult overQuota = model.users.overQuota(Quotas.Kind.WAITERS, session.user, 1);
+        if (overQuota != null) {
+            return overQuota;
         }
         List<NaiveCycles.Edge> cycle =
                 cycles.cycle(session, cycles.waitsFor(session, command.names(), locks.waiting.size()));

@@ -1,8 +1,8 @@
-package io.lockstep.common.lock;
+package io.lockstep.common.lock.naive;
 
 import io.lockstep.common.command.LockName;
-import io.lockstep.common.lock.NaiveLocks.Waiting;
-import io.lockstep.common.lock.NaiveModel.LiveSession;
+import io.lockstep.common.lock.naive.NaiveLocks.Waiting;
+import io.lockstep.common.lock.naive.NaiveModel.LiveSession;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,16 +1,13 @@
-package io.lockstep.common.lock;
+package io.lockstep.common.lock.naive;
 
 import io.lockstep.common.command.Command;
 import io.lockstep.common.command.CommandResult;
 import io.lockstep.common.command.CommandResult.Cancelled;
 import io.lockstep.common.command.CommandResult.Founded;
-import io.lockstep.common.command.CommandResult.Full;
 import io.lockstep.common.command.CommandResult.NoSession;
 import io.lockstep.common.command.CommandResult.NotWaiting;
 import io.lockstep.common.command.CommandResult.OutOfPlace;
 import io.lockstep.common.command.CommandResult.Queued;
-import io.lockstep.common.command.CommandResult.SessionEnded;
-import io.lockstep.common.command.CommandResult.SessionOpened;
 import io.lockstep.common.command.CommandResult.StaleRequest;
 import io.lockstep.common.command.CommandResult.TakenOver;
 import io.lockstep.common.command.CommandResult.TimePassed;
@@ -32,10 +29,10 @@ import java.util.TreeMap;
 
 /**
  * The rules once more, in the plainest way: lists that are searched from end to end, with nothing ever dropped. Shares
- * no code with the state machine but the records. This class has sessions, client ids and kept answers; {@link
- * NaiveLocks} has the locks.
+ * no code with the state machine but the records. This class has the kept answers, {@link NaiveLocks}
+ * the locks, {@link NaiveSessions} the rules of sessions, {@link NaiveUsers} the users.
  */
-final class NaiveModel {
+public final class NaiveModel {
 
     static final class LiveSession {
         long number;
@@ -45,6 +42,7 @@ final class NaiveModel {
         long attempt;
         ServerIncarnation home;
         String address;
+        String user = "";
         long answeredUpTo;
         final TreeMap<Long, CommandResult> answers = new TreeMap<>();
     }
@@ -52,6 +50,7 @@ final class NaiveModel {
     final int clientIdsPerServer;
     final NaiveLocks locks;
     final NaiveViews views;
+    final NaiveUsers users = new NaiveUsers(this);
     private final NaiveRequests requests;
     boolean founded;
     int locksPerClient;
@@ -63,14 +62,21 @@ final class NaiveModel {
     final Map<Integer, List<Integer>> idsToGiveOut = new HashMap<>();
     final List<LiveSession> sessions = new ArrayList<>();
 
-    NaiveModel(Limits limits) {
+    /** Makes the model of a cluster that is not founded yet. */
+    public NaiveModel(Limits limits) {
         clientIdsPerServer = limits.clientIdsPerServer();
         locks = new NaiveLocks(this);
         views = new NaiveViews(locks, limits);
         requests = new NaiveRequests(this, locks, limits);
     }
 
-    List<Effect> apply(Entry entry) {
+    /** Returns when the next wait or lock-delay ends; {@link Long#MAX_VALUE} if there is none. */
+    public long nextDueMillis() {
+        return locks.nextDueMillis();
+    }
+
+    /** Applies one entry of the log, and returns the effects of its submissions. */
+    public List<Effect> apply(Entry entry) {
         if (entry.clusterMillis() > clusterMillis) {
             clusterMillis = entry.clusterMillis();
         }
@@ -106,26 +112,26 @@ final class NaiveModel {
         if (command instanceof Command.SetMapBytes set) {
             return new NaiveServers(this).setMapBytes(set);
         }
+        if (command instanceof Command.ChangeAccess change) {
+            return users.change(change);
+        }
+        if (command instanceof Command.ReportRefusals report) {
+            return users.reportRefusals(report);
+        }
         if (command instanceof Command.OpenSession open) {
-            return open(open);
+            return new NaiveSessions(this).open(open);
         }
         if (command instanceof Command.ResumeSession resume) {
-            return resume(resume);
+            return new NaiveSessions(this).resume(resume);
         }
         if (command instanceof Command.CloseSession close) {
-            return end(close.session(), close.generation(), Leaving.CLOSED, Ending.CLOSED);
+            return new NaiveSessions(this).end(close.session(), close.generation(), Leaving.CLOSED, Ending.CLOSED);
         }
         if (command instanceof Command.ExpireSession expire) {
-            return end(expire.session(), expire.generation(), Leaving.EXPIRED, Ending.EXPIRED);
+            return new NaiveSessions(this).end(expire.session(), expire.generation(), Leaving.EXPIRED, Ending.EXPIRED);
         }
         if (command instanceof Command.EndIdleSession idle) {
-            LiveSession session = find(idle.session());
-            boolean inUse = session != null
-                    && !(locks.heldBy(session).isEmpty()
-                            && locks.waitsOf(session).isEmpty());
-            return inUse
-                    ? new CommandResult.SessionInUse()
-                    : end(idle.session(), idle.generation(), Leaving.EXPIRED, Ending.EXPIRED);
+            return new NaiveSessions(this).endIdle(idle);
         }
         if (command instanceof Command.CancelWait cancel) {
             return cancel(cancel);
@@ -135,64 +141,6 @@ final class NaiveModel {
             return new TimePassed();
         }
         return request((Command.Request) command);
-    }
-
-    private CommandResult open(Command.OpenSession command) {
-        for (LiveSession session : sessions) {
-            if (session.opening.key().equals(command.key())) {
-                return new SessionOpened(session.number, session.clientId, 1);
-            }
-        }
-        int server = command.home().server();
-        if (server < 1 || server > servers.size() || servers.get(server - 1).isRemoved()) {
-            return new OutOfPlace();
-        }
-        if (idsToGiveOut.get(server).isEmpty()) {
-            return new Full("client ids of server " + server, clientIdsPerServer);
-        }
-        LiveSession session = new LiveSession();
-        sessionNumbers++;
-        session.number = sessionNumbers;
-        session.clientId = idsToGiveOut.get(server).remove(0);
-        session.opening = command;
-        session.home = command.home();
-        session.address = command.clientAddress();
-        sessions.add(session);
-        return new SessionOpened(session.number, session.clientId, 1);
-    }
-
-    private CommandResult resume(Command.ResumeSession command) {
-        LiveSession session = find(command.session());
-        if (session == null || !session.opening.key().equals(command.key()) || !session.opening.resumable()) {
-            return new NoSession();
-        }
-        int server = command.home().server();
-        if (server < 1 || server > servers.size() || servers.get(server - 1).isRemoved()) {
-            return new OutOfPlace();
-        }
-        if (session.attempt != command.attempt()) {
-            if (session.generation != command.fromGeneration()) {
-                return new TakenOver(session.generation);
-            }
-            session.generation = session.generation + 1;
-            session.attempt = command.attempt();
-            session.home = command.home();
-            session.address = command.clientAddress();
-        }
-        return new SessionOpened(session.number, session.clientId, session.generation);
-    }
-
-    private CommandResult end(long number, long generation, Leaving leaving, Ending ending) {
-        LiveSession session = find(number);
-        if (session == null) {
-            return new NoSession();
-        }
-        if (session.generation != generation) {
-            return new TakenOver(session.generation);
-        }
-        sessions.remove(session);
-        idsToGiveOut.get(session.clientId / clientIdsPerServer).add(session.clientId);
-        return new SessionEnded(locks.endSession(session, leaving, ending));
     }
 
     private CommandResult cancel(Command.CancelWait command) {
@@ -279,7 +227,7 @@ final class NaiveModel {
                 .orElse(null);
     }
 
-    private LiveSession find(long number) {
+    LiveSession find(long number) {
         return sessions.stream()
                 .filter(session -> session.number == number)
                 .findFirst()

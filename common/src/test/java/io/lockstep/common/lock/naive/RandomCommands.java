@@ -1,4 +1,4 @@
-package io.lockstep.common.lock;
+package io.lockstep.common.lock.naive;
 
 import io.lockstep.common.command.Command;
 import io.lockstep.common.command.Command.Acquire;
@@ -28,7 +28,7 @@ import java.util.SplittableRandom;
  * Draws commands from a seed, mostly sensible ones: it looks into the model for existing sessions. One command in eight
  * is a retry of an earlier one.
  */
-final class RandomCommands {
+public final class RandomCommands {
 
     /** How many locks the commands use. */
     static final int NAMES = 7;
@@ -37,17 +37,21 @@ final class RandomCommands {
 
     private final SplittableRandom random;
     private final NaiveModel model;
+    private final RandomUserCommands users;
     private final int locksPerClient;
     private final List<Command> earlier = new ArrayList<>();
     private long clusterMillis = 1_000;
 
-    RandomCommands(SplittableRandom random, NaiveModel model, int locksPerClient) {
+    /** @param model gets every entry before the next one is drawn */
+    public RandomCommands(SplittableRandom random, NaiveModel model, int locksPerClient) {
         this.random = random;
         this.model = model;
+        this.users = new RandomUserCommands(random.split(), model);
         this.locksPerClient = locksPerClient;
     }
 
-    Entry entry(int submissions) {
+    /** Draws an entry with so many commands. */
+    public Entry entry(int submissions) {
         clusterMillis += random.nextInt(100);
         List<Submission> batch = new ArrayList<>();
         Origin origin = new Origin(home(), random.nextInt(100));
@@ -95,7 +99,10 @@ final class RandomCommands {
     }
 
     private Command fresh() {
-        int choice = random.nextInt(200);
+        int choice = random.nextInt(214);
+        if (choice >= 200) {
+            return users.command();
+        }
         if (choice < 2) {
             return new FoundCluster("cluster", locksPerClient);
         }
@@ -110,7 +117,9 @@ final class RandomCommands {
                     address(),
                     "label " + random.nextInt(3),
                     1_000 + random.nextInt(9),
-                    random.nextInt(4) != 0);
+                    random.nextInt(4) != 0,
+                    users.user(),
+                    random.nextBoolean());
         }
         if (choice < 22) {
             return resume();
@@ -226,7 +235,8 @@ final class RandomCommands {
                 ? new SessionKey(2, random.nextInt(5))
                 : session.opening.key();
         long attempt = random.nextLong(1, 51);
-        return new ResumeSession(session.number, key, attempt, generation(session), home(), address());
+        return new ResumeSession(
+                session.number, key, attempt, generation(session), home(), address(), users.userOf(session));
     }
 
     private RequestId request(NaiveModel.LiveSession session) {

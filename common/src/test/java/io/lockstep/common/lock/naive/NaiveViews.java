@@ -1,4 +1,4 @@
-package io.lockstep.common.lock;
+package io.lockstep.common.lock.naive;
 
 import io.lockstep.common.command.AuditRecord;
 import io.lockstep.common.command.HolderStatus;
@@ -6,9 +6,9 @@ import io.lockstep.common.command.Limits;
 import io.lockstep.common.command.LockName;
 import io.lockstep.common.command.LockStatus;
 import io.lockstep.common.command.WaiterStatus;
-import io.lockstep.common.lock.NaiveLocks.Held;
-import io.lockstep.common.lock.NaiveLocks.Waiting;
-import io.lockstep.common.lock.NaiveModel.LiveSession;
+import io.lockstep.common.lock.naive.NaiveLocks.Held;
+import io.lockstep.common.lock.naive.NaiveLocks.Waiting;
+import io.lockstep.common.lock.naive.NaiveModel.LiveSession;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -60,8 +60,19 @@ final class NaiveViews {
         return waiters;
     }
 
+    /** The newest records, of which at most a fifth, but one for certain, is about refusals. */
     List<AuditRecord> newestAudit() {
-        return locks.audit.subList(Math.max(0, locks.audit.size() - limits.auditRecords()), locks.audit.size());
+        int refusalsMax = Math.max(1, limits.auditRecords() / 5);
+        List<AuditRecord> newest = new ArrayList<>();
+        int refusals = 0;
+        for (int at = locks.audit.size() - 1; at >= 0 && newest.size() < limits.auditRecords(); at--) {
+            AuditRecord record = locks.audit.get(at);
+            refusals += record.act() instanceof AuditRecord.Refusals ? 1 : 0;
+            if (refusals <= refusalsMax || !(record.act() instanceof AuditRecord.Refusals)) {
+                newest.add(0, record);
+            }
+        }
+        return newest;
     }
 
     static HolderStatus view(Held one) {

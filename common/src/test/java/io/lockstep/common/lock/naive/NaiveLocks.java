@@ -1,4 +1,4 @@
-package io.lockstep.common.lock;
+package io.lockstep.common.lock.naive;
 
 import io.lockstep.common.command.AuditRecord;
 import io.lockstep.common.command.CommandResult;
@@ -10,7 +10,7 @@ import io.lockstep.common.command.LockEvent.Ending;
 import io.lockstep.common.command.LockEvent.Leaving;
 import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockName;
-import io.lockstep.common.lock.NaiveModel.LiveSession;
+import io.lockstep.common.lock.naive.NaiveModel.LiveSession;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -145,20 +145,25 @@ final class NaiveLocks {
                 one.names.get(0), one.session.number, one.session.clientId, one.request, answer));
     }
 
-    /** Returns how many locks became free. */
-    int endSession(LiveSession session, Leaving leaving, Ending ending) {
+    /** Ends sessions all at once: none of them is granted what another releases. Returns how many locks became free. */
+    int endSessions(List<LiveSession> ended, Leaving leaving, Ending ending) {
         List<LockName> changed = new ArrayList<>();
-        for (Waiting one : waitsOf(session)) {
-            leave(one, leaving);
-            changed.addAll(one.names);
+        for (LiveSession session : ended) {
+            for (Waiting one : waitsOf(session)) {
+                leave(one, leaving);
+                changed.addAll(one.names);
+            }
         }
-        List<Held> grants = heldBy(session);
-        for (Held one : grants) {
-            end(one, ending);
-            changed.add(one.name);
+        int released = 0;
+        for (LiveSession session : ended) {
+            for (Held one : heldBy(session)) {
+                end(one, ending);
+                changed.add(one.name);
+                released++;
+            }
         }
         grantNext(changed);
-        return grants.size();
+        return released;
     }
 
     /** Ends what is due, in the order of time; at one moment, delays first. */

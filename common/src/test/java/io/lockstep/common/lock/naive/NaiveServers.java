@@ -1,4 +1,4 @@
-package io.lockstep.common.lock;
+package io.lockstep.common.lock.naive;
 
 import io.lockstep.common.command.AuditRecord;
 import io.lockstep.common.command.Command;
