@@ -9,6 +9,11 @@ public sealed interface AccessChange {
     /** Returns the change in words, for the audit. No token is in them. */
     String words();
 
+    /** Returns whether a server makes the change by itself, and no client can ask for it. */
+    default boolean isByServer() {
+        return false;
+    }
+
     /**
      * Adds a user.
      *
@@ -83,6 +88,11 @@ public sealed interface AccessChange {
         public String words() {
             return "add with all rights";
         }
+
+        @Override
+        public boolean isByServer() {
+            return true;
+        }
     }
 
     /** Gives a user all rights and this token as its only one, and adds the user if needed. Only servers send it. */
@@ -90,6 +100,11 @@ public sealed interface AccessChange {
         @Override
         public String words() {
             return "reset the token, with all rights";
+        }
+
+        @Override
+        public boolean isByServer() {
+            return true;
         }
     }
 }

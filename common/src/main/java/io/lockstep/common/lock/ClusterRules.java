@@ -3,6 +3,7 @@ package io.lockstep.common.lock;
 import io.lockstep.common.access.AccessChange;
 import io.lockstep.common.access.AccessVerdict;
 import io.lockstep.common.access.AccessVerdict.Refusal;
+import io.lockstep.common.access.User;
 import io.lockstep.common.command.AuditRecord;
 import io.lockstep.common.command.Command;
 import io.lockstep.common.command.CommandResult;
@@ -216,6 +217,9 @@ final class ClusterRules {
 
     private Decision changeAccess(Command.ChangeAccess command) {
         AccessChange change = command.change();
+        if (!mayChangeUsers(command)) {
+            return Decision.refused(new CommandResult.NotAUser());
+        }
         AccessVerdict verdict = state.access.decide(change);
         Refusal refusal = verdict.refusal();
         if (refusal != null) {
@@ -225,6 +229,15 @@ final class ClusterRules {
         return verdict.changes()
                 ? Decision.changed(result, () -> changeAccess(command, verdict))
                 : Decision.unchanged(result);
+    }
+
+    /** The server that took the request may not have known all users, so it is an administrator here, or nobody. */
+    private boolean mayChangeUsers(Command.ChangeAccess command) {
+        if (state.access.isEmpty() || command.change().isByServer()) {
+            return true;
+        }
+        User operator = state.access.user(command.operator());
+        return operator != null && operator.isAdmin();
     }
 
     private void changeAccess(Command.ChangeAccess command, AccessVerdict verdict) {

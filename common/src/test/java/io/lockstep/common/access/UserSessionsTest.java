@@ -22,6 +22,7 @@ import io.lockstep.common.command.LockEvent;
 import io.lockstep.common.command.LockName;
 import io.lockstep.common.command.SessionKey;
 import io.lockstep.common.lock.Cluster;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Sessions belong to users: who may open and resume one, what it may have, and how it ends with its user. */
@@ -56,6 +57,20 @@ class UserSessionsTest {
         assertThat(cluster.apply(opening(""))).isEqualTo(new NotAUser());
         assertThat(cluster.apply(opening("carl"))).isEqualTo(new NotAUser());
         assertThat(cluster.apply(opening("bert"))).isInstanceOf(SessionOpened.class);
+    }
+
+    @Test
+    void onlyAnAdministratorChangesUsersOnceThereAreUsers() {
+        addUsers();
+        AddUser evil = new AddUser("evil", new TokenHash(3, 3, 3, 3), true);
+        for (String operator : List.of("", "bert", "carl")) {
+            assertThat(cluster.apply(new Command.ChangeAccess(evil, operator, "10.0.0.9:1")))
+                    .isEqualTo(new NotAUser());
+        }
+        assertThat(cluster.machine.access().user("evil")).isNull();
+        AccessChange reset = new AccessChange.ResetAdmin("admin", new TokenHash(4, 4, 4, 4));
+        assertThat(cluster.apply(new Command.ChangeAccess(reset, "server 1", "10.0.0.1:1")))
+                .isEqualTo(new CommandResult.AccessChanged());
     }
 
     @Test

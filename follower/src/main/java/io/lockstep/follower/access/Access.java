@@ -63,6 +63,29 @@ public final class Access {
         return rights.grant(user, request) ? Verdict.ADMITTED : Verdict.DENIED;
     }
 
+    /**
+     * Whether the verdict must wait until the map is up to date: the cluster may have users that are not in it yet. A
+     * request that needs a session is judged again in the log, and what a server says of itself is told at any time.
+     */
+    public boolean needsUsers(Request request) {
+        return !isRestricted() && (reads(request) || isForOperators(request));
+    }
+
+    private static boolean reads(Request request) {
+        return request instanceof Request.Status
+                || request instanceof Request.Who
+                || request instanceof Request.List
+                || request instanceof Request.Watch;
+    }
+
+    private static boolean isForOperators(Request request) {
+        return request instanceof Request.Audit
+                || request instanceof Request.Backup
+                || request instanceof Request.Remove
+                || request instanceof Request.Set
+                || request instanceof Request.Administer;
+    }
+
     /** The verb of a request. */
     public String verbOf(Request request) {
         return Rights.verbOf(request);

@@ -26,6 +26,7 @@ import io.lockstep.follower.forwarding.Outcome;
 import io.lockstep.follower.forwarding.PendingRequests;
 import io.lockstep.follower.map.ReplicatedMap;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /** Handles AUTH, USER, ALLOW and DENY, and refuses what a client may not ask. */
@@ -73,8 +74,16 @@ final class AccessRequests {
         this.adminToken = new AdminToken(self, settings.access(), map, pending);
     }
 
-    /** Whether the client may ask this; if not, answers it. */
-    boolean admits(ClientRequest request) {
+    /**
+     * Whether the client may ask this; if not, answers it.
+     *
+     * @param again takes the request once that can be told, if it cannot be told now
+     */
+    boolean admits(ClientRequest request, Consumer<ClientRequest> again) {
+        if (!localReads.level() && access.needsUsers(request.request())) {
+            localReads.whenAt(0, request, () -> again.accept(request));
+            return false;
+        }
         Access.Verdict verdict = access.check(request.conversation().login(), request.request());
         if (verdict == Access.Verdict.ADMITTED) {
             return true;
@@ -88,7 +97,9 @@ final class AccessRequests {
                 request.conversation().user(),
                 request.conversation().clientAddress());
         request.refuse(
-                ErrorCode.DENIED, "no rule of user " + request.conversation().user() + " allows this");
+                ErrorCode.DENIED,
+                "no rule of user " + request.conversation().user()
+                        + " allows this; ask an administrator for the right");
         return false;
     }
 
@@ -130,7 +141,7 @@ final class AccessRequests {
             parked.end(request);
             if (!known(request, token)) {
                 reports.refused(Verb.AUTH.name(), "", request.conversation().clientAddress());
-                request.refuse(ErrorCode.AUTH_FAILED, "no user has this token");
+                request.refuse(ErrorCode.AUTH_FAILED, "no user has this token; ask an administrator for a new one");
             }
         }));
     }

@@ -106,9 +106,11 @@ public final class Clients {
         return access;
     }
 
-    /** Whether a client may ask this; if not, the request is answered. */
-    boolean admits(ClientRequest request) {
-        return accessRequests.admits(request);
+    /** Handles a request if its client may ask it; if not, answers it, or waits until that is known. */
+    void handle(ClientRequest request) {
+        if (accessRequests.admits(request, this::handle)) {
+            request.request().accept(handlers, request);
+        }
     }
 
     RequestHandlers handlers() {

@@ -152,9 +152,7 @@ public final class Conversation implements SessionConnection, Watcher {
             ClientRequest request = new ClientRequest(this, accepted.tag(), inOrder, accepted.request(), bytes);
             pipeline.begun(request);
             locksUnderWay.begun(request);
-            if (clients.admits(request)) {
-                request.request().accept(clients.handlers(), request);
-            }
+            clients.handle(request);
         }
     }
 

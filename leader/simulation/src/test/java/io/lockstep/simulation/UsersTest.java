@@ -75,6 +75,39 @@ class UsersTest {
         assertThat(stranger.ask("QUIT")).isEqualTo("OK QUIT");
     }
 
+    /** Its map has no users until it has caught up. */
+    @Test
+    void aStrangerLearnsAndChangesNothingAtAServerThatHasJustStarted() {
+        assertThat(admin.ask("LOCK a")).startsWith("OK LOCK");
+        int host = cluster.follower();
+        for (String request : List.of(
+                "STATUS a",
+                "STATUS a read=sync",
+                "WHO a",
+                "LIST",
+                "WATCH list=yes",
+                "LOCK b",
+                "HELLO",
+                "USER LIST",
+                "USER ADD me admin=yes",
+                "ALLOW root read x/",
+                "REMOVE 1 reason=x",
+                "SET map_bytes=1m reason=x",
+                "BACKUP",
+                "AUDIT")) {
+            cluster.crash(host);
+            cluster.start(host);
+            SmallCluster.Client stranger = cluster.client(host, request);
+            assertThat(stranger.answers().get(0))
+                    .as(request)
+                    .matches("ERR (AUTH_REQUIRED|BEHIND|NO_LEADER) .*")
+                    .doesNotContain("owner=");
+            assertThat(stranger.lines.stream().filter(line -> line.startsWith("- ")))
+                    .as(request)
+                    .isEmpty();
+        }
+    }
+
     @Test
     void aUserDoesWhatItsRulesAllowAndNothingElse() {
         String anna = added("anna", "lock a/", "read a/");
