@@ -28,6 +28,11 @@ final class Founding implements ClusterEntry {
     }
 
     @Override
+    public boolean clusterHasUsers() {
+        return false;
+    }
+
+    @Override
     public boolean mayBeKnown() {
         return false;
     }

@@ -85,6 +85,9 @@ final class Restoring {
         Identity self = new Identity(drawn.clusterId(), restored.server(), drawn.storageId(), drawn.peerAddress());
         EngineBootstrap.write(data, self, restored.index(), new SnapshotEncoder(restored.image()));
         data.store(options.secret().orElseGet(ClusterSecret::random));
+        if (!restored.image().users().isEmpty()) {
+            data.rememberUsers();
+        }
         data.store(self);
         LOG.info(
                 "Restored {} locks from the backup of cluster {} at index {} as cluster {}",

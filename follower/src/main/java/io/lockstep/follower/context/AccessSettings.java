@@ -16,6 +16,11 @@ public record AccessSettings(
     /** The name of the administrator. */
     public static final String ADMIN = "admin";
 
+    /** The same, admitting nobody while the map has no users. */
+    public AccessSettings forUsersOnly() {
+        return new AccessSettings(true, adminToken, reset);
+    }
+
     /** As on loopback: anybody is admitted until there are users. */
     public static final AccessSettings OPEN = new AccessSettings(false, null, false);
 }

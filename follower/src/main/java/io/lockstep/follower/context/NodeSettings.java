@@ -85,6 +85,11 @@ public record NodeSettings(
                 newAccess);
     }
 
+    /** These settings for a cluster that is known to have users. */
+    public NodeSettings forUsersOnly() {
+        return with(access.forUsersOnly());
+    }
+
     /** These settings with this about the bound of the lock map. */
     public NodeSettings with(MapBound bound) {
         return new NodeSettings(

@@ -20,6 +20,9 @@ public interface ClusterEntry {
     Identity admit(Identity unnumbered, PeerWire wire, JoinAnswers answers, String clientAddress)
             throws ServerStartException, InterruptedException;
 
+    /** Whether the cluster has said, when this server was admitted, that it has users. */
+    boolean clusterHasUsers();
+
     /** Whether the cluster may know the first identity, so that it must be kept even if the start fails. */
     boolean mayBeKnown();
 }

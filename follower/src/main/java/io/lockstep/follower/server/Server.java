@@ -19,6 +19,7 @@ import io.lockstep.follower.replication.Membership;
 import io.lockstep.follower.secret.HeldSecret;
 import io.lockstep.follower.storage.DataDirectory;
 import io.lockstep.follower.storage.Identity;
+import io.lockstep.follower.storage.KnownUsers;
 import io.lockstep.follower.storage.StorageException;
 import io.lockstep.follower.tls.Encryption;
 import io.lockstep.program.ExitCode;
@@ -84,10 +85,14 @@ final class Server {
         HeapShares heap = HeapShares.ofThisProcess();
         this.settings = heap.settings(options, identity.server() == 1, encryption.isOn())
                 .with(AdminAtStart.settings(options, data, founding, !identity.isMember(), random));
+        KnownUsers users = new KnownUsers(data);
         this.servers = new KnownServers(() -> this.identity, incarnation, secret, this::membership, this::removed);
         int connectionsMax = settings.connectionsMax();
         this.loop = new ServerLoop(
-                connectionsMax, options.connectionsPerAddress(connectionsMax), heap.heldBytesMax(), servers::learn);
+                connectionsMax, options.connectionsPerAddress(connectionsMax), heap.heldBytesMax(), map -> {
+                    servers.learn(map.servers());
+                    users.learn(!map.access().isEmpty());
+                });
         this.eventLoop = loop.eventLoop();
         this.network = new NodePeerNetwork(eventLoop, servers, joinAnswers::offer, this::refused, this::requested);
         servers.onNew(network::introduce);
@@ -149,6 +154,9 @@ final class Server {
             }
             String clientAddress = options.clientAddress().toString();
             Identity admitted = ServerData.joined(data, secret, entry.admit(asked, wire, joinAnswers, clientAddress));
+            if (entry.clusterHasUsers()) {
+                ServerData.rememberUsers(data);
+            }
             LOG.info("Joined cluster {} as server {}", admitted.clusterId(), admitted.server());
             if (storage == null) {
                 openStorage(admitted);
@@ -191,7 +199,7 @@ final class Server {
         boolean founder = identity.server() == 1;
         return new Node(
                 self,
-                settings,
+                data.hasUsers() ? settings.forUsersOnly() : settings,
                 events -> {
                     EngineReplication engine = new EngineReplication(
                             EngineSettings.of(

@@ -102,6 +102,14 @@ final class ServerData {
         }
     }
 
+    static void rememberUsers(DataDirectory data) throws ServerStartException {
+        try {
+            data.rememberUsers();
+        } catch (StorageException flaw) {
+            throw ServerStartException.of(flaw);
+        }
+    }
+
     static Identity stored(DataDirectory data, Identity identity) throws ServerStartException {
         try {
             data.store(identity);

@@ -1,6 +1,6 @@
 package io.lockstep.follower.server;
 
-import io.lockstep.common.command.RegisteredServer;
+import io.lockstep.common.lock.LockStateMachine;
 import io.lockstep.common.net.Connection;
 import io.lockstep.common.net.ConnectionHandler;
 import io.lockstep.common.net.EventLoop;
@@ -31,7 +31,7 @@ final class ServerLoop implements LoopOwner {
     private static final Logger LOG = LoggerFactory.getLogger(ServerLoop.class);
 
     private final EventLoop eventLoop;
-    private final Consumer<Iterable<RegisteredServer>> onServers;
+    private final Consumer<LockStateMachine> onMap;
     private final AtomicReference<ServerStartException> failure = new AtomicReference<>();
     private final Set<ClientConnection> clients = new HashSet<>();
     private final OrderlyStop orderlyStop = new OrderlyStop(clients);
@@ -40,13 +40,9 @@ final class ServerLoop implements LoopOwner {
     private @Nullable Node node;
     private long nextTickNanos;
 
-    /** @param onServers called on the loop, on every tick, with the servers in the map */
-    ServerLoop(
-            int connectionsMax,
-            int connectionsPerAddress,
-            long heldBytesMax,
-            Consumer<Iterable<RegisteredServer>> onServers) {
-        this.onServers = onServers;
+    /** @param onMap called on the loop, on every tick, with the map */
+    ServerLoop(int connectionsMax, int connectionsPerAddress, long heldBytesMax, Consumer<LockStateMachine> onMap) {
+        this.onMap = onMap;
         this.eventLoop = new EventLoop(
                 this,
                 new LoopSettings(
@@ -140,7 +136,7 @@ final class ServerLoop implements LoopOwner {
         if (nowNanos - nextTickNanos >= 0) {
             nextTickNanos = nowNanos + Node.TICK_NANOS;
             more = served().tick();
-            onServers.accept(served().machine().servers());
+            onMap.accept(served().machine());
             String contradiction = served().contradiction();
             if (contradiction != null) {
                 fail(new ServerStartException(ExitCode.CONFIGURATION, contradiction));

@@ -22,9 +22,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server's data on disk: {@code identity}, {@code secret}, {@code lock}, {@code progress}, and the directories
- * {@code log}, {@code vote} and {@code snapshots}. While it is open, no other process can open it. Only its owner can
- * read it.
+ * A server's data on disk: {@code identity}, {@code secret}, {@code lock}, {@code progress}, {@code users}, and the
+ * directories {@code log}, {@code vote} and {@code snapshots}. While it is open, no other process can open it. Only its
+ * owner can read it.
  */
 public final class DataDirectory implements AutoCloseable {
 
@@ -37,6 +37,9 @@ public final class DataDirectory implements AutoCloseable {
 
     /** Name of the file that says how far the other parts had come. */
     public static final String PROGRESS = "progress";
+
+    /** Name of the file that says that the cluster has users. */
+    private static final String USERS = "users";
 
     private static final String[] DIRECTORIES = {"log", "vote", "snapshots"};
 
@@ -212,6 +215,20 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
+    /** Whether the cluster is known to have users. Once it has one, it always has. */
+    public boolean hasUsers() {
+        return Files.exists(root.resolve(USERS));
+    }
+
+    /** Remembers that the cluster has users; durable when this returns. */
+    public void rememberUsers() throws StorageException {
+        try {
+            PrivateFiles.replace(root, USERS, "This cluster has users.\n".getBytes(UTF_8));
+        } catch (IOException e) {
+            throw notUsable(root, e);
+        }
+    }
+
     /** The directory itself. */
     public Path root() {
         return root;
@@ -241,7 +258,7 @@ public final class DataDirectory implements AutoCloseable {
             made.wipe(
                     root,
                     List.of(DIRECTORIES),
-                    List.of(PROGRESS, SecretFile.NAME, Identity.FILE, AdminTokenFile.NAME, "lock"));
+                    List.of(PROGRESS, SecretFile.NAME, Identity.FILE, AdminTokenFile.NAME, USERS, "lock"));
             made.deleteEmpty();
         }
     }

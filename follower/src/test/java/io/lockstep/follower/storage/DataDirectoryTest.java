@@ -86,6 +86,17 @@ class DataDirectoryTest {
     }
 
     @Test
+    void remembersThatTheClusterHasUsersUnlessTheStartFails() throws IOException {
+        try (DataDirectory data = DataDirectory.open(root)) {
+            assertThat(data.hasUsers()).isFalse();
+            data.rememberUsers();
+            assertThat(data.hasUsers()).isTrue();
+            data.discardIfNew();
+        }
+        assertThat(root).doesNotExist();
+    }
+
+    @Test
     void isOpenOnceAtATime() throws IOException {
         try (DataDirectory data = DataDirectory.open(root)) {
             assertThat(refused(Reason.IN_USE, () -> DataDirectory.open(root)))

@@ -13,7 +13,6 @@ import io.lockstep.follower.server.ServerStartException;
 import io.lockstep.follower.storage.Identity;
 import io.lockstep.program.ExitCode;
 import java.io.IOException;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +35,7 @@ final class JoinCluster implements ClusterEntry {
     private final int contactSecondsMax;
     private final boolean observer;
     private boolean known;
+    private boolean hasUsers;
 
     /**
      * @param contact client address of any server of the cluster; null if none was given
@@ -67,10 +67,11 @@ final class JoinCluster implements ClusterEntry {
         while (true) {
             PeerMessage.JoinAnswer answer = null;
             try {
-                Optional<String> peerAddress = PeerAddressQuestion.ask(asked, wire.sockets());
+                PeerAddressQuestion.Answer contactSays = PeerAddressQuestion.ask(asked, wire.sockets());
                 progress.reached();
-                if (peerAddress.isPresent()) {
-                    answer = ask(wire, peerAddress.get(), question, answers, progress);
+                hasUsers = contactSays.usersOnly();
+                if (contactSays.peerAddress().isPresent()) {
+                    answer = ask(wire, contactSays.peerAddress().get(), question, answers, progress);
                 } else {
                     progress.say("it does not know its own peer address yet");
                 }
@@ -91,6 +92,11 @@ final class JoinCluster implements ClusterEntry {
             }
             Thread.sleep(PAUSE_MILLIS);
         }
+    }
+
+    @Override
+    public boolean clusterHasUsers() {
+        return hasUsers;
     }
 
     @Override

@@ -25,13 +25,21 @@ final class PeerAddressQuestion {
 
     private PeerAddressQuestion() {}
 
-    /** The peer address of the server at {@code contact}; empty while that server does not know its own. */
-    static Optional<String> ask(HostPort contact, Sockets sockets) throws IOException {
+    /**
+     * What a server says of itself.
+     *
+     * @param peerAddress empty while the server does not know its own
+     * @param usersOnly whether it answers users only
+     */
+    record Answer(Optional<String> peerAddress, boolean usersOnly) {}
+
+    /** Asks the server at {@code contact}. */
+    static Answer ask(HostPort contact, Sockets sockets) throws IOException {
         return Dialler.SYSTEM.connect(
                 contact, TIMEOUT, (address, millis) -> ask(sockets.toDial(contact.host()), address, millis));
     }
 
-    private static Optional<String> ask(Socket socket, InetSocketAddress contact, int millis) throws IOException {
+    private static Answer ask(Socket socket, InetSocketAddress contact, int millis) throws IOException {
         try (socket) {
             socket.connect(contact, millis);
             socket.setSoTimeout(millis);
@@ -40,7 +48,7 @@ final class PeerAddressQuestion {
         }
     }
 
-    private static Optional<String> answer(BufferedReader lines) throws IOException {
+    private static Answer answer(BufferedReader lines) throws IOException {
         String self = "";
         String peer = null;
         for (int i = 0; i < LINES_MAX; i++) {
@@ -54,13 +62,13 @@ final class PeerAddressQuestion {
             switch (parsed.kind()) {
                 case PUSH -> {
                     if (parsed.option("peer") != null) {
-                        return Optional.ofNullable(parsed.option("peer"));
+                        return new Answer(Optional.ofNullable(parsed.option("peer")), true);
                     }
                     self = server.isEmpty() ? self : server;
                 }
                 case ROW -> peer = server.equals(self) ? parsed.option("peer") : peer;
                 case OK -> {
-                    return Optional.ofNullable(peer);
+                    return new Answer(Optional.ofNullable(peer), false);
                 }
                 case ERR -> throw new IOException(parsed.message());
             }

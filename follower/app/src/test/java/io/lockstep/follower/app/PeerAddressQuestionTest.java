@@ -18,11 +18,11 @@ import org.junit.jupiter.api.Test;
 /** A server that joins asks for a peer address as a client does. The test is the server that is asked. */
 class PeerAddressQuestionTest {
 
-    private static Optional<String> asked(String answer) throws Exception {
+    private static PeerAddressQuestion.Answer asked(String answer) throws Exception {
         try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             HostPort contact = new HostPort("127.0.0.1", listening.getLocalPort());
-            Callable<Optional<String>> question = () -> PeerAddressQuestion.ask(contact, Sockets.PLAIN);
-            FutureTask<Optional<String>> task = new FutureTask<>(question);
+            Callable<PeerAddressQuestion.Answer> question = () -> PeerAddressQuestion.ask(contact, Sockets.PLAIN);
+            FutureTask<PeerAddressQuestion.Answer> task = new FutureTask<>(question);
             new Thread(task, "the server that joins").start();
             try (Socket socket = listening.accept()) {
                 socket.getOutputStream().write(answer.getBytes(UTF_8));
@@ -34,13 +34,13 @@ class PeerAddressQuestionTest {
     @Test
     void isThatInTheListOfServers() throws Exception {
         assertThat(asked("* HELLO server=1\r\n- server=1 peer=10.0.0.1:7000\r\nOK NODES\r\n"))
-                .contains("10.0.0.1:7000");
+                .isEqualTo(new PeerAddressQuestion.Answer(Optional.of("10.0.0.1:7000"), false));
     }
 
     @Test
     void isThatInTheGreetingIfTheServerAnswersUsersOnly() throws Exception {
         assertThat(asked("* LOCKSTEP 1 auth=required peer=10.0.0.1:7000 maxline=4096\r\n"))
-                .contains("10.0.0.1:7000");
+                .isEqualTo(new PeerAddressQuestion.Answer(Optional.of("10.0.0.1:7000"), true));
     }
 
     @Test
