@@ -7,6 +7,7 @@ import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +20,15 @@ final class Greeting {
     private static final String NOBODY = "the cluster has users: give the token of one with --token-file or"
             + " LOCKSTEP_TOKEN_FILE, or a certificate that names one with --tls-cert and --tls-key";
 
+    /** A server with TLS waits for the client to speak first. */
+    private static final String SILENT =
+            "it takes connections and says nothing; if it speaks TLS, name its CA with --tls-ca or LOCKSTEP_TLS_CA";
+
     private Greeting() {}
 
     /** Greets a server; returns the line that names its cluster. Blocks. */
     static ServerLine exchange(Socket socket, LineReader input, TokenSource tokens) throws IOException {
-        ServerLine greeting = greeting(input.next());
+        ServerLine greeting = greeting(first(input));
         String token = tokens.token();
         if (token == null && greeting.option("auth") == null) {
             return greeting;
@@ -45,6 +50,14 @@ final class Greeting {
             return greeting;
         }
         throw new LoginRefusedException(code, code == ErrorCode.AUTH_REQUIRED ? NOBODY : reply.message());
+    }
+
+    private static @Nullable String first(LineReader input) throws IOException {
+        try {
+            return input.next();
+        } catch (SocketTimeoutException silent) {
+            throw new IOException(SILENT, silent);
+        }
     }
 
     private static ServerLine reply(LineReader input) throws IOException {
