@@ -23,7 +23,7 @@ final class UserParser {
         // A row has the same syntax: words, or texts in quotes.
         Optional<ServerLine> row = ReplyParser.parse("- " + rest);
         if (row.isEmpty() || !row.get().options().isEmpty()) {
-            return new ReplInput.Wrong("write words, and texts with spaces in double quotes");
+            return new ReplInput.Wrong("write words; put a text with spaces or with = in double quotes");
         }
         List<String> words = new ArrayList<>(row.get().values());
         boolean admin = words.remove("--admin");

@@ -120,11 +120,19 @@ final class AccessRequests {
     }
 
     private void byCertificate(ClientRequest request) {
-        if (request.conversation().user().isEmpty()) {
-            replies.authRequired(request);
-        } else {
+        if (!request.conversation().user().isEmpty()) {
             request.reply(welcome(request));
+            return;
         }
+        request.conversation()
+                .channel()
+                .certificateSubject()
+                .ifPresentOrElse(
+                        subject -> request.refuse(
+                                ErrorCode.AUTH_FAILED,
+                                "no user has the certificate " + subject
+                                        + "; an administrator gives it to one with USER SUBJECT"),
+                        () -> replies.authRequired(request));
     }
 
     /** A token may be so new that this server does not know it yet, so it is looked for again at the end. */

@@ -69,11 +69,23 @@ public final class LineClient implements AutoCloseable {
             throw e;
         }
         lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+        greeting = greeted();
+    }
+
+    /** Speaks over a socket that is connected. */
+    public LineClient(Socket connected) throws IOException {
+        socket = connected;
+        socket.setSoTimeout(READ_MILLIS_MAX);
+        lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+        greeting = greeted();
+    }
+
+    private String greeted() throws IOException {
         String first = read();
         if (first == null) {
             throw new IOException("the server closed the connection without a greeting");
         }
-        greeting = first;
+        return first;
     }
 
     public String greeting() {

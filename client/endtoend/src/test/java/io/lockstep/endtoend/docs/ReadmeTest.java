@@ -10,7 +10,6 @@ import io.lockstep.endtoend.scripts.ScriptsTest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,16 +24,14 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The commands of {@code README.md} work, in the order of the page: every line of its {@code sh} blocks is run, on
  * ports and in a directory of its own. A {@code console} block is what is typed into the client that the block before
- * it opens, and what comes back; numbers may differ. The {@code shell} block starts servers on three hosts; here they
- * are three loopback addresses.
+ * it opens, and what comes back; numbers may differ. The {@code shell} block with {@code --insecure} starts servers on
+ * three hosts; here they are three loopback addresses. {@link SecureStartTest} runs the one with TLS.
  */
 @Tag("jdk")
 class ReadmeTest {
 
     private static final Pattern PROMPT = Pattern.compile("lockstep .*> (.*)");
     private static final Pattern PORT = Pattern.compile("\\b900([0-9])\\b");
-
-    private record Block(String kind, List<String> lines) {}
 
     @TempDir
     private Path directory;
@@ -43,11 +40,11 @@ class ReadmeTest {
 
     @Test
     void theCommandsOfTheReadmeWorkInTheirOrder() throws Exception {
-        List<Block> blocks = blocks(Files.readAllLines(Jars.PROJECT.resolve("README.md")));
+        List<Page.Block> blocks = Page.blocks("README.md");
         int run = 0;
         try {
             for (int i = 0; i < blocks.size(); i++) {
-                Block next = i + 1 < blocks.size() ? blocks.get(i + 1) : blocks.get(i);
+                Page.Block next = i + 1 < blocks.size() ? blocks.get(i + 1) : blocks.get(i);
                 for (String line :
                         blocks.get(i).kind().equals("sh") ? blocks.get(i).lines() : List.<String>of()) {
                     run(line, next.kind().equals("console") ? next.lines() : List.of());
@@ -63,8 +60,9 @@ class ReadmeTest {
     @Test
     void theCommandsForThreeHostsStartACluster() throws Exception {
         Assumptions.assumeTrue(threeAddresses(), "this machine has no 127.0.0.2 and 127.0.0.3");
-        Block block = blocks(Files.readAllLines(Jars.PROJECT.resolve("README.md"))).stream()
+        Page.Block block = Page.blocks("README.md").stream()
                 .filter(each -> each.kind().equals("shell"))
+                .filter(each -> each.lines().get(1).contains("--insecure"))
                 .findFirst()
                 .orElseThrow();
         List<String> commands =
@@ -143,21 +141,5 @@ class ReadmeTest {
         return text.replaceAll("\\([^() ]+@[^() ]+\\[\\d+]\\)", "(label)")
                 .replaceAll("\\d+(ms)?", "#")
                 .replace("#s", "#");
-    }
-
-    private static List<Block> blocks(List<String> page) {
-        List<Block> blocks = new ArrayList<>();
-        Block current = null;
-        for (String line : page) {
-            if (line.startsWith("```")) {
-                current = current == null ? new Block(line.substring(3), new ArrayList<>()) : null;
-                if (current != null) {
-                    blocks.add(current);
-                }
-            } else if (current != null) {
-                current.lines().add(line);
-            }
-        }
-        return blocks;
     }
 }

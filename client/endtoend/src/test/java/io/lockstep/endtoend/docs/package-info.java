@@ -1,6 +1,6 @@
 /**
  * Tests the documents: the commands of the README and the dialogues of the protocol's page run against clusters.
- * Depends on {@code cluster} and {@code scripts}. Start reading at
+ * Depends on {@code cluster}, {@code scripts} and {@code library}. Start reading at
  * {@link io.lockstep.endtoend.docs.ProtocolTranscriptsTest}.
  */
 @NullMarked

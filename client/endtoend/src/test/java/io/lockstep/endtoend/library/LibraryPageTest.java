@@ -3,8 +3,8 @@ package io.lockstep.endtoend.library;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.client.api.LockClient;
-import io.lockstep.endtoend.cluster.Jars;
 import io.lockstep.endtoend.cluster.RealCluster;
+import io.lockstep.endtoend.library.PageExamples.Example;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -27,39 +27,28 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The {@code java} blocks of {@code README.md} and {@code docs/LIBRARY.md} compile, each as the body of a method that
  * is given {@code servers}, and run against a cluster, one after the other. A {@code text} block after one is what it
- * prints; numbers may differ.
+ * prints; numbers may differ. {@code SecureStartTest} runs those that need TLS.
  */
 @Tag("jdk")
 @Timeout(180)
 class LibraryPageTest {
-
-    private static final String IMPORTS = """
-            import io.lockstep.client.api.*;
-            import io.lockstep.client.fencing.*;
-            import java.nio.file.Path;
-            import java.time.Duration;
-            import java.util.concurrent.CompletableFuture;
-            import java.util.concurrent.locks.Lock;
-            """;
-
-    /** The servers in the example of {@code README.md}. */
-    private static final String THREE_HOSTS = "\"10.0.0.1:9000,10.0.0.2:9000,10.0.0.3:9000\"";
-
-    private record Example(String code, String output) {}
 
     @TempDir
     private Path directory;
 
     @Test
     void theExamplesCompileAndRunAndPrintWhatThePageSays() throws Exception {
-        List<Example> examples = examples("README.md");
-        examples.addAll(examples("docs/LIBRARY.md"));
+        List<Example> examples = PageExamples.of("README.md");
+        examples.addAll(PageExamples.of("docs/LIBRARY.md"));
         assertThat(examples).hasSizeGreaterThanOrEqualTo(8);
         compile(examples);
         try (RealCluster cluster = RealCluster.start(3);
                 URLClassLoader loader =
                         new URLClassLoader(new URL[] {directory.toUri().toURL()}, LockClient.class.getClassLoader())) {
             for (int i = 0; i < examples.size(); i++) {
+                if (examples.get(i).usesTls()) {
+                    continue;
+                }
                 String printed = run(loader.loadClass("Example" + i), cluster.addresses(i % 3 + 1));
                 assertThat(withoutNumbers(printed))
                         .as(examples.get(i).code())
@@ -71,9 +60,7 @@ class LibraryPageTest {
     private void compile(List<Example> examples) throws IOException {
         List<Path> sources = new ArrayList<>();
         for (int i = 0; i < examples.size(); i++) {
-            String source = IMPORTS + "public class Example" + i
-                    + " {\n    public static void run(String servers) throws Exception {\n"
-                    + examples.get(i).code() + "\n    }\n}\n";
+            String source = examples.get(i).source("Example" + i);
             sources.add(Files.writeString(directory.resolve("Example" + i + ".java"), source));
         }
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
@@ -102,25 +89,5 @@ class LibraryPageTest {
 
     private static String withoutNumbers(String text) {
         return text.replaceAll("token \\d+", "token #").strip();
-    }
-
-    private static List<Example> examples(String file) throws IOException {
-        List<String> page = Files.readAllLines(Jars.PROJECT.resolve(file));
-        List<Example> examples = new ArrayList<>();
-        for (int i = 0; i < page.size(); i++) {
-            if (page.get(i).equals("```java")) {
-                int end = end(page, i);
-                boolean prints = end + 1 < page.size() && page.get(end + 1).equals("```text");
-                String output = prints ? String.join("\n", page.subList(end + 2, end(page, end + 1))) : "";
-                String code = String.join("\n", page.subList(i + 1, end)).replace(THREE_HOSTS, "servers");
-                examples.add(new Example(code, output));
-                i = end;
-            }
-        }
-        return examples;
-    }
-
-    private static int end(List<String> page, int start) {
-        return start + 1 + page.subList(start + 1, page.size()).indexOf("```");
     }
 }

@@ -18,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -122,6 +123,32 @@ class UsersTest {
             RealCluster.await("the old token is gone", () -> !admits(cluster, 2, first));
             assertThat(one(cluster, 1, file, "admin", "audit").text())
                     .contains("user admin: add with all rights", "user admin: reset the token, with all rights");
+        }
+    }
+
+    @Test
+    void aServerOfAClusterWithUsersTellsStrangersNothingBeforeItHasCaughtUp() throws Exception {
+        try (RealCluster cluster = RealCluster.start(3)) {
+            tokenFile(cluster, "root", one(cluster, 1, null, "admin", "user", "add", "root", "--admin"));
+            RealCluster.await(
+                    "all servers remember it",
+                    () -> IntStream.rangeClosed(1, 3)
+                            .allMatch(
+                                    server -> Files.exists(cluster.data(server).resolve("users"))));
+            cluster.add();
+            cluster.awaitReady(4);
+            assertThat(cluster.data(4).resolve("users")).exists();
+
+            cluster.killAll();
+            cluster.restart(2);
+            try (LineClient stranger = cluster.connect(2)) {
+                assertThat(stranger.greeting())
+                        .startsWith("* LOCKSTEP 1 auth=required ")
+                        .doesNotContain("cluster=");
+                for (String request : List.of("INFO", "NODES", "STATUS a", "USER ADD me admin=yes")) {
+                    assertThat(stranger.ask(request).reply().word()).as(request).isEqualTo("AUTH_REQUIRED");
+                }
+            }
         }
     }
 

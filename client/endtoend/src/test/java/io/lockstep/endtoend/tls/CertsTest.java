@@ -33,6 +33,15 @@ class CertsTest {
     }
 
     @Test
+    void aCertificateForOneMoreClientLeavesThatOfTheServersAlone() throws Exception {
+        assertThat(TlsCluster.certs(directory, "host.example").exitCode()).isZero();
+        String server = Files.readString(directory.resolve("server.pem"));
+        assertThat(TlsCluster.certs(directory, "--client", "bert").exitCode()).isZero();
+        assertThat(directory.resolve("server.pem")).hasContent(server);
+        assertThat(directory.resolve("bert.pem")).exists();
+    }
+
+    @Test
     void aWrongCallAndAMissingOpensslAreExplained() throws Exception {
         assertThat(ClientProgram.run(List.of("scripts/certs"), Map.of(), "").exitCode())
                 .isEqualTo(64);

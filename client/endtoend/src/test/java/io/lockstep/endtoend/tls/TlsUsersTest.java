@@ -1,96 +1,176 @@
 package io.lockstep.endtoend.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lockstep.client.api.ClientTls;
 import io.lockstep.client.api.LockClient;
-import io.lockstep.client.api.LockClientSettings;
+import io.lockstep.common.protocol.Verb;
+import io.lockstep.common.tls.TlsFiles;
 import io.lockstep.endtoend.cluster.ClientProgram;
-import io.lockstep.endtoend.cluster.FreePorts;
-import io.lockstep.endtoend.cluster.Jars;
+import io.lockstep.endtoend.cluster.LineClient;
 import io.lockstep.endtoend.cluster.RealCluster;
-import io.lockstep.endtoend.cluster.RunningProcess;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server with TLS and users: a client's certificate names its user, and no token is needed. */
+/** A server with TLS and users: a client's certificate names its user, and others learn nothing. */
 class TlsUsersTest {
 
     private static final int DENIED = 77;
+    private static final String HELD = "a/held";
+    private static final String FREE = "a/free";
+
+    /** What a client can ask that is no user, and what it is about. */
+    private static final Set<Verb> FOR_STRANGERS = EnumSet.of(Verb.AUTH, Verb.PING, Verb.PONG, Verb.QUIT);
+
+    /** One request of each other verb; NAME stands for the name of a lock. */
+    private static final Map<Verb, String> REQUESTS = new EnumMap<>(Map.ofEntries(
+            Map.entry(Verb.HELLO, "HELLO operator=yes"),
+            Map.entry(Verb.LOCK, "LOCK NAME"),
+            Map.entry(Verb.RELEASE, "RELEASE NAME"),
+            Map.entry(Verb.CANCEL, "CANCEL req=1"),
+            Map.entry(Verb.STATUS, "STATUS NAME"),
+            Map.entry(Verb.WHO, "WHO NAME"),
+            Map.entry(Verb.LIST, "LIST prefix=NAME"),
+            Map.entry(Verb.WATCH, "WATCH NAME list=yes"),
+            Map.entry(Verb.UNWATCH, "UNWATCH 1"),
+            Map.entry(Verb.FORCE, "FORCE NAME token=1 reason=x"),
+            Map.entry(Verb.REMOVE, "REMOVE 1 reason=x"),
+            Map.entry(Verb.USER, "USER ADD me admin=yes"),
+            Map.entry(Verb.ALLOW, "ALLOW admin read"),
+            Map.entry(Verb.DENY, "DENY admin read"),
+            Map.entry(Verb.SET, "SET map_bytes=1m reason=x"),
+            Map.entry(Verb.AUDIT, "AUDIT"),
+            Map.entry(Verb.BACKUP, "BACKUP"),
+            Map.entry(Verb.WHOAMI, "WHOAMI"),
+            Map.entry(Verb.INFO, "INFO"),
+            Map.entry(Verb.NODES, "NODES"),
+            Map.entry(Verb.HELP, "HELP")));
+
+    /** What every user may ask. */
+    private static final Set<Verb> FOR_USERS =
+            EnumSet.of(Verb.CANCEL, Verb.UNWATCH, Verb.WHOAMI, Verb.INFO, Verb.NODES, Verb.HELP);
 
     @TempDir
-    private Path directory;
+    private static Path directory;
 
-    private final int port = FreePorts.block(1);
+    private static TlsUsersServer server;
 
-    private String certificate(String name) {
-        return directory.resolve("certs").resolve(name).toString();
+    @BeforeAll
+    static void start() throws InterruptedException {
+        server = new TlsUsersServer(directory, "anna", "carl", "nobody");
+        server.admin("user", "add", "anna");
+        server.admin("user", "subject", "anna", "CN=anna");
+        server.admin("allow", "anna", "lock", "a/");
+        server.admin("user", "add", "carl");
+        server.admin("user", "subject", "carl", "CN=carl");
     }
 
-    private ClientProgram.Result client(String... arguments) throws InterruptedException {
-        Stream<String> usual = Stream.of("-s", "127.0.0.1:" + port, "--tls-ca", certificate("ca.pem"));
-        return ClientProgram.run("", Stream.concat(usual, Stream.of(arguments)).toArray(String[]::new));
-    }
-
-    private void admin(String... command) throws InterruptedException {
-        String token = directory.resolve("data").resolve("admin-token").toString();
-        Stream<String> usual = Stream.of("--token-file", token, "admin");
-        ClientProgram.Result result =
-                client(Stream.concat(usual, Stream.of(command)).toArray(String[]::new));
-        assertThat(result.exitCode()).as(result.text()).isZero();
+    @AfterAll
+    static void stop() {
+        server.close();
     }
 
     @Test
     void aCertificateNamesAUser() throws Exception {
-        ClientProgram.Result made = TlsCluster.certs(directory.resolve("certs"), "--client", "anna", "127.0.0.1");
-        assertThat(made.exitCode()).as(made.text()).isZero();
-        List<String> founder = Jars.leader(
-                "--port",
-                "" + port,
-                "--data",
-                "data",
-                "--users",
-                "--tls-cert",
-                certificate("server.pem"),
-                "--tls-key",
-                certificate("server-key.pem"),
-                "--tls-ca",
-                certificate("ca.pem"));
-        try (RunningProcess server = RunningProcess.start("server", directory, Map.of(), founder)) {
-            server.await("READY", line -> line.startsWith("READY"));
-            String[] anna = {"--tls-cert", certificate("anna.pem"), "--tls-key", certificate("anna-key.pem")};
-            RealCluster.await(
-                    "the administrator is in",
-                    () -> client(
-                                            "--token-file",
-                                            directory
-                                                    .resolve("data/admin-token")
-                                                    .toString(),
-                                            "whoami")
-                                    .exitCode()
-                            == 0);
-            assertThat(client(anna[0], anna[1], anna[2], anna[3], "whoami").exitCode())
-                    .isEqualTo(DENIED);
-
-            admin("user", "add", "anna");
-            admin("user", "subject", "anna", "CN=anna");
-            admin("allow", "anna", "lock", "a/");
-            ClientProgram.Result ran = client(anna[0], anna[1], anna[2], anna[3], "run", "a/1", "--", "echo", "ran");
-            assertThat(ran.text()).contains("ran");
-            assertThat(client(anna[0], anna[1], anna[2], anna[3], "run", "b/1", "--", "echo", "ran")
-                            .exitCode())
-                    .isEqualTo(DENIED);
-            ClientTls tls =
-                    ClientTls.trusting(Path.of(certificate("ca.pem"))).showing(Path.of(anna[1]), Path.of(anna[3]));
-            try (LockClient library = LockClient.connect(
-                    LockClientSettings.of("127.0.0.1:" + port).withTls(tls))) {
-                assertThat(library.acquire("a/2").isValid()).isTrue();
-            }
-            assertThat(client("nodes").exitCode()).isEqualTo(DENIED);
+        assertThat(server.client("nobody", "whoami").exitCode()).isEqualTo(DENIED);
+        ClientProgram.Result ran = server.client("anna", "run", "a/1", "--", "echo", "ran");
+        assertThat(ran.text()).contains("ran");
+        assertThat(server.client("anna", "run", "b/1", "--", "echo", "ran").exitCode())
+                .isEqualTo(DENIED);
+        try (LockClient library = LockClient.connect(server.settings("anna"))) {
+            assertThat(library.acquire("a/2").isValid()).isTrue();
         }
+        assertThat(server.client("", "nodes").exitCode()).isEqualTo(DENIED);
+    }
+
+    @Test
+    void aStrangerLearnsNothing() throws Exception {
+        try (LineClient anna = server.connect("anna");
+                LineClient withoutCertificate = server.connect("");
+                LineClient withoutUser = server.connect("nobody")) {
+            assertThat(anna.ask("LOCK " + HELD + " wait=10s").ok()).isTrue();
+            for (LineClient stranger : List.of(withoutCertificate, withoutUser)) {
+                assertThat(stranger.greeting())
+                        .isEqualTo("* LOCKSTEP 1 auth=required peer=127.0.0.1:" + server.peerPort() + " maxline=4096");
+                Map<Verb, String> answers = answers(stranger, HELD);
+                assertThat(answers).isEqualTo(answers(stranger, FREE));
+                assertThat(answers.values())
+                        .hasSameSizeAs(REQUESTS.values())
+                        .allMatch(
+                                answer -> answer.equals(
+                                        "ERR AUTH_REQUIRED msg=\"this cluster has users: say who you are with AUTH token=...\""));
+            }
+        }
+    }
+
+    @Test
+    void whatAUserMayNotAskIsDeniedAndInTheAudit() throws Exception {
+        try (LineClient anna = server.connect("anna");
+                LineClient carl = server.connect("carl")) {
+            assertThat(anna.ask("LOCK " + HELD + " wait=10s").ok()).isTrue();
+            Map<Verb, String> answers = answers(carl, HELD);
+            assertThat(answers).containsAllEntriesOf(denied());
+            assertThat(answers(carl, FREE)).containsAllEntriesOf(denied());
+        }
+        for (Verb verb : List.of(Verb.LOCK, Verb.STATUS, Verb.USER)) {
+            Pattern record = Pattern.compile(": refused " + verb + ", .*, by carl from 127\\.0\\.0\\.1");
+            RealCluster.await(
+                    "the record", () -> record.matcher(server.admin("audit")).find());
+        }
+    }
+
+    private static Map<Verb, String> denied() {
+        return REQUESTS.keySet().stream()
+                .filter(verb -> !FOR_USERS.contains(verb))
+                .collect(
+                        Collectors.toMap(
+                                verb -> verb,
+                                verb ->
+                                        "ERR DENIED msg=\"no rule of user carl allows this; ask an administrator for the right\""));
+    }
+
+    private static Map<Verb, String> answers(LineClient client, String name) throws IOException {
+        assertThat(REQUESTS.keySet()).isEqualTo(EnumSet.complementOf(EnumSet.copyOf(FOR_STRANGERS)));
+        Map<Verb, String> answers = new EnumMap<>(Verb.class);
+        for (Map.Entry<Verb, String> request : REQUESTS.entrySet()) {
+            LineClient.Answer answer = client.ask(request.getValue().replace("NAME", name));
+            if (!answer.ok()) {
+                assertThat(answer.rows()).isEmpty();
+            }
+            answers.put(request.getKey(), answer.line());
+        }
+        return answers;
+    }
+
+    @Test
+    void aCertificateOfAnotherCaIsRefused() throws Exception {
+        Path foreign = directory.resolve("foreign");
+        TlsCluster.certs(foreign, "--client", "anna");
+        // This client trusts both, so it is the server that does not.
+        String authorities =
+                Files.readString(Path.of(server.file("ca.pem"))) + Files.readString(foreign.resolve("ca.pem"));
+        TlsFiles files = new TlsFiles(
+                foreign.resolve("anna.pem"),
+                foreign.resolve("anna-key.pem"),
+                Files.writeString(foreign.resolve("both.pem"), authorities));
+        assertThatThrownBy(() -> server.connect(files).close()).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void aCertificateWithoutAUserIsNamed() throws Exception {
+        assertThat(server.client("nobody", "nodes").text())
+                .contains("no user has the certificate CN=nobody; an administrator gives it to one");
     }
 }

@@ -1,7 +1,9 @@
 package io.lockstep.client.connection;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -26,16 +28,20 @@ public interface TokenSource {
     /** The token in the first line of this file, read anew each time. */
     static TokenSource file(Path file) {
         return () -> {
+            String first;
             try {
-                String first =
-                        Files.readString(file).lines().findFirst().orElse("").strip();
-                if (first.isEmpty()) {
-                    throw new IOException("the token file " + file + " is empty");
-                }
-                return first;
+                first = Files.readString(file).lines().findFirst().orElse("").strip();
+            } catch (NoSuchFileException e) {
+                throw new IOException("there is no token file " + file, e);
+            } catch (AccessDeniedException e) {
+                throw new IOException("this user may not read the token file " + file, e);
             } catch (IOException e) {
                 throw new IOException("the token file " + file + " cannot be read: " + e.getMessage(), e);
             }
+            if (first.isEmpty()) {
+                throw new IOException("the token file " + file + " is empty");
+            }
+            return first;
         };
     }
 
