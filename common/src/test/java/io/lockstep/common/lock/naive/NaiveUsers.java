@@ -62,6 +62,11 @@ final class NaiveUsers {
         return !all.isEmpty() && find(name) == null;
     }
 
+    boolean isAdmin(String name) {
+        User user = find(name);
+        return user != null && user.rules().contains(ADMIN);
+    }
+
     /** Returns the numbers of its sessions, of its held and awaited locks, and of its waiting requests. */
     List<Integer> has(String name) {
         return Stream.of(Quotas.Kind.SESSIONS, Quotas.Kind.LOCKS, Quotas.Kind.WAITERS)
@@ -100,6 +105,10 @@ final class NaiveUsers {
 
     CommandResult change(Command.ChangeAccess command) {
         AccessChange change = command.change();
+        boolean byServer = change instanceof FirstAdmin || change instanceof ResetAdmin;
+        if (!all.isEmpty() && !byServer && !isAdmin(command.operator())) {
+            return new CommandResult.NotAUser();
+        }
         Refusal refusal = refusal(change);
         if (refusal != null) {
             return new CommandResult.AccessRefused(refusal);

@@ -34,7 +34,18 @@ final class RandomUserCommands {
         return names == 0 || random.nextInt(4) == 0
                 ? new Command.ReportRefusals(
                         random.nextInt(3), random.nextInt(20), "AUTH", user(), "10.0.0.7", 1 + random.nextInt(3))
-                : new Command.ChangeAccess(change(), user(), "o:1");
+                : new Command.ChangeAccess(change(), operator(), "o:1");
+    }
+
+    /** Returns who changes users: mostly an administrator. */
+    private String operator() {
+        return random.nextInt(6) == 0
+                ? user()
+                : model.users.all.stream()
+                        .map(User::name)
+                        .filter(model.users::isAdmin)
+                        .findFirst()
+                        .orElse("");
     }
 
     private AccessChange change() {
