@@ -47,9 +47,10 @@ final class NodesCommand extends ClientCommand {
         if (votersAwaited > 0) {
             long deadlineNanos = System.nanoTime() + options().timeout().toNanos();
             for (HostPort server : options().servers(environment())) {
-                if (!awaitVoters(server, deadlineNanos, output)) {
+                Optional<String> lastSeen = awaitVoters(server, deadlineNanos, output);
+                if (lastSeen.isPresent()) {
                     return output.failure(Failure.unavailable(
-                            server + " timed out without a leader and " + votersAwaited + " voters"));
+                            server + " timed out without a leader and " + votersAwaited + " voters" + lastSeen.get()));
                 }
             }
         }
@@ -63,20 +64,31 @@ final class NodesCommand extends ClientCommand {
         }
     }
 
-    /** Asks one server until it knows a leader and enough voters, and has caught up; false if time is up first. */
-    private boolean awaitVoters(HostPort server, long deadlineNanos, Output output) throws InterruptedException {
+    /**
+     * Asks one server until it knows a leader and enough voters, and has caught up. Returns what stood in the way at
+     * last, in words, if time is up first.
+     */
+    private Optional<String> awaitVoters(HostPort server, long deadlineNanos, Output output)
+            throws InterruptedException {
         long leftNanos = Math.max(1, deadlineNanos - System.nanoTime());
         SessionSettings only = settings().at(List.of(server)).withTimeout(Duration.ofNanos(leftNanos));
+        Optional<Failure> last = Optional.empty();
         try (ClientSession session = session(only, output)) {
             while (deadlineNanos - System.nanoTime() > 0) {
-                if (session.call(NODES) instanceof CallOutcome.Answered answered && enough(answered.reply())) {
-                    return session.call(ANY_READ) instanceof CallOutcome.Answered read
-                            && read.reply().ok();
+                CallOutcome outcome = session.call(NODES);
+                if (outcome instanceof CallOutcome.Answered answered && enough(answered.reply())) {
+                    last = Failure.of(ANY_READ, session.call(ANY_READ));
+                    return last.map(NodesCommand::inWords);
                 }
+                last = Failure.of(NODES, outcome);
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
             }
         }
-        return false;
+        return Optional.of(last.map(NodesCommand::inWords).orElse(""));
+    }
+
+    private static String inWords(Failure failure) {
+        return " (" + failure.text() + ")";
     }
 
     private boolean enough(Reply reply) {
