@@ -40,7 +40,13 @@ public final class Login {
             return before;
         }
         known = look(table);
+        name = known == null ? name : known.name();
         return known;
+    }
+
+    /** The name of the user that the client is or, if it is nobody now, was last; empty if it never was one. */
+    public String latestName() {
+        return name;
     }
 
     private @Nullable User look(AccessTable table) {

@@ -160,8 +160,8 @@ final class AccessRequests {
         if (user == null) {
             return false;
         }
-        String present = request.conversation().user();
-        if (!request.session().isNone() && !present.isEmpty() && !present.equals(user.name())) {
+        String latest = request.conversation().login().latestName();
+        if (!request.session().isNone() && !latest.isEmpty() && !latest.equals(user.name())) {
             request.refuse(ErrorCode.SESSION_OPEN, "the session of this connection belongs to another user");
             return true;
         }

@@ -181,6 +181,17 @@ class UsersTest {
     }
 
     @Test
+    void theConnectionOfASessionStaysWithItsUserWhenTheTokenEnds() {
+        String old = added("anna", "lock a/");
+        SmallCluster.Client client = user(cluster.leader(), old);
+        assertThat(client.ask("LOCK a/1")).startsWith("OK LOCK");
+        String renewed = token(admin.ask("USER ROTATE anna"));
+        assertThat(admin.ask("USER ROTATE anna finish=yes")).startsWith("OK USER");
+        assertThat(client.ask("AUTH token=" + adminToken)).startsWith("ERR SESSION_OPEN");
+        assertThat(client.ask("AUTH token=" + renewed)).startsWith("OK AUTH user=anna");
+    }
+
+    @Test
     void aSessionStaysWithItsUser() {
         String anna = added("anna", "lock a/");
         SmallCluster.Client client = user(cluster.leader(), anna);
