@@ -38,6 +38,7 @@ final class AccessRequests {
     private final Access access;
     private final PendingRequests pending;
     private final LocalReads localReads;
+    private final LockAnswers answers;
     private final Replies replies;
     private final Timers timers;
     private final ParkedRequests parked;
@@ -55,6 +56,7 @@ final class AccessRequests {
             Access access,
             PendingRequests pending,
             LocalReads localReads,
+            LockAnswers answers,
             Replies replies,
             Timers timers,
             ParkedRequests parked,
@@ -65,6 +67,7 @@ final class AccessRequests {
         this.access = access;
         this.pending = pending;
         this.localReads = localReads;
+        this.answers = answers;
         this.replies = replies;
         this.timers = timers;
         this.parked = parked;
@@ -75,7 +78,7 @@ final class AccessRequests {
     }
 
     /**
-     * Whether the client may ask this; if not, answers it.
+     * Whether the client may ask this, or might when it asked first; if not, answers it.
      *
      * @param again takes the request once that can be told, if it cannot be told now
      */
@@ -85,7 +88,7 @@ final class AccessRequests {
             return false;
         }
         Access.Verdict verdict = access.check(request.conversation().login(), request.request());
-        if (verdict == Access.Verdict.ADMITTED) {
+        if (verdict == Access.Verdict.ADMITTED || (verdict == Access.Verdict.DENIED && answers.isRetry(request))) {
             return true;
         }
         if (verdict == Access.Verdict.AUTH_REQUIRED) {

@@ -74,7 +74,18 @@ public final class Clients {
                 access);
         this.backups = new BackupRequests(self, map, localReads, timers.clock());
         this.accessRequests = new AccessRequests(
-                self, settings, facts, map, access, pending, localReads, replies, timers, parked, sessions.random());
+                self,
+                settings,
+                facts,
+                map,
+                access,
+                pending,
+                localReads,
+                answers,
+                replies,
+                timers,
+                parked,
+                sessions.random());
         this.handlers = new RequestHandlers(
                 new LockRequests(map, pending, answers, replies),
                 new CancelRequests(map, pending, replies),

@@ -10,6 +10,7 @@ import io.lockstep.common.protocol.Request;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.follower.forwarding.Outcome;
 import io.lockstep.follower.map.ReplicatedMap;
+import io.lockstep.follower.session.LocalSession;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +28,26 @@ final class LockAnswers {
     /** Whether this server's map has an answer to the request, or has the request in a wait queue. */
     boolean isKnown(RequestId id) {
         return known(id).isPresent();
+    }
+
+    /**
+     * Whether the request repeats a number under which its session has an answer or a place in a wait queue. It gets
+     * that again, and nothing else comes of it.
+     */
+    boolean isRetry(ClientRequest request) {
+        long number = numberOf(request.request());
+        LocalSession session = request.session();
+        return number > 0 && session.isOpen() && isKnown(session.requestId(number));
+    }
+
+    private static long numberOf(Request request) {
+        if (request instanceof Request.Lock lock) {
+            return lock.number();
+        }
+        if (request instanceof Request.Release release) {
+            return release.number();
+        }
+        return request instanceof Request.Force force ? force.number() : 0;
     }
 
     private Optional<CommandResult> known(RequestId id) {

@@ -181,6 +181,28 @@ class UsersTest {
     }
 
     @Test
+    void aRetryGetsItsAnswerThoughTheRightIsGone() {
+        SmallCluster.Client holder = user(cluster.leader(), adminToken);
+        assertThat(holder.ask("LOCK a/2")).startsWith("OK LOCK");
+        String anna = added("anna", "lock a/");
+        SmallCluster.Client client = user(cluster.leader(), anna);
+        String resume = resumption(client.ask("HELLO ttl=60s"));
+        String granted = client.ask("LOCK a/1 req=1");
+        assertThat(client.ask("RELEASE a/1 req=2")).startsWith("OK RELEASE");
+        client.send("LOCK a/2 wait=1m req=3");
+        cluster.await(() -> client.lines.stream().anyMatch(line -> line.startsWith("* QUEUED")));
+        assertThat(admin.ask("DENY anna lock a/")).startsWith("OK DENY");
+        SmallCluster.Client again = user(cluster.follower(), anna);
+        assertThat(again.ask(resume)).startsWith("OK HELLO");
+
+        assertThat(again.ask("LOCK a/1 req=1").split(" index")[0]).isEqualTo(granted.split(" index")[0]);
+        assertThat(again.ask("LOCK a/3 req=4")).startsWith("ERR DENIED");
+        again.send("LOCK a/2 wait=1m req=3");
+        assertThat(holder.ask("RELEASE a/2")).startsWith("OK RELEASE");
+        cluster.await(() -> again.answers().stream().anyMatch(line -> line.startsWith("OK LOCK a/2")));
+    }
+
+    @Test
     void theConnectionOfASessionStaysWithItsUserWhenTheTokenEnds() {
         String old = added("anna", "lock a/");
         SmallCluster.Client client = user(cluster.leader(), old);
@@ -195,12 +217,14 @@ class UsersTest {
     void aSessionStaysWithItsUser() {
         String anna = added("anna", "lock a/");
         SmallCluster.Client client = user(cluster.leader(), anna);
-        String hello = client.ask("HELLO ttl=60s");
-        String resume = "HELLO session=" + hello.replaceAll(".* session=([0-9]+).*", "$1") + " key="
-                + hello.replaceAll(".* key=([0-9a-f]+).*", "$1");
+        String resume = resumption(client.ask("HELLO ttl=60s"));
         assertThat(admin.ask(resume)).startsWith("ERR SESSION_EXPIRED");
         assertThat(client.ask("AUTH token=" + adminToken)).startsWith("ERR SESSION_OPEN");
         assertThat(user(cluster.follower(), anna).ask(resume)).startsWith("OK HELLO");
+    }
+
+    private static String resumption(String hello) {
+        return hello.replaceAll(".* session=([0-9]+) key=([0-9a-f]+).*", "HELLO session=$1 key=$2");
     }
 
     @Test
