@@ -7,6 +7,7 @@ import io.lockstep.simulation.check.Coverage;
 import io.lockstep.simulation.check.Evidence;
 import io.lockstep.simulation.check.reading.AppliedRequest;
 import io.lockstep.simulation.check.reading.LogReading;
+import io.lockstep.simulation.check.reading.LoggedSession;
 import io.lockstep.simulation.check.reading.LoggedWait;
 import io.lockstep.simulation.check.reading.Ownership;
 import io.lockstep.simulation.client.ClientCall;
@@ -72,6 +73,11 @@ final class Census {
             }
         }
         coverage.met("lock-delay", log.delays().size());
+        for (LoggedSession session : log.sessions()) {
+            if (session.how() == Ownership.End.FORCED) {
+                coverage.met("session: ended with its user");
+            }
+        }
     }
 
     private static String mode(LockMode mode) {

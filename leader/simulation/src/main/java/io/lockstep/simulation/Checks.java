@@ -1,6 +1,10 @@
 package io.lockstep.simulation;
 
 import io.lockstep.simulation.check.Check;
+import io.lockstep.simulation.check.access.LoginCheck;
+import io.lockstep.simulation.check.access.QuotaCheck;
+import io.lockstep.simulation.check.access.RightsCheck;
+import io.lockstep.simulation.check.access.UserChangeCheck;
 import io.lockstep.simulation.check.lock.AcknowledgedCheck;
 import io.lockstep.simulation.check.lock.NoEffectCheck;
 import io.lockstep.simulation.check.lock.OwnerCheck;
@@ -44,7 +48,11 @@ public final class Checks {
             new DeadlockCheck(),
             new LostCheck(),
             new WatchCheck(),
-            new AuditCheck());
+            new AuditCheck(),
+            new RightsCheck(),
+            new LoginCheck(),
+            new QuotaCheck(),
+            new UserChangeCheck());
 
     private Checks() {}
 }

@@ -73,6 +73,9 @@ final class MembershipFaults {
             cluster.observer().disturbed(0, 0);
             process.loop().post(() -> {
                 Conversation operator = process.node().connected(new DeafChannel("operator:1"));
+                if (cluster.plan().users()) {
+                    operator.line("AUTH token=" + SimulatedCluster.ADMIN_TOKEN);
+                }
                 operator.line("REMOVE " + number + " way=" + way + " reason=test");
             });
         }

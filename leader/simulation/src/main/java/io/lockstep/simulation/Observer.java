@@ -1,5 +1,6 @@
 package io.lockstep.simulation;
 
+import io.lockstep.common.command.Command;
 import io.lockstep.common.command.HolderStatus;
 import io.lockstep.common.command.LockName;
 import io.lockstep.common.command.LockStatus;
@@ -8,6 +9,7 @@ import io.lockstep.common.command.WaiterStatus;
 import io.lockstep.common.entry.EntryCodec;
 import io.lockstep.common.lock.LockStateMachine;
 import io.lockstep.follower.node.Node;
+import io.lockstep.simulation.check.AppliedIndexes;
 import io.lockstep.simulation.check.Coverage;
 import io.lockstep.simulation.check.Disturbances;
 import io.lockstep.simulation.check.Evidence;
@@ -31,6 +33,7 @@ final class Observer {
     private final List<Evidence.MapSeen> maps = new ArrayList<>();
     private final List<Evidence.Started> starts = new ArrayList<>();
     private final List<Evidence.LineTaken> lines = new ArrayList<>();
+    private final AppliedIndexes applied = new AppliedIndexes();
     private final Coverage coverage = new Coverage();
     private final Disturbances disturbances = new Disturbances();
     private final Set<String> lockNames = new TreeSet<>();
@@ -53,6 +56,9 @@ final class Observer {
         for (Submission submission : committed.entry().submissions()) {
             trace.add("log", index + " " + submission);
             met("log: " + submission.command().getClass().getSimpleName());
+            if (submission.command() instanceof Command.ChangeAccess access) {
+                met("log: " + access.change().getClass().getSimpleName());
+            }
         }
     }
 
@@ -67,6 +73,7 @@ final class Observer {
 
     void applied(SimulatedServer server, Node node, long index) {
         trace.add("server-" + server.host(), "applied " + index);
+        applied.add(server.host(), index, scheduler.nowMicros());
         if (index % lookEvery == 0) {
             look(server, node);
         }
@@ -107,6 +114,7 @@ final class Observer {
     void started(SimulatedServer server) {
         met("server: started");
         starts.add(new Evidence.Started(server.host(), scheduler.nowMicros()));
+        applied.add(server.host(), 0, scheduler.nowMicros());
     }
 
     void lineTaken(ServerProcess process, SimulatedServer server, String address) {
@@ -136,6 +144,10 @@ final class Observer {
 
     List<Evidence.LineTaken> lines() {
         return lines;
+    }
+
+    AppliedIndexes applied() {
+        return applied;
     }
 
     Disturbances disturbances() {

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
  * @param snapshotBytes a node asks for a snapshot each time its log has grown by this much
  * @param requestTimeoutMicros a node gives up an unanswered request after this time
  * @param busyMicros how long clients are active while faults occur
+ * @param users whether the cluster has users from its founding on
  */
 record Plan(
         int servers,
@@ -39,7 +40,8 @@ record Plan(
         long transfer,
         long slow,
         long wipe,
-        long remove) {
+        long remove,
+        boolean users) {
 
     static Plan drawn(Randomness random) {
         int servers = random.pick(List.of(1, 2, 3, 3, 3, 3, 4, 5, 5));
@@ -70,7 +72,8 @@ record Plan(
                 sometimes(random, 0.3, 1_500_000),
                 sometimes(random, 0.4, 1_500_000),
                 sometimes(random, 0.3, 4_000_000),
-                sometimes(random, 0.2, 4_000_000));
+                sometimes(random, 0.2, 4_000_000),
+                random.chance(0.33));
     }
 
     /** Returns the plan of a run without faults. */
@@ -97,7 +100,8 @@ record Plan(
                 0,
                 0,
                 0,
-                0);
+                0,
+                false);
     }
 
     private static long sometimes(Randomness random, double chance, long typical) {

@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 /** The servers of a run, their log, and the network between them. */
 final class SimulatedCluster {
 
+    /** The token of the administrator that the founder makes, in a cluster with users. */
+    static final String ADMIN_TOKEN = "founders-token";
+
     private final Plan plan;
     private final Scheduler scheduler;
     private final SharedLog log;
@@ -47,6 +50,12 @@ final class SimulatedCluster {
         founder.start();
         log.elect(founder.number());
         elections.start();
+    }
+
+    /** Returns whether the founder has made the administrator. */
+    boolean hasAdmin() {
+        ServerProcess founder = serverOfNumber(1).process();
+        return founder != null && !founder.node().machine().access().isEmpty();
     }
 
     Plan plan() {

@@ -1,6 +1,8 @@
 package io.lockstep.simulation;
 
 import io.lockstep.common.command.ServerIncarnation;
+import io.lockstep.follower.access.Tokens;
+import io.lockstep.follower.context.AccessSettings;
 import io.lockstep.follower.context.NodeIdentity;
 import io.lockstep.follower.context.NodeSettings;
 import io.lockstep.follower.forwarding.PeerChannel;
@@ -104,8 +106,15 @@ final class SimulatedServer {
                 cluster.plan().snapshotBytes(),
                 defaults.mapBound(),
                 1_000 * cluster.plan().requestTimeoutMicros(),
-                defaults.access());
+                access(founder));
         process = new ServerProcess(cluster, this, identity, settings, disk, random.split());
+    }
+
+    /** Returns the settings of a server that is started with {@code --users}, if the cluster is to have users. */
+    private AccessSettings access(boolean founder) {
+        return cluster.plan().users()
+                ? new AccessSettings(true, founder ? Tokens.hash(SimulatedCluster.ADMIN_TOKEN) : null, false)
+                : AccessSettings.OPEN;
     }
 
     /** Ends the process without any warning. */

@@ -5,6 +5,7 @@ import io.lockstep.simulation.check.CheckVerdict;
 import io.lockstep.simulation.check.Evidence;
 import io.lockstep.simulation.check.reading.LogReading;
 import io.lockstep.simulation.client.Actions;
+import io.lockstep.simulation.client.Credentials;
 import io.lockstep.simulation.client.History;
 import io.lockstep.simulation.client.LockKind;
 import io.lockstep.simulation.client.Probe;
@@ -49,6 +50,7 @@ public final class Simulation {
     private final Faults faults;
     private final List<String> breaches = new ArrayList<>();
     private final Plan plan;
+    private final Credentials credentials;
     private long termSeen;
     private int leaderSeen;
     private long quietFromMicros;
@@ -63,7 +65,8 @@ public final class Simulation {
                 scheduler, trace, plan.locks().stream().map(LockKind::name).toList(), LOOK_EVERY);
         this.cluster = new SimulatedCluster(plan, scheduler, random.split(), observer, trace);
         this.history = new History(trace::add);
-        Actions actions = new Actions(plan.locks(), plan.locksPerClient(), random.split());
+        this.credentials = new Credentials(plan.users() ? SimulatedCluster.ADMIN_TOKEN : "");
+        Actions actions = new Actions(plan.locks(), plan.locksPerClient(), credentials, random.split());
         for (int number = 1; number <= plan.clients(); number++) {
             clients.add(new SimulatedClient(
                     number, plan.servers(), scheduler, cluster.network(), history, random.split(), actions));
@@ -100,6 +103,9 @@ public final class Simulation {
         scheduler.after(1, cluster::startAll);
         if (plan.calmStart()) {
             require("a calm start", CALM_START_MICROS_MAX, cluster::isLevel);
+        }
+        if (plan.users()) {
+            require("an administrator", CALM_START_MICROS_MAX, cluster::hasAdmin);
         }
         clients.forEach(SimulatedClient::start);
         faults.begin();
@@ -154,7 +160,7 @@ public final class Simulation {
     private void probe() {
         List<Probe> probes = new ArrayList<>();
         for (SimulatedServer server : cluster.servers()) {
-            probes.add(new Probe(server.host(), cluster.network(), scheduler, history));
+            probes.add(new Probe(server.host(), credentials.adminToken(), cluster.network(), scheduler, history));
         }
         require("a new lock at every server", 6_000_000, () -> probes.stream().allMatch(Probe::isDone));
     }
@@ -209,6 +215,7 @@ public final class Simulation {
                 observer.maps(),
                 observer.starts(),
                 observer.lines(),
+                observer.applied(),
                 observer.disturbances(),
                 quietFromMicros,
                 scheduler.nowMicros());

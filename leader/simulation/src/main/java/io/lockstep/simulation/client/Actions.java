@@ -15,22 +15,41 @@ public final class Actions {
     private final double shared;
     private final long waitMillis;
     private final boolean delays;
+    private final Credentials credentials;
+    private final AccessActions access;
 
     /**
      * @param kinds the locks of the run
      * @param locksPerClient 0 for no limit
+     * @param credentials of its users, if it has any
      */
-    public Actions(List<LockKind> kinds, int locksPerClient, Randomness random) {
+    public Actions(List<LockKind> kinds, int locksPerClient, Credentials credentials, Randomness random) {
         this.kinds = List.copyOf(kinds);
         this.locksPerClient = locksPerClient;
         this.shared = random.chance(0.5) ? random.fraction() : 0;
         this.waitMillis = random.between(100, 6_000);
         this.delays = random.chance(0.4);
+        this.credentials = credentials;
+        this.access = new AccessActions(random.split());
+    }
+
+    /** Draws who a client is. In a cluster with users the first one administers them, and some are no user. */
+    Account account(int number, Randomness random) {
+        if (!credentials.isRequired() || (number > 1 && random.chance(0.1))) {
+            return new Account(credentials, "");
+        }
+        return new Account(credentials, number == 1 ? Credentials.ADMIN : AccessActions.userOfClient(random));
     }
 
     /** Draws the mix of actions of one client. */
-    public List<Action> drawn(Randomness random) {
+    List<Action> drawn(Account account, Randomness random) {
         List<Action> mix = new ArrayList<>();
+        if (!account.isStranger()) {
+            some(mix, random, this::authAgain, 1);
+        }
+        if (account.is(Credentials.ADMIN) || account.is(AccessActions.OPERATOR)) {
+            add(mix, access::change, account.is(Credentials.ADMIN) ? 25 : 3);
+        }
         add(mix, this::lock, random.between(1, 6));
         add(mix, this::releaseHeld, random.between(2, 8));
         add(mix, this::status, random.between(1, 4));
@@ -200,6 +219,10 @@ public final class Actions {
 
     private void ping(SimulatedClient client, Randomness random) {
         client.ask(random.chance(0.5) ? Ask.of(Verb.PING).with("confirm", "yes") : Ask.of(Verb.PING));
+    }
+
+    private void authAgain(SimulatedClient client, Randomness random) {
+        client.auth();
     }
 
     private void whoAmI(SimulatedClient client, Randomness random) {

@@ -26,13 +26,14 @@ public record ClientHabits(
         boolean staysToTheEnd,
         List<Action> actions) {
 
-    static ClientHabits drawn(Randomness random, List<Action> actions) {
+    /** Draws habits; {@code thinkMicrosMax} bounds the typical time between two requests. */
+    static ClientHabits drawn(long thinkMicrosMax, Randomness random, List<Action> actions) {
         return new ClientHabits(
                 random.chance(0.7),
                 random.pick(List.of(1_000L, 1_500L, 2_500L, 4_000L)),
                 random.chance(0.8),
                 random.chance(0.7) ? 1 : random.between(2, 5),
-                random.between(5_000, 150_000),
+                random.between(5_000, thinkMicrosMax),
                 random.between(1_000_000, 8_000_000),
                 random.chance(0.5),
                 random.chance(0.3),

@@ -44,7 +44,17 @@ final class DialogueListener implements Dialogue.Owner {
     @Override
     public void answered(ClientCall call) {
         memory.told(call);
-        if (call.ask().verb() == Verb.HELLO) {
+        if (call.ask().verb() == Verb.USER && call.reply().option("token") != null) {
+            client.account()
+                    .credentials()
+                    .passOn(call.ask().values().get(1), call.reply().option("token"));
+        }
+        if (call.error() == ErrorCode.AUTH_REQUIRED && isCurrent()) {
+            client.account().forgotten();
+        }
+        if (call.ask().verb() == Verb.AUTH) {
+            authAnswered(call);
+        } else if (call.ask().verb() == Verb.HELLO) {
             helloAnswered(call);
         } else if (call.error() == ErrorCode.SESSION_EXPIRED && isCurrent()) {
             if (call.session() == memory.session()) {
@@ -55,6 +65,15 @@ final class DialogueListener implements Dialogue.Owner {
             memory.lockAnswered(call);
         } else if (call.ask().verb() == Verb.QUIT && isCurrent() && call.isOk()) {
             memory.forget();
+        }
+    }
+
+    private void authAnswered(ClientCall call) {
+        if (isCurrent() && !call.isOk() && call.error() != ErrorCode.SESSION_OPEN) {
+            client.account().forgotten();
+            if (random.chance(0.3)) {
+                client.leave(Leaving.CLOSE);
+            }
         }
     }
 
@@ -76,7 +95,8 @@ final class DialogueListener implements Dialogue.Owner {
         if (line.word().equals("LOST")) {
             memory.lost(line.value(), line.number("token", 0));
         }
-        if (isCurrent() && line.word().equals("BYE") && "expired".equals(line.option("reason"))) {
+        String reason = line.options().getOrDefault("reason", "");
+        if (isCurrent() && line.word().equals("BYE") && (reason.equals("expired") || reason.equals("removed"))) {
             memory.forget();
         }
     }

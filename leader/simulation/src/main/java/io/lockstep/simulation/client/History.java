@@ -49,6 +49,31 @@ public final class History {
         return calls;
     }
 
+    /** Returns when this request was first sent. */
+    public long firstAskedMicros(ClientCall call) {
+        return sendings(call).get(0).askedMicros();
+    }
+
+    /** Returns the sendings of this request so far: those with its number in its session, in order, and itself last. */
+    public List<ClientCall> sendings(ClientCall call) {
+        List<ClientCall> sendings = new ArrayList<>();
+        long number = call.ask().number("req");
+        if (number > 0 && call.ask().changesLocks()) {
+            for (ClientCall sending : calls) {
+                if (sending == call) {
+                    break;
+                }
+                if (sending.ask().changesLocks()
+                        && sending.ask().number("req") == number
+                        && sending.scope().equals(call.scope())) {
+                    sendings.add(sending);
+                }
+            }
+        }
+        sendings.add(call);
+        return sendings;
+    }
+
     /** Returns the lines that answered no request, in words. */
     public List<String> strays() {
         return strays;

@@ -17,6 +17,7 @@ public final class Probe implements Dialogue.Owner {
     private static final int SERVERS_MAX = 10;
 
     private final int host;
+    private final String token;
     private final SimulatedNetwork network;
     private final Scheduler scheduler;
     private final History history;
@@ -26,9 +27,14 @@ public final class Probe implements Dialogue.Owner {
     private boolean granted;
     private boolean quit;
 
-    /** Connects to the server at once. */
-    public Probe(int host, SimulatedNetwork network, Scheduler scheduler, History history) {
+    /**
+     * Connects to the server at once.
+     *
+     * @param token of its user; empty in a cluster without users
+     */
+    public Probe(int host, String token, SimulatedNetwork network, Scheduler scheduler, History history) {
         this.host = host;
+        this.token = token;
         this.network = network;
         this.scheduler = scheduler;
         this.history = history;
@@ -51,12 +57,21 @@ public final class Probe implements Dialogue.Owner {
 
     @Override
     public void greeted() {
+        if (token.isEmpty()) {
+            lock();
+        } else {
+            dialogue.ask(Ask.of(Verb.AUTH).with("token", token), 0, false);
+        }
+    }
+
+    private void lock() {
         dialogue.ask(Ask.of(Verb.LOCK, lock).with("req", 1), 0, false);
     }
 
     @Override
     public void answered(ClientCall call) {
         switch (call.ask().verb()) {
+            case AUTH -> lock();
             case LOCK -> {
                 granted = call.isOk();
                 if (granted) {

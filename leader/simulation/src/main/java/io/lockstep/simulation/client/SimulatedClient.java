@@ -26,6 +26,7 @@ public final class SimulatedClient {
     private final int servers;
     private final Actions actions;
     private final ClientMemory memory;
+    private final Account account;
     private @Nullable Dialogue dialogue;
     private int host;
     private boolean greeted;
@@ -50,7 +51,8 @@ public final class SimulatedClient {
         this.network = network;
         this.history = history;
         this.random = random;
-        this.habits = ClientHabits.drawn(random, actions.drawn(random));
+        this.account = actions.account(number, random);
+        this.habits = ClientHabits.drawn(account.thinkMicrosMax(), random, actions.drawn(account, random));
         this.actions = actions;
         this.memory = new ClientMemory(random);
         this.host = random.between(1, servers);
@@ -85,7 +87,7 @@ public final class SimulatedClient {
             return;
         }
         if (dialogue == null) {
-            if (!finishing) {
+            if (!finishing && account.isReady()) {
                 connect();
             }
         } else if (scheduler.nowMicros() - dialogue.waitingSinceMicros() > habits.patienceMicros() && !finishing) {
@@ -126,6 +128,7 @@ public final class SimulatedClient {
             host = random.between(1, servers);
         }
         greeted = false;
+        account.forgotten();
         memory.unbound();
         DialogueListener listener = new DialogueListener(this, random);
         Dialogue opened = new Dialogue(network, scheduler, history, name, clientHost, host, listener);
@@ -134,7 +137,9 @@ public final class SimulatedClient {
     }
 
     private void act() {
-        if (habits.hello() && !memory.isBound()) {
+        if (account.isToBeShown()) {
+            auth();
+        } else if (habits.hello() && !memory.isBound()) {
             hello();
         } else if (memory.hasToRepeat()) {
             Ask again = memory.takeToRepeat();
@@ -143,6 +148,13 @@ public final class SimulatedClient {
             }
         } else {
             random.pick(habits.actions()).run(this, random);
+        }
+    }
+
+    /** Says who it is, once nothing but queued requests is under way. */
+    void auth() {
+        if (dialogue != null && dialogue.busy() == 0) {
+            dialogue.ask(account.auth(random), 0, dialogue.isHeldUp());
         }
     }
 
@@ -214,6 +226,10 @@ public final class SimulatedClient {
 
     ClientMemory memory() {
         return memory;
+    }
+
+    Account account() {
+        return account;
     }
 
     void leave(Leaving how) {

@@ -14,7 +14,8 @@ import java.util.List;
 
 /**
  * A history that a test writes step by step. Times are milliseconds. The cluster is founded, has one server, and allows
- * one lock per client. A and B are clients with sessions 1 and 2 and a TTL of 2 s.
+ * one lock per client. A and B are clients with sessions 1 and 2 and a TTL of 2 s. The server applies the log when the
+ * test says so.
  */
 public final class Story {
 
@@ -23,6 +24,7 @@ public final class Story {
     public final List<Evidence.MapSeen> maps = new ArrayList<>();
     public final List<Evidence.Started> starts = new ArrayList<>();
     public final List<Evidence.LineTaken> lines = new ArrayList<>();
+    public final AppliedIndexes applied = new AppliedIndexes();
     public final Disturbances disturbances = new Disturbances();
     public final Contact a = contact("A");
     public final Contact b = contact("B");
@@ -35,6 +37,12 @@ public final class Story {
 
     public Story commit(long index, long atMillis, Command... commands) {
         log.commit(index, atMillis, commands);
+        return this;
+    }
+
+    /** The server applies the log up to this index. */
+    public Story apply(long index, long atMillis) {
+        applied.add(1, index, atMillis * 1_000);
         return this;
     }
 
@@ -71,6 +79,7 @@ public final class Story {
                         maps,
                         starts,
                         lines,
+                        applied,
                         disturbances,
                         quietFromMillis * 1_000,
                         endMillis * 1_000),

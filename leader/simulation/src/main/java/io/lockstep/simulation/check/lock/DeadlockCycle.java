@@ -8,14 +8,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The cycle that a DEADLOCK names: {@code 50000 waits for "x" of 50001 waits for "y" of 50000}. */
+/**
+ * The cycle that a DEADLOCK names: {@code 50000 waits for "x" of 50001 waits for "y" of 50000}. Of a lock that the user
+ * of the client may not know it says {@code a lock}.
+ */
 record DeadlockCycle(List<Link> links) {
 
-    private static final Pattern LINK = Pattern.compile("(\\d+) waits for \"([^\"]*)\" of (?=(\\d+))");
+    private static final Pattern LINK = Pattern.compile("(\\d+) waits for (?:\"([^\"]*)\"|a lock) of (?=(\\d+))");
 
-    private record Link(long client, String name, long inTheWay) {}
+    /** @param name of the lock; null for one that is not named */
+    private record Link(long client, @Nullable String name, long inTheWay) {}
 
     static DeadlockCycle of(@Nullable String text) {
         List<Link> links = new ArrayList<>();
@@ -42,11 +47,16 @@ record DeadlockCycle(List<Link> links) {
             if (session == null
                     || other == null
                     || isAsker != log.isOf(asked, session.number)
-                    || !waits(link.name, session, other, isAsker ? asked : null, place, log)) {
+                    || names(link, log)
+                            .noneMatch(name -> waits(name, session, other, isAsker ? asked : null, place, log))) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static Stream<String> names(Link link, LogReading log) {
+        return link.name == null ? log.names().stream() : Stream.of(link.name);
     }
 
     private static boolean waits(

@@ -84,10 +84,24 @@ public final class NoEffectCheck implements Check {
             if (call.isWithoutEffect()
                     && !(isDoneBefore && TELLS_NOTHING_OF_BEFORE.contains(call.error()))
                     && !askedAgain
+                    && !isAboutItself(call, sendings)
                     && !isAnsweredForOtherSending(call, sendings)) {
                 verdict.breach("done at " + applied.moment() + ", and the client was told that it was not: " + call);
             }
         }
+    }
+
+    /**
+     * AUTH_REQUIRED says nothing about other sendings, nor does DENIED if the client has the answer to one, or if the
+     * outcome of one on this connection is unknown.
+     */
+    private static boolean isAboutItself(ClientCall call, List<ClientCall> sendings) {
+        return call.error() == ErrorCode.AUTH_REQUIRED
+                || (call.error() == ErrorCode.DENIED
+                        && sendings.stream()
+                                .filter(other -> other.answeredMicros() < call.askedMicros())
+                                .anyMatch(other ->
+                                        other.isOk() || (other.isUnknown() && other.contact() == call.contact())));
     }
 
     /** BUSY says that the request is under way on the same connection. The other sending there gets its outcome. */

@@ -6,6 +6,7 @@ import io.lockstep.simulation.check.Check;
 import io.lockstep.simulation.check.CheckVerdict;
 import io.lockstep.simulation.check.Evidence;
 import io.lockstep.simulation.check.reading.LoggedSession;
+import io.lockstep.simulation.check.reading.Ownership;
 import io.lockstep.simulation.client.ClientCall;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,8 +16,9 @@ import java.util.Set;
 
 /**
  * A lock never has more owners than its mode allows: one exclusive, any number shared, or N of a semaphore. A client
- * that was told that it holds a lock may rely on it until it asks to release it, an operator asks to break it, or its
- * lease expires, as far as the client knows it. In that time no other client gets a conflicting grant.
+ * that was told that it holds a lock may rely on it until it asks to release it, an operator asks to break it, its user
+ * is removed, or its lease expires, as far as the client knows it. In that time no other client gets a conflicting
+ * grant.
  */
 public final class OwnerCheck implements Check {
 
@@ -109,7 +111,15 @@ public final class OwnerCheck implements Check {
                 endsMicros = Math.min(endsMicros, call.askedMicros());
             }
         }
-        return Math.min(leaseMicros, endsMicros);
+        return Math.min(Math.min(leaseMicros, endsMicros), brokenMicros(grant, evidence));
+    }
+
+    /** Returns when the session was ended by force, since its user was removed. */
+    private static long brokenMicros(ClientCall grant, Evidence evidence) {
+        LoggedSession session = evidence.log().session(grant.session());
+        return session != null && session.how() == Ownership.End.FORCED
+                ? session.end().micros()
+                : Long.MAX_VALUE;
     }
 
     private static long ttlMicros(ClientCall call, Evidence evidence) {

@@ -48,7 +48,7 @@ public final class RefusalCheck implements Check {
                     continue;
                 }
                 verdict.judged(subject(code, call));
-                long fromMicros = firstAsked(call, evidence);
+                long fromMicros = evidence.history().firstAskedMicros(call);
                 if (!evidence.log().wasSo(fromMicros, call.answeredMicros(), reason)) {
                     verdict.breach("the reason of the refusal never held from " + fromMicros + " on: " + call
                             + "; the lock's owners: "
@@ -66,24 +66,6 @@ public final class RefusalCheck implements Check {
             case STALE_TOKEN -> call.ask().verb() == Verb.FORCE ? "STALE_TOKEN of a FORCE" : "STALE_TOKEN";
             default -> code.name();
         };
-    }
-
-    private static long firstAsked(ClientCall call, Evidence evidence) {
-        long fromMicros = call.askedMicros();
-        long request = call.ask().number("req");
-        if (request > 0) {
-            for (ClientCall sending : evidence.history().calls()) {
-                if (sending.askedMicros() >= fromMicros) {
-                    break;
-                }
-                if (sending.ask().changesLocks()
-                        && sending.ask().number("req") == request
-                        && sending.scope().equals(call.scope())) {
-                    fromMicros = sending.askedMicros();
-                }
-            }
-        }
-        return fromMicros;
     }
 
     /** Returns what must have been true after some command of the log; null if the code says nothing about locks. */

@@ -52,12 +52,22 @@ final class CurrentLocks {
     }
 
     boolean exceedsLimit(LoggedSession session, int more) {
-        long has = held.stream().filter(each -> each.session == session.number).count();
+        return locksPerClient > 0 && locksOf(number -> number == session.number) + more > locksPerClient;
+    }
+
+    /** Returns how many locks these sessions hold and wait for. */
+    long locksOf(Predicate<Long> sessions) {
+        long has = held.stream().filter(each -> sessions.test(each.session)).count();
         long waitsFor = queue.stream()
-                .filter(each -> each.session == session.number)
+                .filter(each -> sessions.test(each.session))
                 .mapToLong(each -> each.names.size())
                 .sum();
-        return locksPerClient > 0 && has + waitsFor + more > locksPerClient;
+        return has + waitsFor;
+    }
+
+    /** Returns how many requests of these sessions wait. */
+    long waitersOf(Predicate<Long> sessions) {
+        return queue.stream().filter(each -> sessions.test(each.session)).count();
     }
 
     boolean disagrees(List<String> names, LockMode mode) {

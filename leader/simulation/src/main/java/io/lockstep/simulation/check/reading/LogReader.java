@@ -1,5 +1,6 @@
 package io.lockstep.simulation.check.reading;
 
+import io.lockstep.common.access.AccessChange;
 import io.lockstep.common.command.Command;
 import io.lockstep.common.command.Entry;
 import io.lockstep.common.command.Submission;
@@ -11,8 +12,9 @@ final class LogReader {
     final Timeline timeline = new Timeline();
     final LockHistory history = new LockHistory();
     private final LoggedServers servers = new LoggedServers(history.audit);
-    final LoggedSessions sessions = new LoggedSessions(servers);
-    private final LoggedLocks locks = new LoggedLocks(sessions.byNumber, history);
+    final LoggedUsers users = new LoggedUsers(history.audit);
+    final LoggedSessions sessions = new LoggedSessions(servers, users);
+    private final LoggedLocks locks = new LoggedLocks(sessions.byNumber, users, history);
     private boolean founded;
     private Moment now = Moment.BEGINNING;
     private long clusterMillis;
@@ -45,6 +47,10 @@ final class LogReader {
             servers.finish(finish.server());
         } else if (command instanceof Command.AcceptLoss accept) {
             servers.acceptLoss(accept, now);
+        } else if (command instanceof Command.ChangeAccess change) {
+            change(change);
+        } else if (command instanceof Command.ReportRefusals report) {
+            users.refused(report, now);
         } else if (command instanceof Command.OpenSession open) {
             sessions.open(open, now);
         } else if (command instanceof Command.ResumeSession resume) {
@@ -62,10 +68,17 @@ final class LogReader {
         }
     }
 
+    private void change(Command.ChangeAccess command) {
+        if (users.change(command, now) && command.change() instanceof AccessChange.RemoveUser removal) {
+            sessions.liveOf(removal.user())
+                    .forEach(session -> end(session.number, session.generation, Ownership.End.FORCED));
+        }
+    }
+
     private void end(long number, long generation, Ownership.End how) {
         LoggedSession session = sessions.end(number, generation, how, now);
         if (session != null) {
-            locks.endSession(session, how == Ownership.End.SESSION_EXPIRED);
+            locks.endSession(session);
         }
     }
 

@@ -20,6 +20,7 @@ public final class LogReading {
     private final Timeline timeline;
     private final LoggedSessions sessions;
     private final LockHistory history;
+    private final LoggedUsers users;
 
     /** Reads a committed log from its beginning. */
     public LogReading(List<Committed> log) {
@@ -28,6 +29,7 @@ public final class LogReading {
         timeline = reader.timeline;
         sessions = reader.sessions;
         history = reader.history;
+        users = reader.users;
     }
 
     /** Returns every lock of every grant, in order. */
@@ -78,7 +80,12 @@ public final class LogReading {
         return history.appliedRequests;
     }
 
-    /** Returns the forced releases, in order. */
+    /** Returns the users at each place of the log. */
+    public LoggedUsers users() {
+        return users;
+    }
+
+    /** Returns the records of the audit, in order. */
     public List<LoggedAudit> audit() {
         return history.audit;
     }
@@ -103,6 +110,11 @@ public final class LogReading {
     /** Returns the place of the last command of the entries up to this index. */
     public long placeOf(long index) {
         return timeline.placeOf(index);
+    }
+
+    /** Returns when the entries up to this index were committed. */
+    public long microsOf(long index) {
+        return timeline.microsOf(placeOf(index));
     }
 
     /** Returns whether the predicate holds at one of the places between these two moments, both included. */

@@ -1,17 +1,9 @@
 package io.lockstep.simulation.check.reading;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * What an operator did, in the log.
+ * A record of the audit, in the log.
  *
- * @param broken the grant that was broken; null if it is about a server
- * @param server the server that was to be removed, or had lost entries; 0 if a grant was broken
+ * @param act what was done, and to what: {@code lock NAME TOKEN OWNER}, {@code server NUMBER}, {@code user NAME CHANGE}
+ *     or {@code refused VERB TIMES SERVER}
  */
-public record LoggedAudit(
-        @Nullable Ownership broken,
-        int server,
-        String operator,
-        String operatorAddress,
-        String reason,
-        Moment moment) {}
+public record LoggedAudit(String act, String operator, String operatorAddress, String reason, Moment moment) {}

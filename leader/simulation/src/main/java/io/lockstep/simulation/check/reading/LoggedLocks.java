@@ -1,5 +1,6 @@
 package io.lockstep.simulation.check.reading;
 
+import io.lockstep.common.access.Quotas;
 import io.lockstep.common.command.Command;
 import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockName;
@@ -7,6 +8,7 @@ import io.lockstep.common.protocol.Verb;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * The locks as {@link LogReading} follows them through the log, by the rules in the words of {@code docs/PROTOCOL.md}:
@@ -17,13 +19,15 @@ final class LoggedLocks {
     final CurrentLocks now = new CurrentLocks();
     private final LockHistory history;
     private final Map<Long, LoggedSession> sessions;
+    private final LoggedUsers users;
     private long tokens;
     private Moment moment = Moment.BEGINNING;
     private long clusterMillis;
 
-    LoggedLocks(Map<Long, LoggedSession> sessions, LockHistory history) {
+    LoggedLocks(Map<Long, LoggedSession> sessions, LoggedUsers users, LockHistory history) {
         this.history = history;
         this.sessions = sessions;
+        this.users = users;
     }
 
     /** Moves to the moment of the next command. */
@@ -41,14 +45,19 @@ final class LoggedLocks {
                         .anyMatch(each -> each.session == session.number && names.contains(each.name))
                 || now.queue.stream()
                         .anyMatch(each -> each.session == session.number && CurrentLocks.hasAny(each.names, names));
-        if (isThere || now.exceedsLimit(session, names.size()) || now.disagrees(names, command.mode())) {
+        if (isThere
+                || now.exceedsLimit(session, names.size())
+                || exceedsQuota(Quotas.Kind.LOCKS, session, names.size())
+                || now.disagrees(names, command.mode())) {
             return true;
         }
         if (names.stream().allMatch(name -> now.queue(name).isEmpty() && now.hasRoom(name, command.mode()))) {
             grant(session, number, names, command.mode(), command.delayMillis());
             return true;
         }
-        if (command.waitMillis() == 0 || now.closesCycle(session.number, names)) {
+        if (command.waitMillis() == 0
+                || exceedsQuota(Quotas.Kind.WAITERS, session, 1)
+                || now.closesCycle(session.number, names)) {
             return true;
         }
         LoggedWait wait = new LoggedWait(
@@ -65,6 +74,14 @@ final class LoggedLocks {
             event(name, "QUEUED", session.number, "pos=" + now.queue(name).size());
         }
         return false;
+    }
+
+    private boolean exceedsQuota(Quotas.Kind kind, LoggedSession session, int more) {
+        long most = users.named(session.user(), moment.place())
+                .map(user -> user.quota(kind))
+                .orElse(0L);
+        Predicate<Long> isOfUser = number -> sessions.get(number).user().equals(session.user());
+        return most > 0 && (kind == Quotas.Kind.LOCKS ? now.locksOf(isOfUser) : now.waitersOf(isOfUser)) + more > most;
     }
 
     private void grant(LoggedSession session, long request, List<String> names, LockMode mode, long delayMillis) {
@@ -109,8 +126,10 @@ final class LoggedLocks {
             if (ownership.token == command.token()) {
                 List<String> names = List.of(ownership.name);
                 end(ownership, Ownership.End.FORCED);
-                history.audit.add(new LoggedAudit(
-                        ownership, 0, command.operator(), operator.lastAddress(), command.reason(), moment));
+                String act = "lock " + ownership.name + " " + ownership.token + " "
+                        + sessions.get(ownership.session).clientId;
+                history.audit.add(
+                        new LoggedAudit(act, command.operator(), operator.lastAddress(), command.reason(), moment));
                 history.appliedRequests.add(new AppliedRequest(
                         operator.number, command.request().number(), Verb.FORCE, names, ownership.token, moment));
                 grantNext(names);
@@ -169,7 +188,9 @@ final class LoggedLocks {
         }
     }
 
-    void endSession(LoggedSession session, boolean expired) {
+    /** Ends the locks and waits of a session that has ended. */
+    void endSession(LoggedSession session) {
+        boolean expired = session.how() == Ownership.End.SESSION_EXPIRED;
         List<String> free = new ArrayList<>();
         for (LoggedWait wait : List.copyOf(now.queue)) {
             if (wait.session == session.number) {
@@ -179,7 +200,7 @@ final class LoggedLocks {
         }
         for (Ownership ownership : List.copyOf(now.held)) {
             if (ownership.session == session.number) {
-                end(ownership, expired ? Ownership.End.SESSION_EXPIRED : Ownership.End.SESSION_CLOSED);
+                end(ownership, session.how());
                 free.add(ownership.name);
             }
         }

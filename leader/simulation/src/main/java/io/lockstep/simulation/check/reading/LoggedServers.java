@@ -64,7 +64,7 @@ final class LoggedServers {
             if (other != null) {
                 other.state = State.GOES;
                 String reason = "server " + joined.number + " joined at its address with other data";
-                audit.add(new LoggedAudit(null, other.number, "", command.clientAddress(), reason, now));
+                audit.add(new LoggedAudit("server " + other.number, "", command.clientAddress(), reason, now));
             }
         }
     }
@@ -86,7 +86,7 @@ final class LoggedServers {
         if ((server.state == State.STAYS && !last) || (server.state == State.GOES && shrinks)) {
             server.state = shrinks ? State.GOES_UNREPLACED : State.GOES;
             audit.add(new LoggedAudit(
-                    null, server.number, command.operator(), command.operatorAddress(), command.reason(), now));
+                    "server " + server.number, command.operator(), command.operatorAddress(), command.reason(), now));
         }
     }
 
@@ -94,7 +94,11 @@ final class LoggedServers {
         boolean registered = command.server() >= 1 && command.server() <= servers.size();
         if (registered && lossesAccepted.add(List.of((long) command.server(), command.start()))) {
             audit.add(new LoggedAudit(
-                    null, command.server(), command.operator(), command.operatorAddress(), command.reason(), now));
+                    "server " + command.server(),
+                    command.operator(),
+                    command.operatorAddress(),
+                    command.reason(),
+                    now));
         }
     }
 

@@ -23,6 +23,7 @@ public final class LoggedSession {
     /** The requests that CANCEL named, which can no longer be queued, and since when. Never dropped. */
     private final Map<Long, Moment> cancelled = new HashMap<>();
 
+    private String user;
     private long forgottenUpTo;
     private long answeredUpTo;
     long generation = 1;
@@ -31,11 +32,12 @@ public final class LoggedSession {
     Moment end = Moment.NEVER;
     Ownership.End how = Ownership.End.NONE;
 
-    LoggedSession(long number, long clientId, long ttlMillis, boolean resumable, Moment begin) {
+    LoggedSession(long number, long clientId, long ttlMillis, boolean resumable, String user, Moment begin) {
         this.number = number;
         this.clientId = clientId;
         this.ttlMillis = ttlMillis;
         this.resumable = resumable;
+        this.user = user;
         this.begin = begin;
     }
 
@@ -48,11 +50,27 @@ public final class LoggedSession {
         return addresses.get(addresses.size() - 1);
     }
 
+    /** Returns the name of its user; empty in a cluster without users. */
+    public String user() {
+        return user;
+    }
+
+    /** A session that belongs to no user belongs to this one from now on. */
+    void belongTo(String resumer) {
+        user = user.isEmpty() ? resumer : user;
+    }
+
+    /** Returns whether it was open after the command at this place of the log. */
+    public boolean standsAt(long place) {
+        return begin.place() <= place && end.place() > place;
+    }
+
     /** Returns when it ended; {@link Moment#NEVER} if it has not. */
     public Moment end() {
         return end;
     }
 
+    /** Returns how it ended: closed, expired, or by force, since its user was removed. */
     public Ownership.End how() {
         return how;
     }

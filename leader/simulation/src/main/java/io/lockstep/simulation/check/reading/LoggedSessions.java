@@ -1,5 +1,6 @@
 package io.lockstep.simulation.check.reading;
 
+import io.lockstep.common.access.Quotas;
 import io.lockstep.common.command.Command;
 import io.lockstep.common.command.SessionKey;
 import java.util.ArrayList;
@@ -20,18 +21,20 @@ final class LoggedSessions {
     private final Map<SessionKey, LoggedSession> liveByKey = new HashMap<>();
     private final Map<Integer, Long> clientIdsGiven = new HashMap<>();
     private final LoggedServers servers;
+    private final LoggedUsers users;
 
-    LoggedSessions(LoggedServers servers) {
+    LoggedSessions(LoggedServers servers, LoggedUsers users) {
         this.servers = servers;
+        this.users = users;
     }
 
     void open(Command.OpenSession open, Moment now) {
         int server = open.home().server();
-        if (!liveByKey.containsKey(open.key()) && servers.isThere(server)) {
+        if (!liveByKey.containsKey(open.key()) && servers.isThere(server) && mayOpen(open.user(), now)) {
             long given = clientIdsGiven.merge(server, 1L, Long::sum);
             long clientId = (long) CLIENT_IDS_PER_SERVER * server + given - 1;
-            LoggedSession session =
-                    new LoggedSession(byNumber.size() + 1, clientId, open.ttlMillis(), open.resumable(), now);
+            LoggedSession session = new LoggedSession(
+                    byNumber.size() + 1, clientId, open.ttlMillis(), open.resumable(), open.user(), now);
             byNumber.put(session.number, session);
             byClientId.put(clientId, session);
             liveByKey.put(open.key(), session);
@@ -39,16 +42,33 @@ final class LoggedSessions {
         }
     }
 
+    private boolean mayOpen(String user, Moment now) {
+        long most = users.named(user, now.place())
+                .map(known -> known.quota(Quotas.Kind.SESSIONS))
+                .orElse(0L);
+        return !users.isStranger(user, now) && (most == 0 || liveOf(user).size() < most);
+    }
+
+    /** Returns the live sessions of this user, in the order of their numbers. */
+    List<LoggedSession> liveOf(String user) {
+        return byNumber.values().stream()
+                .filter(session -> session.isLive() && session.user().equals(user))
+                .toList();
+    }
+
     void resume(Command.ResumeSession resume, Moment now) {
         LoggedSession session = liveByKey.get(resume.key());
         if (session != null
                 && session.number == resume.session()
                 && servers.isThere(resume.home().server())
+                && !users.isStranger(resume.user(), now)
+                && (session.user().isEmpty() || session.user().equals(resume.user()))
                 && session.resumable
                 && session.lastAttempt != resume.attempt()
                 && session.generation == resume.fromGeneration()) {
             session.generation++;
             session.lastAttempt = resume.attempt();
+            session.belongTo(resume.user());
             connect(session, resume.clientAddress(), now);
         }
     }

@@ -26,6 +26,11 @@ final class Timeline {
         return placeOfLast(moment -> moment.index() <= index);
     }
 
+    /** Returns when the command at this place was committed. */
+    long microsOf(long place) {
+        return moments.get((int) place).micros();
+    }
+
     /** Returns whether the predicate holds at one of the places between these two moments, both included. */
     boolean wasSo(long fromMicros, long toMicros, LongPredicate atPlace) {
         long first = placeOfLast(moment -> moment.micros() < fromMicros);

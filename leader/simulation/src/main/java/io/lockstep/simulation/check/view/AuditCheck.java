@@ -7,19 +7,21 @@ import io.lockstep.simulation.check.CheckVerdict;
 import io.lockstep.simulation.check.Evidence;
 import io.lockstep.simulation.check.reading.LogReading;
 import io.lockstep.simulation.check.reading.LoggedAudit;
-import io.lockstep.simulation.check.reading.Ownership;
 import io.lockstep.simulation.client.ClientCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** AUDIT lists exactly the forced releases, numbered in the order of the log. */
+/**
+ * AUDIT lists exactly the forced releases, the removals of servers, the changes of users and the refusals that servers
+ * reported, numbered in the order of the log.
+ */
 public final class AuditCheck implements Check {
 
     @Override
     public Set<String> subjects() {
-        return Set.of("a list with rows", "a page");
+        return Set.of("a list with rows", "a page", "a change of a user", "a refusal");
     }
 
     @Override
@@ -32,11 +34,20 @@ public final class AuditCheck implements Check {
                 if (!expected.isEmpty()) {
                     verdict.judged(call.ask().options().containsKey("limit") ? "a page" : "a list with rows");
                 }
+                listed.forEach(row -> judgeKind(row, verdict));
                 if (!listed.equals(expected)) {
                     verdict.breach(
                             "contradicts the log at its index, where it is " + expected + ": " + call + call.rows());
                 }
             }
+        }
+    }
+
+    private static void judgeKind(String row, CheckVerdict verdict) {
+        if (row.contains(" user ")) {
+            verdict.judged("a change of a user");
+        } else if (row.contains(" refused ")) {
+            verdict.judged("a refusal");
         }
     }
 
@@ -52,7 +63,7 @@ public final class AuditCheck implements Check {
                 expected.add(String.join(
                         " ",
                         Long.toString(number),
-                        act(audit, log),
+                        audit.act(),
                         audit.operator(),
                         audit.operatorAddress(),
                         audit.reason()));
@@ -61,21 +72,16 @@ public final class AuditCheck implements Check {
         return expected;
     }
 
-    private static String act(LoggedAudit audit, LogReading log) {
-        Ownership broken = audit.broken();
-        return broken == null
-                ? "server " + audit.server()
-                : String.join(
-                        " ",
-                        broken.name,
-                        Long.toString(broken.token),
-                        Long.toString(log.session(broken.session).clientId));
-    }
-
     private static String act(ServerLine row) {
-        return row.option("name") == null
-                ? "server " + row.option("server")
-                : String.join(" ", row.option("name"), row.option("token"), row.option("owner"));
+        if (row.option("name") != null) {
+            return String.join(" ", "lock", row.option("name"), row.option("token"), row.option("owner"));
+        }
+        if (row.option("user") != null) {
+            return String.join(" ", "user", row.option("user"), row.option("change"));
+        }
+        return row.option("refused") != null
+                ? String.join(" ", "refused", row.option("refused"), row.option("times"), row.option("server"))
+                : "server " + row.option("server");
     }
 
     private static String listed(ServerLine row) {
@@ -85,6 +91,6 @@ public final class AuditCheck implements Check {
                 act(row),
                 Objects.requireNonNullElse(row.option("operator"), ""),
                 row.option("from"),
-                row.option("reason"));
+                Objects.requireNonNullElse(row.option("reason"), ""));
     }
 }

@@ -1,11 +1,15 @@
 package io.lockstep.simulation.check.view;
 
+import io.lockstep.common.access.Right;
+import io.lockstep.common.access.TokenHash;
 import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.ServerLine;
+import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.check.Check;
 import io.lockstep.simulation.check.CheckVerdict;
 import io.lockstep.simulation.check.Evidence;
 import io.lockstep.simulation.check.reading.LogReading;
+import io.lockstep.simulation.check.reading.Logins;
 import io.lockstep.simulation.check.reading.Ownership;
 import io.lockstep.simulation.client.ClientCall;
 import java.util.ArrayList;
@@ -16,11 +20,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * STATUS, WHO, LIST and WATCH list=yes show the map as the log has it at the index they name, and nothing uncommitted.
  * Within a session no answer shows less than an earlier one. A restarted server shows no less than was committed at
- * its start. A linearizable read shows everything that was committed before it was sent.
+ * its start. A linearizable read shows everything that was committed before it was sent. A list has the locks that its
+ * user may see, and no others.
  */
 public final class ReadCheck implements Check {
 
@@ -34,6 +40,7 @@ public final class ReadCheck implements Check {
                 "WHO",
                 "LIST",
                 "WATCH",
+                "a list of some locks",
                 "read=sync",
                 "index=",
                 "a server started again",
@@ -42,13 +49,14 @@ public final class ReadCheck implements Check {
 
     @Override
     public void examine(Evidence evidence, CheckVerdict verdict) {
+        Logins logins = new Logins(evidence.history(), evidence.log().users());
         for (ClientCall call : evidence.history().calls()) {
             if (call.isOk() && isRead(call)) {
                 verdict.judged(call.ask().verb().name());
                 switch (call.ask().verb()) {
                     case STATUS -> examineContent(call, evidence.log(), verdict);
                     case WHO -> examineWho(call, evidence.log(), verdict);
-                    default -> examineList(call, evidence.log(), verdict);
+                    default -> examineList(call, logins, evidence.log(), verdict);
                 }
                 examinePlace(call, evidence, verdict);
             }
@@ -98,17 +106,32 @@ public final class ReadCheck implements Check {
         }
     }
 
-    private static void examineList(ClientCall call, LogReading log, CheckVerdict verdict) {
+    private static void examineList(ClientCall call, Logins logins, LogReading log, CheckVerdict verdict) {
+        Set<String> mayShow = log.users().exist() ? shownTo(call, logins, log) : log.names();
+        if (mayShow.size() < log.names().size()) {
+            verdict.judged("a list of some locks");
+        }
         Map<String, Long> listed = new TreeMap<>();
         for (ServerLine row : call.rows()) {
             listed.put(row.value(), row.number("token", 0));
         }
         Map<String, Long> expected = new TreeMap<>(log.tokensAt(call.index()));
-        expected.keySet().removeIf(name -> !call.ask().isAbout(name));
+        expected.keySet().removeIf(name -> !call.ask().isAbout(name) || !mayShow.contains(name));
         if (!listed.equals(expected)) {
             verdict.breach(
                     "contradicts the log at its index, where the locks are " + expected + ": " + call + call.rows());
         }
+    }
+
+    /** Returns the locks that a list may show to its user, by the rules at the index that it names. */
+    private static Set<String> shownTo(ClientCall call, Logins logins, LogReading log) {
+        long place = log.placeOf(call.index());
+        Right right = call.ask().verb() == Verb.LIST ? Right.READ : Right.WATCH;
+        List<TokenHash> tokens = logins.tokens(call.contact(), call.askedMicros(), call.answeredMicros());
+        return log.names().stream()
+                .filter(name -> logins.any(
+                        tokens, place, user -> user.isPresent() && user.get().may(right, name)))
+                .collect(Collectors.toSet());
     }
 
     private static void examinePlace(ClientCall call, Evidence evidence, CheckVerdict verdict) {

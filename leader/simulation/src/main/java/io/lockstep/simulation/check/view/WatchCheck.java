@@ -1,5 +1,7 @@
 package io.lockstep.simulation.check.view;
 
+import io.lockstep.common.access.Right;
+import io.lockstep.common.access.TokenHash;
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.check.Check;
@@ -7,6 +9,7 @@ import io.lockstep.simulation.check.CheckVerdict;
 import io.lockstep.simulation.check.Evidence;
 import io.lockstep.simulation.check.reading.LogReading;
 import io.lockstep.simulation.check.reading.LoggedEvent;
+import io.lockstep.simulation.check.reading.Logins;
 import io.lockstep.simulation.client.Ask;
 import io.lockstep.simulation.client.Contact;
 import io.lockstep.simulation.client.ReceivedLine;
@@ -18,7 +21,8 @@ import java.util.Set;
 
 /**
  * A watcher receives the events of its locks from the index of its WATCH on, as the log has them: each event once and
- * in order. Events may be missing only before the revision that a GAP names, or after the last line of the connection.
+ * in order. Events may be missing only before the revision that a GAP names, after the last line of the connection,
+ * or where its user may not have had the right to watch the lock.
  */
 public final class WatchCheck implements Check {
 
@@ -32,7 +36,9 @@ public final class WatchCheck implements Check {
 
     @Override
     public void examine(Evidence evidence, CheckVerdict verdict) {
+        Logins logins = new Logins(evidence.history(), evidence.log().users());
         for (Contact contact : evidence.history().contacts()) {
+            Rights rights = new Rights(contact, logins, evidence);
             Map<Long, Watching> watches = new HashMap<>();
             for (ReceivedLine received : contact.received()) {
                 if (received.isWatched()) {
@@ -41,7 +47,7 @@ public final class WatchCheck implements Check {
                         verdict.breach("an event of another lock than watched: " + contact + " " + received.line());
                     } else {
                         verdict.judged(received.line().word());
-                        watching.told(received, contact, verdict);
+                        watching.told(received, rights, verdict);
                     }
                 } else if (received.call() != null && received.call().isOk()) {
                     replied(received, watches, evidence.log());
@@ -50,7 +56,7 @@ public final class WatchCheck implements Check {
             if (!contact.isClosed()) {
                 for (Watching watching : watches.values()) {
                     verdict.judged("a watch to the end");
-                    watching.over(contact, verdict);
+                    watching.over(rights, verdict);
                 }
             }
         }
@@ -61,6 +67,28 @@ public final class WatchCheck implements Check {
             watches.put(received.line().number("id", 0), new Watching(received, log));
         } else if (received.call().ask().verb() == Verb.UNWATCH) {
             watches.remove(received.line().number("id", 0));
+        }
+    }
+
+    /** Whether the user of a connection may watch a lock. */
+    private record Rights(Contact contact, Logins logins, Evidence evidence) {
+
+        /** Returns whether, at some time from the event to this moment, it may not have had the right. */
+        boolean mayHide(LoggedEvent event, long untilMicros) {
+            LogReading log = evidence.log();
+            if (!log.users().exist()) {
+                return false;
+            }
+            long toMicros = Math.min(untilMicros, evidence.endMicros());
+            List<TokenHash> tokens = logins.tokens(contact, event.moment().micros(), toMicros);
+            long last = log.placeOf(log.committedBy(toMicros));
+            for (long place = log.placeOf(event.moment().index() - 1); place <= last; place++) {
+                if (logins.any(
+                        tokens, place, user -> user.isEmpty() || !user.get().may(Right.WATCH, event.name()))) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 
@@ -87,7 +115,8 @@ public final class WatchCheck implements Check {
                     : name.equals(ask.name());
         }
 
-        void told(ReceivedLine received, Contact contact, CheckVerdict verdict) {
+        void told(ReceivedLine received, Rights rights, CheckVerdict verdict) {
+            Contact contact = rights.contact;
             ServerLine line = received.line();
             long rev = line.number("rev", 0);
             if (rev < newest) {
@@ -104,7 +133,9 @@ public final class WatchCheck implements Check {
                 // Among the events of one command, the order of different locks does not matter.
                 boolean mayFollow = toCome.get(at).moment().index() == rev
                         && !toCome.get(at).name().equals(line.value());
-                if (!mayFollow && toCome.get(at).moment().index() > gap) {
+                if (!mayFollow
+                        && toCome.get(at).moment().index() > gap
+                        && !rights.mayHide(toCome.get(at), received.atMicros())) {
                     missed.add(toCome.get(at));
                 }
                 at++;
@@ -126,10 +157,10 @@ public final class WatchCheck implements Check {
         }
 
         /** The run is over, and the connection lasted until then. */
-        void over(Contact contact, CheckVerdict verdict) {
-            toCome.removeIf(event -> event.moment().index() <= gap);
+        void over(Rights rights, CheckVerdict verdict) {
+            toCome.removeIf(event -> event.moment().index() <= gap || rights.mayHide(event, Long.MAX_VALUE));
             if (!toCome.isEmpty()) {
-                verdict.breach("missed until the end " + toCome + ": " + contact);
+                verdict.breach("missed until the end " + toCome + ": " + rights.contact);
             }
         }
     }

@@ -6,6 +6,7 @@ import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.check.Story;
 import io.lockstep.simulation.check.reading.LogScript;
 import io.lockstep.simulation.client.Ask;
+import io.lockstep.simulation.client.ClientCall;
 import org.junit.jupiter.api.Test;
 
 class NoEffectCheckTest {
@@ -59,6 +60,28 @@ class NoEffectCheckTest {
         story.ask(story.a, LOCK_1, 30, 40, "ERR NO_LEADER");
 
         assertThat(story.breachesOf(check)).singleElement().asString().contains("told that it was not");
+    }
+
+    @Test
+    void aDenialOfWhatWasDoneIsSeen() {
+        story.commit(3, 15, LogScript.acquire(1, 1, "x"));
+        story.ask(story.a, LOCK_1, 10);
+        story.a.closed(20_000);
+        ClientCall again = story.ask(story.a, LOCK_1, 30, 40, "ERR AUTH_REQUIRED");
+        assertThat(again.isWithoutEffect()).isTrue();
+        assertThat(story.breachesOf(check)).isEmpty();
+
+        story.ask(story.a, LOCK_1, 50, 60, "ERR DENIED");
+        assertThat(story.breachesOf(check)).singleElement().asString().contains("told that it was not");
+    }
+
+    @Test
+    void aDenialAfterAnUnknownOutcomeIsWell() {
+        story.commit(3, 50, LogScript.acquire(1, 1, "x"));
+        story.ask(story.a, LOCK_1, 10, 20, "ERR OUTCOME_UNKNOWN");
+        story.ask(story.a, LOCK_1, 30, 40, "ERR DENIED");
+
+        assertThat(story.breachesOf(check)).isEmpty();
     }
 
     @Test

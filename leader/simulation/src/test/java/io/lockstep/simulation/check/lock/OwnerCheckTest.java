@@ -2,8 +2,11 @@ package io.lockstep.simulation.check.lock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lockstep.common.access.AccessChange;
+import io.lockstep.common.command.Command;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.check.Story;
+import io.lockstep.simulation.check.reading.LogScript;
 import io.lockstep.simulation.client.Ask;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +71,20 @@ class OwnerCheckTest {
         isGrantedToB(31, 40);
 
         assertThat(story.breachesOf(check)).isEmpty();
+    }
+
+    @Test
+    void anotherOwnerAfterTheRemovalOfTheUserIsWell() {
+        story.log.clear();
+        story.commit(1, 1, new Command.FoundCluster("cluster", 1), new Command.RegisterServer("disk", "c:1", "p:1"));
+        story.commit(2, 2, LogScript.firstAdmin("secret"), LogScript.addUser("anna", "token"));
+        story.commit(3, 3, LogScript.open(story.a.address(), "anna"));
+        story.commit(4, 30, LogScript.change(new AccessChange.RemoveUser("anna")));
+        isGrantedToB(20, 31);
+        assertThat(story.breachesOf(check)).isEmpty();
+
+        isGrantedToB(20, 29);
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("two owners");
     }
 
     @Test

@@ -82,6 +82,7 @@ class RefusalCheckTest {
                 3, 15, LogScript.acquire(1, 1, "x"), LogScript.acquire(2, 1, "y"), LogScript.await(1, 2, "y", 9_000));
         Ask ask = Ask.of(Verb.LOCK, "x").with("wait", "9s");
         story.ask(story.b, ask, 20, 30, "ERR DEADLOCK x cycle=" + CYCLE + " index=3");
+        story.ask(story.b, ask, 20, 30, "ERR DEADLOCK x cycle=" + CYCLE.replace("\\\"y\\\"", "a lock") + " index=3");
         assertThat(story.breachesOf(check)).isEmpty();
 
         story.ask(story.b, ask, 5, 12, "ERR DEADLOCK x cycle=" + CYCLE + " index=2");

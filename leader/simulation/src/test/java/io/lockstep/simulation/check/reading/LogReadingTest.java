@@ -2,8 +2,14 @@ package io.lockstep.simulation.check.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lockstep.common.access.AccessChange;
+import io.lockstep.common.access.Quotas;
+import io.lockstep.common.access.Right;
 import io.lockstep.common.command.Command;
 import io.lockstep.common.command.LockMode;
+import io.lockstep.common.command.ServerIncarnation;
+import io.lockstep.common.command.SessionKey;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Tests the rules by which the checks read the log: a wrong reading would judge wrongly. */
@@ -133,6 +139,75 @@ class LogReadingTest {
                 .containsExactly(3L);
     }
 
+    private void aIsAnnaAndBIsTheAdministrator() {
+        log.clear();
+        log.commit(1, 1, new Command.FoundCluster("cluster", 0), new Command.RegisterServer("disk", "c:1", "p:1"));
+        log.commit(2, 2, LogScript.firstAdmin("secret"), LogScript.addUser("anna", "old"));
+        log.commit(3, 3, LogScript.open("A:1", "anna"), LogScript.open("B:1", "admin"));
+    }
+
+    @Test
+    void aRemovedUserLosesItsSessionsByForce() {
+        aIsAnnaAndBIsTheAdministrator();
+        log.commit(4, 20, LogScript.acquire(1, 1, "x"), LogScript.await(2, 1, "x", 9_000));
+        log.commit(5, 30, LogScript.change(new AccessChange.RemoveUser("anna")), LogScript.open("C:1", "anna"));
+
+        LogReading reading = reading();
+        assertThat(reading.ownerships("x")).extracting(Ownership::how).startsWith(Ownership.End.FORCED);
+        assertThat(reading.session(1)).extracting(LoggedSession::how).isEqualTo(Ownership.End.FORCED);
+        assertThat(reading.session(3)).isNull();
+        assertThat(reading.ownerAt("x", 5)).extracting(owner -> owner.session).isEqualTo(2L);
+        assertThat(reading.audit()).last().extracting(LoggedAudit::act).isEqualTo("user anna remove");
+    }
+
+    @Test
+    void aSessionStaysWithItsUser() {
+        aIsAnnaAndBIsTheAdministrator();
+        SessionKey key = new SessionKey("A:1".hashCode(), 1);
+        ServerIncarnation home = new ServerIncarnation(1, 99);
+        log.commit(4, 20, new Command.ResumeSession(1, key, 5, 1, home, "B:2", "admin"));
+        log.commit(5, 30, new Command.ResumeSession(1, key, 6, 1, home, "A:2", "anna"));
+
+        assertThat(reading().session(1)).extracting(LoggedSession::addresses).isEqualTo(List.of("A:1", "A:2"));
+    }
+
+    @Test
+    void aQuotaBoundsAllSessionsOfAUser() {
+        aIsAnnaAndBIsTheAdministrator();
+        for (Quotas.Kind kind : List.of(Quotas.Kind.SESSIONS, Quotas.Kind.LOCKS)) {
+            log.commit(4, 20, LogScript.change(new AccessChange.SetQuota("anna", kind, 2)));
+        }
+        log.commit(5, 30, LogScript.open("A:2", "anna"), LogScript.open("A:3", "anna"));
+        log.commit(6, 40, LogScript.acquire(1, 1, "x"), LogScript.acquire(3, 1, "y"), LogScript.acquire(3, 2, "z"));
+
+        assertThat(reading().sessionsFrom("A:3")).isEmpty();
+        assertThat(reading().tokensAtEnd()).containsOnlyKeys("x", "y");
+    }
+
+    @Test
+    void onlyTheTwoNewestTokensCount() {
+        aIsAnnaAndBIsTheAdministrator();
+        log.commit(4, 20, LogScript.rotate("anna", "new"));
+        log.commit(5, 30, LogScript.rotate("anna", "newest"));
+
+        LoggedUsers users = reading().users();
+        assertThat(users.withToken(Logins.hash("old"), reading().placeOf(4))).isPresent();
+        assertThat(users.withToken(Logins.hash("old"), reading().placeOf(5))).isEmpty();
+        assertThat(users.withToken(Logins.hash("new"), reading().placeOf(5))).isPresent();
+    }
+
+    @Test
+    void theLastAdministratorStays() {
+        aIsAnnaAndBIsTheAdministrator();
+        log.commit(4, 20, LogScript.change(new AccessChange.RemoveUser("admin")));
+        log.commit(5, 20, LogScript.deny("admin", Right.ADMIN, ""), LogScript.deny("admin", Right.LOCK, ""));
+
+        assertThat(reading().users().named("admin", reading().placeOf(5)))
+                .hasValueSatisfying(admin -> assertThat(admin.isAdmin()).isTrue())
+                .hasValueSatisfying(
+                        admin -> assertThat(admin.may(Right.LOCK, "x")).isFalse());
+    }
+
     @Test
     void aForcedReleaseIsAudited() {
         aHasTheLockAndBWaits();
@@ -140,8 +215,8 @@ class LogReadingTest {
 
         assertThat(reading().audit())
                 .singleElement()
-                .extracting(audit -> audit.broken().token)
-                .isEqualTo(1L);
+                .extracting(LoggedAudit::act)
+                .isEqualTo("lock x 1 50000");
         assertThat(reading().ownerships("x")).extracting(Ownership::how).startsWith(Ownership.End.FORCED);
     }
 }

@@ -1,5 +1,8 @@
 package io.lockstep.simulation.check.reading;
 
+import io.lockstep.common.access.AccessChange;
+import io.lockstep.common.access.Right;
+import io.lockstep.common.access.Rule;
 import io.lockstep.common.command.Command;
 import io.lockstep.common.command.Entry;
 import io.lockstep.common.command.LockMode;
@@ -31,6 +34,36 @@ public final class LogScript {
 
     public static Command open(String address, boolean resumable) {
         return new Command.OpenSession(new SessionKey(address.hashCode(), 1), HOME, address, "", TTL_MILLIS, resumable);
+    }
+
+    public static Command open(String address, String user) {
+        return new Command.OpenSession(
+                new SessionKey(address.hashCode(), 1), HOME, address, "", TTL_MILLIS, true, user, false);
+    }
+
+    /** The first administrator, {@code admin}. */
+    public static Command firstAdmin(String token) {
+        return change(new AccessChange.FirstAdmin("admin", Logins.hash(token)));
+    }
+
+    public static Command addUser(String user, String token) {
+        return change(new AccessChange.AddUser(user, Logins.hash(token), false));
+    }
+
+    public static Command rotate(String user, String token) {
+        return change(new AccessChange.RotateToken(user, Logins.hash(token)));
+    }
+
+    public static Command allow(String user, Right right, String prefix) {
+        return change(new AccessChange.Allow(user, new Rule(right, prefix)));
+    }
+
+    public static Command deny(String user, Right right, String prefix) {
+        return change(new AccessChange.Deny(user, new Rule(right, prefix)));
+    }
+
+    public static Command change(AccessChange change) {
+        return new Command.ChangeAccess(change, "admin", "B:1");
     }
 
     public static Command acquire(long session, long request, String name) {

@@ -2,6 +2,7 @@ package io.lockstep.simulation.check.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lockstep.common.command.Command;
 import io.lockstep.common.protocol.ReplyParser;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.check.Story;
@@ -38,6 +39,18 @@ class AuditCheckTest {
         isListed(4, ROW);
 
         assertThat(story.breachesOf(check)).isEmpty();
+    }
+
+    @Test
+    void aChangeOfAUserAndARefusalAreRecords() {
+        story.commit(5, 21, LogScript.firstAdmin("secret"), new Command.ReportRefusals(1, 7, "AUTH", "", "C", 3));
+        String change = "- n=2 user=admin change=\"add with all rights\" operator=admin from=B:1";
+        String refusal = "- n=3 refused=AUTH times=3 server=1 from=C";
+        isListed(5, ROW, change, refusal);
+        assertThat(story.breachesOf(check)).isEmpty();
+
+        isListed(5, ROW, change);
+        assertThat(story.breachesOf(check)).hasSize(1);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.lockstep.simulation.check.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lockstep.common.access.Right;
 import io.lockstep.common.protocol.ReplyParser;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.check.Evidence;
@@ -91,6 +92,23 @@ class ReadCheckTest {
         story.ask(story.a, Ask.of(Verb.LIST), 20, 21, "OK LIST n=0 index=3");
 
         assertThat(story.breachesOf(check)).singleElement().asString().startsWith("contradicts the log at its index");
+    }
+
+    @Test
+    void aListHasWhatItsUserMaySeeAndNothingElse() {
+        story.commit(4, 20, LogScript.firstAdmin("secret"), LogScript.addUser("anna", "token"));
+        story.ask(story.a, Ask.of(Verb.AUTH).with("token", "token"), 21, 22, "OK AUTH user=anna");
+        story.ask(story.a, Ask.of(Verb.LIST), 23, 24, "OK LIST n=0 index=4");
+        story.commit(5, 30, LogScript.allow("anna", Right.READ, "x"));
+        assertThat(story.breachesOf(check)).isEmpty();
+
+        ClientCall list = story.ask(story.a, Ask.of(Verb.LIST), 40);
+        list.row(ReplyParser.parse("- x token=1").orElseThrow());
+        story.answer(list, 41, "OK LIST n=1 index=4");
+        story.ask(story.a, Ask.of(Verb.LIST), 50, 51, "OK LIST n=0 index=5");
+        assertThat(story.breachesOf(check))
+                .filteredOn(breach -> breach.startsWith("contradicts the log at its index"))
+                .hasSize(2);
     }
 
     @Test

@@ -2,10 +2,13 @@ package io.lockstep.simulation.check.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lockstep.common.access.Right;
+import io.lockstep.common.command.Command;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.check.Story;
 import io.lockstep.simulation.check.reading.LogScript;
 import io.lockstep.simulation.client.Ask;
+import io.lockstep.simulation.client.Contact;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +53,24 @@ class WatchCheckTest {
         story.push(story.b, 34, "* GAP watch=1 rev=5");
         story.push(story.b, 35, QUEUED);
 
+        assertThat(story.breachesOf(check)).isEmpty();
+    }
+
+    @Test
+    void whatItsUserMayNotWatchIsLeftOut() {
+        story.log.clear();
+        story.commit(1, 1, new Command.FoundCluster("cluster", 1), new Command.RegisterServer("disk", "c:1", "p:1"));
+        story.commit(2, 2, LogScript.firstAdmin("secret"), LogScript.addUser("anna", "token"));
+        story.commit(3, 3, LogScript.open(story.a.address(), "admin"));
+        story.commit(4, 15, LogScript.acquire(1, 1, "x"), LogScript.release(1, 2, "x"));
+        story.commit(5, 20, LogScript.allow("anna", Right.WATCH, "x"));
+        story.commit(6, 30, LogScript.acquire(1, 3, "x"));
+        Contact anna = story.contact("C");
+        story.ask(anna, Ask.of(Verb.AUTH).with("token", "token"), 5, 6, "OK AUTH user=anna");
+        story.ask(anna, Ask.of(Verb.WATCH), 7, 8, "OK WATCH id=1 index=3");
+        assertThat(story.breachesOf(check)).singleElement().asString().contains("missed until the end", "token=2");
+
+        story.push(anna, 35, "* GRANTED x owner=50000 token=2 mode=exclusive rev=6 watch=1");
         assertThat(story.breachesOf(check)).isEmpty();
     }
 

@@ -1,0 +1,35 @@
+package io.lockstep.simulation.check;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How far each server had applied the log, at any time. A server starts again from an earlier index. */
+public final class AppliedIndexes {
+
+    private record Applied(long index, long atMicros) {}
+
+    private final Map<Integer, List<Applied>> byHost = new HashMap<>();
+
+    /** Records that from now on the map of this server is at the index. Times never fall. */
+    public void add(int host, long index, long atMicros) {
+        byHost.computeIfAbsent(host, any -> new ArrayList<>()).add(new Applied(index, atMicros));
+    }
+
+    /** Returns the index that the server had applied just before this moment; 0 if none. */
+    public long before(int host, long micros) {
+        List<Applied> applied = byHost.getOrDefault(host, List.of());
+        int low = 0;
+        int high = applied.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (applied.get(middle).atMicros < micros) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low == 0 ? 0 : applied.get(low - 1).index;
+    }
+}
