@@ -211,6 +211,24 @@ run_client() {
         ${LOCKSTEP_CLIENT_JAVA_OPTIONS:-} -jar "$jar" "$@"
 }
 
+# run_program CLASS ARGUMENT...: becomes a program of the end-to-end tests, which runs servers and clients of its own.
+run_program() {
+    choose_java
+    for module in leader follower client client/tools; do
+        require_built $module
+    done
+    classes=$project/client/endtoend/target/test-classes
+    if [ ! -f "$classes/$(echo "$1" | tr . /).class" ]; then
+        say 'the tests are not compiled yet; compiling'
+        require_maven
+        (cd "$project" && mvn -B -q -DskipTests package) >&2 ||
+            fail $exit_unavailable "the build failed; mvn's messages are above"
+    fi
+    cd "$project/client/endtoend"
+    exec "$java" -XX:+UseSerialGC \
+        -cp "$classes:$project/client/tools/target/tools.jar:$project/client/target/client.jar" "$@"
+}
+
 # own_cluster PORT: from now on scripts/cluster uses a new directory, and PORT unless LOCKSTEP_BASE_PORT is set. The
 # cluster and its directory go away when this program ends.
 own_cluster() {

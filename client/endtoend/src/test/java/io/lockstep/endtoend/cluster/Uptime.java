@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Reads the system's clock, which a shell can read too, and the states of processes. */
+/** Reads the system's clock, which a shell can read too, its load, and the states of processes. */
 public final class Uptime {
 
     private static final Path CLOCK = Path.of("/proc/uptime");
@@ -20,6 +20,13 @@ public final class Uptime {
     public static double now() throws IOException {
         String text = Files.readString(CLOCK);
         return Double.parseDouble(text.substring(0, text.indexOf(' ')));
+    }
+
+    /** How many processes wanted to run in the last minute, on average; empty where the system does not tell. */
+    public static String load() throws IOException {
+        Path file = Path.of("/proc/loadavg");
+        String text = Files.isReadable(file) ? Files.readString(file) : " ";
+        return text.substring(0, text.indexOf(' '));
     }
 
     /** The state of a process: R, S, T for stopped; Z or empty for one that has ended. */

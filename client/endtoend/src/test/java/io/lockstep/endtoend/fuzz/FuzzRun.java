@@ -3,10 +3,11 @@ package io.lockstep.endtoend.fuzz;
 import io.lockstep.common.secret.ClusterSecret;
 import io.lockstep.common.secret.SecretFile;
 import io.lockstep.endtoend.cluster.LineClient;
+import io.lockstep.endtoend.cluster.Memory;
+import io.lockstep.endtoend.cluster.Neighbour;
 import io.lockstep.endtoend.cluster.RealCluster;
+import io.lockstep.endtoend.cluster.ServiceTimes;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -83,7 +84,7 @@ final class FuzzRun {
         AtomicLong left = new AtomicLong(inputs);
         ExecutorService threads = Executors.newCachedThreadPool();
         for (int server = 1; server <= servers; server++) {
-            Neighbour neighbour = new Neighbour(cluster.connect(server), "neighbour-" + server);
+            Neighbour neighbour = new Neighbour(cluster.port(server), "neighbour-" + server);
             neighbours.add(neighbour);
             threads.execute(neighbour);
         }
@@ -109,7 +110,8 @@ final class FuzzRun {
                 .map(Neighbour::trouble)
                 .filter(text -> !text.isEmpty())
                 .forEach(flaws::add);
-        return result(inputs - Math.max(0, left.get()), neighbours, flaws);
+        List<ServiceTimes> times = neighbours.stream().map(Neighbour::times).toList();
+        return result(inputs - Math.max(0, left.get()), times, flaws);
     }
 
     private static void attack(Stranger stranger, AtomicLong left) throws IOException {
@@ -122,14 +124,15 @@ final class FuzzRun {
         stranger.leave();
     }
 
-    private Result result(long inputs, List<Neighbour> neighbours, List<String> flaws) throws IOException {
+    private Result result(long inputs, List<ServiceTimes> times, List<String> flaws) throws IOException {
         long memory = 0;
         for (int server = 1; server <= servers; server++) {
             if (!cluster.process(server).isAlive()) {
                 flaws.add("server " + server + " has ended");
                 continue;
             }
-            memory = Math.max(memory, residentMegabytes(cluster.process(server).pid()));
+            memory = Math.max(
+                    memory, Memory.mostMegabytes(cluster.process(server).pid()));
             String output = cluster.process(server).text();
             if (output.contains("\tat ")) {
                 flaws.add("server " + server + " logged a stack trace");
@@ -137,23 +140,9 @@ final class FuzzRun {
         }
         return new Result(
                 inputs,
-                neighbours.stream().mapToLong(Neighbour::cycles).sum(),
-                neighbours.stream().mapToLong(Neighbour::longestMillis).max().orElse(0),
+                times.stream().mapToLong(ServiceTimes::count).sum(),
+                times.stream().mapToLong(ServiceTimes::longestGapMillis).max().orElse(0),
                 memory,
                 flaws);
-    }
-
-    /** The memory of a process; 0 where the system does not tell. */
-    private static long residentMegabytes(long pid) throws IOException {
-        Path status = Path.of("/proc", Long.toString(pid), "status");
-        if (!Files.exists(status)) {
-            return 0;
-        }
-        for (String line : Files.readAllLines(status)) {
-            if (line.startsWith("VmHWM:")) {
-                return Long.parseLong(line.replaceAll("\\D", "")) / 1_024;
-            }
-        }
-        return 0;
     }
 }

@@ -1,12 +1,11 @@
 package io.lockstep.endtoend.size;
 
 import io.lockstep.endtoend.cluster.LineClient;
+import io.lockstep.endtoend.cluster.ManyGrants;
+import io.lockstep.endtoend.cluster.Memory;
 import io.lockstep.endtoend.cluster.RealCluster;
 import io.lockstep.endtoend.cluster.RunningProcess;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -15,10 +14,6 @@ import java.util.function.UnaryOperator;
  * Prints how long each takes.
  */
 final class ManyLocks {
-
-    private static final int NAMES_PER_REQUEST = 16;
-    private static final int SESSIONS = 100;
-    private static final int REQUESTS_IN_FLIGHT = 32;
 
     private final int count;
     private final String heap;
@@ -39,7 +34,7 @@ final class ManyLocks {
         try (RealCluster cluster = RealCluster.start(3, larger, "--locks-per-client", "0")) {
             say("three servers with -Xmx" + heap + "; taking " + count + " locks");
             long started = System.nanoTime();
-            fill(cluster.port(1));
+            ManyGrants.take(cluster.port(1), "orders/customer-", count);
             say("taken in " + millisSince(started) + " ms; memory of the leader " + memory(cluster.process(1)));
 
             cluster.kill(3);
@@ -65,34 +60,6 @@ final class ManyLocks {
             say("after a kill of all, two servers grant again after " + millisSince(started)
                     + " ms; memory of server 1 " + memory(cluster.process(1)));
             return new Outcome(afterJoin, locks(cluster.port(1)), probes.count, probes.slowestMillis);
-        }
-    }
-
-    /** The sessions outlive their connections, and the restart. */
-    private void fill(int port) throws IOException {
-        int each = (count + SESSIONS - 1) / SESSIONS;
-        for (int session = 0; session < SESSIONS; session++) {
-            List<String> requests = new ArrayList<>();
-            for (int at = session * each; at < Math.min(count, (session + 1) * each); at += NAMES_PER_REQUEST) {
-                StringBuilder request = new StringBuilder("LOCK");
-                int end = Math.min(at + NAMES_PER_REQUEST, Math.min(count, (session + 1) * each));
-                for (int name = at; name < end; name++) {
-                    request.append(" orders/customer-").append(name);
-                }
-                requests.add(request.toString());
-            }
-            try (LineClient client = new LineClient(port)) {
-                requireOk(client.ask("HELLO ttl=1h client=many"));
-                for (int at = 0; at < requests.size(); at++) {
-                    client.send(requests.get(at));
-                    if (at >= REQUESTS_IN_FLIGHT) {
-                        requireOk(client.answer());
-                    }
-                }
-                for (int at = 0; at < Math.min(REQUESTS_IN_FLIGHT, requests.size()); at++) {
-                    requireOk(client.answer());
-                }
-            }
         }
     }
 
@@ -149,14 +116,7 @@ final class ManyLocks {
     }
 
     private static String memory(RunningProcess server) throws IOException {
-        Path status = Path.of("/proc", Long.toString(server.pid()), "status");
-        return Files.exists(status)
-                ? Files.readAllLines(status).stream()
-                        .filter(line -> line.startsWith("VmRSS:"))
-                        .findFirst()
-                        .orElse("unknown")
-                        .replaceAll("VmRSS:\\s*", "")
-                : "unknown";
+        return Memory.megabytes(server.pid()) + " MB";
     }
 
     private static long millisSince(long startNanos) {
