@@ -9,15 +9,6 @@ import java.util.Optional;
 /** One client's connection. All methods are for the loop's thread only; none blocks. */
 public final class Connection implements Selected {
 
-    /** While more bytes than this are queued, the client's requests are left unread. */
-    private static final int OUTBOUND_BYTES_HIGH = 64 * 1024;
-
-    /** A client that reads none of its queued bytes for this long is disconnected. */
-    private static final long UNREAD_NANOS_MAX = 30_000_000_000L;
-
-    /** A connection that the owner has closed ends after this time at the latest. */
-    private static final long CLOSING_NANOS_MAX = 2_000_000_000L;
-
     private final EventLoop loop;
     private final Transport transport;
     private final SelectionKey key;
@@ -32,6 +23,7 @@ public final class Connection implements Selected {
     private boolean overrun;
     private boolean queuedForFlush;
     private boolean queuedForReading;
+    boolean readsCheaply; // only ReadingOrder uses it
     private boolean deadlineRuns;
     private long deadlineNanos;
     private int keptBytes;
@@ -105,7 +97,7 @@ public final class Connection implements Selected {
         if (state == State.OPEN) {
             state = State.FLUSHING;
             unread = LineDecoder.NO_BYTES;
-            deadlineNanos = System.nanoTime() + CLOSING_NANOS_MAX;
+            deadlineNanos = System.nanoTime() + LoopSettings.CLOSING_NANOS_MAX;
             loop.watch(this);
             queueFlush();
         }
@@ -133,7 +125,7 @@ public final class Connection implements Selected {
             queueFlush();
         }
         if (mayRead()) {
-            read();
+            loop.reading().read(this);
         }
     }
 
@@ -155,8 +147,16 @@ public final class Connection implements Selected {
         }
     }
 
-    /** Delivers lines that were left unread. The loop calls it at the beginning of a turn. */
-    void continueReading() {
+    /** Delivers lines that were left unread, or else reads more. */
+    void readInTurn() {
+        if (queuedForReading) {
+            continueReading();
+        } else if (mayRead()) {
+            read();
+        }
+    }
+
+    private void continueReading() {
         queuedForReading = false;
         if (mayDeliver()) {
             LineDecoder decoder = loop.decoder();
@@ -204,7 +204,7 @@ public final class Connection implements Selected {
     }
 
     private boolean mayDeliver() {
-        return isOpen() && !paused && outbound.size() <= OUTBOUND_BYTES_HIGH;
+        return isOpen() && !paused && outbound.size() <= LoopSettings.OUTBOUND_BYTES_HIGH;
     }
 
     private void queueFlush() {
@@ -217,7 +217,7 @@ public final class Connection implements Selected {
     private void queueReading() {
         if (!queuedForReading && (mayDeliver() || mayRead())) {
             queuedForReading = true;
-            loop.readLater(this);
+            loop.reading().again(this);
         }
     }
 
@@ -235,7 +235,7 @@ public final class Connection implements Selected {
                 sentAll();
             } else if (state == State.OPEN && (written > 0 || !deadlineRuns)) {
                 deadlineRuns = true;
-                deadlineNanos = nowNanos + UNREAD_NANOS_MAX;
+                deadlineNanos = nowNanos + LoopSettings.UNREAD_NANOS_MAX;
                 loop.watch(this);
             }
         } catch (IOException reset) {

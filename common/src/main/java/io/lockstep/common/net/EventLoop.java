@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -51,7 +50,7 @@ public final class EventLoop implements Runnable, Executor {
     private final List<SelectionKey> ready = new ArrayList<>();
     private final Consumer<SelectionKey> addReady = ready::add;
     private final List<Connection> toFlush = new ArrayList<>();
-    private final ArrayDeque<Connection> toRead = new ArrayDeque<>();
+    private final ReadingOrder reading = new ReadingOrder(this);
     private final List<Acceptor> pausedAcceptors = new ArrayList<>();
     private final Set<Connection> watched = new HashSet<>();
     private long lastTurnNanos;
@@ -163,15 +162,13 @@ public final class EventLoop implements Runnable, Executor {
         if (gapNanos > STALL_NANOS) {
             owner.stalled(gapNanos);
         }
-        for (int waiting = toRead.size(); waiting > 0; waiting--) {
-            toRead.remove().continueReading();
-            relieve(nowNanos);
-        }
+        reading.begin(nowNanos);
         for (SelectionKey key : ready) {
             ((Selected) key.attachment()).ready(nowNanos);
             relieve(nowNanos);
         }
         ready.clear();
+        reading.readCostly(nowNanos);
         runTasks();
         long nextNanos = owner.tick(System.nanoTime());
         flush(nowNanos);
@@ -179,7 +176,7 @@ public final class EventLoop implements Runnable, Executor {
         if (nowNanos - lastSweepNanos >= TURN_NANOS_MAX) {
             sweep(nowNanos);
         }
-        return toRead.isEmpty() ? Math.min(nextNanos, TURN_NANOS_MAX) : 0;
+        return reading.isEmpty() ? Math.min(nextNanos, TURN_NANOS_MAX) : 0;
     }
 
     /** Neither the tasks that these tasks add, nor very many tasks, keep clients waiting: the next turn goes on. */
@@ -203,7 +200,7 @@ public final class EventLoop implements Runnable, Executor {
     }
 
     /** Sends what clients take now before it cuts those that take most memory. No handler is being called. */
-    private void relieve(long nowNanos) {
+    void relieve(long nowNanos) {
         if (heldBytes.isExceeded()) {
             flush(nowNanos);
             if (heldBytes.isExceeded()) {
@@ -257,8 +254,8 @@ public final class EventLoop implements Runnable, Executor {
         toFlush.add(connection);
     }
 
-    void readLater(Connection connection) {
-        toRead.add(connection);
+    ReadingOrder reading() {
+        return reading;
     }
 
     void watch(Connection connection) {

@@ -23,6 +23,15 @@ public record LoopSettings(
     /** Enough for the longest reply: a thousand rows of the longest names. */
     public static final int OUTBOUND_BYTES_MAX_DEFAULT = 1 << 20;
 
+    /** While more bytes than this are queued, the client's requests are left unread. */
+    static final int OUTBOUND_BYTES_HIGH = 64 * 1024;
+
+    /** A client that reads none of its queued bytes for this long is disconnected. */
+    static final long UNREAD_NANOS_MAX = 30_000_000_000L;
+
+    /** A connection that the owner has closed ends after this time at the latest. */
+    static final long CLOSING_NANOS_MAX = 2_000_000_000L;
+
     public LoopSettings {
         if (lineBytesMax < 2
                 || connectionsMax < 1

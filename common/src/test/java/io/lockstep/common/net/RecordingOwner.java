@@ -16,6 +16,12 @@ final class RecordingOwner implements LoopOwner {
     final AtomicLong stalledNanos = new AtomicLong();
     volatile long tickNanos = Long.MAX_VALUE;
 
+    /** How often a line had the loop spin for a millisecond, in all, in this turn, and at most in one turn. */
+    int spins;
+
+    int spinsInTurn;
+    int spinsInTurnMax;
+
     @Override
     public ConnectionHandler opened(Connection connection) {
         open.add(connection);
@@ -26,6 +32,8 @@ final class RecordingOwner implements LoopOwner {
     @Override
     public long tick(long nowNanos) {
         ticks.incrementAndGet();
+        spinsInTurnMax = Math.max(spinsInTurnMax, spinsInTurn);
+        spinsInTurn = 0;
         return tickNanos;
     }
 
@@ -70,6 +78,16 @@ final class RecordingOwner implements LoopOwner {
                     }
                     events.add("flooded");
                 }
+                case "!spin" -> {
+                    long endNanos = System.nanoTime() + 1_000_000;
+                    while (System.nanoTime() - endNanos < 0) {
+                        Thread.onSpinWait();
+                    }
+                    spins++;
+                    spinsInTurn++;
+                    connection.send("= spun");
+                }
+                case "!spins" -> connection.send("= spins " + spins);
                 case "!bug" -> throw new IllegalStateException("planted");
                 default -> {
                     if (line.startsWith("!flood ")) {
