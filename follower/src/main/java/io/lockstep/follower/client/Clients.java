@@ -169,14 +169,15 @@ public final class Clients {
      * the next turn should come soon.
      */
     public boolean flush() {
-        localReads.flush();
+        boolean moreTimers = timers.advance();
+        boolean moreReads = localReads.flush();
         boolean moreToHash = mapHash.advance();
         Conversation next = readyToAdvance.poll();
         while (next != null) {
             next.advance();
             next = readyToAdvance.poll();
         }
-        return watches.flush() || moreToHash;
+        return watches.flush() || moreTimers || moreReads || moreToHash;
     }
 
     /** Does the work that is due by time. */

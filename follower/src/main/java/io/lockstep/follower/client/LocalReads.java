@@ -16,6 +16,9 @@ import io.lockstep.follower.map.ReplicatedMap;
  */
 public final class LocalReads {
 
+    /** Of those that have waited. About a millisecond of work, unless they are lists. */
+    private static final int READS_PER_TURN = 256;
+
     private final ReplicatedMap map;
     private final PendingRequests pending;
     private final LeaderLink leaderLink;
@@ -99,10 +102,8 @@ public final class LocalReads {
                 .message(reason + "; try again, or ask another server"));
     }
 
-    /** Runs the reads whose index the map has reached. */
-    void flush() {
-        if (level()) {
-            waiting.wake(map::appliedIndex);
-        }
+    /** Runs reads whose index the map has reached. Returns whether some are left for the next turn. */
+    boolean flush() {
+        return level() && waiting.wake(map::appliedIndex, READS_PER_TURN);
     }
 }

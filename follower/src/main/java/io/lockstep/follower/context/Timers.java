@@ -3,14 +3,19 @@ package io.lockstep.follower.context;
 import java.util.TreeSet;
 
 /**
- * Tasks that run at a given time. They are checked on every tick, so a task runs at most one tick late. Loop thread
- * only.
+ * Tasks that run at a given time. They are checked on every tick, so a task runs at most one tick late, unless very many
+ * are due at once: a turn of the loop runs {@value #TASKS_PER_TURN} of them. Loop thread only.
  */
 public final class Timers {
+
+    /** About a millisecond of work. */
+    static final int TASKS_PER_TURN = 256;
 
     private final NodeClock clock;
     private final TreeSet<Timer> timers = new TreeSet<>();
     private long timerCount;
+    private long tickedNanos;
+    private boolean more;
 
     /** Timers on {@code clock}, none of them set. */
     public Timers(NodeClock clock) {
@@ -33,12 +38,22 @@ public final class Timers {
         return () -> timers.remove(timer);
     }
 
-    /** Runs the tasks that are due, in the order of their times. */
+    /** Runs the tasks that are due, in the order of their times; very many of them in later turns. */
     public void tick() {
-        long nowNanos = clock.nanoTime();
-        while (!timers.isEmpty() && timers.first().atNanos - nowNanos <= 0) {
-            timers.pollFirst().task.run();
+        tickedNanos = clock.nanoTime();
+        more = true;
+        advance();
+    }
+
+    /** Goes on with the tasks that were due at the last tick. Returns whether some are left for the next turn. */
+    public boolean advance() {
+        for (int left = TASKS_PER_TURN; more && left > 0; left--) {
+            more = !timers.isEmpty() && timers.first().atNanos - tickedNanos <= 0;
+            if (more) {
+                timers.pollFirst().task.run();
+            }
         }
+        return more;
     }
 
     private record Timer(long atNanos, long order, Runnable task) implements Comparable<Timer> {

@@ -25,11 +25,19 @@ public final class IndexWaiters {
         return waiters.remove(waiter);
     }
 
-    /** Runs the callbacks whose index is applied. A callback may add others. */
-    public void wake(LongSupplier appliedIndex) {
+    /**
+     * Runs the callbacks whose index is applied, up to {@code callbacksMax} of them. A callback may add others. Returns
+     * whether there are more.
+     */
+    public boolean wake(LongSupplier appliedIndex, int callbacksMax) {
+        int left = callbacksMax;
         while (!waiters.isEmpty() && waiters.first().index <= appliedIndex.getAsLong()) {
+            if (left-- == 0) {
+                return true;
+            }
             waiters.pollFirst().then.run();
         }
+        return false;
     }
 
     /** One callback. Those for one index run in the order in which they were added. */

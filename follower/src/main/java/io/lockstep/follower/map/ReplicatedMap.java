@@ -91,6 +91,6 @@ public final class ReplicatedMap {
 
     /** Runs the callbacks whose index the map has reached, in the order of their indexes. */
     public void wakeWaiters() {
-        waiters.wake(() -> appliedIndex);
+        waiters.wake(() -> appliedIndex, Integer.MAX_VALUE);
     }
 }

@@ -64,6 +64,21 @@ class TimersTest {
         assertThat(ran).containsExactly("early");
     }
 
+    @Test
+    void veryManyTasksThatAreDueAreSpreadOverTurns() {
+        int count = 3 * Timers.TASKS_PER_TURN - 1;
+        for (int i = 0; i < count; i++) {
+            timers.after(10, () -> ran.add("task"));
+        }
+        timers.after(11, () -> ran.add("not due"));
+        tickAt(10);
+        assertThat(ran).hasSize(Timers.TASKS_PER_TURN);
+        assertThat(timers.advance()).isTrue();
+        assertThat(ran).hasSize(2 * Timers.TASKS_PER_TURN);
+        assertThat(timers.advance()).isFalse();
+        assertThat(ran).hasSize(count).doesNotContain("not due");
+    }
+
     private void tickAt(long nanos) {
         nowNanos = nanos;
         timers.tick();
