@@ -6,9 +6,9 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * Which connections are read in a turn of the loop. A connection whose lines took long the last time is costly: it waits
- * in line for a share of a turn, so that many such connections do not keep the others waiting. A new one is costly until
- * its lines have taken little. Loop thread only.
+ * Which connections are read in a turn of the loop. A connection whose lines took long the last time is costly: it
+ * waits in line for a share of a turn, so that many such connections do not keep the others waiting. A new one is
+ * costly until its lines have taken little. Loop thread only.
  */
 final class ReadingOrder {
 

@@ -3,8 +3,8 @@ package io.lockstep.follower.context;
 import java.util.TreeSet;
 
 /**
- * Tasks that run at a given time. They are checked on every tick, so a task runs at most one tick late, unless very many
- * are due at once: a turn of the loop runs {@value #TASKS_PER_TURN} of them. Loop thread only.
+ * Tasks that run at a given time. They are checked on every tick, so a task runs at most one tick late, unless very
+ * many are due at once: a turn of the loop runs {@value #TASKS_PER_TURN} of them. Loop thread only.
  */
 public final class Timers {
 
