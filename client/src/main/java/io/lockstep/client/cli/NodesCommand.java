@@ -72,23 +72,24 @@ final class NodesCommand extends ClientCommand {
             throws InterruptedException {
         long leftNanos = Math.max(1, deadlineNanos - System.nanoTime());
         SessionSettings only = settings().at(List.of(server)).withTimeout(Duration.ofNanos(leftNanos));
-        Optional<Failure> last = Optional.empty();
+        String last = "";
         try (ClientSession session = session(only, output)) {
             while (deadlineNanos - System.nanoTime() > 0) {
                 CallOutcome outcome = session.call(NODES);
                 if (outcome instanceof CallOutcome.Answered answered && enough(answered.reply())) {
-                    last = Failure.of(ANY_READ, session.call(ANY_READ));
-                    return last.map(NodesCommand::inWords);
+                    return obstacle(ANY_READ, session.call(ANY_READ));
                 }
-                last = Failure.of(NODES, outcome);
+                last = obstacle(NODES, outcome).orElse("");
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
             }
         }
-        return Optional.of(last.map(NodesCommand::inWords).orElse(""));
+        return Optional.of(last);
     }
 
-    private static String inWords(Failure failure) {
-        return " (" + failure.text() + ")";
+    private static Optional<String> obstacle(Call call, CallOutcome outcome) {
+        return outcome instanceof CallOutcome.NotDone notDone
+                ? Optional.of(" (" + notDone.why() + ")")
+                : Failure.of(call, outcome).map(failure -> " (" + failure.text() + ")");
     }
 
     private boolean enough(Reply reply) {

@@ -117,9 +117,13 @@ public final class Clients {
         return access;
     }
 
-    /** Handles a request if its client may ask it; if not, answers it, or waits until that is known. */
-    void handle(ClientRequest request) {
-        if (accessRequests.admits(request, this::handle)) {
+    /** Whether a client may ask this; if not, the request is answered, or handled again once that is known. */
+    boolean admits(ClientRequest request) {
+        return accessRequests.admits(request, this::handleAgain);
+    }
+
+    private void handleAgain(ClientRequest request) {
+        if (admits(request)) {
             request.request().accept(handlers, request);
         }
     }

@@ -152,7 +152,9 @@ public final class Conversation implements SessionConnection, Watcher {
             ClientRequest request = new ClientRequest(this, accepted.tag(), inOrder, accepted.request(), bytes);
             pipeline.begun(request);
             locksUnderWay.begun(request);
-            clients.handle(request);
+            if (clients.admits(request)) {
+                request.request().accept(clients.handlers(), request);
+            }
         }
     }
 

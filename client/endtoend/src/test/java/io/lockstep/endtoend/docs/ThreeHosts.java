@@ -31,7 +31,7 @@ final class ThreeHosts implements AutoCloseable {
         if (!"root".equals(System.getProperty("user.name"))) {
             return "the start on three hosts needs root, for a network of its own";
         }
-        String trial = "command -v ip nsenter && unshare --net --mount --propagation=private true";
+        String trial = "command -v ip && command -v nsenter && unshare --net --mount --propagation=private true";
         ClientProgram.Result tried = ClientProgram.run(List.of("sh", "-c", trial), Map.of(), "");
         return tried.exitCode() == 0
                 ? ""
