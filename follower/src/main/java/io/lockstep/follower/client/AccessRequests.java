@@ -99,11 +99,14 @@ final class AccessRequests {
                 access.verbOf(request.request()),
                 request.conversation().user(),
                 request.conversation().clientAddress());
-        request.refuse(
-                ErrorCode.DENIED,
-                "no rule of user " + request.conversation().user()
-                        + " allows this; ask an administrator for the right");
+        deny(request);
         return false;
+    }
+
+    private static void deny(ClientRequest request) {
+        String user = request.conversation().user();
+        request.refuse(
+                ErrorCode.DENIED, "no rule of user " + user + " allows this; ask an administrator for the right");
     }
 
     void auth(ClientRequest request, Request.Auth auth) {
@@ -227,6 +230,9 @@ final class AccessRequests {
                     .option("reason", refused.reason().name().toLowerCase(Locale.ROOT))
                     .option("index", decided.index())
                     .message(text(change.user(), refused.reason())));
+        } else if (decided.result() instanceof CommandResult.NotAUser
+                && !request.conversation().user().isEmpty()) {
+            deny(request);
         } else {
             replies.sessionRefused(request, decided.result(), decided.index());
         }
