@@ -31,8 +31,9 @@ public final class RightsCheck implements Check {
 
     private static final Set<Verb> FOR_STRANGERS = EnumSet.of(Verb.AUTH, Verb.PING, Verb.PONG, Verb.QUIT);
 
-    /** Answers to a line, whoever sends it. */
-    private static final Set<ErrorCode> OF_THE_LINE = EnumSet.of(ErrorCode.BAD_ARGS, ErrorCode.BAD_FORMAT);
+    /** Answers that a server gives whoever asks: about the line, or about a server that does not know its users yet. */
+    private static final Set<ErrorCode> TO_ANYBODY =
+            EnumSet.of(ErrorCode.BAD_ARGS, ErrorCode.BAD_FORMAT, ErrorCode.BEHIND, ErrorCode.BUSY);
 
     private static final Set<String> SUBJECTS = Set.of(
             "AUTH_REQUIRED",
@@ -101,7 +102,7 @@ public final class RightsCheck implements Check {
             reason = user -> user.isPresent() && !mayAsk(user.get(), call.ask());
             boolean hadIt = evidence.log().wasSo(0, toMicros, place -> logins.any(tokens, place, mayAsk));
             verdict.judged(hadIt ? "DENIED after DENY" : "DENIED");
-        } else if (forStrangers || (call.error() != null && OF_THE_LINE.contains(call.error()))) {
+        } else if (forStrangers || (call.error() != null && TO_ANYBODY.contains(call.error()))) {
             return;
         } else {
             reason = mayAsk;

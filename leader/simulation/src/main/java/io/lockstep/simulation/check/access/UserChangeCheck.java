@@ -23,8 +23,7 @@ import java.util.function.ToLongFunction;
 
 /**
  * USER, ALLOW and DENY do what they say: what was acknowledged was so in the log at some moment between request and
- * answer; the reason of a refusal was true then, and what was refused was not done. USER LIST shows the users as the
- * log has them at its index.
+ * answer, and the reason of a refusal was true then. USER LIST shows the users as the log has them at its index.
  */
 public final class UserChangeCheck implements Check {
 
@@ -42,13 +41,12 @@ public final class UserChangeCheck implements Check {
                 verdict.judged("LIST");
                 examineList(call, evidence.log(), verdict);
             } else if (changes || call.ask().verb() == Verb.USER) {
-                examineChange(call, evidence, verdict);
+                examineChange(call, evidence.log(), verdict);
             }
         }
     }
 
-    private static void examineChange(ClientCall call, Evidence evidence, CheckVerdict verdict) {
-        LogReading log = evidence.log();
+    private static void examineChange(ClientCall call, LogReading log, CheckVerdict verdict) {
         if (call.isOk()) {
             verdict.judged(action(call));
             if (!log.wasSo(call.askedMicros(), call.answeredMicros(), place -> isDone(call, place, log))) {
@@ -59,35 +57,7 @@ public final class UserChangeCheck implements Check {
             if (!log.wasSo(call.askedMicros(), call.answeredMicros(), place -> isImpossible(call, place, log))) {
                 verdict.breach("refused for a reason that was never so: " + call);
             }
-            if (isRecorded(call, log) && !hasTwin(call, evidence)) {
-                verdict.breach("refused, but done: " + call);
-            }
         }
-    }
-
-    /** Returns whether the audit has the change, by this client, from between request and answer. */
-    private static boolean isRecorded(ClientCall call, LogReading log) {
-        String change = switch (action(call)) {
-            case "REMOVE" -> call.ask().values().get(1) + " remove";
-            case "ADD" -> call.ask().values().get(1) + " add";
-            case "DENY" -> call.ask().values().get(0) + " deny " + rule(call).words();
-            default -> "another change";
-        };
-        return log.audit().stream()
-                .anyMatch(audit -> audit.act().startsWith("user " + change)
-                        && audit.operatorAddress().equals(call.contact().address())
-                        && audit.moment().micros() >= call.askedMicros()
-                        && audit.moment().micros() <= call.answeredMicros());
-    }
-
-    /** Returns whether the client sent the same at that time, and that may have been done. */
-    private static boolean hasTwin(ClientCall call, Evidence evidence) {
-        return evidence.history().calls().stream()
-                .anyMatch(other -> other != call
-                        && other.contact() == call.contact()
-                        && other.ask().equals(call.ask())
-                        && !other.isWithoutEffect()
-                        && other.askedMicros() <= call.answeredMicros());
     }
 
     private static String action(ClientCall call) {

@@ -70,15 +70,16 @@ final class LogReader {
 
     private void change(Command.ChangeAccess command) {
         if (users.change(command, now) && command.change() instanceof AccessChange.RemoveUser removal) {
-            sessions.liveOf(removal.user())
-                    .forEach(session -> end(session.number, session.generation, Ownership.End.FORCED));
+            List<LoggedSession> theirs = sessions.liveOf(removal.user());
+            theirs.forEach(each -> sessions.end(each.number, each.generation, Ownership.End.FORCED, now));
+            locks.endSessions(theirs);
         }
     }
 
     private void end(long number, long generation, Ownership.End how) {
         LoggedSession session = sessions.end(number, generation, how, now);
         if (session != null) {
-            locks.endSession(session);
+            locks.endSessions(List.of(session));
         }
     }
 

@@ -188,20 +188,24 @@ final class LoggedLocks {
         }
     }
 
-    /** Ends the locks and waits of a session that has ended. */
-    void endSession(LoggedSession session) {
-        boolean expired = session.how() == Ownership.End.SESSION_EXPIRED;
+    /** Ends the waits and locks of sessions that have ended, and only then grants what became free. */
+    void endSessions(List<LoggedSession> ended) {
         List<String> free = new ArrayList<>();
-        for (LoggedWait wait : List.copyOf(now.queue)) {
-            if (wait.session == session.number) {
-                leave(wait, expired ? LoggedWait.End.SESSION_EXPIRED : LoggedWait.End.SESSION_CLOSED);
-                free.addAll(wait.names);
+        for (LoggedSession session : ended) {
+            boolean expired = session.how() == Ownership.End.SESSION_EXPIRED;
+            for (LoggedWait wait : List.copyOf(now.queue)) {
+                if (wait.session == session.number) {
+                    leave(wait, expired ? LoggedWait.End.SESSION_EXPIRED : LoggedWait.End.SESSION_CLOSED);
+                    free.addAll(wait.names);
+                }
             }
         }
-        for (Ownership ownership : List.copyOf(now.held)) {
-            if (ownership.session == session.number) {
-                end(ownership, session.how());
-                free.add(ownership.name);
+        for (LoggedSession session : ended) {
+            for (Ownership ownership : List.copyOf(now.held)) {
+                if (ownership.session == session.number) {
+                    end(ownership, session.how());
+                    free.add(ownership.name);
+                }
             }
         }
         grantNext(free);

@@ -71,6 +71,9 @@ public final class LoggedUsers {
     /** Carries out a change, and returns whether it changed anything. */
     boolean change(Command.ChangeAccess command, Moment now) {
         AccessChange change = command.change();
+        if (!mayChange(command, now)) {
+            return false;
+        }
         LoggedUser before = named(change.user(), now.place()).orElse(null);
         LoggedUser after = after(before, change, now);
         if (Objects.equals(before, after)) {
@@ -87,6 +90,15 @@ public final class LoggedUsers {
                 "",
                 now));
         return true;
+    }
+
+    /** Only administrators change users, but for the first administrator, which a server makes. */
+    private boolean mayChange(Command.ChangeAccess command, Moment now) {
+        return !hasUsers(now)
+                || command.change() instanceof AccessChange.FirstAdmin
+                || named(command.operator(), now.place())
+                        .filter(LoggedUser::isAdmin)
+                        .isPresent();
     }
 
     /** Returns the user after the change; {@code before} itself if nothing changes. */

@@ -64,13 +64,6 @@ class UserChangeCheckTest {
     }
 
     @Test
-    void aRefusalOfWhatWasDoneIsSeen() {
-        story.ask(story.b, REMOVE, 35, 42, NO_SUCH_USER);
-
-        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("refused, but done");
-    }
-
-    @Test
     void aListWithAnotherUserIsSeen() {
         ClientCall list = story.ask(story.b, Ask.of(Verb.USER, "LIST"), 31);
         list.row(ReplyParser.parse("- user=admin tokens=1").orElseThrow());

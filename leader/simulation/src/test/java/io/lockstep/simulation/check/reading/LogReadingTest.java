@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lockstep.common.access.AccessChange;
 import io.lockstep.common.access.Quotas;
 import io.lockstep.common.access.Right;
+import io.lockstep.common.access.Rule;
 import io.lockstep.common.command.Command;
 import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.ServerIncarnation;
@@ -158,6 +159,26 @@ class LogReadingTest {
         assertThat(reading.session(3)).isNull();
         assertThat(reading.ownerAt("x", 5)).extracting(owner -> owner.session).isEqualTo(2L);
         assertThat(reading.audit()).last().extracting(LoggedAudit::act).isEqualTo("user anna remove");
+    }
+
+    @Test
+    void noSessionOfARemovedUserIsGrantedWhatAnotherLoses() {
+        aIsAnnaAndBIsTheAdministrator();
+        log.commit(4, 20, LogScript.open("A:2", "anna"), LogScript.acquire(1, 1, "x"));
+        log.commit(5, 25, LogScript.await(3, 1, "x", 9_000), LogScript.await(2, 1, "x", 9_000));
+        log.commit(6, 30, LogScript.change(new AccessChange.RemoveUser("anna")));
+
+        assertThat(reading().ownerships("x")).extracting(owner -> owner.session).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void onlyAnAdministratorChangesUsers() {
+        aIsAnnaAndBIsTheAdministrator();
+        AccessChange change = new AccessChange.Allow("anna", new Rule(Right.ADMIN, ""));
+        log.commit(4, 20, new Command.ChangeAccess(change, "anna", "A:1"), new Command.ChangeAccess(change, "", "A:1"));
+
+        assertThat(reading().users().named("anna", reading().placeOf(4)))
+                .hasValueSatisfying(anna -> assertThat(anna.isAdmin()).isFalse());
     }
 
     @Test
