@@ -16,7 +16,7 @@ class AttackTest {
     static RealCluster cluster;
 
     @ParameterizedTest
-    @ValueSource(strings = {"peer-vote", "peer-append", "peer-refused", "peer-expiry", "watch-flood"})
+    @ValueSource(strings = {"peer-vote", "peer-append", "peer-refused", "peer-expiry"})
     void neighboursAreServed(String name) throws Exception {
         NamedAttack attack = Attacks.named(name).shortlyOn(Setting.DEFAULT);
 
