@@ -1,6 +1,7 @@
 package io.lockstep.follower.forwarding;
 
 import io.lockstep.common.command.Command;
+import io.lockstep.common.command.CommandResult;
 import io.lockstep.common.command.Origin;
 import io.lockstep.common.command.ServerIncarnation;
 import io.lockstep.common.command.Submission;
@@ -102,6 +103,14 @@ public abstract class PendingRequest {
     /** Whether a leader may have proposed the command. */
     boolean mayHaveHappened() {
         return command != null && timesSent > 0;
+    }
+
+    /**
+     * Whether an earlier sending may have done what this refusal finds done. A request of a session has one answer
+     * whenever it is sent; a change of users has no number that tells its copies apart.
+     */
+    boolean mayBeInItsOwnWay(CommandResult result) {
+        return result instanceof CommandResult.AccessRefused && timesSent > 1;
     }
 
     PeerMessage.ToLeader message(long term, ServerIncarnation home) {

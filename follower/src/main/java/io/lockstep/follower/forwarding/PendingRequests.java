@@ -174,7 +174,7 @@ public final class PendingRequests {
         if (request != null && request.command() != null) {
             request.awaitMap(map, outcome.index(), () -> {
                 reachedLeader |= byConfirmedLeader;
-                finish(request, outcome);
+                finish(request, request.mayBeInItsOwnWay(outcome.result()) ? new Outcome.Unknown() : outcome);
             });
         }
     }

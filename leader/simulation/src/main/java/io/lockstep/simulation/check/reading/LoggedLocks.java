@@ -107,6 +107,7 @@ final class LoggedLocks {
             now.held.stream()
                     .filter(each -> each.name.equals(name.text()) && each.session == session.number)
                     .filter(each -> command.token() == 0 || command.token() == each.token)
+                    .filter(each -> each.request < command.request().number())
                     .forEach(owned::add);
         }
         if (owned.size() < command.names().size()) {
