@@ -123,6 +123,8 @@ final class HostileServer implements AutoCloseable {
             case "FORCE" -> " ERR BAD_ARGS";
             case "NODES" -> " ERR LIMIT";
             case "AUDIT" -> " ERR " + evil();
+            case "SET" -> " ERR DENIED";
+            case "USER", "ALLOW", "DENY" -> " ERR USERS";
             default -> " ERR OUTCOME_UNKNOWN";
         };
     }

@@ -23,7 +23,7 @@ public final class Connection implements Selected {
     private boolean overrun;
     private boolean queuedForFlush;
     private boolean queuedForReading;
-    boolean readsCheaply; // only ReadingOrder uses it
+    boolean readsCheaply;
     private boolean deadlineRuns;
     private long deadlineNanos;
     private int keptBytes;
@@ -121,11 +121,11 @@ public final class Connection implements Selected {
         if (state == State.CLOSED || !key.isValid()) {
             return;
         }
-        if (!isAllSent()) {
+        if (outbound.size() > 0 || transport.holdsOutput()) {
             queueFlush();
         }
-        if (mayRead()) {
-            loop.reading().read(this);
+        if (mayRead() && !loop.reading().waitsForShare(this)) {
+            readNow();
         }
     }
 
@@ -148,12 +148,14 @@ public final class Connection implements Selected {
     }
 
     /** Delivers lines that were left unread, or else reads more. */
-    void readInTurn() {
+    void readNow() {
+        long beganNanos = System.nanoTime();
         if (queuedForReading) {
             continueReading();
         } else if (mayRead()) {
             read();
         }
+        readsCheaply = System.nanoTime() - beganNanos <= ReadingOrder.COSTLY_NANOS;
     }
 
     private void continueReading() {
@@ -193,10 +195,6 @@ public final class Connection implements Selected {
         unread = state == State.OPEN && !endTold ? decoder.rest() : LineDecoder.NO_BYTES;
         count();
         showInterest();
-    }
-
-    private boolean isAllSent() {
-        return outbound.size() == 0 && !transport.holdsOutput();
     }
 
     private boolean mayRead() {
@@ -261,7 +259,8 @@ public final class Connection implements Selected {
 
     /** Returns whether a deadline is running; cuts the connection if it has passed. The loop calls it periodically. */
     boolean isWatched(long nowNanos) {
-        if (state == State.CLOSED || (state == State.OPEN && isAllSent())) {
+        boolean isAllSent = outbound.size() == 0 && !transport.holdsOutput();
+        if (state == State.CLOSED || (state == State.OPEN && isAllSent)) {
             return false;
         }
         if (nowNanos - deadlineNanos > 0) {

@@ -50,7 +50,7 @@ public final class EventLoop implements Runnable, Executor {
     private final List<SelectionKey> ready = new ArrayList<>();
     private final Consumer<SelectionKey> addReady = ready::add;
     private final List<Connection> toFlush = new ArrayList<>();
-    private final ReadingOrder reading = new ReadingOrder(this);
+    private final ReadingOrder reading = new ReadingOrder();
     private final List<Acceptor> pausedAcceptors = new ArrayList<>();
     private final Set<Connection> watched = new HashSet<>();
     private long lastTurnNanos;
@@ -157,18 +157,17 @@ public final class EventLoop implements Runnable, Executor {
         select(waitNanos);
         woken = false;
         long nowNanos = System.nanoTime();
-        long gapNanos = nowNanos - lastTurnNanos;
-        lastTurnNanos = nowNanos;
-        if (gapNanos > STALL_NANOS) {
-            owner.stalled(gapNanos);
+        if (nowNanos - lastTurnNanos > STALL_NANOS) {
+            owner.stalled(nowNanos - lastTurnNanos);
         }
-        reading.begin(nowNanos);
+        lastTurnNanos = nowNanos;
+        read(reading.again(), nowNanos);
         for (SelectionKey key : ready) {
             ((Selected) key.attachment()).ready(nowNanos);
             relieve(nowNanos);
         }
         ready.clear();
-        reading.readCostly(nowNanos);
+        read(reading.costly(), nowNanos);
         runTasks();
         long nextNanos = owner.tick(System.nanoTime());
         flush(nowNanos);
@@ -177,6 +176,13 @@ public final class EventLoop implements Runnable, Executor {
             sweep(nowNanos);
         }
         return reading.isEmpty() ? Math.min(nextNanos, TURN_NANOS_MAX) : 0;
+    }
+
+    private void read(Iterable<Connection> waiting, long nowNanos) {
+        for (Connection next : waiting) {
+            next.readNow();
+            relieve(nowNanos);
+        }
     }
 
     /** Neither the tasks that these tasks add, nor very many tasks, keep clients waiting: the next turn goes on. */
@@ -200,7 +206,7 @@ public final class EventLoop implements Runnable, Executor {
     }
 
     /** Sends what clients take now before it cuts those that take most memory. No handler is being called. */
-    void relieve(long nowNanos) {
+    private void relieve(long nowNanos) {
         if (heldBytes.isExceeded()) {
             flush(nowNanos);
             if (heldBytes.isExceeded()) {

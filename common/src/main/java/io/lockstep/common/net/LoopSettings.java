@@ -24,7 +24,7 @@ public record LoopSettings(
     public static final int OUTBOUND_BYTES_MAX_DEFAULT = 1 << 20;
 
     /** While more bytes than this are queued, the client's requests are left unread. */
-    static final int OUTBOUND_BYTES_HIGH = 64 * 1024;
+    static final int OUTBOUND_BYTES_HIGH = 32 * 1024;
 
     /** A client that reads none of its queued bytes for this long is disconnected. */
     static final long UNREAD_NANOS_MAX = 30_000_000_000L;

@@ -1,8 +1,10 @@
 package io.lockstep.common.net;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -18,12 +20,30 @@ final class ReadingOrder {
     /** The share of a turn for costly connections; at least one of them is read. */
     static final long SHARE_NANOS = 2_000_000;
 
-    private final EventLoop loop;
     private final ArrayDeque<Connection> again = new ArrayDeque<>();
     private final Set<Connection> line = new LinkedHashSet<>();
 
-    ReadingOrder(EventLoop loop) {
-        this.loop = loop;
+    /** The costly connections of one turn, those first that have waited longest. */
+    private final class Share implements Iterator<Connection> {
+
+        private final long endNanos = System.nanoTime() + SHARE_NANOS;
+        private int left = line.size();
+        private boolean begun;
+
+        @Override
+        public boolean hasNext() {
+            return left > 0 && !(begun && System.nanoTime() - endNanos >= 0);
+        }
+
+        @Override
+        public Connection next() {
+            begun = true;
+            left--;
+            Iterator<Connection> first = line.iterator();
+            Connection next = first.next();
+            first.remove();
+            return next;
+        }
     }
 
     /** Reads the connection in the next turn, whether or not it sends more. */
@@ -36,41 +56,28 @@ final class ReadingOrder {
         return again.isEmpty() && line.isEmpty();
     }
 
-    /** Begins a turn: reads the connections that have waited for it, but for the costly ones. */
-    void begin(long nowNanos) {
+    /** Returns the connections that have waited for this turn, but for the costly ones. */
+    List<Connection> again() {
+        List<Connection> cheap = new ArrayList<>(again.size());
         for (int waiting = again.size(); waiting > 0; waiting--) {
-            read(again.remove());
-            loop.relieve(nowNanos);
-        }
-    }
-
-    /** Reads a connection now, or has it wait if it is costly. */
-    void read(Connection connection) {
-        if (connection.readsCheaply) {
-            readNow(connection);
-        } else {
-            line.add(connection);
-        }
-    }
-
-    /** Reads those of the costly connections that have waited longest. */
-    void readCostly(long nowNanos) {
-        long endNanos = System.nanoTime() + SHARE_NANOS;
-        for (int waiting = line.size(); waiting > 0; waiting--) {
-            Iterator<Connection> first = line.iterator();
-            Connection next = first.next();
-            first.remove();
-            readNow(next);
-            loop.relieve(nowNanos);
-            if (System.nanoTime() - endNanos >= 0) {
-                return;
+            Connection next = again.remove();
+            if (!waitsForShare(next)) {
+                cheap.add(next);
             }
         }
+        return cheap;
     }
 
-    private void readNow(Connection connection) {
-        long beganNanos = System.nanoTime();
-        connection.readInTurn();
-        connection.readsCheaply = System.nanoTime() - beganNanos <= COSTLY_NANOS;
+    /** Has the connection wait in line if it is costly. Returns whether it does. */
+    boolean waitsForShare(Connection connection) {
+        if (!connection.readsCheaply) {
+            line.add(connection);
+        }
+        return !connection.readsCheaply;
+    }
+
+    /** Returns costly connections until their share of the turn is over. */
+    Iterable<Connection> costly() {
+        return Share::new;
     }
 }

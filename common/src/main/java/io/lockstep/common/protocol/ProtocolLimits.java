@@ -48,8 +48,11 @@ public final class ProtocolLimits {
     /** Most rows of one LIST, WHO or AUDIT. */
     public static final int LIST_ROWS_MAX = 1000;
 
-    /** No further row of a LIST, WHO, AUDIT or WATCH is sent after so many characters. */
-    public static final int ROWS_LENGTH_MAX = 128 * 1024;
+    /** No further row of a LIST, WHO or AUDIT is sent after so many characters: the client asks for the rest. */
+    public static final int ROWS_LENGTH_MAX = 32 * 1024;
+
+    /** No further row of a WATCH is sent after so many characters: most watchers need no second request. */
+    public static final int WATCH_ROWS_LENGTH_MAX = 128 * 1024;
 
     /** Rows of a LIST, WHO or AUDIT without {@code limit=}. */
     public static final int LIST_ROWS_DEFAULT = 100;

@@ -207,7 +207,10 @@ final class ClientRequest extends PendingRequest {
 
     /** Whether the rows so far are short enough for one more. The reply then says that there are more. */
     boolean hasRoomForRow() {
-        return rowLength < ProtocolLimits.ROWS_LENGTH_MAX;
+        return rowLength
+                < (request instanceof Request.Watch
+                        ? ProtocolLimits.WATCH_ROWS_LENGTH_MAX
+                        : ProtocolLimits.ROWS_LENGTH_MAX);
     }
 
     /** About the memory that the request takes. */
