@@ -10,6 +10,14 @@ import java.util.List;
 public sealed interface Command {
 
     /**
+     * Whether an answer that changes nothing tells how things are now. So it counts only from a leader that has
+     * confirmed its leadership. The other commands get the answer that was once decided of them.
+     */
+    default boolean isAboutNow() {
+        return this instanceof ChangeAccess || this instanceof SetMapBytes || this instanceof MembershipChange;
+    }
+
+    /**
      * Founds the cluster: the first command of a log. It fixes the name and the settings of the cluster.
      *
      * @param locksPerClient how many locks one session may hold; 0 for no limit

@@ -227,6 +227,9 @@ public final class PendingRequests {
                     .or(() -> machine.waiting(request.request()))
                     .orElse(null);
         }
+        if (command.isAboutNow()) {
+            return null;
+        }
         Decision decision = map.machine().decide(command);
         return decision.changes() || decision.result() instanceof CommandResult.Refused ? null : decision.result();
     }

@@ -6,7 +6,10 @@ import io.lockstep.common.access.AccessChange;
 import io.lockstep.common.access.AccessVerdict.Refusal;
 import io.lockstep.common.command.Command;
 import io.lockstep.common.command.CommandResult;
+import io.lockstep.common.command.Entry;
+import io.lockstep.common.command.Origin;
 import io.lockstep.common.command.ServerIncarnation;
+import io.lockstep.common.command.Submission;
 import io.lockstep.follower.context.NodeSettings;
 import io.lockstep.follower.context.TestClock;
 import io.lockstep.follower.map.ReplicatedMap;
@@ -42,6 +45,23 @@ class PendingRequestsTest {
         assertThat(newest.server()).isEqualTo(server);
         long attempt = ((PeerMessage.Forward) newest.message()).attempt();
         pending.receive(Route.over(peers.channelTo(server, "")), new PeerMessage.Refusal(attempt, 0, GONE, 0));
+    }
+
+    @Test
+    void aSnapshotMayBeOlderThanTheRequestSoItAcknowledgesNothingOfNow() {
+        Command founding = new Command.FoundCluster("cluster", 1);
+        map.apply(
+                1,
+                new Entry(
+                        new Origin(new ServerIncarnation(2, 1), 1),
+                        0,
+                        0,
+                        List.of(new Submission(new Origin(new ServerIncarnation(2, 1), 2), founding))));
+        pending.submit(new Command.SetMapBytes(Long.MAX_VALUE, "root", "10.0.0.1:1", "test"), outcomes::add);
+        int before = peers.sent.size();
+        pending.mapReplaced();
+        assertThat(outcomes).isEmpty();
+        assertThat(peers.sent).hasSize(before + 2);
     }
 
     @Test

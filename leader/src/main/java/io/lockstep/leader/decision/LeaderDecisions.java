@@ -83,7 +83,8 @@ public final class LeaderDecisions {
             return;
         }
         CommandResult result = decision.result();
-        if (result instanceof CommandResult.Refused && !request.confirmed()) {
+        boolean isAboutNow = result instanceof CommandResult.Refused || command.isAboutNow();
+        if (isAboutNow && !request.confirmed()) {
             toConfirm.add(request);
             return;
         }

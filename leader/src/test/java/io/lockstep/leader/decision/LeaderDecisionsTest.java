@@ -78,6 +78,18 @@ class LeaderDecisionsTest {
     }
 
     @Test
+    void whatIsSoAlreadyIsAcknowledgedByAConfirmedLeaderOnly() {
+        Command setting = new Command.SetMapBytes(1 << 21, "", "o:1", "test");
+        apply(List.of(unawaited(setting)));
+        decisions.take(new Submission(new Origin(HOME, ++originLast), setting), answer("again"));
+        assertThat(told).isEmpty();
+
+        decisions.confirmed(decisions.nextConfirmations());
+
+        assertThat(told).containsExactly("again MapBytesSet");
+    }
+
+    @Test
     void aRequestForTheSameLockWaitsForTheProposalUnderWay() {
         decisions.take(acquire(1, 1), answer("first"));
         decisions.take(acquire(2, 1), answer("second"));
