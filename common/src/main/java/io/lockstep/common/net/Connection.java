@@ -121,10 +121,10 @@ public final class Connection implements Selected {
         if (state == State.CLOSED || !key.isValid()) {
             return;
         }
-        if (outbound.size() > 0 || transport.holdsOutput()) {
+        if (!isAllSent()) {
             queueFlush();
         }
-        if (mayRead() && !loop.reading().waitsForShare(this)) {
+        if (mayRead() && !loop.reading().putsOff(this)) {
             readNow();
         }
     }
@@ -150,24 +150,17 @@ public final class Connection implements Selected {
     /** Delivers lines that were left unread, or else reads more. */
     void readNow() {
         long beganNanos = System.nanoTime();
-        if (queuedForReading) {
-            continueReading();
-        } else if (mayRead()) {
-            read();
-        }
-        readsCheaply = System.nanoTime() - beganNanos <= ReadingOrder.COSTLY_NANOS;
-    }
-
-    private void continueReading() {
+        boolean goesOn = queuedForReading;
         queuedForReading = false;
-        if (mayDeliver()) {
+        if (goesOn && mayDeliver()) {
             LineDecoder decoder = loop.decoder();
             decoder.load(unread);
             deliver(decoder);
         }
-        if (transport.holdsInput() && mayRead()) {
+        if ((!goesOn || transport.holdsInput()) && mayRead()) {
             read();
         }
+        readsCheaply = System.nanoTime() - beganNanos <= ReadingOrder.COSTLY_NANOS;
     }
 
     private void deliver(LineDecoder decoder) {
@@ -197,6 +190,10 @@ public final class Connection implements Selected {
         showInterest();
     }
 
+    private boolean isAllSent() {
+        return outbound.size() == 0 && !transport.holdsOutput();
+    }
+
     private boolean mayRead() {
         return !inputEnded && state != State.CLOSED && (state != State.OPEN || mayDeliver());
     }
@@ -215,7 +212,7 @@ public final class Connection implements Selected {
     private void queueReading() {
         if (!queuedForReading && (mayDeliver() || mayRead())) {
             queuedForReading = true;
-            loop.reading().again(this);
+            loop.reading().inNextTurn(this);
         }
     }
 
@@ -259,8 +256,7 @@ public final class Connection implements Selected {
 
     /** Returns whether a deadline is running; cuts the connection if it has passed. The loop calls it periodically. */
     boolean isWatched(long nowNanos) {
-        boolean isAllSent = outbound.size() == 0 && !transport.holdsOutput();
-        if (state == State.CLOSED || (state == State.OPEN && isAllSent)) {
+        if (state == State.CLOSED || (state == State.OPEN && isAllSent())) {
             return false;
         }
         if (nowNanos - deadlineNanos > 0) {

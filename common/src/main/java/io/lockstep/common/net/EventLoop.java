@@ -161,7 +161,7 @@ public final class EventLoop implements Runnable, Executor {
             owner.stalled(nowNanos - lastTurnNanos);
         }
         lastTurnNanos = nowNanos;
-        read(reading.again(), nowNanos);
+        read(reading.ofThisTurn(), nowNanos);
         for (SelectionKey key : ready) {
             ((Selected) key.attachment()).ready(nowNanos);
             relieve(nowNanos);

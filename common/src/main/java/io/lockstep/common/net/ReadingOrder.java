@@ -20,7 +20,7 @@ final class ReadingOrder {
     /** The share of a turn for costly connections; at least one of them is read. */
     static final long SHARE_NANOS = 2_000_000;
 
-    private final ArrayDeque<Connection> again = new ArrayDeque<>();
+    private final ArrayDeque<Connection> nextTurn = new ArrayDeque<>();
     private final Set<Connection> line = new LinkedHashSet<>();
 
     /** The costly connections of one turn, those first that have waited longest. */
@@ -47,29 +47,29 @@ final class ReadingOrder {
     }
 
     /** Reads the connection in the next turn, whether or not it sends more. */
-    void again(Connection connection) {
-        again.add(connection);
+    void inNextTurn(Connection connection) {
+        nextTurn.add(connection);
     }
 
     /** Whether no connection waits to be read. */
     boolean isEmpty() {
-        return again.isEmpty() && line.isEmpty();
+        return nextTurn.isEmpty() && line.isEmpty();
     }
 
     /** Returns the connections that have waited for this turn, but for the costly ones. */
-    List<Connection> again() {
-        List<Connection> cheap = new ArrayList<>(again.size());
-        for (int waiting = again.size(); waiting > 0; waiting--) {
-            Connection next = again.remove();
-            if (!waitsForShare(next)) {
+    List<Connection> ofThisTurn() {
+        List<Connection> cheap = new ArrayList<>(nextTurn.size());
+        for (int waiting = nextTurn.size(); waiting > 0; waiting--) {
+            Connection next = nextTurn.remove();
+            if (!putsOff(next)) {
                 cheap.add(next);
             }
         }
         return cheap;
     }
 
-    /** Has the connection wait in line if it is costly. Returns whether it does. */
-    boolean waitsForShare(Connection connection) {
+    /** Puts the connection in line if it is costly. Returns whether it is. */
+    boolean putsOff(Connection connection) {
         if (!connection.readsCheaply) {
             line.add(connection);
         }
