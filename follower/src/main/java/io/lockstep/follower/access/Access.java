@@ -1,6 +1,7 @@
 package io.lockstep.follower.access;
 
 import io.lockstep.common.access.AccessTable;
+import io.lockstep.common.access.Quotas;
 import io.lockstep.common.access.Right;
 import io.lockstep.common.access.User;
 import io.lockstep.common.protocol.Request;
@@ -19,6 +20,8 @@ public final class Access {
         /** No rule of the user allows it. */
         DENIED
     }
+
+    private static final User WITHOUT_RIGHTS = new User("", "", List.of(), List.of(), Quotas.NONE);
 
     private final ReplicatedMap map;
     private final boolean usersRequired;
@@ -68,22 +71,14 @@ public final class Access {
      * request that needs a session is judged again in the log, and what a server says of itself is told at any time.
      */
     public boolean needsUsers(Request request) {
-        return !isRestricted() && (reads(request) || isForOperators(request));
+        return !isRestricted() && !isJudgedInLog(request) && !rights.grant(WITHOUT_RIGHTS, request);
     }
 
-    private static boolean reads(Request request) {
-        return request instanceof Request.Status
-                || request instanceof Request.Who
-                || request instanceof Request.List
-                || request instanceof Request.Watch;
-    }
-
-    private static boolean isForOperators(Request request) {
-        return request instanceof Request.Audit
-                || request instanceof Request.Backup
-                || request instanceof Request.Remove
-                || request instanceof Request.Set
-                || request instanceof Request.Administer;
+    private static boolean isJudgedInLog(Request request) {
+        return request instanceof Request.Hello
+                || request instanceof Request.Lock
+                || request instanceof Request.Release
+                || request instanceof Request.Force;
     }
 
     /** The verb of a request. */
