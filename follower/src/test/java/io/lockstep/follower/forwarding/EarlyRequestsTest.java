@@ -2,11 +2,8 @@ package io.lockstep.follower.forwarding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.common.command.Effect;
-import io.lockstep.common.command.Entry;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of requests for a term in which the server does not lead, or not yet. */
@@ -16,7 +13,7 @@ class EarlyRequestsTest {
 
     private final EarlyRequests early = new EarlyRequests();
     private final List<PeerMessage> answers = new ArrayList<>();
-    private final List<PeerMessage> taken = new ArrayList<>();
+    private final RecordingLeader leader = new RecordingLeader(TERM);
     private final PeerChannel follower = new PeerChannel() {
         @Override
         public int server() {
@@ -35,8 +32,8 @@ class EarlyRequestsTest {
         early.settled(TERM - 1);
         early.tick();
         assertThat(answers).isEmpty();
-        early.lead(new Role());
-        assertThat(taken).containsExactly(read(TERM, 1));
+        early.lead(leader);
+        assertThat(leader.taken).containsExactly(read(TERM, 1));
         assertThat(answers).isEmpty();
     }
 
@@ -51,16 +48,16 @@ class EarlyRequestsTest {
         early.receive(follower, read(TERM, 1), TERM - 1);
         early.settled(TERM);
         assertThat(answers).containsExactly(new PeerMessage.NotDecided(1));
-        early.lead(new Role());
-        assertThat(taken).isEmpty();
+        early.lead(leader);
+        assertThat(leader.taken).isEmpty();
     }
 
     @Test
     void aRequestForAnotherTermThanTheOneThatBeginsIsRefused() {
         early.receive(follower, read(TERM - 1, 1), TERM - 2);
         early.receive(follower, read(TERM, 2), TERM - 2);
-        early.lead(new Role());
-        assertThat(taken).containsExactly(read(TERM, 2));
+        early.lead(leader);
+        assertThat(leader.taken).containsExactly(read(TERM, 2));
         assertThat(answers).containsExactly(new PeerMessage.NotDecided(1));
     }
 
@@ -86,37 +83,5 @@ class EarlyRequestsTest {
 
     private static PeerMessage.ConfirmRead read(long term, long attempt) {
         return new PeerMessage.ConfirmRead(term, attempt);
-    }
-
-    private final class Role implements LeaderRole {
-        @Override
-        public long term() {
-            return TERM;
-        }
-
-        @Override
-        public void receive(PeerMessage.ToLeader message, Consumer<PeerMessage.FromLeader> reply) {
-            taken.add(message);
-        }
-
-        @Override
-        public void applied(Entry entry, List<Effect> effects) {}
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void tick() {}
-
-        @Override
-        public void stalled() {}
-
-        @Override
-        public long leaseRemainingMillis(long session) {
-            return 0;
-        }
-
-        @Override
-        public void end() {}
     }
 }

@@ -2,8 +2,6 @@ package io.lockstep.follower.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.common.command.Effect;
-import io.lockstep.common.command.Entry;
 import io.lockstep.common.command.ServerIncarnation;
 import io.lockstep.common.net.Connection;
 import io.lockstep.common.net.ConnectionHandler;
@@ -14,8 +12,7 @@ import io.lockstep.common.protocol.ProtocolLimits;
 import io.lockstep.follower.context.NodeIdentity;
 import io.lockstep.follower.context.NodeSettings;
 import io.lockstep.follower.context.TestClock;
-import io.lockstep.follower.forwarding.LeaderRole;
-import io.lockstep.follower.forwarding.PeerMessage;
+import io.lockstep.follower.forwarding.RecordingLeader;
 import io.lockstep.follower.forwarding.RecordingPeers;
 import io.lockstep.follower.node.Node;
 import io.lockstep.follower.replication.IdleReplication;
@@ -33,7 +30,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Clients on real sockets, at a node that hears of a leader and of the time from the test alone. */
@@ -62,7 +58,7 @@ final class ServedClients implements LoopOwner {
                 self,
                 NodeSettings.defaults(),
                 events -> replication,
-                (term, server) -> new IdleLeader(term),
+                (term, server) -> new RecordingLeader(term),
                 new RecordingPeers(),
                 clock,
                 new Random(1));
@@ -160,32 +156,5 @@ final class ServedClients implements LoopOwner {
             send("#ping PING");
             assertThat(read()).startsWith("#ping OK PONG");
         }
-    }
-
-    /** Takes requests, and decides none. */
-    private record IdleLeader(long term) implements LeaderRole {
-
-        @Override
-        public void receive(PeerMessage.ToLeader message, Consumer<PeerMessage.FromLeader> reply) {}
-
-        @Override
-        public void applied(Entry entry, List<Effect> effects) {}
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void tick() {}
-
-        @Override
-        public void stalled() {}
-
-        @Override
-        public long leaseRemainingMillis(long session) {
-            return 0;
-        }
-
-        @Override
-        public void end() {}
     }
 }
