@@ -1,5 +1,6 @@
 package io.lockstep.simulation.check;
 
+import io.lockstep.simulation.check.reading.Prefix;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,16 +21,7 @@ public final class AppliedIndexes {
     /** Returns the index that the server had applied just before this moment; 0 if none. */
     public long before(int host, long micros) {
         List<Applied> applied = byHost.getOrDefault(host, List.of());
-        int low = 0;
-        int high = applied.size();
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (applied.get(middle).atMicros < micros) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low == 0 ? 0 : applied.get(low - 1).index;
+        int earlier = Prefix.length(applied, each -> each.atMicros < micros);
+        return earlier == 0 ? 0 : applied.get(earlier - 1).index;
     }
 }

@@ -206,17 +206,8 @@ public final class LogReading {
 
     /** The entries that fulfil the condition come before those that do not. */
     private long indexOfLast(Predicate<Committed> condition) {
-        int low = 0;
-        int high = log.size();
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (condition.test(log.get(middle))) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low == 0 ? 0 : log.get(low - 1).index();
+        int count = Prefix.length(log, condition);
+        return count == 0 ? 0 : log.get(count - 1).index();
     }
 
     /** Returns the locks held at this index with the tokens of their oldest grants, in the order of names. */

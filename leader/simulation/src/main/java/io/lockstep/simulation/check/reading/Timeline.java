@@ -45,16 +45,6 @@ final class Timeline {
     }
 
     private long placeOfLast(Predicate<Moment> condition) {
-        int low = 0;
-        int high = moments.size();
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (condition.test(moments.get(middle))) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return Math.max(0, low - 1);
+        return Math.max(0, Prefix.length(moments, condition) - 1);
     }
 }
