@@ -6,13 +6,21 @@ package io.lockstep.common.command;
  *
  * @param clientIdsPerServer client ids that each server can give out
  * @param locks how many locks can be held, awaited or blocked at once in the whole cluster
+ * @param locksPerSession how many locks one session can hold and wait for at once, whatever the founder allows: the end
+ *     of a session is one command, which frees them all
  * @param waitersPerLock how many requests can wait for one lock
  * @param waitsPerSession how many requests of one session can wait at once
  * @param auditRecords how many audit records are kept
  */
-public record Limits(int clientIdsPerServer, int locks, int waitersPerLock, int waitsPerSession, int auditRecords) {
+public record Limits(
+        int clientIdsPerServer,
+        int locks,
+        int locksPerSession,
+        int waitersPerLock,
+        int waitsPerSession,
+        int auditRecords) {
 
-    public static final Limits STANDARD = new Limits(50_000, 4_000_000, 50_000, 1_000, 1_000);
+    public static final Limits STANDARD = new Limits(50_000, 4_000_000, 16_384, 50_000, 1_000, 1_000);
 
     /** Returns how many client ids of each server only sessions of operators get: one of 500, at most 100. */
     public int clientIdsReserved() {

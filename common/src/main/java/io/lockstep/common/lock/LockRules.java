@@ -104,8 +104,11 @@ final class LockRules {
 
     private CommandResult.@Nullable Refused tooMany(Session session, int more) {
         int allowed = state.locksPerClient;
-        if (allowed == 0 || session.locksHeld() + session.locksAwaited() + more <= allowed) {
-            return null;
+        int wanted = session.locksHeld() + session.locksAwaited() + more;
+        if (allowed == 0 || wanted <= allowed) {
+            return wanted > state.limits.locksPerSession()
+                    ? new CommandResult.Full("locks of one client", state.limits.locksPerSession())
+                    : null;
         }
         Grant oldest = session.held().first();
         if (oldest != null) {

@@ -79,6 +79,7 @@ public final class Cluster {
         return new Limits(
                 clientIdsPerServer,
                 locks,
+                standard.locksPerSession(),
                 standard.waitersPerLock(),
                 standard.waitsPerSession(),
                 standard.auditRecords());

@@ -89,7 +89,7 @@ class ForcedReleaseTest {
 
     @Test
     void theNewestRecordsAreKeptPagedAndInTheSnapshot() {
-        Limits limits = new Limits(10, 10, 10, 10, 3);
+        Limits limits = new Limits(10, 10, 10, 10, 10, 3);
         Cluster small = new Cluster(0, limits);
         Cluster.Client victim = small.open(1);
         Cluster.Client breaker = small.open(2);

@@ -125,6 +125,7 @@ class LockStateMachinePropertyTest {
             limits = new Limits(
                     3 + random.nextInt(3),
                     4 + random.nextInt(4),
+                    3 + random.nextInt(4),
                     3 + random.nextInt(3),
                     2 + random.nextInt(2),
                     5 + random.nextInt(8));

@@ -28,7 +28,7 @@ class WaitBoundsTest {
 
     @Test
     void aFullQueueRefusesWaitersAndAnswersTries() {
-        Cluster cluster = new Cluster(0, new Limits(10, 10, 2, 10, 10));
+        Cluster cluster = new Cluster(0, new Limits(10, 10, 10, 2, 10, 10));
         Cluster.Client holder = cluster.open(1);
         holder.lock(LOCK_1);
         cluster.open(1).lock(WAIT_MILLIS, LOCK_1);
@@ -44,7 +44,7 @@ class WaitBoundsTest {
 
     @Test
     void oneClientMayHaveSoManyRequestsThatWait() {
-        Cluster cluster = new Cluster(0, new Limits(10, 10, 10, 2, 10));
+        Cluster cluster = new Cluster(0, new Limits(10, 10, 10, 10, 2, 10));
         Cluster.Client holder = cluster.open(1);
         Cluster.Client client = cluster.open(1);
         holder.lock(0, LOCK_1, LOCK_2, LOCK_3);
@@ -57,8 +57,23 @@ class WaitBoundsTest {
     }
 
     @Test
+    void oneClientMayHoldAndAwaitSoManyLocksThoughAnyNumberIsAllowed() {
+        Cluster cluster = new Cluster(0, new Limits(10, 10, 2, 10, 10, 10));
+        Cluster.Client holder = cluster.open(1);
+        Cluster.Client client = cluster.open(1);
+        Full full = new Full("locks of one client", 2);
+        assertThat(client.lock(0, LOCK_1, LOCK_2, LOCK_3)).isEqualTo(full);
+        holder.lock(LOCK_1);
+        client.lock(WAIT_MILLIS, LOCK_1);
+        client.lock(LOCK_2);
+        assertThat(client.lock(LOCK_3)).isEqualTo(full);
+        client.release(LOCK_2);
+        assertThat(client.lock(LOCK_3)).isEqualTo(new Granted(3));
+    }
+
+    @Test
     void awaitedAndBlockedLocksCountTowardsTheBound() {
-        Cluster cluster = new Cluster(0, new Limits(10, 2, 10, 10, 10));
+        Cluster cluster = new Cluster(0, new Limits(10, 2, 10, 10, 10, 10));
         Cluster.Client holder = cluster.open(1);
         Cluster.Client client = cluster.open(1);
         Full full = new Full("locks of the cluster", 2);
@@ -76,7 +91,7 @@ class WaitBoundsTest {
 
     @Test
     void whatThereIsAlreadyDoesNotCountAgain() {
-        Cluster cluster = new Cluster(0, new Limits(10, 3, 10, 10, 10));
+        Cluster cluster = new Cluster(0, new Limits(10, 3, 10, 10, 10, 10));
         Cluster.Client holder = cluster.open(1);
         Cluster.Client client = cluster.open(1);
         holder.lock(0, LOCK_1, LOCK_2);
@@ -87,7 +102,7 @@ class WaitBoundsTest {
 
     @Test
     void aFreeLockTakesNoRoom() {
-        Cluster cluster = new Cluster(0, new Limits(10, 1, 10, 10, 10));
+        Cluster cluster = new Cluster(0, new Limits(10, 1, 10, 10, 10, 10));
         Cluster.Client holder = cluster.open(1);
         Cluster.Client client = cluster.open(1);
         for (int i = 0; i < 20; i++) {

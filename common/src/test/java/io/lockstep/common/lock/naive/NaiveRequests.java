@@ -78,6 +78,9 @@ final class NaiveRequests {
         if (model.locksPerClient != 0 && has + command.names().size() > model.locksPerClient) {
             return alreadyHasMany(session);
         }
+        if (has + command.names().size() > limits.locksPerSession()) {
+            return new Full("locks of one client", limits.locksPerSession());
+        }
         CommandResult overQuota = model.users.overQuota(
                 Quotas.Kind.LOCKS, session.user, command.names().size());
         if (overQuota != null) {

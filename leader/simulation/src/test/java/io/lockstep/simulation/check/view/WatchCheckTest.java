@@ -113,4 +113,14 @@ class WatchCheckTest {
 
         assertThat(story.breachesOf(check)).singleElement().asString().startsWith("missed until the end");
     }
+
+    @Test
+    void whatHappensJustBeforeTheEndMayBeOnItsWay() {
+        story.ask(story.a, Ask.of(Verb.WATCH, "x"), 16, 17, "OK WATCH id=1 index=5");
+        story.endMillis = 1_000;
+        assertThat(story.breachesOf(check)).isEmpty();
+
+        story.endMillis = 1_031;
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("missed until the end");
+    }
 }
