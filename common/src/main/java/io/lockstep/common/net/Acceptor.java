@@ -26,6 +26,12 @@ final class Acceptor implements Selected {
     private static final int KEEPALIVE_INTERVAL_SECONDS = 5;
     private static final int KEEPALIVE_COUNT = 3;
 
+    /**
+     * Otherwise the kernel takes up to 4 MiB of answers for each client that does not read, and hundreds of such clients
+     * cost the loop seconds to write them.
+     */
+    private static final int SEND_BUFFER_BYTES = 64 * 1024;
+
     private final EventLoop loop;
     private final Transport.Factory transports;
     private final LoopSettings settings;
@@ -112,6 +118,7 @@ final class Acceptor implements Selected {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+            channel.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER_BYTES);
             setIfSupported(channel, ExtendedSocketOptions.TCP_KEEPIDLE, KEEPALIVE_IDLE_SECONDS);
             setIfSupported(channel, ExtendedSocketOptions.TCP_KEEPINTERVAL, KEEPALIVE_INTERVAL_SECONDS);
             setIfSupported(channel, ExtendedSocketOptions.TCP_KEEPCOUNT, KEEPALIVE_COUNT);

@@ -26,7 +26,6 @@ import io.lockstep.follower.forwarding.Outcome;
 import io.lockstep.follower.forwarding.PendingRequests;
 import io.lockstep.follower.map.ReplicatedMap;
 import java.util.Locale;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /** Handles AUTH, USER, ALLOW and DENY, and refuses what a client may not ask. */
@@ -77,16 +76,8 @@ final class AccessRequests {
         this.adminToken = new AdminToken(self, settings.access(), map, pending);
     }
 
-    /**
-     * Whether the client may ask this, or might when it asked first; if not, answers it.
-     *
-     * @param again takes the request once that can be told, if it cannot be told now
-     */
-    boolean admits(ClientRequest request, Consumer<ClientRequest> again) {
-        if (!localReads.level() && access.needsUsers(request.request())) {
-            localReads.whenAt(0, request, () -> again.accept(request));
-            return false;
-        }
+    /** Whether the client may ask this, by the map as it is, or might when it asked first; if not, answers it. */
+    boolean admits(ClientRequest request) {
         Access.Verdict verdict = access.check(request.conversation().login(), request.request());
         if (verdict == Access.Verdict.ADMITTED || (verdict == Access.Verdict.DENIED && answers.isRetry(request))) {
             return true;

@@ -58,7 +58,7 @@ public final class Clients {
         this.mapHash = new MapHash(map);
         this.replies = new Replies(options);
         this.parked = new ParkedRequests(settings.pendingMax());
-        this.localReads = new LocalReads(map, pending, leaderLink, timers, parked, replies);
+        this.localReads = new LocalReads(map, pending, leaderLink, timers, parked, replies, this::stillAdmits);
         this.answers = new LockAnswers(map, replies);
         this.sessionRequests = new SessionRequests(
                 self,
@@ -117,15 +117,17 @@ public final class Clients {
         return access;
     }
 
-    /** Whether a client may ask this; if not, the request is answered, or handled again once that is known. */
+    /** Whether a client may ask this; if not, the request is answered, or handled again once that can be told. */
     boolean admits(ClientRequest request) {
-        return accessRequests.admits(request, this::handleAgain);
+        if (!localReads.level() && access.needsUsers(request.request())) {
+            localReads.whenAt(0, request, () -> request.request().accept(handlers, request));
+            return false;
+        }
+        return accessRequests.admits(request);
     }
 
-    private void handleAgain(ClientRequest request) {
-        if (admits(request)) {
-            request.request().accept(handlers, request);
-        }
+    private boolean stillAdmits(ClientRequest request) {
+        return accessRequests.admits(request);
     }
 
     RequestHandlers handlers() {

@@ -8,6 +8,7 @@ import io.lockstep.follower.forwarding.Outcome;
 import io.lockstep.follower.forwarding.PendingRequests;
 import io.lockstep.follower.map.IndexWaiters;
 import io.lockstep.follower.map.ReplicatedMap;
+import java.util.function.Predicate;
 
 /**
  * Decides when this server may answer from its own map. After a start, the map must first contain every entry that was
@@ -25,23 +26,27 @@ public final class LocalReads {
     private final Timers timers;
     private final ParkedRequests parked;
     private final Replies replies;
+    private final Predicate<ClientRequest> admits;
     private final IndexWaiters waiting = new IndexWaiters();
     private boolean level;
     private boolean asking;
 
+    /** @param admits whether the client may ask this now; if not, it answers the request */
     LocalReads(
             ReplicatedMap map,
             PendingRequests pending,
             LeaderLink leaderLink,
             Timers timers,
             ParkedRequests parked,
-            Replies replies) {
+            Replies replies,
+            Predicate<ClientRequest> admits) {
         this.map = map;
         this.pending = pending;
         this.leaderLink = leaderLink;
         this.timers = timers;
         this.parked = parked;
         this.replies = replies;
+        this.admits = admits;
     }
 
     /** Whether the map contains every entry that was committed when this server first heard from a leader. */
@@ -63,24 +68,31 @@ public final class LocalReads {
     /**
      * Runs {@code read} once the map is up to date and at {@code index}: now, or at the end of a later turn. After
      * {@link NodeSettings#INDEX_WAIT_NANOS} it answers BEHIND instead, and BUSY if too many requests wait already. Once
-     * the connection is closed, nothing of the request is left.
+     * the connection is closed, nothing of the request is left. The client needs the right to ask at that time, in the
+     * map that it is answered from: it may have lost the right in an entry that the request waited for.
      *
      * @param index 0 for any index
      */
     void whenAt(long index, ClientRequest request, Runnable read) {
         if (isReadyFor(index)) {
-            read.run();
+            answer(request, read);
         } else if (parked.full()) {
             replies.busy(request);
         } else if (!request.conversation().isClosed()) {
-            IndexWaiters.Waiter waiter = waiting.add(index, () -> end(request, read));
+            IndexWaiters.Waiter waiter = waiting.add(index, () -> end(request, () -> answer(request, read)));
             Runnable endTimer = timers.after(
                     NodeSettings.INDEX_WAIT_NANOS,
-                    () -> end(request, isReadyFor(index) ? read : () -> behind(request)));
+                    () -> end(request, isReadyFor(index) ? () -> answer(request, read) : () -> behind(request)));
             parked.park(request, () -> {
                 waiting.remove(waiter);
                 endTimer.run();
             });
+        }
+    }
+
+    private void answer(ClientRequest request, Runnable read) {
+        if (admits.test(request)) {
+            read.run();
         }
     }
 

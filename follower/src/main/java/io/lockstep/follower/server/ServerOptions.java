@@ -65,10 +65,9 @@ public final class ServerOptions {
     @Option(
             names = "--locks-per-client",
             paramLabel = "N",
-            description =
-                    "How many locks a client may hold; 0 for any number up to 16384. This is a setting of the"
-                            + " cluster: the founder fixes it (default: 1), and a server started with another value"
-                            + " stops.")
+            description = "How many locks a client may hold; 0 for any number up to 16384. This is a setting of the"
+                    + " cluster: the founder fixes it (default: 1), and a server started with another value"
+                    + " stops.")
     @Nullable
     Integer locksPerClient;
 

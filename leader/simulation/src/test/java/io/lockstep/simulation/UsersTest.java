@@ -169,6 +169,16 @@ class UsersTest {
     }
 
     @Test
+    void aRightTakenWhileTheRequestWaitsIsGone() {
+        SmallCluster.Client client = user(cluster.follower(), added("anna", "read a/"));
+        String now = admin.ask("STATUS a/1").replaceAll(".* index=([0-9]+).*", "$1");
+        client.send("STATUS a/1 index=" + (Long.parseLong(now) + 1));
+        assertThat(admin.ask("DENY anna read a/")).startsWith("OK DENY");
+        cluster.await(() -> client.isAnswered(2));
+        assertThat(client.answers().get(1)).startsWith("ERR DENIED");
+    }
+
+    @Test
     void theOlderTokenEndsWithItsRotation() {
         String old = added("anna", "lock a/");
         SmallCluster.Client client = user(cluster.leader(), old);
