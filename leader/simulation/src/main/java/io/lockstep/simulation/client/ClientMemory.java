@@ -121,8 +121,11 @@ final class ClientMemory {
         }
     }
 
-    /** A LOCK, RELEASE or FORCE was answered. */
+    /** A LOCK, RELEASE or FORCE was answered. Answers of a session that it has given up are of no use to it. */
     void lockAnswered(ClientCall call) {
+        if (call.session() != session) {
+            return;
+        }
         if (call.isOk()) {
             for (String lock : call.ask().values()) {
                 if (call.ask().verb() == Verb.LOCK) {
