@@ -36,27 +36,15 @@ class LibraryJarTest {
     private static final Path COMMON = Jars.PROJECT.resolve("common");
     private static final Pattern DEPENDENCY = Pattern.compile("^ +\\S+ +-> (\\S+) +(\\S.*?) *$", Pattern.MULTILINE);
 
-    private static final String PROGRAM = """
-            import io.lockstep.client.api.HeldLock;
-            import io.lockstep.client.api.LockClient;
-
-            public class Program {
-                public static void main(String[] servers) throws Exception {
-                    try (LockClient client = LockClient.connect(servers[0]);
-                            HeldLock lock = client.acquire("Lock 1")) {
-                        System.out.println("holding " + lock.name() + ": " + lock.isValid());
-                    }
-                }
-            }
-            """;
-
     @TempDir
     private Path directory;
 
     @Test
     void aProgramCompilesAndRunsWithTheTwoJarsAlone() throws Exception {
         String jars = jars().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
-        Path source = Files.writeString(directory.resolve("Program.java"), PROGRAM);
+        String program = PageExamples.block("docs/LIBRARY.md", "java program");
+        assertThat(program.lines()).hasSizeLessThan(30);
+        Path source = Files.writeString(directory.resolve("Program.java"), program);
         assertThat(tool("javac", "-proc:none", "-Werror", "-cp", jars, "-d", directory.toString(), source.toString()))
                 .isEmpty();
 

@@ -12,6 +12,7 @@ public final class PageExamples {
     private static final String IMPORTS = """
             import io.lockstep.client.api.*;
             import io.lockstep.client.fencing.*;
+            import io.lockstep.client.inspect.*;
             import java.nio.file.Path;
             import java.time.Duration;
             import java.util.concurrent.CompletableFuture;
@@ -55,6 +56,13 @@ public final class PageExamples {
             }
         }
         return examples;
+    }
+
+    /** The block of a page whose fence says so. */
+    static String block(String file, String fence) throws IOException {
+        List<String> page = Files.readAllLines(Jars.PROJECT.resolve(file));
+        int start = page.indexOf("```" + fence);
+        return String.join("\n", page.subList(start + 1, end(page, start)));
     }
 
     private static int end(List<String> page, int start) {

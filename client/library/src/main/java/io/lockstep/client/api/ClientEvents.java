@@ -1,15 +1,21 @@
 package io.lockstep.client.api;
 
+import io.lockstep.client.connection.WorkerThreads;
+import io.lockstep.client.inspect.LockObserver;
+import io.lockstep.client.inspect.RunningWatch;
 import io.lockstep.client.session.ClientSession;
 import io.lockstep.client.session.SessionIdentity;
 import io.lockstep.client.session.SessionListener;
 import io.lockstep.common.net.HostPort;
 import io.lockstep.common.protocol.ServerLine;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +24,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientEvents implements SessionListener {
 
+    private static final Logger LOG = System.getLogger("io.lockstep.client");
+
     private final Executor workers;
-    private final Executor inOrder = Workers.inOrder("lockstep-client-state");
+    private final Executor inOrder;
+    private final LockObserver observer;
+    private final List<RunningWatch> watches = new CopyOnWriteArrayList<>();
     private final List<Consumer<ConnectionState>> listeners = new CopyOnWriteArrayList<>();
     private @Nullable ClientSession session;
     private @Nullable Grants grants;
@@ -27,8 +37,10 @@ final class ClientEvents implements SessionListener {
     /** The state that listeners were told last. Used in {@link #inOrder} only. */
     private ConnectionState told = ConnectionState.CONNECTED;
 
-    ClientEvents(Executor workers) {
+    ClientEvents(Executor workers, ThreadFactory threads, LockObserver observer) {
         this.workers = workers;
+        this.inOrder = WorkerThreads.inOrder("lockstep-client-state", threads);
+        this.observer = observer;
     }
 
     /** To be called before the session connects. */
@@ -41,10 +53,31 @@ final class ClientEvents implements SessionListener {
         listeners.add(listener);
     }
 
+    void unlisten(Consumer<ConnectionState> listener) {
+        listeners.remove(listener);
+    }
+
+    void watch(RunningWatch watch) {
+        watches.add(watch);
+    }
+
+    void unwatch(RunningWatch watch) {
+        watches.remove(watch);
+    }
+
+    /** Tells the observer, in order. */
+    void observe(Consumer<LockObserver> event) {
+        if (observer != LockObserver.NONE) {
+            inOrder.execute(() -> event.accept(observer));
+        }
+    }
+
     ConnectionState state() {
         ClientSession present = Objects.requireNonNull(session);
         SessionIdentity identity = present.identity();
-        if (identity == null || present.leaseLeft(identity.session()).isZero()) {
+        if (present.isClosed()
+                || identity == null
+                || present.leaseLeft(identity.session()).isZero()) {
             return ConnectionState.LOST;
         }
         return present.address() == null || present.isDoubtful()
@@ -54,6 +87,10 @@ final class ClientEvents implements SessionListener {
 
     @Override
     public void connected(HostPort address, SessionIdentity identity, boolean resumed) {
+        LOG.log(
+                Level.DEBUG,
+                () -> "client " + identity.clientId() + (resumed ? " goes on at " : " is connected to ") + address);
+        watches.forEach(RunningWatch::connected);
         changed();
         if (resumed) {
             workers.execute(this::verify);
@@ -70,6 +107,7 @@ final class ClientEvents implements SessionListener {
 
     @Override
     public void disconnected(HostPort address, String why) {
+        LOG.log(Level.DEBUG, () -> "lost the connection to " + address + ": " + why);
         changed();
     }
 
@@ -85,12 +123,25 @@ final class ClientEvents implements SessionListener {
 
     @Override
     public void overdue(Set<String> locks) {
+        LOG.log(level(locks), () -> "no server confirmed the session in time; lost " + locks);
         lost();
     }
 
     @Override
     public void lost(String why, Set<String> locks) {
+        LOG.log(level(locks), () -> "the session has ended: " + why + "; lost " + locks);
         lost();
+    }
+
+    @Override
+    public void ended() {
+        LOG.log(Level.ERROR, "the process has no thread for the session, so the client is closed");
+        Objects.requireNonNull(grants).close();
+        inOrder.execute(() -> tell(ConnectionState.LOST));
+    }
+
+    private static Level level(Set<String> locks) {
+        return locks.isEmpty() ? Level.INFO : Level.WARNING;
     }
 
     private void lost() {
@@ -101,11 +152,18 @@ final class ClientEvents implements SessionListener {
 
     @Override
     public void pushed(ServerLine push) {
+        watches.forEach(watch -> watch.pushed(push));
         if (push.word().equals("LOST")) {
             boolean expired = "expired".equals(push.option("reason"));
             Objects.requireNonNull(grants)
                     .ended(push.number("token", 0), expired ? LostReason.SESSION_ENDED : LostReason.REVOKED);
         }
+    }
+
+    /** Ends all watches, and tells listeners that the client is closed. */
+    void close() {
+        watches.forEach(RunningWatch::close);
+        changed();
     }
 
     private void changed() {

@@ -6,7 +6,7 @@ public final class DeadlockException extends LockNotAcquiredException {
     private final String cycle;
 
     DeadlockException(Refusal refusal, String cycle) {
-        super(refusal.toString(), refusal);
+        super(refusal + (cycle.isEmpty() ? "" : "; the circle is " + cycle), refusal);
         this.cycle = cycle;
     }
 

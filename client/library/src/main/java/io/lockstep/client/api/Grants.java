@@ -2,8 +2,12 @@ package io.lockstep.client.api;
 
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.CallOutcome;
+import io.lockstep.client.inspect.LockObserver;
+import io.lockstep.client.session.BackgroundReleases;
 import io.lockstep.client.session.ClientSession;
 import io.lockstep.client.session.SessionIdentity;
+import io.lockstep.client.turn.Turn;
+import io.lockstep.client.turn.Turns;
 import io.lockstep.common.protocol.ProtocolLimits;
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
@@ -16,6 +20,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The locks that a client holds. Notices losses, and releases lost locks in the background. Safe for any thread. */
 final class Grants {
@@ -25,22 +31,53 @@ final class Grants {
 
     private final ClientSession session;
     private final BackgroundReleases releases;
+    private final Turns turns;
+    private final ClientEvents events;
     private final Executor workers;
     private final Duration timeout;
     private final Map<Long, HeldLock> held = new LinkedHashMap<>();
     private final Map<Long, LostReason> lostEarly = new LinkedHashMap<>();
     private boolean closed;
 
-    Grants(ClientSession session, BackgroundReleases releases, Executor workers, Duration timeout) {
+    Grants(
+            ClientSession session,
+            BackgroundReleases releases,
+            Turns turns,
+            ClientEvents events,
+            Executor workers,
+            Duration timeout) {
+        this.events = events;
         this.session = session;
         this.releases = releases;
+        this.turns = turns;
         this.workers = workers;
         this.timeout = timeout;
     }
 
+    ClientSession session() {
+        return session;
+    }
+
+    BackgroundReleases releases() {
+        return releases;
+    }
+
+    Turns turns() {
+        return turns;
+    }
+
+    Executor workers() {
+        return workers;
+    }
+
+    Duration timeout() {
+        return timeout;
+    }
+
     /** A LOCK of that session was granted. */
-    HeldLock granted(List<String> names, long token, long in) {
-        HeldLock lock = new HeldLock(this, names, token, in);
+    HeldLock granted(List<String> names, long token, long in, Turn turn) {
+        HeldLock lock = new HeldLock(this, names, token, in, turn);
+        turns.held(turn, token);
         LostReason already = null;
         synchronized (this) {
             held.put(token, lock);
@@ -59,6 +96,24 @@ final class Grants {
 
     Duration leaseLeft(long in) {
         return session.leaseLeft(in);
+    }
+
+    /** Tells the observer how a request ended. */
+    void observe(LockRequest request, @Nullable AcquireResult outcome, @Nullable Throwable failure, long begunNanos) {
+        Duration took = Duration.ofNanos(System.nanoTime() - begunNanos);
+        events.observe(observer -> {
+            if (outcome instanceof AcquireResult.Granted granted) {
+                observer.granted(request.names(), granted.lock().token(), took);
+            } else if (outcome instanceof AcquireResult.Refused refused) {
+                observer.notGranted(request.names(), refused.refusal().code(), took);
+            } else if (failure != null) {
+                observer.notGranted(request.names(), failure.getClass().getSimpleName(), took);
+            }
+        });
+    }
+
+    void observe(Consumer<LockObserver> event) {
+        events.observe(event);
     }
 
     /** Marks the lock as lost if its session can no longer be relied on. */
@@ -119,7 +174,10 @@ final class Grants {
 
     private void lose(HeldLock lock, LostReason reason) {
         if (lock.lose(reason)) {
+            Duration age = lock.age();
+            events.observe(observer -> observer.lost(lock.names(), lock.token(), reason.name(), age));
             over(lock);
+            turns.end(lock.turn());
             // The cluster may still count it as held.
             var unused = lock.giveBack();
         }
@@ -134,11 +192,24 @@ final class Grants {
     }
 
     CompletableFuture<Boolean> giveBack(HeldLock lock) {
-        return releases.giveBack(lock.names(), lock.token(), lock.session());
+        Turn turn = lock.turn();
+        turns.releasing(turn);
+        CompletableFuture<Boolean> confirmed = releases.giveBack(lock.names(), lock.token(), lock.session());
+        var unused = confirmed.whenComplete((held, failure) -> turns.end(turn));
+        return confirmed;
     }
 
+    /** Runs it on another thread; on this one if there is none, as a loss must be told in any case. */
     void callBack(Runnable callback) {
-        workers.execute(callback);
+        boolean begun = false;
+        try {
+            workers.execute(callback);
+            begun = true;
+        } finally {
+            if (!begun) {
+                callback.run();
+            }
+        }
     }
 
     /** Waits up to the timeout for a future that never fails. An interrupt ends the wait, and stays set. */

@@ -1,5 +1,6 @@
 package io.lockstep.client.api;
 
+import io.lockstep.client.turn.Turn;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,16 +22,18 @@ public final class HeldLock implements AutoCloseable {
     private final List<String> names;
     private final long token;
     private final long session;
+    private final Turn turn;
     private final List<Consumer<LostReason>> callbacks = new ArrayList<>();
     private boolean released;
     private @Nullable LostReason lost;
     private @Nullable CompletableFuture<Boolean> givingBack;
 
-    HeldLock(Grants grants, List<String> names, long token, long session) {
+    HeldLock(Grants grants, List<String> names, long token, long session, Turn turn) {
         this.grants = grants;
         this.names = List.copyOf(names);
         this.token = token;
         this.session = session;
+        this.turn = turn;
     }
 
     /** The fencing token, larger than that of every earlier grant of any lock. Pass it to the protected resource. */
@@ -48,13 +51,19 @@ public final class HeldLock implements AutoCloseable {
         return names;
     }
 
+    Turn turn() {
+        return turn;
+    }
+
     long session() {
         return session;
     }
 
     /**
      * Whether the lock is held, that is neither released nor lost. Never true past the client's deadline, even if the
-     * process was paused until this call. The process may be paused just after it, too; only {@link #token} helps then.
+     * process was paused or its machine suspended until this call. The process may be paused just after it, too; only
+     * {@link #token} helps then. A virtual machine that is stopped without a sign of it is an exception: {@code
+     * docs/LIBRARY.md} gives the bound.
      */
     public boolean isValid() {
         return !remaining().isZero();
@@ -95,7 +104,7 @@ public final class HeldLock implements AutoCloseable {
     /**
      * Releases the lock. Blocks until the release is confirmed, at most for the client's timeout. After that, or if the
      * thread is interrupted, the client retries in the background until the release is confirmed or the session ends.
-     * Does nothing if the lock was released or lost before.
+     * Returns at once if the lock is lost.
      */
     @Override
     public void close() {
@@ -108,9 +117,12 @@ public final class HeldLock implements AutoCloseable {
     }
 
     /**
-     * As {@link #close}, and reports whether the lock was held until now.
+     * As {@link #close}, and reports whether the lock was held until now. Returns normally, too, if the release is not
+     * confirmed within the client's timeout, or if the thread is interrupted: the lock was held until then as far as
+     * the client knows, and others may still have to wait for it.
      *
-     * @throws LockLostException if the lock was lost before, so that another client may have held it
+     * @throws LockLostException if the lock was lost before, so that another client may have held it; then it does not
+     *     block
      */
     public void release() {
         CompletableFuture<Boolean> confirmed = end();
@@ -132,16 +144,29 @@ public final class HeldLock implements AutoCloseable {
                 reason);
     }
 
+    /** How long ago it was granted. */
+    Duration age() {
+        return Duration.ofNanos(System.nanoTime() - turn.heldNanos());
+    }
+
     private CompletableFuture<Boolean> end() {
+        boolean now = false;
         synchronized (this) {
             // A lock past its deadline is lost, not released, even if no check has noticed it yet.
             if (!isOver() && !grants.leaseLeft(session).isZero()) {
                 released = true;
+                now = true;
                 callbacks.clear();
             }
         }
+        if (now) {
+            Duration age = age();
+            grants.observe(observer -> observer.released(names, token, age));
+        }
         grants.over(this);
-        return giveBack();
+        CompletableFuture<Boolean> confirmed = giveBack();
+        // For a lost lock the confirmation no longer matters, and the release continues in the background.
+        return lostReason().isPresent() ? CompletableFuture.completedFuture(false) : confirmed;
     }
 
     /** Releases it at the cluster, once; completes with whether it was held until then. */

@@ -1,15 +1,25 @@
 package io.lockstep.client.api;
 
+import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.CallOutcome;
+import io.lockstep.client.connection.Reply;
+import io.lockstep.client.connection.WorkerThreads;
+import io.lockstep.client.inspect.LockState;
+import io.lockstep.client.inspect.Participants;
+import io.lockstep.client.inspect.RunningWatch;
+import io.lockstep.client.inspect.WatchEvent;
+import io.lockstep.client.session.BackgroundReleases;
 import io.lockstep.client.session.ClientSession;
 import io.lockstep.client.session.SessionIdentity;
+import io.lockstep.client.turn.Turns;
+import io.lockstep.common.protocol.ProtocolLimits;
+import io.lockstep.common.protocol.Verb;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.locks.Lock;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * A client of a Lockstep cluster. It is one session, which renews its lease by itself and moves to another server when
@@ -24,20 +34,24 @@ import java.util.function.Function;
  */
 public final class LockClient implements AutoCloseable {
 
-    private final Duration timeout;
-    private final ExecutorService workers = Workers.cached("lockstep-client");
+    private final ThreadFactory threads;
     private final ClientEvents events;
     private final ClientSession session;
+    private final Turns turns = new Turns();
     private final BackgroundReleases releases;
     private final Grants grants;
     private final LockViews views = new LockViews(this);
 
     private LockClient(LockClientSettings settings) {
-        timeout = settings.timeout();
-        events = new ClientEvents(workers);
-        session = new ClientSession(settings.session(), events);
-        releases = new BackgroundReleases(session, workers, timeout);
-        grants = new Grants(session, releases, workers, timeout);
+        Duration timeout = settings.timeout();
+        threads = settings.threads();
+        Executor given = settings.executor();
+        Executor workers = given != null ? given : WorkerThreads.cached("lockstep-client", threads);
+        events = new ClientEvents(workers, threads, settings.observer());
+        session = new ClientSession(settings.session(), events, threads);
+        releases =
+                new BackgroundReleases(session, WorkerThreads.inOrder("lockstep-release", threads), workers, timeout);
+        grants = new Grants(session, releases, turns, events, workers, timeout);
         events.begin(session, grants);
     }
 
@@ -70,7 +84,7 @@ public final class LockClient implements AutoCloseable {
 
     /** Takes the lock if it is free, else returns empty. Does not wait for it. */
     public Optional<HeldLock> tryAcquire(String name) throws InterruptedException {
-        return grantedOrEmpty(attempt(LockRequest.of(name)));
+        return Results.grantedOrEmpty(attempt(LockRequest.of(name)));
     }
 
     /** Takes the lock, waiting for it without limit. */
@@ -93,7 +107,7 @@ public final class LockClient implements AutoCloseable {
      * @throws LockNotAcquiredException if it was refused, or not granted in the time that the request waits
      */
     public HeldLock acquire(LockRequest request) throws InterruptedException {
-        return granted(attempt(request));
+        return Results.granted(attempt(request));
     }
 
     /**
@@ -106,7 +120,7 @@ public final class LockClient implements AutoCloseable {
      * @throws InterruptedException if the thread was interrupted; a grant is released in the background
      */
     public AcquireResult attempt(LockRequest request) throws InterruptedException {
-        return acquisition(request).run();
+        return new Acquisition(request, grants, true).run();
     }
 
     /**
@@ -114,69 +128,40 @@ public final class LockClient implements AutoCloseable {
      * it was granted first.
      */
     public CompletableFuture<HeldLock> acquireAsync(LockRequest request) {
-        return async(request, LockClient::granted);
+        return Results.begin(new Acquisition(request, grants, false), Results::granted);
     }
 
     /** As {@link #attempt}, without blocking; cancelling as with {@link #acquireAsync}. */
     public CompletableFuture<AcquireResult> attemptAsync(LockRequest request) {
-        return async(request, result -> result);
+        return Results.begin(new Acquisition(request, grants, false), result -> result);
     }
 
     /** As {@link #tryAcquire}, without blocking. */
     public CompletableFuture<Optional<HeldLock>> tryAcquireAsync(String name) {
-        return async(LockRequest.of(name), LockClient::grantedOrEmpty);
-    }
-
-    private <T> CompletableFuture<T> async(LockRequest request, Function<AcquireResult, T> as) {
-        Acquisition acquisition = acquisition(request);
-        CompletableFuture<T> future = new CompletableFuture<>();
-        // A future that was cancelled or timed out has no further use for the lock.
-        var unused = future.whenComplete((result, failure) -> acquisition.cancel());
-        workers.execute(() -> complete(future, acquisition, as));
-        return future;
-    }
-
-    private static <T> void complete(
-            CompletableFuture<T> future, Acquisition acquisition, Function<AcquireResult, T> as) {
-        AcquireResult result = null;
-        boolean taken = false;
-        try {
-            result = acquisition.run();
-            taken = future.complete(as.apply(result));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            future.completeExceptionally(e);
-        } catch (RuntimeException e) {
-            future.completeExceptionally(e);
-        } finally {
-            if (!taken && result instanceof AcquireResult.Granted granted) {
-                var unused = granted.lock().closeAsync();
-            }
-        }
-    }
-
-    private Acquisition acquisition(LockRequest request) {
-        return new Acquisition(request, session, grants, releases, timeout);
-    }
-
-    private static HeldLock granted(AcquireResult result) {
-        if (result instanceof AcquireResult.Granted granted) {
-            return granted.lock();
-        }
-        Refusal refusal = ((AcquireResult.Refused) result).refusal();
-        throw new LockNotAcquiredException(refusal.toString(), refusal);
-    }
-
-    private static Optional<HeldLock> grantedOrEmpty(AcquireResult result) {
-        return result instanceof AcquireResult.Granted granted ? Optional.of(granted.lock()) : Optional.empty();
+        return Results.begin(new Acquisition(LockRequest.of(name), grants, false), Results::grantedOrEmpty);
     }
 
     /**
-     * The lock as a {@link Lock} of the JDK: owned by a thread, and re-entrant. Returns the same object for the same
-     * name, so that threads of this process wait for each other. {@code docs/LIBRARY.md} says what its methods throw.
+     * The lock as a {@link java.util.concurrent.locks.Lock} of the JDK: owned by a thread, and re-entrant. Returns the
+     * same object for the same name, so that threads of this process wait for each other. {@code docs/LIBRARY.md} says
+     * what its methods throw.
      */
-    public Lock asLock(String name) {
-        return views.get(LockRequest.of(name));
+    public DistributedLock asLock(String name) {
+        return asLock(LockRequest.of(name));
+    }
+
+    /**
+     * The same for a lock that is {@linkplain LockRequest#shared shared}, one of several {@linkplain
+     * LockRequest#permits permits}, or several locks together. How long to wait is up to the methods of the lock. One
+     * client has a shared lock or a permit once at a time, so its threads wait for each other.
+     */
+    public DistributedLock asLock(LockRequest request) {
+        return views.get(request.waiting(Duration.ZERO));
+    }
+
+    /** As {@link #attempt}, but an interrupt neither ends it nor is lost. */
+    AcquireResult attemptUninterruptibly(LockRequest request) {
+        return new Acquisition(request, grants, true).runUninterruptibly();
     }
 
     /** The state of the session. Does not block. */
@@ -192,6 +177,56 @@ public final class LockClient implements AutoCloseable {
         events.listen(listener);
     }
 
+    /** Removes a listener; does nothing if it is not registered. */
+    public void removeStateListener(Consumer<ConnectionState> listener) {
+        events.unlisten(listener);
+    }
+
+    /**
+     * The status of a lock, from the present server's map: perhaps a little late, but with all that this client did.
+     *
+     * @throws LockServiceUnavailableException if no server answered in time
+     * @throws LockNotAcquiredException if this client may not read it
+     */
+    public LockState status(String name) throws InterruptedException {
+        return LockState.of(answer(Call.of(Verb.STATUS, name)));
+    }
+
+    /** Who holds the lock and who waits for it, from the present server's map; throws what {@link #status} throws. */
+    public Participants who(String name) throws InterruptedException {
+        return Participants.of(answer(Call.of(Verb.WHO, name).with("limit", ProtocolLimits.LIST_ROWS_MAX)));
+    }
+
+    /** Tells what happens to a lock, beginning with what is so now, on a thread of the watch, until it is closed. */
+    public RunningWatch watch(String name, Consumer<WatchEvent> told) {
+        return watch(LockRequest.of(name).names().get(0), "", told);
+    }
+
+    /** The same for all locks whose names begin so. */
+    public RunningWatch watchPrefix(String prefix, Consumer<WatchEvent> told) {
+        return watch("", prefix, told);
+    }
+
+    private RunningWatch watch(String name, String prefix, Consumer<WatchEvent> told) {
+        RunningWatch watch = new RunningWatch(session, name, prefix, told, events::unwatch);
+        events.watch(watch);
+        watch.start(threads);
+        return watch;
+    }
+
+    private Reply answer(Call call) throws InterruptedException {
+        CallOutcome outcome = session.call(call);
+        if (!(outcome instanceof CallOutcome.Answered answered)) {
+            String why = outcome instanceof CallOutcome.NotDone notDone ? notDone.why() : "no server answered in time";
+            throw new LockServiceUnavailableException(why);
+        }
+        if (!answered.reply().ok()) {
+            Refusal refusal = Refusal.of(answered.reply().line());
+            throw new LockNotAcquiredException(refusal.toString(), refusal);
+        }
+        return answered.reply();
+    }
+
     /** The visible id of this client; 0 while there is no session. */
     public long clientId() {
         SessionIdentity identity = session.identity();
@@ -205,13 +240,16 @@ public final class LockClient implements AutoCloseable {
     }
 
     /**
-     * Ends the session, which releases its locks at once; blocks briefly. Locks that are still held are lost, and
-     * waiting requests are cancelled. Closing again does nothing.
+     * Ends the session, which releases its locks at once; blocks for a second at most. Locks that are still held are
+     * lost. Requests that wait, and later ones, end with {@link LockServiceUnavailableException}. Closing again does
+     * nothing.
      */
     @Override
     public void close() {
         releases.close();
         grants.close();
         session.close();
+        turns.close();
+        events.close();
     }
 }

@@ -38,6 +38,7 @@ public record LockRequest(List<String> names, Mode mode, int permits, Duration l
 
     private static final int NAME_BYTES_MAX = 255;
     private static final Duration WAIT_MAX = Duration.ofHours(24);
+    private static final Duration DELAY_MAX = Duration.ofMillis(ProtocolLimits.DELAY_MILLIS_MAX);
 
     /** Room in a request for everything but the names. */
     private static final int LINE_BYTES_RESERVED = 160;
@@ -51,6 +52,9 @@ public record LockRequest(List<String> names, Mode mode, int permits, Duration l
         if (names.isEmpty() || names.stream().distinct().count() != names.size()) {
             throw new IllegalArgumentException("a request names at least one lock, and each once");
         }
+        if (names.size() > ProtocolLimits.NAMES_MAX) {
+            throw new IllegalArgumentException("a request names at most " + ProtocolLimits.NAMES_MAX + " locks");
+        }
         names.forEach(LockRequest::requireName);
         int bytes = names.stream().mapToInt(LockRequest::writtenBytes).sum();
         if (bytes > ProtocolLimits.LINE_BYTES_MAX - LINE_BYTES_RESERVED) {
@@ -61,6 +65,9 @@ public record LockRequest(List<String> names, Mode mode, int permits, Duration l
         }
         if (longestWait.isNegative() || delay.isNegative()) {
             throw new IllegalArgumentException("times must not be negative");
+        }
+        if (delay.compareTo(DELAY_MAX) > 0) {
+            throw new IllegalArgumentException("a delay is at most " + DELAY_MAX.toSeconds() + " s");
         }
     }
 
@@ -114,6 +121,17 @@ public record LockRequest(List<String> names, Mode mode, int permits, Duration l
         Duration asked = waitLeft.compareTo(WAIT_MAX) < 0 ? waitLeft : WAIT_MAX;
         long millis = asked.plusNanos(NANOS_BELOW_A_MILLI).toMillis();
         return millis == 0 ? call : call.with("wait", Durations.format(millis));
+    }
+
+    /** Whether it waits at all. */
+    boolean waits() {
+        return !longestWait.isZero();
+    }
+
+    /** The rest of its wait after so many nanoseconds; zero if it is over. */
+    Duration waitLeft(long nanos) {
+        Duration left = longestWait.minusNanos(nanos);
+        return left.isNegative() ? Duration.ZERO : left;
     }
 
     /** Whether its wait is longer than the protocol allows for one request. */

@@ -3,26 +3,25 @@ package io.lockstep.client.api;
 import io.lockstep.common.protocol.LineSyntax;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A distributed lock as a {@link Lock} of the JDK. Threads of this process first wait for each other at a local lock;
- * the thread that has it takes the distributed lock once, and counts further calls.
+ * A distributed lock as a {@link java.util.concurrent.locks.Lock} of the JDK. Threads of this process first wait for
+ * each other at a local lock; the thread that has it takes the distributed lock once, and counts further calls.
  */
-final class LockView implements Lock {
+final class LockView implements DistributedLock {
 
     private final LockClient client;
     private final LockViews views;
     private final LockRequest request;
     private final ReentrantLock threads = new ReentrantLock(true);
 
-    /** Guarded by {@link #threads}. */
-    private @Nullable HeldLock held;
+    /** Written by the thread that has {@link #threads}. */
+    private volatile @Nullable HeldLock held;
 
     LockView(LockClient client, LockViews views, LockRequest request) {
         this.client = client;
@@ -30,44 +29,27 @@ final class LockView implements Lock {
         this.request = request;
     }
 
-    String name() {
-        return request.names().get(0);
+    LockRequest request() {
+        return request;
     }
 
-    /** Takes the distributed lock; empty if it was refused. */
+    /** Takes the distributed lock, or says why not. */
     private interface Taking {
-        Optional<HeldLock> take() throws InterruptedException;
+        AcquireResult take() throws InterruptedException;
     }
 
     @Override
     public void lock() {
         threads.lock();
-        try {
-            boolean taken = enter(() -> Optional.of(takeUninterruptibly()));
-            if (!taken) {
-                throw new IllegalStateException("a wait without end has ended");
-            }
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private HeldLock takeUninterruptibly() {
-        try {
-            return client.acquireAsync(request.waitingForEver()).join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw e;
+        if (!enterUninterruptibly(request.waitingForEver())) {
+            throw new IllegalStateException("a wait without end has ended");
         }
     }
 
     @Override
     public void lockInterruptibly() throws InterruptedException {
         threads.lockInterruptibly();
-        boolean taken = enter(() -> Optional.of(client.acquire(request.waitingForEver())));
-        if (!taken) {
+        if (!enter(() -> client.attempt(request.waitingForEver()))) {
             throw new IllegalStateException("a wait without end has ended");
         }
     }
@@ -78,10 +60,9 @@ final class LockView implements Lock {
             return false;
         }
         try {
-            return enter(() -> attempt(request));
-        } catch (InterruptedException e) {
-            // The client releases a possible grant, so false is right; the caller still sees the interrupt.
-            Thread.currentThread().interrupt();
+            return enterUninterruptibly(request);
+        } catch (LockLimitException e) {
+            // Not taken, as if another had it.
             return false;
         }
     }
@@ -93,16 +74,18 @@ final class LockView implements Lock {
             return false;
         }
         long leftNanos = Math.max(0, unit.toNanos(time) - (System.nanoTime() - begunNanos));
-        return enter(() -> attempt(request.waiting(Duration.ofNanos(leftNanos))));
+        return enter(() -> client.attempt(request.waiting(Duration.ofNanos(leftNanos))));
     }
 
-    private Optional<HeldLock> attempt(LockRequest asked) throws InterruptedException {
-        return client.attempt(asked) instanceof AcquireResult.Granted granted
-                ? Optional.of(granted.lock())
-                : Optional.empty();
+    private boolean enterUninterruptibly(LockRequest asked) {
+        try {
+            return enter(() -> client.attemptUninterruptibly(asked));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
-    /** The calling thread holds {@link #threads}, and keeps it only if this returns true. */
+    /** The calling thread has {@link #threads}, and keeps it only if this returns true. */
     private boolean enter(Taking taking) throws InterruptedException {
         boolean entered = false;
         try {
@@ -112,7 +95,7 @@ final class LockView implements Lock {
                 requireHeld(present);
                 entered = true;
             } else {
-                held = taking.take().orElse(null);
+                held = taking.take() instanceof AcquireResult.Granted granted ? granted.lock() : null;
                 entered = held != null;
             }
             return entered;
@@ -133,11 +116,7 @@ final class LockView implements Lock {
 
     @Override
     public void unlock() {
-        HeldLock present = threads.isHeldByCurrentThread() ? held : null;
-        if (present == null) {
-            throw new IllegalMonitorStateException(
-                    LineSyntax.quoted(name()) + " is not locked by this thread through this client");
-        }
+        HeldLock present = heldHere();
         boolean last = threads.getHoldCount() == 1;
         try {
             if (last) {
@@ -152,7 +131,41 @@ final class LockView implements Lock {
         }
     }
 
-    /** Not supported: a condition would have to span processes. */
+    private HeldLock heldHere() {
+        HeldLock present = threads.isHeldByCurrentThread() ? held : null;
+        if (present == null) {
+            throw new IllegalMonitorStateException(
+                    LineSyntax.quoted(name()) + " is not locked by this thread through this client");
+        }
+        return present;
+    }
+
+    @Override
+    public String name() {
+        return request.names().get(0);
+    }
+
+    @Override
+    public long token() {
+        return heldHere().token();
+    }
+
+    @Override
+    public boolean isValid() {
+        HeldLock present = held;
+        return present != null && present.isValid();
+    }
+
+    @Override
+    public Duration remaining() {
+        return Optional.ofNullable(held).map(HeldLock::remaining).orElse(Duration.ZERO);
+    }
+
+    @Override
+    public void onLost(Consumer<LostReason> callback) {
+        heldHere().onLost(callback);
+    }
+
     @Override
     public Condition newCondition() {
         throw new UnsupportedOperationException("a distributed lock has no conditions");

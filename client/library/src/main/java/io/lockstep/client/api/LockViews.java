@@ -8,24 +8,24 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One {@link LockView} for each name, as long as it is referenced or locked. Safe for any thread. */
+/** One {@link LockView} for each request, as long as it is referenced or locked. Safe for any thread. */
 final class LockViews {
 
     private static final class Entry extends WeakReference<LockView> {
 
-        private final String name;
+        private final LockRequest request;
 
         Entry(LockView view, ReferenceQueue<LockView> forgotten) {
             super(view, forgotten);
-            this.name = view.name();
+            this.request = view.request();
         }
     }
 
     private final LockClient client;
-    private final Map<String, Entry> views = new HashMap<>();
+    private final Map<LockRequest, Entry> views = new HashMap<>();
     private final ReferenceQueue<LockView> forgotten = new ReferenceQueue<>();
 
-    /** The locked views, which must stay even if they are only found again by name. */
+    /** The locked views, which must stay even if they are only found again by their request. */
     private final Set<LockView> locked = new HashSet<>();
 
     LockViews(LockClient client) {
@@ -34,13 +34,13 @@ final class LockViews {
 
     synchronized LockView get(LockRequest request) {
         for (Object entry = forgotten.poll(); entry != null; entry = forgotten.poll()) {
-            views.remove(((Entry) entry).name, entry);
+            views.remove(((Entry) entry).request, entry);
         }
-        Entry known = views.get(request.names().get(0));
+        Entry known = views.get(request);
         @Nullable LockView view = known == null ? null : known.get();
         if (view == null) {
             view = new LockView(client, this, request);
-            views.put(view.name(), new Entry(view, forgotten));
+            views.put(request, new Entry(view, forgotten));
         }
         return view;
     }

@@ -5,10 +5,12 @@
  * {@code HeldLock}, a grant in the hands of this process; {@code Refusal} and the exceptions, which tell apart refused,
  * not done and unknown; {@code ConnectionState}. Then the classes behind them: {@code Acquisition} takes one lock,
  * {@code Grants} keeps what is held, {@code BackgroundReleases} releases in the background, and {@code LockView} is the
- * {@link java.util.concurrent.locks.Lock}. The guard for the resource behind a lock is in {@code client.fencing}.
+ * {@link java.util.concurrent.locks.Lock}. What a program sees of locks that it does not hold is in {@code
+ * client.inspect}, the order of its requests among themselves in {@code client.turn}, and the guard for the resource
+ * behind a lock in {@code client.fencing}.
  *
- * <p>Depends on the JDK, {@code client.session}, {@code client.connection} and {@code common}. {@code docs/LIBRARY.md}
- * has examples that run.
+ * <p>Depends on the JDK, {@code client.turn}, {@code client.inspect}, {@code client.session}, {@code
+ * client.connection} and {@code common}. {@code docs/LIBRARY.md} has examples that run.
  */
 @NullMarked
 package io.lockstep.client.api;

@@ -4,6 +4,7 @@ import io.lockstep.common.protocol.ServerLine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,6 +19,7 @@ public final class PendingReply {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private @Nullable CallOutcome outcome;
+    private @Nullable CompletableFuture<Void> next;
 
     PendingReply(String tag) {
         this.tag = tag;
@@ -56,17 +58,41 @@ public final class PendingReply {
             if (outcome == null) {
                 outcome = settledAs;
             }
-            changed.signalAll();
         } finally {
             lock.unlock();
         }
+        wake();
     }
 
     /** Makes a waiting thread check its condition. */
     public void wake() {
+        CompletableFuture<Void> told;
         lock.lock();
         try {
             changed.signalAll();
+            told = next;
+            next = null;
+        } finally {
+            lock.unlock();
+        }
+        if (told != null) {
+            told.complete(null);
+        }
+    }
+
+    /** Completes, on the waking thread, with the answer or the next {@link #wake}. */
+    public CompletableFuture<Void> next() {
+        lock.lock();
+        try {
+            CompletableFuture<Void> present = next;
+            if (present == null) {
+                present = new CompletableFuture<>();
+                next = present;
+            }
+            if (outcome != null) {
+                present.complete(null);
+            }
+            return present;
         } finally {
             lock.unlock();
         }

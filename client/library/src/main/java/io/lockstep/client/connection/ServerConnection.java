@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,14 +71,15 @@ public final class ServerConnection implements AutoCloseable {
             HostPort address,
             Duration timeout,
             TokenSource tokens,
-            ConnectionListener listener)
+            ConnectionListener listener,
+            ThreadFactory threads)
             throws IOException {
         try {
             ServerConnection connection = dialler.connect(
                     address,
                     timeout,
                     (at, millis) -> open(address, sockets.toDial(address.host()), at, millis, tokens, listener));
-            connection.startReading();
+            connection.startReading(threads);
             return connection;
         } catch (LoginRefusedException e) {
             throw e;
@@ -89,7 +91,7 @@ public final class ServerConnection implements AutoCloseable {
     /** The same with the name service of the system, over a plain socket. */
     public static ServerConnection open(HostPort address, Duration timeout, ConnectionListener listener)
             throws IOException {
-        return open(Dialler.SYSTEM, Sockets.PLAIN, address, timeout, TokenSource.NONE, listener);
+        return open(Dialler.SYSTEM, Sockets.PLAIN, address, timeout, TokenSource.NONE, listener, new DaemonThreads());
     }
 
     private static ServerConnection open(
@@ -228,10 +230,18 @@ public final class ServerConnection implements AutoCloseable {
         }
     }
 
-    private void startReading() {
-        Thread reader = new Thread(this::read, "lockstep-reader-" + address);
-        reader.setDaemon(true);
-        reader.start();
+    private void startReading(ThreadFactory threads) {
+        boolean started = false;
+        try {
+            Thread reader = threads.newThread(this::read);
+            reader.setName("lockstep-reader-" + address);
+            reader.start();
+            started = true;
+        } finally {
+            if (!started) {
+                fail("it has no thread to read");
+            }
+        }
     }
 
     private void read() {
@@ -246,6 +256,8 @@ public final class ServerConnection implements AutoCloseable {
             fail("the server closed the connection");
         } catch (IOException e) {
             fail("the connection broke: " + reason(e));
+        } finally {
+            fail("an error has ended its reader");
         }
     }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ public final class ServerPicker {
     private final Dialler dialler;
     private final Sockets sockets;
     private final TokenSource tokens;
+    private final ThreadFactory threads;
     private volatile @Nullable Reply refusedLogin;
     private int next;
     private String cluster = UNKNOWN;
@@ -36,13 +38,25 @@ public final class ServerPicker {
     /**
      * @param sockets what connections are made of
      * @param tokens where the token of the user comes from
+     * @param threads where the readers of connections come from
      */
-    public ServerPicker(List<HostPort> servers, Sockets sockets, TokenSource tokens, ConnectionListener listener) {
-        this(servers, sockets, tokens, listener, Dialler.SYSTEM);
+    public ServerPicker(
+            List<HostPort> servers,
+            Sockets sockets,
+            TokenSource tokens,
+            ConnectionListener listener,
+            ThreadFactory threads) {
+        this(servers, sockets, tokens, listener, threads, Dialler.SYSTEM);
     }
 
     ServerPicker(
-            List<HostPort> servers, Sockets sockets, TokenSource tokens, ConnectionListener listener, Dialler dialler) {
+            List<HostPort> servers,
+            Sockets sockets,
+            TokenSource tokens,
+            ConnectionListener listener,
+            ThreadFactory threads,
+            Dialler dialler) {
+        this.threads = threads;
         this.dialler = dialler;
         this.sockets = sockets;
         this.tokens = tokens;
@@ -82,8 +96,8 @@ public final class ServerPicker {
                 return null;
             }
             try {
-                ServerConnection connection =
-                        ServerConnection.open(dialler, sockets, address, share(deadline, untried--), tokens, listener);
+                ServerConnection connection = ServerConnection.open(
+                        dialler, sockets, address, share(deadline, untried--), tokens, listener, threads);
                 if (accepts(connection.greeting())) {
                     next = servers.indexOf(address);
                     return connection;

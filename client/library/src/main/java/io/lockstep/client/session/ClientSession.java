@@ -2,12 +2,13 @@ package io.lockstep.client.session;
 
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.CallOutcome;
+import io.lockstep.client.connection.DaemonThreads;
 import io.lockstep.client.connection.Deadline;
 import io.lockstep.client.connection.ServerConnection;
 import io.lockstep.common.net.HostPort;
-import io.lockstep.common.protocol.Verb;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,22 +21,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientSession implements AutoCloseable {
 
-    private static final Duration QUIT_TIMEOUT = Duration.ofSeconds(1);
-
     private final SessionSettings settings;
+    private final SessionListener listener;
     private final SessionState state;
     private final RequestOrder order = new RequestOrder();
-    private final KeepAlive keepAlive = new KeepAlive(this::keepAlive);
+    private final KeepAlive keepAlive;
     private final LeaseTimer timer;
     private final Link link;
     private final LeaseRenewal renewal;
 
     /** A session that is not connected yet: the first call connects. */
     public ClientSession(SessionSettings settings, SessionListener listener) {
+        this(settings, listener, new DaemonThreads());
+    }
+
+    /** The same with threads from there. They are named when they start. */
+    public ClientSession(SessionSettings settings, SessionListener listener, ThreadFactory threads) {
         this.settings = settings;
+        this.listener = listener;
         this.state = new SessionState(settings, listener);
-        this.timer = new LeaseTimer(state::checkLease);
-        this.link = new Link(settings, listener, state, keepAlive, timer, order);
+        this.timer = new LeaseTimer(state::checkLease, threads, this::failed);
+        this.keepAlive = new KeepAlive(this::keepAlive, threads, this::failed);
+        this.link = new Link(settings, listener, state, keepAlive, timer, order, threads);
         this.renewal = new LeaseRenewal(settings, state, link, timer);
     }
 
@@ -87,11 +94,16 @@ public final class ClientSession implements AutoCloseable {
      * other LOCK or RELEASE of the session is sent, unless this one is queued.
      */
     public CallOutcome settle(PendingCall request, Duration timeout) throws InterruptedException {
-        CallOutcome outcome = new Settlement(request, timeout, state, link, order, keepAlive).run();
+        CallOutcome outcome = settlement(request, timeout).run();
         if (!(outcome instanceof CallOutcome.Unknown)) {
             abandon(request);
         }
         return outcome;
+    }
+
+    /** To settle a request without a thread while it is queued. The caller must settle or abandon the request. */
+    public Settlement settlement(PendingCall request, Duration timeout) {
+        return new Settlement(request, timeout, state, link, order, keepAlive);
     }
 
     /** Gives up a request whose outcome is no longer needed. */
@@ -162,25 +174,51 @@ public final class ClientSession implements AutoCloseable {
         return state.held().names();
     }
 
+    /** Whether the session was closed here, so that nothing can be done in it any longer. */
+    public boolean isClosed() {
+        return state.isClosed();
+    }
+
     /** Disconnects without QUIT: the session and its locks stay until the lease expires, or until it is resumed. */
     public void detach() {
+        link.part();
+        end();
+    }
+
+    private void end() {
         state.close();
         keepAlive.stop();
         timer.stop();
         link.close();
+        order.wake();
     }
 
-    /** Ends the session with QUIT, so that its locks are released at once. Blocks briefly. */
+    /**
+     * Ends the session with QUIT, so that its locks are released at once; resumes it for that if it has no connection.
+     * Blocks for a second at most.
+     */
     @Override
     public void close() {
-        ServerConnection at = link.currentHome();
-        if (state.close() && at != null) {
-            try {
-                at.call(Call.of(Verb.QUIT), QUIT_TIMEOUT);
-            } catch (InterruptedException e) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            if (state.close()) {
+                keepAlive.stop();
+                order.wake();
+                link.quit(Deadline.in(Link.QUIT_TIMEOUT));
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+        } finally {
+            end();
+            if (interrupted) {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** A thread without which the session cannot be relied on has ended, and none can take its place. */
+    private void failed() {
         detach();
+        listener.ended();
     }
 }

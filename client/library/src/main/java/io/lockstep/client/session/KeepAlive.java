@@ -1,7 +1,7 @@
 package io.lockstep.client.session;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.ThreadFactory;
 
 /** The thread that keeps a session alive: runs a task at intervals, or at once when woken, until stopped. */
 final class KeepAlive {
@@ -19,50 +19,34 @@ final class KeepAlive {
     /** Notices a server that hangs while no request is under way, however long the lease is. */
     private static final Duration INTERVAL_MAX = Duration.ofSeconds(10);
 
-    private final Round round;
-    private final Alarm alarm = new Alarm();
-    private final AtomicBoolean started = new AtomicBoolean();
+    private final LastingThread thread;
+    private volatile Duration interval = INTERVAL_MAX;
 
-    KeepAlive(Round round) {
-        this.round = round;
+    /** @param onEnd called if the session cannot be kept alive any longer */
+    KeepAlive(Round round, ThreadFactory threads, Runnable onEnd) {
+        thread = new LastingThread(
+                "lockstep-keep-alive", threads, () -> round.run(interval).toNanos(), onEnd);
     }
 
-    /** Starts the thread, with an interval that suits a lease of that length. Later calls do nothing. */
+    /** Starts the thread, or adapts its interval to a lease of that length. */
     void start(Duration lease) {
-        if (alarm.isStopped() || !started.compareAndSet(false, true)) {
-            return;
-        }
         Duration part = lease.dividedBy(ROUNDS_A_LEASE);
-        Duration interval = part.compareTo(INTERVAL_MAX) < 0 ? part : INTERVAL_MAX;
-        Thread thread = new Thread(() -> keep(interval), "lockstep-keep-alive");
-        thread.setDaemon(true);
-        thread.start();
+        interval = part.compareTo(INTERVAL_MAX) < 0 ? part : INTERVAL_MAX;
+        thread.start(interval.toNanos());
     }
 
     /** Starts the next round now. */
     void wake() {
-        alarm.wake();
+        thread.wake();
     }
 
     /** Ends the thread after its current round. */
     void stop() {
-        alarm.stop();
-    }
-
-    private void keep(Duration interval) {
-        try {
-            Duration next = interval;
-            while (alarm.await(next.toNanos())) {
-                next = round.run(interval);
-            }
-        } catch (InterruptedException e) {
-            // An interrupt ends this thread; it has nothing else to do.
-            Thread.currentThread().interrupt();
-        }
+        thread.stop();
     }
 
     /** Waits before a retry. Returns early when stopped. */
     void pause(Duration time) throws InterruptedException {
-        alarm.pause(time);
+        thread.pause(time);
     }
 }

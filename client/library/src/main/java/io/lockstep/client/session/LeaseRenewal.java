@@ -4,8 +4,11 @@ import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.CallOutcome;
 import io.lockstep.client.connection.Deadline;
 import io.lockstep.client.connection.ServerConnection;
+import io.lockstep.common.net.HostPort;
+import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,7 +84,7 @@ final class LeaseRenewal {
 
     private CallOutcome ping(ServerConnection at, Call ping, Duration timeout) throws InterruptedException {
         SessionIdentity session = state.identity();
-        long sentNanos = System.nanoTime();
+        long sentNanos = state.nanoTime();
         CallOutcome outcome = link.call(at, ping, timeout);
         if (outcome instanceof CallOutcome.Answered answered && session != null) {
             state.ponged(session, ping, answered.reply(), sentNanos);
@@ -97,10 +100,17 @@ final class LeaseRenewal {
             return;
         }
         if (link.call(at, Call.of(Verb.NODES), PING_TIMEOUT) instanceof CallOutcome.Answered nodes) {
-            link.learn(nodes.reply().rows());
+            link.learn(addresses(nodes.reply().rows()));
             state.learnRole(nodes.reply().rows());
             nodesFrom = at;
             nodesNanos = nowNanos;
         }
+    }
+
+    private static List<HostPort> addresses(List<ServerLine> nodes) {
+        return nodes.stream()
+                .map(node -> node.options().getOrDefault("address", ""))
+                .flatMap(address -> HostPort.received(address).stream())
+                .toList();
     }
 }

@@ -1,6 +1,7 @@
 package io.lockstep.client.session;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
@@ -9,39 +10,27 @@ import java.util.function.LongSupplier;
  */
 final class LeaseTimer {
 
-    private final LongSupplier check;
-    private final Alarm alarm = new Alarm();
-    private final AtomicBoolean started = new AtomicBoolean();
+    /** The thread waits by the monotonic clock, which does not tell it of a suspend. */
+    private static final long PAUSE_MAX_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final LastingThread thread;
 
     /**
      * @param check checks the lease, and returns the nanoseconds until the next check; must not block
+     * @param onEnd called if the lease cannot be checked any longer
      */
-    LeaseTimer(LongSupplier check) {
-        this.check = check;
+    LeaseTimer(LongSupplier check, ThreadFactory threads, Runnable onEnd) {
+        thread =
+                new LastingThread("lockstep-lease", threads, () -> Math.min(check.getAsLong(), PAUSE_MAX_NANOS), onEnd);
     }
 
     /** Starts the thread, or makes it check now. */
     void wake() {
-        if (!alarm.isStopped() && started.compareAndSet(false, true)) {
-            Thread thread = new Thread(this::watch, "lockstep-lease");
-            thread.setDaemon(true);
-            thread.start();
-        }
-        alarm.wake();
+        thread.start(0);
+        thread.wake();
     }
 
     void stop() {
-        alarm.stop();
-    }
-
-    private void watch() {
-        try {
-            while (alarm.await(check.getAsLong())) {
-                // The check does the work.
-            }
-        } catch (InterruptedException e) {
-            // An interrupt ends this thread; it has nothing else to do.
-            Thread.currentThread().interrupt();
-        }
+        thread.stop();
     }
 }

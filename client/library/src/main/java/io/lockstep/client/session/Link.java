@@ -2,7 +2,6 @@ package io.lockstep.client.session;
 
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.CallOutcome;
-import io.lockstep.client.connection.ConnectionListener;
 import io.lockstep.client.connection.Deadline;
 import io.lockstep.client.connection.PendingReply;
 import io.lockstep.client.connection.Reply;
@@ -10,11 +9,10 @@ import io.lockstep.client.connection.ServerConnection;
 import io.lockstep.client.connection.ServerPicker;
 import io.lockstep.common.net.HostPort;
 import io.lockstep.common.protocol.ErrorCode;
-import io.lockstep.common.protocol.ServerLine;
-import io.lockstep.common.protocol.Verb;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -30,12 +28,14 @@ final class Link {
     /** Added to the 5 s within which a server answers, so that an answer at the last moment is not missed. */
     private static final Duration GRACE = Duration.ofMillis(500);
 
+    /** How long closing may take. */
+    static final Duration QUIT_TIMEOUT = Duration.ofSeconds(1);
+
     private final SessionSettings settings;
     private final SessionListener listener;
     private final SessionState state;
     private final KeepAlive keepAlive;
     private final LeaseTimer timer;
-    private final RequestOrder order;
     private final ServerPicker dialer;
     private final SilenceWatch silence = new SilenceWatch(this::leaveIfAnotherAnswers);
     private final ReentrantLock establishing = new ReentrantLock();
@@ -46,20 +46,30 @@ final class Link {
     /** The connection on which the session was last opened or resumed. Set under {@code establishing}. */
     private volatile @Nullable ServerConnection home;
 
+    private final HomeSignal homes = new HomeSignal();
+
+    /** Whether the session is ended at the cluster, or left to its lease, so that nobody else has to do it. */
+    private volatile boolean parted;
+
     Link(
             SessionSettings settings,
             SessionListener listener,
             SessionState state,
             KeepAlive keepAlive,
             LeaseTimer timer,
-            RequestOrder order) {
+            RequestOrder order,
+            ThreadFactory threads) {
         this.settings = settings;
         this.listener = listener;
         this.state = state;
         this.keepAlive = keepAlive;
         this.timer = timer;
-        this.order = order;
-        this.dialer = new ServerPicker(settings.servers(), settings.sockets(), settings.tokens(), new Events());
+        this.dialer = new ServerPicker(
+                settings.servers(),
+                settings.sockets(),
+                settings.tokens(),
+                new LinkEvents(listener, state, keepAlive, order, this::isHome),
+                threads);
     }
 
     /** The current connection if it is open, else null. */
@@ -73,7 +83,21 @@ final class Link {
     @Nullable
     ServerConnection currentHome() {
         ServerConnection present = current();
-        return present != null && present == home && state.identity() != null ? present : null;
+        return present == home && state.identity() != null ? present : null;
+    }
+
+    private boolean isHome(ServerConnection asked) {
+        return asked == home;
+    }
+
+    /** Whether the session has no connection now, and is about to get one. */
+    boolean awaitsHome() {
+        return currentHome() == null && !state.isClosed();
+    }
+
+    /** Completes when the session has a connection, or the client is closed. */
+    CompletableFuture<Void> nextHome() {
+        return homes.next(this::awaitsHome);
     }
 
     /** Sends a request and waits for the answer; leaves a server that answers nothing if another one does. */
@@ -99,12 +123,14 @@ final class Link {
                 return;
             }
             ServerConnection other = dialer.dialAnother(silent.address(), Deadline.in(settings.timeout()));
-            if (other != null && silent.heardNanos() - sinceNanos >= 0) {
-                other.close();
-            } else if (other != null) {
+            boolean useful = other != null && silent.heardNanos() - sinceNanos < 0;
+            if (useful) {
                 connection = other;
                 silence.moved();
                 silent.fail("it answers nothing, and " + other.address() + " does");
+            }
+            if (other != null && (!useful || state.isClosed())) {
+                other.close();
             }
         } finally {
             establishing.unlock();
@@ -125,10 +151,10 @@ final class Link {
         try {
             while (!state.isClosed()) {
                 ServerConnection at = dialled(deadline);
-                if (at != null && (!withSession || at == home || greeted(at, deadline))) {
+                if (at != null && !state.isClosed() && (!withSession || at == home || greeted(at, deadline))) {
                     return at;
                 }
-                if (deadline.passed()) {
+                if (deadline.passed() || state.isClosed()) {
                     return null;
                 }
                 keepAlive.pause(backoff.next());
@@ -138,6 +164,7 @@ final class Link {
             }
             return null;
         } finally {
+            leaveIfClosed();
             establishing.unlock();
         }
     }
@@ -165,9 +192,10 @@ final class Link {
     /** Sends HELLO; false if this server did not open or resume the session. */
     private boolean greeted(ServerConnection at, Deadline deadline) throws InterruptedException {
         SessionIdentity before = state.identity();
-        long sentNanos = System.nanoTime();
+        long sentNanos = state.nanoTime();
         Duration patience = deadline.left(settings.timeout().dividedBy(2)).plus(GRACE);
-        if (!(call(at, hello(before), patience) instanceof CallOutcome.Answered answered)) {
+        if (!(call(at, SessionHello.call(settings, before, state.held().index()), patience)
+                instanceof CallOutcome.Answered answered)) {
             giveUp(at, "opens no session now: perhaps there is no leader, or no quorum");
             return false;
         }
@@ -182,28 +210,15 @@ final class Link {
         }
         home = at;
         SessionIdentity now = state.opened(reply, sentNanos);
+        if (state.isClosed()) {
+            return false;
+        }
+        homes.tell();
         listener.connected(at.address(), now, before != null);
         timer.wake();
         keepAlive.start(now.ttl());
         keepAlive.wake();
         return true;
-    }
-
-    private Call hello(@Nullable SessionIdentity identity) {
-        Call hello = Call.of(Verb.HELLO, "1");
-        hello = identity == null
-                ? forWhom(labelled(hello.with("ttl", settings.ttl().toMillis() + "ms")))
-                : hello.with("session", identity.session()).with("key", identity.key());
-        long index = state.held().index();
-        return index > 0 ? hello.with("index", index) : hello;
-    }
-
-    private Call forWhom(Call hello) {
-        return settings.operator() ? hello.with("operator", "yes") : hello;
-    }
-
-    private Call labelled(Call hello) {
-        return settings.label().isEmpty() ? hello : hello.with("client", settings.label());
     }
 
     private void giveUp(ServerConnection at, String why) {
@@ -216,26 +231,53 @@ final class Link {
         return state.isClosed() || dialer.refusedLogin() != null;
     }
 
+    /**
+     * Ends the session, after its state is closed, so that the cluster releases its locks at once. Resumes it for that
+     * if need be. Blocks until the deadline at most.
+     */
+    void quit(Deadline deadline) throws InterruptedException {
+        if (!establishing.tryLock(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
+            // The thread that dials notices that the client is closed.
+            return;
+        }
+        try {
+            SessionIdentity session = parted ? null : state.identity();
+            parted = true;
+            ServerConnection at = current();
+            boolean away = at == null || at != home;
+            if (session != null && (!away || !state.leaseLeft(session.session()).isZero())) {
+                at = at != null ? at : dialled(deadline);
+                if (at != null) {
+                    SessionHello.quit(at, settings, away ? session : null, deadline);
+                }
+            }
+        } finally {
+            establishing.unlock();
+        }
+    }
+
+    /** A client that was closed while it dialled leaves no connection behind, and no session. */
+    private void leaveIfClosed() throws InterruptedException {
+        if (!state.isClosed()) {
+            return;
+        }
+        try {
+            quit(Deadline.in(QUIT_TIMEOUT));
+        } finally {
+            close();
+        }
+    }
+
     /** What to answer while there is no connection: that the login was refused, or what {@code otherwise} says. */
     CallOutcome outcomeOr(Function<String, CallOutcome> otherwise) {
         Reply refused = dialer.refusedLogin();
-        return refused != null ? new CallOutcome.Answered(refused) : otherwise.apply(dialer.whyNot());
+        return refused != null && !state.isClosed()
+                ? new CallOutcome.Answered(refused)
+                : otherwise.apply(state.isClosed() ? "this client is closed" : dialer.whyNot());
     }
 
-    /** Why there is no connection, as a clause for the user. */
-    String whyNot() {
-        return dialer.whyNot();
-    }
-
-    /** Adds the other servers of the cluster to those that fail-over tries. */
-    void learn(List<ServerLine> nodes) {
-        List<HostPort> addresses = new ArrayList<>();
-        for (ServerLine node : nodes) {
-            String address = node.option("address");
-            if (address != null) {
-                HostPort.received(address).ifPresent(addresses::add);
-            }
-        }
+    /** Adds servers of the cluster to those that fail-over tries. */
+    void learn(List<HostPort> addresses) {
         establishing.lock();
         try {
             dialer.learn(addresses);
@@ -244,39 +286,17 @@ final class Link {
         }
     }
 
+    /** Leaves the session to its lease. */
+    void part() {
+        parted = true;
+    }
+
+    /** Closes the connection, after the state is closed. */
     void close() {
         ServerConnection at = connection;
         if (at != null) {
             at.close();
         }
-    }
-
-    /** Passes on the events of connections. */
-    private final class Events implements ConnectionListener {
-
-        @Override
-        public void pushed(ServerConnection from, ServerLine push) {
-            if (push.word().equals("QUEUED") && push.option("req") != null) {
-                order.queued(push.number("req", 0), push.number("pos", 1));
-            } else if (push.word().equals("LOST")) {
-                state.held().lost(push.value());
-            } else if (push.word().equals("BYE") && from == home && endsSession(push)) {
-                state.lost(push.message());
-            }
-            listener.pushed(push);
-        }
-
-        private boolean endsSession(ServerLine bye) {
-            String reason = bye.options().getOrDefault("reason", "");
-            return reason.equals("expired") || reason.equals("taken-over");
-        }
-
-        @Override
-        public void broken(ServerConnection broken, String why) {
-            if (broken == home && !state.isClosed()) {
-                listener.disconnected(broken.address(), why);
-            }
-            keepAlive.wake();
-        }
+        homes.tell();
     }
 }

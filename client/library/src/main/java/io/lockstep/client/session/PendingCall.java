@@ -11,6 +11,7 @@ import io.lockstep.common.protocol.Verb;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ public final class PendingCall {
     private volatile boolean cancelled;
     private volatile long position;
     private volatile @Nullable PendingReply underWay;
+    private volatile @Nullable CompletableFuture<Void> toWake;
 
     PendingCall(Call call, SessionState state) {
         this.call = call;
@@ -63,12 +65,26 @@ public final class PendingCall {
             if (reply != null) {
                 reply.wake();
             }
+            CompletableFuture<Void> waiting = toWake;
+            if (waiting != null) {
+                waiting.complete(null);
+            }
         }
+    }
+
+    /** Completes this, too, when it is cancelled from now on. */
+    void wakeToo(CompletableFuture<Void> waiting) {
+        toWake = waiting;
     }
 
     /** The number of the session in which it was last sent; 0 if it was not sent. */
     public long session() {
         return lastSession;
+    }
+
+    /** Whether it is sent on a connection of the session only. WHO must not be behind what the session has seen. */
+    boolean needsSession() {
+        return call.needsSession() || (call.verb() == Verb.WHO && state.identity() != null);
     }
 
     boolean isCancelled() {
@@ -112,8 +128,9 @@ public final class PendingCall {
             // The end of the old session undid its effect there, so this is a new request.
             mayBeDone = false;
             position = 0;
+            Call asked = number == NEVER_SENT ? call : withWhatIsLeft();
             number = state.nextRequest();
-            numbered = (sentIn == null ? call : withWhatIsLeft()).with("req", number);
+            numbered = asked.with("req", number);
             sentIn = session;
             lastSession = session != null ? session.session() : 0;
         }
@@ -180,6 +197,20 @@ public final class PendingCall {
     void ended() {
         sentIn = null;
         position = 0;
+        number = NEVER_SENT;
+    }
+
+    /**
+     * Gives up its number, if it is a LOCK that has had no effect for certain: a server has refused it for now, or it
+     * was not sent. It gets another number when it is sent again.
+     */
+    boolean yields() {
+        boolean without = call.verb() == Verb.LOCK && !mayBeDone;
+        if (without) {
+            sentIn = null;
+            position = 0;
+        }
+        return without;
     }
 
     /** The outcome when time is up. {@code why} is a clause for the user. */

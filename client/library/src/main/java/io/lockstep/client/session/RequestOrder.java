@@ -2,6 +2,7 @@ package io.lockstep.client.session;
 
 import io.lockstep.client.connection.Deadline;
 import io.lockstep.client.connection.ServerConnection;
+import io.lockstep.common.protocol.Verb;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The order in which a session sends its LOCK and RELEASE requests. Request numbers must rise, so that a server
  * recognises a resend: a request is sent only when the one before it is answered or queued, and on a new connection the
- * queued ones are sent first. Safe for any thread.
+ * queued ones are sent first. Of those that have not been sent, a RELEASE goes before every LOCK. Safe for any thread.
  */
 final class RequestOrder {
 
@@ -26,22 +27,30 @@ final class RequestOrder {
 
     private @Nullable ServerConnection changingAt;
 
-    /** Waits until this request may have a number; false if the deadline passes first. */
+    private int releasesToCome;
+
+    /** Waits until this request may have a number; false if it is cancelled or the deadline passes first. */
     boolean take(PendingCall request, Deadline deadline) throws InterruptedException {
+        boolean release = request.call().verb() == Verb.RELEASE;
         lock.lock();
         try {
+            releasesToCome += release ? 1 : 0;
             waiting.remove(request);
-            while (changing != null && changing != request) {
-                if (deadline.passed()) {
+            while (changing != request && (changing != null || (!release && releasesToCome > 0))) {
+                if (deadline.passed() || request.isCancelled()) {
                     return false;
                 }
                 awaitChange(deadline);
             }
+            if (request.isCancelled()) {
+                return false;
+            }
             changing = request;
             changingAt = null;
-            changed.signalAll();
             return true;
         } finally {
+            releasesToCome -= release ? 1 : 0;
+            changed.signalAll();
             lock.unlock();
         }
     }
@@ -121,7 +130,17 @@ final class RequestOrder {
         }
     }
 
-    /** The request is settled or abandoned. */
+    /** Makes requests that wait for their turn look whether they still want it. */
+    void wake() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The request is settled or abandoned, or gives up its turn. */
     void end(PendingCall request) {
         lock.lock();
         try {

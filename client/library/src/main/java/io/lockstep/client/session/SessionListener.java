@@ -33,6 +33,9 @@ public interface SessionListener {
      */
     default void lost(String why, Set<String> locks) {}
 
+    /** The process has no thread for the session any longer, so it is closed. The locks must count as lost. */
+    default void ended() {}
+
     /** The server sent a push: a line that answers no request. */
     default void pushed(ServerLine push) {}
 }

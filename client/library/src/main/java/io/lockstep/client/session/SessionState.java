@@ -2,6 +2,7 @@ package io.lockstep.client.session;
 
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.Reply;
+import io.lockstep.client.connection.SuspendClock;
 import io.lockstep.common.protocol.Durations;
 import io.lockstep.common.protocol.ProtocolLimits;
 import io.lockstep.common.protocol.ServerLine;
@@ -18,6 +19,7 @@ final class SessionState {
     private final SessionListener listener;
     private final SessionLocks held = new SessionLocks();
     private final SessionLease lease = new SessionLease();
+    private final SuspendClock clock;
     private @Nullable SessionIdentity identity;
 
     /** Whether a server has confirmed this session, so that its lease runs. */
@@ -29,10 +31,20 @@ final class SessionState {
     private boolean closed;
 
     SessionState(SessionSettings settings, SessionListener listener) {
+        this(settings, listener, new SuspendClock());
+    }
+
+    SessionState(SessionSettings settings, SessionListener listener, SuspendClock clock) {
         this.settings = settings;
+        this.clock = clock;
         this.listener = listener;
         this.identity = settings.resume();
         this.requestsUsed = settings.firstRequest() - 1;
+    }
+
+    /** The clock of the lease, on which the times of requests that renew it are. */
+    long nanoTime() {
+        return clock.nanoTime();
     }
 
     SessionLocks held() {
@@ -50,7 +62,7 @@ final class SessionState {
     /**
      * Takes the OK to a HELLO.
      *
-     * @param sentNanos when HELLO was sent, on the monotonic clock
+     * @param sentNanos when HELLO was sent, by {@link #nanoTime}
      */
     SessionIdentity opened(Reply hello, long sentNanos) {
         SessionIdentity now;
@@ -105,7 +117,7 @@ final class SessionState {
     /**
      * A server answered a PING of this session.
      *
-     * @param sentNanos when it was sent, on the monotonic clock
+     * @param sentNanos when it was sent, by {@link #nanoTime}
      */
     void ponged(SessionIdentity of, Call ping, Reply pong, long sentNanos) {
         long agoMillis = Durations.parseMillis(pong.line().options().getOrDefault("renewed", ""));
@@ -136,7 +148,7 @@ final class SessionState {
     }
 
     private boolean recovered() {
-        return lease.phase(System.nanoTime()) == SessionLease.Phase.FRESH
+        return lease.phase(clock.nanoTime()) == SessionLease.Phase.FRESH
                 && lease.tell(SessionLease.Phase.FRESH) != SessionLease.Phase.FRESH;
     }
 
@@ -146,12 +158,12 @@ final class SessionState {
         if (present == null || !begun || present.session() != session) {
             return Duration.ZERO;
         }
-        return Duration.ofNanos(Math.max(0, lease.leftNanos(System.nanoTime())));
+        return Duration.ofNanos(Math.max(0, lease.leftNanos(clock.nanoTime())));
     }
 
     /** Whether most of the lease is over without a renewal. */
     synchronized boolean isDoubtful() {
-        return identity == null || !begun || lease.phase(System.nanoTime()) != SessionLease.Phase.FRESH;
+        return identity == null || !begun || lease.phase(clock.nanoTime()) != SessionLease.Phase.FRESH;
     }
 
     /**
@@ -166,7 +178,7 @@ final class SessionState {
             if (identity == null || !begun) {
                 return Long.MAX_VALUE;
             }
-            long nowNanos = System.nanoTime();
+            long nowNanos = clock.nanoTime();
             phase = lease.phase(nowNanos);
             nextNanos = lease.untilNextNanos(nowNanos);
             // A change for the better is reported by ponged().

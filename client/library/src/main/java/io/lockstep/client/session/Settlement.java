@@ -10,13 +10,18 @@ import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.ProtocolLimits;
 import io.lockstep.common.protocol.Verb;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settles one request: sends it, resends it at other servers, and cancels it on demand. For one thread, once.
+ * Settles one request: sends it, resends it at other servers, and cancels it on demand. While the request is queued it
+ * needs no thread: {@link #advance} returns, and {@link #onward} says when to call it again. For one thread at a time.
  */
-final class Settlement {
+public final class Settlement {
 
     /** A server answers within this time, if only to report that a LOCK is queued. */
     private static final Duration ANSWER_MAX = Duration.ofMillis(ProtocolLimits.ANSWER_MILLIS_MAX);
@@ -32,6 +37,12 @@ final class Settlement {
     private final Backoff backoff = new Backoff();
     private Deadline deadline;
     private boolean cancelling;
+    private boolean over;
+
+    /** Where it was sent last, and the reply that is awaited there; null while there is none. */
+    private @Nullable ServerConnection at;
+
+    private @Nullable PendingReply reply;
 
     Settlement(
             PendingCall request,
@@ -49,37 +60,130 @@ final class Settlement {
         this.deadline = Deadline.in(request.waitLeft().plus(timeout));
     }
 
+    /** The same, blocking until it is settled. */
     CallOutcome run() throws InterruptedException {
+        try {
+            CallOutcome outcome = advance();
+            while (outcome == null) {
+                await(onward());
+                outcome = advance();
+            }
+            return outcome;
+        } finally {
+            stop();
+        }
+    }
+
+    private static void await(CompletableFuture<Void> onward) throws InterruptedException {
+        try {
+            onward.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * Goes on until the request is settled, and returns its outcome, or returns null while it is queued. Blocks for
+     * about the timeout at most. May be called again after an interrupt.
+     */
+    public @Nullable CallOutcome advance() throws InterruptedException {
         do {
-            if (noticeCancel() && request.number() == 0) {
-                return new CallOutcome.NotDone("it was cancelled");
+            PendingReply present = reply;
+            CallOutcome outcome = present != null ? answered(present) : begun();
+            if (outcome == null) {
+                return null;
             }
-            Deadline round = Deadline.in(deadline.left(timeout));
-            ServerConnection at = link.establish(request.call().needsSession(), round);
-            if (at == null) {
-                if (deadline.passed() || link.isEnded()) {
-                    return link.outcomeOr(request::givenUp);
-                }
-                continue;
-            }
-            SessionIdentity session = state.identity();
-            if (request.needsNumber(session) && !order.take(request, deadline)) {
-                return request.givenUp("an earlier request of this session is not settled yet");
-            }
-            CallOutcome outcome = cancelling ? cancelledAt(at, session) : exchanged(at, session);
-            noticeSessionOver(at, outcome);
-            if (request.settled(outcome)) {
+            stop();
+            if (over || concluded(outcome)) {
                 return outcome;
-            }
-            if (outcome instanceof CallOutcome.Unknown unknown) {
-                at.fail(unknown.why());
-            } else if (isStranger(outcome)) {
-                at.fail("the server wants the client to log in anew");
-            } else if (at.isOpen()) {
-                keepAlive.pause(backoff.next());
             }
         } while (!deadline.passed());
         return request.givenUp("no server could do it in time");
+    }
+
+    /** Completes when it is worth to {@link #advance}: on news, a cancellation, or when the time is up. */
+    public CompletableFuture<Void> onward() {
+        CompletableFuture<Void> next = new CompletableFuture<>();
+        request.wakeToo(next);
+        PendingReply present = reply;
+        CompletableFuture<Void> news = present != null ? present.next() : link.nextHome();
+        var unused = news.whenComplete((done, failure) -> next.complete(null));
+        if (wantsCancel()) {
+            next.complete(null);
+        }
+        return next.completeOnTimeout(null, deadline.left().toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Drops a later answer. If this advances again, it sends the request again. */
+    public void stop() {
+        PendingReply present = reply;
+        ServerConnection last = at;
+        if (present != null && last != null) {
+            request.underWay(null);
+            last.forget(present);
+            reply = null;
+        }
+    }
+
+    /** Sends it on the present connection, or on a new one; null while it is queued. */
+    private @Nullable CallOutcome begun() throws InterruptedException {
+        if (noticeCancel() && request.number() == 0) {
+            return over(new CallOutcome.NotDone("it was cancelled"));
+        }
+        if (request.isQueued() && !cancelling && link.awaitsHome()) {
+            // The session moves to another server by itself.
+            return deadline.passed() ? over(request.givenUp("no server could do it in time")) : null;
+        }
+        ServerConnection present = connected();
+        if (present == null) {
+            return wantsCancel() ? begun() : over(link.outcomeOr(request::givenUp));
+        }
+        at = present;
+        SessionIdentity session = state.identity();
+        if (request.needsNumber(session) && !order.take(request, deadline)) {
+            return over(request.givenUp(
+                    request.isCancelled()
+                            ? "it was cancelled"
+                            : "an earlier request of this session is not settled yet"));
+        }
+        return cancelling ? cancelledAt(present, session) : exchanged(present, session);
+    }
+
+    /** A connection to send it on; null if there is none before its time is up. */
+    private @Nullable ServerConnection connected() throws InterruptedException {
+        ServerConnection present;
+        do {
+            present = link.establish(request.needsSession(), Deadline.in(deadline.left(timeout)));
+        } while (present == null && !deadline.passed() && !link.isEnded() && !wantsCancel());
+        return present;
+    }
+
+    private CallOutcome over(CallOutcome outcome) {
+        over = true;
+        return outcome;
+    }
+
+    /** Whether this outcome of an attempt is final; if not, prepares for the next attempt. */
+    private boolean concluded(CallOutcome outcome) throws InterruptedException {
+        ServerConnection last = Objects.requireNonNull(at);
+        noticeSessionOver(last, outcome);
+        if (request.settled(outcome)) {
+            return true;
+        }
+        if (outcome instanceof CallOutcome.Unknown unknown) {
+            last.fail(unknown.why());
+        } else if (isStranger(outcome)) {
+            last.fail("the server wants the client to log in anew");
+        } else {
+            if (request.yields()) {
+                // It keeps no other request from being sent meanwhile.
+                order.end(request);
+            }
+            if (last.isOpen()) {
+                keepAlive.pause(backoff.next());
+            }
+        }
+        return false;
     }
 
     /** Whether the token that the connection began with is no longer valid. */
@@ -97,8 +201,8 @@ final class Settlement {
         return cancelling;
     }
 
-    private void noticeSessionOver(ServerConnection at, CallOutcome outcome) {
-        if (outcome instanceof CallOutcome.Answered answered && at == link.currentHome()) {
+    private void noticeSessionOver(ServerConnection last, CallOutcome outcome) {
+        if (outcome instanceof CallOutcome.Answered answered && last == link.currentHome()) {
             Reply reply = answered.reply();
             if (reply.is(ErrorCode.SESSION_EXPIRED) || reply.is(ErrorCode.TAKEN_OVER)) {
                 state.lost(reply.line().message());
@@ -106,32 +210,36 @@ final class Settlement {
         }
     }
 
-    private CallOutcome exchanged(ServerConnection at, @Nullable SessionIdentity session) throws InterruptedException {
-        order.sending(request, at);
-        if (!order.awaitOthers(request, at, deadline)) {
+    private @Nullable CallOutcome exchanged(ServerConnection on, @Nullable SessionIdentity session)
+            throws InterruptedException {
+        order.sending(request, on);
+        if (!order.awaitOthers(request, on, deadline)) {
             return new CallOutcome.NotDone("earlier requests of this session have not been sent again yet");
         }
-        PendingReply reply = at.send(request.next(session));
-        order.sent(request, at);
-        request.underWay(reply);
-        try {
-            return answered(at, reply);
-        } finally {
-            request.underWay(null);
-            at.forget(reply);
-        }
+        PendingReply sent = on.send(request.next(session));
+        reply = sent;
+        order.sent(request, on);
+        request.underWay(sent);
+        return answered(sent);
     }
 
-    private CallOutcome answered(ServerConnection at, PendingReply reply) throws InterruptedException {
-        CallOutcome outcome = link.await(
-                at, reply, patience().plus(GRACE), () -> request.isQueued() || (request.isCancelled() && !cancelling));
-        if (outcome == null && request.isQueued()) {
-            outcome = reply.await(deadline.left(), () -> request.isCancelled() && !cancelling);
+    /** The answer to what was sent; null while it is queued. */
+    private @Nullable CallOutcome answered(PendingReply sent) throws InterruptedException {
+        ServerConnection on = Objects.requireNonNull(at);
+        CallOutcome outcome = link.await(on, sent, patience().plus(GRACE), () -> request.isQueued() || wantsCancel());
+        if (outcome == null && cancelling) {
+            outcome = sent.await(deadline.left(), () -> false);
         }
         if (outcome == null && noticeCancel()) {
-            outcome = cancelledUnderWay(at, reply);
+            outcome = cancelledUnderWay(on, sent);
+        } else if (outcome == null && request.isQueued() && !deadline.passed()) {
+            return null;
         }
         return outcome != null ? outcome : PendingReply.unanswered();
+    }
+
+    private boolean wantsCancel() {
+        return request.isCancelled() && !cancelling;
     }
 
     /** How long to wait for the first line from this server. */
@@ -144,30 +252,30 @@ final class Settlement {
     }
 
     /** Cancels the LOCK that waits on this connection. */
-    private @Nullable CallOutcome cancelledUnderWay(ServerConnection at, PendingReply reply)
+    private @Nullable CallOutcome cancelledUnderWay(ServerConnection on, PendingReply sent)
             throws InterruptedException {
         CallOutcome outcome = null;
-        while (outcome == null && at.isOpen() && !deadline.passed()) {
+        while (outcome == null && on.isOpen() && !deadline.passed()) {
             Optional<Boolean> cancelled =
-                    cancelled(link.call(at, cancel(), deadline.left(ANSWER_MAX).plus(GRACE)));
+                    cancelled(link.call(on, cancel(), deadline.left(ANSWER_MAX).plus(GRACE)));
             if (cancelled.isEmpty()) {
-                outcome = reply.await(backoff.next(), () -> false);
+                outcome = sent.await(backoff.next(), () -> false);
             } else if (cancelled.get()) {
                 return request.asCancelled();
             } else {
-                return reply.await(GRACE.plus(deadline.left(ANSWER_MAX)));
+                return sent.await(GRACE.plus(deadline.left(ANSWER_MAX)));
             }
         }
         return outcome;
     }
 
     /** Cancels the LOCK that was sent on an earlier connection, or asks for its answer. */
-    private CallOutcome cancelledAt(ServerConnection at, @Nullable SessionIdentity session)
+    private @Nullable CallOutcome cancelledAt(ServerConnection on, @Nullable SessionIdentity session)
             throws InterruptedException {
-        CallOutcome answer = link.call(at, cancel(), deadline.left(ANSWER_MAX).plus(GRACE));
+        CallOutcome answer = link.call(on, cancel(), deadline.left(ANSWER_MAX).plus(GRACE));
         Optional<Boolean> cancelled = cancelled(answer);
         if (cancelled.isPresent()) {
-            return cancelled.get() ? request.asCancelled() : exchanged(at, session);
+            return cancelled.get() ? request.asCancelled() : exchanged(on, session);
         }
         return answer;
     }

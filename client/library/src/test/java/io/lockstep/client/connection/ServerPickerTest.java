@@ -27,7 +27,11 @@ class ServerPickerTest {
             port = free.getLocalPort();
         }
         ServerPicker picker = new ServerPicker(
-                List.of(HostPort.parseServer("127.0.0.1:" + port)), Sockets.PLAIN, TokenSource.NONE, new NoEvents());
+                List.of(HostPort.parseServer("127.0.0.1:" + port)),
+                Sockets.PLAIN,
+                TokenSource.NONE,
+                new NoEvents(),
+                new DaemonThreads());
         assertThat(picker.dial(Deadline.in(Duration.ofMinutes(1)))).isNull();
         assertThat(picker.whyNot()).endsWith("connection refused");
 
@@ -46,7 +50,12 @@ class ServerPickerTest {
                     host -> new InetAddress[] {InetAddress.getByName("127.0.0.2"), InetAddress.getLoopbackAddress()});
             HostPort named = new HostPort("two.test", server.getLocalPort());
             ServerPicker picker = new ServerPicker(
-                    List.of(named), Sockets.PLAIN, TokenSource.NONE, new NoEvents(), new Dialler(lookup));
+                    List.of(named),
+                    Sockets.PLAIN,
+                    TokenSource.NONE,
+                    new NoEvents(),
+                    new DaemonThreads(),
+                    new Dialler(lookup));
             try (ServerConnection connection = picker.dial(Deadline.in(Duration.ofSeconds(5)))) {
                 assertThat(connection.address()).isEqualTo(named);
             }
@@ -71,6 +80,7 @@ class ServerPickerTest {
                     Sockets.PLAIN,
                     TokenSource.NONE,
                     new NoEvents(),
+                    new DaemonThreads(),
                     new Dialler(lookup));
             try (ServerConnection connection = picker.dial(Deadline.in(Duration.ofSeconds(2)))) {
                 assertThat(connection.address()).isEqualTo(good);

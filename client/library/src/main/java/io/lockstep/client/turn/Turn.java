@@ -1,0 +1,99 @@
+package io.lockstep.client.turn;
+
+import java.util.List;
+
+/** One request's place among the requests of its client, until what it was granted is released. */
+public final class Turn {
+
+    /** How far it has come. */
+    enum Stage {
+        NEW,
+        WAITING,
+        STARTING,
+        QUEUED,
+        HELD,
+        RELEASING,
+        ENDED
+    }
+
+    private final List<String> names;
+    private final Thread asker;
+    private final boolean blocking;
+    private final Runnable go;
+
+    // Guarded by Turns.
+    Stage stage = Stage.NEW;
+    long number;
+    boolean waits;
+    boolean needsPlace;
+    boolean hasPlace;
+    boolean toldFull;
+    private volatile long token;
+    private volatile long heldNanos;
+
+    /**
+     * @param asker the thread that asks
+     * @param blocking whether that thread waits for the result
+     * @param go called when it has its turn after a wait, and when the client is closed; must not block
+     */
+    public Turn(List<String> names, Thread asker, boolean blocking, Runnable go) {
+        this.names = List.copyOf(names);
+        this.asker = asker;
+        this.blocking = blocking;
+        this.go = go;
+    }
+
+    /** The names of the locks. */
+    public List<String> names() {
+        return names;
+    }
+
+    /** The token under which it holds its locks; 0 before. */
+    public long token() {
+        return token;
+    }
+
+    /** When it was granted, as {@link System#nanoTime}. */
+    public long heldNanos() {
+        return heldNanos;
+    }
+
+    /** Whether it has a place in the lines of the cluster, so that it may wait there. */
+    public boolean mayWaitAtCluster() {
+        return hasPlace;
+    }
+
+    void granted(long under) {
+        token = under;
+        heldNanos = System.nanoTime();
+    }
+
+    void go() {
+        go.run();
+    }
+
+    boolean isBlocking() {
+        return blocking;
+    }
+
+    Thread asker() {
+        return asker;
+    }
+
+    /** Whether the other belongs to the same owner: the same thread, or both to none. */
+    boolean sameOwner(Turn other) {
+        return asker == other.asker || (!blocking && !other.blocking);
+    }
+
+    boolean isInUse() {
+        return stage.compareTo(Stage.STARTING) >= 0 && stage != Stage.ENDED;
+    }
+
+    boolean isHeld() {
+        return stage == Stage.HELD || stage == Stage.RELEASING;
+    }
+
+    boolean sharesNameWith(Turn other) {
+        return names.stream().anyMatch(other.names::contains);
+    }
+}
