@@ -1,12 +1,11 @@
 package io.lockstep.client.api;
 
 import io.lockstep.client.connection.TokenSource;
+import io.lockstep.client.session.SessionLabel;
 import io.lockstep.client.session.SessionSettings;
 import io.lockstep.common.net.HostPort;
 import io.lockstep.common.net.Sockets;
 import io.lockstep.common.protocol.ProtocolLimits;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,7 +86,7 @@ public record LockClientSettings(
         return new LockClientSettings(servers, ttl, marginPercent, newTimeout, label, tls, tokens);
     }
 
-    /** The same with a name, which makes the label {@code name@host[pid]}. */
+    /** The same with a name, which makes the label {@code name@host[pid]}, cut to 255 bytes. Asks no name service. */
     public LockClientSettings withName(String name) {
         return withLabel(labelOf(name));
     }
@@ -128,15 +127,6 @@ public record LockClientSettings(
     }
 
     private static String labelOf(String name) {
-        return name + "@" + host() + "[" + ProcessHandle.current().pid() + "]";
-    }
-
-    private static String host() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            // The label is for people; a host without a name must not keep a program from its locks.
-            return "unknown-host";
-        }
+        return SessionLabel.of(name, SessionLabel.host(System.getenv().getOrDefault("HOSTNAME", "")));
     }
 }
