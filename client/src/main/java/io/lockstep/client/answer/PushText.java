@@ -43,10 +43,16 @@ public final class PushText {
     }
 
     private static String queued(String name, ServerLine push) {
-        boolean own = push.option("owner") == null;
+        boolean own = push.option("watch") == null;
         return own
-                ? "waiting: for " + name + ", at place " + push.option("pos")
+                ? "waiting: for " + name + ", at place " + push.option("pos") + inTheWay(push)
                 : "queued: client " + push.option("owner") + " for " + name + ", at place " + push.option("pos");
+    }
+
+    private static String inTheWay(ServerLine push) {
+        String holder = push.option("holder");
+        String label = push.option("holder_label");
+        return holder == null ? "" : ", held by client " + holder + (label == null ? "" : " (" + label + ")");
     }
 
     private static String held(String name, ServerLine push) {

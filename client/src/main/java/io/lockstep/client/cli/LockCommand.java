@@ -12,6 +12,7 @@ import io.lockstep.client.session.ClientSession;
 import io.lockstep.client.session.SessionIdentity;
 import io.lockstep.client.session.SessionListener;
 import io.lockstep.common.command.LockName;
+import io.lockstep.common.protocol.Durations;
 import io.lockstep.common.protocol.LineSyntax;
 import io.lockstep.common.protocol.ProtocolLimits;
 import io.lockstep.common.protocol.ServerLine;
@@ -20,13 +21,12 @@ import io.lockstep.program.DurationConverter;
 import io.lockstep.program.ExitCode;
 import io.lockstep.program.Json;
 import io.lockstep.program.Signals;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.Command;
@@ -38,12 +38,15 @@ import picocli.CommandLine.Option;
         name = "lock",
         description = {
             "Takes a lock and holds it.",
-            "Prints the token, and releases the lock when stdin ends or INT, TERM or HUP arrives. If the lock is held,"
-                    + " fails at once, or with --wait when the time is over; exit status 75."
+            "Prints the token, and releases the lock when stdin ends or INT, TERM or HUP arrives. Nothing is taken if"
+                    + " stdin has ended before, as in cron: use run there. If the lock is held, fails at once, or with"
+                    + " --wait when the time is over; exit status 75."
         })
 final class LockCommand extends ClientCommand {
 
     private static final List<String> ENDING = List.of("HUP", "INT", "TERM");
+
+    private static final CallOutcome NOTHING = new CallOutcome.NotDone("nothing was sent");
 
     @Mixin
     private final NameParameter name = new NameParameter();
@@ -67,7 +70,9 @@ final class LockCommand extends ClientCommand {
 
     @Option(
             names = "--detach",
-            description = "Print session, key and token, and exit: the lock stays held for --ttl, or until release.")
+            description =
+                    "Print session, key and token, and exit. Nothing renews the lock then: it is free after --ttl,"
+                            + " which must be given, or after release.")
     private boolean detach;
 
     /** Completes when the command must stop holding the lock, or waiting for it. */
@@ -83,15 +88,11 @@ final class LockCommand extends ClientCommand {
 
     @Override
     protected int run(Output output) throws InterruptedException {
-        List<String> names = new ArrayList<>(List.of(name.text()));
-        names.addAll(others);
-        String flaw = flaw(names);
-        if (!flaw.isEmpty()) {
-            return output.failure(Failure.badData(flaw));
+        Optional<Failure> flaw = name.flaw(called()).or(this::flaw);
+        if (flaw.isPresent()) {
+            return output.failure(flaw.get());
         }
-        if (!parameters.flaw().isEmpty()) {
-            return output.failure(Failure.usage(parameters.flaw()));
-        }
+        List<String> names = names();
         Call call = parameters.call(names, Duration.ZERO);
         SessionListener watch =
                 new LossListener(names, remarksWhileWaiting(output), why -> ended.complete(new End("", why)));
@@ -103,10 +104,21 @@ final class LockCommand extends ClientCommand {
         });
         try (session;
                 signals) {
-            CallOutcome outcome = acquisition.acquire(call, wait);
+            if (!detach) {
+                StandingInput.watch(environment().in(), () -> {
+                    ended.complete(new End("", ""));
+                    acquisition.giveUp();
+                });
+                // This takes so long that the end of an empty input is seen before anything is taken.
+                session.open();
+            }
+            CallOutcome outcome = ended.isDone() ? NOTHING : acquisition.acquire(call, wait);
             End end = ended.getNow(null);
             if (end != null && !end.signal().isEmpty()) {
                 return ExitCode.signal(Signals.number(end.signal()));
+            }
+            if (end != null && end.loss().isEmpty()) {
+                return output.failure(inputOver());
             }
             if (!(outcome instanceof CallOutcome.Answered answered)
                     || !answered.reply().ok()) {
@@ -120,15 +132,35 @@ final class LockCommand extends ClientCommand {
         }
     }
 
-    private String flaw(List<String> names) {
-        if (names.size() > ProtocolLimits.NAMES_MAX) {
-            return "at most " + ProtocolLimits.NAMES_MAX + " locks can be taken together";
+    private List<String> names() {
+        List<String> names = new ArrayList<>(List.of(name.text()));
+        names.addAll(others);
+        return names;
+    }
+
+    private Optional<Failure> flaw() {
+        if (names().size() > ProtocolLimits.NAMES_MAX) {
+            return Optional.of(Failure.badData("at most " + ProtocolLimits.NAMES_MAX + " locks can be taken together"));
         }
-        return names.stream()
+        Optional<String> unfit = others.stream()
                 .map(LockName::flawOf)
                 .filter(each -> !each.isEmpty())
-                .findFirst()
-                .orElse("");
+                .findFirst();
+        if (unfit.isPresent()) {
+            return unfit.map(Failure::badData);
+        }
+        if (detach && !options().hasTtl()) {
+            return Optional.of(Failure.usage("--detach needs --ttl TIME: nothing renews the lock once this command has"
+                    + " ended, so say how long it is to be held"));
+        }
+        return parameters.flaw().isEmpty() ? Optional.empty() : Optional.of(Failure.usage(parameters.flaw()));
+    }
+
+    /** Whoever wanted the lock cannot have used it. */
+    private Failure inputOver() {
+        return Failure.usage("stdin ended before the lock was granted, and this command holds a lock only while stdin"
+                + " is open: nothing is held; write lockstep run " + LineSyntax.quoted(name.text())
+                + " -- COMMAND for a command under the lock");
     }
 
     private int leave(ClientSession session, ServerLine grant, Output output) {
@@ -147,15 +179,13 @@ final class LockCommand extends ClientCommand {
         output.data(
                 "granted: " + quoted + " token " + token + " session " + identity.session() + " key " + identity.key(),
                 Json.object(fields));
-        output.remark("release it with: lockstep release " + quoted + " --session " + identity.session() + " --key "
+        output.remark("held for " + Durations.format(identity.ttl().toMillis())
+                + " from now, or until: lockstep release " + quoted + " --session " + identity.session() + " --key "
                 + identity.key() + " --token " + token);
         return ExitCode.OK;
     }
 
     private int hold(ClientSession session, List<String> names, Output output) throws InterruptedException {
-        Thread input = new Thread(this::awaitEndOfInput, "lockstep-stdin");
-        input.setDaemon(true);
-        input.start();
         End end;
         try {
             end = ended.get();
@@ -171,16 +201,5 @@ final class LockCommand extends ClientCommand {
         }
         Call release = Call.of(Verb.RELEASE, names.toArray(String[]::new));
         return output.outcome(release, session.call(release));
-    }
-
-    private void awaitEndOfInput() {
-        try {
-            environment().in().transferTo(OutputStream.nullOutputStream());
-        } catch (IOException e) {
-            // Unreadable input counts as its end.
-            ended.complete(new End("", ""));
-            return;
-        }
-        ended.complete(new End("", ""));
     }
 }

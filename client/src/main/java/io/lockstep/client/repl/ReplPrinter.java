@@ -24,11 +24,12 @@ final class ReplPrinter {
     private static final String HELP = """
         lock NAME           take a lock; refused at once if it is held or others wait
                               --wait 30s waits for it until Ctrl-C; --shared, --permits N share it
-                              --delay 5s keeps it blocked if it is lost; lock "a" "b" takes both or none
+                              --delay 5s keeps it blocked if it is lost; --and "b" or lock "a" "b" takes both or none
         release NAME        release a lock (also: unlock)
         status NAME         show who holds a lock; --sync asks the leader first
         who NAME            list the holders of a lock and its wait queue
-        list [PREFIX]       list the held locks; --limit N, --after NAME
+        list [PREFIX]       list the held locks; --limit N, --after NAME, --all
+        run NAME -- CMD     run a command while a lock of its own session is held; options as lockstep run has
         watch [NAME]        show events of a lock, of all locks, or of those with --prefix TEXT, until Ctrl-C
         admin force-release NAME --token N --reason "..."   release a lock of any client by force
         admin remove-server N --reason "..."    remove a server; another that has caught up takes its place

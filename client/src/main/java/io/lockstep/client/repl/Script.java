@@ -2,6 +2,7 @@ package io.lockstep.client.repl;
 
 import io.lockstep.client.admin.TakenBackup;
 import io.lockstep.client.answer.Failure;
+import io.lockstep.client.answer.LockPages;
 import io.lockstep.client.answer.Output;
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.CallOutcome;
@@ -77,6 +78,12 @@ public final class Script {
         }
         if (parsed instanceof ReplInput.Wrong wrong) {
             return Optional.of(Failure.badData(wrong.message()));
+        }
+        if (parsed instanceof ReplInput.Run) {
+            return Optional.of(Failure.badData("run is no line of a script; use the command: lockstep run"));
+        }
+        if (parsed instanceof ReplInput.ListAll all) {
+            return LockPages.write(all.page(), session::call, output.format(), output::line);
         }
         if (parsed instanceof ReplInput.Watch) {
             return Optional.of(Failure.badData("watch does not end in a script; use the command: lockstep watch"));
