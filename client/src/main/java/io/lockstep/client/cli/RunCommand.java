@@ -3,16 +3,17 @@ package io.lockstep.client.cli;
 import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Output;
 import io.lockstep.client.command.ClientCommand;
+import io.lockstep.client.command.NameParameter;
 import io.lockstep.client.run.LockedRun;
 import io.lockstep.client.run.RunSettings;
 import io.lockstep.client.session.SessionSettings;
-import io.lockstep.common.command.LockName;
 import io.lockstep.common.protocol.Durations;
 import io.lockstep.common.protocol.ProtocolLimits;
 import io.lockstep.program.DurationConverter;
 import io.lockstep.program.ExitCode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,8 +57,9 @@ final class RunCommand extends ClientCommand {
 
     @Parameters(
             arity = "1..*",
+            hideParamSyntax = true,
             paramLabel = "NAME",
-            description = "Name of the lock; then -- and the command. Several words are joined by single spaces.")
+            description = "Name of the lock, one argument; then -- and the command.")
     private List<String> words = List.of();
 
     @Option(
@@ -106,22 +108,17 @@ final class RunCommand extends ClientCommand {
             return output.failure(Failure.usage("the name of the lock must be followed by -- and the command"));
         }
         List<String> command = given.subList(separator + 1, given.size());
-        String name = String.join(" ", words.subList(0, Math.max(0, words.size() - command.size())));
+        List<String> names = words.subList(0, Math.max(0, words.size() - command.size()));
         String flaw = flaw();
         if (!flaw.isEmpty()) {
             return output.failure(Failure.usage(flaw));
         }
-        String nameFlaw = LockName.flawOf(name);
-        if (!nameFlaw.isEmpty()) {
-            return output.failure(Failure.badData(nameFlaw));
+        Optional<Failure> nameFlaw = NameParameter.flaw(called(), names);
+        if (nameFlaw.isPresent()) {
+            return output.failure(nameFlaw.get());
         }
         RunSettings settings = new RunSettings(
-                parameters.call(List.of(name), delay()),
-                waiting(),
-                command,
-                grace(),
-                onLost == OnLost.KILL,
-                conflictCode);
+                parameters.call(names, delay()), waiting(), command, grace(), onLost == OnLost.KILL, conflictCode);
         return new LockedRun(
                         settings,
                         settings(),
