@@ -39,6 +39,7 @@ final class Completion implements Completer {
             "nodes",
             "info",
             "ping",
+            "maps",
             "help",
             "quit");
     private static final List<String> TAKING_NAMES =

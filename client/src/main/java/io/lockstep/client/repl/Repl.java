@@ -155,8 +155,8 @@ public final class Repl {
     }
 
     private void run(List<String> words) {
-        String name = words.get(1);
-        if (session.heldLocks().contains(name)) {
+        String name = words.size() > 1 ? words.get(1) : "";
+        if (words.get(0).equals("run") && session.heldLocks().contains(name)) {
             print(List.of("error: this shell holds " + LineSyntax.quoted(name) + ", so the command would wait for it"
                     + " for ever; release it first"));
             return;

@@ -17,7 +17,7 @@ sealed interface ReplInput {
     /** List all held locks, in pages like this one. */
     record ListAll(Call page) implements ReplInput {}
 
-    /** Run a command under a lock. The words are those of a Unix shell. */
+    /** Run a command of the program that needs no session of the shell. The words are those of a Unix shell. */
     record Run(List<String> words) implements ReplInput {}
 
     /** Watch a lock, or all with a prefix, until interrupted; both are empty to watch all locks. */

@@ -40,6 +40,7 @@ final class ReplParser {
             case "who" -> named(Verb.WHO, rest);
             case "list", "ls" -> list(rest);
             case "run" -> RunParser.parse(rest);
+            case "maps", "hash", "bench" -> RunParser.plain(word, rest);
             case "watch" -> watch(rest);
             case "admin" -> AdminParser.parse(rest);
             case "whoami" -> bare(Verb.WHOAMI, rest);

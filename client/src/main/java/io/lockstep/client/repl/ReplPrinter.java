@@ -44,6 +44,7 @@ final class ReplPrinter {
         nodes               list the servers of the cluster and their roles
         info                show facts about this server
         ping                check whether the server answers
+        maps                compare the lock maps of all servers; bench measures them
         help [COMMAND]      show this text, or more about one command
         quit                release your locks and leave (also: Ctrl-D)
         A name may have spaces: lock Lock 1. Verbs may be in capitals; Lock alone asks for the name.\

@@ -13,6 +13,8 @@ final class RunParser {
     private static final String SEPARATOR = "--";
     private static final String USAGE = "write run NAME [OPTION...] -- COMMAND [ARGUMENT...]";
 
+    private static final ReplInput.Wrong UNCLOSED = new ReplInput.Wrong("a quote is not closed");
+
     /** @param quoted whether a part of it was in quotes, so that it is no option */
     private record Word(String text, boolean quoted) {
 
@@ -23,10 +25,21 @@ final class RunParser {
 
     private RunParser() {}
 
+    /** A command whose words need no reading. */
+    static ReplInput plain(String command, String rest) {
+        List<Word> words = words(rest);
+        if (words == null) {
+            return UNCLOSED;
+        }
+        List<String> line = new ArrayList<>(List.of(command));
+        words.forEach(word -> line.add(word.text()));
+        return new ReplInput.Run(List.copyOf(line));
+    }
+
     static ReplInput parse(String rest) {
         List<Word> words = words(rest);
         if (words == null) {
-            return new ReplInput.Wrong("a quote is not closed");
+            return UNCLOSED;
         }
         int separator = words.indexOf(new Word(SEPARATOR, false));
         if (separator < 0 || separator == words.size() - 1) {

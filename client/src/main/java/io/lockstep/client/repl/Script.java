@@ -79,8 +79,10 @@ public final class Script {
         if (parsed instanceof ReplInput.Wrong wrong) {
             return Optional.of(Failure.badData(wrong.message()));
         }
-        if (parsed instanceof ReplInput.Run) {
-            return Optional.of(Failure.badData("run is no line of a script; use the command: lockstep run"));
+        if (parsed instanceof ReplInput.Run run) {
+            String command = run.words().get(0);
+            return Optional.of(
+                    Failure.badData(command + " is no line of a script; use the command: lockstep " + command));
         }
         if (parsed instanceof ReplInput.ListAll all) {
             return LockPages.write(all.page(), session::call, output.format(), output::line);

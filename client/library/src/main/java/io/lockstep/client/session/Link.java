@@ -131,7 +131,7 @@ final class Link {
                 if (deadline.passed()) {
                     return null;
                 }
-                keepAlive.pause(backoff.next());
+                keepAlive.pause(deadline.left(backoff.next()));
                 if (dialer.refusedLogin() != null) {
                     return null;
                 }

@@ -72,7 +72,7 @@ final class Settlement {
             } else if (isStranger(outcome)) {
                 at.fail("the server wants the client to log in anew");
             } else if (at.isOpen()) {
-                keepAlive.pause(backoff.next());
+                keepAlive.pause(deadline.left(backoff.next()));
             }
         } while (!deadline.passed());
         return request.givenUp("no server could do it in time");
