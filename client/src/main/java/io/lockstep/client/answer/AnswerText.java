@@ -85,7 +85,7 @@ public final class AnswerText {
     }
 
     private static List<String> list(Reply reply, boolean wide) {
-        LockTable table = new LockTable(wide);
+        LockListText table = new LockListText(wide);
         List<String> lines = new ArrayList<>(table.page(reply));
         lines.add(table.end(reply));
         return lines;

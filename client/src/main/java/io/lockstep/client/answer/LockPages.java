@@ -27,7 +27,7 @@ public final class LockPages {
      */
     public static Optional<Failure> write(Call first, Server server, Output.Format format, Consumer<String> lines)
             throws InterruptedException {
-        LockTable table = new LockTable(format == Output.Format.WIDE);
+        LockListText table = new LockListText(format == Output.Format.WIDE);
         Call call = first;
         while (true) {
             CallOutcome outcome = server.call(call);

@@ -1,6 +1,6 @@
 package io.lockstep.client.answer;
 
-import static io.lockstep.client.answer.LockTable.cell;
+import static io.lockstep.client.answer.LockListText.cell;
 
 import io.lockstep.client.connection.Reply;
 import io.lockstep.common.protocol.ServerLine;

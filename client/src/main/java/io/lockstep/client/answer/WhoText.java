@@ -1,6 +1,6 @@
 package io.lockstep.client.answer;
 
-import static io.lockstep.client.answer.LockTable.cell;
+import static io.lockstep.client.answer.LockListText.cell;
 import static io.lockstep.client.answer.RefusalText.age;
 import static io.lockstep.client.answer.RefusalText.count;
 import static io.lockstep.client.answer.RefusalText.mode;

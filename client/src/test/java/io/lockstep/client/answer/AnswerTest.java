@@ -167,6 +167,8 @@ class AnswerTest {
                         + " | unqueued: client 50001 no longer waits for \"a\" (timeout)",
                 "* GRANTED a owner=50001 token=43 mode=exclusive rev=99 watch=1"
                         + " | granted: \"a\" to client 50001, token 43, exclusive",
+                "* GRANTED a owner=50001 label=\"me@db1[7]\" token=43 mode=shared rev=99 watch=1"
+                        + " | granted: \"a\" to client 50001 (me@db1[7]), token 43, shared",
                 "* RELEASED a owner=50001 token=43 reason=forced rev=120 watch=1"
                         + " | released: \"a\" by client 50001, token 43, by force",
                 "* EXPIRED a owner=50001 token=43 rev=120 watch=1 | expired: \"a\" of client 50001, token 43",

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Formats the held locks, page by page, as one table for a person. */
-final class LockTable {
+final class LockListText {
 
     private static final List<String> NARROW = List.of("NAME", "TOKEN", "CLIENT", "HELD", "MODE", "WAITING", "LABEL");
     private static final List<String> WIDE =
@@ -21,7 +21,7 @@ final class LockTable {
     private final TextTable table;
     private long rows;
 
-    LockTable(boolean wide) {
+    LockListText(boolean wide) {
         this.wide = wide;
         this.table = new TextTable(wide ? WIDE : NARROW);
     }
