@@ -66,6 +66,10 @@ final class ReleaseCommand extends ClientCommand {
         try (ClientSession session = session(settings(given), output)) {
             CallOutcome outcome = ask(session, call, output);
             int code = output.outcome(call, outcome);
+            if (given == null && code == ExitCode.NO) {
+                output.remark("this command holds no lock of its own: give the --session and --key that lock --detach"
+                        + " printed; admin force-release ends the lock of any client");
+            }
             if (given != null && (code != ExitCode.OK || holdsMore(session))) {
                 session.detach();
             }

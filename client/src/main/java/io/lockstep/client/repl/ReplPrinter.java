@@ -107,6 +107,11 @@ final class ReplPrinter {
         return released.isEmpty() ? "bye" : "bye: released " + names(released);
     }
 
+    /** What a script that ends with locks should know: it may look as if they were still held. */
+    static String ended(Collection<String> released) {
+        return "the script has ended, and so these locks were released: " + names(released);
+    }
+
     static String help(String topic) {
         if (topic.isEmpty()) {
             return HELP;

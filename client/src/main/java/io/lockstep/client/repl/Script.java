@@ -57,6 +57,10 @@ public final class Script {
                     break;
                 }
             }
+            Set<String> held = session.heldLocks();
+            if (!held.isEmpty()) {
+                output.remark(ReplPrinter.ended(held));
+            }
             return ExitCode.OK;
         } catch (IOException e) {
             return output.failure(Failure.badData("the input cannot be read: " + e.getMessage()));

@@ -100,6 +100,13 @@ class CommandLineTest {
     }
 
     @Test
+    void aScriptThatEndsWithALockSaysThatItIsReleased() {
+        Ran ran = run(lines("lock a"));
+        assertThat(ran.exitCode()).isZero();
+        assertThat(ran.err()).isEqualTo("the script has ended, and so these locks were released: \"a\"\n");
+    }
+
+    @Test
     void theShellGoesOnAfterARefusalAndSaysWhatItReleased() {
         cluster.holdElsewhere("taken");
         Ran ran = run(lines("Lock", "Lock 1", "lock taken", "frob", "Status", "Lock 1", "quit"), "-i");
