@@ -31,8 +31,9 @@ final class ForceReleaseCommand extends OperatorCommand {
 
     @Override
     protected int run(Output output) throws InterruptedException {
-        if (!name.flaw().isEmpty()) {
-            return output.failure(Failure.badData(name.flaw()));
+        Optional<Failure> unfit = name.flaw(called());
+        if (unfit.isPresent()) {
+            return output.failure(unfit.get());
         }
         if (token < 1) {
             return output.failure(Failure.usage("--token must be at least 1"));

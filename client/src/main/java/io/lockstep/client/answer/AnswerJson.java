@@ -1,6 +1,7 @@
 package io.lockstep.client.answer;
 
 import io.lockstep.client.connection.Reply;
+import io.lockstep.common.protocol.Durations;
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.program.Json;
 import java.util.ArrayList;
@@ -30,6 +31,21 @@ public final class AnswerJson {
             "version",
             "waits_for");
 
+    /** Options that are times: a number of milliseconds, under a key that says so. */
+    private static final Set<String> TIMES = Set.of(
+            "delay_max",
+            "held",
+            "lease",
+            "remaining",
+            "renewed",
+            "silent",
+            "ttl",
+            "ttl_default",
+            "ttl_max",
+            "ttl_min",
+            "wait_max",
+            "waited");
+
     private AnswerJson() {}
 
     /** One object per line, without line ends. The reply must be an OK. */
@@ -40,11 +56,7 @@ public final class AnswerJson {
             case "LIST", "AUDIT" -> rows(reply);
             case "USER" -> line.option("user") == null ? rows(reply) : List.of(Json.object(fields(line)));
             case "WHO" -> who(reply);
-            case "NODES" -> {
-                List<String> lines = rows(reply);
-                lines.add(Json.object(fields(line)));
-                yield lines;
-            }
+            case "NODES" -> nodes(reply);
             case "INFO" -> {
                 Map<String, Object> all = new LinkedHashMap<>();
                 reply.rows().forEach(row -> all.putAll(fields(row)));
@@ -64,6 +76,44 @@ public final class AnswerJson {
         return Json.object(all);
     }
 
+    /** The note that rows are missing after these: which comes last, and how to have the rest. */
+    static String more(Reply reply) {
+        String last = lastShown(reply);
+        Map<String, Object> note = new LinkedHashMap<>();
+        note.put("warning", "MORE");
+        if (!last.isEmpty()) {
+            note.put("after", last);
+        }
+        note.put("msg", last.isEmpty() ? "more follow; --limit shows more" : "more follow; --after goes on");
+        return Json.object(note);
+    }
+
+    /** What the next page comes after; empty if this reply has no pages. */
+    static String lastShown(Reply reply) {
+        if (reply.rows().isEmpty()) {
+            return "";
+        }
+        ServerLine last = reply.rows().get(reply.rows().size() - 1);
+        return switch (reply.line().word()) {
+            case "LIST" -> last.value();
+            case "AUDIT" -> last.options().getOrDefault("n", "");
+            default -> "";
+        };
+    }
+
+    /** The servers, each with what holds for the cluster. */
+    private static List<String> nodes(Reply reply) {
+        Map<String, Object> cluster = fields(reply.line());
+        cluster.remove("n");
+        List<String> lines = new ArrayList<>();
+        for (ServerLine row : reply.rows()) {
+            Map<String, Object> all = fields(row);
+            all.putAll(cluster);
+            lines.add(Json.object(all));
+        }
+        return lines;
+    }
+
     /** The holders and the waiters, each with its role. */
     private static List<String> who(Reply reply) {
         List<String> lines = new ArrayList<>();
@@ -77,12 +127,17 @@ public final class AnswerJson {
         return lines;
     }
 
-    /** The options of a line; numbers as numbers. */
+    /** The options of a line; numbers as numbers, times in milliseconds. */
     static Map<String, Object> fields(ServerLine line) {
         Map<String, Object> fields = new LinkedHashMap<>();
         line.options().forEach((key, value) -> {
+            long millis = TIMES.contains(key) ? Durations.parseMillis(value) : -1;
             long number = TEXTS.contains(key) ? -1 : line.number(key, -1);
-            fields.put(key, number >= 0 ? (Object) number : value);
+            if (millis >= 0) {
+                fields.put(key + "Millis", millis);
+            } else {
+                fields.put(key, number >= 0 ? (Object) number : value);
+            }
         });
         return fields;
     }

@@ -18,6 +18,11 @@ public final class AnswerText {
 
     /** One or more lines, without line ends. The reply must be an OK. */
     public static List<String> of(Reply reply) {
+        return of(reply, false);
+    }
+
+    /** The same; with {@code wide}, tables have all their columns. */
+    public static List<String> of(Reply reply, boolean wide) {
         ServerLine line = reply.line();
         return switch (line.word()) {
             case "LOCK" -> List.of("granted: " + names(line) + " token " + line.option("token"));
@@ -26,14 +31,14 @@ public final class AnswerText {
             case "CANCEL" ->
                 List.of("yes".equals(line.option("cancelled")) ? "cancelled" : "too late: already answered");
             case "STATUS" -> List.of(status(line));
-            case "LIST" -> list(reply);
-            case "WHO" -> WhoText.of(reply);
+            case "LIST" -> list(reply, wide);
+            case "WHO" -> WhoText.of(reply, wide);
             case "AUDIT" -> audit(reply);
             case "USER", "ALLOW", "DENY" -> AccessText.of(reply);
             case "AUTH" -> List.of("done: " + user(line));
             case "WHOAMI" -> List.of(whoAmI(line));
             case "INFO" -> info(reply);
-            case "NODES" -> NodesText.of(reply);
+            case "NODES" -> NodesText.of(reply, wide);
             case "SET" -> List.of("set: the lock map may take " + line.option("map_bytes") + " bytes");
             case "REMOVE" -> List.of(removal(line));
             case "PONG" -> List.of(line.value().isEmpty() ? "pong" : "pong " + quoted(line.value()));
@@ -79,15 +84,10 @@ public final class AnswerText {
         return text.toString();
     }
 
-    private static List<String> list(Reply reply) {
-        List<String> lines = new ArrayList<>();
-        for (ServerLine row : reply.rows()) {
-            lines.add(quoted(row.value()) + " by " + holder(row) + ", token " + row.option("token") + sharing(row));
-        }
-        String last = reply.rows().isEmpty()
-                ? ""
-                : quoted(reply.rows().get(reply.rows().size() - 1).value());
-        lines.add(more(reply) ? "more follow after " + last : count(reply.rows().size(), "lock") + " held");
+    private static List<String> list(Reply reply, boolean wide) {
+        LockListText table = new LockListText(wide);
+        List<String> lines = new ArrayList<>(table.page(reply));
+        lines.add(table.end(reply));
         return lines;
     }
 
@@ -125,9 +125,10 @@ public final class AnswerText {
             appendIfGiven(text, ": ", row, "reason");
             lines.add(text.toString());
         }
-        boolean more = more(reply);
-        String last = more ? reply.rows().get(reply.rows().size() - 1).option("n") : "";
-        lines.add(more ? "more follow after " + last : count(reply.rows().size(), "record"));
+        lines.add(
+                more(reply)
+                        ? "more follow: --after " + AnswerJson.lastShown(reply) + " goes on"
+                        : count(reply.rows().size(), "record"));
         return lines;
     }
 

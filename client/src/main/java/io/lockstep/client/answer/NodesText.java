@@ -1,5 +1,7 @@
 package io.lockstep.client.answer;
 
+import static io.lockstep.client.answer.LockListText.cell;
+
 import io.lockstep.client.connection.Reply;
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.program.ExitCode;
@@ -13,11 +15,13 @@ public final class NodesText {
 
     private NodesText() {}
 
-    static List<String> of(Reply reply) {
-        List<String> lines = new ArrayList<>();
-        for (ServerLine row : reply.rows()) {
-            lines.add("server " + row.option("server") + "  " + address(row) + "  " + row.option("role") + marks(row));
-        }
+    private static final List<String> NARROW = List.of("SERVER", "ADDRESS", "ROLE", "STATE");
+    private static final List<String> WIDE = List.of("SERVER", "ADDRESS", "PEERS", "STORAGE", "ROLE", "STATE");
+
+    static List<String> of(Reply reply, boolean wide) {
+        List<List<String>> rows =
+                reply.rows().stream().map(row -> row(row, wide)).toList();
+        List<String> lines = new ArrayList<>(new TextTable(wide ? WIDE : NARROW).lines(rows));
         StringBuilder total = new StringBuilder(RefusalText.count(reply.rows().size(), "server"));
         RefusalText.appendIfGiven(total, ", voting: ", reply.line(), "voters");
         RefusalText.appendIfGiven(total, ", survives the loss of ", reply.line(), "survives");
@@ -25,6 +29,20 @@ public final class NodesText {
         RefusalText.appendIfGiven(total, ", in doubt: ", reply.line(), "doubtful");
         lines.add(total.toString());
         return lines;
+    }
+
+    private static List<String> row(ServerLine row, boolean wide) {
+        String marks = marks(row).strip();
+        String state = marks.isEmpty() ? "ok" : marks;
+        return wide
+                ? List.of(
+                        cell(row, "server"),
+                        address(row),
+                        cell(row, "peer"),
+                        cell(row, "storage"),
+                        cell(row, "role"),
+                        state)
+                : List.of(cell(row, "server"), address(row), cell(row, "role"), state);
     }
 
     /** Without a leader a server that has just started knows the addresses for servers only. */

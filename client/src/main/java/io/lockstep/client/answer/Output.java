@@ -2,6 +2,7 @@ package io.lockstep.client.answer;
 
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.CallOutcome;
+import io.lockstep.client.connection.Reply;
 import io.lockstep.program.ExitCode;
 import java.io.PrintStream;
 import java.util.List;
@@ -20,6 +21,8 @@ public record Output(PrintStream out, PrintStream err, Format format, Style styl
     public enum Format {
         /** For a person. */
         TEXT,
+        /** For a person; tables have all their columns. */
+        WIDE,
         /** For a program. */
         JSON
     }
@@ -32,11 +35,20 @@ public record Output(PrintStream out, PrintStream err, Format format, Style styl
             return conveyed ? ExitCode.NOT_ACQUIRED : failure(failure.get());
         }
         if (outcome instanceof CallOutcome.Answered answered && !quiet) {
+            Reply reply = answered.reply();
             List<String> lines =
-                    format == Format.JSON ? AnswerJson.of(answered.reply()) : AnswerText.of(answered.reply());
-            lines.forEach(line -> out.println(style.paint(line)));
+                    format == Format.JSON ? AnswerJson.of(reply) : AnswerText.of(reply, format == Format.WIDE);
+            lines.forEach(this::line);
+            if (format == Format.JSON && AnswerText.more(reply)) {
+                err.println(AnswerJson.more(reply));
+            }
         }
         return ExitCode.OK;
+    }
+
+    /** Writes one line of an answer. */
+    public void line(String line) {
+        out.println(style.paint(line));
     }
 
     /** Writes one failure, and returns its exit status. */
@@ -61,7 +73,7 @@ public record Output(PrintStream out, PrintStream err, Format format, Style styl
 
     /** Writes a remark for a person; nothing if the format is JSON, or if quiet. */
     public void remark(String text) {
-        if (format == Format.TEXT && !quiet) {
+        if (format != Format.JSON && !quiet) {
             err.println(style.paint(text));
         }
     }

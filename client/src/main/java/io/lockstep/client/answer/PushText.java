@@ -23,17 +23,16 @@ public final class PushText {
                         + (push.message().isEmpty() ? push.option("reason") : push.message()));
             case "QUEUED" -> Optional.of(queued(name, push));
             case "UNQUEUED" ->
-                Optional.of("unqueued: client " + push.option("owner") + " no longer waits for " + name + " ("
+                Optional.of("unqueued: client " + who(push) + " no longer waits for " + name + " ("
                         + push.option("reason") + ")");
             case "GRANTED" ->
-                Optional.of("granted: " + name + " to client " + push.option("owner") + ", token "
-                        + push.option("token") + (push.option("mode") == null ? "" : ", " + mode(push)));
+                Optional.of("granted: " + name + " to client " + who(push) + ", token " + push.option("token")
+                        + (push.option("mode") == null ? "" : ", " + mode(push)));
             case "RELEASED" ->
-                Optional.of("released: " + name + " by client " + push.option("owner") + ", token "
-                        + push.option("token") + ("forced".equals(push.option("reason")) ? ", by force" : ""));
+                Optional.of("released: " + name + " by client " + who(push) + ", token " + push.option("token")
+                        + ("forced".equals(push.option("reason")) ? ", by force" : ""));
             case "EXPIRED" ->
-                Optional.of(
-                        "expired: " + name + " of client " + push.option("owner") + ", token " + push.option("token"));
+                Optional.of("expired: " + name + " of client " + who(push) + ", token " + push.option("token"));
             case "GAP" -> Optional.of("gap: some events may be missing; the locks held now follow");
             case "HELD" -> Optional.of(held(name, push));
             case "DELAYED" -> Optional.of("delayed: " + name + " for " + push.option("remaining"));
@@ -43,10 +42,21 @@ public final class PushText {
     }
 
     private static String queued(String name, ServerLine push) {
-        boolean own = push.option("owner") == null;
+        boolean own = push.option("watch") == null;
         return own
-                ? "waiting: for " + name + ", at place " + push.option("pos")
-                : "queued: client " + push.option("owner") + " for " + name + ", at place " + push.option("pos");
+                ? "waiting: for " + name + ", at place " + push.option("pos") + inTheWay(push)
+                : "queued: client " + who(push) + " for " + name + ", at place " + push.option("pos");
+    }
+
+    private static String who(ServerLine push) {
+        String label = push.option("label");
+        return push.option("owner") + (label == null ? "" : " (" + label + ")");
+    }
+
+    private static String inTheWay(ServerLine push) {
+        String holder = push.option("holder");
+        String label = push.option("holder_label");
+        return holder == null ? "" : ", held by client " + holder + (label == null ? "" : " (" + label + ")");
     }
 
     private static String held(String name, ServerLine push) {

@@ -20,7 +20,7 @@ final class RefusalText {
         }
         String name = quoted(error.value());
         return switch (code) {
-            case HELD -> held(name, error);
+            case HELD -> "refused: " + held(name, error);
             case DELAYED ->
                 "refused: the last holder of " + name + " was lost; it stays blocked for " + error.option("remaining");
             case TIMEOUT -> "refused: timed out" + (isHeld(error) ? "; " + held(name, error) : "");
@@ -39,14 +39,9 @@ final class RefusalText {
             case AUTH_REQUIRED, AUTH_FAILED, DENIED -> "denied: " + error.message();
             case MEMBERSHIP, USERS -> "refused: " + error.message();
             case OUTCOME_UNKNOWN -> "unknown: " + error.message();
-            case BAD_FORMAT,
-                    UNKNOWN_VERB,
-                    BAD_ARGS,
-                    BAD_VERSION,
-                    LINE_TOO_LONG,
-                    BAD_ENCODING,
-                    STALE_REQUEST,
-                    SESSION_OPEN -> "error: " + error.message();
+            case BAD_ARGS -> error.option("limit") == null ? "error: " + error.message() : tooMany(call, error);
+            case BAD_FORMAT, UNKNOWN_VERB, BAD_VERSION, LINE_TOO_LONG, BAD_ENCODING, STALE_REQUEST, SESSION_OPEN ->
+                "error: " + error.message();
         };
     }
 
@@ -56,9 +51,9 @@ final class RefusalText {
 
     private static String held(String name, ServerLine line) {
         if (!isHeld(line)) {
-            return "refused: " + line.message();
+            return line.message();
         }
-        StringBuilder text = new StringBuilder("refused: " + name + " is held by " + holder(line));
+        StringBuilder text = new StringBuilder(name + " is held by " + holder(line));
         String lease = line.option("lease");
         if (lease != null) {
             text.append("; its lease ends in ").append(age(lease)).append(" unless renewed");
@@ -68,6 +63,11 @@ final class RefusalText {
             text.append("; ").append(waiting).append(" waiting");
         }
         return text.toString();
+    }
+
+    private static String tooMany(Call call, ServerLine error) {
+        return "refused: a client of this cluster may hold " + count(error.number("limit", 1), "lock") + ", not "
+                + call.values().size() + " together; a cluster founded with --locks-per-client allows more";
     }
 
     /** The mode of a lock, in words. */

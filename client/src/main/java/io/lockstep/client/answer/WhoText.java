@@ -1,9 +1,8 @@
 package io.lockstep.client.answer;
 
+import static io.lockstep.client.answer.LockListText.cell;
 import static io.lockstep.client.answer.RefusalText.age;
-import static io.lockstep.client.answer.RefusalText.appendIfGiven;
 import static io.lockstep.client.answer.RefusalText.count;
-import static io.lockstep.client.answer.RefusalText.holder;
 import static io.lockstep.client.answer.RefusalText.mode;
 import static io.lockstep.client.answer.RefusalText.quoted;
 
@@ -12,16 +11,20 @@ import io.lockstep.common.protocol.ServerLine;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Formats the reply to WHO, the holders and waiters of a lock, as text for a person. Pure. */
+/** Formats the reply to WHO, the holders and waiters of a lock, as a table for a person. Pure. */
 final class WhoText {
+
+    private static final List<String> NARROW =
+            List.of("ROLE", "PLACE", "CLIENT", "FOR", "LEFT", "TOKEN", "MODE", "LABEL");
+    private static final List<String> WIDE = List.of(
+            "ROLE", "PLACE", "CLIENT", "ADDRESS", "SERVER", "SESSION", "FOR", "LEFT", "TTL", "TOKEN", "MODE", "LABEL");
 
     private WhoText() {}
 
-    static List<String> of(Reply reply) {
-        List<String> lines = new ArrayList<>();
-        for (ServerLine row : reply.rows()) {
-            lines.add(row.value().equals("holder") ? held(row) : waits(row));
-        }
+    static List<String> of(Reply reply, boolean wide) {
+        List<List<String>> rows =
+                reply.rows().stream().map(row -> row(row, wide)).toList();
+        List<String> lines = new ArrayList<>(new TextTable(wide ? WIDE : NARROW).lines(rows));
         String name = quoted(reply.line().value());
         long holders = reply.line().number("holders", 0);
         String waiting = reply.line().number("waiting", 0) + " waiting";
@@ -33,32 +36,25 @@ final class WhoText {
         return lines;
     }
 
-    private static String held(ServerLine row) {
-        StringBuilder text = new StringBuilder("held: by ").append(holder(row));
-        appendIfGiven(text, ", session ", row, "session");
-        appendIfGiven(text, ", token ", row, "token");
-        return appendRest(text, row);
-    }
-
-    private static String waits(ServerLine row) {
-        StringBuilder text = new StringBuilder("waits: ")
-                .append(row.option("pos"))
-                .append(". ")
-                .append(holder(row));
-        appendIfGiven(text, ", session ", row, "session");
-        String waited = row.option("waited");
-        text.append(waited == null ? "" : ", for " + age(waited));
-        String remaining = row.option("remaining");
-        text.append(remaining == null ? "" : ", at most " + age(remaining) + " more");
-        return appendRest(text, row);
-    }
-
-    private static String appendRest(StringBuilder text, ServerLine row) {
-        if (row.option("mode") != null || row.option("permits") != null) {
-            text.append(", ").append(mode(row));
+    private static List<String> row(ServerLine row, boolean wide) {
+        boolean holds = row.value().equals("holder");
+        List<String> cells = new ArrayList<>();
+        cells.add(row.value());
+        cells.add(cell(row, "pos"));
+        cells.add(cell(row, "owner"));
+        if (wide) {
+            cells.add(cell(row, "address"));
+            cells.add(cell(row, "server"));
+            cells.add(cell(row, "session"));
         }
-        appendIfGiven(text, ", ttl ", row, "ttl");
-        String lease = row.option("lease");
-        return text.append(lease == null ? "" : ", lease ends in " + age(lease)).toString();
+        cells.add(age(cell(row, holds ? "held" : "waited")));
+        cells.add(age(cell(row, holds ? "lease" : "remaining")));
+        if (wide) {
+            cells.add(cell(row, "ttl"));
+        }
+        cells.add(cell(row, "token"));
+        cells.add(row.option("mode") == null && row.option("permits") == null ? "" : mode(row));
+        cells.add(cell(row, "label"));
+        return cells;
     }
 }

@@ -12,6 +12,7 @@ import io.lockstep.program.ExitCode;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +45,7 @@ public final class CommandLineRunner {
 
     /** Runs the command and returns the exit status. Mistakes of a user or a server never cause an exception. */
     public static int run(Environment environment, String... arguments) {
-        RootCommand root = new RootCommand(environment);
+        RootCommand root = new RootCommand(environment, words -> run(environment, with(arguments, words)));
         CommandLine line = new CommandLine(root)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 // A script puts its own flags first and its user's flags after them: the last one counts.
@@ -58,7 +59,15 @@ public final class CommandLineRunner {
                 .setParameterExceptionHandler((failure, rest) -> usage(failure, environment, arguments))
                 .setExecutionExceptionHandler((failure, command, parsed) -> crashed(failure, root))
                 .setExecutionStrategy(parsed -> execute(parsed, root));
+        HelpPages.shorten(line);
         return line.execute(arguments);
+    }
+
+    /** What was given before the shell began counts for its commands, too. */
+    private static String[] with(String[] arguments, List<String> words) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(words);
+        return all.toArray(String[]::new);
     }
 
     private static int execute(ParseResult parsed, RootCommand root) {

@@ -15,6 +15,7 @@ import io.lockstep.client.run.LockAttempt;
 import io.lockstep.client.run.LossListener;
 import io.lockstep.client.session.ClientSession;
 import io.lockstep.client.session.SessionIdentity;
+import io.lockstep.common.protocol.Durations;
 import io.lockstep.common.protocol.LineSyntax;
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
@@ -23,7 +24,6 @@ import io.lockstep.program.ExitCode;
 import io.lockstep.program.Json;
 import io.lockstep.program.Signals;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,13 +42,16 @@ import picocli.CommandLine.Option;
         name = "lock",
         description = {
             "Takes a lock and holds it.",
-            "Prints the token, and releases the lock when stdin ends or INT, TERM or HUP arrives. If the lock is held,"
-                    + " fails at once, or with --wait when the time is over; exit status 75."
+            "Prints the token, and releases the lock when stdin ends or INT, TERM or HUP arrives. Nothing is taken if"
+                    + " stdin has ended before, as in cron: use run there. If the lock is held, fails at once, or with"
+                    + " --wait when the time is over; exit status 75."
         })
 final class LockCommand extends ClientCommand {
 
     private static final String KEEPER = "--keeper";
     private static final List<String> ENDING = List.of("HUP", "INT", "TERM");
+
+    private static final CallOutcome NOTHING = new CallOutcome.NotDone("nothing was sent");
 
     @Mixin
     private final NameParameter name = new NameParameter();
@@ -72,7 +75,9 @@ final class LockCommand extends ClientCommand {
 
     @Option(
             names = "--detach",
-            description = "Print session, key and token, and exit: the lock stays held for --ttl, or until release.")
+            description =
+                    "Print session, key and token, and exit. Nothing renews the lock then: it is free after --ttl,"
+                            + " which must be given, or after release.")
     private boolean detach;
 
     @Option(
@@ -99,15 +104,11 @@ final class LockCommand extends ClientCommand {
 
     @Override
     protected int run(Output output) throws InterruptedException {
-        List<String> names = new ArrayList<>(List.of(name.text()));
-        names.addAll(others);
-        String flaw = LockParameters.flawOf(names);
-        if (!flaw.isEmpty()) {
-            return output.failure(Failure.badData(flaw));
+        Optional<Failure> flaw = name.flaw(called()).or(this::flaw);
+        if (flaw.isPresent()) {
+            return output.failure(flaw.get());
         }
-        if (!parameters.flaw().isEmpty()) {
-            return output.failure(Failure.usage(parameters.flaw()));
-        }
+        List<String> names = names();
         Long pid = whileAlive;
         ProcessHandle process = pid == null ? null : ProcessHandle.of(pid).orElse(null);
         if (pid != null && process == null) {
@@ -132,10 +133,21 @@ final class LockCommand extends ClientCommand {
             if (nested.isPresent()) {
                 return output.failure(nested.get());
             }
-            CallOutcome outcome = acquisition.acquire(call, wait);
+            if (!detach && process == null) {
+                StandingInput.watch(environment().in(), () -> {
+                    ended.complete(new End("", ""));
+                    acquisition.giveUp();
+                });
+                // This takes so long that the end of an empty input is seen before anything is taken.
+                session.open();
+            }
+            CallOutcome outcome = ended.isDone() ? NOTHING : acquisition.acquire(call, wait);
             End end = ended.getNow(null);
             if (end != null && !end.signal().isEmpty()) {
                 return ExitCode.signal(Signals.number(end.signal()));
+            }
+            if (end != null && end.loss().isEmpty()) {
+                return output.failure(inputOver());
             }
             if (!(outcome instanceof CallOutcome.Answered answered)
                     || !answered.reply().ok()) {
@@ -159,6 +171,31 @@ final class LockCommand extends ClientCommand {
         }
     }
 
+    private List<String> names() {
+        List<String> names = new ArrayList<>(List.of(name.text()));
+        names.addAll(others);
+        return names;
+    }
+
+    private Optional<Failure> flaw() {
+        String ofNames = LockParameters.flawOf(names());
+        if (!ofNames.isEmpty()) {
+            return Optional.of(Failure.badData(ofNames));
+        }
+        if (detach && !options().hasTtl()) {
+            return Optional.of(Failure.usage("--detach needs --ttl TIME: nothing renews the lock once this command has"
+                    + " ended, so say how long it is to be held"));
+        }
+        return parameters.flaw().isEmpty() ? Optional.empty() : Optional.of(Failure.usage(parameters.flaw()));
+    }
+
+    /** Whoever wanted the lock cannot have used it. */
+    private Failure inputOver() {
+        return Failure.usage("stdin ended before the lock was granted, and this command holds a lock only while stdin"
+                + " is open: nothing is held; write lockstep run " + LineSyntax.quoted(name.text())
+                + " -- COMMAND for a command under the lock");
+    }
+
     private int leave(ClientSession session, ServerLine grant, Output output) {
         SessionIdentity identity = session.identity();
         if (identity == null) {
@@ -175,7 +212,8 @@ final class LockCommand extends ClientCommand {
         output.data(
                 "granted: " + quoted + " token " + token + " session " + identity.session() + " key " + identity.key(),
                 Json.object(fields));
-        output.remark("release it with: lockstep release " + quoted + " --session " + identity.session() + " --key "
+        output.remark("held for " + Durations.format(identity.ttl().toMillis())
+                + " from now, or until: lockstep release " + quoted + " --session " + identity.session() + " --key "
                 + identity.key() + " --token " + token);
         return ExitCode.OK;
     }
@@ -223,10 +261,6 @@ final class LockCommand extends ClientCommand {
             throws InterruptedException {
         if (process != null) {
             Background.onEnd(process, () -> ended.complete(new End("", "")));
-        } else {
-            Thread input = new Thread(this::awaitEndOfInput, "lockstep-stdin");
-            input.setDaemon(true);
-            input.start();
         }
         End end;
         try {
@@ -250,16 +284,5 @@ final class LockCommand extends ClientCommand {
         }
         Call release = Call.of(Verb.RELEASE, names.toArray(String[]::new));
         return output.outcome(release, session.call(release));
-    }
-
-    private void awaitEndOfInput() {
-        try {
-            environment().in().transferTo(OutputStream.nullOutputStream());
-        } catch (IOException e) {
-            // Unreadable input counts as its end.
-            ended.complete(new End("", ""));
-            return;
-        }
-        ended.complete(new End("", ""));
     }
 }

@@ -55,7 +55,7 @@ final class NodesCommand extends ClientCommand {
             }
         }
         try (ClientSession session = session(settings(), output)) {
-            CallOutcome outcome = session.call(NODES);
+            CallOutcome outcome = ask(session, NODES, output);
             int status = output.outcome(NODES, outcome);
             Optional<Failure> noSpare = votersAwaited == 0 && outcome instanceof CallOutcome.Answered answered
                     ? NodesText.noSpare(answered.reply())

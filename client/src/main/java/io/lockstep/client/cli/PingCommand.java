@@ -15,7 +15,7 @@ final class PingCommand extends ClientCommand {
     protected int run(Output output) throws InterruptedException {
         Call call = Call.of(Verb.PING);
         try (ClientSession session = session(settings(), output)) {
-            return output.outcome(call, session.call(call));
+            return output.outcome(call, ask(session, call, output));
         }
     }
 }

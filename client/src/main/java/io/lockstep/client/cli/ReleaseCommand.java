@@ -62,8 +62,9 @@ final class ReleaseCommand extends ClientCommand {
     @Override
     protected int run(Output output) throws InterruptedException {
         Owner given = owner;
-        if (!name.flaw().isEmpty()) {
-            return output.failure(Failure.badData(name.flaw()));
+        Optional<Failure> flaw = name.flaw(called());
+        if (flaw.isPresent()) {
+            return output.failure(flaw.get());
         }
         if (given != null && KeyText.parse(given.key).isEmpty()) {
             return output.failure(Failure.usage("--key must be 32 hexadecimal digits"));
@@ -75,8 +76,12 @@ final class ReleaseCommand extends ClientCommand {
         Call release = Call.of(Verb.RELEASE, name.text());
         Call call = token > 0 ? release.with("token", token) : release;
         try (ClientSession session = session(settings(given), output)) {
-            CallOutcome outcome = session.call(call);
+            CallOutcome outcome = ask(session, call, output);
             int code = output.outcome(call, outcome);
+            if (given == null && code == ExitCode.NO) {
+                output.remark("this command holds no lock of its own: give the --session and --key that lock --detach"
+                        + " printed; admin force-release ends the lock of any client");
+            }
             if (given != null && (code != ExitCode.OK || holdsMore(session))) {
                 session.detach();
             }

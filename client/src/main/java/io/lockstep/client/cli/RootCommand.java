@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
         scope = ScopeType.INHERIT,
         versionProvider = VersionFromManifest.class,
         description = "Takes, releases and watches locks of a Lockstep cluster.",
+        synopsisHeading = "Usage: ",
         footerHeading = "%n",
         footer = {
             "Without a command: an interactive shell on a terminal; otherwise reads one command per line from stdin.",
@@ -49,6 +50,7 @@ import picocli.CommandLine.ScopeType;
 final class RootCommand implements Callable<Integer>, CommandRoot {
 
     private final Environment environment;
+    private final Repl.Commands commands;
 
     @Mixin
     private final Options options = new Options();
@@ -58,8 +60,10 @@ final class RootCommand implements Callable<Integer>, CommandRoot {
             description = "Start the interactive shell even if stdin is not a terminal.")
     private boolean interactive;
 
-    RootCommand(Environment environment) {
+    /** @param commands runs a command that is given in the shell */
+    RootCommand(Environment environment, Repl.Commands commands) {
         this.environment = environment;
+        this.commands = commands;
     }
 
     @Override
@@ -75,12 +79,18 @@ final class RootCommand implements Callable<Integer>, CommandRoot {
     @Override
     public Integer call() throws InterruptedException {
         if (environment.interactive()) {
-            return Repl.onTerminal(options.session(environment), options.style(environment), environment.variables())
+            return Repl.onTerminal(
+                            options.session(environment), options.style(environment), environment.variables(), commands)
                     .run();
         }
         BufferedReader input = new BufferedReader(new NativeReader(environment.in()));
         if (interactive) {
-            return Repl.onStreams(options.session(environment), options.style(environment), input, environment.out())
+            return Repl.onStreams(
+                            options.session(environment),
+                            options.style(environment),
+                            input,
+                            environment.out(),
+                            commands)
                     .run();
         }
         return new Script(options.session(environment), options.output(environment), input).run();

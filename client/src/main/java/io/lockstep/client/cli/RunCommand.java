@@ -3,6 +3,7 @@ package io.lockstep.client.cli;
 import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Output;
 import io.lockstep.client.command.ClientCommand;
+import io.lockstep.client.command.NameParameter;
 import io.lockstep.client.command.Options;
 import io.lockstep.client.run.LockedRun;
 import io.lockstep.client.run.RunSettings;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,8 +60,9 @@ final class RunCommand extends ClientCommand {
 
     @Parameters(
             arity = "1..*",
+            hideParamSyntax = true,
             paramLabel = "NAME",
-            description = "Name of the lock; then -- and the command. Several words are joined by single spaces.")
+            description = "Name of the lock, one argument; then -- and the command.")
     private List<String> words = List.of();
 
     @Option(
@@ -135,19 +138,23 @@ final class RunCommand extends ClientCommand {
             return output.failure(Failure.usage("the name of the lock must be followed by -- and the command"));
         }
         List<String> command = given.subList(separator + 1, given.size());
-        String name = String.join(" ", words.subList(0, Math.max(0, words.size() - command.size())));
+        List<String> names = words.subList(0, Math.max(0, words.size() - command.size()));
         String flaw = flaw();
         if (!flaw.isEmpty()) {
             return output.failure(Failure.usage(flaw));
         }
-        List<String> names = new ArrayList<>(List.of(name));
-        names.addAll(others);
-        String nameFlaw = LockParameters.flawOf(names);
-        if (!nameFlaw.isEmpty()) {
-            return output.failure(Failure.badData(nameFlaw));
+        Optional<Failure> nameFlaw = NameParameter.flaw(called(), names);
+        if (nameFlaw.isPresent()) {
+            return output.failure(nameFlaw.get());
+        }
+        List<String> all = new ArrayList<>(names);
+        all.addAll(others);
+        String flawOfAll = LockParameters.flawOf(all);
+        if (!flawOfAll.isEmpty()) {
+            return output.failure(Failure.badData(flawOfAll));
         }
         RunSettings settings = new RunSettings(
-                parameters.call(names, delay()),
+                parameters.call(all, delay()),
                 waiting(),
                 command,
                 grace(),

@@ -9,6 +9,7 @@ import io.lockstep.client.connection.CallOutcome;
 import io.lockstep.client.session.ClientSession;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.program.ExitCode;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,13 +26,14 @@ final class StatusCommand extends ClientCommand {
 
     @Override
     protected int run(Output output) throws InterruptedException {
-        if (!name.flaw().isEmpty()) {
-            return output.failure(Failure.badData(name.flaw()));
+        Optional<Failure> flaw = name.flaw(called());
+        if (flaw.isPresent()) {
+            return output.failure(flaw.get());
         }
         Call status = Call.of(Verb.STATUS, name.text());
         Call call = sync ? status.with("read", "sync") : status;
         try (ClientSession session = session(settings(), output)) {
-            CallOutcome outcome = session.call(call);
+            CallOutcome outcome = ask(session, call, output);
             int code = output.outcome(call, outcome);
             boolean free = outcome instanceof CallOutcome.Answered answered
                     && "free".equals(answered.reply().line().option("state"));

@@ -5,19 +5,20 @@ import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Output;
 import io.lockstep.client.answer.PushText;
 import io.lockstep.client.command.ClientCommand;
+import io.lockstep.client.command.NameParameter;
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.CallOutcome;
 import io.lockstep.client.session.ClientSession;
 import io.lockstep.client.session.LockWatch;
 import io.lockstep.client.session.SessionIdentity;
 import io.lockstep.client.session.SessionListener;
-import io.lockstep.common.command.LockName;
 import io.lockstep.common.net.HostPort;
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.program.ExitCode;
 import io.lockstep.program.Signals;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,7 +37,11 @@ final class WatchCommand extends ClientCommand {
     private static final List<String> ENDING = List.of("HUP", "INT", "TERM");
     private static final String CLOSED_PIPE = "PIPE";
 
-    @Parameters(arity = "0..*", paramLabel = "NAME", description = "Name of the lock, in one or more words.")
+    @Parameters(
+            arity = "0..*",
+            hideParamSyntax = true,
+            paramLabel = "[NAME]",
+            description = "Name of the lock: one argument, so one with spaces is quoted, as in \"Lock 1\".")
     private List<String> words = List.of();
 
     @Option(names = "--prefix", paramLabel = "TEXT", defaultValue = "", description = "Only names with this prefix.")
@@ -49,14 +54,14 @@ final class WatchCommand extends ClientCommand {
 
     @Override
     protected int run(Output output) throws InterruptedException {
-        String name = String.join(" ", words);
-        if (!name.isEmpty() && !prefix.isEmpty()) {
+        Optional<Failure> flaw = words.isEmpty() ? Optional.empty() : NameParameter.flaw(called(), words);
+        if (flaw.isPresent()) {
+            return output.failure(flaw.get());
+        }
+        if (!words.isEmpty() && !prefix.isEmpty()) {
             return output.failure(Failure.usage("a name and --prefix exclude each other"));
         }
-        String flaw = name.isEmpty() ? "" : LockName.flawOf(name);
-        if (!flaw.isEmpty()) {
-            return output.failure(Failure.badData(flaw));
-        }
+        String name = words.isEmpty() ? "" : words.get(0);
         try (ClientSession session = new ClientSession(settings(), new Feed(remarks(output)))) {
             LockWatch begun = new LockWatch(session, name, prefix, event -> write(event, output));
             watch = begun;

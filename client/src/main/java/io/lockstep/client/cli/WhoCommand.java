@@ -7,6 +7,7 @@ import io.lockstep.client.command.NameParameter;
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.session.ClientSession;
 import io.lockstep.common.protocol.Verb;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,12 +24,13 @@ final class WhoCommand extends ClientCommand {
 
     @Override
     protected int run(Output output) throws InterruptedException {
-        if (!name.flaw().isEmpty()) {
-            return output.failure(Failure.badData(name.flaw()));
+        Optional<Failure> flaw = name.flaw(called());
+        if (flaw.isPresent()) {
+            return output.failure(flaw.get());
         }
         Call call = Call.of(Verb.WHO, name.text()).with("limit", limit);
         try (ClientSession session = session(settings(), output)) {
-            return output.outcome(call, session.call(call));
+            return output.outcome(call, ask(session, call, output));
         }
     }
 }

@@ -2,6 +2,8 @@ package io.lockstep.client.command;
 
 import io.lockstep.client.answer.Output;
 import io.lockstep.client.answer.PushText;
+import io.lockstep.client.connection.Call;
+import io.lockstep.client.connection.CallOutcome;
 import io.lockstep.client.session.ClientSession;
 import io.lockstep.client.session.SessionIdentity;
 import io.lockstep.client.session.SessionListener;
@@ -31,6 +33,11 @@ public abstract class ClientCommand implements Callable<Integer> {
     /** The picocli model of this command. */
     protected final CommandSpec spec() {
         return spec;
+    }
+
+    /** The command as the user calls it, such as {@code lockstep status}. */
+    protected final String called() {
+        return spec.qualifiedName(" ");
     }
 
     private CommandRoot root() {
@@ -88,6 +95,16 @@ public abstract class ClientCommand implements Callable<Integer> {
                 PushText.of(push).ifPresent(output::remark);
             }
         };
+    }
+
+    /** The outcome of a request; with {@code --verbose} says which server it is from. */
+    protected final CallOutcome ask(ClientSession session, Call call, Output output) throws InterruptedException {
+        CallOutcome outcome = session.call(call);
+        HostPort address = session.address();
+        if (options().verbose() && outcome instanceof CallOutcome.Answered && address != null) {
+            output.remark("answered: by " + address);
+        }
+        return outcome;
     }
 
     /** A session with these settings that reports on stderr. */

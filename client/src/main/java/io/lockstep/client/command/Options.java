@@ -13,6 +13,7 @@ import io.lockstep.common.tls.TlsIdentity;
 import io.lockstep.common.tls.TlsSockets;
 import io.lockstep.program.DurationConverter;
 import io.lockstep.program.Environment;
+import io.lockstep.program.ServerList;
 import io.lockstep.program.ServersConverter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,9 +40,10 @@ public final class Options {
             paramLabel = "HOST:PORT[,...]",
             converter = ServersConverter.class,
             scope = ScopeType.INHERIT,
-            description = "Servers to try in this order. Default: LOCKSTEP_SERVER, else " + DEFAULT_SERVER + ".")
+            description = "Servers to try in this order; the last --server counts. Default: LOCKSTEP_SERVER, else "
+                    + DEFAULT_SERVER + ".")
     @Nullable
-    List<HostPort> servers;
+    ServerList servers;
 
     @Option(
             names = "--token-file",
@@ -54,10 +56,10 @@ public final class Options {
 
     @Option(
             names = {"-o", "--output"},
-            paramLabel = "text|json",
+            paramLabel = "text|wide|json",
             defaultValue = "text",
             scope = ScopeType.INHERIT,
-            description = "Output for a person, or for a program. Default: text.")
+            description = "Output for a person, with all columns of a table, or for a program. Default: text.")
     Output.Format format = Output.Format.TEXT;
 
     @Option(
@@ -119,8 +121,10 @@ public final class Options {
 
     /** The servers to connect to. Throws IllegalArgumentException if LOCKSTEP_SERVER is malformed. */
     public List<HostPort> servers(Environment environment) {
-        List<HostPort> given = servers;
-        return given != null ? given : HostPort.parseServers(environment.variable("LOCKSTEP_SERVER", DEFAULT_SERVER));
+        ServerList given = servers;
+        return given != null
+                ? given.addresses()
+                : HostPort.parseServers(environment.variable("LOCKSTEP_SERVER", DEFAULT_SERVER));
     }
 
     /** Where the token of the user comes from: the option, else the environment. */

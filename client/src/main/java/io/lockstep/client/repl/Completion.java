@@ -27,6 +27,7 @@ final class Completion implements Completer {
             "status",
             "who",
             "list",
+            "run",
             "watch",
             "admin force-release",
             "admin remove-server",
@@ -38,6 +39,7 @@ final class Completion implements Completer {
             "nodes",
             "info",
             "ping",
+            "maps",
             "help",
             "quit");
     private static final List<String> TAKING_NAMES =
@@ -46,11 +48,11 @@ final class Completion implements Completer {
     /** The options that may follow the name, by verb. */
     private static final Map<String, List<String>> OPTIONS = Map.of(
             "lock",
-            List.of("--wait", "--shared", "--permits", "--delay"),
+            List.of("--wait", "--shared", "--permits", "--delay", "--and"),
             "status",
             List.of("--sync"),
             "list",
-            List.of("--after", "--limit"),
+            List.of("--after", "--limit", "--all"),
             "watch",
             List.of("--prefix"),
             "who",

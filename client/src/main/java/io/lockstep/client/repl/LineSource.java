@@ -1,13 +1,17 @@
 package io.lockstep.client.repl;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The source of the shell's lines and the destination of its answers: a terminal, or plain streams. */
 interface LineSource extends AutoCloseable {
 
-    /** The next line; null at the end of the input. Ctrl-C makes the line empty. */
+    /**
+     * The next line; null at the end of the input. Ctrl-C makes the line empty. Asks for the prompt again whenever
+     * something is printed meanwhile.
+     */
     @Nullable
-    String readLine(String prompt);
+    String readLine(Supplier<String> prompt);
 
     /** Like {@link #readLine}, for the name of a lock. */
     @Nullable
@@ -28,6 +32,9 @@ interface LineSource extends AutoCloseable {
 
     /** Writes one line, above the prompt if there is one. Safe for any thread. */
     void print(String line);
+
+    /** Shows the prompt anew if a line is being read. Safe for any thread. */
+    void redraw();
 
     @Override
     void close();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Lines from a stream that is not a terminal, for a shell started with {@code -i}. */
@@ -20,7 +21,11 @@ final class PlainSource implements LineSource {
     }
 
     @Override
-    public @Nullable String readLine(String prompt) {
+    public @Nullable String readLine(Supplier<String> prompt) {
+        return read(prompt.get());
+    }
+
+    private @Nullable String read(String prompt) {
         output.print(prompt);
         output.flush();
         try {
@@ -32,12 +37,12 @@ final class PlainSource implements LineSource {
 
     @Override
     public @Nullable String readName(String prompt) {
-        return readLine(prompt);
+        return read(prompt);
     }
 
     @Override
     public @Nullable String readSecret(String prompt) {
-        return readLine(prompt);
+        return read(prompt);
     }
 
     @Override
@@ -48,6 +53,11 @@ final class PlainSource implements LineSource {
     @Override
     public void print(String line) {
         output.println(line);
+    }
+
+    @Override
+    public void redraw() {
+        // What was printed on a stream stays.
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.lockstep.client.repl;
 
 import io.lockstep.client.admin.TakenBackup;
 import io.lockstep.client.answer.Failure;
+import io.lockstep.client.answer.LockPages;
+import io.lockstep.client.answer.Output;
 import io.lockstep.client.answer.Style;
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.CallOutcome;
@@ -15,9 +17,11 @@ import io.lockstep.client.session.SessionIdentity;
 import io.lockstep.client.session.SessionListener;
 import io.lockstep.client.session.SessionSettings;
 import io.lockstep.common.net.HostPort;
+import io.lockstep.common.protocol.LineSyntax;
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.program.ExitCode;
+import io.lockstep.program.Signals;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -36,40 +40,56 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Repl {
 
+    private static final int INTERRUPTED = ExitCode.signal(Signals.number("INT"));
+
     private final Style style;
     private final ClientSession session;
     private final LineSource lines;
+    private final ServerRole role;
     private final String operator;
     private final Duration timeout;
+    private final Commands commands;
     private volatile TokenSource tokens;
     private volatile @Nullable LockWatch watch;
 
-    private Repl(SessionSettings settings, Style style, Function<ClientSession, LineSource> source) {
+    /** Runs commands of the Unix shell. */
+    public interface Commands {
+
+        /** Runs one to its end, and returns its exit status. */
+        int run(List<String> words);
+    }
+
+    private Repl(SessionSettings settings, Style style, Function<ClientSession, LineSource> source, Commands commands) {
+        this.commands = commands;
         this.style = style;
         this.operator = settings.label();
         this.timeout = settings.timeout();
         this.tokens = settings.tokens();
         this.session = new ClientSession(settings.withTokens(() -> this.tokens.token()), new Announcer());
         this.lines = source.apply(session);
+        this.role = new ServerRole(session, lines::redraw);
     }
 
     /** A shell on this process's terminal, with history and completion. Controls the terminal while it runs. */
-    public static Repl onTerminal(SessionSettings settings, Style style, Map<String, String> environment) {
+    public static Repl onTerminal(
+            SessionSettings settings, Style style, Map<String, String> environment, Commands commands) {
         Path home = NativePath.of(environment.getOrDefault("HOME", System.getProperty("user.home", ".")));
         Path history = ShellHistory.path(environment, home);
-        return new Repl(settings, style, session -> new TerminalSource(history, new Completion(session)));
+        return new Repl(settings, style, session -> new TerminalSource(history, new Completion(session)), commands);
     }
 
     /** A shell on plain streams, for programs that use it as a person would. */
-    public static Repl onStreams(SessionSettings settings, Style style, BufferedReader input, PrintStream output) {
-        return new Repl(settings, style, session -> new PlainSource(input, output));
+    public static Repl onStreams(
+            SessionSettings settings, Style style, BufferedReader input, PrintStream output, Commands commands) {
+        return new Repl(settings, style, session -> new PlainSource(input, output), commands);
     }
 
     /** Runs until the user leaves; returns the exit status. */
     public int run() throws InterruptedException {
         AtExit release = AtExit.run(session::close);
         try (lines;
-                release) {
+                release;
+                role) {
             CallOutcome opened = session.open();
             if (!(opened instanceof CallOutcome.Answered answered)
                     || !answered.reply().ok()) {
@@ -79,7 +99,8 @@ public final class Repl {
             }
             boolean going = true;
             while (going) {
-                String line = lines.readLine(prompt());
+                role.refresh();
+                String line = lines.readLine(this::prompt);
                 going = line != null && obey(ReplParser.parse(line));
             }
             Set<String> held = session.heldLocks();
@@ -100,6 +121,11 @@ public final class Repl {
         }
         if (input instanceof ReplInput.Ask ask) {
             ask(ask.call());
+        } else if (input instanceof ReplInput.ListAll all) {
+            LockPages.write(all.page(), session::call, Output.Format.TEXT, line -> print(List.of(line)))
+                    .ifPresent(failure -> print(List.of(failure.text())));
+        } else if (input instanceof ReplInput.Run run) {
+            run(run.words());
         } else if (input instanceof ReplInput.Login login) {
             login(login);
         } else if (input instanceof ReplInput.Backup backup) {
@@ -127,6 +153,23 @@ public final class Repl {
             outcome = session.call(request, timeout);
         }
         print(ReplPrinter.outcome(call, outcome));
+    }
+
+    private void run(List<String> words) {
+        String name = words.size() > 1 ? words.get(1) : "";
+        if (words.get(0).equals("run") && session.heldLocks().contains(name)) {
+            print(List.of("error: this shell holds " + LineSyntax.quoted(name) + ", so the command would wait for it"
+                    + " for ever; release it first"));
+            return;
+        }
+        int status = commands.run(words);
+        if (status == INTERRUPTED) {
+            // The terminal has shown ^C.
+            print(List.of(""));
+        }
+        if (status != ExitCode.OK) {
+            print(List.of("exit status " + status));
+        }
     }
 
     private void login(ReplInput.Login login) throws InterruptedException {
@@ -170,7 +213,7 @@ public final class Repl {
         return ReplPrinter.prompt(
                 session.address(),
                 session.identity(),
-                session.role(),
+                role.now(),
                 session.heldLocks().size());
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The arguments of a verb: one name without quotes, which may have spaces, or one or more names in quotes; then options
- * as {@code key=value}, {@code --key value} or {@code --flag}. Pure.
+ * as {@code key=value}, {@code --key value} or {@code --flag}. {@code --and} adds a name. Pure.
  *
  * @param names the names, unescaped, but not checked for the rules of lock names
  * @param options the options in the form of the protocol
@@ -22,6 +22,7 @@ record ReplArguments(List<String> names, Map<String, String> options, String fla
 
     private static final String DASHES = "--";
     private static final String QUOTE = "\"";
+    private static final String AND = "--and";
 
     /** An option without a value, and its equivalent in the protocol. */
     private record Flag(Verb verb, String text, String key, String value) {}
@@ -87,7 +88,7 @@ record ReplArguments(List<String> names, Map<String, String> options, String fla
             names.add(row.get().value());
             place++;
         }
-        Map<String, String> options = options(verb, words.subList(place, words.size()));
+        Map<String, String> options = options(verb, words.subList(place, words.size()), names);
         return options == null
                 ? wrong("options are expected after a name in quotes, not "
                         + words.get(place).text())
@@ -96,17 +97,19 @@ record ReplArguments(List<String> names, Map<String, String> options, String fla
 
     private static ReplArguments unquoted(Verb verb, String rest, List<Word> words) {
         for (int place = 0; place <= words.size(); place++) {
-            Map<String, String> options = options(verb, words.subList(place, words.size()));
+            List<String> further = new ArrayList<>();
+            Map<String, String> options = options(verb, words.subList(place, words.size()), further);
             if (options != null) {
                 int end =
                         place == words.size() ? rest.length() : words.get(place).start();
-                return named(rest.substring(0, end).strip(), words.subList(0, place), options);
+                return named(rest.substring(0, end).strip(), words.subList(0, place), further, options);
             }
         }
         throw new IllegalStateException("no words to read options from");
     }
 
-    private static ReplArguments named(String name, List<Word> words, Map<String, String> options) {
+    private static ReplArguments named(
+            String name, List<Word> words, List<String> further, Map<String, String> options) {
         for (Word word : words) {
             // A mistyped option must not become part of a name.
             if (word.text().startsWith(DASHES)) {
@@ -116,11 +119,13 @@ record ReplArguments(List<String> names, Map<String, String> options, String fla
         }
         boolean inSingleQuotes = name.length() > 2 && name.startsWith("'") && name.endsWith("'");
         String plain = inSingleQuotes ? name.substring(1, name.length() - 1) : name;
-        return new ReplArguments(plain.isEmpty() ? List.of() : List.of(plain), options, "");
+        List<String> names = new ArrayList<>(plain.isEmpty() ? List.of() : List.of(plain));
+        names.addAll(further);
+        return new ReplArguments(names, options, "");
     }
 
-    /** These words as options; null if one of them is not an option. */
-    private static @Nullable Map<String, String> options(Verb verb, List<Word> words) {
+    /** These words as options, with the names that they add; null if one of them is not an option. */
+    private static @Nullable Map<String, String> options(Verb verb, List<Word> words, List<String> names) {
         Map<String, String> options = new LinkedHashMap<>();
         int place = 0;
         while (place < words.size()) {
@@ -130,6 +135,9 @@ record ReplArguments(List<String> names, Map<String, String> options, String fla
             int keyStart = text.startsWith(DASHES) ? DASHES.length() : 0;
             if (flag != null) {
                 options.put(flag.key(), flag.value());
+            } else if (verb == Verb.LOCK && text.equals(AND) && place + 1 < words.size()) {
+                place++;
+                names.add(value(words.get(place).text()));
             } else if (equals > keyStart && isOption(verb, text.substring(keyStart, equals))) {
                 options.put(text.substring(keyStart, equals), value(text.substring(equals + 1)));
             } else if (keyStart > 0 && isOption(verb, text.substring(keyStart)) && place + 1 < words.size()) {

@@ -3,6 +3,7 @@ package io.lockstep.client.repl;
 import io.lockstep.client.connection.Call;
 import io.lockstep.common.protocol.Verb;
 import java.nio.file.Path;
+import java.util.List;
 
 /** One parsed line. */
 sealed interface ReplInput {
@@ -12,6 +13,12 @@ sealed interface ReplInput {
 
     /** A request for a server. */
     record Ask(Call call) implements ReplInput {}
+
+    /** List all held locks, in pages like this one. */
+    record ListAll(Call page) implements ReplInput {}
+
+    /** Run a command of the program that needs no session of the shell. The words are those of a Unix shell. */
+    record Run(List<String> words) implements ReplInput {}
 
     /** Watch a lock, or all with a prefix, until interrupted; both are empty to watch all locks. */
     record Watch(String name, String prefix) implements ReplInput {}

@@ -13,6 +13,9 @@ import java.util.Locale;
  */
 final class ReplParser {
 
+    private static final String HELP = "--help";
+    private static final String ALL = "--all";
+
     private ReplParser() {}
 
     /** Parses a line. Never throws: an invalid line becomes {@link ReplInput.Wrong}. */
@@ -27,12 +30,17 @@ final class ReplParser {
         }
         String word = text.substring(0, end).toLowerCase(Locale.ROOT);
         String rest = text.substring(end).strip();
+        if (rest.equals(HELP) || rest.equals("-h") || (rest.endsWith(" " + HELP) && !word.equals("run"))) {
+            return new ReplInput.Help(word);
+        }
         return switch (word) {
             case "lock", "try", "preempt" -> named(Verb.LOCK, rest);
             case "release", "unlock" -> named(Verb.RELEASE, rest);
             case "status", "check" -> named(Verb.STATUS, rest);
             case "who" -> named(Verb.WHO, rest);
             case "list", "ls" -> list(rest);
+            case "run" -> RunParser.parse(rest);
+            case "maps", "hash", "bench" -> RunParser.plain(word, rest);
             case "watch" -> watch(rest);
             case "admin" -> AdminParser.parse(rest);
             case "whoami" -> bare(Verb.WHOAMI, rest);
@@ -40,7 +48,7 @@ final class ReplParser {
             case "nodes" -> bare(Verb.NODES, rest);
             case "ping" -> bare(Verb.PING, rest);
             case "auth" -> new ReplInput.Login(rest);
-            case "help", "?" -> new ReplInput.Help(rest.toLowerCase(Locale.ROOT));
+            case "help", "?", HELP, "-h" -> new ReplInput.Help(rest.toLowerCase(Locale.ROOT));
             case "quit", "exit" -> new ReplInput.Quit();
             default -> new ReplInput.Wrong("there is no command " + LineSyntax.quoted(word) + "; help lists them");
         };
@@ -57,13 +65,21 @@ final class ReplParser {
                 : new ReplInput.Wrong(verb.name().toLowerCase(Locale.ROOT) + " takes nothing after it");
     }
 
-    private static ReplInput list(String rest) {
+    private static ReplInput list(String line) {
+        List<String> words = List.of(line.split("\\s+"));
+        boolean all = words.get(0).equals(ALL) || words.get(words.size() - 1).equals(ALL);
+        String rest =
+                all && words.get(0).equals(ALL) ? line.substring(ALL.length()).strip() : line;
+        rest = all && rest.endsWith(ALL)
+                ? rest.substring(0, rest.length() - ALL.length()).strip()
+                : rest;
         ReplArguments arguments = ReplArguments.split(Verb.LIST, rest);
         if (!arguments.flaw().isEmpty()) {
             return new ReplInput.Wrong(arguments.flaw());
         }
         Call call = new Call(Verb.LIST, List.of(), arguments.options());
-        return new ReplInput.Ask(arguments.name().isEmpty() ? call : call.with("prefix", arguments.name()));
+        Call wanted = arguments.name().isEmpty() ? call : call.with("prefix", arguments.name());
+        return all ? new ReplInput.ListAll(wanted) : new ReplInput.Ask(wanted);
     }
 
     private static ReplInput watch(String rest) {

@@ -24,11 +24,12 @@ final class ReplPrinter {
     private static final String HELP = """
         lock NAME           take a lock; refused at once if it is held or others wait
                               --wait 30s waits for it until Ctrl-C; --shared, --permits N share it
-                              --delay 5s keeps it blocked if it is lost; lock "a" "b" takes both or none
+                              --delay 5s keeps it blocked if it is lost; --and "b" or lock "a" "b" takes both or none
         release NAME        release a lock (also: unlock)
         status NAME         show who holds a lock; --sync asks the leader first
         who NAME            list the holders of a lock and its wait queue
-        list [PREFIX]       list the held locks; --limit N, --after NAME
+        list [PREFIX]       list the held locks; --limit N, --after NAME, --all
+        run NAME -- CMD     run a command while a lock of its own session is held; options as lockstep run has
         watch [NAME]        show events of a lock, of all locks, or of those with --prefix TEXT, until Ctrl-C
         admin force-release NAME --token N --reason "..."   release a lock of any client by force
         admin remove-server N --reason "..."    remove a server; another that has caught up takes its place
@@ -43,6 +44,7 @@ final class ReplPrinter {
         nodes               list the servers of the cluster and their roles
         info                show facts about this server
         ping                check whether the server answers
+        maps                compare the lock maps of all servers; bench measures them
         help [COMMAND]      show this text, or more about one command
         quit                release your locks and leave (also: Ctrl-D)
         A name may have spaces: lock Lock 1. Verbs may be in capitals; Lock alone asks for the name.\
@@ -103,6 +105,11 @@ final class ReplPrinter {
 
     static String farewell(Collection<String> released) {
         return released.isEmpty() ? "bye" : "bye: released " + names(released);
+    }
+
+    /** What a script that ends with locks should know: it may look as if they were still held. */
+    static String ended(Collection<String> released) {
+        return "the script has ended, and so these locks were released: " + names(released);
     }
 
     static String help(String topic) {

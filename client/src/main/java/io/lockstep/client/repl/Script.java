@@ -2,6 +2,7 @@ package io.lockstep.client.repl;
 
 import io.lockstep.client.admin.TakenBackup;
 import io.lockstep.client.answer.Failure;
+import io.lockstep.client.answer.LockPages;
 import io.lockstep.client.answer.Output;
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.CallOutcome;
@@ -57,6 +58,10 @@ public final class Script {
                     break;
                 }
             }
+            Set<String> held = session.heldLocks();
+            if (!held.isEmpty()) {
+                output.remark(ReplPrinter.ended(held));
+            }
             return ExitCode.OK;
         } catch (IOException e) {
             return output.failure(Failure.badData("the input cannot be read: " + e.getMessage()));
@@ -81,6 +86,14 @@ public final class Script {
         }
         if (parsed instanceof ReplInput.Wrong wrong) {
             return Optional.of(Failure.badData(wrong.message()));
+        }
+        if (parsed instanceof ReplInput.Run run) {
+            String command = run.words().get(0);
+            return Optional.of(
+                    Failure.badData(command + " is no line of a script; use the command: lockstep " + command));
+        }
+        if (parsed instanceof ReplInput.ListAll all) {
+            return LockPages.write(all.page(), session::call, output.format(), output::line);
         }
         if (parsed instanceof ReplInput.Watch) {
             return Optional.of(Failure.badData("watch does not end in a script; use the command: lockstep watch"));

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.jline.reader.Completer;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
+import org.jline.reader.impl.LineReaderImpl;
 import org.jline.reader.impl.completer.NullCompleter;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -24,6 +26,7 @@ final class TerminalSource implements LineSource {
     private final Terminal terminal;
     private final LineReader commands;
     private final LineReader names;
+    private volatile Supplier<String> prompt = () -> "";
 
     /**
      * Controls the terminal until closed.
@@ -61,8 +64,9 @@ final class TerminalSource implements LineSource {
     }
 
     @Override
-    public @Nullable String readLine(String prompt) {
-        return read(commands, prompt, null);
+    public @Nullable String readLine(Supplier<String> current) {
+        prompt = current;
+        return read(commands, current.get(), null);
     }
 
     @Override
@@ -87,14 +91,36 @@ final class TerminalSource implements LineSource {
 
     @Override
     public Interrupts onInterrupt(Runnable work) {
-        Terminal.SignalHandler before = terminal.handle(Terminal.Signal.INT, signal -> work.run());
+        Terminal.SignalHandler before = terminal.handle(Terminal.Signal.INT, signal -> {
+            // The terminal has shown ^C, and what follows deserves a line of its own.
+            terminal.writer().println();
+            terminal.flush();
+            work.run();
+        });
         return () -> terminal.handle(Terminal.Signal.INT, before);
     }
 
     @Override
     public void print(String line) {
         LineReader asking = names.isReading() ? names : commands;
+        takePrompt();
         asking.printAbove(line);
+    }
+
+    @Override
+    public void redraw() {
+        if (commands.isReading()) {
+            takePrompt();
+            commands.callWidget(LineReader.REDRAW_LINE);
+            commands.callWidget(LineReader.REDISPLAY);
+        }
+    }
+
+    /** The next time that the line is drawn, it has the prompt of now. */
+    private void takePrompt() {
+        if (commands instanceof LineReaderImpl reader && commands.isReading()) {
+            reader.setPrompt(prompt.get());
+        }
     }
 
     @Override

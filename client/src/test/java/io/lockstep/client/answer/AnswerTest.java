@@ -64,6 +64,10 @@ class AnswerTest {
                 "ERR NOT_OWNER a owner=50000 | 1 | refused: not yours: \"a\" is held by client 50000",
                 "ERR STALE_TOKEN a token=43 | 1 | refused: \"a\" is held under token 43, not the one you gave",
                 "ERR BAD_ARGS msg=\"say it so\" | 65 | error: say it so",
+                "ERR BAD_ARGS limit=1 msg=\"quote it\" | 65 | refused: a client of this cluster may hold 1 lock, not 1"
+                        + " together; a cluster founded with --locks-per-client allows more",
+                "ERR TIMEOUT a owner=50000 held=12s msg=x | 75"
+                        + " | refused: timed out; \"a\" is held by client 50000 for 12s",
                 "ERR BUSY msg=\"too much pending\" | 69 | unavailable: too much pending; nothing was done",
                 "ERR OUTCOME_UNKNOWN msg=\"no answer\" | 74"
                         + " | unknown: the request may or may not have been done (no answer);"
@@ -85,7 +89,7 @@ class AnswerTest {
                 .orElseThrow();
         assertThat(failure.json())
                 .startsWith(
-                        "{\"error\":\"HELD\",\"owner\":50000,\"address\":\"1.2.3.4:5\",\"token\":41,\"held\":\"2s\","
+                        "{\"error\":\"HELD\",\"owner\":50000,\"address\":\"1.2.3.4:5\",\"token\":41,\"heldMillis\":2000,"
                                 + "\"name\":\"Löck \\\"1\\\"\",\"msg\":\"");
     }
 
@@ -104,7 +108,10 @@ class AnswerTest {
     @Test
     void aListSaysThatMoreWouldFollow() {
         assertThat(AnswerText.of(reply("- a owner=50000 token=42 held=3s", "OK LIST n=1 more=yes")))
-                .containsExactly("\"a\" by client 50000 for 3s, token 42", "more follow after \"a\"");
+                .containsExactly(
+                        "NAME  TOKEN  CLIENT  HELD  MODE  WAITING  LABEL",
+                        "\"a\"   42     50000   3s    -     0        -",
+                        "more follow: --after \"a\" goes on, --all lists all");
         assertThat(AnswerText.of(reply("OK LIST n=0"))).containsExactly("0 locks held");
     }
 
@@ -117,11 +124,13 @@ class AnswerTest {
                 "OK WHO \"Lock 1\" holders=1 waiting=1 index=9");
         assertThat(AnswerText.of(reply))
                 .containsExactly(
-                        "held: by client 50000 (report@db1[4711]) at 1.2.3.4:5 on server 1 for 3s, session 7, token 42,"
-                                + " shared, ttl 10s, lease ends in 8s",
-                        "waits: 1. client 50001 on server 2, session 8, for 2s, at most 28s more, exclusive,"
-                                + " ttl 10s",
+                        "ROLE    PLACE  CLIENT  FOR  LEFT  TOKEN  MODE       LABEL",
+                        "holder  -      50000   3s   8s    42     shared     report@db1[4711]",
+                        "waiter  1      50001   2s   28s   -      exclusive  -",
                         "\"Lock 1\": 1 holder, 1 waiting");
+        assertThat(AnswerText.of(reply, true))
+                .element(2)
+                .isEqualTo("waiter  1      50001   -          2       8        2s   28s   10s  -      exclusive  -");
         assertThat(AnswerJson.of(reply))
                 .first()
                 .asString()
@@ -151,11 +160,15 @@ class AnswerTest {
             quoteCharacter = '`',
             value = {
                 "* QUEUED \"Lock 1\" pos=2 req=5 | waiting: for \"Lock 1\", at place 2",
+                "* QUEUED a pos=1 req=5 holder=50001 holder_label=\"me@db1[7] nightly\""
+                        + " | waiting: for \"a\", at place 1, held by client 50001 (me@db1[7] nightly)",
                 "* QUEUED a owner=50001 pos=1 rev=98 watch=1 | queued: client 50001 for \"a\", at place 1",
                 "* UNQUEUED a owner=50001 reason=timeout rev=99 watch=1"
                         + " | unqueued: client 50001 no longer waits for \"a\" (timeout)",
                 "* GRANTED a owner=50001 token=43 mode=exclusive rev=99 watch=1"
                         + " | granted: \"a\" to client 50001, token 43, exclusive",
+                "* GRANTED a owner=50001 label=\"me@db1[7]\" token=43 mode=shared rev=99 watch=1"
+                        + " | granted: \"a\" to client 50001 (me@db1[7]), token 43, shared",
                 "* RELEASED a owner=50001 token=43 reason=forced rev=120 watch=1"
                         + " | released: \"a\" by client 50001, token 43, by force",
                 "* EXPIRED a owner=50001 token=43 rev=120 watch=1 | expired: \"a\" of client 50001, token 43",

@@ -2,21 +2,15 @@ package io.lockstep.client.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.common.protocol.Verb;
-import io.lockstep.simulation.live.Fault;
 import io.lockstep.simulation.live.LiveCluster;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,7 +29,7 @@ class CommandLineTest {
     @Test
     void statusOfALockThatIsHeldAndOfOneThatIsFree() {
         cluster.holdElsewhere("Lock 1");
-        Ran held = run("status", "Lock", "1");
+        Ran held = run("status", "Lock 1");
         assertThat(held.out())
                 .startsWith("held: \"Lock 1\" by client " + cluster.owner("Lock 1") + " at 127.0.0.1:")
                 .contains(" on server 3 for ");
@@ -43,65 +37,6 @@ class CommandLineTest {
         assertThat(run("status", "Lock 2").out()).isEqualTo("free: there is no such lock \"Lock 2\"\n");
         assertThat(run("status", "-q", "Lock 1")).isEqualTo(new Ran(0, "", ""));
         assertThat(run("status", "-q", "Lock 2")).isEqualTo(new Ran(1, "", ""));
-    }
-
-    @Test
-    void aLockIsHeldUntilTheInputEndsAndThenReleased() throws Exception {
-        PipedOutputStream hand = new PipedOutputStream();
-        PipedInputStream input = new PipedInputStream(hand);
-        CompletableFuture<Ran> ran = CompletableFuture.supplyAsync(() -> run(input, "lock", "Lock", "1"));
-        cluster.awaitHeld("Lock 1");
-        assertThat(cluster.owner("Lock 1")).isEqualTo(50_000);
-        assertThat(ran).isNotDone();
-
-        hand.close();
-
-        assertThat(ran.get(20, TimeUnit.SECONDS))
-                .isEqualTo(new Ran(0, "granted: \"Lock 1\" token 1\nreleased: \"Lock 1\"\n", ""));
-        assertThat(cluster.owner("Lock 1")).isZero();
-    }
-
-    @Test
-    void aLockThatIsLostWhileHeldEndsTheCommand() throws Exception {
-        PipedOutputStream hand = new PipedOutputStream();
-        PipedInputStream input = new PipedInputStream(hand);
-        CompletableFuture<Ran> ran = CompletableFuture.supplyAsync(() -> run(input, "lock", "a"));
-        cluster.awaitHeld("a");
-        cluster.expireSessions();
-
-        Ran result = ran.get(20, TimeUnit.SECONDS);
-        assertThat(result.exitCode()).isEqualTo(76);
-        assertThat(result.err()).startsWith("lockstep: lost: \"a\": ");
-        hand.close();
-    }
-
-    @Test
-    void aDetachedLockIsReleasedByWhoeverHasItsKey() {
-        Ran detached = run("lock", "Lock 1", "--detach", "--ttl", "60s", "-o", "json");
-        assertThat(detached.out())
-                .matches("\\{\"name\":\"Lock 1\",\"token\":1,\"session\":1,\"key\":\"[0-9a-f]{32}\"}\n");
-        String key = detached.out().replaceAll(".*\"key\":\"|\".*\n", "");
-        assertThat(cluster.owner("Lock 1")).isEqualTo(50_000);
-        assertThat(cluster.linesSoFar("HELLO"))
-                .anyMatch(line -> line.matches("HELLO 1 ttl=60000ms client=[^ ]+@[^ ]+\\[\\d+]"));
-
-        assertThat(run("release", "Lock 1").exitCode()).isEqualTo(1);
-        Ran released = run("release", "Lock 1", "--session", "1", "--key", key, "--token", "1");
-        assertThat(released).isEqualTo(new Ran(0, "released: \"Lock 1\"\n", ""));
-        assertThat(cluster.owner("Lock 1")).isZero();
-    }
-
-    @Test
-    void aHeldLockIsNotAcquired() {
-        cluster.holdElsewhere("a");
-        Ran refused = run("lock", "a");
-        assertThat(refused.exitCode()).isEqualTo(75);
-        assertThat(refused.out()).isEmpty();
-        assertThat(refused.err())
-                .matches("lockstep: refused: \"a\" is held by client \\d+ at 127.0.0.1:\\d+ on server 3 for (?s).*")
-                .hasLineCount(1);
-        assertThat(run("-o", "json", "lock", "a").err())
-                .startsWith("{\"error\":\"HELD\",\"owner\":" + cluster.owner("a") + ",");
     }
 
     @Test
@@ -116,22 +51,6 @@ class CommandLineTest {
                 .singleElement()
                 .asString()
                 .startsWith("lockstep: unavailable: 127.0.0.1:" + free + ": connection refused; nothing was done");
-    }
-
-    @Test
-    void withoutALeaderALockIsUnavailable() {
-        cluster.always(Verb.LOCK, Fault.NO_LEADER);
-        Ran ran = run("--timeout", "300ms", "lock", "a");
-        assertThat(ran.exitCode()).isEqualTo(69);
-        assertThat(ran.err()).contains("no leader");
-    }
-
-    @Test
-    void anOutcomeThatStaysUnknownHasItsOwnStatus() {
-        cluster.always(Verb.LOCK, Fault.UNKNOWN_AFTER);
-        Ran ran = run("--timeout", "300ms", "lock", "a");
-        assertThat(ran.exitCode()).isEqualTo(74);
-        assertThat(ran.err()).startsWith("lockstep: unknown: the request may or may not have been done");
     }
 
     @Test
@@ -181,6 +100,13 @@ class CommandLineTest {
     }
 
     @Test
+    void aScriptThatEndsWithALockSaysThatItIsReleased() {
+        Ran ran = run(lines("lock a"));
+        assertThat(ran.exitCode()).isZero();
+        assertThat(ran.err()).isEqualTo("the script has ended, and so these locks were released: \"a\"\n");
+    }
+
+    @Test
     void theShellGoesOnAfterARefusalAndSaysWhatItReleased() {
         cluster.holdElsewhere("taken");
         Ran ran = run(lines("Lock", "Lock 1", "lock taken", "frob", "Status", "Lock 1", "quit"), "-i");
@@ -196,19 +122,12 @@ class CommandLineTest {
     }
 
     @Test
-    void howALockIsWantedAndByWhomIsSentAlong() throws Exception {
-        run("lock", "Lock", "1", "--wait", "30s", "--permits", "3", "--delay", "5s", "--and", "b", "--label", "me");
-        assertThat(cluster.awaitLine("HELLO")).isEqualTo("HELLO 1 ttl=10000ms client=me");
-        assertThat(cluster.awaitLine("LOCK")).isEqualTo("LOCK \"Lock 1\" b permits=3 delay=5s wait=30s req=1");
-        run("lock", "a", "--shared", "--label", "me", "--reason", "nightly run");
-        assertThat(cluster.awaitLine("HELLO")).isEqualTo("HELLO 1 ttl=10000ms client=\"me nightly run\"");
-        assertThat(cluster.awaitLine("LOCK")).isEqualTo("LOCK a mode=shared req=1");
-    }
-
-    @Test
     void helpAndVersionAreDataOnStdout() {
-        assertThat(run("--help").out()).startsWith("Usage: lockstep");
-        assertThat(run("status", "--help").out()).startsWith("Usage: lockstep status");
+        assertThat(run("--help").out()).startsWith("Usage: lockstep").contains("--tls-ca");
+        assertThat(run("status", "--help").out())
+                .startsWith("Usage: lockstep status [-hV] [--sync] NAME\n")
+                .doesNotContain("--tls-ca")
+                .contains("lockstep --help");
         assertThat(run("--version").out()).startsWith("Lockstep ");
         assertThat(run("--help").exitCode()).isZero();
     }
@@ -218,8 +137,52 @@ class CommandLineTest {
         cluster.holdElsewhere("a");
         assertThat(run("whoami").out()).startsWith("client 50000 at ");
         assertThat(run("nodes").out()).endsWith("3 servers, voting: 3, survives the loss of 1\n");
-        assertThat(run("list", "--prefix", "a").out().lines()).hasSize(2);
-        assertThat(run("list", "--prefix", "b").out()).isEqualTo("0 locks held\n");
+        assertThat(run("list", "--prefix", "a").out().lines())
+                .hasSize(3)
+                .element(0)
+                .asString()
+                .matches("NAME  TOKEN  CLIENT  HELD +MODE +WAITING  LABEL");
+        assertThat(run("list", "a").out())
+                .contains("\"a\"   1      " + cluster.owner("a") + " ")
+                .endsWith("1 lock held\n");
+        assertThat(run("list", "b").out()).isEqualTo("0 locks held\n");
+        assertThat(run("list", "a", "-o", "wide").out()).startsWith("NAME  TOKEN  CLIENT  ADDRESS ");
+    }
+
+    @Test
+    void aListIsWholeOrSaysThatItIsNot() {
+        for (int i = 0; i < 5; i++) {
+            cluster.holdElsewhere("lock-" + i);
+        }
+        Ran all = run("list", "--limit", "2", "--all");
+        assertThat(all.out()).endsWith("5 locks held\n").doesNotContain("more");
+        assertThat(all.out().lines()).hasSize(7);
+        assertThat(run("list", "--limit", "2").out())
+                .endsWith("more follow: --after \"lock-1\" goes on, --all lists all\n");
+
+        Ran cut = run("list", "--limit", "2", "-o", "json");
+        assertThat(cut.out().lines()).hasSize(2).allMatch(line -> line.matches(".*\"heldMillis\":\\d+.*"));
+        assertThat(cut.err())
+                .isEqualTo("{\"warning\":\"MORE\",\"after\":\"lock-1\",\"msg\":\"more follow; --after goes on\"}\n");
+        Ran whole = run("list", "--limit", "2", "--all", "-o", "json");
+        assertThat(whole.out().lines()).hasSize(5);
+        assertThat(whole.err()).isEmpty();
+        assertThat(run(lines("list --all limit=2")).out())
+                .endsWith("5 locks held\n")
+                .doesNotContain("more");
+    }
+
+    @Test
+    void theServersAreRowsOfOneShapeInJson() {
+        assertThat(run("nodes", "-o", "json").out().lines())
+                .hasSize(3)
+                .allMatch(line -> line.matches("\\{\"server\":\\d,.*\"role\":.*\"voters\":3,\"survives\":1}"));
+    }
+
+    @Test
+    void verboseSaysWhoAnswered() {
+        assertThat(run("-v", "ping").err()).matches("answered: by 127.0.0.1:\\d+\n");
+        assertThat(run("-v", "status", "a").err()).contains("answered: by 127.0.0.1:");
     }
 
     private static InputStream none() {

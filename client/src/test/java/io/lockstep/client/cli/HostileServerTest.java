@@ -102,7 +102,7 @@ class HostileServerTest {
 
     @Test
     void noCommandIsForgotten() {
-        assertThat(known(new CommandLine(new RootCommand(null)), ""))
+        assertThat(known(new CommandLine(new RootCommand(null, words -> 0)), ""))
                 .allMatch(name -> COMMANDS.stream().anyMatch(command -> (command + " ").startsWith(name)));
     }
 

@@ -26,6 +26,7 @@ class UsageErrorTest {
             {"run", "a"},
             {"run", "a", "true"},
             {"run", "a", "--"},
+            {"run", "a", "b", "--", "true"},
             {"run", "a", "--kill-after", "9s", "--ttl", "10s", "--", "true"},
             {"run", "a", "--on-lost", "pray", "--", "true"},
             {"lock", "a", "--shared", "--permits", "3"},

@@ -175,4 +175,29 @@ class ReplParserTest {
         assertThat(ReplParser.parse("help Lock")).isEqualTo(new ReplInput.Help("lock"));
         assertThat(ReplParser.parse("?")).isEqualTo(new ReplInput.Help(""));
     }
+
+    @Test
+    void whatTheCommandLineTakesTheShellTakes() {
+        assertThat(ReplParser.parse("lock a b --and c --and \"d e\""))
+                .isEqualTo(new ReplInput.Ask(Call.of(Verb.LOCK, "a b", "c", "d e")));
+        assertThat(ReplParser.parse("lock \"a\" --and b --wait 5s"))
+                .isEqualTo(new ReplInput.Ask(Call.of(Verb.LOCK, "a", "b").with("wait", "5s")));
+        assertThat(ReplParser.parse("lock --help")).isEqualTo(new ReplInput.Help("lock"));
+        assertThat(ReplParser.parse("list a/ --all"))
+                .isEqualTo(new ReplInput.ListAll(Call.of(Verb.LIST).with("prefix", "a/")));
+        assertThat(ReplParser.parse("list --all --prefix a/"))
+                .isEqualTo(new ReplInput.ListAll(Call.of(Verb.LIST).with("prefix", "a/")));
+    }
+
+    @Test
+    void runTakesANameAndTheWordsOfACommand() {
+        assertThat(ReplParser.parse("run Lock 1 --wait 5s -- sh -c 'echo \"a  b\"' --help"))
+                .isEqualTo(new ReplInput.Run(
+                        List.of("run", "Lock 1", "--wait", "5s", "--", "sh", "-c", "echo \"a  b\"", "--help")));
+        assertThat(ReplParser.parse("run \"a\" -- true"))
+                .isEqualTo(new ReplInput.Run(List.of("run", "a", "--", "true")));
+        for (String wrong : List.of("run", "run a", "run a --", "run -- true", "run \"a\" b -- true", "run a -- 'b")) {
+            assertThat(ReplParser.parse(wrong)).as(wrong).isInstanceOf(ReplInput.Wrong.class);
+        }
+    }
 }

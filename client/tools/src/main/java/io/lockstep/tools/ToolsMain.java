@@ -2,6 +2,7 @@ package io.lockstep.tools;
 
 import io.lockstep.common.net.HostPort;
 import io.lockstep.program.ExitCode;
+import io.lockstep.program.ServerList;
 import io.lockstep.program.ServersConverter;
 import io.lockstep.program.VersionFromManifest;
 import java.io.PrintStream;
@@ -30,7 +31,7 @@ public final class ToolsMain {
             converter = ServersConverter.class,
             scope = ScopeType.INHERIT,
             description = "Servers of the cluster. Default: LOCKSTEP_SERVER, else 127.0.0.1:9000.")
-    private List<HostPort> servers = List.of();
+    private ServerList servers = new ServerList(List.of());
 
     @Option(
             names = {"-o", "--output"},
@@ -67,7 +68,7 @@ public final class ToolsMain {
     }
 
     List<HostPort> servers() {
-        return servers;
+        return servers.addresses();
     }
 
     Report report() {

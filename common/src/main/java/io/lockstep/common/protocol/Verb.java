@@ -138,6 +138,11 @@ public enum Verb {
         return expected + "; quote names with spaces: " + this + " " + LineSyntax.quoted(shown);
     }
 
+    /** Returns the error text for several names where a client may hold one lock. */
+    public String overOneLock(List<String> names) {
+        return "a client of this cluster may hold one lock; " + tooManyNames(names, 1);
+    }
+
     /** Returns the fewest values that must follow the verb. */
     int valuesMin() {
         return valuesMin;

@@ -90,7 +90,8 @@ class ProtocolDocumentTest {
                 && lock.names().size() > 1) {
             List<String> names = lock.names().stream().map(LockName::text).toList();
             return Line.error(accepted.tag(), ErrorCode.BAD_ARGS)
-                    .message(Verb.LOCK.tooManyNames(names, 1))
+                    .option("limit", 1)
+                    .message(Verb.LOCK.overOneLock(names))
                     .text();
         }
         return "";

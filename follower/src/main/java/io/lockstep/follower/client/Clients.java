@@ -54,7 +54,8 @@ public final class Clients {
         ServerFacts facts = new ServerFacts(self, map, leaderLink, replication, health, () -> connections);
         LockOptions options = new LockOptions(map);
         this.access = new Access(map, settings.access().usersRequired());
-        this.watches = new Watches(settings.watchesMax(), EventLines::text);
+        this.watches =
+                new Watches(settings.watchesMax(), event -> EventLines.text(event, options.labelOf(event.session())));
         this.mapHash = new MapHash(map);
         this.replies = new Replies(options);
         this.parked = new ParkedRequests(settings.pendingMax());

@@ -1,6 +1,7 @@
 package io.lockstep.follower.client;
 
 import io.lockstep.common.command.CommandResult;
+import io.lockstep.common.command.HolderStatus;
 import io.lockstep.common.command.LockName;
 import io.lockstep.common.command.RequestId;
 import io.lockstep.common.lock.LockStateMachine;
@@ -83,11 +84,27 @@ final class LockAnswers {
     }
 
     private void queued(ClientRequest request, Request.Lock lock, CommandResult.Queued queued) {
-        request.push(names(Line.push("QUEUED"), lock.names())
+        Line push = names(Line.push("QUEUED"), lock.names())
                 .option("pos", queued.position())
-                .option("req", request.numberInSession()));
+                .option("req", request.numberInSession());
+        inTheWay(push, lock.names());
+        request.push(push);
         request.queued();
         answerIfDecided(request);
+    }
+
+    /** Adds the oldest holder of the first of these locks that is held, as far as this server knows. */
+    private void inTheWay(Line push, List<LockName> names) {
+        for (LockName name : names) {
+            HolderStatus holder = map.machine().status(name).oldest();
+            if (holder != null) {
+                push.option("holder", holder.clientId());
+                if (!holder.label().isEmpty()) {
+                    push.option("holder_label", holder.label());
+                }
+                return;
+            }
+        }
     }
 
     /** Answers a queued LOCK that is no longer in a wait queue of the map. */

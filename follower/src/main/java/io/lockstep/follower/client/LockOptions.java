@@ -4,6 +4,7 @@ import io.lockstep.common.command.HolderStatus;
 import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockName;
 import io.lockstep.common.command.LockStatus;
+import io.lockstep.common.lock.Session;
 import io.lockstep.common.protocol.Durations;
 import io.lockstep.common.protocol.Line;
 import io.lockstep.follower.map.ReplicatedMap;
@@ -92,6 +93,12 @@ final class LockOptions {
     /** The time until a moment of cluster time. */
     String until(long clusterMillis) {
         return Durations.format(Math.max(0, clusterMillis - map.clusterMillisAbout()));
+    }
+
+    /** The label of a session; empty if it has none or has ended. */
+    String labelOf(long number) {
+        Session session = map.machine().session(number);
+        return session == null ? "" : session.label();
     }
 
     LockStatus status(LockName name) {

@@ -62,9 +62,8 @@ final class LockRequests {
             return false;
         }
         if (names.size() > 1 && map.machine().locksPerClient() == 1) {
-            // With one lock per client, two names are most likely one name without its quotes.
             List<String> words = names.stream().map(LockName::text).toList();
-            request.refuse(ErrorCode.BAD_ARGS, verb.tooManyNames(words, 1));
+            request.reply(request.error(ErrorCode.BAD_ARGS).option("limit", 1).message(verb.overOneLock(words)));
             return false;
         }
         return request.conversation().hasSessionFor(request);

@@ -10,27 +10,31 @@ public final class EventLines {
 
     private EventLines() {}
 
-    /** The line without its {@code rev=} and {@code watch=}, which come last. */
-    public static String text(LockEvent event) {
-        return line(event).text();
+    /**
+     * The line without its {@code rev=} and {@code watch=}, which come last.
+     *
+     * @param label of the client; empty if it has none, or is no longer known
+     */
+    public static String text(LockEvent event, String label) {
+        return line(event, label).text();
     }
 
-    private static Line line(LockEvent event) {
+    private static Line line(LockEvent event, String label) {
         if (event instanceof LockEvent.Granted granted) {
-            return mode(begin("GRANTED", event).option("token", granted.token()), granted.mode());
+            return mode(begin("GRANTED", event, label).option("token", granted.token()), granted.mode());
         }
         if (event instanceof LockEvent.Released released) {
             return released.reason() == LockEvent.Ending.EXPIRED
-                    ? begin("EXPIRED", event).option("token", released.token())
-                    : begin("RELEASED", event)
+                    ? begin("EXPIRED", event, label).option("token", released.token())
+                    : begin("RELEASED", event, label)
                             .option("token", released.token())
                             .option("reason", word(released.reason()));
         }
         if (event instanceof LockEvent.Queued queued) {
-            return begin("QUEUED", event).option("pos", queued.position());
+            return begin("QUEUED", event, label).option("pos", queued.position());
         }
         if (event instanceof LockEvent.Unqueued unqueued) {
-            return begin("UNQUEUED", event).option("reason", word(unqueued.reason()));
+            return begin("UNQUEUED", event, label).option("reason", word(unqueued.reason()));
         }
         throw new IllegalStateException("nothing to push: " + event);
     }
@@ -43,8 +47,9 @@ public final class EventLines {
         return line.option("mode", mode.equals(LockMode.SHARED) ? "shared" : "exclusive");
     }
 
-    private static Line begin(String push, LockEvent event) {
-        return Line.push(push).value(event.name().text()).option("owner", event.clientId());
+    private static Line begin(String push, LockEvent event, String label) {
+        Line line = Line.push(push).value(event.name().text()).option("owner", event.clientId());
+        return label.isEmpty() ? line : line.option("label", label);
     }
 
     private static String word(Enum<?> reason) {

@@ -81,7 +81,8 @@ public class ScriptsTest {
         script("cluster", "kill", "leader");
 
         // A fail-over on a busy machine may take longer than the default timeout.
-        ClientProgram.Result granted = script("lockstep", "lock", "Lock 1", "--detach", "--timeout", "60s");
+        ClientProgram.Result granted =
+                script("lockstep", "lock", "Lock 1", "--detach", "--ttl", "10s", "--timeout", "60s");
         assertThat(granted.exitCode()).as(granted.text()).isZero();
 
         for (String name : List.of("follower-2", "2")) {
@@ -99,6 +100,16 @@ public class ScriptsTest {
         ClientProgram.Result unreachable =
                 ClientProgram.run(command("lockstep", "ping", "--timeout", "100ms"), elsewhere, "");
         assertThat(unreachable.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
+
+        String third = "127.0.0.1:" + (port + 2);
+        assertThat(script("client", "1", "--server", third, "info").text()).containsPattern("(?m)^server +3$");
+        elsewhere.put("LOCKSTEP_SERVER", third);
+        assertThat(ClientProgram.run(command("client", "info"), elsewhere, "").text())
+                .containsPattern("(?m)^server +3$");
+        assertThat(ClientProgram.run(command("client", "1", "info"), elsewhere, "")
+                        .text())
+                .contains("1 is asked, and LOCKSTEP_SERVER not")
+                .containsPattern("(?m)^server +2$");
     }
 
     @Test

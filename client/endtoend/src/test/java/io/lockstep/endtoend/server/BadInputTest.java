@@ -43,7 +43,9 @@ class BadInputTest {
     @Test
     void aNameWithASpaceAndNoQuotes() throws Exception {
         requireErrorAndGoOn(
-                "LOCK Lock 1", "ERR BAD_ARGS msg=\"one name expected; quote names with spaces: LOCK \\\"Lock 1\\\"\"");
+                "LOCK Lock 1",
+                "ERR BAD_ARGS limit=1 msg=\"a client of this cluster may hold one lock; one name expected; quote names"
+                        + " with spaces: LOCK \\\"Lock 1\\\"\"");
     }
 
     @Test

@@ -3,7 +3,7 @@ package io.lockstep.client.api;
 import io.lockstep.client.connection.DaemonThreads;
 import io.lockstep.client.connection.TokenSource;
 import io.lockstep.client.inspect.LockObserver;
-import io.lockstep.client.session.ProcessLabel;
+import io.lockstep.client.session.SessionLabel;
 import io.lockstep.client.session.SessionSettings;
 import io.lockstep.common.net.HostPort;
 import io.lockstep.common.net.Sockets;
@@ -85,7 +85,7 @@ public record LockClientSettings(
                 TTL_DEFAULT,
                 SessionSettings.MARGIN_PERCENT_DEFAULT,
                 TIMEOUT_DEFAULT,
-                ProcessLabel.of(System.getProperty("user.name", "java")),
+                SessionLabel.of(System.getProperty("user.name", "java")),
                 null,
                 TokenSource.NONE,
                 null,
@@ -111,9 +111,9 @@ public record LockClientSettings(
                 servers, ttl, marginPercent, newTimeout, label, tls, tokens, executor, threads, observer);
     }
 
-    /** The same with a name, which makes the label {@code name@host[pid]}, cut to 255 bytes. */
+    /** The same with a name, which makes the label {@code name@host[pid]}, cut to 255 bytes. Asks no name service. */
     public LockClientSettings withName(String name) {
-        return withLabel(ProcessLabel.of(name));
+        return withLabel(SessionLabel.of(name));
     }
 
     /** The same with this label. */

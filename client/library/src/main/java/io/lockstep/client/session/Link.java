@@ -68,7 +68,7 @@ final class Link {
                 settings.servers(),
                 settings.sockets(),
                 settings.tokens(),
-                new LinkEvents(listener, state, keepAlive, order, this::isHome),
+                new LinkEvents(listener, state, keepAlive, order, asked -> asked == home),
                 threads);
     }
 
@@ -84,10 +84,6 @@ final class Link {
     ServerConnection currentHome() {
         ServerConnection present = current();
         return present == home && state.identity() != null ? present : null;
-    }
-
-    private boolean isHome(ServerConnection asked) {
-        return asked == home;
     }
 
     /** Whether the session has no connection now, and is about to get one. */
@@ -123,13 +119,14 @@ final class Link {
                 return;
             }
             ServerConnection other = dialer.dialAnother(silent.address(), Deadline.in(settings.timeout()));
-            boolean useful = other != null && silent.heardNanos() - sinceNanos < 0;
-            if (useful) {
+            if (other != null && silent.heardNanos() - sinceNanos >= 0) {
+                other.close();
+            } else if (other != null) {
                 connection = other;
                 silence.moved();
                 silent.fail("it answers nothing, and " + other.address() + " does");
             }
-            if (other != null && (!useful || state.isClosed())) {
+            if (other != null && state.isClosed()) {
                 other.close();
             }
         } finally {
@@ -157,7 +154,7 @@ final class Link {
                 if (deadline.passed() || state.isClosed()) {
                     return null;
                 }
-                keepAlive.pause(backoff.next());
+                keepAlive.pause(deadline.left(backoff.next()));
                 if (dialer.refusedLogin() != null) {
                     return null;
                 }

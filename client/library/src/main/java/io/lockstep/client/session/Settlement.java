@@ -180,7 +180,7 @@ public final class Settlement {
                 order.end(request);
             }
             if (last.isOpen()) {
-                keepAlive.pause(backoff.next());
+                keepAlive.pause(deadline.left(backoff.next()));
             }
         }
         return false;

@@ -1,5 +1,6 @@
 package io.lockstep.tools.record;
 
+import io.lockstep.common.net.Dialler;
 import io.lockstep.common.net.HostPort;
 import io.lockstep.common.protocol.ProtocolLimits;
 import io.lockstep.common.protocol.ReplyParser;
@@ -10,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +26,8 @@ final class Wire implements AutoCloseable {
 
     /** Connects and reads the greeting. */
     Wire(HostPort address, int timeoutMillis) throws IOException {
-        socket = new Socket();
+        socket = Dialler.SYSTEM.connect(address, Duration.ofMillis(timeoutMillis), Wire::connected);
         try {
-            socket.setTcpNoDelay(true);
-            socket.connect(new InetSocketAddress(address.host(), address.port()), timeoutMillis);
             input = socket.getInputStream();
             ServerLine greeting = next(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis));
             if (greeting == null || !greeting.word().equals("LOCKSTEP")) {
@@ -36,6 +36,18 @@ final class Wire implements AutoCloseable {
             if (greeting.option("auth") != null) {
                 authenticate(timeoutMillis);
             }
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    private static Socket connected(InetSocketAddress address, int millis) throws IOException {
+        Socket socket = new Socket();
+        try {
+            socket.setTcpNoDelay(true);
+            socket.connect(address, millis);
+            return socket;
         } catch (IOException e) {
             socket.close();
             throw e;

@@ -5,21 +5,29 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 
-/** The label by which people recognise a process. Asks no name service, which may take seconds. */
-public final class ProcessLabel {
+/** The text by which others know a client. No name service is asked for it, since that may take many seconds. */
+public final class SessionLabel {
 
     /** The host name on Linux. */
     private static final Path KERNEL_NAME = Path.of("/proc/sys/kernel/hostname");
 
-    private ProcessLabel() {}
+    private SessionLabel() {}
 
-    /** {@code name@host[pid]}, cut to what the protocol allows, without control characters. */
+    /** {@code name@host[pid]} of this process, of which name and host are cut to the bytes that a label may have. */
     public static String of(String name) {
+        return of(name, host(System.getenv().getOrDefault("HOSTNAME", "")));
+    }
+
+    static String of(String name, String host) {
         String process = "[" + ProcessHandle.current().pid() + "]";
-        String at = cut("@" + host(), ProtocolLimits.LABEL_BYTES_MAX / 2) + process;
+        String at = cut("@" + host, ProtocolLimits.LABEL_BYTES_MAX / 2) + process;
         return cut(name, ProtocolLimits.LABEL_BYTES_MAX - bytes(at)) + at;
+    }
+
+    /** The text without control characters and without what is beyond the bytes that a label may have. */
+    public static String cut(String text) {
+        return cut(text, ProtocolLimits.LABEL_BYTES_MAX);
     }
 
     private static String cut(String text, int bytesMax) {
@@ -40,18 +48,14 @@ public final class ProcessLabel {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
-    private static String host() {
-        return Stream.of("HOSTNAME", "COMPUTERNAME")
-                .map(variable -> System.getenv().getOrDefault(variable, ""))
-                .filter(known -> !known.isEmpty())
-                .findFirst()
-                .orElseGet(ProcessLabel::kernelName);
-    }
-
-    private static String kernelName() {
+    /** The name of this host, as the host itself has it: {@code given} if it is not empty, else that of the kernel. */
+    public static String host(String given) {
+        if (!given.isEmpty()) {
+            return given;
+        }
         try {
             return Files.readString(KERNEL_NAME).strip();
-        } catch (IOException e) {
+        } catch (IOException noSuchFile) {
             // The label is for people; a host without a name must not keep a program from its locks.
             return "unknown-host";
         }
