@@ -108,6 +108,12 @@ public final class LossListener implements SessionListener {
     }
 
     @Override
+    public void ended() {
+        next.ended();
+        lost.accept("the client has no thread to renew the lease");
+    }
+
+    @Override
     public void pushed(ServerLine push) {
         next.pushed(push);
         if (push.word().equals("LOST") && names.contains(push.value())) {

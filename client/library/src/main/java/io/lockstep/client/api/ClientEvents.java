@@ -136,7 +136,7 @@ final class ClientEvents implements SessionListener {
     @Override
     public void ended() {
         LOG.log(Level.ERROR, "the process has no thread for the session, so the client is closed");
-        Objects.requireNonNull(grants).close();
+        Objects.requireNonNull(grants).fail();
         inOrder.execute(() -> tell(ConnectionState.LOST));
     }
 

@@ -233,6 +233,12 @@ final class Grants {
         all().forEach(lock -> lose(lock, LostReason.CLIENT_CLOSED));
     }
 
+    /** The same when the session cannot be kept alive, and tells those that wait for their turn. */
+    void fail() {
+        close();
+        turns.close();
+    }
+
     private synchronized List<HeldLock> all() {
         return List.copyOf(held.values());
     }

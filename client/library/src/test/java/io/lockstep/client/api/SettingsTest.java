@@ -107,18 +107,22 @@ class SettingsTest {
     @Test
     void anErrorInAThreadOfTheProgramFailsTheRequest() throws InterruptedException {
         AtomicBoolean broken = new AtomicBoolean();
+        List<Thread> made = new CopyOnWriteArrayList<>();
         try (LiveCluster cluster = new LiveCluster("one", 1);
                 LockClient client = LockClient.connect(
                         LockClientSettings.of(cluster.addresses()).withExecutor(task -> {
                             if (broken.get()) {
                                 throw new OutOfMemoryError("no thread");
                             }
-                            new Thread(task).start();
+                            Thread thread = new Thread(task);
+                            made.add(thread);
+                            thread.start();
                         }))) {
             cluster.holdElsewhere("a");
             CompletableFuture<HeldLock> wait =
                     client.acquireAsync(LockRequest.of("a").waiting(Duration.ofMinutes(1)));
             cluster.awaitWaiting("a", 1);
+            LiveCluster.await(() -> made.stream().noneMatch(Thread::isAlive));
             broken.set(true);
             cluster.free("a");
             assertThatThrownBy(wait::get)
