@@ -84,8 +84,14 @@ public final class AnswerJson {
         if (!last.isEmpty()) {
             note.put("after", last);
         }
-        note.put("msg", last.isEmpty() ? "more follow; --limit shows more" : "more follow; --after goes on");
+        note.put(
+                "msg",
+                last.isEmpty() ? "more follow; --limit shows more" : "more follow; --after goes on" + all(reply));
         return Json.object(note);
+    }
+
+    private static String all(Reply reply) {
+        return reply.line().word().equals("LIST") ? ", --all lists all" : "";
     }
 
     /** What the next page comes after; empty if this reply has no pages. */
@@ -134,7 +140,7 @@ public final class AnswerJson {
             long millis = TIMES.contains(key) ? Durations.parseMillis(value) : -1;
             long number = TEXTS.contains(key) ? -1 : line.number(key, -1);
             if (millis >= 0) {
-                fields.put(key + "Millis", millis);
+                fields.put(key + "_ms", millis);
             } else {
                 fields.put(key, number >= 0 ? (Object) number : value);
             }

@@ -89,7 +89,7 @@ class AnswerTest {
                 .orElseThrow();
         assertThat(failure.json())
                 .startsWith(
-                        "{\"error\":\"HELD\",\"owner\":50000,\"address\":\"1.2.3.4:5\",\"token\":41,\"heldMillis\":2000,"
+                        "{\"error\":\"HELD\",\"owner\":50000,\"address\":\"1.2.3.4:5\",\"token\":41,\"held_ms\":2000,"
                                 + "\"name\":\"Löck \\\"1\\\"\",\"msg\":\"");
     }
 

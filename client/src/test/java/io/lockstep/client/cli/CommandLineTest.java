@@ -161,9 +161,10 @@ class CommandLineTest {
                 .endsWith("more follow: --after \"lock-1\" goes on, --all lists all\n");
 
         Ran cut = run("list", "--limit", "2", "-o", "json");
-        assertThat(cut.out().lines()).hasSize(2).allMatch(line -> line.matches(".*\"heldMillis\":\\d+.*"));
+        assertThat(cut.out().lines()).hasSize(2).allMatch(line -> line.matches(".*\"held_ms\":\\d+.*"));
         assertThat(cut.err())
-                .isEqualTo("{\"warning\":\"MORE\",\"after\":\"lock-1\",\"msg\":\"more follow; --after goes on\"}\n");
+                .isEqualTo(
+                        "{\"warning\":\"MORE\",\"after\":\"lock-1\",\"msg\":\"more follow; --after goes on, --all lists all\"}\n");
         Ran whole = run("list", "--limit", "2", "--all", "-o", "json");
         assertThat(whole.out().lines()).hasSize(5);
         assertThat(whole.err()).isEmpty();

@@ -40,8 +40,7 @@ class Ipv6Test {
                 ClientProgram.Result shell = ClientProgram.run("lock a\nstatus a\nnodes\n", "-s", "[::1]:" + joiner);
 
                 assertThat(shell.exitCode()).as(shell.text()).isZero();
-                assertThat(shell.text())
-                        .contains(" at [::1]:", "server 1  " + contact + "  ", "server 2  [::1]:" + joiner);
+                assertThat(shell.text()).contains(" at [::1]:", "1       " + contact + "  ", "2       [::1]:" + joiner);
             }
             first.terminate();
             first.awaitExit();
