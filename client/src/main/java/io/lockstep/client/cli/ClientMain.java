@@ -1,5 +1,6 @@
 package io.lockstep.client.cli;
 
+import io.lockstep.client.process.Invocation;
 import io.lockstep.program.Environment;
 import java.io.Console;
 import java.io.FileDescriptor;
@@ -15,11 +16,12 @@ public final class ClientMain {
 
     /** Runs one command, or the shell, and ends the process with its exit status. */
     public static void main(String[] arguments) {
-        // Names are UTF-8 in every locale.
+        // Text is UTF-8 in every locale.
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        Environment environment = new Environment(System.in, out, err, isTerminal(), System.getenv());
-        System.exit(CommandLineRunner.run(environment, arguments));
+        Invocation given = Invocation.of(arguments);
+        Environment environment = new Environment(System.in, out, err, isTerminal(), given.variables());
+        System.exit(CommandLineRunner.run(environment, given));
     }
 
     /** Whether both stdin and stdout are a terminal. */

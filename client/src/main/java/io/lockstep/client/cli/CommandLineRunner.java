@@ -3,13 +3,18 @@ package io.lockstep.client.cli;
 import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Output;
 import io.lockstep.client.command.Options;
+import io.lockstep.client.process.Invocation;
+import io.lockstep.client.process.NativePath;
 import io.lockstep.common.net.HostPort;
+import io.lockstep.common.protocol.LineSyntax;
 import io.lockstep.program.Environment;
 import io.lockstep.program.ExitCode;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -20,6 +25,23 @@ public final class CommandLineRunner {
 
     private CommandLineRunner() {}
 
+    /** The same for what a process was started with, which may be text that no cluster can take. */
+    static int run(Environment environment, Invocation given) {
+        List<String> all = given.arguments();
+        int command = all.indexOf("--");
+        Optional<String> notText = Invocation.notUtf8(command < 0 ? all : all.subList(0, command));
+        if (given.isDoubtful()) {
+            return early(environment, all)
+                    .failure(Failure.badData("this locale may have changed an argument, and there is no /proc to read"
+                            + " it from; set LC_ALL=C.UTF-8"));
+        }
+        if (notText.isPresent()) {
+            return early(environment, all)
+                    .failure(Failure.badData("the argument " + LineSyntax.quoted(notText.get()) + " is not UTF-8"));
+        }
+        return run(environment, all.toArray(String[]::new));
+    }
+
     /** Runs the command and returns the exit status. Mistakes of a user or a server never cause an exception. */
     public static int run(Environment environment, String... arguments) {
         RootCommand root = new RootCommand(environment);
@@ -29,6 +51,7 @@ public final class CommandLineRunner {
                 .setOverwrittenOptionsAllowed(true)
                 // An argument that begins with @ is taken literally: it may belong to the command that run starts.
                 .setExpandAtFiles(false)
+                .registerConverter(Path.class, NativePath::of)
                 .setOut(new PrintWriter(environment.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(environment.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(environment.interactive() ? Ansi.AUTO : Ansi.OFF))
@@ -66,14 +89,18 @@ public final class CommandLineRunner {
     }
 
     private static int usage(ParameterException failure, Environment environment, String[] arguments) {
-        List<String> words = List.of(arguments);
-        boolean json = words.contains("json") || words.contains("--output=json") || words.contains("-ojson");
         String command = failure.getCommandLine().getCommandSpec().qualifiedName(" ");
         String message =
                 String.valueOf(failure.getMessage()).lines().findFirst().orElse("") + "; see " + command + " --help";
+        return early(environment, List.of(arguments)).failure(Failure.usage(message));
+    }
+
+    /** The output before the options are read. */
+    private static Output early(Environment environment, List<String> words) {
+        boolean json = words.contains("json") || words.contains("--output=json") || words.contains("-ojson");
         Options options = new Options();
         options.printAs(json ? Output.Format.JSON : Output.Format.TEXT);
-        return options.output(environment).failure(Failure.usage(message));
+        return options.output(environment);
     }
 
     /** Reports an unexpected exception as a bug, so that a user sees a message instead of a stack trace. */

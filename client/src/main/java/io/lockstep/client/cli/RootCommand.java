@@ -3,13 +3,12 @@ package io.lockstep.client.cli;
 import io.lockstep.client.admin.AdminCommand;
 import io.lockstep.client.command.CommandRoot;
 import io.lockstep.client.command.Options;
+import io.lockstep.client.process.NativeReader;
 import io.lockstep.client.repl.Repl;
 import io.lockstep.client.repl.Script;
 import io.lockstep.program.Environment;
 import io.lockstep.program.VersionFromManifest;
 import java.io.BufferedReader;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -79,7 +78,7 @@ final class RootCommand implements Callable<Integer>, CommandRoot {
             return Repl.onTerminal(options.session(environment), options.style(environment), environment.variables())
                     .run();
         }
-        BufferedReader input = new BufferedReader(new InputStreamReader(environment.in(), StandardCharsets.UTF_8));
+        BufferedReader input = new BufferedReader(new NativeReader(environment.in()));
         if (interactive) {
             return Repl.onStreams(options.session(environment), options.style(environment), input, environment.out())
                     .run();

@@ -3,6 +3,7 @@ package io.lockstep.client.command;
 import io.lockstep.client.answer.Output;
 import io.lockstep.client.answer.Style;
 import io.lockstep.client.connection.TokenSource;
+import io.lockstep.client.process.NativePath;
 import io.lockstep.client.session.SessionSettings;
 import io.lockstep.common.net.HostPort;
 import io.lockstep.common.net.Sockets;
@@ -133,7 +134,7 @@ public final class Options {
         if (!token.isEmpty()) {
             return TokenSource.of(token.toCharArray());
         }
-        return file.isEmpty() ? TokenSource.NONE : TokenSource.file(Path.of(file));
+        return file.isEmpty() ? TokenSource.NONE : TokenSource.file(NativePath.of(file));
     }
 
     /** The lease to request. */

@@ -1,5 +1,6 @@
 package io.lockstep.client.command;
 
+import io.lockstep.client.process.NativePath;
 import io.lockstep.common.tls.TlsFileException;
 import io.lockstep.common.tls.TlsFiles;
 import io.lockstep.common.tls.TlsIdentity;
@@ -78,6 +79,6 @@ final class TlsOptions {
             return option;
         }
         String value = environment.variable(variable, "");
-        return value.isEmpty() ? null : Path.of(value);
+        return value.isEmpty() ? null : NativePath.of(value);
     }
 }

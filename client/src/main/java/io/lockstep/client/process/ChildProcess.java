@@ -50,25 +50,23 @@ public final class ChildProcess {
     }
 
     /**
-     * Starts a command, without a shell.
+     * Starts a command.
      *
      * @param mark one of {@link #newMark}
-     * @param variables variables to add to this process's environment
+     * @param path where to look for helper programs
      * @param keepTerminal whether the command must stay in this process's group, because it may use the terminal
      * @throws IOException if it cannot be started
      */
-    public static ChildProcess start(
-            List<String> command, Map<String, String> variables, String mark, boolean keepTerminal) throws IOException {
-        Map<String, String> own = System.getenv();
-        boolean ownSession = !keepTerminal
-                && ProcessTable.isThere()
-                && Executable.of(SESSION_PROGRAM, own.getOrDefault("PATH", "")) == Executable.RUNNABLE;
-        List<String> whole = new ArrayList<>(ownSession ? List.of(SESSION_PROGRAM) : List.of());
-        whole.addAll(command);
-        ProcessBuilder builder = new ProcessBuilder(whole).inheritIO();
-        builder.environment().putAll(variables);
-        builder.environment().merge(MARK_VARIABLE, mark, (outer, inner) -> outer + "/" + inner);
-        return new ChildProcess(builder.start(), mark, ownSession);
+    public static ChildProcess start(ChildCommand command, String mark, String path, boolean keepTerminal)
+            throws IOException {
+        boolean ownSession =
+                !keepTerminal && ProcessTable.isThere() && Executable.of(SESSION_PROGRAM, path) == Executable.RUNNABLE;
+        String outer = System.getenv().getOrDefault(MARK_VARIABLE, "");
+        Process process = command.with(Map.of(MARK_VARIABLE, outer.isEmpty() ? mark : outer + "/" + mark))
+                .builder(ownSession ? List.of(SESSION_PROGRAM) : List.of(), path)
+                .inheritIO()
+                .start();
+        return new ChildProcess(process, mark, ownSession);
     }
 
     public long pid() {

@@ -2,7 +2,6 @@ package io.lockstep.client.process;
 
 import java.io.File;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /** The result of looking for a command as a shell does. */
@@ -17,7 +16,8 @@ public enum Executable {
     /**
      * Looks for a command in {@code path}, unless its name has a slash.
      *
-     * @param path the variable PATH; if empty, a common default
+     * @param command as {@link NativeText} has it
+     * @param path the variable PATH, likewise; if empty, a common default
      */
     public static Executable of(String command, String path) {
         if (command.isEmpty()) {
@@ -36,12 +36,12 @@ public enum Executable {
 
     private static Executable at(String name) {
         try {
-            Path file = Path.of(name);
+            Path file = NativePath.of(name);
             if (!Files.exists(file)) {
                 return MISSING;
             }
             return Files.isExecutable(file) && !Files.isDirectory(file) ? RUNNABLE : NOT_EXECUTABLE;
-        } catch (InvalidPathException e) {
+        } catch (IllegalArgumentException e) {
             return MISSING;
         }
     }

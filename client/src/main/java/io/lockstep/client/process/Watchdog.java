@@ -68,9 +68,11 @@ public final class Watchdog implements AutoCloseable {
     /**
      * Starts the shell, which does nothing before the first {@link #set}. If it cannot start, returns a watchdog that
      * does nothing.
+     *
+     * @param path where to look for helper programs
      */
-    public static Watchdog start() {
-        boolean ownSession = Executable.of("setsid", System.getenv().getOrDefault("PATH", "")) == Executable.RUNNABLE;
+    public static Watchdog start(String path) {
+        boolean ownSession = Executable.of("setsid", path) == Executable.RUNNABLE;
         List<String> command = new ArrayList<>(ownSession ? List.of("setsid") : List.of());
         command.addAll(List.of("/bin/sh", "-c", SCRIPT));
         try {

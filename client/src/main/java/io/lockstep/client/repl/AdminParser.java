@@ -1,9 +1,9 @@
 package io.lockstep.client.repl;
 
 import io.lockstep.client.connection.Call;
+import io.lockstep.client.process.NativePath;
 import io.lockstep.common.protocol.Verb;
 import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -92,7 +92,7 @@ final class AdminParser {
             return new ReplInput.Wrong("write admin backup FILE, with a file that does not exist yet");
         }
         try {
-            return new ReplInput.Backup(Path.of(arguments.name()));
+            return new ReplInput.Backup(NativePath.of(arguments.name()));
         } catch (InvalidPathException e) {
             return new ReplInput.Wrong("this is no name of a file: " + e.getMessage());
         }

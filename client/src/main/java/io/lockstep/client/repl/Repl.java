@@ -7,6 +7,7 @@ import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.CallOutcome;
 import io.lockstep.client.connection.TokenSource;
 import io.lockstep.client.process.AtExit;
+import io.lockstep.client.process.NativePath;
 import io.lockstep.client.session.ClientSession;
 import io.lockstep.client.session.LockWatch;
 import io.lockstep.client.session.PendingCall;
@@ -54,7 +55,7 @@ public final class Repl {
 
     /** A shell on this process's terminal, with history and completion. Controls the terminal while it runs. */
     public static Repl onTerminal(SessionSettings settings, Style style, Map<String, String> environment) {
-        Path home = Path.of(System.getProperty("user.home", "."));
+        Path home = NativePath.of(environment.getOrDefault("HOME", System.getProperty("user.home", ".")));
         Path history = ShellHistory.path(environment, home);
         return new Repl(settings, style, session -> new TerminalSource(history, new Completion(session)));
     }
@@ -133,7 +134,7 @@ public final class Repl {
             String typed = login.file().isEmpty() ? lines.readSecret("token: ") : "";
             TokenSource source = login.file().isEmpty()
                     ? TokenSource.of(String.valueOf(typed).strip().toCharArray())
-                    : TokenSource.file(Path.of(login.file()));
+                    : TokenSource.file(NativePath.of(login.file()));
             String token = source.token();
             if (typed == null || token == null || token.isEmpty()) {
                 print(List.of("error: no token was given"));

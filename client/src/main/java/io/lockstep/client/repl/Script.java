@@ -6,6 +6,7 @@ import io.lockstep.client.answer.Output;
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.CallOutcome;
 import io.lockstep.client.process.AtExit;
+import io.lockstep.client.process.NativeText;
 import io.lockstep.client.session.ClientSession;
 import io.lockstep.client.session.SessionListener;
 import io.lockstep.client.session.SessionSettings;
@@ -63,6 +64,9 @@ public final class Script {
     }
 
     private Optional<Failure> obey(ClientSession session, String text) throws InterruptedException, IOException {
+        if (!NativeText.isUtf8(text)) {
+            return Optional.of(Failure.badData("the line is not UTF-8"));
+        }
         ReplInput parsed = ReplParser.parse(text);
         if (parsed instanceof ReplInput.NeedsName needsName) {
             String name = next();

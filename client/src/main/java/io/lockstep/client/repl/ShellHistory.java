@@ -1,5 +1,6 @@
 package io.lockstep.client.repl;
 
+import io.lockstep.client.process.NativePath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,10 +16,10 @@ final class ShellHistory {
     static Path path(Map<String, String> environment, Path home) {
         String chosen = environment.getOrDefault("LOCKSTEP_HISTFILE", "");
         if (!chosen.isEmpty()) {
-            return Path.of(chosen);
+            return NativePath.of(chosen);
         }
         String state = environment.getOrDefault("XDG_STATE_HOME", "");
-        Path base = state.isEmpty() ? home.resolve(".local").resolve("state") : Path.of(state);
+        Path base = state.isEmpty() ? home.resolve(".local").resolve("state") : NativePath.of(state);
         return base.resolve("lockstep").resolve("history");
     }
 

@@ -2,6 +2,7 @@ package io.lockstep.client.repl;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.jline.reader.Completer;
 import org.jline.reader.EndOfFileException;
@@ -31,7 +32,10 @@ final class TerminalSource implements LineSource {
      */
     TerminalSource(Path history, Completer completer) {
         try {
-            terminal = TerminalBuilder.builder().system(true).build();
+            terminal = TerminalBuilder.builder()
+                    .system(true)
+                    .encoding(StandardCharsets.UTF_8)
+                    .build();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,7 +3,9 @@ package io.lockstep.client.run;
 import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Output;
 import io.lockstep.client.connection.CallOutcome;
+import io.lockstep.client.process.ChildCommand;
 import io.lockstep.client.process.ChildProcess;
+import io.lockstep.client.process.Descriptor;
 import io.lockstep.client.process.Executable;
 import io.lockstep.client.process.Terminal;
 import io.lockstep.client.process.Watchdog;
@@ -40,6 +42,7 @@ public final class LockedRun {
     private final LockAttempt acquisition;
     private final Map<String, String> environment;
     private final BlockingQueue<RunEvent> events = new LinkedBlockingQueue<>();
+    private final List<Descriptor> descriptors = Descriptor.inherited();
     private @Nullable String givenUpBy;
     private boolean running;
 
@@ -89,11 +92,15 @@ public final class LockedRun {
 
     private int checkCommand() {
         String program = settings.command().get(0);
-        return switch (Executable.of(program, environment.getOrDefault("PATH", ""))) {
+        return switch (Executable.of(program, path())) {
             case RUNNABLE -> ExitCode.OK;
             case NOT_EXECUTABLE -> cannotRun(program, "it is not executable", ExitCode.NOT_EXECUTABLE);
             case MISSING -> cannotRun(program, "no such program", ExitCode.NOT_FOUND);
         };
+    }
+
+    private String path() {
+        return environment.getOrDefault("PATH", "");
     }
 
     private int cannotRun(String program, String why, int code) {
@@ -126,13 +133,14 @@ public final class LockedRun {
         }
         boolean atTerminal = Terminal.isInput();
         Signals signals = Signals.on(atTerminal ? ELSE_AT_TERMINAL : ELSE, this::signalled);
-        Watchdog watchdog = Watchdog.start();
+        Watchdog watchdog = Watchdog.start(path());
         try (watchdog;
                 signals) {
             RunGrant grant = new RunGrant(session, identity.session(), settings.name(), token);
             String mark = ChildProcess.newMark();
             Supervision.arm(watchdog, settings, grant, mark, List.of());
-            ChildProcess child = ChildProcess.start(settings.command(), variables(identity, token), mark, atTerminal);
+            ChildCommand command = new ChildCommand(settings.command(), variables(identity, token), descriptors);
+            ChildProcess child = ChildProcess.start(command, mark, path(), atTerminal);
             child.onEnd(status -> events.add(new RunEvent.Ended(status)));
             return new Supervision(settings, grant, child, atTerminal, watchdog, events, output).run();
         } catch (IOException e) {
