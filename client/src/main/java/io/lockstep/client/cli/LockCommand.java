@@ -10,7 +10,6 @@ import io.lockstep.client.run.LockAttempt;
 import io.lockstep.client.run.LossListener;
 import io.lockstep.client.session.ClientSession;
 import io.lockstep.client.session.SessionIdentity;
-import io.lockstep.client.session.SessionListener;
 import io.lockstep.common.command.LockName;
 import io.lockstep.common.protocol.LineSyntax;
 import io.lockstep.common.protocol.ProtocolLimits;
@@ -93,7 +92,7 @@ final class LockCommand extends ClientCommand {
             return output.failure(Failure.usage(parameters.flaw()));
         }
         Call call = parameters.call(names, Duration.ZERO);
-        SessionListener watch =
+        LossListener watch =
                 new LossListener(names, remarksWhileWaiting(output), why -> ended.complete(new End("", why)));
         ClientSession session = new ClientSession(settings(), watch);
         LockAttempt acquisition = new LockAttempt(session, options().timeout());
@@ -115,6 +114,11 @@ final class LockCommand extends ClientCommand {
             if (detach) {
                 return leave(session, answered.reply().line(), output);
             }
+            SessionIdentity identity = session.identity();
+            if (identity == null || session.leaseLeft(identity.session()).isZero()) {
+                return output.failure(Failure.lost("the session ended at once"));
+            }
+            watch.granted(answered.reply().line().number("token", 0));
             output.outcome(call, outcome);
             return hold(session, names, output);
         }

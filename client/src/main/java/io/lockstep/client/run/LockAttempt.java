@@ -32,7 +32,7 @@ public final class LockAttempt {
     }
 
     /**
-     * Takes the lock. Blocks for at most the wait and the timeout.
+     * Takes the lock. Blocks for at most the wait and twice the timeout.
      *
      * @param lock a LOCK without {@code wait=}
      * @param wait zero not to wait; {@link RunSettings#FOR_EVER} to wait without a time limit
@@ -50,6 +50,10 @@ public final class LockAttempt {
         do {
             outcome = session.call(begin(call), timeout);
         } while (endless && isTimeout(outcome) && !isGivenUp());
+        if (outcome instanceof CallOutcome.Answered answered && answered.reply().ok()) {
+            // After a suspension the grant may be read before a renewal is.
+            session.awaitLease(timeout);
+        }
         return outcome;
     }
 

@@ -38,6 +38,7 @@ public final class LockedRun {
 
     private final RunSettings settings;
     private final Output output;
+    private final LossListener losses;
     private final ClientSession session;
     private final LockAttempt acquisition;
     private final Map<String, String> environment;
@@ -61,9 +62,9 @@ public final class LockedRun {
         this.settings = settings;
         this.output = output;
         this.environment = environment;
-        this.session = new ClientSession(
-                session,
-                new LossListener(settings.lock().values(), remarks, why -> events.add(new RunEvent.Lost(why))));
+        this.losses =
+                new LossListener(settings.lock().values(), remarks, why -> events.add(new RunEvent.Lost(why)));
+        this.session = new ClientSession(session, losses);
         this.acquisition = new LockAttempt(this.session, session.timeout());
     }
 
@@ -128,9 +129,10 @@ public final class LockedRun {
 
     private int runWith(long token) throws InterruptedException {
         SessionIdentity identity = session.identity();
-        if (identity == null) {
+        if (identity == null || session.leaseLeft(identity.session()).isZero()) {
             return output.failure(Failure.lostWhileRunning(settings.name(), token, "the session ended at once"));
         }
+        losses.granted(token);
         boolean atTerminal = Terminal.isInput();
         Signals signals = Signals.on(atTerminal ? ELSE_AT_TERMINAL : ELSE, this::signalled);
         Watchdog watchdog = Watchdog.start(path());

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class LossListenerTest {
 
-    private static final ServerLine PUSH =
-            new ServerLine("", ServerLine.Kind.PUSH, "LOST", List.of("a"), Map.of("reason", "forced"));
+    private static final long TOKEN = 7;
+    private static final ServerLine PUSH = lost("a", TOKEN);
 
     private final List<String> passedOn = new ArrayList<>();
     private final List<String> losses = new ArrayList<>();
@@ -59,16 +59,42 @@ class LossListenerTest {
         return type == Set.class ? Set.of("a") : type == String.class ? "why" : null;
     }
 
+    private static ServerLine lost(String name, long token) {
+        Map<String, String> options = Map.of("reason", "forced", "token", Long.toString(token));
+        return new ServerLine("", ServerLine.Kind.PUSH, "LOST", List.of(name), options);
+    }
+
     @Test
-    void aLossIsToldForTheLocksOfTheRunOnly() {
+    void aLossIsToldForTheGrantOnly() {
+        listener.granted(TOKEN);
         listener.pushed(PUSH);
-        listener.pushed(new ServerLine("", ServerLine.Kind.PUSH, "LOST", List.of("b"), Map.of("reason", "forced")));
+        listener.pushed(lost("b", TOKEN));
+        listener.pushed(lost("a", TOKEN - 1));
         listener.overdue(Set.of("a"));
         listener.lost("expired", Set.of("a"));
+        listener.overdue(Set.of("b"));
+        listener.lost("expired", Set.of());
         listener.unconfirmed();
         listener.confirmed();
         assertThat(losses)
                 .containsExactly(
                         "forced", "no server has confirmed the lease in time", "the session has ended (expired)");
+    }
+
+    @Test
+    void whatComesBeforeTheGrantIsNoLossOfIt() {
+        listener.overdue(Set.of());
+        listener.lost("expired", Set.of());
+        listener.pushed(lost("a", TOKEN - 1));
+        listener.granted(TOKEN);
+        assertThat(losses).isEmpty();
+    }
+
+    @Test
+    void aLossThatOvertakesTheGrantIsTold() {
+        listener.pushed(PUSH);
+        assertThat(losses).isEmpty();
+        listener.granted(TOKEN);
+        assertThat(losses).containsExactly("forced");
     }
 }
