@@ -62,8 +62,7 @@ public final class LockedRun {
         this.settings = settings;
         this.output = output;
         this.environment = environment;
-        this.losses =
-                new LossListener(settings.lock().values(), remarks, why -> events.add(new RunEvent.Lost(why)));
+        this.losses = new LossListener(settings.lock().values(), remarks, why -> events.add(new RunEvent.Lost(why)));
         this.session = new ClientSession(session, losses);
         this.acquisition = new LockAttempt(this.session, session.timeout());
     }

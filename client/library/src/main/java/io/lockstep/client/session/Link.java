@@ -211,6 +211,11 @@ final class Link {
         at.fail(why);
     }
 
+    /** Whether no further attempt can connect: the session is closed, or the login was refused. */
+    boolean isEnded() {
+        return state.isClosed() || dialer.refusedLogin() != null;
+    }
+
     /** What to answer while there is no connection: that the login was refused, or what {@code otherwise} says. */
     CallOutcome outcomeOr(Function<String, CallOutcome> otherwise) {
         Reply refused = dialer.refusedLogin();

@@ -54,9 +54,13 @@ final class Settlement {
             if (noticeCancel() && request.number() == 0) {
                 return new CallOutcome.NotDone("it was cancelled");
             }
-            ServerConnection at = link.establish(request.call().needsSession(), deadline);
+            Deadline round = Deadline.in(deadline.left(timeout));
+            ServerConnection at = link.establish(request.call().needsSession(), round);
             if (at == null) {
-                return link.outcomeOr(request::givenUp);
+                if (deadline.passed() || link.isEnded()) {
+                    return link.outcomeOr(request::givenUp);
+                }
+                continue;
             }
             SessionIdentity session = state.identity();
             if (request.needsNumber(session) && !order.take(request, deadline)) {

@@ -165,6 +165,23 @@ class WaitingTest {
         assertThat(cluster.linesSoFar("LOCK").get(0)).startsWith("LOCK a wait=").endsWith(" req=1");
     }
 
+    @Test
+    void aWaitOutlastsACallThatTriesToConnectMeanwhile() throws Exception {
+        PendingCall request = session.begin(LOCK_A);
+        Future<CallOutcome> outcome = queued(request);
+        for (int number = 1; number <= 3; number++) {
+            cluster.server(number).close();
+        }
+        // These hold the one turn to connect for longer than the wait may want to wait for it.
+        for (int i = 0; i < 2; i++) {
+            assertThat(session.call(Call.of(Verb.STATUS, "a"), TIMEOUT.plusMillis(500)))
+                    .isInstanceOf(CallOutcome.NotDone.class);
+        }
+        assertThat(outcome).isNotDone();
+        request.cancel();
+        assertThat(outcome.get()).isInstanceOf(CallOutcome.Unknown.class);
+    }
+
     private Future<CallOutcome> queued(PendingCall request) throws InterruptedException {
         Future<CallOutcome> outcome = callers.submit((Callable<CallOutcome>) () -> session.settle(request, TIMEOUT));
         while (request.position() == 0) {
