@@ -31,7 +31,9 @@ server_java_options='-Xms24m -Xmn16m -Xmx256m -Xss512k -XX:+UseSerialGC -XX:+Exi
     -XX:-UsePerfData -Xshare:auto'
 
 # The client runs for a moment or waits for a person: it should start fast.
-client_java_options='-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xshare:auto'
+# QUIT has the virtual machine print its threads: not among the output of a command that run has started.
+client_java_options='-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xshare:auto
+    -XX:+DisplayVMOutputToStderr'
 
 # Java ignores an unfit archive, and need not say so.
 quiet_archive_options='-Xlog:cds=off -Xlog:cds+dynamic=off'
@@ -204,11 +206,21 @@ run_client() {
     choose_java
     require_jar client
     choose_archive client
-    # The line editor talks to the terminal through native code.
-    [ "$java_version" -lt 24 ] || client_java_options="$client_java_options --enable-native-access=ALL-UNNAMED"
+    keep_dropped_variables
     # shellcheck disable=SC2086
     exec "$java" $client_java_options ${archive:+"-XX:SharedArchiveFile=$archive"} $quiet_archive_options \
         ${LOCKSTEP_CLIENT_JAVA_OPTIONS:-} -jar "$jar" "$@"
+}
+
+# A shell drops variables of the environment whose names are not its own kind, such as the functions of bash. The client
+# passes them on to the command that run starts.
+keep_dropped_variables() {
+    set -- -a -z -v '^[A-Za-z_][A-Za-z0-9_]*=' "/proc/$$/environ"
+    if LC_ALL=C grep -q "$@" 2>/dev/null; then
+        LOCKSTEP_DROPPED_VARIABLES=$(LC_ALL=C grep "$@" | base64)
+        # The system takes no longer variable.
+        [ ${#LOCKSTEP_DROPPED_VARIABLES} -gt 120000 ] || export LOCKSTEP_DROPPED_VARIABLES
+    fi
 }
 
 # run_program CLASS ARGUMENT...: becomes a program of the end-to-end tests, which runs servers and clients of its own.

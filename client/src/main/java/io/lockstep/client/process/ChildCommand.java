@@ -25,9 +25,10 @@ public record ChildCommand(List<String> words, Map<String, String> variables, Li
         descriptors = List.copyOf(descriptors);
     }
 
-    /** The same without descriptors and with these variables as well. */
+    /** The same with these variables as well, and with those that a script has dropped. */
     ChildCommand with(Map<String, String> more) {
-        Map<String, String> all = new LinkedHashMap<>(variables);
+        Map<String, String> all = new LinkedHashMap<>(Invocation.dropped());
+        all.putAll(variables);
         all.putAll(more);
         return new ChildCommand(words, all, descriptors);
     }
@@ -50,6 +51,7 @@ public record ChildCommand(List<String> words, Map<String, String> variables, Li
                 needsShell() || (!descriptors.isEmpty() && Executable.of(SHELL, path) == Executable.RUNNABLE);
         whole.addAll(asksShell ? byShell(path) : words);
         ProcessBuilder builder = new ProcessBuilder(whole);
+        builder.environment().remove(Invocation.DROPPED);
         if (!asksShell) {
             builder.environment().putAll(variables);
         }

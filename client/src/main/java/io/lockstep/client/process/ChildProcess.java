@@ -69,6 +69,11 @@ public final class ChildProcess {
         return new ChildProcess(process, mark, ownSession);
     }
 
+    /** Whether this machine has what it takes to pass on every signal, and to run a {@link Watchdog}. */
+    public static boolean isGuarded() {
+        return Kill.isThere();
+    }
+
     public long pid() {
         return process.pid();
     }
@@ -97,10 +102,16 @@ public final class ChildProcess {
         }
     }
 
-    /** Passes a signal on to the command, or to all of its processes. */
+    /**
+     * Passes a signal on to the command, or to all of its processes. Without a shell on this machine TERM takes the
+     * place of a signal that asks to end, and no other can be sent.
+     */
     public void signal(String name) throws InterruptedException {
         List<Long> targets = List.of(ownSession && FOR_ALL.contains(name) ? -pid() : pid());
-        Kill.send(name, targets);
+        if (!Kill.send(name, targets)) {
+            Kill.sendByJdk(name, running());
+            return;
+        }
         if (ownSession
                 && name.equals(STOPPED_FROM_TERMINAL)
                 && !ProcessTable.handles(pid(), Signals.number(STOPPED_FROM_TERMINAL))) {
@@ -115,15 +126,20 @@ public final class ChildProcess {
     }
 
     /**
-     * The targets of a signal to all known processes: process ids, and the group as a negative number.
+     * The targets of a signal to all known processes: process ids, and the group as a negative number, each with a colon
+     * and the start of the process, 0 if it is not known.
      */
-    public List<Long> targets() {
-        List<Long> targets = new ArrayList<>();
+    public List<String> targets() {
+        List<String> targets = new ArrayList<>();
         if (ownSession) {
-            targets.add(-pid());
+            targets.add("-" + withStart(pid()));
         }
-        running().forEach(each -> targets.add(each.pid()));
+        running().forEach(each -> targets.add(withStart(each.pid())));
         return targets;
+    }
+
+    private static String withStart(long pid) {
+        return pid + ":" + ProcessTable.startTicks(pid);
     }
 
     /** The processes that run: the command and its descendants. */

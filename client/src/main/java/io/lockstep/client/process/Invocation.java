@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,9 @@ import java.util.Optional;
  * @param variables the environment
  */
 public record Invocation(List<String> program, List<String> arguments, Map<String, String> variables) {
+
+    /** A variable with those that a shell drops before it starts this program, because of their names. */
+    static final String DROPPED = "LOCKSTEP_DROPPED_VARIABLES";
 
     private static final Path OWN = Path.of("/proc/self");
 
@@ -44,7 +48,7 @@ public record Invocation(List<String> program, List<String> arguments, Map<Strin
         if (before <= 0 || !agree(asDecoded, words.subList(before, words.size()))) {
             return new Invocation(List.of(), List.of(asDecoded), System.getenv());
         }
-        Map<String, String> variables = given();
+        Map<String, String> variables = variables(words("environ"));
         return new Invocation(
                 words.subList(0, before),
                 words.subList(before, words.size()),
@@ -81,9 +85,20 @@ public record Invocation(List<String> program, List<String> arguments, Map<Strin
         return true;
     }
 
-    private static Map<String, String> given() {
+    /** The variables that the shell of a script has dropped before it started this program. */
+    static Map<String, String> dropped() {
+        String text = System.getenv().getOrDefault(DROPPED, "");
+        try {
+            return variables(words(Base64.getMimeDecoder().decode(text)));
+        } catch (IllegalArgumentException e) {
+            // It is not from a script of this program.
+            return Map.of();
+        }
+    }
+
+    private static Map<String, String> variables(List<String> words) {
         Map<String, String> variables = new LinkedHashMap<>();
-        for (String each : words("environ")) {
+        for (String each : words) {
             int equals = each.indexOf('=', 1);
             if (equals > 0) {
                 // As getenv does, the first of several counts.
@@ -95,13 +110,15 @@ public record Invocation(List<String> program, List<String> arguments, Map<Strin
 
     /** The texts of a file that ends each with a zero byte; empty if it cannot be read. */
     private static List<String> words(String file) {
-        byte[] bytes;
         try {
-            bytes = Files.readAllBytes(OWN.resolve(file));
+            return words(Files.readAllBytes(OWN.resolve(file)));
         } catch (IOException e) {
             // No /proc: the caller falls back to what the JDK says.
             return List.of();
         }
+    }
+
+    private static List<String> words(byte[] bytes) {
         List<String> words = new ArrayList<>();
         int begin = 0;
         for (int at = 0; at < bytes.length; at++) {

@@ -25,12 +25,18 @@ final class ProcessTable {
     private static final char GONE = 'X';
     private static final int RADIX = 16;
 
+    /** The place of the start among the fields after the program's name. */
+    private static final int START = 19;
+
     /**
      * One process.
      *
      * @param state as {@code /proc/PID/stat} has it: R, S, T for stopped, and so on
+     * @param terminal the device of its controlling terminal; 0 if it has none
+     * @param foreground the group in the foreground of that terminal
+     * @param startTicks when it started; with the id, this tells it from a later process with the same id
      */
-    record Row(long pid, char state, long group, long session) {}
+    record Row(long pid, char state, long group, long session, long terminal, long foreground, long startTicks) {}
 
     private ProcessTable() {}
 
@@ -82,12 +88,26 @@ final class ProcessTable {
         if (nameEnd < 0) {
             return null;
         }
-        String[] fields = stat.substring(nameEnd + 1).strip().split(" ", 5);
+        String[] fields = stat.substring(nameEnd + 1).strip().split(" ");
         return new Row(
-                Long.parseLong(directory.getFileName().toString()),
+                Long.parseLong(stat.substring(0, stat.indexOf(' '))),
                 fields[0].charAt(0),
                 Long.parseLong(fields[2]),
-                Long.parseLong(fields[3]));
+                Long.parseLong(fields[3]),
+                Long.parseLong(fields[4]),
+                Long.parseLong(fields[5]),
+                Long.parseLong(fields[START]));
+    }
+
+    /** This process; null without a {@code /proc}. */
+    static @Nullable Row own() {
+        return row(PROC.resolve("self"));
+    }
+
+    /** When that process started, in the system's ticks; 0 if it is not known. */
+    static long startTicks(long pid) {
+        Row row = row(PROC.resolve(Long.toString(pid)));
+        return row == null ? 0 : row.startTicks();
     }
 
     private static boolean hasVariable(long pid, String variable, String text) {

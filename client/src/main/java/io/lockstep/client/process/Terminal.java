@@ -2,16 +2,26 @@ package io.lockstep.client.process;
 
 import java.io.IOException;
 
-/** Whether standard input is a terminal. */
+/** The controlling terminal of this process, from which a command may read, whatever its standard input is. */
 public final class Terminal {
 
     private Terminal() {}
 
-    /** Asks a shell, because the JDK only knows about input and output together. Blocks for some milliseconds. */
-    public static boolean isInput() throws InterruptedException {
+    /** Whether this process has a controlling terminal. Without a {@code /proc}, blocks for some milliseconds. */
+    public static boolean isThere() throws InterruptedException {
+        ProcessTable.Row own = ProcessTable.own();
+        return own == null ? canBeOpened() : own.terminal() != 0;
+    }
+
+    /** Whether the keys of the terminal, such as Ctrl-C, send their signals to this process and its group. */
+    public static boolean isForeground() {
+        ProcessTable.Row own = ProcessTable.own();
+        return own == null || own.group() == own.foreground();
+    }
+
+    private static boolean canBeOpened() throws InterruptedException {
         try {
-            return new ProcessBuilder("/bin/sh", "-c", "test -t 0")
-                            .redirectInput(ProcessBuilder.Redirect.INHERIT)
+            return new ProcessBuilder("/bin/sh", "-c", ": </dev/tty")
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                             .redirectError(ProcessBuilder.Redirect.DISCARD)
                             .start()

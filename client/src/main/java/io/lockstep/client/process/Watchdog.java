@@ -22,7 +22,8 @@ public final class Watchdog implements AutoCloseable {
     /**
      * Reads lines of two numbers of seconds, a mark, and process ids. After the first number of seconds the script
      * sends TERM to these processes and to all with the mark in their environment, and after the second number KILL.
-     * Each line replaces the one before it. The script waits for the first line without a time limit, because it comes
+     * Each line replaces the one before it. A process is given by its id and its start, so that a later one with the
+     * same id is left alone. The script waits for the first line without a time limit, because it comes
      * soon.
      */
     private static final String SCRIPT = """
@@ -37,11 +38,23 @@ public final class Watchdog implements AutoCloseable {
                     printf '%s ' "${file%/environ}"
                 done
             }
+            same() {
+                for each in $targets; do
+                    pid=${each%%:*} stat=
+                    { read -r stat <"/proc/${pid#-}/stat"; } 2>/dev/null
+                    set -- ${stat##*) }
+                    case $each in
+                    *:0 | *":${20:-}") printf '%s ' "$pid" ;;
+                    -*) [ "$stat" ] || printf '%s ' "$pid" ;;
+                    esac
+                done
+            }
             line=$(next) || exit 0
             while [ "$line" != done ]; do
                 set -- $line
                 after=$1 grace=$2 mark=$3
                 shift 3
+                targets=$*
                 if [ "$timed" ]; then
                     line=$(timeout -s KILL "$after" sh -c "$later") || break
                 else
@@ -49,12 +62,12 @@ public final class Watchdog implements AutoCloseable {
                 fi
             done
             [ "$line" != done ] || exit 0
-            found="$* $(marked)"
+            found="$(same) $(marked)"
             kill -s TERM -- $found
             kill -s CONT -- $found
             sleep "$grace"
             for pass in 1 2 3 4 5; do
-                found="$* $(marked)"
+                found="$(same) $(marked)"
                 kill -s KILL -- $found
             done
             """;
@@ -92,7 +105,7 @@ public final class Watchdog implements AutoCloseable {
      * @param mark the mark of the command, which may not have started yet
      * @param targets its known processes, as {@link ChildProcess#targets} returns them
      */
-    public void set(Duration after, Duration grace, String mark, List<Long> targets) {
+    public void set(Duration after, Duration grace, String mark, List<String> targets) {
         // For the timeout program, zero means no limit.
         long afterMillis = Math.max(1, after.toMillis());
         StringBuilder line = new StringBuilder()

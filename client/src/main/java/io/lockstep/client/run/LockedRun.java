@@ -132,7 +132,11 @@ public final class LockedRun {
             return output.failure(Failure.lostWhileRunning(settings.name(), token, "the session ended at once"));
         }
         losses.granted(token);
-        boolean atTerminal = Terminal.isInput();
+        if (!ChildProcess.isGuarded()) {
+            output.remark("lockstep: run: there is no /bin/sh: HUP and INT reach the command as TERM, USR1 and USR2 not at"
+                    + " all, and nothing ends the command if this client is killed or stopped");
+        }
+        boolean atTerminal = Terminal.isThere();
         Signals signals = Signals.on(atTerminal ? ELSE_AT_TERMINAL : ELSE, this::signalled);
         Watchdog watchdog = Watchdog.start(path());
         try (watchdog;

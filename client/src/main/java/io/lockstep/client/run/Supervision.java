@@ -4,6 +4,7 @@ import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Output;
 import io.lockstep.client.process.ChildProcess;
 import io.lockstep.client.process.Stop;
+import io.lockstep.client.process.Terminal;
 import io.lockstep.client.process.Watchdog;
 import io.lockstep.program.ExitCode;
 import java.time.Duration;
@@ -97,7 +98,7 @@ final class Supervision {
     }
 
     /** Sets the watchdog to act a little later than this process would, in case it does not. */
-    static void arm(Watchdog watchdog, RunSettings settings, RunGrant grant, String mark, List<Long> targets) {
+    static void arm(Watchdog watchdog, RunSettings settings, RunGrant grant, String mark, List<String> targets) {
         if (settings.stopsOnLoss()) {
             Duration half = settings.grace().dividedBy(2);
             watchdog.set(calm(settings, grant).plus(half), half, mark, targets);
@@ -105,7 +106,7 @@ final class Supervision {
     }
 
     private void passOn(String name) throws InterruptedException {
-        if (name.equals("INT") && atTerminal) {
+        if (name.equals("INT") && atTerminal && Terminal.isForeground()) {
             // The terminal sends it to this process's whole group, including the command.
             return;
         }
