@@ -68,6 +68,17 @@ public record Failure(String code, String text, Map<String, Object> fields, int 
         throw new IllegalStateException("no such outcome: " + outcome);
     }
 
+    /** Whether no server could do it, so that another attempt may succeed without a change of anything else. */
+    public static boolean isUnavailable(Call call, CallOutcome outcome) {
+        boolean limit = outcome instanceof CallOutcome.Answered answered
+                && answered.reply().is(ErrorCode.LIMIT);
+        return !limit
+                && of(call, outcome)
+                        .filter(failure -> failure.exitCode() == ExitCode.UNAVAILABLE
+                                || failure.exitCode() == ExitCode.OUTCOME_UNKNOWN)
+                        .isPresent();
+    }
+
     /** No server could carry out the request, and it has no effect. {@code why} is a clause. */
     public static Failure unavailable(String why) {
         return new Failure(
@@ -104,7 +115,9 @@ public record Failure(String code, String text, Map<String, Object> fields, int 
             return ExitCode.NO;
         }
         return switch (code) {
-            case HELD, ALREADY, DELAYED, TIMEOUT, CANCELLED, DEADLOCK, MODE -> ExitCode.NOT_ACQUIRED;
+            case HELD, ALREADY, DELAYED, TIMEOUT, CANCELLED, DEADLOCK -> ExitCode.NOT_ACQUIRED;
+            // Not a matter of time: one of two programs is wrong.
+            case MODE -> ExitCode.CONFIGURATION;
             case NOT_HELD, NOT_OWNER, STALE_TOKEN, STALE_REQUEST, SESSION_OPEN, BAD_VERSION, MEMBERSHIP, USERS ->
                 ExitCode.NO;
             case AUTH_REQUIRED, AUTH_FAILED, DENIED -> ExitCode.DENIED;

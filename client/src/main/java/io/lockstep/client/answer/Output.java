@@ -28,7 +28,8 @@ public record Output(PrintStream out, PrintStream err, Format format, Style styl
     public int outcome(Call call, CallOutcome outcome) {
         Optional<Failure> failure = Failure.of(call, outcome);
         if (failure.isPresent()) {
-            return failure(failure.get());
+            boolean conveyed = quiet && failure.get().exitCode() == ExitCode.NOT_ACQUIRED;
+            return conveyed ? ExitCode.NOT_ACQUIRED : failure(failure.get());
         }
         if (outcome instanceof CallOutcome.Answered answered && !quiet) {
             List<String> lines =

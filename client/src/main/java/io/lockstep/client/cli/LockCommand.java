@@ -4,15 +4,18 @@ import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Output;
 import io.lockstep.client.command.ClientCommand;
 import io.lockstep.client.command.NameParameter;
+import io.lockstep.client.command.Options;
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.CallOutcome;
+import io.lockstep.client.process.Background;
+import io.lockstep.client.process.Invocation;
+import io.lockstep.client.run.EnclosingRuns;
+import io.lockstep.client.run.Keepers;
 import io.lockstep.client.run.LockAttempt;
 import io.lockstep.client.run.LossListener;
 import io.lockstep.client.session.ClientSession;
 import io.lockstep.client.session.SessionIdentity;
-import io.lockstep.common.command.LockName;
 import io.lockstep.common.protocol.LineSyntax;
-import io.lockstep.common.protocol.ProtocolLimits;
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.program.DurationConverter;
@@ -26,13 +29,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code lockstep lock}: takes a lock and holds it, or with {@code --detach} leaves it to {@code release}. */
+/** {@code lockstep lock}: takes a lock and holds it, itself or in the background, or leaves it to {@code release}. */
 @Command(
         name = "lock",
         description = {
@@ -42,6 +47,7 @@ import picocli.CommandLine.Option;
         })
 final class LockCommand extends ClientCommand {
 
+    private static final String KEEPER = "--keeper";
     private static final List<String> ENDING = List.of("HUP", "INT", "TERM");
 
     @Mixin
@@ -69,6 +75,17 @@ final class LockCommand extends ClientCommand {
             description = "Print session, key and token, and exit: the lock stays held for --ttl, or until release.")
     private boolean detach;
 
+    @Option(
+            names = "--while",
+            paramLabel = "PID",
+            description = "Hold the lock in the background until that process has ended, or until release. Prints the"
+                    + " variables of the grant for a shell: eval \"$(lockstep lock NAME --while $$)\" || exit. If the"
+                    + " lock is lost, the process gets TERM.")
+    private @Nullable Long whileAlive;
+
+    @Option(names = KEEPER, hidden = true)
+    private boolean keeper;
+
     /** Completes when the command must stop holding the lock, or waiting for it. */
     private final CompletableFuture<End> ended = new CompletableFuture<>();
 
@@ -84,24 +101,37 @@ final class LockCommand extends ClientCommand {
     protected int run(Output output) throws InterruptedException {
         List<String> names = new ArrayList<>(List.of(name.text()));
         names.addAll(others);
-        String flaw = flaw(names);
+        String flaw = LockParameters.flawOf(names);
         if (!flaw.isEmpty()) {
             return output.failure(Failure.badData(flaw));
         }
         if (!parameters.flaw().isEmpty()) {
             return output.failure(Failure.usage(parameters.flaw()));
         }
+        Long pid = whileAlive;
+        ProcessHandle process = pid == null ? null : ProcessHandle.of(pid).orElse(null);
+        if (pid != null && process == null) {
+            return output.failure(Failure.usage("--while: there is no process " + pid));
+        }
+        if (process != null && !keeper) {
+            return startKeeper(output);
+        }
         Call call = parameters.call(names, Duration.ZERO);
         LossListener watch =
                 new LossListener(names, remarksWhileWaiting(output), why -> ended.complete(new End("", why)));
         ClientSession session = new ClientSession(settings(), watch);
-        LockAttempt acquisition = new LockAttempt(session, options().timeout());
+        LockAttempt acquisition = new LockAttempt(session, options().timeout(), false);
         Signals signals = Signals.on(ENDING, signal -> {
             ended.complete(new End(signal, ""));
             acquisition.giveUp();
         });
         try (session;
                 signals) {
+            Optional<Failure> nested =
+                    EnclosingRuns.of(environment().variables()).conflict(session, call);
+            if (nested.isPresent()) {
+                return output.failure(nested.get());
+            }
             CallOutcome outcome = acquisition.acquire(call, wait);
             End end = ended.getNow(null);
             if (end != null && !end.signal().isEmpty()) {
@@ -118,21 +148,15 @@ final class LockCommand extends ClientCommand {
             if (identity == null || session.leaseLeft(identity.session()).isZero()) {
                 return output.failure(Failure.lost("the session ended at once"));
             }
-            watch.granted(answered.reply().line().number("token", 0));
-            output.outcome(call, outcome);
-            return hold(session, names, output);
+            long token = answered.reply().line().number("token", 0);
+            watch.granted(token);
+            if (process != null) {
+                report(names, token, identity.session());
+            } else {
+                output.outcome(call, outcome);
+            }
+            return hold(session, names, output, process);
         }
-    }
-
-    private String flaw(List<String> names) {
-        if (names.size() > ProtocolLimits.NAMES_MAX) {
-            return "at most " + ProtocolLimits.NAMES_MAX + " locks can be taken together";
-        }
-        return names.stream()
-                .map(LockName::flawOf)
-                .filter(each -> !each.isEmpty())
-                .findFirst()
-                .orElse("");
     }
 
     private int leave(ClientSession session, ServerLine grant, Output output) {
@@ -156,10 +180,54 @@ final class LockCommand extends ClientCommand {
         return ExitCode.OK;
     }
 
-    private int hold(ClientSession session, List<String> names, Output output) throws InterruptedException {
-        Thread input = new Thread(this::awaitEndOfInput, "lockstep-stdin");
-        input.setDaemon(true);
-        input.start();
+    /** Starts this command once more, in the background, and prints what it reports. */
+    private int startKeeper(Output output) throws InterruptedException {
+        List<String> arguments =
+                new ArrayList<>(spec().root().commandLine().getParseResult().originalArgs());
+        Invocation own = Invocation.of(arguments.toArray(String[]::new));
+        arguments.add(arguments.contains("--") ? arguments.indexOf("--") : arguments.size(), KEEPER);
+        int status;
+        try {
+            Background.Begun begun = Background.start(
+                    own.program(), arguments, environment().variables().getOrDefault("PATH", ""));
+            begun.report().forEach(environment().out()::println);
+            status = begun.exitStatus();
+        } catch (IOException e) {
+            status = output.failure(
+                    new Failure("CANNOT_RUN", "error: --while: " + e.getMessage(), Map.of(), ExitCode.NOT_EXECUTABLE));
+        }
+        if (status != ExitCode.OK) {
+            // What a shell evaluates has a status; that of the substitution is lost.
+            environment().out().println("(exit " + status + ")");
+        }
+        return status;
+    }
+
+    private void report(List<String> names, long token, long session) {
+        String userToken = Options.userToken(environment());
+        if (!userToken.isEmpty() && userToken.equals(environment().variable("LOCKSTEP_TOKEN", ""))) {
+            environment().out().println("export LOCKSTEP_USER_TOKEN=\"$LOCKSTEP_TOKEN\"");
+        }
+        String identity = Background.identity(ProcessHandle.current().pid());
+        Keepers.script(environment().variables(), identity, names, token, session)
+                .forEach(environment().out()::println);
+        environment().out().println(Background.END_OF_REPORT);
+    }
+
+    /**
+     * Holds the locks until the end.
+     *
+     * @param process whose end is the end; null for that of the input
+     */
+    private int hold(ClientSession session, List<String> names, Output output, @Nullable ProcessHandle process)
+            throws InterruptedException {
+        if (process != null) {
+            Background.onEnd(process, () -> ended.complete(new End("", "")));
+        } else {
+            Thread input = new Thread(this::awaitEndOfInput, "lockstep-stdin");
+            input.setDaemon(true);
+            input.start();
+        }
         End end;
         try {
             end = ended.get();
@@ -167,11 +235,18 @@ final class LockCommand extends ClientCommand {
             throw new IllegalStateException(e);
         }
         if (!end.loss().isEmpty()) {
-            return output.failure(Failure.lost(LineSyntax.quoted(names.get(0)) + ": " + end.loss()));
+            int lost = output.failure(Failure.lost(LineSyntax.quoted(names.get(0)) + ": " + end.loss()));
+            if (process != null) {
+                process.destroy();
+            }
+            return lost;
         }
         if (!end.signal().isEmpty()) {
             // Closing the session releases its locks.
             return ExitCode.signal(Signals.number(end.signal()));
+        }
+        if (process != null) {
+            return ExitCode.OK;
         }
         Call release = Call.of(Verb.RELEASE, names.toArray(String[]::new));
         return output.outcome(release, session.call(release));

@@ -1,6 +1,7 @@
 package io.lockstep.client.cli;
 
 import io.lockstep.client.connection.Call;
+import io.lockstep.common.command.LockName;
 import io.lockstep.common.protocol.Durations;
 import io.lockstep.common.protocol.ProtocolLimits;
 import io.lockstep.common.protocol.Verb;
@@ -44,6 +45,18 @@ final class LockParameters {
         return time != null && time.toMillis() > ProtocolLimits.DELAY_MILLIS_MAX
                 ? "--delay must be at most " + Durations.format(ProtocolLimits.DELAY_MILLIS_MAX)
                 : "";
+    }
+
+    /** The flaw of the names of locks to be taken together; empty if there is none. */
+    static String flawOf(List<String> names) {
+        if (names.size() > ProtocolLimits.NAMES_MAX) {
+            return "at most " + ProtocolLimits.NAMES_MAX + " locks can be taken together";
+        }
+        return names.stream()
+                .map(LockName::flawOf)
+                .filter(each -> !each.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
     /** The LOCK request for these names. */

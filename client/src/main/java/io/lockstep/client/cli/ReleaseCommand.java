@@ -6,12 +6,18 @@ import io.lockstep.client.command.ClientCommand;
 import io.lockstep.client.command.NameParameter;
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.CallOutcome;
+import io.lockstep.client.process.Background;
+import io.lockstep.client.run.Keepers;
 import io.lockstep.client.session.ClientSession;
 import io.lockstep.client.session.SessionIdentity;
 import io.lockstep.client.session.SessionSettings;
 import io.lockstep.common.protocol.KeyText;
+import io.lockstep.common.protocol.LineSyntax;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.program.ExitCode;
+import io.lockstep.program.Json;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -22,7 +28,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "release",
         aliases = "unlock",
-        description = "Releases a lock taken with lock --detach, which prints the session and the key.")
+        description = {
+            "Releases a lock taken with lock --while, in the script that took it, or with lock --detach, which prints"
+                    + " the session and the key."
+        })
 final class ReleaseCommand extends ClientCommand {
 
     /**
@@ -59,6 +68,10 @@ final class ReleaseCommand extends ClientCommand {
         if (given != null && KeyText.parse(given.key).isEmpty()) {
             return output.failure(Failure.usage("--key must be 32 hexadecimal digits"));
         }
+        Optional<String> keeper = Keepers.of(environment().variables()).of(name.text());
+        if (given == null && keeper.isPresent()) {
+            return endKeeper(keeper.get(), output);
+        }
         Call release = Call.of(Verb.RELEASE, name.text());
         Call call = token > 0 ? release.with("token", token) : release;
         try (ClientSession session = session(settings(given), output)) {
@@ -69,6 +82,18 @@ final class ReleaseCommand extends ClientCommand {
             }
             return code;
         }
+    }
+
+    /** Ends the process that keeps the lock, which releases it. */
+    private int endKeeper(String keeper, Output output) throws InterruptedException {
+        if (!Background.end(keeper, options().timeout())) {
+            return output.failure(Failure.unavailable("the process that keeps the lock does not end"));
+        }
+        if (!options().quiet()) {
+            String quoted = LineSyntax.quoted(name.text());
+            output.data("released: " + quoted, Json.object(Map.of("released", name.text())));
+        }
+        return ExitCode.OK;
     }
 
     private SessionSettings settings(@Nullable Owner given) {

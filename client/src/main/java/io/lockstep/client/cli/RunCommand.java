@@ -3,15 +3,17 @@ package io.lockstep.client.cli;
 import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Output;
 import io.lockstep.client.command.ClientCommand;
+import io.lockstep.client.command.Options;
 import io.lockstep.client.run.LockedRun;
 import io.lockstep.client.run.RunSettings;
 import io.lockstep.client.session.SessionSettings;
-import io.lockstep.common.command.LockName;
 import io.lockstep.common.protocol.Durations;
 import io.lockstep.common.protocol.ProtocolLimits;
 import io.lockstep.program.DurationConverter;
 import io.lockstep.program.ExitCode;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -95,6 +97,33 @@ final class RunCommand extends ClientCommand {
             description = "When the lock is lost, end the command, or only warn. Default: kill.")
     private OnLost onLost = OnLost.KILL;
 
+    @Option(
+            names = "--and",
+            paramLabel = "NAME",
+            description = "Another lock: all are taken together, or none. May be repeated.")
+    private List<String> others = List.of();
+
+    @Option(
+            names = "--if-unavailable",
+            paramLabel = "fail|run|wait",
+            defaultValue = "fail",
+            description = "When no server can grant the lock: fail with 69 or 74, run the command without the lock, or"
+                    + " go on trying for as long as the wait may take. Default: fail.")
+    private RunSettings.Unavailable ifUnavailable = RunSettings.Unavailable.FAIL;
+
+    @Option(
+            names = "--keep-background",
+            description = "Leave alone what the command leaves running: it goes on without the lock.")
+    private boolean keepBackground;
+
+    @Option(
+            names = "--outcome-file",
+            paramLabel = "FILE",
+            description = "File for one line that says how the run ended, as the exit status alone may be the command's"
+                    + " own: ended N, without-lock N, not-acquired, lost, unavailable, unknown, refused, cannot-run or"
+                    + " signal N.")
+    private @Nullable Path outcomeFile;
+
     @Mixin
     private final LockParameters parameters = new LockParameters();
 
@@ -111,23 +140,29 @@ final class RunCommand extends ClientCommand {
         if (!flaw.isEmpty()) {
             return output.failure(Failure.usage(flaw));
         }
-        String nameFlaw = LockName.flawOf(name);
+        List<String> names = new ArrayList<>(List.of(name));
+        names.addAll(others);
+        String nameFlaw = LockParameters.flawOf(names);
         if (!nameFlaw.isEmpty()) {
             return output.failure(Failure.badData(nameFlaw));
         }
         RunSettings settings = new RunSettings(
-                parameters.call(List.of(name), delay()),
+                parameters.call(names, delay()),
                 waiting(),
                 command,
                 grace(),
                 onLost == OnLost.KILL,
-                conflictCode);
+                keepBackground,
+                ifUnavailable,
+                conflictCode,
+                outcomeFile);
         return new LockedRun(
                         settings,
                         settings(),
                         remarksWhileWaiting(output),
                         output,
-                        environment().variables())
+                        environment().variables(),
+                        Options.userToken(environment()))
                 .run();
     }
 

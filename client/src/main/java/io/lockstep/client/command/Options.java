@@ -127,7 +127,7 @@ public final class Options {
     private TokenSource tokens(Environment environment) {
         Path given = tokenFile;
         String file = environment.variable("LOCKSTEP_TOKEN_FILE", "");
-        String token = environment.variable("LOCKSTEP_TOKEN", "");
+        String token = userToken(environment);
         if (given != null) {
             return TokenSource.file(given);
         }
@@ -135,6 +135,16 @@ public final class Options {
             return TokenSource.of(token.toCharArray());
         }
         return file.isEmpty() ? TokenSource.NONE : TokenSource.file(NativePath.of(file));
+    }
+
+    /**
+     * The token of the user in the environment. Under {@code run}, the variable has the fencing token instead, which is
+     * a number, and another one has that of the user.
+     */
+    public static String userToken(Environment environment) {
+        String token = environment.variable("LOCKSTEP_TOKEN", "");
+        boolean fencing = !environment.variable("LOCKSTEP_SESSION", "").isEmpty() && token.matches("\\d{1,19}");
+        return fencing ? environment.variable("LOCKSTEP_USER_TOKEN", "") : token;
     }
 
     /** The lease to request. */

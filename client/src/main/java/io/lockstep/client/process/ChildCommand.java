@@ -59,8 +59,8 @@ public record ChildCommand(List<String> words, Map<String, String> variables, Li
     }
 
     /**
-     * A shell that opens the descriptors, rebuilds what the JDK cannot pass on, and becomes the command. Most words stay
-     * words; the others come as octal numbers.
+     * A shell that opens the descriptors, rebuilds what the JDK cannot pass on, and becomes the command. Most words
+     * stay words; the others come as octal numbers.
      */
     private List<String> byShell(String path) {
         StringBuilder script = new StringBuilder();
@@ -73,9 +73,11 @@ public record ChildCommand(List<String> words, Map<String, String> variables, Li
         }
         List<String> given = new ArrayList<>();
         // The shell drops variables whose names are none of its own, and env sets any.
-        if (!variables.isEmpty()) {
+        Map<String, String> all = Invocation.unfitForShell();
+        all.putAll(variables);
+        if (!all.isEmpty()) {
             given.add("env");
-            variables.forEach((name, value) -> given.add(name + "=" + value));
+            all.forEach((name, value) -> given.add(name + "=" + value));
         }
         given.addAll(words);
         StringBuilder last = new StringBuilder("exec");

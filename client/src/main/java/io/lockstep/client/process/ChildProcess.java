@@ -126,8 +126,8 @@ public final class ChildProcess {
     }
 
     /**
-     * The targets of a signal to all known processes: process ids, and the group as a negative number, each with a colon
-     * and the start of the process, 0 if it is not known.
+     * The targets of a signal to all known processes: process ids, and the group as a negative number, each with a
+     * colon and the start of the process, 0 if it is not known.
      */
     public List<String> targets() {
         List<String> targets = new ArrayList<>();

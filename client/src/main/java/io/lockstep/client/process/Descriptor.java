@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file descriptor above 2 that this process was started with. The JDK closes these for a child; a shell opens them
- * again, through {@code /proc}. That makes a pipe the same pipe, and a file the same file at the same position. A socket
- * cannot be opened again.
+ * again, through {@code /proc}. That makes a pipe the same pipe, and a file the same file at the same position. A
+ * socket cannot be opened again.
  *
  * @param flags of {@code open}
  * @param position in a file

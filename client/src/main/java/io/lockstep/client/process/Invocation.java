@@ -96,6 +96,13 @@ public record Invocation(List<String> program, List<String> arguments, Map<Strin
         }
     }
 
+    /** The variables of this process that a shell drops because of their names; they are not for it to use. */
+    static Map<String, String> unfitForShell() {
+        Map<String, String> variables = variables(words("environ"));
+        variables.keySet().removeIf(name -> name.matches("[A-Za-z_][A-Za-z0-9_]*"));
+        return variables;
+    }
+
     private static Map<String, String> variables(List<String> words) {
         Map<String, String> variables = new LinkedHashMap<>();
         for (String each : words) {

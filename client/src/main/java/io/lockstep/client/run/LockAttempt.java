@@ -1,7 +1,9 @@
 package io.lockstep.client.run;
 
+import io.lockstep.client.answer.Failure;
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.CallOutcome;
+import io.lockstep.client.connection.Deadline;
 import io.lockstep.client.session.ClientSession;
 import io.lockstep.client.session.PendingCall;
 import io.lockstep.common.protocol.Durations;
@@ -18,6 +20,7 @@ public final class LockAttempt {
 
     private final ClientSession session;
     private final Duration timeout;
+    private final boolean persistent;
     private @Nullable PendingCall request;
     private boolean givenUp;
 
@@ -25,10 +28,13 @@ public final class LockAttempt {
      * Creates an attempt without sending anything.
      *
      * @param timeout the time limit to reach a server at first, and for the request in addition to its wait
+     * @param persistent whether to go on when no server can do it, for as long as the wait, or without a time limit if
+     *     there is no wait
      */
-    public LockAttempt(ClientSession session, Duration timeout) {
+    public LockAttempt(ClientSession session, Duration timeout, boolean persistent) {
         this.session = session;
         this.timeout = timeout;
+        this.persistent = persistent;
     }
 
     /**
@@ -38,23 +44,45 @@ public final class LockAttempt {
      * @param wait zero not to wait; {@link RunSettings#FOR_EVER} to wait without a time limit
      */
     public CallOutcome acquire(Call lock, Duration wait) throws InterruptedException {
+        long mostMillis = ProtocolLimits.WAIT_MILLIS_MAX;
+        boolean endless = wait.compareTo(Duration.ofMillis(mostMillis)) > 0;
+        Duration patience = wait.isZero() || endless ? Duration.ofMillis(mostMillis) : wait;
+        Deadline deadline = Deadline.in(patience);
         // Even with a long wait, a user should learn soon that no server answers.
         CallOutcome opened = session.open();
+        while (persistent && !(opened instanceof CallOutcome.Answered) && goesOn(deadline)) {
+            opened = session.open();
+        }
         if (!(opened instanceof CallOutcome.Answered)) {
             return opened;
         }
-        long mostMillis = ProtocolLimits.WAIT_MILLIS_MAX;
-        boolean endless = wait.compareTo(Duration.ofMillis(mostMillis)) > 0;
-        Call call = wait.isZero() ? lock : lock.with("wait", Durations.format(endless ? mostMillis : wait.toMillis()));
+        Call call = wait.isZero() ? lock : lock.with("wait", Durations.format(patience.toMillis()));
         CallOutcome outcome;
         do {
-            outcome = session.call(begin(call), timeout);
+            outcome = persistent ? settled(begin(call), deadline) : session.call(begin(call), timeout);
         } while (endless && isTimeout(outcome) && !isGivenUp());
         if (outcome instanceof CallOutcome.Answered answered && answered.reply().ok()) {
             // After a suspension the grant may be read before a renewal is.
             session.awaitLease(timeout);
         }
         return outcome;
+    }
+
+    /** Settles the request however often no server can do it. */
+    private CallOutcome settled(PendingCall begun, Deadline deadline) throws InterruptedException {
+        try {
+            CallOutcome outcome = session.settle(begun, timeout);
+            while (Failure.isUnavailable(begun.call(), outcome) && goesOn(deadline)) {
+                outcome = session.settle(begun, timeout);
+            }
+            return outcome;
+        } finally {
+            session.abandon(begun);
+        }
+    }
+
+    private boolean goesOn(Deadline deadline) {
+        return !isGivenUp() && !deadline.passed();
     }
 
     private static boolean isTimeout(CallOutcome outcome) {

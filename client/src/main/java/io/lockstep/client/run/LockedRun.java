@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ public final class LockedRun {
     private final ClientSession session;
     private final LockAttempt acquisition;
     private final Map<String, String> environment;
+    private final String userToken;
     private final BlockingQueue<RunEvent> events = new LinkedBlockingQueue<>();
     private final List<Descriptor> descriptors = Descriptor.inherited();
     private @Nullable String givenUpBy;
@@ -52,42 +54,82 @@ public final class LockedRun {
      *
      * @param remarks a listener for the events of the session
      * @param environment the environment of this process
+     * @param userToken the token of the user in it; empty if it has none
      */
     public LockedRun(
             RunSettings settings,
             SessionSettings session,
             SessionListener remarks,
             Output output,
-            Map<String, String> environment) {
+            Map<String, String> environment,
+            String userToken) {
         this.settings = settings;
         this.output = output;
         this.environment = environment;
+        this.userToken = userToken;
         this.losses = new LossListener(settings.lock().values(), remarks, why -> events.add(new RunEvent.Lost(why)));
         this.session = new ClientSession(session, losses);
-        this.acquisition = new LockAttempt(this.session, session.timeout());
+        this.acquisition = new LockAttempt(
+                this.session, session.timeout(), settings.unavailable() == RunSettings.Unavailable.WAIT);
     }
 
     /** Runs to the end and returns the exit status for this process. Blocks. */
     public int run() throws InterruptedException {
+        OutcomeFile outcome = new OutcomeFile(settings.outcome());
+        try {
+            outcome.begin();
+            RunResult result = attempt();
+            outcome.end(result);
+            return result.exitStatus();
+        } catch (IOException e) {
+            return output.failure(new Failure(
+                    "CANNOT_CREATE",
+                    "run: cannot write the outcome file: " + e.getMessage(),
+                    Map.of(),
+                    ExitCode.CANNOT_CREATE));
+        }
+    }
+
+    private RunResult attempt() throws InterruptedException {
         int cannotRun = checkCommand();
         if (cannotRun != ExitCode.OK) {
-            return cannotRun;
+            return RunResult.of("cannot-run", cannotRun);
         }
         Signals signals = Signals.on(ENDING, this::signalled);
         try (session;
                 signals) {
+            EnclosingRuns enclosing = EnclosingRuns.of(environment);
+            Optional<Failure> nested = enclosing.conflict(session, settings.lock());
+            if (nested.isPresent()) {
+                return RunResult.of("refused", output.failure(nested.get()));
+            }
             CallOutcome outcome = acquisition.acquire(settings.lock(), settings.patience());
             String signal = endOfWait();
             if (signal != null) {
-                return ExitCode.signal(Signals.number(signal));
+                return RunResult.signal(Signals.number(signal));
             }
-            if (!(outcome instanceof CallOutcome.Answered answered)
-                    || !answered.reply().ok()) {
-                int code = output.outcome(settings.lock(), outcome);
-                return code == ExitCode.NOT_ACQUIRED ? settings.notAcquiredCode() : code;
+            if (outcome instanceof CallOutcome.Answered answered
+                    && answered.reply().ok()) {
+                return runWith(answered.reply().line().number("token", 0));
             }
-            return runWith(answered.reply().line().number("token", 0));
+            return runWithout(outcome);
         }
+    }
+
+    private RunResult runWithout(CallOutcome outcome) throws InterruptedException {
+        boolean unavailable = Failure.isUnavailable(settings.lock(), outcome);
+        if (unavailable && settings.unavailable() == RunSettings.Unavailable.RUN) {
+            Failure why = Failure.of(settings.lock(), outcome).orElseThrow();
+            output.remark("lockstep: run: the command runs without the lock: " + why.text());
+            return start(new RunGrant.None(), 0, Instant.now());
+        }
+        int code = output.outcome(settings.lock(), outcome);
+        return switch (code) {
+            case ExitCode.NOT_ACQUIRED -> RunResult.of("not-acquired", settings.notAcquiredCode());
+            case ExitCode.UNAVAILABLE -> RunResult.of("unavailable", code);
+            case ExitCode.OUTCOME_UNKNOWN -> RunResult.of("unknown", code);
+            default -> RunResult.of("refused", code);
+        };
     }
 
     private int checkCommand() {
@@ -126,43 +168,57 @@ public final class LockedRun {
         return givenUpBy;
     }
 
-    private int runWith(long token) throws InterruptedException {
+    private RunResult runWith(long token) throws InterruptedException {
         SessionIdentity identity = session.identity();
         if (identity == null || session.leaseLeft(identity.session()).isZero()) {
-            return output.failure(Failure.lostWhileRunning(settings.name(), token, "the session ended at once"));
+            return RunResult.of(
+                    "lost",
+                    output.failure(Failure.lostWhileRunning(settings.name(), token, "the session ended at once")));
         }
         losses.granted(token);
+        RunGrant grant =
+                new RunGrant.Held(session, identity.session(), settings.lock().values(), token);
+        return start(grant, identity.session(), Instant.now().plus(grant.left()));
+    }
+
+    private RunResult start(RunGrant grant, long session, Instant deadline) throws InterruptedException {
         if (!ChildProcess.isGuarded()) {
-            output.remark("lockstep: run: there is no /bin/sh: HUP and INT reach the command as TERM, USR1 and USR2 not at"
-                    + " all, and nothing ends the command if this client is killed or stopped");
+            output.remark(
+                    "lockstep: run: there is no /bin/sh: HUP and INT reach the command as TERM, USR1 and USR2 not at"
+                            + " all, and nothing ends the command if this client is killed or stopped");
         }
         boolean atTerminal = Terminal.isThere();
         Signals signals = Signals.on(atTerminal ? ELSE_AT_TERMINAL : ELSE, this::signalled);
         Watchdog watchdog = Watchdog.start(path());
         try (watchdog;
                 signals) {
-            RunGrant grant = new RunGrant(session, identity.session(), settings.name(), token);
             String mark = ChildProcess.newMark();
             Supervision.arm(watchdog, settings, grant, mark, List.of());
-            ChildCommand command = new ChildCommand(settings.command(), variables(identity, token), descriptors);
+            Map<String, String> variables = variables(grant.token(), session, deadline);
+            ChildCommand command = new ChildCommand(settings.command(), variables, descriptors);
             ChildProcess child = ChildProcess.start(command, mark, path(), atTerminal);
             child.onEnd(status -> events.add(new RunEvent.Ended(status)));
             return new Supervision(settings, grant, child, atTerminal, watchdog, events, output).run();
         } catch (IOException e) {
-            return cannotRun(settings.command().get(0), String.valueOf(e.getMessage()), ExitCode.NOT_EXECUTABLE);
+            String program = settings.command().get(0);
+            return RunResult.of(
+                    "cannot-run", cannotRun(program, String.valueOf(e.getMessage()), ExitCode.NOT_EXECUTABLE));
         }
     }
 
-    private Map<String, String> variables(SessionIdentity identity, long token) {
+    private Map<String, String> variables(long token, long session, Instant deadline) {
+        List<String> names = settings.lock().values();
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put("LOCKSTEP_NAME", settings.name());
+        variables.put("LOCKSTEP_NAMES", String.join("\n", names));
         variables.put("LOCKSTEP_TOKEN", Long.toString(token));
-        variables.put("LOCKSTEP_SESSION", Long.toString(identity.session()));
-        variables.put(
-                "LOCKSTEP_DEADLINE",
-                Long.toString(Instant.now()
-                        .plus(session.leaseLeft(identity.session()))
-                        .getEpochSecond()));
+        variables.put("LOCKSTEP_SESSION", Long.toString(session));
+        variables.put("LOCKSTEP_DEADLINE", Long.toString(deadline.getEpochSecond()));
+        if (!userToken.isEmpty()) {
+            variables.put("LOCKSTEP_USER_TOKEN", userToken);
+        }
+        EnclosingRuns enclosing = EnclosingRuns.of(environment);
+        variables.put(EnclosingRuns.VARIABLE, enclosing.with(token > 0 ? names : List.of(), token));
         return variables;
     }
 }

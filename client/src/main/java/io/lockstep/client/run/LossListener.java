@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Detects that a grant is lost or overdue, and passes every event on to the next listener. An event from the wait before
- * the grant, or of another grant, tells nothing about it.
+ * Detects that a grant is lost or overdue, and passes every event on to the next listener. An event from the wait
+ * before the grant, or of another grant, tells nothing about it.
  */
 public final class LossListener implements SessionListener {
 

@@ -1,8 +1,10 @@
 package io.lockstep.client.run;
 
 import io.lockstep.client.connection.Call;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a run.
@@ -12,10 +14,31 @@ import java.util.List;
  * @param command the program and its arguments
  * @param grace the time between TERM and KILL when the lock is lost
  * @param stopsOnLoss whether to end the command when the lock is lost; otherwise only warns
+ * @param keepsBackground whether to leave alone what the command leaves behind
+ * @param unavailable what to do if no server can grant the lock
  * @param notAcquiredCode the exit status if the lock is not acquired
+ * @param outcome the file that says how the run ended; null for none
  */
 public record RunSettings(
-        Call lock, Duration patience, List<String> command, Duration grace, boolean stopsOnLoss, int notAcquiredCode) {
+        Call lock,
+        Duration patience,
+        List<String> command,
+        Duration grace,
+        boolean stopsOnLoss,
+        boolean keepsBackground,
+        Unavailable unavailable,
+        int notAcquiredCode,
+        @Nullable Path outcome) {
+
+    /** What to do if no server can grant the lock. */
+    public enum Unavailable {
+        /** Fail. */
+        FAIL,
+        /** Run the command without the lock. */
+        RUN,
+        /** Go on trying, for as long as the wait for the lock may take. */
+        WAIT
+    }
 
     /** A wait without a time limit. */
     public static final Duration FOR_EVER = Duration.ofSeconds(Long.MAX_VALUE);
@@ -27,7 +50,7 @@ public record RunSettings(
         }
     }
 
-    /** The lock's name. */
+    /** The name of the lock, the first of several. */
     String name() {
         return lock.name();
     }

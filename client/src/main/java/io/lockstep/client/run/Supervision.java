@@ -54,8 +54,8 @@ final class Supervision {
         this.output = output;
     }
 
-    /** Blocks until the command has ended; returns the exit status for this process. */
-    int run() throws InterruptedException {
+    /** Blocks until the command has ended. */
+    RunResult run() throws InterruptedException {
         while (true) {
             RunEvent event = next();
             if (event instanceof RunEvent.Ended ended) {
@@ -117,10 +117,10 @@ final class Supervision {
         suspended = name.equals("TSTP") || (suspended && !name.equals("CONT") && !ENDING.contains(name));
     }
 
-    private int stopped(String why) throws InterruptedException {
+    private RunResult stopped(String why) throws InterruptedException {
         stopAll();
         watchdog.close();
-        return output.failure(lost(why));
+        return RunResult.of("lost", output.failure(lost(why)));
     }
 
     /** Ends all processes of the command, with as much grace as the lock allows. */
@@ -134,9 +134,9 @@ final class Supervision {
         }
     }
 
-    private int ended(int exitStatus) throws InterruptedException {
+    private RunResult ended(int exitStatus) throws InterruptedException {
         boolean held = lostBecause == null && !grant.left().isZero();
-        int leftBehind = child.running().size();
+        int leftBehind = settings.keepsBackground() ? 0 : child.running().size();
         if (leftBehind > 0) {
             stopAll();
             output.remark("lockstep: run: the command left " + leftBehind
@@ -145,19 +145,26 @@ final class Supervision {
         watchdog.close();
         if (!held) {
             String why = lostBecause == null ? "no server has confirmed the lease in time" : lostBecause;
-            return output.failure(lost(why + "; the command ended with " + exitStatus));
+            return lostAtEnd(why + "; the command ended with " + exitStatus);
+        }
+        if (grant instanceof RunGrant.None) {
+            return RunResult.withoutLock(exitStatus);
         }
         return switch (grant.release()) {
-            case DONE -> exitStatus;
-            case GONE -> output.failure(lost("it was no longer held when the command ended with " + exitStatus));
+            case DONE -> RunResult.ended(exitStatus);
+            case GONE -> lostAtEnd("it was no longer held when the command ended with " + exitStatus);
             case UNCONFIRMED -> {
                 output.remark("lockstep: run: no server has confirmed the release; the lock expires with its lease");
-                yield exitStatus;
+                yield RunResult.ended(exitStatus);
             }
         };
     }
 
+    private RunResult lostAtEnd(String why) {
+        return RunResult.of("lost", output.failure(lost(why)));
+    }
+
     private Failure lost(String why) {
-        return Failure.lostWhileRunning(grant.name(), grant.token(), why);
+        return Failure.lostWhileRunning(settings.name(), grant.token(), why);
     }
 }

@@ -128,9 +128,18 @@ public final class RunningProcess implements AutoCloseable {
 
     /** Sends a line to its standard input. */
     public void type(String line) {
+        send((line + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Presses a key with Ctrl on its terminal, which is what its standard input goes to. */
+    public void press(char key) {
+        send(new byte[] {(byte) (key - '@')});
+    }
+
+    private void send(byte[] bytes) {
         try {
             OutputStream input = process.getOutputStream();
-            input.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            input.write(bytes);
             input.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(name + " takes no input:\n" + text(), e);
