@@ -52,9 +52,12 @@ public record ChildCommand(List<String> words, Map<String, String> variables, Li
         whole.addAll(asksShell ? byShell(path) : words);
         ProcessBuilder builder = new ProcessBuilder(whole);
         builder.environment().remove(Invocation.DROPPED);
-        if (!asksShell) {
-            builder.environment().putAll(variables);
-        }
+        // Arguments can be seen by other users of the machine, so a variable becomes one only if it must.
+        variables.forEach((name, value) -> {
+            if (!asksShell || survivesShell(name, value)) {
+                builder.environment().put(name, value);
+            }
+        });
         return builder;
     }
 
@@ -75,6 +78,7 @@ public record ChildCommand(List<String> words, Map<String, String> variables, Li
         // The shell drops variables whose names are none of its own, and env sets any.
         Map<String, String> all = Invocation.unfitForShell();
         all.putAll(variables);
+        all.entrySet().removeIf(each -> survivesShell(each.getKey(), each.getValue()));
         if (!all.isEmpty()) {
             given.add("env");
             all.forEach((name, value) -> given.add(name + "=" + value));
@@ -104,6 +108,10 @@ public record ChildCommand(List<String> words, Map<String, String> variables, Li
         command.add("lockstep");
         command.addAll(passed);
         return command;
+    }
+
+    private static boolean survivesShell(String name, String value) {
+        return Invocation.fitsShell(name) && NativeText.isCarried(value);
     }
 
     private static String octal(String word) {

@@ -23,17 +23,22 @@ import org.jspecify.annotations.Nullable;
  * @param flags of {@code open}
  * @param position in a file
  * @param isFile whether it is a regular file, which has a position
+ * @param isNamedPipe whether opening it would wait for the other end
  */
-public record Descriptor(int number, int flags, long position, boolean isFile) {
+public record Descriptor(int number, int flags, long position, boolean isFile, boolean isNamedPipe) {
 
     /** The largest number that every shell can write in a redirection. */
     static final int NUMBER_MAX_IN_SHELL = 9;
+
+    private static final int HELPER = 3;
 
     private static final Path OWN = Path.of("/proc/self");
     private static final String DIGITS = "[0-9]*";
     private static final int OCTAL = 8;
     private static final int CLOSE_ON_EXEC = 02000000;
     private static final int APPEND = 02000;
+    private static final int TYPE = 0170000;
+    private static final int PIPE = 0010000;
     private static final int ACCESS = 3;
     private static final int READ_ONLY = 0;
     private static final int WRITE_ONLY = 1;
@@ -75,11 +80,20 @@ public record Descriptor(int number, int flags, long position, boolean isFile) {
             boolean fit = target.startsWith("/") || target.startsWith("pipe:");
             return own || !fit
                     ? null
-                    : new Descriptor(number, flags, Long.parseLong(field(info, "pos:")), Files.isRegularFile(link));
+                    : new Descriptor(
+                            number,
+                            flags,
+                            Long.parseLong(field(info, "pos:")),
+                            Files.isRegularFile(link),
+                            target.startsWith("/") && isPipe(link));
         } catch (IOException e) {
             // It was closed meanwhile: the one of the directory that is being read, for example.
             return null;
         }
+    }
+
+    private static boolean isPipe(Path link) throws IOException {
+        return Files.getAttribute(link, "unix:mode") instanceof Integer mode && (mode & TYPE) == PIPE;
     }
 
     private static String field(String info, String name) {
@@ -109,7 +123,10 @@ public record Descriptor(int number, int flags, long position, boolean isFile) {
     /** The lines of a shell that open it again from the process with that id. A line that fails does nothing. */
     String reopened(long pid) {
         String file = "/proc/" + pid + "/fd/" + number;
-        String open = String.format(Locale.ROOT, "{ command exec %d%s%s; } 2>/dev/null", number, operator(), file);
+        // While both ends are open, opening one waits for nobody.
+        String bothEnds = isNamedPipe ? " " + (number == HELPER ? HELPER + 1 : HELPER) + "<>" + file : "";
+        String open = String.format(
+                Locale.ROOT, "{ command exec %d%s%s; } 2>/dev/null%s", number, operator(), file, bothEnds);
         boolean atItsPlace = position == 0 || !isFile || (flags & APPEND) != 0;
         // dd moves the position, which is shared with the descriptor, and copies nothing.
         return atItsPlace

@@ -99,8 +99,13 @@ public record Invocation(List<String> program, List<String> arguments, Map<Strin
     /** The variables of this process that a shell drops because of their names; they are not for it to use. */
     static Map<String, String> unfitForShell() {
         Map<String, String> variables = variables(words("environ"));
-        variables.keySet().removeIf(name -> name.matches("[A-Za-z_][A-Za-z0-9_]*"));
+        variables.keySet().removeIf(Invocation::fitsShell);
         return variables;
+    }
+
+    /** Whether a shell keeps a variable of that name. */
+    static boolean fitsShell(String name) {
+        return name.matches("[A-Za-z_][A-Za-z0-9_]*");
     }
 
     private static Map<String, String> variables(List<String> words) {

@@ -10,6 +10,7 @@ import io.lockstep.common.protocol.Durations;
 import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.ProtocolLimits;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * {@link #giveUp} is safe for any thread.
  */
 public final class LockAttempt {
+
+    /** Whoever sends a signal should not wait long for a cluster that is away. */
+    private static final long CANCEL_SECONDS_MAX = 2;
 
     private final ClientSession session;
     private final Duration timeout;
@@ -101,16 +105,29 @@ public final class LockAttempt {
 
     /**
      * Ends the wait. {@link #acquire} returns the outcome, which may be a grant that came first. If the request is not
-     * sent yet, closes the session, which may take a second.
+     * sent yet, or no server answers for a while, closes the session, which may take a second.
      */
     public synchronized void giveUp() {
         givenUp = true;
         PendingCall present = request;
         if (present != null) {
             present.cancel();
+            Thread last = new Thread(this::closeSoon, "lockstep-give-up");
+            last.setDaemon(true);
+            last.start();
         } else {
             session.close();
         }
+    }
+
+    private void closeSoon() {
+        try {
+            TimeUnit.SECONDS.sleep(CANCEL_SECONDS_MAX);
+        } catch (InterruptedException e) {
+            // Nothing else interrupts this thread.
+            throw new IllegalStateException(e);
+        }
+        session.close();
     }
 
     private synchronized boolean isGivenUp() {

@@ -87,6 +87,13 @@ public class ScriptsTest {
         for (String name : List.of("follower-2", "2")) {
             assertThat(script("client", name, "info").text()).containsPattern("(?m)^server +3$");
         }
+        Map<String, String> unfit = new HashMap<>(environment());
+        unfit.put("a.b", "of no shell");
+        String script = "kill -s QUIT $PPID; tr '\\0' '\\n' </proc/$$/environ | grep -e ^a.b -e DROPPED";
+        List<String> alone = new ArrayList<>(List.of("bash", "-c", "exec \"$@\" 2>/dev/null", "bash"));
+        alone.addAll(command("client", "2", "run", "a", "--", "sh", "-c", script));
+        assertThat(ClientProgram.run(alone, unfit, "").text()).isEqualTo("a.b=of no shell");
+
         Map<String, String> elsewhere = new HashMap<>(environment());
         elsewhere.put("LOCKSTEP_SERVER", "127.0.0.1:1");
         ClientProgram.Result unreachable =
