@@ -23,6 +23,12 @@ final class TerminalSource implements LineSource {
 
     private static final Character NO_ECHO = '\0';
 
+    /** What the line editor puts in the place of a byte that is no UTF-8. */
+    private static final char UNREADABLE = '\uFFFD';
+
+    /** Half of a pair of surrogates, which is no text. */
+    private static final char NO_TEXT = '\uDC80';
+
     private final Terminal terminal;
     private final LineReader commands;
     private final LineReader names;
@@ -38,6 +44,8 @@ final class TerminalSource implements LineSource {
             terminal = TerminalBuilder.builder()
                     .system(true)
                     .encoding(StandardCharsets.UTF_8)
+                    .stdinEncoding(StandardCharsets.UTF_8)
+                    .stdoutEncoding(StandardCharsets.UTF_8)
                     .build();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -76,7 +84,8 @@ final class TerminalSource implements LineSource {
 
     private static @Nullable String read(LineReader reader, String prompt, @Nullable Character mask) {
         try {
-            return reader.readLine(prompt, mask);
+            // A name with a byte that was no UTF-8 is refused, and not taken for one with the character in its place.
+            return reader.readLine(prompt, mask).replace(UNREADABLE, NO_TEXT);
         } catch (UserInterruptException e) {
             return "";
         } catch (EndOfFileException e) {

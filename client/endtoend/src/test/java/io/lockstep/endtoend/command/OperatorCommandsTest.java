@@ -3,10 +3,14 @@ package io.lockstep.endtoend.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.endtoend.cluster.ClientProgram;
+import io.lockstep.endtoend.cluster.Jars;
 import io.lockstep.endtoend.cluster.LineClient;
 import io.lockstep.endtoend.cluster.RealCluster;
 import io.lockstep.endtoend.cluster.RunningProcess;
 import io.lockstep.endtoend.cluster.SharedCluster;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Waits for, watches and breaks locks as people do, in the shell and with single commands. */
@@ -14,6 +18,22 @@ class OperatorCommandsTest {
 
     @SharedCluster(flags = {"--locks-per-client", "0"})
     static RealCluster cluster;
+
+    @Test
+    @Tag("jdk")
+    void theShellOnATerminalSpeaksUtf8InEveryLocale() throws Exception {
+        String client = String.join(" ", Jars.client("-s", cluster.addresses(1)));
+        List<String> terminal = List.of("script", "-qec", client, "/dev/null");
+        Map<String, String> plain = Map.of("LC_ALL", "C", "TERM", "dumb");
+        try (RunningProcess shell = RunningProcess.start("shell", cluster.directory(), plain, terminal)) {
+            shell.awaitNext("connected: ");
+            assertThat(shell.text()).doesNotContain("WARNING");
+            shell.type("lock K\u00f6ln");
+            shell.awaitNext("granted: \"K\u00f6ln\"");
+            shell.type("quit");
+            assertThat(shell.awaitExit()).isZero();
+        }
+    }
 
     @Test
     void interruptingTheShellEndsTheWaitAndNotTheSession() throws Exception {

@@ -3,13 +3,16 @@ package io.lockstep.endtoend.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.endtoend.cluster.ClientProgram;
+import io.lockstep.endtoend.cluster.Jars;
 import io.lockstep.endtoend.cluster.LineClient;
 import io.lockstep.endtoend.cluster.RealCluster;
 import io.lockstep.endtoend.cluster.RunningProcess;
 import io.lockstep.endtoend.cluster.SharedCluster;
 import io.lockstep.endtoend.cluster.Uptime;
 import io.lockstep.program.ExitCode;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -89,13 +92,12 @@ class RunSignalTest {
         }
     }
 
+    /** Out of the reach of the terminal that these tests may run at, from which the command would get its signals. */
     private static RunningProcess run(String name, String... rest) {
-        String[] arguments = new String[rest.length + 4];
-        arguments[0] = "-s";
-        arguments[1] = cluster.addresses(1);
-        arguments[2] = "run";
-        arguments[3] = name;
-        System.arraycopy(rest, 0, arguments, 4, rest.length);
-        return ClientProgram.start(arguments);
+        List<String> arguments = new ArrayList<>(List.of("-s", cluster.addresses(1), "run", name));
+        arguments.addAll(List.of(rest));
+        List<String> command = new ArrayList<>(List.of("setsid"));
+        command.addAll(Jars.client(arguments.toArray(String[]::new)));
+        return RunningProcess.start("run " + name, cluster.directory(), Map.of(), command);
     }
 }
