@@ -27,8 +27,8 @@ final class Acceptor implements Selected {
     private static final int KEEPALIVE_COUNT = 3;
 
     /**
-     * Otherwise the kernel takes up to 4 MiB of answers for each client that does not read, and hundreds of such clients
-     * cost the loop seconds to write them.
+     * Otherwise the kernel takes up to 4 MiB of answers for each client that does not read, and hundreds of these
+     * clients cost the loop seconds to write them.
      */
     private static final int SEND_BUFFER_BYTES = 64 * 1024;
 
