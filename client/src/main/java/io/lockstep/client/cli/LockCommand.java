@@ -33,7 +33,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code lockstep lock}: takes a lock and holds it, or with {@code --detach} leaves it to {@code release}. */
+/** {@code lockstep lock}: takes a lock and holds it while stdin is open, or with {@code --detach} for its lease. */
 @Command(
         name = "lock",
         description = {
