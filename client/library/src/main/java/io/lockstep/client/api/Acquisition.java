@@ -2,7 +2,7 @@ package io.lockstep.client.api;
 
 import io.lockstep.client.connection.CallOutcome;
 import io.lockstep.client.connection.Reply;
-import io.lockstep.client.session.ClientSession;
+import io.lockstep.client.session.Backoff;
 import io.lockstep.client.session.PendingCall;
 import io.lockstep.client.session.Settlement;
 import io.lockstep.client.turn.Admission;
@@ -24,20 +24,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Acquisition {
 
-    private static final long RETRY_MILLIS_MIN = 50;
-    private static final long RETRY_MILLIS_MAX = 1_000;
-
     private final LockRequest request;
     private final Grants grants;
-    private final ClientSession session;
     private final Turns turns;
     private final Turn turn;
     private final CompletableFuture<AcquireResult> result = new CompletableFuture<>();
+    private final CompletableFuture<AcquireResult> observed;
     private final long begunNanos = System.nanoTime();
-    private long retryMillis = RETRY_MILLIS_MIN;
+    private final Backoff backoff = new Backoff();
     private volatile boolean cancelled;
 
-    // What is under way. Used by the thread that goes on; there is one at a time.
     private volatile @Nullable PendingCall call;
     private @Nullable Settlement settlement;
 
@@ -45,10 +41,9 @@ final class Acquisition {
     Acquisition(LockRequest request, Grants grants, boolean blocking) {
         this.request = request;
         this.grants = grants;
-        this.session = grants.session();
         this.turns = grants.turns();
         this.turn = new Turn(request.names(), Thread.currentThread(), blocking, this::goOnLater);
-        var unused = result.whenComplete((outcome, failure) -> grants.observe(request, outcome, failure, begunNanos));
+        this.observed = result.whenComplete((lock, failure) -> grants.observe(request, lock, failure, begunNanos));
     }
 
     /** Begins, without blocking. The future fails with what {@link LockClient#attempt} throws. */
@@ -56,7 +51,7 @@ final class Acquisition {
         if (entered(turns.enter(turn, request.waits()))) {
             goOnLater();
         }
-        return result;
+        return observed;
     }
 
     /** Begins, and blocks until there is a result, regardless of interrupts. */
@@ -76,13 +71,13 @@ final class Acquisition {
                 advance();
             }
             here = false;
-            return result.get();
+            return observed.get();
         } catch (InterruptedException e) {
             result.completeExceptionally(e);
+            var unused = observed.thenAccept(Results::giveBack);
             if (here) {
                 fail(e);
             } else {
-                // What is under way in another thread ends as cancelled, and a grant is released.
                 cancel();
             }
             throw e;
@@ -91,9 +86,13 @@ final class Acquisition {
         }
     }
 
-    /** Ends the wait. If the lock is granted already, the result is the grant. Does not block. */
+    /** Ends the wait, unless the lock is granted already. Does not block. */
     void cancel() {
+        if (result.isDone() && !result.isCompletedExceptionally()) {
+            return;
+        }
         cancelled = true;
+        turn.abandon();
         PendingCall present = call;
         if (turns.giveUp(turn)) {
             result.completeExceptionally(Results.cancelled(request));
@@ -106,7 +105,13 @@ final class Acquisition {
     private boolean entered(Admission entry) {
         if (entry == Admission.WAIT) {
             CompletableFuture<Void> late = new CompletableFuture<>();
-            var unused = late.thenRunAsync(this::waitedInVain, grants.workers());
+            var unused = late.thenRunAsync(
+                    () -> {
+                        if (turns.giveUp(turn)) {
+                            complete(() -> Results.inVain(turn, grants, request));
+                        }
+                    },
+                    grants.workers());
             var unusedToo = result.whenComplete((lock, failure) -> late.cancel(false));
             Duration most = request.waits() ? waitLeft() : grants.timeout();
             late.completeOnTimeout(null, TimeUnit.NANOSECONDS.convert(most), TimeUnit.NANOSECONDS);
@@ -116,34 +121,32 @@ final class Acquisition {
         return entry == Admission.GO;
     }
 
-    private void waitedInVain() {
-        if (turns.giveUp(turn)) {
-            complete(() -> Results.inVain(turn, grants, request));
-        }
-    }
-
     private void goOnLater() {
-        if (session.isClosed()) {
+        if (grants.session().isClosed()) {
             fail(notDone(""));
             return;
         }
-        boolean begun = false;
         try {
             grants.workers().execute(this::goOn);
-            begun = true;
-        } finally {
-            if (!begun) {
-                fail(new IllegalStateException("the client has no thread"));
-            }
+        } catch (RuntimeException | Error e) {
+            withoutThread(e);
         }
     }
 
+    private @Nullable Void withoutThread(Throwable why) {
+        fail(new IllegalStateException("the client has no thread", why));
+        return null;
+    }
+
     private void goOn() {
+        turn.enterCallbacks();
         try {
             advance();
         } catch (InterruptedException e) {
             // The client interrupts no thread of its own, and the lock is still wanted.
             goOnLater();
+        } finally {
+            turn.leaveCallbacks();
         }
     }
 
@@ -169,37 +172,32 @@ final class Acquisition {
             if (cancelled || result.isDone()) {
                 throw notDone("");
             }
-            if (!session.awaitLease(grants.timeout())) {
+            if (!grants.session().awaitLease(grants.timeout())) {
                 throw notDone("no server confirms that this client's session is renewed");
             }
-            PendingCall next = session.begin(request.call(turn.mayWaitAtCluster() ? waitLeft() : Duration.ZERO));
+            PendingCall next =
+                    grants.session().begin(request.call(turn.mayWaitAtCluster() ? waitLeft() : Duration.ZERO));
             call = next;
             if (cancelled) {
                 next.cancel();
             }
-            present = session.settlement(next, grants.timeout());
+            present = grants.session().settlement(next, grants.timeout());
             settlement = present;
         }
         CallOutcome outcome = present.advance();
         if (outcome == null) {
             turns.queued(turn);
             var unused =
-                    present.onward().thenRunAsync(this::goOn, grants.workers()).whenComplete(this::failIf);
+                    present.onward().thenRunAsync(this::goOn, grants.workers()).exceptionally(this::withoutThread);
             return false;
         }
         PendingCall settled = Objects.requireNonNull(call);
         if (!(outcome instanceof CallOutcome.Unknown)) {
             settlement = null;
             call = null;
-            session.abandon(settled);
+            grants.session().abandon(settled);
         }
         return answered(outcome, settled.session());
-    }
-
-    private void failIf(@Nullable Void done, @Nullable Throwable failure) {
-        if (failure != null) {
-            fail(new IllegalStateException("the client has no thread", failure));
-        }
     }
 
     private boolean answered(CallOutcome outcome, long in) {
@@ -207,7 +205,7 @@ final class Acquisition {
             throw notDone(notDone.why());
         }
         if (!(outcome instanceof CallOutcome.Answered answered)) {
-            throw session.isClosed() ? notDone("") : Results.unknown(request);
+            throw grants.session().isClosed() ? notDone("") : Results.unknown(request);
         }
         Reply reply = answered.reply();
         if (!reply.ok()) {
@@ -232,49 +230,51 @@ final class Acquisition {
         }
         if (code == ErrorCode.ALREADY) {
             turns.limit(turn, reply.line().number("limit", 0));
-            boolean same = request.names().contains(reply.line().value());
-            if (!same && turns.hasOthers(turn)) {
-                return entered(turns.enter(turn, request.waits()));
+            boolean named = request.names().contains(reply.line().value());
+            if (!named && turns.hasOthers(turn)) {
+                return entered(turns.enter(turn, request.waits())) && again();
             }
-            if ((!same || turns.before(turn).isEmpty())
-                    && (mayWait || grants.releases().mayEndSoon(begunNanos))) {
+            boolean ours = named && !turns.before(turn).isEmpty();
+            if (!ours && (mayWait || grants.releases().mayEndSoon(begunNanos))) {
                 return again();
             }
         }
-        if (code == ErrorCode.DEADLOCK && mayWait && !turns.ownsAnother(turn)) {
+        if (code == ErrorCode.DEADLOCK && !turns.ownsAnother(turn)) {
             // What this client holds belongs to others in this process, who do not wait for this request.
-            return again();
+            return mayWait ? again() : complete(() -> Results.timedOut(reply));
         }
-        complete(() -> Results.of(request, reply));
-        return false;
+        return complete(() -> Results.of(request, reply));
     }
 
     /** Asks again soon. */
     private boolean again() {
-        long millis = retryMillis;
-        retryMillis = Math.min(RETRY_MILLIS_MAX, retryMillis * 2);
+        Duration left = waitLeft();
+        long usual = backoff.next().toNanos();
+        long nanos = left.isZero() ? usual : Math.min(usual, TimeUnit.NANOSECONDS.convert(left));
         CompletableFuture<Void> pause = new CompletableFuture<>();
-        var unused = pause.thenRunAsync(this::goOn, grants.workers()).whenComplete(this::failIf);
-        pause.completeOnTimeout(null, millis, TimeUnit.MILLISECONDS);
+        var unused = pause.thenRunAsync(this::goOn, grants.workers()).exceptionally(this::withoutThread);
+        pause.completeOnTimeout(null, nanos, TimeUnit.NANOSECONDS);
         return false;
     }
 
     /** Ends it with that result or exception. */
-    private void complete(Supplier<AcquireResult> outcome) {
+    private boolean complete(Supplier<AcquireResult> outcome) {
         turns.end(turn);
         try {
             result.complete(outcome.get());
         } catch (RuntimeException e) {
             result.completeExceptionally(e);
         }
+        return false;
     }
 
-    /** Ends it without a result. A request that may be granted is settled in the background. */
+    /** Ends it without a result; what may be granted is settled in the background. */
     private void fail(Throwable why) {
         PendingCall present = call;
         Settlement last = settlement;
         call = null;
         settlement = null;
+        turn.abandon();
         if (last != null) {
             last.stop();
         }
@@ -291,7 +291,7 @@ final class Acquisition {
     }
 
     private RuntimeException notDone(String why) {
-        if (session.isClosed()) {
+        if (grants.session().isClosed()) {
             return new LockServiceUnavailableException("this client is closed");
         }
         return cancelled ? Results.cancelled(request) : Results.notDone(request, why);

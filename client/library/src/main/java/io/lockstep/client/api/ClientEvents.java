@@ -123,13 +123,13 @@ final class ClientEvents implements SessionListener {
 
     @Override
     public void overdue(Set<String> locks) {
-        LOG.log(level(locks), () -> "no server confirmed the session in time; lost " + locks);
+        LOG.log(level(locks), () -> "no server confirmed the session in time; the locks " + locks + " are lost");
         lost();
     }
 
     @Override
     public void lost(String why, Set<String> locks) {
-        LOG.log(level(locks), () -> "the session has ended: " + why + "; lost " + locks);
+        LOG.log(level(locks), () -> "the session has ended, with the locks " + locks + ": " + why);
         lost();
     }
 

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +92,13 @@ final class Results {
                 "another request of this client comes first"));
     }
 
+    /** The result for a wait that is over, at the last refusal of the cluster. */
+    static AcquireResult timedOut(Reply reply) {
+        Refusal last = Refusal.of(reply.line());
+        return new AcquireResult.Refused(
+                new Refusal("TIMEOUT", last.name(), last.holder(), last.waiting(), "the wait is over"));
+    }
+
     private static Turn before(Turn turn, Grants grants) {
         return grants.turns().before(turn).stream().findFirst().orElse(turn);
     }
@@ -128,6 +136,13 @@ final class Results {
                 Optional.of(grants.leaseLeft(session.session()))));
     }
 
+    /** Releases a grant that nobody takes. */
+    static void giveBack(AcquireResult result) {
+        if (result instanceof AcquireResult.Granted granted) {
+            var unused = granted.lock().closeAsync();
+        }
+    }
+
     /** Begins an acquisition; cancelling the future ends it. */
     static <T> CompletableFuture<T> begin(Acquisition acquisition, Function<AcquireResult, T> as) {
         CompletableFuture<T> future = new CompletableFuture<>();
@@ -145,15 +160,16 @@ final class Results {
         boolean taken = false;
         try {
             if (result == null) {
-                future.completeExceptionally(Objects.requireNonNull(failure));
+                Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+                future.completeExceptionally(Objects.requireNonNull(cause));
             } else {
                 taken = future.complete(as.apply(result));
             }
         } catch (LockNotAcquiredException refused) {
             future.completeExceptionally(refused);
         } finally {
-            if (!taken && result instanceof AcquireResult.Granted granted) {
-                var unused = granted.lock().closeAsync();
+            if (!taken && result != null) {
+                giveBack(result);
             }
         }
     }

@@ -6,7 +6,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * Pauses between attempts: each about twice as long as the last, up to a bound, with jitter. For one thread.
  */
-final class Backoff {
+public final class Backoff {
 
     private static final long FIRST_MILLIS = 50;
     private static final long MOST_MILLIS = 1_000;
@@ -14,7 +14,7 @@ final class Backoff {
     private long millis = FIRST_MILLIS;
 
     /** The pause before the next attempt: half of it fixed, half random. */
-    Duration next() {
+    public Duration next() {
         long present = millis;
         millis = Math.min(MOST_MILLIS, millis * 2);
         return Duration.ofMillis(present / 2 + ThreadLocalRandom.current().nextLong(present / 2 + 1));

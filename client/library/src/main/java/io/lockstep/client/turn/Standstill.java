@@ -24,17 +24,21 @@ final class Standstill {
         return before.stream().anyMatch(this::isStuck);
     }
 
-    /** Whether all of these cannot. */
+    /** Whether all of these cannot, or are handles that the asking thread has asked for. */
     boolean allOf(List<Turn> before) {
-        return !before.isEmpty() && before.stream().allMatch(this::isStuck);
+        return before.stream().allMatch(turn -> isOwnHandle(turn) || isStuck(turn));
+    }
+
+    private boolean isOwnHandle(Turn turn) {
+        return turn.asker() == asking.asker() && turn.stage == Turn.Stage.HELD;
     }
 
     private boolean isStuck(Turn turn) {
-        if (turn.stage == Turn.Stage.RELEASING) {
+        if (turn.isEnding()) {
             return false;
         }
         if (turn.asker() == asking.asker()) {
-            return turn.isBlocking() || turn.isHeld();
+            return turn.isBlocking();
         }
         return turn.isBlocking()
                 && seen.add(turn)

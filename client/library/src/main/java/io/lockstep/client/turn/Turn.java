@@ -16,9 +16,12 @@ public final class Turn {
         ENDED
     }
 
+    private static final ThreadLocal<Turn> IN_CALLBACK = new ThreadLocal<>();
+
     private final List<String> names;
     private final Thread asker;
     private final boolean blocking;
+    private final boolean fromCallback = IN_CALLBACK.get() != null;
     private final Runnable go;
 
     // Guarded by Turns.
@@ -28,6 +31,7 @@ public final class Turn {
     boolean needsPlace;
     boolean hasPlace;
     boolean toldFull;
+    private volatile boolean abandoned;
     private volatile long token;
     private volatile long heldNanos;
 
@@ -41,6 +45,29 @@ public final class Turn {
         this.asker = asker;
         this.blocking = blocking;
         this.go = go;
+    }
+
+    /**
+     * From now on this thread may run callbacks of the request. Requests that it makes may own what others without a
+     * thread have.
+     */
+    public void enterCallbacks() {
+        IN_CALLBACK.set(this);
+    }
+
+    /** The end of {@link #enterCallbacks}. */
+    public void leaveCallbacks() {
+        IN_CALLBACK.remove();
+    }
+
+    /** Nobody waits for it any longer, though the cluster may still have it. */
+    public void abandon() {
+        abandoned = true;
+    }
+
+    /** Whether it ends by itself, whatever its thread does. */
+    boolean isEnding() {
+        return abandoned || stage == Stage.RELEASING;
     }
 
     /** The names of the locks. */
@@ -80,9 +107,9 @@ public final class Turn {
         return asker;
     }
 
-    /** Whether the other belongs to the same owner: the same thread, or both to none. */
+    /** Whether the other may belong to the same owner: the same thread, or for a callback, no thread. */
     boolean sameOwner(Turn other) {
-        return asker == other.asker || (!blocking && !other.blocking);
+        return asker == other.asker || (fromCallback && !other.blocking);
     }
 
     boolean isInUse() {

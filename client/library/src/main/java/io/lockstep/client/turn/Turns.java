@@ -124,7 +124,7 @@ public final class Turns {
 
     /** Whether the owner of this turn holds another lock, so that others may wait for it. */
     public synchronized boolean ownsAnother(Turn turn) {
-        return inUse.stream().anyMatch(each -> each != turn && each.isHeld() && each.sameOwner(turn));
+        return inUse.stream().anyMatch(each -> each != turn && each.stage == Turn.Stage.HELD && turn.sameOwner(each));
     }
 
     /** Whether something of this client is known that takes the room of this turn. */
@@ -256,7 +256,7 @@ public final class Turns {
         if (turn.isBlocking() && standstill.allOf(using)) {
             return turn.toldFull ? Admission.FULL : Admission.GO;
         }
-        if (turn.waits || using.stream().anyMatch(each -> each.stage == Turn.Stage.RELEASING)) {
+        if (turn.waits || using.stream().anyMatch(Turn::isEnding)) {
             return Admission.WAIT;
         }
         return turn.toldFull ? Admission.FULL : Admission.GO;
@@ -267,6 +267,6 @@ public final class Turns {
     }
 
     private static boolean areEnding(List<Turn> before) {
-        return before.stream().allMatch(each -> each.stage == Turn.Stage.RELEASING);
+        return before.stream().allMatch(Turn::isEnding);
     }
 }
