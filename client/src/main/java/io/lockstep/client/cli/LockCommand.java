@@ -37,7 +37,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code lockstep lock}: takes a lock and holds it, itself, in the background, or with {@code --detach} for its lease. */
+/** {@code lockstep lock}: takes a lock and holds it, itself, in the background, or for one lease. */
 @Command(
         name = "lock",
         description = {

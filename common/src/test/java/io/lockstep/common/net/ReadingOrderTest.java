@@ -38,7 +38,8 @@ class ReadingOrderTest extends LoopScenario {
 
         sendSlowLinesAtOnce(() -> quick.send("!spins\n"));
 
-        assertThat(quick.read()).isEqualTo("= spins 0");
+        // Its line may reach this machine's end of the connection during the first share of the slow ones.
+        assertThat(Integer.parseInt(quick.read().replace("= spins ", ""))).isLessThanOrEqualTo(SPINS_IN_SHARE);
     }
 
     private interface Sending {

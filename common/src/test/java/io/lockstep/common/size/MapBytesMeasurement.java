@@ -29,6 +29,8 @@ public final class MapBytesMeasurement {
 
     private static final int NAMES_PER_REQUEST = 16;
 
+    private static final int REQUESTS_PER_SESSION = 1_000;
+
     /** What a server keeps of each session outside the map: its lease, mostly. */
     private static final double LEASE = 230;
 
@@ -96,15 +98,17 @@ public final class MapBytesMeasurement {
     private void heldLocks(String what, int count, int length) {
         long[] session = new long[1];
         measure(what, count, 0, i -> {
-            if (i == 0) {
-                session[0] = open(0, "");
+            int request = i % REQUESTS_PER_SESSION;
+            if (request == 0) {
+                session[0] = open(i, "");
             }
             List<LockName> names = new ArrayList<>();
             for (int n = 0; n < NAMES_PER_REQUEST; n++) {
                 String number = Integer.toString(NAMES_PER_REQUEST * i + n);
                 names.add(new LockName("a".repeat(length - number.length()) + number));
             }
-            requireGranted(apply(new Acquire(new RequestId(session[0], 1, 1 + i, i), names, LockMode.EXCLUSIVE, 0, 0)));
+            RequestId id = new RequestId(session[0], 1, 1 + request, request);
+            requireGranted(apply(new Acquire(id, names, LockMode.EXCLUSIVE, 0, 0)));
         });
     }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** The hash of a large map is made in pieces, so that nobody waits for it but who asked. */
 class MapHashTest {
 
-    private static final int LOCKS = 20_000;
+    private static final int LOCKS = 16_000;
     private static final ServerIncarnation HOME = new ServerIncarnation(1, 1);
 
     private final ReplicatedMap map = new ReplicatedMap(NodeClock.system());
