@@ -74,7 +74,7 @@ class RunExitStatusTest {
     @Test
     void theCommandGetsItsArgumentsItsInputAndWordOfTheLock() throws Exception {
         ClientProgram.Result arguments =
-                run("", "Lock", "1", "--", "printf", "<%s>", "", " a  b ", "@/etc/passwd", "--", "-n", "ünï");
+                run("", "Lock 1", "--", "printf", "<%s>", "", " a  b ", "@/etc/passwd", "--", "-n", "ünï");
         assertThat(arguments.text()).isEqualTo("<>< a  b ><@/etc/passwd><--><-n><ünï>");
         assertThat(run("one line", "Lock 1", "--", "cat").text()).isEqualTo("one line");
 
