@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BackupRestoreTest {
 
     /** Long enough that a busy machine restores and looks within it. */
-    private static final String TTL = "30s";
+    private static final String TTL = "15s";
 
     private static final long JUMP = 1L << 40;
 
