@@ -57,12 +57,6 @@ final class LockCommand extends ClientCommand {
     private final NameParameter name = new NameParameter();
 
     @Option(
-            names = "--and",
-            paramLabel = "NAME",
-            description = "Another lock: all are taken together, or none. May be repeated.")
-    private List<String> others = List.of();
-
-    @Option(
             names = {"-w", "--wait"},
             paramLabel = "TIME",
             defaultValue = "0s",
@@ -108,7 +102,7 @@ final class LockCommand extends ClientCommand {
         if (flaw.isPresent()) {
             return output.failure(flaw.get());
         }
-        List<String> names = names();
+        List<String> names = parameters.namesWith(name.text());
         Long pid = whileAlive;
         ProcessHandle process = pid == null ? null : ProcessHandle.of(pid).orElse(null);
         if (pid != null && process == null) {
@@ -171,14 +165,8 @@ final class LockCommand extends ClientCommand {
         }
     }
 
-    private List<String> names() {
-        List<String> names = new ArrayList<>(List.of(name.text()));
-        names.addAll(others);
-        return names;
-    }
-
     private Optional<Failure> flaw() {
-        String ofNames = LockParameters.flawOf(names());
+        String ofNames = LockParameters.flawOf(parameters.namesWith(name.text()));
         if (!ofNames.isEmpty()) {
             return Optional.of(Failure.badData(ofNames));
         }

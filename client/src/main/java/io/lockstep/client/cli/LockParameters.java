@@ -7,14 +7,21 @@ import io.lockstep.common.protocol.ProtocolLimits;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.program.DurationConverter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options for the mode of a lock, and for its lock-delay. */
+/** The options for other locks to be taken with one, and for the mode and the lock-delay of all of them. */
 final class LockParameters {
 
     private static final int PERMITS_MAX = 1_000_000;
+
+    @Option(
+            names = "--and",
+            paramLabel = "NAME",
+            description = "Another lock: all are taken together, or none. May be repeated.")
+    private List<String> others = List.of();
 
     @Option(names = "--shared", description = "Share the lock with other clients that give --shared.")
     private boolean shared;
@@ -45,6 +52,13 @@ final class LockParameters {
         return time != null && time.toMillis() > ProtocolLimits.DELAY_MILLIS_MAX
                 ? "--delay must be at most " + Durations.format(ProtocolLimits.DELAY_MILLIS_MAX)
                 : "";
+    }
+
+    /** The names of all locks to be taken together. */
+    List<String> namesWith(String first) {
+        List<String> names = new ArrayList<>(List.of(first));
+        names.addAll(others);
+        return names;
     }
 
     /** The flaw of the names of locks to be taken together; empty if there is none. */

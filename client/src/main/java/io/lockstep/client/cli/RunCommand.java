@@ -14,7 +14,6 @@ import io.lockstep.program.DurationConverter;
 import io.lockstep.program.ExitCode;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -101,12 +100,6 @@ final class RunCommand extends ClientCommand {
     private OnLost onLost = OnLost.KILL;
 
     @Option(
-            names = "--and",
-            paramLabel = "NAME",
-            description = "Another lock: all are taken together, or none. May be repeated.")
-    private List<String> others = List.of();
-
-    @Option(
             names = "--if-unavailable",
             paramLabel = "fail|run|wait",
             defaultValue = "fail",
@@ -147,8 +140,7 @@ final class RunCommand extends ClientCommand {
         if (nameFlaw.isPresent()) {
             return output.failure(nameFlaw.get());
         }
-        List<String> all = new ArrayList<>(names);
-        all.addAll(others);
+        List<String> all = parameters.namesWith(names.get(0));
         String flawOfAll = LockParameters.flawOf(all);
         if (!flawOfAll.isEmpty()) {
             return output.failure(Failure.badData(flawOfAll));
