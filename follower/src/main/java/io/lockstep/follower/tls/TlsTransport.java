@@ -105,8 +105,8 @@ final class TlsTransport implements Transport {
             holdsInput = count > 0;
             return count;
         } catch (NeedsReadException later) {
+            // What a write has left encrypted is still to be sent.
             holdsInput = false;
-            needsWrite = false;
         } catch (NeedsWriteException later) {
             needsWrite = true;
             readCutShort = true;
