@@ -22,7 +22,6 @@ public final class Background {
     /** The line that ends what the background process reports. */
     public static final String END_OF_REPORT = ".";
 
-    private static final String SESSION_PROGRAM = "setsid";
     private static final long LOOK_MILLIS = 200;
     private static final File NOTHING = new File("/dev/null");
 
@@ -42,10 +41,9 @@ public final class Background {
             throws IOException, InterruptedException {
         List<String> words = new ArrayList<>(program);
         words.addAll(arguments);
-        boolean ownSession = Executable.of(SESSION_PROGRAM, path) == Executable.RUNNABLE;
         Process process = new ChildCommand(words, Map.of(), List.of())
                 .with(Map.of())
-                .builder(ownSession ? List.of(SESSION_PROGRAM) : List.of(), path)
+                .builder(Executable.sessionPrefix(path), path)
                 .redirectInput(NOTHING)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

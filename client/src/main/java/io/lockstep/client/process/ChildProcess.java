@@ -27,7 +27,6 @@ public final class ChildProcess {
     private static final Set<String> FOR_ALL = Set.of("INT", "TERM", "HUP", "TSTP", "CONT");
 
     private static final String STOPPED_FROM_TERMINAL = "TSTP";
-    private static final String SESSION_PROGRAM = "setsid";
     private static final long NO_GROUP = -1;
 
     private final Process process;
@@ -59,14 +58,13 @@ public final class ChildProcess {
      */
     public static ChildProcess start(ChildCommand command, String mark, String path, boolean keepTerminal)
             throws IOException {
-        boolean ownSession =
-                !keepTerminal && ProcessTable.isThere() && Executable.of(SESSION_PROGRAM, path) == Executable.RUNNABLE;
+        List<String> prefix = !keepTerminal && ProcessTable.isThere() ? Executable.sessionPrefix(path) : List.of();
         String outer = System.getenv().getOrDefault(MARK_VARIABLE, "");
         Process process = command.with(Map.of(MARK_VARIABLE, outer.isEmpty() ? mark : outer + "/" + mark))
-                .builder(ownSession ? List.of(SESSION_PROGRAM) : List.of(), path)
+                .builder(prefix, path)
                 .inheritIO()
                 .start();
-        return new ChildProcess(process, mark, ownSession);
+        return new ChildProcess(process, mark, !prefix.isEmpty());
     }
 
     /** Whether this machine has what it takes to pass on every signal, and to run a {@link Watchdog}. */
@@ -132,14 +130,10 @@ public final class ChildProcess {
     public List<String> targets() {
         List<String> targets = new ArrayList<>();
         if (ownSession) {
-            targets.add("-" + withStart(pid()));
+            targets.add("-" + Background.identity(pid()));
         }
-        running().forEach(each -> targets.add(withStart(each.pid())));
+        running().forEach(each -> targets.add(Background.identity(each.pid())));
         return targets;
-    }
-
-    private static String withStart(long pid) {
-        return pid + ":" + ProcessTable.startTicks(pid);
     }
 
     /** The processes that run: the command and its descendants. */

@@ -3,6 +3,7 @@ package io.lockstep.client.process;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The result of looking for a command as a shell does. */
 public enum Executable {
@@ -12,6 +13,7 @@ public enum Executable {
     MISSING;
 
     private static final String PATH_DEFAULT = "/bin:/usr/bin";
+    private static final String SESSION_PROGRAM = "setsid";
 
     /**
      * Looks for a command in {@code path}, unless its name has a slash.
@@ -32,6 +34,16 @@ public enum Executable {
             best = here.compareTo(best) < 0 ? here : best;
         }
         return best;
+    }
+
+    /**
+     * What to put before a command so that it gets a session of its own, out of the reach of the terminal; nothing on a
+     * machine that has no program for that.
+     *
+     * @param path as for {@link #of}
+     */
+    static List<String> sessionPrefix(String path) {
+        return of(SESSION_PROGRAM, path) == RUNNABLE ? List.of(SESSION_PROGRAM) : List.of();
     }
 
     private static Executable at(String name) {

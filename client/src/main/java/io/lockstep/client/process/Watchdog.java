@@ -85,8 +85,7 @@ public final class Watchdog implements AutoCloseable {
      * @param path where to look for helper programs
      */
     public static Watchdog start(String path) {
-        boolean ownSession = Executable.of("setsid", path) == Executable.RUNNABLE;
-        List<String> command = new ArrayList<>(ownSession ? List.of("setsid") : List.of());
+        List<String> command = new ArrayList<>(Executable.sessionPrefix(path));
         command.addAll(List.of("/bin/sh", "-c", SCRIPT));
         try {
             return new Watchdog(new ProcessBuilder(command)

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * The locks under which this process itself runs, as the environment says. Each run is a session of its own, so a run
@@ -32,12 +31,8 @@ public record EnclosingRuns(Map<String, Long> tokens) {
     /** Reads them from the environment. A line of another form is left out. */
     public static EnclosingRuns of(Map<String, String> environment) {
         Map<String, Long> tokens = new LinkedHashMap<>();
-        for (String line : environment.getOrDefault(VARIABLE, "").split("\n")) {
-            if (line.matches("\\d{1,18} .+")) {
-                int space = line.indexOf(' ');
-                tokens.put(line.substring(space + 1), Long.parseLong(line.substring(0, space)));
-            }
-        }
+        NamedLines.read(environment.getOrDefault(VARIABLE, ""), "\\d{1,18}")
+                .forEach((name, token) -> tokens.put(name, Long.parseLong(token)));
         return new EnclosingRuns(tokens);
     }
 
@@ -45,9 +40,7 @@ public record EnclosingRuns(Map<String, Long> tokens) {
     String with(List<String> names, long token) {
         Map<String, Long> all = new LinkedHashMap<>(tokens);
         names.forEach(name -> all.put(name, token));
-        return all.entrySet().stream()
-                .map(each -> each.getValue() + " " + each.getKey())
-                .collect(Collectors.joining("\n"));
+        return NamedLines.write(all);
     }
 
     /**

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * The background processes that keep locks for the script that this process belongs to, as the environment says.
@@ -22,14 +21,7 @@ public record Keepers(Map<String, String> processes) {
 
     /** Reads them from the environment. A line of another form is left out. */
     public static Keepers of(Map<String, String> environment) {
-        Map<String, String> processes = new LinkedHashMap<>();
-        for (String line : environment.getOrDefault(VARIABLE, "").split("\n")) {
-            if (line.matches("\\d{1,18}:\\d{1,18} .+")) {
-                int space = line.indexOf(' ');
-                processes.put(line.substring(space + 1), line.substring(0, space));
-            }
-        }
-        return new Keepers(processes);
+        return new Keepers(NamedLines.read(environment.getOrDefault(VARIABLE, ""), "\\d{1,18}:\\d{1,18}"));
     }
 
     /** The process that keeps this lock. */
@@ -46,15 +38,12 @@ public record Keepers(Map<String, String> processes) {
             Map<String, String> environment, String identity, List<String> names, long token, long session) {
         Map<String, String> all = new LinkedHashMap<>(of(environment).processes());
         names.forEach(name -> all.put(name, identity));
-        String lines = all.entrySet().stream()
-                .map(each -> each.getValue() + " " + each.getKey())
-                .collect(Collectors.joining("\n"));
         return List.of(
                 set("LOCKSTEP_NAME", names.get(0)),
                 set("LOCKSTEP_TOKEN", Long.toString(token)),
                 set("LOCKSTEP_SESSION", Long.toString(session)),
                 set(EnclosingRuns.VARIABLE, EnclosingRuns.of(environment).with(names, token)),
-                set(VARIABLE, lines));
+                set(VARIABLE, NamedLines.write(all)));
     }
 
     private static String set(String variable, String value) {
