@@ -86,9 +86,12 @@ public final class LockstepLockProvider implements ExtensibleLockProvider, AutoC
 
         @Override
         protected Optional<SimpleLock> doExtend(LockConfiguration configuration) {
-            return expiry.cancel(false) && held.isValid()
-                    ? Optional.of(new Held(configuration, held))
-                    : Optional.empty();
+            if (expiry.cancel(false) && held.isValid()) {
+                return Optional.of(new Held(configuration, held));
+            }
+            // The timer may be releasing it just now: whoever is refused here finds the lock free.
+            held.close();
+            return Optional.empty();
         }
     }
 }
