@@ -3,8 +3,13 @@ package io.lockstep.endtoend.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.endtoend.cluster.ClientProgram;
+import io.lockstep.endtoend.cluster.Jars;
+import io.lockstep.endtoend.cluster.LineClient;
 import io.lockstep.endtoend.cluster.RealCluster;
+import io.lockstep.endtoend.cluster.RunningProcess;
 import io.lockstep.endtoend.cluster.SharedCluster;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** An operator looks at all servers, moves leadership, and is told what is wrong. */
@@ -48,6 +53,25 @@ class AdminServersTest {
             cluster.restart(lost);
             cluster.awaitVoters(3);
         }
+    }
+
+    @Test
+    void theLiveViewShowsALockAsItIsTakenAndLeavesTheTerminalAsItWas() throws Exception {
+        String top = String.join(" ", Jars.client("-s", cluster.addresses(1), "top", "--interval", "1"));
+        List<String> terminal = List.of("script", "-qec", "stty rows 24 cols 80; " + top + "; echo left", "/dev/null");
+        try (RunningProcess screen =
+                        RunningProcess.start("top", cluster.directory(), Map.of("TERM", "xterm"), terminal);
+                LineClient client = cluster.connect(2)) {
+            screen.awaitNext("0 locks held");
+            assertThat(client.ask("LOCK \"seen live\"").ok()).isTrue();
+            screen.awaitNext("\"seen live\"");
+            screen.type("q");
+            screen.awaitNext("left");
+            assertThat(screen.awaitExit()).isZero();
+        }
+        assertThat(ClientProgram.run("", "-s", cluster.addresses(1), "top").text())
+                .startsWith("server ")
+                .contains("survives the loss of 1");
     }
 
     private static ClientProgram.Result admin(int asked, String... arguments) throws InterruptedException {
