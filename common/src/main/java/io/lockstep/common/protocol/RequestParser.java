@@ -38,8 +38,9 @@ public final class RequestParser {
             throw LineFlaw.format("a line begins with a verb; HELP lists them");
         }
         Verb verb = Verb.named(word)
-                .orElseThrow(() ->
-                        new LineFlaw(ErrorCode.UNKNOWN_VERB, "there is no verb " + word + "; HELP lists the verbs"));
+                .orElseThrow(() -> new LineFlaw(
+                        ErrorCode.UNKNOWN_VERB,
+                        "there is no verb " + word + Nearest.advice(word, Verb.names(), "HELP lists the verbs")));
         lexer.readArguments();
         return request(verb, new Arguments(verb, lexer));
     }
@@ -258,6 +259,7 @@ public final class RequestParser {
             return null;
         }
         return Verb.named(arguments.value())
-                .orElseThrow(() -> LineFlaw.arguments("no such verb; HELP lists the verbs"));
+                .orElseThrow(() -> LineFlaw.arguments(
+                        "no such verb" + Nearest.advice(arguments.value(), Verb.names(), "HELP lists the verbs")));
     }
 }

@@ -130,6 +130,11 @@ public enum Verb {
         return Optional.ofNullable(verb != null ? verb : BY_NAME.get(name.toUpperCase(Locale.ROOT)));
     }
 
+    /** Returns the names of all verbs, in the order of the table. */
+    public static List<String> names() {
+        return Arrays.stream(values()).map(Verb::name).toList();
+    }
+
     /** Returns the error text for more names than {@code most}: mostly a name with spaces that lacks its quotes. */
     public String tooManyNames(List<String> names, int most) {
         String joined = String.join(" ", names);
