@@ -71,6 +71,7 @@ public final class RequestParser {
             case SET -> set(arguments);
             case AUDIT -> new Request.Audit(arguments.number("after", 0, Long.MAX_VALUE, 0), limit(arguments));
             case BACKUP -> new Request.Backup(arguments.number("part", 0, Long.MAX_VALUE, 0));
+            case LOGLEVEL -> logLevel(arguments);
             case WHOAMI -> new Request.WhoAmI();
             case INFO -> new Request.Info(arguments.yes("hash"));
             case NODES -> new Request.Nodes();
@@ -211,6 +212,15 @@ public final class RequestParser {
             throw LineFlaw.arguments("map_bytes is a size of 1m or more, such as 256m or 1g");
         }
         return new Request.Set(bytes, reason, arguments.text("operator", ProtocolLimits.LABEL_BYTES_MAX));
+    }
+
+    private static Request logLevel(Arguments arguments) throws LineFlaw {
+        if (arguments.value().isEmpty() != arguments.value(1).isEmpty()) {
+            throw LineFlaw.arguments("package and level go together: " + Verb.LOGLEVEL.usage());
+        }
+        return new Request.LogLevel(
+                arguments.text(0, "package", ProtocolLimits.LABEL_BYTES_MAX),
+                arguments.text(1, "level", ProtocolLimits.LABEL_BYTES_MAX));
     }
 
     private static RemoveServer.Way way(Arguments arguments) throws LineFlaw {

@@ -195,7 +195,8 @@ final class Server {
                 options.clientAddress().toString(),
                 options.peerAddress().toString(),
                 VersionFromManifest.version(),
-                encryption::certificate);
+                encryption::certificate,
+                new RunningLog());
         boolean founder = identity.server() == 1;
         return new Node(
                 self,

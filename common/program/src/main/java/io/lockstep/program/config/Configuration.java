@@ -176,7 +176,9 @@ public final class Configuration implements IDefaultValueProvider {
         String key = variable.substring(Setting.VARIABLE_PREFIX.length()).replace('_', '-');
         List<String> keys = settings.stream().map(Setting::key).toList();
         return Nearest.of(key, keys)
-                .flatMap(near -> settings.stream().filter(each -> each.key().equals(near)).findFirst())
+                .flatMap(near -> settings.stream()
+                        .filter(each -> each.key().equals(near))
+                        .findFirst())
                 .map(near -> " (did you mean " + near.variable() + "?)")
                 .orElse("");
     }
