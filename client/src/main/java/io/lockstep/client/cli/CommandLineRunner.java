@@ -122,7 +122,9 @@ public final class CommandLineRunner {
     /** The output before the options are read. */
     private static Output early(Environment environment, List<String> words) {
         boolean json = environment.variable("LOCKSTEP_OUTPUT", "").equalsIgnoreCase("json")
-                || words.contains("json") || words.contains("--output=json") || words.contains("-ojson");
+                || words.contains("json")
+                || words.contains("--output=json")
+                || words.contains("-ojson");
         Options options = new Options();
         options.printAs(json ? Output.Format.JSON : Output.Format.TEXT);
         return options.output(environment);

@@ -32,7 +32,7 @@ public final class CommonVariables implements IDefaultValueProvider {
         this.flags = root.options().stream()
                 .filter(option -> option.scopeType() == ScopeType.INHERIT)
                 .filter(option -> !option.usageHelp() && !option.versionHelp())
-                .map(OptionSpec::longestName)
+                .map(option -> new Setting(option).flag())
                 .filter(flag -> !READ_ELSEWHERE.contains(flag))
                 .toList();
     }

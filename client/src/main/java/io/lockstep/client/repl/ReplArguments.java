@@ -92,8 +92,7 @@ record ReplArguments(List<String> names, Map<String, String> options, String fla
         }
         Map<String, String> options = options(verb, words.subList(place, words.size()), names);
         return options == null
-                ? wrong("options are expected after a name in quotes, not "
-                        + words.get(place).text())
+                ? wrong(meant(verb, words.get(place).text(), "options are expected after a name in quotes"))
                 : new ReplArguments(names, options, "");
     }
 
@@ -115,9 +114,7 @@ record ReplArguments(List<String> names, Map<String, String> options, String fla
         for (Word word : words) {
             // A mistyped option must not become part of a name.
             if (word.text().startsWith(DASHES)) {
-                return wrong(word.text() + " is not an option here, or has no value"
-                        + Nearest.advice(
-                                word.text(), optionsOf(verb), "if it is part of the name, put the name in quotes"));
+                return wrong(meant(verb, word.text(), "if it is part of the name, put the name in quotes"));
             }
         }
         boolean inSingleQuotes = name.length() > 2 && name.startsWith("'") && name.endsWith("'");
@@ -168,6 +165,13 @@ record ReplArguments(List<String> names, Map<String, String> options, String fla
     /** The options of the verb for people; the session itself sets request numbers. */
     private static boolean isOption(Verb verb, String key) {
         return verb.optionKeys().contains(key) && !key.equals("req") && !key.equals("index");
+    }
+
+    /** What to say about a word that is no option of the verb. */
+    private static String meant(Verb verb, String word, String otherwise) {
+        int equals = word.indexOf('=');
+        String name = equals < 0 ? word : word.substring(0, equals);
+        return word + " is not an option here, or has no value" + Nearest.advice(name, optionsOf(verb), otherwise);
     }
 
     private static List<String> optionsOf(Verb verb) {

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Finds what a mistyped word was meant to be: the choice that takes the fewest edits. An edit changes, adds or drops one
- * character, or swaps two neighbours. Pure.
+ * Finds what a mistyped word was meant to be: the choice that takes the fewest edits. An edit changes, adds or drops
+ * one character, or swaps two neighbours. Pure.
  */
 public final class Nearest {
 

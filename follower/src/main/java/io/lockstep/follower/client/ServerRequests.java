@@ -9,7 +9,7 @@ import io.lockstep.common.protocol.Line;
 import io.lockstep.common.protocol.ProtocolLimits;
 import io.lockstep.common.protocol.Request;
 import io.lockstep.common.protocol.Verb;
-import io.lockstep.follower.context.LogLevels;
+import io.lockstep.follower.context.LogThresholds;
 import io.lockstep.follower.context.NodeIdentity;
 import io.lockstep.follower.context.NodeSettings;
 import io.lockstep.follower.forwarding.LeaderLink;
@@ -188,7 +188,7 @@ final class ServerRequests {
     }
 
     void logLevel(ClientRequest request, Request.LogLevel asked) {
-        LogLevels levels = self.logLevels();
+        LogThresholds levels = self.logThresholds();
         String flaw = asked.packageName().isEmpty() ? "" : levels.set(asked.packageName(), asked.level());
         if (!flaw.isEmpty()) {
             request.reply(request.error(ErrorCode.BAD_ARGS).message(flaw));

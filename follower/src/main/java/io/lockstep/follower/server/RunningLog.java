@@ -1,13 +1,13 @@
 package io.lockstep.follower.server;
 
-import io.lockstep.follower.context.LogLevels;
+import io.lockstep.follower.context.LogThresholds;
 import io.lockstep.program.ServerLogs;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The log of this process, whose levels an operator may change while the server runs. */
-final class RunningLog implements LogLevels {
+final class RunningLog implements LogThresholds {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunningLog.class);
 

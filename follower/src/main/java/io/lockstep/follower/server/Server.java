@@ -197,14 +197,13 @@ final class Server {
                 VersionFromManifest.version(),
                 encryption::certificate,
                 new RunningLog());
-        boolean founder = identity.server() == 1;
         return new Node(
                 self,
                 data.hasUsers() ? settings.forUsersOnly() : settings,
                 events -> {
                     EngineReplication engine = new EngineReplication(
                             EngineSettings.of(
-                                    identity.server(), options.peerAddress().toString(), founder, data),
+                                    identity.server(), options.peerAddress().toString(), identity.server() == 1, data),
                             opened,
                             wire,
                             events,

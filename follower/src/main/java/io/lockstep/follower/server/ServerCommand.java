@@ -8,9 +8,9 @@ import io.lockstep.program.LogOutput;
 import io.lockstep.program.LoggingSetup;
 import io.lockstep.program.UnknownArgument;
 import io.lockstep.program.VersionFromManifest;
-import io.lockstep.program.config.Configuration;
 import io.lockstep.program.config.ConfigurationException;
 import io.lockstep.program.config.ConfigurationOptions;
+import io.lockstep.program.config.ServerConfiguration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,7 +49,7 @@ public abstract class ServerCommand implements Callable<Integer> {
     @Mixin
     private final LogOptions logOptions = new LogOptions();
 
-    private @Nullable Configuration configuration;
+    private @Nullable ServerConfiguration configuration;
 
     /** @param leaderRoles makes what the server does while it leads */
     protected ServerCommand(LeaderRole.Factory leaderRoles) {
@@ -67,8 +67,8 @@ public abstract class ServerCommand implements Callable<Integer> {
     protected void prepare(ServerOptions given) throws ServerStartException, InterruptedException {}
 
     /**
-     * Checks what {@link #prepare} and the entry into the cluster need, and changes nothing. By default there is nothing
-     * to check.
+     * Checks what {@link #prepare} and the entry into the cluster need, and changes nothing. By default there is
+     * nothing to check.
      *
      * @param hasData whether the data directory holds a server
      */
@@ -91,7 +91,7 @@ public abstract class ServerCommand implements Callable<Integer> {
 
     private int execute(CommandLine commandLine, String[] arguments) {
         try {
-            Configuration read = Configuration.read(spec, arguments, System.getenv());
+            ServerConfiguration read = ServerConfiguration.read(spec, arguments, System.getenv());
             configuration = read;
             commandLine.setDefaultValueProvider(read);
         } catch (ConfigurationException flaw) {
@@ -118,13 +118,13 @@ public abstract class ServerCommand implements Callable<Integer> {
     }
 
     private int ended(int status, String message) {
-        Configuration read = configuration;
+        ServerConfiguration read = configuration;
         LoggingSetup.sayLast(spec.name(), read == null ? message : read.explained(message));
         return status;
     }
 
-    private Configuration configuration() {
-        Configuration read = configuration;
+    private ServerConfiguration configuration() {
+        ServerConfiguration read = configuration;
         if (read == null) {
             throw new IllegalStateException("the command line is parsed without a configuration");
         }

@@ -9,7 +9,7 @@ public final class ConfigurationOptions {
 
     static final String CONFIG = "--config";
 
-    @SuppressWarnings("UnusedVariable") // Configuration reads it before the parser, as it has values for the parser.
+    @SuppressWarnings("UnusedVariable") // ServerConfiguration reads it, before the parser does.
     @Option(
             names = CONFIG,
             paramLabel = "FILE",

@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks an option that is for one start of a server. It is a flag only: in a file or in the environment it would be there
- * at the next start, too.
+ * Marks an option that is for one start of a server. It is a flag only: in a file or in the environment it would be
+ * there at the next start, too.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.FIELD)

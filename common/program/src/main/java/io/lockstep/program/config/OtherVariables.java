@@ -21,7 +21,7 @@ final class OtherVariables {
             "LOCKSTEP_VERBOSE",
             "LOCKSTEP_HISTFILE");
 
-    /** What the client's {@code run} and {@code lock --shell} set for others, and for themselves. */
+    /** What the client's {@code run} and {@code lock --while} set for others, and for themselves. */
     private static final Set<String> RUN = Set.of(
             "LOCKSTEP_NAME",
             "LOCKSTEP_NAMES",

@@ -31,9 +31,12 @@ public record Setting(OptionSpec option) {
                 .toList();
     }
 
-    /** The name on the command line, such as {@code --peer-port}. */
+    /** The name on the command line, such as {@code --peer-port}: the first long one. */
     public String flag() {
-        return option.longestName();
+        return Arrays.stream(option.names())
+                .filter(name -> name.startsWith(DASHES))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The name in the file, such as {@code peer-port}. */

@@ -3,7 +3,7 @@
  * under names that follow from the flag's.
  *
  * <p>Depends on {@code program} for texts of the log, on {@code common.protocol} for near names, and on picocli. Start
- * at {@link io.lockstep.program.config.Configuration}.
+ * at {@link io.lockstep.program.config.ServerConfiguration}.
  */
 @NullMarked
 package io.lockstep.program.config;

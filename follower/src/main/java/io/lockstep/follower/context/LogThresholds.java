@@ -3,10 +3,10 @@ package io.lockstep.follower.context;
 import java.util.Map;
 
 /** How much each package of this server logs. Any thread may call; no call blocks. */
-public interface LogLevels {
+public interface LogThresholds {
 
     /** Of a server that has no log of its own. */
-    LogLevels NONE = new LogLevels() {
+    LogThresholds NONE = new LogThresholds() {
         @Override
         public Map<String, String> levels() {
             return Map.of();

@@ -20,9 +20,10 @@ import picocli.CommandLine.Model.OptionSpec;
  * default. The parser of the command line asks it for what no flag gives. So every option of the program is a setting,
  * without a word more.
  */
-public final class Configuration implements IDefaultValueProvider {
+public final class ServerConfiguration implements IDefaultValueProvider {
 
     private static final Pattern FLAG = Pattern.compile("--[a-z][a-z-]*[a-z]");
+    private static final Pattern AND_ITS_VALUE = Pattern.compile(" (?!and )");
     private static final String CONVERSION = "^Invalid value for option '[^']*'(?: \\([^)]*\\))?: ";
 
     private final List<Setting> settings;
@@ -30,7 +31,7 @@ public final class Configuration implements IDefaultValueProvider {
     private final Map<String, String> variables;
     private final SettingsFile file;
 
-    private Configuration(
+    private ServerConfiguration(
             List<Setting> settings, String[] arguments, Map<String, String> variables, SettingsFile file) {
         this.settings = settings;
         this.arguments = arguments;
@@ -44,12 +45,13 @@ public final class Configuration implements IDefaultValueProvider {
      * @param variables of the environment
      * @throws ConfigurationException if the file cannot be read, or has a key that is no setting
      */
-    public static Configuration read(CommandSpec program, String[] arguments, Map<String, String> variables)
+    public static ServerConfiguration read(CommandSpec program, String[] arguments, Map<String, String> variables)
             throws ConfigurationException {
         List<Setting> settings = Setting.of(program);
         String name = fileIn(arguments).orElseGet(() -> variables.getOrDefault("LOCKSTEP_CONFIG", ""));
         SettingsFile file = name.isEmpty() ? SettingsFile.NONE : SettingsFile.read(name);
-        Configuration configuration = new Configuration(settings, arguments.clone(), Map.copyOf(variables), file);
+        ServerConfiguration configuration =
+                new ServerConfiguration(settings, arguments.clone(), Map.copyOf(variables), file);
         configuration.requireKnownKeys();
         return configuration;
     }
@@ -143,7 +145,12 @@ public final class Configuration implements IDefaultValueProvider {
                     .map(this::written)
                     .findFirst()
                     .orElse(name);
-            boolean leads = flag.start() == 0 && !replaced.equals(name) && message.startsWith(" ", flag.end());
+            boolean leads = flag.start() == 0
+                    && !replaced.equals(name)
+                    && AND_ITS_VALUE
+                            .matcher(message)
+                            .region(flag.end(), message.length())
+                            .lookingAt();
             flag.appendReplacement(text, Matcher.quoteReplacement(leads ? replaced + ":" : replaced));
         }
         return flag.appendTail(text).toString();
@@ -174,7 +181,14 @@ public final class Configuration implements IDefaultValueProvider {
 
     private String near(String variable) {
         String key = variable.substring(Setting.VARIABLE_PREFIX.length()).replace('_', '-');
-        List<String> keys = settings.stream().map(Setting::key).toList();
+        if (settings.stream()
+                .anyMatch(each -> each.isForOneStart() && each.variable().equals(variable))) {
+            return " (which is a flag only)";
+        }
+        List<String> keys = settings.stream()
+                .filter(each -> !each.isForOneStart())
+                .map(Setting::key)
+                .toList();
         return Nearest.of(key, keys)
                 .flatMap(near -> settings.stream()
                         .filter(each -> each.key().equals(near))
