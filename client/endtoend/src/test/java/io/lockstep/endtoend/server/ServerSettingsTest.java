@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Servers with settings from a file and from the environment, and what their logs say while they run. */
-class SettingsTest {
+class ServerSettingsTest {
 
     private static final int CONNECTIONS = 1_000;
 
