@@ -271,6 +271,8 @@ own_cluster() {
     LOCKSTEP_BASE_PORT=${LOCKSTEP_BASE_PORT:-$1}
     LOCKSTEP_RUN=$(mktemp -d "${TMPDIR:-/tmp}/lockstep-$program.XXXXXX")
     export LOCKSTEP_BASE_PORT LOCKSTEP_RUN
+    # Settings for the servers of somebody else.
+    unset LOCKSTEP_CONFIG LOCKSTEP_TLS LOCKSTEP_TLS_CA LOCKSTEP_TLS_CERT LOCKSTEP_TLS_KEY LOCKSTEP_TOKEN_FILE
     base_port=$LOCKSTEP_BASE_PORT
     run=$LOCKSTEP_RUN
     require_base_port

@@ -1,12 +1,10 @@
 package io.lockstep.program.config;
 
 import io.lockstep.common.protocol.Nearest;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Where a server's settings come from: a flag, else the environment, else the file of {@code --config}, else the
+ * A server's settings: from a flag, else from the environment, else from the file of {@code --config}, else the
  * default. The parser of the command line asks it for what no flag gives. So every option of the program is a setting,
  * without a word more.
  */
@@ -26,17 +24,10 @@ public final class ServerConfiguration implements IDefaultValueProvider {
     private static final Pattern AND_ITS_VALUE = Pattern.compile(" (?!and )");
     private static final String CONVERSION = "^Invalid value for option '[^']*'(?: \\([^)]*\\))?: ";
 
-    private final List<Setting> settings;
-    private final String[] arguments;
-    private final Map<String, String> variables;
-    private final SettingsFile file;
+    private final SettingSources sources;
 
-    private ServerConfiguration(
-            List<Setting> settings, String[] arguments, Map<String, String> variables, SettingsFile file) {
-        this.settings = settings;
-        this.arguments = arguments;
-        this.variables = variables;
-        this.file = file;
+    private ServerConfiguration(SettingSources sources) {
+        this.sources = sources;
     }
 
     /**
@@ -47,13 +38,12 @@ public final class ServerConfiguration implements IDefaultValueProvider {
      */
     public static ServerConfiguration read(CommandSpec program, String[] arguments, Map<String, String> variables)
             throws ConfigurationException {
-        List<Setting> settings = Setting.of(program);
         String name = fileIn(arguments).orElseGet(() -> variables.getOrDefault("LOCKSTEP_CONFIG", ""));
         SettingsFile file = name.isEmpty() ? SettingsFile.NONE : SettingsFile.read(name);
-        ServerConfiguration configuration =
-                new ServerConfiguration(settings, arguments.clone(), Map.copyOf(variables), file);
-        configuration.requireKnownKeys();
-        return configuration;
+        SettingSources sources =
+                new SettingSources(Setting.of(program), List.of(arguments), Map.copyOf(variables), file);
+        requireKnownKeys(sources);
+        return new ServerConfiguration(sources);
     }
 
     private static Optional<String> fileIn(String[] arguments) {
@@ -69,18 +59,20 @@ public final class ServerConfiguration implements IDefaultValueProvider {
         return Optional.ofNullable(found);
     }
 
-    private void requireKnownKeys() throws ConfigurationException {
+    private static void requireKnownKeys(SettingSources sources) throws ConfigurationException {
+        List<Setting> settings = sources.settings();
+        String file = sources.file().name();
         List<String> known =
                 settings.stream().filter(Setting::isInFile).map(Setting::key).toList();
-        for (String key : file.values().keySet()) {
+        for (String key : sources.file().values().keySet()) {
             if (settings.stream()
                     .anyMatch(
                             setting -> setting.isForOneStart() && setting.key().equals(key))) {
                 throw new ConfigurationException(
-                        key + " in " + file.name() + " is for one start only: give it as the flag --" + key);
+                        key + " in " + file + " is for one start only: give it as the flag --" + key);
             }
             if (!known.contains(key)) {
-                throw new ConfigurationException("there is no setting " + key + " in " + file.name()
+                throw new ConfigurationException("there is no setting " + key + " in " + file
                         + Nearest.advice(key, known, "--print-config lists the settings"));
             }
         }
@@ -91,36 +83,7 @@ public final class ServerConfiguration implements IDefaultValueProvider {
         if (!(argument instanceof OptionSpec option) || option.usageHelp() || option.versionHelp()) {
             return null;
         }
-        return outside(new Setting(option));
-    }
-
-    /** The value from the environment or the file; null if neither has one. */
-    private @Nullable String outside(Setting setting) {
-        if (setting.isForOneStart()) {
-            return null;
-        }
-        String variable = variables.getOrDefault(setting.variable(), "");
-        return variable.isEmpty() ? file.values().get(setting.key()) : variable;
-    }
-
-    /** Where the value of this setting is from. */
-    Source source(Setting setting) {
-        if (setting.isAmong(arguments)) {
-            return Source.FLAG;
-        }
-        if (outside(setting) == null) {
-            return Source.DEFAULT;
-        }
-        return variables.getOrDefault(setting.variable(), "").isEmpty() ? Source.FILE : Source.ENVIRONMENT;
-    }
-
-    /** The setting as the operator wrote it: {@code --port}, {@code LOCKSTEP_PORT} or {@code port in FILE}. */
-    private String written(Setting setting) {
-        return switch (source(setting)) {
-            case ENVIRONMENT -> setting.variable();
-            case FILE -> setting.key() + " in " + file.name();
-            case FLAG, DEFAULT -> setting.flag();
-        };
+        return sources.outside(new Setting(option));
     }
 
     /** Whether a message about flags is about one whose value is from the environment or from the file. */
@@ -130,119 +93,57 @@ public final class ServerConfiguration implements IDefaultValueProvider {
 
     /** The message about flags, with the names under which the operator wrote them. */
     public String explained(String message) {
-        Optional<Setting> first = settings.stream()
+        Optional<Setting> unreadable = sources.settings().stream()
                 .filter(setting -> message.startsWith("Invalid value for option '" + setting.flag() + "'"))
                 .findFirst();
-        if (first.isPresent() && !written(first.get()).equals(first.get().flag())) {
-            return written(first.get()) + ": " + message.replaceFirst(CONVERSION, "") + hint(first.get());
+        if (unreadable.isPresent() && sources.outside(unreadable.get()) != null) {
+            return unreadable(unreadable.get(), message);
         }
         Matcher flag = FLAG.matcher(message);
         StringBuilder text = new StringBuilder();
         while (flag.find()) {
-            String name = flag.group();
-            String replaced = settings.stream()
-                    .filter(setting -> setting.flag().equals(name))
-                    .map(this::written)
-                    .findFirst()
-                    .orElse(name);
+            String written = written(flag.group());
             boolean leads = flag.start() == 0
-                    && !replaced.equals(name)
+                    && !written.equals(flag.group())
                     && AND_ITS_VALUE
                             .matcher(message)
                             .region(flag.end(), message.length())
                             .lookingAt();
-            flag.appendReplacement(text, Matcher.quoteReplacement(leads ? replaced + ":" : replaced));
+            flag.appendReplacement(text, Matcher.quoteReplacement(leads ? written + ":" : written));
         }
         return flag.appendTail(text).toString();
     }
 
-    /** Kubernetes sets such variables for a service that is called lockstep. */
-    private String hint(Setting setting) {
-        String value = Objects.requireNonNullElse(outside(setting), "");
-        return source(setting) == Source.ENVIRONMENT && value.matches("(tcp|udp)://.*")
-                ? "; if Kubernetes has set it, write enableServiceLinks: false in the pod"
-                : "";
+    private String written(String flag) {
+        return sources.settings().stream()
+                .filter(setting -> setting.flag().equals(flag))
+                .map(sources::written)
+                .findFirst()
+                .orElse(flag);
+    }
+
+    private String unreadable(Setting setting, String message) {
+        if (sources.of(setting) == Source.FLAG) {
+            return message;
+        }
+        // Kubernetes sets such variables for a service that is called lockstep.
+        boolean ofKubernetes =
+                Objects.requireNonNullElse(sources.outside(setting), "").matches("(tcp|udp)://.*");
+        return sources.written(setting) + ": " + message.replaceFirst(CONVERSION, "")
+                + (ofKubernetes ? "; if Kubernetes has set it, write enableServiceLinks: false in the pod" : "");
     }
 
     /** The variables that look like settings and are none, each with a near one; empty if there are none. */
     public String unknownVariables() {
-        List<String> own = settings.stream()
-                .filter(setting -> !setting.isForOneStart())
-                .map(Setting::variable)
-                .toList();
-        List<String> unknown = new ArrayList<>();
-        for (String name : new TreeSet<>(variables.keySet())) {
-            if (name.startsWith(Setting.VARIABLE_PREFIX) && !own.contains(name) && !OtherVariables.has(name)) {
-                unknown.add(name + near(name));
-            }
-        }
-        return String.join(", ", unknown);
+        return UnknownVariables.of(sources);
     }
 
-    private String near(String variable) {
-        String key = variable.substring(Setting.VARIABLE_PREFIX.length()).replace('_', '-');
-        if (settings.stream()
-                .anyMatch(each -> each.isForOneStart() && each.variable().equals(variable))) {
-            return " (which is a flag only)";
-        }
-        List<String> keys = settings.stream()
-                .filter(each -> !each.isForOneStart())
-                .map(Setting::key)
-                .toList();
-        return Nearest.of(key, keys)
-                .flatMap(near -> settings.stream()
-                        .filter(each -> each.key().equals(near))
-                        .findFirst())
-                .map(near -> " (did you mean " + near.variable() + "?)")
-                .orElse("");
-    }
-
-    /** Every setting with its value and its source, as a table of text. Only after the command line was parsed. */
+    /**
+     * Every setting with its value and its source, as a table of text. Only after the command line was parsed.
+     *
+     * @param derived what settings without a value of their own come to, by key
+     */
     public String table(Map<String, String> derived) {
-        List<String[]> rows = new ArrayList<>();
-        rows.add(new String[] {"SETTING", "VALUE", "SOURCE"});
-        for (Setting setting : settings) {
-            if (!setting.isForOneStart()) {
-                rows.add(new String[] {setting.key(), shown(setting, derived), sourceText(setting)});
-            }
-        }
-        int names = width(rows, 0);
-        int values = width(rows, 1);
-        StringBuilder text = new StringBuilder();
-        for (String[] row : rows) {
-            text.append(String.format("%-" + names + "s  %-" + values + "s  %s%n", (Object[]) row));
-        }
-        return text.toString();
-    }
-
-    private static int width(List<String[]> rows, int column) {
-        return rows.stream().mapToInt(row -> row[column].length()).max().orElse(1);
-    }
-
-    private String shown(Setting setting, Map<String, String> derived) {
-        String value = switch (source(setting)) {
-            case FLAG -> given(setting.option());
-            case ENVIRONMENT, FILE -> Objects.requireNonNullElse(outside(setting), "");
-            case DEFAULT ->
-                derived.getOrDefault(
-                        setting.key(),
-                        Objects.requireNonNullElse(setting.option().defaultValue(), "-"));
-        };
-        return setting.isSecret() && !value.equals("-") ? "********" : value;
-    }
-
-    private static String given(OptionSpec option) {
-        List<String> values = option.originalStringValues();
-        boolean flagAlone = values.isEmpty() || values.get(values.size() - 1).isEmpty();
-        return flagAlone ? String.valueOf(option.<Object>getValue()) : values.get(values.size() - 1);
-    }
-
-    private String sourceText(Setting setting) {
-        return switch (source(setting)) {
-            case FLAG -> "flag " + setting.flag();
-            case ENVIRONMENT -> "environment " + setting.variable();
-            case FILE -> "file " + file.name();
-            case DEFAULT -> "default";
-        };
+        return SettingsTable.of(sources, derived);
     }
 }

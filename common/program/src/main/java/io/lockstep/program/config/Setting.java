@@ -65,8 +65,7 @@ public record Setting(OptionSpec option) {
     }
 
     /** Whether one of these arguments gives it. */
-    boolean isAmong(String[] arguments) {
-        return Arrays.stream(arguments)
-                .anyMatch(argument -> argument.equals(flag()) || argument.startsWith(flag() + "="));
+    boolean isAmong(List<String> arguments) {
+        return arguments.stream().anyMatch(argument -> argument.equals(flag()) || argument.startsWith(flag() + "="));
     }
 }
