@@ -8,7 +8,8 @@ import picocli.CommandLine.Command;
         description = {
             "Commands for operators: look at all servers, check the cluster, release a lock by force, move leadership,"
                     + " remove or replace a server, set the bound of the lock map, back up the locks, list what was"
-                    + " done, say who may do what, print the secret that a new server needs."
+                    + " done, say who may do what, print the secret that a new server needs, set how much a server"
+                    + " logs."
         },
         subcommands = {
             ServersCommand.class,
@@ -25,6 +26,7 @@ import picocli.CommandLine.Command;
             UserCommand.class,
             RuleCommand.Allow.class,
             RuleCommand.Deny.class,
-            QuotaCommand.class
+            QuotaCommand.class,
+            LogLevelCommand.class
         })
 public final class AdminCommand {}

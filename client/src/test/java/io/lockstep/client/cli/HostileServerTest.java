@@ -45,6 +45,8 @@ class HostileServerTest {
             "admin user subject u CN=u",
             "admin allow u read",
             "admin deny u read",
+            "admin log-level",
+            "admin log-level a debug",
             "admin backup target/no-backup",
             "bench --seconds 1 --clients 1");
 
