@@ -1,6 +1,7 @@
 # What the installed programs share: which Java runs them, and with what settings. Sourced, never run, by programs that
 # have set $home to the directory above bin: /usr/share/lockstep, or where the archive was unpacked.
 # shellcheck shell=sh
+# shellcheck disable=SC2034,SC2154 # The programs use what is set here, and set $home.
 
 # The classes of the programs as one Java has prepared them, and the name of that Java; lockstep-prepare makes them.
 prepared=$home/prepared
