@@ -48,6 +48,30 @@ fail() {
     exit "$1"
 }
 
+# nearest WORD CHOICE...: prints "; did you mean CHOICE?" with the choice that takes the fewest edits, or nothing if all
+# take many. An edit changes, adds or drops a character, or swaps two neighbours, as in the programs.
+nearest() {
+    printf '%s\n' "$@" | awk '
+        function least(a, b) { return a < b ? a : b }
+        function edits(from, to,    i, j, here, change) {
+            for (j = 0; j <= length(to); j++) cost[0, j] = j
+            for (i = 1; i <= length(from); i++) {
+                cost[i, 0] = i
+                for (j = 1; j <= length(to); j++) {
+                    here = substr(from, i, 1)
+                    change = here == substr(to, j, 1) ? 0 : 1
+                    cost[i, j] = least(cost[i - 1, j - 1] + change, 1 + least(cost[i - 1, j], cost[i, j - 1]))
+                    if (i > 1 && j > 1 && here == substr(to, j - 1, 1) && substr(from, i - 1, 1) == substr(to, j, 1))
+                        cost[i, j] = least(cost[i, j], cost[i - 2, j - 2] + 1)
+                }
+            }
+            return cost[length(from), length(to)]
+        }
+        NR == 1 { word = $0; few = int((length(word) + 1) / 3); few = few < 1 ? 1 : few; next }
+        edits(word, $0) <= few && (found == "" || edits(word, $0) < best) { found = $0; best = edits(word, $0) }
+        END { if (word != "" && found != "") printf "; did you mean %s?", found }'
+}
+
 # Whether $1 is a whole number without a sign.
 is_number() {
     case $1 in

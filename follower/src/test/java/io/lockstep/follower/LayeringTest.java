@@ -42,6 +42,7 @@ class LayeringTest {
             Map.entry("storage", List.of()),
             Map.entry("trust", List.of("storage")),
             Map.entry("secret", List.of()),
+            Map.entry("config", List.of()),
             Map.entry("peer", List.of("secret", "trust")),
             Map.entry("tls", List.of("context")),
             Map.entry("engine.fitness", List.of()),

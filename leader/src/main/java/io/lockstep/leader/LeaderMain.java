@@ -5,6 +5,7 @@ import io.lockstep.follower.server.ServerCommand;
 import io.lockstep.follower.server.ServerOptions;
 import io.lockstep.follower.server.ServerStartException;
 import io.lockstep.leader.term.Leadership;
+import io.lockstep.program.config.OneStart;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Option;
         })
 public final class LeaderMain extends ServerCommand {
 
+    @OneStart
     @Option(
             names = "--restore",
             paramLabel = "FILE",
@@ -42,6 +44,13 @@ public final class LeaderMain extends ServerCommand {
     protected void prepare(ServerOptions options) throws ServerStartException, InterruptedException {
         if (restore != null) {
             new Restoring(restore, options).run();
+        }
+    }
+
+    @Override
+    protected void check(ServerOptions options, boolean hasData) throws ServerStartException {
+        if (restore != null) {
+            new Restoring(restore, options).check();
         }
     }
 

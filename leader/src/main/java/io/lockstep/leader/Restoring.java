@@ -41,14 +41,7 @@ final class Restoring {
 
     /** Fills the directory. Blocks on the disk. */
     void run() throws ServerStartException, InterruptedException {
-        requireEmpty();
-        Backup backup;
-        try {
-            backup = BackupFile.read(file);
-        } catch (IOException flaw) {
-            throw new ServerStartException(
-                    ExitCode.BAD_DATA, "nothing is restored: " + flaw.getMessage() + "; --restore needs another file");
-        }
+        Backup backup = check();
         try (DataDirectory data = DataDirectory.open(options.data())) {
             boolean written = false;
             try {
@@ -66,6 +59,17 @@ final class Restoring {
                     ExitCode.STORAGE_FAILED,
                     flaw.getMessage() + ". Nothing is restored; make room for " + options.data()
                             + " and restore again.");
+        }
+    }
+
+    /** Reads the backup and looks at the directory, and changes nothing. */
+    Backup check() throws ServerStartException {
+        requireEmpty();
+        try {
+            return BackupFile.read(file);
+        } catch (IOException flaw) {
+            throw new ServerStartException(
+                    ExitCode.BAD_DATA, "nothing is restored: " + flaw.getMessage() + "; --restore needs another file");
         }
     }
 

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
         description =
                 "Commands for operators: release a lock by force, remove or replace a server, set the bound of the"
                         + " lock map, back up the locks, list what was done, say who may do what, print the secret that"
-                        + " a new server needs.",
+                        + " a new server needs, set how much a server logs.",
         subcommands = {
             ForceReleaseCommand.class,
             RemoveServerCommand.class,
@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             UserCommand.class,
             RuleCommand.Allow.class,
             RuleCommand.Deny.class,
-            QuotaCommand.class
+            QuotaCommand.class,
+            LogLevelCommand.class
         })
 public final class AdminCommand {}

@@ -53,7 +53,7 @@ public final class AnswerJson {
         ServerLine line = reply.line();
         return switch (line.word()) {
             case "LOCK", "RELEASE", "STATUS", "FORCE" -> List.of(Json.object(named(line)));
-            case "LIST", "AUDIT" -> rows(reply);
+            case "LIST", "AUDIT", "LOGLEVEL" -> rows(reply);
             case "USER" -> line.option("user") == null ? rows(reply) : List.of(Json.object(fields(line)));
             case "WHO" -> who(reply);
             case "NODES" -> nodes(reply);

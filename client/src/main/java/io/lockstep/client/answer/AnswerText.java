@@ -39,11 +39,19 @@ public final class AnswerText {
             case "WHOAMI" -> List.of(whoAmI(line));
             case "INFO" -> info(reply);
             case "NODES" -> NodesText.of(reply, wide);
+            case "LOGLEVEL" -> logLevels(reply);
             case "SET" -> List.of("set: the lock map may take " + line.option("map_bytes") + " bytes");
             case "REMOVE" -> List.of(removal(line));
             case "PONG" -> List.of(line.value().isEmpty() ? "pong" : "pong " + quoted(line.value()));
             default -> List.of("done");
         };
+    }
+
+    private static List<String> logLevels(Reply reply) {
+        List<String> lines = new ArrayList<>();
+        lines.add("server " + reply.line().option("server") + " logs:");
+        reply.rows().forEach(row -> lines.add("  " + row.option("package") + " " + row.option("level")));
+        return lines;
     }
 
     private static String user(ServerLine line) {

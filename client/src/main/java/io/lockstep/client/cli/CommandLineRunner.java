@@ -2,6 +2,7 @@ package io.lockstep.client.cli;
 
 import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Output;
+import io.lockstep.client.command.CommonVariables;
 import io.lockstep.client.command.Options;
 import io.lockstep.client.process.Invocation;
 import io.lockstep.client.process.NativePath;
@@ -9,6 +10,7 @@ import io.lockstep.common.net.HostPort;
 import io.lockstep.common.protocol.LineSyntax;
 import io.lockstep.program.Environment;
 import io.lockstep.program.ExitCode;
+import io.lockstep.program.UnknownArgument;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -23,9 +25,13 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Parses a command line and runs it. Every failure becomes one line on stderr and an exit status. */
 public final class CommandLineRunner {
+
+    /** How the parser begins a message about the value of an option. */
+    private static final String OF_AN_OPTION = "^Invalid value for option '[^']*'[^:]*: ";
 
     private CommandLineRunner() {}
 
@@ -53,9 +59,11 @@ public final class CommandLineRunner {
                 .setOut(new PrintWriter(environment.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(environment.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(environment.interactive() ? Ansi.AUTO : Ansi.OFF))
-                .setParameterExceptionHandler((failure, rest) -> usage(failure, environment, arguments))
                 .setExecutionExceptionHandler((failure, command, parsed) -> crashed(failure, root))
                 .setExecutionStrategy(parsed -> execute(parsed, root));
+        CommonVariables variables = new CommonVariables(line.getCommandSpec(), environment);
+        line.setParameterExceptionHandler((failure, rest) -> usage(failure, variables, environment, arguments));
+        line.setDefaultValueProvider(variables);
         return line.execute(arguments);
     }
 
@@ -96,32 +104,42 @@ public final class CommandLineRunner {
             try {
                 HostPort.parseServers(servers);
             } catch (IllegalArgumentException e) {
-                return output.failure(new Failure(
-                        "CONFIGURATION",
-                        "error: LOCKSTEP_SERVER: " + e.getMessage(),
-                        Map.of(),
-                        ExitCode.CONFIGURATION));
+                return output.failure(configuration("LOCKSTEP_SERVER", String.valueOf(e.getMessage())));
             }
         }
         try {
             root.options().sockets(root.environment());
         } catch (IllegalArgumentException e) {
-            return output.failure(
-                    new Failure("CONFIGURATION", "error: TLS: " + e.getMessage(), Map.of(), ExitCode.CONFIGURATION));
+            return output.failure(configuration("TLS", String.valueOf(e.getMessage())));
         }
         return new CommandLine.RunLast().execute(parsed);
     }
 
-    private static int usage(ParameterException failure, Environment environment, String[] arguments) {
+    private static int usage(
+            ParameterException failure, CommonVariables variables, Environment environment, String[] arguments) {
+        Output output = early(environment, List.of(arguments));
         String command = failure.getCommandLine().getCommandSpec().qualifiedName(" ");
-        String message =
-                String.valueOf(failure.getMessage()).lines().findFirst().orElse("") + "; see " + command + " --help";
-        return early(environment, List.of(arguments)).failure(Failure.usage(message));
+        String text = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        Optional<String> guilty = variables.guilty(failure, arguments);
+        if (guilty.isPresent()) {
+            return output.failure(configuration(guilty.get(), text.replaceFirst(OF_AN_OPTION, "")));
+        }
+        return output.failure(Failure.usage(
+                failure instanceof UnmatchedArgumentException unmatched
+                        ? UnknownArgument.message(unmatched)
+                        : text + "; see " + command + " --help"));
+    }
+
+    private static Failure configuration(String what, String flaw) {
+        return new Failure("CONFIGURATION", "error: " + what + ": " + flaw, Map.of(), ExitCode.CONFIGURATION);
     }
 
     /** The output before the options are read. */
     private static Output early(Environment environment, List<String> words) {
-        boolean json = words.contains("json") || words.contains("--output=json") || words.contains("-ojson");
+        boolean json = environment.variable("LOCKSTEP_OUTPUT", "").equalsIgnoreCase("json")
+                || words.contains("json")
+                || words.contains("--output=json")
+                || words.contains("-ojson");
         Options options = new Options();
         options.printAs(json ? Output.Format.JSON : Output.Format.TEXT);
         return options.output(environment);

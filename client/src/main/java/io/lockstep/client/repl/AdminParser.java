@@ -2,6 +2,8 @@ package io.lockstep.client.repl;
 
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.process.NativePath;
+import io.lockstep.common.protocol.LineSyntax;
+import io.lockstep.common.protocol.Nearest;
 import io.lockstep.common.protocol.Verb;
 import java.nio.file.InvalidPathException;
 import java.util.List;
@@ -10,6 +12,19 @@ import java.util.Map;
 
 /** Parses what follows {@code admin}. Pure. */
 final class AdminParser {
+
+    private static final List<String> COMMANDS = List.of(
+            "force-release",
+            "remove-server",
+            "replace-server",
+            "set",
+            "audit",
+            "backup",
+            "user",
+            "allow",
+            "deny",
+            "quota",
+            "log-level");
 
     private AdminParser() {}
 
@@ -25,11 +40,23 @@ final class AdminParser {
             case "audit" -> audit(arguments);
             case "backup" -> backup(arguments);
             case "user", "allow", "deny", "quota" -> UserParser.parse(word.toLowerCase(Locale.ROOT), arguments);
-            default ->
-                new ReplInput.Wrong(
-                        "the admin commands are force-release, remove-server, replace-server, set, audit, backup, user,"
-                                + " allow, deny and quota");
+            case "log-level" -> logLevel(arguments);
+            default -> new ReplInput.Wrong(unknown(word));
         };
+    }
+
+    private static String unknown(String word) {
+        String all = "the admin commands are " + String.join(", ", COMMANDS);
+        return word.isEmpty()
+                ? all
+                : "there is no admin command " + LineSyntax.quoted(word) + Nearest.advice(word, COMMANDS, all);
+    }
+
+    private static ReplInput logLevel(String rest) {
+        List<String> words = rest.isEmpty() ? List.of() : List.of(rest.split("\\s+"));
+        return words.isEmpty() || words.size() == 2
+                ? new ReplInput.Ask(new Call(Verb.LOGLEVEL, words, Map.of()))
+                : new ReplInput.Wrong("write admin log-level, or admin log-level PACKAGE LEVEL");
     }
 
     /** The request with the operator's name for the audit, if it is one of an operator and has none. */

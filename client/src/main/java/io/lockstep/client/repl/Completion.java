@@ -35,6 +35,7 @@ final class Completion implements Completer {
             "admin set map-bytes",
             "admin audit",
             "admin backup",
+            "admin log-level",
             "whoami",
             "nodes",
             "info",

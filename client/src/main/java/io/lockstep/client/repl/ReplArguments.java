@@ -1,5 +1,6 @@
 package io.lockstep.client.repl;
 
+import io.lockstep.common.protocol.Nearest;
 import io.lockstep.common.protocol.ReplyParser;
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,8 +92,7 @@ record ReplArguments(List<String> names, Map<String, String> options, String fla
         }
         Map<String, String> options = options(verb, words.subList(place, words.size()), names);
         return options == null
-                ? wrong("options are expected after a name in quotes, not "
-                        + words.get(place).text())
+                ? wrong(meant(verb, words.get(place).text(), "options are expected after a name in quotes"))
                 : new ReplArguments(names, options, "");
     }
 
@@ -102,19 +103,18 @@ record ReplArguments(List<String> names, Map<String, String> options, String fla
             if (options != null) {
                 int end =
                         place == words.size() ? rest.length() : words.get(place).start();
-                return named(rest.substring(0, end).strip(), words.subList(0, place), further, options);
+                return named(verb, rest.substring(0, end).strip(), words.subList(0, place), further, options);
             }
         }
         throw new IllegalStateException("no words to read options from");
     }
 
     private static ReplArguments named(
-            String name, List<Word> words, List<String> further, Map<String, String> options) {
+            Verb verb, String name, List<Word> words, List<String> further, Map<String, String> options) {
         for (Word word : words) {
             // A mistyped option must not become part of a name.
             if (word.text().startsWith(DASHES)) {
-                return wrong(word.text()
-                        + " is not an option here, or has no value; if it is part of the name, put the name in quotes");
+                return wrong(meant(verb, word.text(), "if it is part of the name, put the name in quotes"));
             }
         }
         boolean inSingleQuotes = name.length() > 2 && name.startsWith("'") && name.endsWith("'");
@@ -165,6 +165,23 @@ record ReplArguments(List<String> names, Map<String, String> options, String fla
     /** The options of the verb for people; the session itself sets request numbers. */
     private static boolean isOption(Verb verb, String key) {
         return verb.optionKeys().contains(key) && !key.equals("req") && !key.equals("index");
+    }
+
+    /** What to say about a word that is no option of the verb. */
+    private static String meant(Verb verb, String word, String otherwise) {
+        int equals = word.indexOf('=');
+        String name = equals < 0 ? word : word.substring(0, equals);
+        return word + " is not an option here, or has no value" + Nearest.advice(name, optionsOf(verb), otherwise);
+    }
+
+    private static List<String> optionsOf(Verb verb) {
+        Stream<String> flags =
+                FLAGS.stream().filter(flag -> flag.verb() == verb).map(Flag::text);
+        Stream<String> keys = verb.optionKeys().stream()
+                .filter(key -> isOption(verb, key))
+                .sorted()
+                .map(key -> DASHES + key);
+        return Stream.concat(flags, keys).toList();
     }
 
     /**

@@ -3,6 +3,7 @@ package io.lockstep.client.repl;
 import io.lockstep.client.connection.Call;
 import io.lockstep.common.command.LockName;
 import io.lockstep.common.protocol.LineSyntax;
+import io.lockstep.common.protocol.Nearest;
 import io.lockstep.common.protocol.Verb;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,10 @@ final class ReplParser {
 
     private static final String HELP = "--help";
     private static final String ALL = "--all";
+
+    private static final List<String> COMMANDS = List.of(
+            "lock", "try", "release", "unlock", "status", "check", "who", "list", "run", "maps", "bench", "watch",
+            "admin", "whoami", "info", "nodes", "ping", "auth", "help", "quit", "exit");
 
     private ReplParser() {}
 
@@ -50,8 +55,13 @@ final class ReplParser {
             case "auth" -> new ReplInput.Login(rest);
             case "help", "?", HELP, "-h" -> new ReplInput.Help(rest.toLowerCase(Locale.ROOT));
             case "quit", "exit" -> new ReplInput.Quit();
-            default -> new ReplInput.Wrong("there is no command " + LineSyntax.quoted(word) + "; help lists them");
+            default -> new ReplInput.Wrong(unknown(word));
         };
+    }
+
+    /** What to say about a word that is no command. */
+    static String unknown(String word) {
+        return "there is no command " + LineSyntax.quoted(word) + Nearest.advice(word, COMMANDS, "help lists them");
     }
 
     /** Parses the second line of a verb without a name: the whole line is the name, unless it is in quotes. */

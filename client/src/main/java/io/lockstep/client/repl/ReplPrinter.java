@@ -39,6 +39,7 @@ final class ReplPrinter {
         admin backup FILE   copy all locks into a new file
         admin user list     list the users; also user add USER [--admin], user remove, user rotate [--finish]
         admin allow USER RIGHT [PREFIX]   give a right; admin deny takes it; admin quota USER KIND N bounds
+        admin log-level     show how much this server logs; admin log-level PACKAGE LEVEL sets it
         auth [FILE]         say which user you are: asks for the token, or reads it from the file
         whoami              show this client: id, address, session
         nodes               list the servers of the cluster and their roles
@@ -125,9 +126,7 @@ final class ReplPrinter {
                 found.add(line);
             }
         }
-        return found.isEmpty()
-                ? "there is no command " + LineSyntax.quoted(topic) + "; help lists them"
-                : String.join("\n", found);
+        return found.isEmpty() ? ReplParser.unknown(topic) : String.join("\n", found);
     }
 
     private static String names(Collection<String> locks) {

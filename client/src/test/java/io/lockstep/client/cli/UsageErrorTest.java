@@ -47,6 +47,17 @@ class UsageErrorTest {
     }
 
     @Test
+    void aMistypedCommandOrOptionIsMetWithTheNearest() {
+        assertThat(run("stauts", "x").err())
+                .isEqualTo("lockstep: error: there is no command stauts; did you mean status? lockstep --help lists the"
+                        + " commands\n");
+        assertThat(run("admin", "adit").err()).contains("no command adit; did you mean audit?");
+        assertThat(run("lock", "a", "--wiat", "3s").err()).contains("no option --wiat; did you mean --wait?");
+        assertThat(run("ping", "--sever=a:1").err()).contains("no option --sever; did you mean --server?");
+        assertThat(run("ping", "too", "much").err()).contains("nothing is expected at too");
+    }
+
+    @Test
     void aNameThatNoLockCanHaveIsBadData() {
         assertThat(run("status", "x".repeat(256)).exitCode()).isEqualTo(65);
         assertThat(run("lock", "a\u0007b").exitCode()).isEqualTo(65);

@@ -53,6 +53,29 @@ class ReplParserTest {
     }
 
     @Test
+    void aMistypedWordIsMetWithTheNearest() {
+        assertThat(wrong("stauts x")).isEqualTo("there is no command \"stauts\"; did you mean status? help lists them");
+        assertThat(wrong("admin adit")).contains("did you mean audit?");
+        assertThat(wrong("lock a --wiat 3s"))
+                .contains("--wiat is not an option here")
+                .contains("did you mean --wait?");
+        assertThat(wrong("lock \"a\" --wiat=3s")).contains("did you mean --wait?");
+        assertThat(wrong("lock \"a\" b")).contains("options are expected after a name in quotes");
+    }
+
+    private static String wrong(String line) {
+        return ReplParser.parse(line) instanceof ReplInput.Wrong wrong ? wrong.message() : "not wrong";
+    }
+
+    @Test
+    void logLevelsAreShownOrSet() {
+        assertThat(ReplParser.parse("admin log-level")).isEqualTo(new ReplInput.Ask(Call.of(Verb.LOGLEVEL)));
+        assertThat(ReplParser.parse("admin log-level follower.peer debug"))
+                .isEqualTo(new ReplInput.Ask(Call.of(Verb.LOGLEVEL, "follower.peer", "debug")));
+        assertThat(ReplParser.parse("admin log-level follower.peer")).isInstanceOf(ReplInput.Wrong.class);
+    }
+
+    @Test
     void whatIsNoOptionOfTheVerbBelongsToTheName() {
         assertThat(ReplParser.parse("lock a token=42")).isEqualTo(new ReplInput.Ask(Call.of(Verb.LOCK, "a token=42")));
         assertThat(ReplParser.parse("lock a req=7")).isEqualTo(new ReplInput.Ask(Call.of(Verb.LOCK, "a req=7")));

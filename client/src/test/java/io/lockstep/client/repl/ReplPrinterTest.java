@@ -53,7 +53,7 @@ class ReplPrinterTest {
                 .startsWith("lock NAME")
                 .contains("--wait")
                 .doesNotContain("release");
-        assertThat(ReplPrinter.help("admin").lines()).hasSize(8);
+        assertThat(ReplPrinter.help("admin").lines()).hasSize(9);
         assertThat(ReplPrinter.help("status")).hasLineCount(1);
         assertThat(ReplPrinter.help("frob")).contains("no command");
     }

@@ -97,12 +97,11 @@ public final class LogOutput extends OutputStream {
         return lines;
     }
 
-    /** Lines of the log begin with a date. Others are the last words of a program, or belong to an error. */
+    /** Lines of the log begin with a date, or are JSON. Others are the last words of a program. */
     private boolean isTooFast(byte[] bytes, int offset, int length, int lines) {
         boolean limited = length > 0
-                && bytes[offset] >= '0'
-                && bytes[offset] <= '9'
-                && !new String(bytes, offset, length, StandardCharsets.UTF_8).contains(" ERROR ");
+                && ((bytes[offset] >= '0' && bytes[offset] <= '9') || bytes[offset] == '{')
+                && !isError(new String(bytes, offset, length, StandardCharsets.UTF_8));
         if (!limited) {
             return false;
         }
@@ -113,6 +112,10 @@ public final class LogOutput extends OutputStream {
         }
         linesInSecond += lines;
         return linesInSecond > linesPerSecondMax;
+    }
+
+    private static boolean isError(String line) {
+        return line.contains(" ERROR ") || line.contains("\"level\":\"ERROR\"");
     }
 
     /** Waits until everything is written, or for {@code millis}. Returns whether everything is. */
@@ -148,8 +151,8 @@ public final class LogOutput extends OutputStream {
         }
         writing = true;
         if (dropped > 0) {
-            byte[] notice = (dropped
-                            + " lines of the log were dropped: they came too fast, or were not taken in time\n")
+            byte[] notice = ServerLogs.notice(
+                            dropped + " lines of the log were dropped: they came too fast, or were not taken in time")
                     .getBytes(StandardCharsets.UTF_8);
             dropped = 0;
             queuedBytes += notice.length;

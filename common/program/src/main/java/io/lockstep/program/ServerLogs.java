@@ -1,12 +1,17 @@
 package io.lockstep.program;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.IMarkerFactory;
 import org.slf4j.Logger;
-import org.slf4j.simple.SimpleServiceProvider;
+import org.slf4j.event.Level;
+import org.slf4j.helpers.BasicMarkerFactory;
+import org.slf4j.helpers.NOPMDCAdapter;
 import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
@@ -26,7 +31,13 @@ public final class ServerLogs implements SLF4JServiceProvider {
 
     private static final AtomicReference<Consumer<Throwable>> ON_ENGINE_BUG = new AtomicReference<>(bug -> {});
 
-    private final SimpleServiceProvider lines = new SimpleServiceProvider();
+    private static final String API_VERSION = "2.0.99";
+    private static final LogLevels LEVELS = new LogLevels();
+
+    private static volatile LogFormat format = LogFormat.TEXT;
+
+    private final IMarkerFactory markers = new BasicMarkerFactory();
+    private final MDCAdapter context = new NOPMDCAdapter();
 
     /** For the logging library, which calls {@link #initialize} next. */
     public ServerLogs() {}
@@ -39,9 +50,45 @@ public final class ServerLogs implements SLF4JServiceProvider {
         ON_ENGINE_BUG.set(action);
     }
 
+    /** How much each package of this process logs. */
+    public static LogLevels levels() {
+        return LEVELS;
+    }
+
+    /** Writes lines in this form from now on. */
+    static void writeAs(LogFormat wanted) {
+        format = wanted;
+    }
+
+    /** Writes one line, whatever the level of its logger. */
+    static void write(Level level, String logger, String message, @Nullable Throwable error) {
+        byte[] line = line(level, logger, message, error).getBytes(StandardCharsets.UTF_8);
+        // In one piece, so that lines of several threads do not mix.
+        System.err.write(line, 0, line.length);
+        System.err.flush();
+    }
+
+    private static String line(Level level, String logger, String message, @Nullable Throwable error) {
+        return format.line(Instant.now(), level, logger, message, error);
+    }
+
+    /** A line with its end, about the log itself. */
+    static String notice(String message) {
+        return format == LogFormat.TEXT ? message + "\n" : line(Level.WARN, LogOutput.class.getName(), message, null);
+    }
+
+    /** Says why the program ends: to a person, or as a line of a log of JSON. */
+    static void sayLast(String program, String message) {
+        if (format == LogFormat.TEXT) {
+            System.err.println(program + ": " + message);
+        } else {
+            write(Level.ERROR, program, message, null);
+        }
+    }
+
     @Override
     public void initialize() {
-        lines.initialize();
+        // Everything is made.
     }
 
     @Override
@@ -50,7 +97,7 @@ public final class ServerLogs implements SLF4JServiceProvider {
     }
 
     private Logger logger(String name) {
-        Logger logger = lines.getLoggerFactory().getLogger(name);
+        Logger logger = LEVELS.logger(name);
         return name.startsWith(ENGINE) ? new EngineLogger(logger, ServerLogs::engineBug) : logger;
     }
 
@@ -60,16 +107,16 @@ public final class ServerLogs implements SLF4JServiceProvider {
 
     @Override
     public IMarkerFactory getMarkerFactory() {
-        return lines.getMarkerFactory();
+        return markers;
     }
 
     @Override
     public MDCAdapter getMDCAdapter() {
-        return lines.getMDCAdapter();
+        return context;
     }
 
     @Override
     public String getRequestedApiVersion() {
-        return lines.getRequestedApiVersion();
+        return API_VERSION;
     }
 }

@@ -22,7 +22,11 @@ final class Arguments {
         checkValues();
         for (String key : options.keySet()) {
             if (!verb.optionKeys().contains(key)) {
-                throw LineFlaw.arguments(verb + " has no option " + key + ": " + verb.usage());
+                String meant = Nearest.of(
+                                key, verb.optionKeys().stream().sorted().toList())
+                        .map(near -> "; did you mean " + near + "? ")
+                        .orElse(": ");
+                throw LineFlaw.arguments(verb + " has no option " + key + meant + verb.usage());
             }
         }
     }

@@ -200,6 +200,14 @@ public sealed interface Request {
         }
     }
 
+    /** Shows how much this server logs or, if {@code packageName} is not empty, sets it for that package. */
+    record LogLevel(String packageName, String level) implements Request {
+        @Override
+        public <C> void accept(RequestHandler<C> handler, C context) {
+            handler.logLevel(context, this);
+        }
+    }
+
     /** Shows the client's own session. */
     record WhoAmI() implements Request {
         @Override

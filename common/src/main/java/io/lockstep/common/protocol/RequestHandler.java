@@ -34,6 +34,8 @@ public interface RequestHandler<C> {
 
     void backup(C context, Request.Backup request);
 
+    void logLevel(C context, Request.LogLevel request);
+
     void status(C context, Request.Status request);
 
     void list(C context, Request.List request);

@@ -38,8 +38,9 @@ public final class RequestParser {
             throw LineFlaw.format("a line begins with a verb; HELP lists them");
         }
         Verb verb = Verb.named(word)
-                .orElseThrow(() ->
-                        new LineFlaw(ErrorCode.UNKNOWN_VERB, "there is no verb " + word + "; HELP lists the verbs"));
+                .orElseThrow(() -> new LineFlaw(
+                        ErrorCode.UNKNOWN_VERB,
+                        "there is no verb " + word + Nearest.advice(word, Verb.names(), "HELP lists the verbs")));
         lexer.readArguments();
         return request(verb, new Arguments(verb, lexer));
     }
@@ -70,6 +71,7 @@ public final class RequestParser {
             case SET -> set(arguments);
             case AUDIT -> new Request.Audit(arguments.number("after", 0, Long.MAX_VALUE, 0), limit(arguments));
             case BACKUP -> new Request.Backup(arguments.number("part", 0, Long.MAX_VALUE, 0));
+            case LOGLEVEL -> logLevel(arguments);
             case WHOAMI -> new Request.WhoAmI();
             case INFO -> new Request.Info(arguments.yes("hash"));
             case NODES -> new Request.Nodes();
@@ -212,6 +214,15 @@ public final class RequestParser {
         return new Request.Set(bytes, reason, arguments.text("operator", ProtocolLimits.LABEL_BYTES_MAX));
     }
 
+    private static Request logLevel(Arguments arguments) throws LineFlaw {
+        if (arguments.value().isEmpty() != arguments.value(1).isEmpty()) {
+            throw LineFlaw.arguments("package and level go together: " + Verb.LOGLEVEL.usage());
+        }
+        return new Request.LogLevel(
+                arguments.text(0, "package", ProtocolLimits.LABEL_BYTES_MAX),
+                arguments.text(1, "level", ProtocolLimits.LABEL_BYTES_MAX));
+    }
+
     private static RemoveServer.Way way(Arguments arguments) throws LineFlaw {
         String given = arguments.option("way");
         for (RemoveServer.Way way : RemoveServer.Way.values()) {
@@ -258,6 +269,7 @@ public final class RequestParser {
             return null;
         }
         return Verb.named(arguments.value())
-                .orElseThrow(() -> LineFlaw.arguments("no such verb; HELP lists the verbs"));
+                .orElseThrow(() -> LineFlaw.arguments(
+                        "no such verb" + Nearest.advice(arguments.value(), Verb.names(), "HELP lists the verbs")));
     }
 }

@@ -97,6 +97,7 @@ public enum Verb {
             "operator"),
     AUDIT(0, 0, "AUDIT [after=N] [limit=100]", "List what operators did, and what was refused.", "after", "limit"),
     BACKUP(0, 0, "BACKUP [part=0]", "Send a part of a backup of the whole lock map, for operators.", "part"),
+    LOGLEVEL(0, 2, "LOGLEVEL [package level]", "Show or set how much this server logs, for operators."),
     WHOAMI(0, 0, "WHOAMI", "Show your client id, session and number of locks."),
     INFO(0, 0, "INFO [hash=no|yes]", "Describe this server.", "hash"),
     NODES(0, 0, "NODES", "List the servers of the cluster."),
@@ -128,6 +129,11 @@ public enum Verb {
     public static Optional<Verb> named(String name) {
         Verb verb = BY_NAME.get(name);
         return Optional.ofNullable(verb != null ? verb : BY_NAME.get(name.toUpperCase(Locale.ROOT)));
+    }
+
+    /** Returns the names of all verbs, in the order of the table. */
+    public static List<String> names() {
+        return Arrays.stream(values()).map(Verb::name).toList();
     }
 
     /** Returns the error text for more names than {@code most}: mostly a name with spaces that lacks its quotes. */

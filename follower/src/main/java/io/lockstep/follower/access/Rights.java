@@ -112,6 +112,11 @@ final class Rights implements RequestHandler<User> {
     }
 
     @Override
+    public void logLevel(User user, Request.LogLevel logLevel) {
+        onlyAdmin(user);
+    }
+
+    @Override
     public void auth(User user, Request.Auth auth) {
         everybody();
     }

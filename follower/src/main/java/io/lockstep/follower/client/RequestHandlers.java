@@ -122,6 +122,11 @@ record RequestHandlers(
     }
 
     @Override
+    public void logLevel(ClientRequest request, Request.LogLevel logLevel) {
+        server.logLevel(request, logLevel);
+    }
+
+    @Override
     public void nodes(ClientRequest request, Request.Nodes nodes) {
         server.nodes(request);
     }

@@ -4,10 +4,12 @@ import io.lockstep.common.command.LockName;
 import io.lockstep.common.command.RegisteredServer;
 import io.lockstep.common.lock.LockStateMachine;
 import io.lockstep.common.protocol.Durations;
+import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.Line;
 import io.lockstep.common.protocol.ProtocolLimits;
 import io.lockstep.common.protocol.Request;
 import io.lockstep.common.protocol.Verb;
+import io.lockstep.follower.context.LogThresholds;
 import io.lockstep.follower.context.NodeIdentity;
 import io.lockstep.follower.context.NodeSettings;
 import io.lockstep.follower.forwarding.LeaderLink;
@@ -23,7 +25,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Handles INFO, NODES and HELP, which are about the server and the cluster. They are answered without a
+ * Handles INFO, NODES, LOGLEVEL and HELP, which are about the server and the cluster. They are answered without a
  * leader, too.
  */
 final class ServerRequests {
@@ -183,6 +185,19 @@ final class ServerRequests {
             fact.accept("doubt", "yes");
             ServerFacts.listed(waitsFor).ifPresent(voters -> fact.accept("waits_for", voters));
         }
+    }
+
+    void logLevel(ClientRequest request, Request.LogLevel asked) {
+        LogThresholds levels = self.logThresholds();
+        String flaw = asked.packageName().isEmpty() ? "" : levels.set(asked.packageName(), asked.level());
+        if (!flaw.isEmpty()) {
+            request.reply(request.error(ErrorCode.BAD_ARGS).message(flaw));
+            return;
+        }
+        levels.levels()
+                .forEach((name, level) ->
+                        request.send(request.row().option("package", name).option("level", level)));
+        request.reply(request.ok(Verb.LOGLEVEL).option("server", self.server()));
     }
 
     void help(ClientRequest request, Request.Help help) {

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
  * @param peerAddress {@code host:port} for other servers
  * @param version of the software, for INFO
  * @param certificate the certificate that this server shows now, for INFO; empty without TLS
+ * @param logThresholds how much this server logs, for LOGLEVEL
  */
 public record NodeIdentity(
         String clusterId,
@@ -22,9 +23,10 @@ public record NodeIdentity(
         String clientAddress,
         String peerAddress,
         String version,
-        Supplier<Optional<ServerCertificate>> certificate) {
+        Supplier<Optional<ServerCertificate>> certificate,
+        LogThresholds logThresholds) {
 
-    /** A node without TLS. */
+    /** A node without TLS and without a log. */
     public NodeIdentity(
             String clusterId,
             ServerIncarnation home,
@@ -32,7 +34,7 @@ public record NodeIdentity(
             String clientAddress,
             String peerAddress,
             String version) {
-        this(clusterId, home, storageId, clientAddress, peerAddress, version, Optional::empty);
+        this(clusterId, home, storageId, clientAddress, peerAddress, version, Optional::empty, LogThresholds.NONE);
     }
 
     /** The server's number, from 1. */

@@ -53,7 +53,8 @@ final class EncryptionOptions {
         try {
             return ServerTls.open(new TlsFiles(certificate, key, authority));
         } catch (TlsFileException flaw) {
-            throw new ServerStartException(ExitCode.CONFIGURATION, String.valueOf(flaw.getMessage()));
+            throw new ServerStartException(
+                    ExitCode.CONFIGURATION, flaw.getMessage() + "; see --tls-cert, --tls-key and --tls-ca");
         }
     }
 }

@@ -195,15 +195,15 @@ final class Server {
                 options.clientAddress().toString(),
                 options.peerAddress().toString(),
                 VersionFromManifest.version(),
-                encryption::certificate);
-        boolean founder = identity.server() == 1;
+                encryption::certificate,
+                new RunningLog());
         return new Node(
                 self,
                 data.hasUsers() ? settings.forUsersOnly() : settings,
                 events -> {
                     EngineReplication engine = new EngineReplication(
                             EngineSettings.of(
-                                    identity.server(), options.peerAddress().toString(), founder, data),
+                                    identity.server(), options.peerAddress().toString(), identity.server() == 1, data),
                             opened,
                             wire,
                             events,

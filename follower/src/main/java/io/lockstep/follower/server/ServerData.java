@@ -46,13 +46,18 @@ final class ServerData {
         } else if (given.isPresent()) {
             held.receive(given.get());
         } else if (!options.isLocal()) {
-            throw new ServerStartException(
-                    ExitCode.USAGE,
-                    "a server that joins on " + options.peerAddress().host() + " needs the cluster's secret: lockstep"
-                            + " admin join-secret --data DIR prints it on the machine of another server; give it to"
-                            + " this one in a file, with --secret-file FILE");
+            throw secretNeeded(options);
         }
         return held;
+    }
+
+    /** Who joins from another machine proves that it may. */
+    static ServerStartException secretNeeded(ServerOptions options) {
+        return new ServerStartException(
+                ExitCode.USAGE,
+                "a server that joins on " + options.peerAddress().host() + " needs the cluster's secret: lockstep"
+                        + " admin join-secret --data DIR prints it on the machine of another server; give it to"
+                        + " this one in a file, with --secret-file FILE");
     }
 
     private static ClusterSecret ofMember(ServerOptions options, DataDirectory data, Optional<ClusterSecret> given)

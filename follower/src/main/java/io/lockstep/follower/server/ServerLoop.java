@@ -11,16 +11,19 @@ import io.lockstep.common.protocol.ProtocolLimits;
 import io.lockstep.follower.engine.replication.EngineReplication;
 import io.lockstep.follower.node.Node;
 import io.lockstep.program.ExitCode;
+import io.lockstep.program.LineBudget;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The one thread that owns a server's state. Each turn takes lines of clients, messages of other servers and events of
@@ -30,12 +33,15 @@ final class ServerLoop implements LoopOwner {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerLoop.class);
 
+    private static final int LINES_PER_MINUTE_MAX = 60;
+
     private final EventLoop eventLoop;
     private final Consumer<LockStateMachine> onMap;
     private final AtomicReference<ServerStartException> failure = new AtomicReference<>();
     private final Set<ClientConnection> clients = new HashSet<>();
     private final OrderlyStop orderlyStop = new OrderlyStop(clients);
     private final SilentClients silent;
+    private final LineBudget lines = new LineBudget(LINES_PER_MINUTE_MAX, TimeUnit.MINUTES.toNanos(1));
     private @Nullable EngineReplication replication;
     private @Nullable Node node;
     private long nextTickNanos;
@@ -114,7 +120,7 @@ final class ServerLoop implements LoopOwner {
 
     @Override
     public ConnectionHandler opened(Connection connection) {
-        LOG.info("Client {} connected; {} connections are active", connection.remoteAddress(), eventLoop.connections());
+        logOfClient("Client {} connected; {} connections are active", connection.remoteAddress());
         ClientConnection client = new ClientConnection(connection, served(), this::closed);
         clients.add(client);
         silent.connected(client);
@@ -124,7 +130,23 @@ final class ServerLoop implements LoopOwner {
     private void closed(ClientConnection client) {
         clients.remove(client);
         silent.closed(client);
-        LOG.info("Client {} disconnected; {} connections are active", client.clientAddress(), eventLoop.connections());
+        logOfClient("Client {} disconnected; {} connections are active", client.clientAddress());
+    }
+
+    /** A line for each client while there are few; a flood of clients must not fill the disk. */
+    private void logOfClient(String message, String address) {
+        Level level = lines.take(System.nanoTime()) ? Level.INFO : Level.DEBUG;
+        LOG.atLevel(level).log(message, address, eventLoop.connections());
+    }
+
+    private void logOfManyClients(long nowNanos) {
+        long withheld = lines.withheld(nowNanos);
+        if (withheld > 0) {
+            LOG.info(
+                    "Clients connected or disconnected {} more times in a minute; {} connections are active",
+                    withheld,
+                    eventLoop.connections());
+        }
     }
 
     @Override
@@ -142,6 +164,7 @@ final class ServerLoop implements LoopOwner {
                 fail(new ServerStartException(ExitCode.CONFIGURATION, contradiction));
             }
             silent.tick(nowNanos, eventLoop.connections());
+            logOfManyClients(nowNanos);
             if (replication != null && replication.isDiskSilent()) {
                 List.copyOf(clients).forEach(ClientConnection::sayDiskSilent);
             }

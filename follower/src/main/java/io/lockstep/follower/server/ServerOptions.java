@@ -7,10 +7,14 @@ import io.lockstep.common.net.PortProbe;
 import io.lockstep.common.protocol.ProtocolLimits;
 import io.lockstep.common.protocol.Sizes;
 import io.lockstep.common.secret.ClusterSecret;
+import io.lockstep.follower.config.ListenHost;
+import io.lockstep.follower.config.SecretFileOption;
 import io.lockstep.program.ExitCode;
+import io.lockstep.program.config.OneStart;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -97,6 +101,7 @@ public final class ServerOptions {
     @Nullable
     Integer connectionsPerAddress;
 
+    @OneStart
     @Option(
             names = "--accept-loss",
             description =
@@ -130,6 +135,7 @@ public final class ServerOptions {
                             + " in its data directory.")
     boolean users;
 
+    @OneStart
     @Option(
             names = "--reset-admin",
             description =
@@ -270,6 +276,11 @@ public final class ServerOptions {
     /** The data directory. */
     public Path data() {
         return data == null ? Path.of("lockstep-data", Integer.toString(port)) : data;
+    }
+
+    /** What the settings without a value of their own come to, by their keys. */
+    Map<String, String> derived() {
+        return Map.of("peer-port", "" + peerPort(), "advertise", advertised(), "data", "" + data());
     }
 
     OptionalInt locksPerClient() {

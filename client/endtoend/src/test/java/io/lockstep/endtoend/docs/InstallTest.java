@@ -68,7 +68,7 @@ class InstallTest {
         List<Page.Block> blocks = blocks("Debian"::equals);
         assertThat(blocks).hasSize(3);
         machine.type(blocks.get(0));
-        assertThat(machine.type("cat /var/lib/dpkg/info/lockstep-server.conffiles")).contains("/etc/default/lockstep");
+        assertThat(machine.type("cat /var/lib/dpkg/info/lockstep-server.conffiles")).contains("/etc/default/lockstep", "/etc/lockstep/server.properties");
         machine.type("systemd-analyze verify --man=no /usr/lib/systemd/system/lockstep*.service");
         machine.type("stat -c %U:%a /var/lib/lockstep | grep lockstep:700");
         machine.type("! systemctl is-active lockstep");
@@ -81,7 +81,7 @@ class InstallTest {
         assertThat(machine.type("LOCKSTEP_CLIENT_JAVA_OPTIONS=-Xlog:class+load lockstep status kept"))
                 .contains("io.lockstep.client.session.ClientSession source: shared objects file", "token 2");
         machine.type("ps -o user= -p $(cat /run/units/lockstep) | grep lockstep");
-        machine.type("echo '# of the operator' >> /etc/default/lockstep");
+        machine.type("echo 'connections-max=77' >> /etc/lockstep/server.properties");
     }
 
     private static void joinTwoMore(MachineCopy machine) throws Exception {
@@ -97,7 +97,7 @@ class InstallTest {
         assertThat(machine.type(blocks.get(0))).contains("survives the loss of 1");
         assertThat(machine.type("cat /run/units/lockstep")).isNotEqualTo(server);
         machine.type("dpkg-query -W lockstep-server lockstep-client | grep -c 0.1.1 | grep 2");
-        machine.type("grep 'of the operator' /etc/default/lockstep");
+        assertThat(machine.type("lockstep --server 127.0.0.1:9000 info")).contains("77");
         assertThat(machine.type("lockstep status kept")).contains("token 2");
     }
 
@@ -106,9 +106,9 @@ class InstallTest {
         assertThat(blocks).hasSize(2);
         machine.type(blocks.get(0));
         machine.type("! command -v lockstep && ! pgrep -u lockstep && test ! -e /var/cache/lockstep");
-        machine.type("test -e /var/lib/lockstep/identity && test -e /etc/default/lockstep");
+        machine.type("test -e /var/lib/lockstep/identity && test -e /etc/lockstep/server.properties");
         assertThat(machine.type(blocks.get(1))).contains("The data of the server stays in /var/lib/lockstep");
-        machine.type("! getent passwd lockstep && rm /etc/default/lockstep-2 /etc/default/lockstep-3");
+        machine.type("! getent passwd lockstep");
         machine.type("dpkg --audit");
     }
 

@@ -165,6 +165,8 @@ public class ScriptsTest {
     void invalidArgumentsAreRefused() throws Exception {
         requireRefused(ExitCode.USAGE, "usage: ", script("cluster"));
         requireRefused(ExitCode.USAGE, "usage: ", script("cluster", "strat"));
+        requireRefused(ExitCode.USAGE, "there is no verb strat; did you mean start?", script("cluster", "strat"));
+        requireRefused(ExitCode.USAGE, "there is no verb frobnicate\n", script("cluster", "frobnicate"));
         requireRefused(ExitCode.USAGE, "--followers many", script("cluster", "start", "--followers", "many"));
         requireRefused(ExitCode.USAGE, "start them with scripts/leader", script("cluster", "start", "--port", "1"));
         requireRefused(ExitCode.USAGE, "no server \"follower-7\"", script("cluster", "kill", "follower-7"));

@@ -53,6 +53,7 @@ class TlsUsersTest {
             Map.entry(Verb.SET, "SET map_bytes=1m reason=x"),
             Map.entry(Verb.AUDIT, "AUDIT"),
             Map.entry(Verb.BACKUP, "BACKUP"),
+            Map.entry(Verb.LOGLEVEL, "LOGLEVEL all debug"),
             Map.entry(Verb.WHOAMI, "WHOAMI"),
             Map.entry(Verb.INFO, "INFO"),
             Map.entry(Verb.NODES, "NODES"),

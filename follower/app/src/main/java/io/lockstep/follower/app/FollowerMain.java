@@ -3,6 +3,8 @@ package io.lockstep.follower.app;
 import io.lockstep.common.net.HostPort;
 import io.lockstep.follower.server.ClusterEntry;
 import io.lockstep.follower.server.ServerCommand;
+import io.lockstep.follower.server.ServerOptions;
+import io.lockstep.follower.server.ServerStartException;
 import io.lockstep.leader.term.Leadership;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,6 +50,13 @@ public final class FollowerMain extends ServerCommand {
     /** Runs the program; does not return. Exit statuses are those of {@code ExitCode}. */
     public static void main(String[] arguments) {
         new FollowerMain().run(arguments);
+    }
+
+    @Override
+    protected void check(ServerOptions options, boolean hasData) throws ServerStartException {
+        if (!hasData && leader == null) {
+            throw JoinCluster.withoutContact();
+        }
     }
 
     @Override

@@ -58,7 +58,7 @@ final class JoinCluster implements ClusterEntry {
             throws ServerStartException, InterruptedException {
         HostPort asked = contact;
         if (asked == null) {
-            throw new ServerStartException(ExitCode.USAGE, withoutContact(unnumbered));
+            throw unnumbered.isMember() ? moved(unnumbered) : withoutContact();
         }
         byte[] question = PeerMessageCodec.encode(
                 new PeerMessage.Join(unnumbered.storageId(), clientAddress, unnumbered.peerAddress(), observer));
@@ -104,14 +104,20 @@ final class JoinCluster implements ClusterEntry {
         return known;
     }
 
-    private static String withoutContact(Identity identity) {
-        return identity.isMember()
-                ? "the address of this server, number " + identity.server() + ", has changed to "
+    private static ServerStartException moved(Identity identity) {
+        return new ServerStartException(
+                ExitCode.USAGE,
+                "the address of this server, number " + identity.server() + ", has changed to "
                         + identity.peerAddress() + ": start it with follower.jar and give --leader HOST:PORT, the"
                         + " client address of another server, so that the cluster learns of it; or start it with its"
-                        + " old address"
-                : "this server has no data yet and must join a cluster: give --leader HOST:PORT, the client address"
-                        + " of any server of that cluster";
+                        + " old address");
+    }
+
+    static ServerStartException withoutContact() {
+        return new ServerStartException(
+                ExitCode.USAGE,
+                "this server has no data yet and must join a cluster: give --leader HOST:PORT, the client address"
+                        + " of any server of that cluster");
     }
 
     private PeerMessage.@Nullable JoinAnswer ask(

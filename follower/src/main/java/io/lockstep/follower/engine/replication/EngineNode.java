@@ -122,7 +122,7 @@ final class EngineNode {
             throw new EngineStartException(
                     trouble != null
                             ? trouble
-                            : "The engine could not start. Start with LOCKSTEP_LOG=debug to see its own messages.");
+                            : "The engine could not start. Start with --log-level debug to see its own messages.");
         }
         EngineThreads.guardRequests(node, failure);
         started = true;

@@ -1,4 +1,4 @@
-package io.lockstep.follower.server;
+package io.lockstep.follower.config;
 
 import io.lockstep.common.secret.ClusterSecret;
 import io.lockstep.common.secret.SecretFile;
@@ -9,7 +9,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads the file of {@code --secret-file}. One that has no secret is an error of the command line. */
-final class SecretFileOption implements ITypeConverter<ClusterSecret> {
+public final class SecretFileOption implements ITypeConverter<ClusterSecret> {
 
     @Override
     public ClusterSecret convert(String value) {

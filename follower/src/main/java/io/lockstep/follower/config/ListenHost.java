@@ -1,4 +1,4 @@
-package io.lockstep.follower.server;
+package io.lockstep.follower.config;
 
 import io.lockstep.common.net.Addresses;
 import io.lockstep.common.net.HostLookup;
@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The values of {@code --host} and {@code --advertise}: what is wrong with them, and which address they mean. */
-final class ListenHost {
+public final class ListenHost {
 
     private static final Duration LOOKUP_MAX = Duration.ofSeconds(5);
     private static final String BROADCAST = "255.255.255.255";
@@ -21,7 +21,7 @@ final class ListenHost {
     private ListenHost() {}
 
     /** The text as addresses have it: without brackets, and IPv6 in its short form. Asks nobody. */
-    static String normal(String text) {
+    public static String normal(String text) {
         boolean inBrackets = text.startsWith("[") && text.endsWith("]");
         String bare = inBrackets ? text.substring(1, text.length() - 1) : text;
         if (!HostLookup.isLiteral(bare)) {
@@ -35,7 +35,7 @@ final class ListenHost {
     }
 
     /** What is wrong with a host that others are to connect to, in words for the operator; empty if nothing is. */
-    static String flawOfAdvertised(String host) {
+    public static String flawOfAdvertised(String host) {
         if (host.isEmpty()) {
             return "--advertise is empty; give the name or address under which others reach this server";
         }
@@ -57,7 +57,7 @@ final class ListenHost {
      *
      * @param advertised whether another address is given to others
      */
-    static String flawOfListening(String host, boolean advertised) {
+    public static String flawOfListening(String host, boolean advertised) {
         if (host.isEmpty()) {
             return "--host is empty" + WANTED + ", or leave it out for 127.0.0.1";
         }
@@ -91,7 +91,7 @@ final class ListenHost {
     }
 
     /** The address to listen on; null if there is none. */
-    static @Nullable InetAddress first(String host) {
+    public static @Nullable InetAddress first(String host) {
         try {
             List<InetAddress> all = HostLookup.SYSTEM.addresses(host, LOOKUP_MAX);
             return all.isEmpty() ? null : all.get(0);
@@ -101,7 +101,7 @@ final class ListenHost {
     }
 
     /** The address and port to listen on for a host that has no flaw. */
-    static InetSocketAddress at(HostPort place) {
+    public static InetSocketAddress at(HostPort place) {
         return new InetSocketAddress(first(place.host()), place.port());
     }
 }
