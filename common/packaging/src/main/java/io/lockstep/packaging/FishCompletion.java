@@ -27,7 +27,10 @@ final class FishCompletion {
         List<CommandLine> below = Programs.commandsOf(command);
         String here = condition(above, below);
         for (CommandLine each : below) {
-            rule(here, "-f -a " + each.getCommandName(), firstLine(each.getCommandSpec().usageMessage().description()));
+            rule(
+                    here,
+                    "-f -a " + each.getCommandName(),
+                    firstLine(each.getCommandSpec().usageMessage().description()));
         }
         for (OptionSpec option : command.getCommandSpec().options()) {
             if (!option.hidden()) {

@@ -59,9 +59,10 @@ class FlagsTest {
 
     @Test
     void theUnitThatFoundsDiffersInItsCommandOnly() throws IOException {
-        assertThat(service("lockstep-found")).isEqualTo(service("lockstep").stream()
-                .map(line -> line.replace("/usr/bin/lockstep-follower", "/usr/bin/lockstep-leader"))
-                .toList());
+        assertThat(service("lockstep-found"))
+                .isEqualTo(service("lockstep").stream()
+                        .map(line -> line.replace("/usr/bin/lockstep-follower", "/usr/bin/lockstep-leader"))
+                        .toList());
     }
 
     @Test

@@ -37,7 +37,8 @@ record Manifests(List<Part> objects) {
         }
 
         List<Part> list(String name) {
-            return ((List<?>) value(name)).stream().map(each -> new Part((Map<?, ?>) each)).toList();
+            return ((List<?>) value(name))
+                    .stream().map(each -> new Part((Map<?, ?>) each)).toList();
         }
     }
 

@@ -58,8 +58,8 @@ class PackagedTextsTest {
         try (Stream<Path> files = Files.walk(texts)) {
             assertThat(files.filter(Files::isRegularFile))
                     .hasSizeGreaterThan(30)
-                    .allSatisfy(file -> assertThat(again.resolve(texts.relativize(file)))
-                            .hasSameBinaryContentAs(file));
+                    .allSatisfy(file ->
+                            assertThat(again.resolve(texts.relativize(file))).hasSameBinaryContentAs(file));
         }
     }
 
@@ -93,8 +93,9 @@ class PackagedTextsTest {
     void bashCompletesTheServers() throws Exception {
         require("bash");
         for (String program : List.of("lockstep-leader", "lockstep-follower")) {
-            String script = WITHOUT_TERMINAL + ". " + texts.resolve("bash-completion/completions/" + program) + "; COMP_WORDS=(" + program
-                    + " --adv); COMP_CWORD=1; _complete_" + program + "; echo ${COMPREPLY[*]}";
+            String script =
+                    WITHOUT_TERMINAL + ". " + texts.resolve("bash-completion/completions/" + program) + "; COMP_WORDS=("
+                            + program + " --adv); COMP_CWORD=1; _complete_" + program + "; echo ${COMPREPLY[*]}";
             assertThat(output(List.of("bash", "--norc", "-c", script)).strip()).isEqualTo("--advertise");
         }
     }
@@ -131,8 +132,10 @@ class PackagedTextsTest {
     }
 
     private static String output(List<String> command) throws Exception {
-        Process process =
-                new ProcessBuilder(command).redirectErrorStream(true).directory(directory.toFile()).start();
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .directory(directory.toFile())
+                .start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();

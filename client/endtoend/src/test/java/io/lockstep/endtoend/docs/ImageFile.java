@@ -36,7 +36,8 @@ record ImageFile(List<String> commands, String healthCheck, String entrypoint) {
     /** A command in the form of a list. */
     private static String words(String list) {
         if (!list.matches("\\[(\"[^\"]*\"(, )?)+]")) {
-            throw new IllegalStateException("not in the form of a list, so that a shell would take its signals: " + list);
+            throw new IllegalStateException(
+                    "not in the form of a list, so that a shell would take its signals: " + list);
         }
         return list.replaceAll("[\\[\\],\"]", "");
     }

@@ -68,7 +68,8 @@ class InstallTest {
         List<Page.Block> blocks = blocks("Debian"::equals);
         assertThat(blocks).hasSize(3);
         machine.type(blocks.get(0));
-        assertThat(machine.type("cat /var/lib/dpkg/info/lockstep-server.conffiles")).contains("/etc/default/lockstep", "/etc/lockstep/server.properties");
+        assertThat(machine.type("cat /var/lib/dpkg/info/lockstep-server.conffiles"))
+                .contains("/etc/default/lockstep", "/etc/lockstep/server.properties");
         machine.type("systemd-analyze verify --man=no /usr/lib/systemd/system/lockstep*.service");
         machine.type("stat -c %U:%a /var/lib/lockstep | grep lockstep:700");
         machine.type("! systemctl is-active lockstep");
@@ -132,8 +133,9 @@ class InstallTest {
                 machine.type(command);
             }
             machine.type("printf '%064d' 1 > /secret && chmod 644 /secret");
-            String entrypoint = "SECRET_FILE=/secret ADVERTISE=127.0.0.1 setpriv --reuid 10001 --regid 10001 --clear-groups "
-                    + image.entrypoint() + " --insecure";
+            String entrypoint =
+                    "SECRET_FILE=/secret ADVERTISE=127.0.0.1 setpriv --reuid 10001 --regid 10001 --clear-groups "
+                            + image.entrypoint() + " --insecure";
             machine.start("FOUND=yes JOIN=127.0.0.1:9001 " + entrypoint);
             machine.type(image.healthCheck());
             // A server that has lost its data joins, although it may still found.

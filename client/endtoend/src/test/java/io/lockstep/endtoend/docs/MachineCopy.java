@@ -68,11 +68,12 @@ final class MachineCopy implements AutoCloseable {
     /** A Java that no package has brought is one for a package that says so. */
     private void requireJava() throws IOException, InterruptedException {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        shell.type("dpkg-query -W -f '${db:Status-Status} ${Provides}\\n' | grep -q '^installed.*java17-runtime-headless'"
-                + " || { mkdir -p java/DEBIAN && printf '%s\\n' 'Package: some-java' 'Version: 17' 'Architecture: all'"
-                + " 'Maintainer: a test' 'Description: a Java' 'Provides: java17-runtime-headless'"
-                + " > java/DEBIAN/control && dpkg-deb --build java java.deb && dpkg -i java.deb && rm -r java java.deb"
-                + " && ln -sf " + java + " /usr/bin/java; }");
+        shell.type(
+                "dpkg-query -W -f '${db:Status-Status} ${Provides}\\n' | grep -q '^installed.*java17-runtime-headless'"
+                        + " || { mkdir -p java/DEBIAN && printf '%s\\n' 'Package: some-java' 'Version: 17' 'Architecture: all'"
+                        + " 'Maintainer: a test' 'Description: a Java' 'Provides: java17-runtime-headless'"
+                        + " > java/DEBIAN/control && dpkg-deb --build java java.deb && dpkg -i java.deb && rm -r java java.deb"
+                        + " && ln -sf " + java + " /usr/bin/java; }");
     }
 
     /** Types a command, and returns what it prints. Fails unless its exit status is 0. */
