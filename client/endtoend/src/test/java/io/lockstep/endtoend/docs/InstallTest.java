@@ -107,7 +107,7 @@ class InstallTest {
         List<Page.Block> blocks = blocks("Removal"::equals);
         assertThat(blocks).hasSize(2);
         machine.type(blocks.get(0));
-        machine.type("! command -v lockstep && test ! -e /var/cache/lockstep && ls /run/units | wc -l | grep 0");
+        machine.type("test ! -e /usr/bin/lockstep && test ! -e /var/cache/lockstep && ls /run/units | wc -l | grep 0");
         machine.type("test -e /var/lib/lockstep/identity && test -e /etc/lockstep/server.properties");
         assertThat(machine.type(blocks.get(1))).contains("The data of the server stays in /var/lib/lockstep");
         machine.type("! getent passwd lockstep");

@@ -6,6 +6,7 @@ import io.lockstep.endtoend.cluster.Jars;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,13 +50,16 @@ class ShippedJarsTest {
     }
 
     @Test
-    void allEntriesOfAJarHaveOneTime() throws IOException {
+    void allOurClassesInAJarHaveOneTime() throws IOException {
         for (String jar : List.of("client/target/client.jar", "follower/target/follower.jar")) {
             Path path = Jars.PROJECT.resolve(jar);
             try (JarFile file = new JarFile(path.toFile())) {
-                assertThat(file.stream().map(ZipEntry::getTimeLocal).collect(Collectors.toSet()))
+                assertThat(file.stream()
+                                .filter(entry -> entry.getName().startsWith("io/lockstep/"))
+                                .map(ZipEntry::getTimeLocal)
+                                .collect(Collectors.toSet()))
                         .as(jar)
-                        .hasSize(1);
+                        .containsExactly(LocalDateTime.of(2026, 1, 1, 0, 0));
             }
         }
     }
