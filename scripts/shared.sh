@@ -260,7 +260,7 @@ run_program() {
         (cd "$project" && mvn -B -q -DskipTests package) >&2 ||
             fail $exit_unavailable "the build failed; mvn's messages are above"
     fi
-    cd "$project/client/endtoend"
+    cd "$project/client/endtoend" || exit
     exec "$java" -XX:+UseSerialGC \
         -cp "$classes:$project/client/tools/target/tools.jar:$project/client/target/client.jar" "$@"
 }

@@ -11,6 +11,9 @@ import io.lockstep.common.protocol.LineSyntax;
 import io.lockstep.program.Environment;
 import io.lockstep.program.ExitCode;
 import io.lockstep.program.UnknownArgument;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -52,13 +55,7 @@ public final class CommandLineRunner {
     /** Runs the command and returns the exit status. Mistakes of a user or a server never cause an exception. */
     public static int run(Environment environment, String... arguments) {
         RootCommand root = new RootCommand(environment, words -> run(environment, with(arguments, words)));
-        CommandLine line = new CommandLine(root)
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                // A script puts its own flags first and its user's flags after them: the last one counts.
-                .setOverwrittenOptionsAllowed(true)
-                // An argument that begins with @ is taken literally: it may belong to the command that run starts.
-                .setExpandAtFiles(false)
-                .registerConverter(Path.class, NativePath::of)
+        CommandLine line = line(root)
                 .setOut(new PrintWriter(environment.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(environment.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(environment.interactive() ? Ansi.AUTO : Ansi.OFF))
@@ -66,9 +63,27 @@ public final class CommandLineRunner {
                 .setExecutionStrategy(parsed -> execute(parsed, root));
         CommonVariables variables = new CommonVariables(line.getCommandSpec(), environment);
         line.setParameterExceptionHandler((failure, rest) -> usage(failure, variables, environment, arguments));
-        HelpPages.shorten(line);
         line.setDefaultValueProvider(variables);
         return line.execute(arguments);
+    }
+
+    /** The commands and their options, for pages and completions that describe them. They cannot be run. */
+    public static CommandLine commands() {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        Environment none = new Environment(InputStream.nullInputStream(), nowhere, nowhere, false, Map.of());
+        return line(new RootCommand(none, words -> ExitCode.USAGE));
+    }
+
+    private static CommandLine line(RootCommand root) {
+        CommandLine line = new CommandLine(root)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                // A script puts its own flags first and its user's flags after them: the last one counts.
+                .setOverwrittenOptionsAllowed(true)
+                // An argument that begins with @ is taken literally: it may belong to the command that run starts.
+                .setExpandAtFiles(false)
+                .registerConverter(Path.class, NativePath::of);
+        HelpPages.shorten(line);
+        return line;
     }
 
     /** What was given before the shell began counts for its commands, too. */

@@ -78,7 +78,7 @@ final class LockCommand extends ClientCommand {
             names = "--while",
             paramLabel = "PID",
             description = "Hold the lock in the background until that process has ended, or until release. Prints the"
-                    + " variables of the grant for a shell: eval \"$(lockstep lock NAME --while $$)\" || exit. If the"
+                    + " variables of the grant for a shell: eval \"$(lockstep lock NAME --while $$$$)\" || exit. If the"
                     + " lock is lost, the process gets TERM.")
     private @Nullable Long whileAlive;
 

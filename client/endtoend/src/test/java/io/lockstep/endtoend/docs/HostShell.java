@@ -1,8 +1,5 @@
 package io.lockstep.endtoend.docs;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.lockstep.endtoend.cluster.RunningProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +14,7 @@ final class HostShell implements AutoCloseable {
 
     private final String name;
     private final Path directory;
-    private final RunningProcess shell;
-    private int typed;
+    private final TypedShell shell;
 
     /**
      * Starts the shell.
@@ -31,7 +27,7 @@ final class HostShell implements AutoCloseable {
         this.directory = directory;
         Stream<String> own = Stream.of(
                 "unshare", "--mount", "--propagation=private", "--pid", "--fork", "--kill-child", "--mount-proc", "sh");
-        this.shell = RunningProcess.start(
+        this.shell = new TypedShell(
                 name, directory, environment, Stream.concat(network, own).toList());
         type("mount --bind " + varLib() + " /var/lib");
     }
@@ -64,20 +60,12 @@ final class HostShell implements AutoCloseable {
 
     /** Types a command, and returns what it prints. Fails unless its exit status is 0. */
     String type(String command) throws InterruptedException {
-        typed++;
-        int before = shell.text().length();
-        String end = "end of command " + typed + ": ";
-        shell.type("{ " + command + "\n} </dev/null; echo \"" + end + "$?\"");
-        String status = shell.awaitNext(end);
-        String printed = shell.text().substring(before);
-        assertThat(status).as("%s: %s%n%s", name, command, printed).endsWith(end + "0");
-        return printed;
+        return shell.type(command);
     }
 
     /** Types a command that starts a server, as in a terminal of its own, and waits until the server is ready. */
     void start(String command) throws InterruptedException {
-        type(command + " &");
-        shell.await("READY", line -> line.startsWith("READY "));
+        shell.start(command);
     }
 
     /** The process that has entered the namespaces of the network. */
