@@ -31,6 +31,7 @@ class LayeringTest {
     private static final Map<String, List<String>> ALLOWED = Map.ofEntries(
             Map.entry("context", List.of()),
             Map.entry("replication", List.of()),
+            Map.entry("metrics", List.of()),
             Map.entry("map", List.of("context")),
             Map.entry("watch", List.of()),
             Map.entry("forwarding", List.of("map", "replication", "context")),
@@ -44,9 +45,10 @@ class LayeringTest {
             Map.entry("secret", List.of()),
             Map.entry("peer", List.of("secret", "trust")),
             Map.entry("tls", List.of("context")),
-            Map.entry("engine.fitness", List.of()),
+            Map.entry("http", List.of("client", "metrics", "tls")),
+            Map.entry("engine.fitness", List.of("metrics")),
             Map.entry("engine.wire", List.of("engine.fitness", "peer", "trust")),
-            Map.entry("engine.storage", List.of("engine.fitness", "log", "storage", "trust")),
+            Map.entry("engine.storage", List.of("engine.fitness", "log", "metrics", "storage", "trust")),
             Map.entry("engine.failover", List.of("engine.wire", "peer", "replication")),
             Map.entry(
                     "engine.replication",
@@ -55,6 +57,7 @@ class LayeringTest {
                             "engine.fitness",
                             "engine.storage",
                             "engine.wire",
+                            "metrics",
                             "peer",
                             "replication",
                             "storage",

@@ -9,6 +9,7 @@ import io.lockstep.common.net.LoopSettings;
 import io.lockstep.common.protocol.Line;
 import io.lockstep.common.protocol.ProtocolLimits;
 import io.lockstep.follower.engine.replication.EngineReplication;
+import io.lockstep.follower.http.Pulse;
 import io.lockstep.follower.node.Node;
 import io.lockstep.program.ExitCode;
 import java.io.IOException;
@@ -36,6 +37,7 @@ final class ServerLoop implements LoopOwner {
     private final Set<ClientConnection> clients = new HashSet<>();
     private final OrderlyStop orderlyStop = new OrderlyStop(clients);
     private final SilentClients silent;
+    private final Pulse pulse = new Pulse();
     private @Nullable EngineReplication replication;
     private @Nullable Node node;
     private long nextTickNanos;
@@ -60,6 +62,11 @@ final class ServerLoop implements LoopOwner {
 
     EventLoop eventLoop() {
         return eventLoop;
+    }
+
+    /** What this loop says of itself. */
+    Pulse pulse() {
+        return pulse;
     }
 
     /** Drains this log in each turn from now on. Called before {@link #run}. */
@@ -136,6 +143,7 @@ final class ServerLoop implements LoopOwner {
         if (nowNanos - nextTickNanos >= 0) {
             nextTickNanos = nowNanos + Node.TICK_NANOS;
             more = served().tick();
+            pulse.beat(nowNanos, served().leader(), served().level());
             onMap.accept(served().machine());
             String contradiction = served().contradiction();
             if (contradiction != null) {

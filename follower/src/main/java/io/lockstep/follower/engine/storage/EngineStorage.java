@@ -11,6 +11,7 @@ import io.lockstep.follower.log.DamagedLogException;
 import io.lockstep.follower.log.DiskLogDirectory;
 import io.lockstep.follower.log.ForeignLogException;
 import io.lockstep.follower.log.LogLimits;
+import io.lockstep.follower.metrics.LatencyHistogram;
 import io.lockstep.follower.storage.DataDirectory;
 import io.lockstep.follower.storage.Identity;
 import io.lockstep.follower.storage.StorageException;
@@ -173,6 +174,11 @@ public final class EngineStorage extends DefaultJRaftServiceFactory {
         long inLog = log.writes().inProgress();
         // An even number for the log, an odd one for the vote.
         return inLog != 0 ? 2 * inLog : Math.max(0, 2 * vote.writes().inProgress() - 1);
+    }
+
+    /** How long writes to the log have taken. */
+    public LatencyHistogram logWrites() {
+        return log.writes().took();
     }
 
     /** Whether the first error is that the log or a snapshot is not as it was written. Any thread. */

@@ -1,0 +1,17 @@
+package io.lockstep.follower.http;
+
+import io.lockstep.follower.client.ClientChannel;
+import io.lockstep.follower.client.Conversation;
+import io.lockstep.follower.metrics.LogState;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+/**
+ * The server behind an HTTP port.
+ *
+ * @param loop runs tasks on the loop
+ * @param connect greets a client and returns what takes its lines; for the loop
+ * @param pulse what the loop says of itself
+ * @param log what the engine says of itself
+ */
+public record Backing(Executor loop, Function<ClientChannel, Conversation> connect, Pulse pulse, LogState log) {}

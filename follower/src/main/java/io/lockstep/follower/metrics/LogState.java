@@ -1,0 +1,36 @@
+package io.lockstep.follower.metrics;
+
+import java.util.List;
+
+/** The replicated log and the disk of this server, as the engine sees them. Any thread; no call blocks. */
+public interface LogState {
+
+    /** For how long the disk has not answered a write, once that is two seconds; else 0. */
+    long diskSilentMillis();
+
+    /** How long ago what the loop has applied was all that this server knew to be committed. */
+    long behindMillis();
+
+    /** Index of the newest entry in this server's log. */
+    long lastIndex();
+
+    /** Index of the newest entry that this server knows to be committed. */
+    long committedIndex();
+
+    /** How long writes to the log took, each with its flush to the disk. */
+    LatencyHistogram writes();
+
+    /** How long proposals of this server took until they were applied, while it led. */
+    LatencyHistogram proposals();
+
+    /** The other voters and learners, while this server leads; else none. */
+    List<PeerLag> peers();
+
+    /**
+     * How far another server is behind.
+     *
+     * @param server its number
+     * @param entries that this server has on its disk and the other one is not known to have
+     */
+    record PeerLag(int server, long entries) {}
+}
