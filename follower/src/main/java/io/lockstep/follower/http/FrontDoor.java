@@ -7,6 +7,7 @@ import io.lockstep.follower.http.LoopConversation.Answer;
 import io.lockstep.follower.http.Route.Admission;
 import io.lockstep.follower.http.Route.Lane;
 import java.io.IOException;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,12 +26,13 @@ final class FrontDoor implements HttpHandler {
     private final SiteRules site;
     private final HealthFacts facts;
     private final List<Route> routes;
-    private final Map<Lane, Semaphore> room = Map.of(
-            Lane.HEALTH, new Semaphore(HttpLimits.CONNECTIONS_MAX),
-            Lane.WORK, new Semaphore(HttpLimits.WORK_MAX),
-            Lane.STREAM, new Semaphore(HttpLimits.STREAMS_MAX));
+    private final Map<Lane, Semaphore> room = new EnumMap<>(Lane.class);
 
-    FrontDoor(SiteRules site, HealthFacts facts, List<Route> routes) {
+    /** @param connections most that there can be */
+    FrontDoor(SiteRules site, HealthFacts facts, List<Route> routes, int connections) {
+        for (Lane lane : Lane.values()) {
+            room.put(lane, new Semaphore(HttpLimits.room(lane, connections)));
+        }
         this.site = site;
         this.facts = facts;
         this.routes = routes;
@@ -106,7 +108,7 @@ final class FrontDoor implements HttpHandler {
     private static @Nullable HttpReply login(HttpRequest request, LoopConversation conversation)
             throws InterruptedException {
         String token = request.token();
-        Answer answer = conversation.ask(Verb.AUTH, line -> token.isEmpty() ? line : line.value(token));
+        Answer answer = conversation.ask(Verb.AUTH, line -> token.isEmpty() ? line : line.option("token", token));
         return answer.isOk() ? null : Refusals.of(answer.reply());
     }
 

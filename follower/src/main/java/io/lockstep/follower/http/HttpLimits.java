@@ -4,16 +4,13 @@ package io.lockstep.follower.http;
 public final class HttpLimits {
 
     /** Most connections, each with at most one request and one thread. Further ones are closed at once. */
-    public static final int CONNECTIONS_MAX = 128;
+    private static final int CONNECTIONS_MAX = 128;
 
-    /** Most requests under way that are answered soon. */
-    static final int WORK_MAX = 16;
-
-    /** Most requests under way that wait for an event, or that go on. The rest of the connections is for health. */
-    static final int STREAMS_MAX = 64;
+    private static final int CONNECTIONS_MIN = 16;
+    private static final int FILES_PER_CONNECTION = 8;
 
     /** A request that has not arrived as a whole by then is given up, and so is a connection that sends nothing. */
-    static final int REQUEST_SECONDS_MAX = 10;
+    static final int REQUEST_SECONDS_MAX = 5;
 
     /** A connection that waits for its next request is closed after this time. */
     static final int IDLE_SECONDS_MAX = 30;
@@ -29,10 +26,27 @@ public final class HttpLimits {
 
     private HttpLimits() {}
 
+    /** How many connections a process may have that may open so many files. */
+    public static int connectionsMax(long files) {
+        return (int) Math.max(CONNECTIONS_MIN, Math.min(CONNECTIONS_MAX, files / FILES_PER_CONNECTION));
+    }
+
+    /**
+     * How many requests of a lane may be under way. Half of the connections may wait for events, and an eighth may have
+     * work done, so the rest is there for health.
+     */
+    static int room(Route.Lane lane, int connections) {
+        return switch (lane) {
+            case HEALTH -> connections;
+            case WORK -> connections / 8;
+            case STREAM -> connections / 2;
+        };
+    }
+
     /** Sets the bounds of the JDK's server. Call it before the first one is made. */
-    static void apply() {
-        set("jdk.httpserver.maxConnections", CONNECTIONS_MAX);
-        set("sun.net.httpserver.maxIdleConnections", CONNECTIONS_MAX);
+    static void apply(int connections) {
+        set("jdk.httpserver.maxConnections", connections);
+        set("sun.net.httpserver.maxIdleConnections", connections);
         set("sun.net.httpserver.maxReqTime", REQUEST_SECONDS_MAX);
         set("sun.net.httpserver.maxRspTime", RESPONSE_SECONDS_MAX);
         set("sun.net.httpserver.idleInterval", IDLE_SECONDS_MAX);

@@ -33,60 +33,71 @@ public final class HttpPort implements AutoCloseable {
     private final HealthFacts facts = new HealthFacts();
     private final @Nullable HttpServer server;
     private final @Nullable ThreadPoolExecutor threads;
+    private final int connections;
 
-    private HttpPort(@Nullable HttpServer server) {
+    private HttpPort(@Nullable HttpServer server, int connections) {
         this.server = server;
-        this.threads = server == null ? null : threads();
+        this.connections = connections;
+        this.threads = server == null ? null : threads(connections);
     }
 
     /** A server without an HTTP port. */
     public static HttpPort none() {
-        return new HttpPort(null);
+        return new HttpPort(null, 0);
     }
 
     /**
      * Opens the port and answers from now on.
      *
      * @param names of this server in URLs, beside the addresses at which requests arrive
+     * @param connections most that there may be: {@link HttpLimits#connectionsMax}
      */
-    public static HttpPort open(InetSocketAddress address, Collection<String> names, Encryption encryption)
+    public static HttpPort open(
+            InetSocketAddress address, Collection<String> names, Encryption encryption, int connections)
             throws CannotListenException {
-        HttpLimits.apply();
+        return open(address, names, encryption, connections, List.of());
+    }
+
+    /** The same, with further routes. */
+    static HttpPort open(
+            InetSocketAddress address,
+            Collection<String> names,
+            Encryption encryption,
+            int connections,
+            List<Route> further)
+            throws CannotListenException {
+        HttpLimits.apply(connections);
         SSLContext tls = encryption.context();
         HttpPort port;
         try {
             if (tls == null) {
-                port = new HttpPort(HttpServer.create(address, BACKLOG));
+                port = new HttpPort(HttpServer.create(address, BACKLOG), connections);
             } else {
                 HttpsServer encrypted = HttpsServer.create(address, BACKLOG);
                 encrypted.setHttpsConfigurator(new ClientCertificates(tls));
-                port = new HttpPort(encrypted);
+                port = new HttpPort(encrypted, connections);
             }
         } catch (IOException cannot) {
             throw new CannotListenException(address, cannot);
         }
-        port.start(new SiteRules(names, tls != null));
+        port.start(new SiteRules(names, tls != null), further);
         return port;
     }
 
-    private void start(SiteRules site) {
+    private void start(SiteRules site, List<Route> further) {
         if (server != null) {
             List<Route> routes = new ArrayList<>(new Health(facts).routes());
-            server.createContext("/", new FrontDoor(site, facts, List.copyOf(routes)));
+            routes.addAll(further);
+            server.createContext("/", new FrontDoor(site, facts, List.copyOf(routes), connections));
             server.setExecutor(threads);
             server.start();
         }
     }
 
     /** One for each connection; the JDK's server closes a connection for which there is none. */
-    private static ThreadPoolExecutor threads() {
+    private static ThreadPoolExecutor threads(int connections) {
         return new ThreadPoolExecutor(
-                0,
-                HttpLimits.CONNECTIONS_MAX,
-                THREAD_IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                new SynchronousQueue<>(),
-                task -> {
+                0, connections, THREAD_IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
                     Thread thread = new Thread(task, "http");
                     thread.setDaemon(true);
                     return thread;

@@ -1,6 +1,7 @@
 package io.lockstep.follower.http;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the loop of a server last said of itself, several times a second. The loop writes it; any thread reads it. */
@@ -9,6 +10,7 @@ public final class Pulse {
     /** A loop that was silent for longer is stuck. */
     static final long SILENT_NANOS_MAX = TimeUnit.SECONDS.toNanos(5);
 
+    private final LongSupplier nanoTime;
     private volatile @Nullable Beat latest;
 
     /**
@@ -21,11 +23,17 @@ public final class Pulse {
     record Beat(long atNanos, int leader, boolean level) {}
 
     /** No turn was made yet. */
-    public Pulse() {}
+    public Pulse() {
+        this(System::nanoTime);
+    }
+
+    Pulse(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
 
     /** For the loop: says what a {@link Beat} has. */
-    public void beat(long atNanos, int leader, boolean level) {
-        latest = new Beat(atNanos, leader, level);
+    public void beat(int leader, boolean level) {
+        latest = new Beat(nanoTime.getAsLong(), leader, level);
     }
 
     /** The newest; null before the first. */
@@ -37,7 +45,7 @@ public final class Pulse {
     /** How long ago the newest was; 0 before the first. */
     long silentNanos() {
         Beat known = latest;
-        return known == null ? 0 : System.nanoTime() - known.atNanos;
+        return known == null ? 0 : nanoTime.getAsLong() - known.atNanos;
     }
 
     /** Whether the loop made turns and makes none any longer. */

@@ -143,7 +143,7 @@ final class ServerLoop implements LoopOwner {
         if (nowNanos - nextTickNanos >= 0) {
             nextTickNanos = nowNanos + Node.TICK_NANOS;
             more = served().tick();
-            pulse.beat(nowNanos, served().leader(), served().level());
+            pulse.beat(served().leader(), served().level());
             onMap.accept(served().machine());
             String contradiction = served().contradiction();
             if (contradiction != null) {

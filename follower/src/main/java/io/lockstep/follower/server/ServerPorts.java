@@ -4,6 +4,7 @@ import io.lockstep.common.net.CannotListenException;
 import io.lockstep.common.net.EventLoop;
 import io.lockstep.common.net.HostPort;
 import io.lockstep.common.net.Transport;
+import io.lockstep.follower.http.HttpLimits;
 import io.lockstep.follower.http.HttpOptions;
 import io.lockstep.follower.http.HttpPort;
 import io.lockstep.follower.peer.PeerWire;
@@ -59,7 +60,11 @@ final class ServerPorts {
         List<String> names = new ArrayList<>(http.names());
         names.addAll(List.of(http.host(), options.clientAddress().host(), options.host));
         try {
-            return HttpPort.open(new InetSocketAddress(address, http.port(options.port)), names, encryption);
+            return HttpPort.open(
+                    new InetSocketAddress(address, http.port(options.port)),
+                    names,
+                    encryption,
+                    HttpLimits.connectionsMax(OpenFiles.limit()));
         } catch (CannotListenException cannot) {
             throw new ServerStartException(
                     ExitCode.CANNOT_CREATE,
