@@ -7,7 +7,9 @@ import io.lockstep.common.net.Transport;
 import io.lockstep.follower.http.HttpLimits;
 import io.lockstep.follower.http.HttpOptions;
 import io.lockstep.follower.http.HttpPort;
+import io.lockstep.follower.http.Route;
 import io.lockstep.follower.peer.PeerWire;
+import io.lockstep.follower.prometheus.MetricsPage;
 import io.lockstep.follower.storage.Identity;
 import io.lockstep.follower.tls.Encryption;
 import io.lockstep.program.ExitCode;
@@ -64,12 +66,18 @@ final class ServerPorts {
                     new InetSocketAddress(address, http.port(options.port)),
                     names,
                     encryption,
-                    HttpLimits.connectionsMax(OpenFiles.limit()));
+                    HttpLimits.connectionsMax(OpenFiles.limit()),
+                    routes());
         } catch (CannotListenException cannot) {
             throw new ServerStartException(
                     ExitCode.CANNOT_CREATE,
                     cannot.getMessage() + "; choose another port for HTTP with --http-port, or off");
         }
+    }
+
+    /** What the HTTP port answers beside health checks. */
+    private static List<Route> routes() {
+        return List.of(new MetricsPage().route());
     }
 
     /** Tells the operator, and whatever started the process, that the server listens. */
