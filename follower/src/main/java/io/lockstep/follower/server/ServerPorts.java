@@ -7,7 +7,7 @@ import io.lockstep.common.net.Transport;
 import io.lockstep.follower.http.HttpLimits;
 import io.lockstep.follower.http.HttpOptions;
 import io.lockstep.follower.http.HttpPort;
-import io.lockstep.follower.http.Route;
+import io.lockstep.follower.http.HttpRoute;
 import io.lockstep.follower.http.StatusPage;
 import io.lockstep.follower.peer.PeerWire;
 import io.lockstep.follower.prometheus.MetricsPage;
@@ -77,7 +77,7 @@ final class ServerPorts {
     }
 
     /** What the HTTP port answers beside health checks. */
-    private static List<Route> routes() {
+    private static List<HttpRoute> routes() {
         return List.of(new MetricsPage().route(), StatusPage.route());
     }
 
