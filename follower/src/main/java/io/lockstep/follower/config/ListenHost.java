@@ -100,6 +100,12 @@ public final class ListenHost {
         }
     }
 
+    /** Whether only processes of this machine can connect to what listens on this host. */
+    static boolean isLoopback(String host) {
+        InetAddress listening = first(normal(host));
+        return listening != null && listening.isLoopbackAddress();
+    }
+
     /** The address and port to listen on for a host that has no flaw. */
     public static InetSocketAddress at(HostPort place) {
         return new InetSocketAddress(first(place.host()), place.port());

@@ -48,7 +48,8 @@ record HeapShares(long heapBytes) {
 
     /** The settings of a node with this heap, and with as many open files as this process may have. */
     NodeSettings settings(ServerOptions options, boolean founder, boolean encrypted) throws ServerStartException {
-        int connections = OpenFiles.connectionsMax(Math.min(options.connectionsMax, connectionsMax(encrypted)));
+        int connections = OpenFiles.connectionsMax(
+                Math.min(options.connectionsMax, connectionsMax(encrypted)), options.http.isOn());
         return NodeSettings.defaults()
                 .with(founder, options.locksPerClient(), watchesMax(), connections)
                 .with(mapBound(options.mapBytes()));

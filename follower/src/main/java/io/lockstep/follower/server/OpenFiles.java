@@ -1,6 +1,7 @@
 package io.lockstep.follower.server;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.lockstep.follower.http.HttpLimits;
 import io.lockstep.program.ExitCode;
 import java.lang.management.ManagementFactory;
 import org.slf4j.Logger;
@@ -26,20 +27,27 @@ final class OpenFiles {
      * How many clients this process may have at once.
      *
      * @param wanted the operator's bound
+     * @param http whether there is an HTTP port, too
      * @throws ServerStartException if the limit leaves no room for clients
      */
-    static int connectionsMax(int wanted) throws ServerStartException {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
-                ? connectionsMax(wanted, system.getMaxFileDescriptorCount())
-                : wanted;
+    static int connectionsMax(int wanted, boolean http) throws ServerStartException {
+        long limit = limit();
+        return connectionsMax(wanted, limit, http ? HttpLimits.connectionsMax(limit) : 0);
     }
 
-    static int connectionsMax(int wanted, long limit) throws ServerStartException {
-        long room = limit - RESERVED;
+    /** How many files this process may open. */
+    static long limit() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                ? system.getMaxFileDescriptorCount()
+                : Long.MAX_VALUE;
+    }
+
+    static int connectionsMax(int wanted, long limit, int ofHttp) throws ServerStartException {
+        long room = limit - RESERVED - ofHttp;
         if (room < 1) {
             throw new ServerStartException(
                     ExitCode.CANNOT_CREATE,
-                    "this process may open " + limit + " files, and needs " + RESERVED
+                    "this process may open " + limit + " files, and needs " + (limit - room)
                             + " for its log and for other servers; raise the limit (ulimit -n)");
         }
         if (room < wanted) {

@@ -8,9 +8,9 @@ import io.lockstep.follower.context.NodeSettings;
 import io.lockstep.follower.engine.replication.EngineFailure;
 import io.lockstep.follower.engine.replication.EngineReplication;
 import io.lockstep.follower.engine.replication.EngineSettings;
-import io.lockstep.follower.engine.replication.EngineStartException;
 import io.lockstep.follower.engine.storage.EngineStorage;
 import io.lockstep.follower.forwarding.LeaderRole;
+import io.lockstep.follower.http.HttpPort;
 import io.lockstep.follower.node.Node;
 import io.lockstep.follower.peer.PeerRefusal;
 import io.lockstep.follower.peer.PeerSettings;
@@ -20,7 +20,6 @@ import io.lockstep.follower.secret.HeldSecret;
 import io.lockstep.follower.storage.DataDirectory;
 import io.lockstep.follower.storage.Identity;
 import io.lockstep.follower.storage.KnownUsers;
-import io.lockstep.follower.storage.StorageException;
 import io.lockstep.follower.tls.Encryption;
 import io.lockstep.program.ExitCode;
 import io.lockstep.program.LogOutput;
@@ -59,6 +58,7 @@ final class Server {
     private final RefusedHellos refusedHellos;
     private final PeerWire wire;
     private final Encryption encryption;
+    private final HttpPort http;
     private final NodeSettings settings;
     private volatile Identity identity;
     private @Nullable EngineStorage storage;
@@ -74,6 +74,7 @@ final class Server {
             Identity identity,
             HeldSecret secret,
             Encryption encryption,
+            HttpPort http,
             LeaderRole.Factory leaderRoles)
             throws ServerStartException {
         this.options = options;
@@ -82,6 +83,7 @@ final class Server {
         this.identity = identity;
         this.secret = secret;
         this.encryption = encryption;
+        this.http = http;
         HeapShares heap = HeapShares.ofThisProcess();
         this.settings = heap.settings(options, identity.server() == 1, encryption.isOn())
                 .with(AdminAtStart.settings(options, data, founding, !identity.isMember(), random));
@@ -101,7 +103,12 @@ final class Server {
     }
 
     /** Starts a server and runs it until it is stopped or fails. A start that fails leaves no new directory behind. */
-    static void run(ServerOptions options, Encryption encryption, ClusterEntry entry, LeaderRole.Factory leaderRoles)
+    static void run(
+            ServerOptions options,
+            Encryption encryption,
+            HttpPort http,
+            ClusterEntry entry,
+            LeaderRole.Factory leaderRoles)
             throws ServerStartException, InterruptedException {
         DataDirectory data = ServerData.open(options);
         try (data) {
@@ -112,7 +119,7 @@ final class Server {
                 Identity identity = ServerData.identity(options, data, entry);
                 HeldSecret secret = ServerData.secret(options, data, identity);
                 boolean founding = isNew && identity.server() == 1;
-                server = new Server(options, data, founding, identity, secret, encryption, leaderRoles);
+                server = new Server(options, data, founding, identity, secret, encryption, http, leaderRoles);
                 server.serveAndClose(entry);
                 ended = true;
             } finally {
@@ -168,22 +175,19 @@ final class Server {
         node = made;
         network.connect(wire.links(), made);
         ServerPorts.listenForClients(eventLoop, options, encryption.transports());
-        startEngine();
+        EngineReplication engine = Objects.requireNonNull(replication, "the node has a log");
+        ServerData.start(options, engine);
+        http.serve(loop.backing(made, engine.state()));
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndWait, "stop"));
-        ServerPorts.tellReady(options, identity);
+        ServerPorts.tellReady(options, identity, http);
         loop.run(made);
     }
 
     /** Before any hello names this server by its number: that hello says how far this disk has come. */
     private void openStorage(Identity member) throws ServerStartException {
-        StartWatch watch = StartWatch.over("opening the data in " + options.data());
-        try (watch) {
-            EngineStorage opened = EngineStorage.open(data, member, incarnation, options.acceptLoss);
-            servers.compareWith(opened.gate());
-            storage = opened;
-        } catch (StorageException flaw) {
-            throw ServerStartException.of(flaw);
-        }
+        EngineStorage opened = ServerData.openStorage(options, data, member, incarnation);
+        servers.compareWith(opened.gate());
+        storage = opened;
     }
 
     private Node newNode() {
@@ -217,18 +221,6 @@ final class Server {
                 network,
                 NodeClock.system(),
                 random);
-    }
-
-    private void startEngine() throws ServerStartException {
-        if (replication == null) {
-            throw new IllegalStateException("the node made no log");
-        }
-        StartWatch watch = StartWatch.over("reading the data in " + options.data());
-        try (watch) {
-            replication.start();
-        } catch (EngineStartException cannot) {
-            throw new ServerStartException(ExitCode.STORAGE_FAILED, String.valueOf(cannot.getMessage()));
-        }
     }
 
     private void removed(int server) {

@@ -1,6 +1,7 @@
 package io.lockstep.follower.server;
 
 import io.lockstep.follower.forwarding.LeaderRole;
+import io.lockstep.follower.http.HttpPort;
 import io.lockstep.follower.tls.Encryption;
 import io.lockstep.program.ExitCode;
 import io.lockstep.program.LogOptions;
@@ -157,9 +158,9 @@ public abstract class ServerCommand implements Callable<Integer> {
         }
         options.requirePorts();
         Encryption encryption = options.encryption.open();
-        try {
+        try (HttpPort http = ServerPorts.openHttp(options, encryption)) {
             prepare(options);
-            Server.run(options, encryption, entry, leaderRoles);
+            Server.run(options, encryption, http, entry, leaderRoles);
         } finally {
             encryption.close();
         }

@@ -1,6 +1,9 @@
 package io.lockstep.follower.server;
 
 import io.lockstep.common.secret.ClusterSecret;
+import io.lockstep.follower.engine.replication.EngineReplication;
+import io.lockstep.follower.engine.replication.EngineStartException;
+import io.lockstep.follower.engine.storage.EngineStorage;
 import io.lockstep.follower.secret.HeldSecret;
 import io.lockstep.follower.storage.DataDirectory;
 import io.lockstep.follower.storage.Identity;
@@ -121,6 +124,27 @@ final class ServerData {
             return identity;
         } catch (StorageException flaw) {
             throw ServerStartException.of(flaw);
+        }
+    }
+
+    /** Opens log, vote and snapshots, and checks them against one another. */
+    static EngineStorage openStorage(ServerOptions options, DataDirectory data, Identity member, long incarnation)
+            throws ServerStartException {
+        StartWatch watch = StartWatch.over("opening the data in " + options.data());
+        try (watch) {
+            return EngineStorage.open(data, member, incarnation, options.acceptLoss);
+        } catch (StorageException flaw) {
+            throw ServerStartException.of(flaw);
+        }
+    }
+
+    /** Has the engine read the data. */
+    static void start(ServerOptions options, EngineReplication engine) throws ServerStartException {
+        StartWatch watch = StartWatch.over("reading the data in " + options.data());
+        try (watch) {
+            engine.start();
+        } catch (EngineStartException cannot) {
+            throw new ServerStartException(ExitCode.STORAGE_FAILED, String.valueOf(cannot.getMessage()));
         }
     }
 }

@@ -8,7 +8,13 @@ import io.lockstep.common.net.LoopOwner;
 import io.lockstep.common.net.LoopSettings;
 import io.lockstep.common.protocol.Line;
 import io.lockstep.common.protocol.ProtocolLimits;
+import io.lockstep.follower.client.Clients;
 import io.lockstep.follower.engine.replication.EngineReplication;
+import io.lockstep.follower.http.Backing;
+import io.lockstep.follower.http.Pulse;
+import io.lockstep.follower.metrics.LogState;
+import io.lockstep.follower.metrics.LoopMetrics;
+import io.lockstep.follower.metrics.ServerMetrics;
 import io.lockstep.follower.node.Node;
 import io.lockstep.program.ExitCode;
 import io.lockstep.program.LineBudget;
@@ -42,6 +48,8 @@ final class ServerLoop implements LoopOwner {
     private final OrderlyStop orderlyStop = new OrderlyStop(clients);
     private final SilentClients silent;
     private final LineBudget lines = new LineBudget(LINES_PER_MINUTE_MAX, TimeUnit.MINUTES.toNanos(1));
+    private final Pulse pulse = new Pulse();
+    private final LoopMetrics metrics = new LoopMetrics();
     private @Nullable EngineReplication replication;
     private @Nullable Node node;
     private long nextTickNanos;
@@ -68,6 +76,16 @@ final class ServerLoop implements LoopOwner {
         return eventLoop;
     }
 
+    /** This loop, with the node that it will run, for the HTTP port. */
+    Backing backing(Node behind, LogState log) {
+        Clients clients = behind.clients();
+        return new Backing(
+                eventLoop,
+                behind::connected,
+                pulse,
+                new ServerMetrics(clients.metrics(), clients.census(), metrics, log));
+    }
+
     /** Drains this log in each turn from now on. Called before {@link #run}. */
     void drainFrom(EngineReplication engine) {
         replication = engine;
@@ -81,6 +99,7 @@ final class ServerLoop implements LoopOwner {
     /** Runs until {@link #stop} or {@link #fail}. */
     void run(Node served) throws ServerStartException {
         node = served;
+        metrics.runsOn(Thread.currentThread().getId());
         nextTickNanos = System.nanoTime();
         if (failure.get() == null) {
             eventLoop.run();
@@ -113,6 +132,7 @@ final class ServerLoop implements LoopOwner {
     }
 
     private void beginToStop() {
+        pulse.stops();
         if (node != null) {
             orderlyStop.begin(node, System.nanoTime());
         }
@@ -156,8 +176,10 @@ final class ServerLoop implements LoopOwner {
         }
         boolean more;
         if (nowNanos - nextTickNanos >= 0) {
+            metrics.lateness().add(nowNanos - nextTickNanos);
             nextTickNanos = nowNanos + Node.TICK_NANOS;
             more = served().tick();
+            beat();
             onMap.accept(served().machine());
             String contradiction = served().contradiction();
             if (contradiction != null) {
@@ -177,13 +199,26 @@ final class ServerLoop implements LoopOwner {
         return more ? 0 : nextTickNanos - nowNanos;
     }
 
+    private void beat() {
+        pulse.beat(served().leader(), served().clients().localReads().level());
+        served().clients().metrics().leader(served().leader());
+        metrics.connections(eventLoop.connections());
+    }
+
     @Override
     public void stalled(long gapNanos) {
+        metrics.stalledMillis().add(gapNanos / 1_000_000);
         LOG.warn("This server was stalled for {} ms", gapNanos / 1_000_000);
     }
 
     @Override
+    public void refused() {
+        metrics.refused().increase();
+    }
+
+    @Override
     public void cut(int clientsCut) {
+        metrics.cut().add(clientsCut);
         LOG.warn("Disconnected {} clients, since too much was unread by all clients or unanswered", clientsCut);
     }
 

@@ -9,6 +9,7 @@ import io.lockstep.common.protocol.Sizes;
 import io.lockstep.common.secret.ClusterSecret;
 import io.lockstep.follower.config.ListenHost;
 import io.lockstep.follower.config.SecretFileOption;
+import io.lockstep.follower.http.HttpOptions;
 import io.lockstep.program.ExitCode;
 import io.lockstep.program.config.OneStart;
 import java.net.InetAddress;
@@ -143,6 +144,9 @@ public final class ServerOptions {
                             + " data directory.")
     boolean resetAdmin;
 
+    @Mixin
+    final HttpOptions http = new HttpOptions();
+
     /**
      * The first error in the values, in words for the operator; empty if there is none. Asks the name service about a
      * name in {@code --host}.
@@ -185,7 +189,8 @@ public final class ServerOptions {
         if (connectionsPerAddress != null && connectionsPerAddress < 1) {
             return "--connections-per-address " + connectionsPerAddress + " leaves no room for a client";
         }
-        return encryption.flaw();
+        String ofHttp = http.flaw(port, peerPort());
+        return ofHttp.isEmpty() ? encryption.flaw() : ofHttp;
     }
 
     /**
@@ -193,26 +198,34 @@ public final class ServerOptions {
      * has said otherwise.
      */
     boolean usersRequired() {
-        return users || !(isLocal() || insecure);
+        return users || !(isPrivate() || insecure);
     }
 
-    /** Whether both ports speak TLS. */
+    /** Whether the ports speak TLS. */
     boolean tls() {
         return encryption.given();
     }
 
     /** Off the loopback address, a server serves strangers only if its operator has said so. */
     private String flawOfSafety() {
-        return isLocal() || tls() || insecure
+        return isPrivate() || tls() || insecure
                 ? ""
-                : "--host " + host + " is not a loopback address: add --tls-cert, --tls-key and --tls-ca"
+                : flagOfHost() + " is not a loopback address: add --tls-cert, --tls-key and --tls-ca"
                         + " (docs/OPERATIONS.md), or --insecure to serve clients and servers without TLS and users";
     }
 
-    /** Whether this server listens on a loopback address only, where nobody but a process of this machine connects. */
+    /** Whether clients and servers connect at a loopback address only. */
     boolean isLocal() {
-        InetAddress listening = ListenHost.first(host());
-        return listening != null && listening.isLoopbackAddress();
+        return ListenHost.isLoopback(host());
+    }
+
+    /** Whether nobody but a process of this machine can connect. */
+    private boolean isPrivate() {
+        return isLocal() && (!http.isOn() || ListenHost.isLoopback(http.host()));
+    }
+
+    private String flagOfHost() {
+        return isLocal() ? "--http-host " + http.host() : "--host " + host;
     }
 
     /** The secret of {@code --secret-file}; empty without that flag. */

@@ -4,6 +4,8 @@ import io.lockstep.common.net.Sockets;
 import io.lockstep.common.net.Transport;
 import io.lockstep.follower.context.ServerCertificate;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** How the bytes of a server travel: as they are, or over TLS. */
 public sealed interface Encryption permits ServerTls, Encryption.None {
@@ -19,6 +21,10 @@ public sealed interface Encryption permits ServerTls, Encryption.None {
 
     /** The certificate that new connections are shown now; empty without TLS. */
     Optional<ServerCertificate> certificate();
+
+    /** For a port that the JDK serves: each new connection gets the newest certificate. Null without TLS. */
+    @Nullable
+    SSLContext context();
 
     /** Whether bytes are encrypted. */
     boolean isOn();
@@ -44,6 +50,11 @@ public sealed interface Encryption permits ServerTls, Encryption.None {
         @Override
         public Optional<ServerCertificate> certificate() {
             return Optional.empty();
+        }
+
+        @Override
+        public @Nullable SSLContext context() {
+            return null;
         }
 
         @Override

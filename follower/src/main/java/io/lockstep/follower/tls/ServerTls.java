@@ -15,8 +15,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 
-/** TLS of one server, at both of its ports. Certificates are read anew while it runs, for new connections. */
+/** TLS of one server, at all of its ports. Certificates are read anew while it runs, for new connections. */
 public final class ServerTls implements Encryption {
 
     private static final int HANDSHAKE_MILLIS_MAX = 5_000;
@@ -71,6 +72,11 @@ public final class ServerTls implements Encryption {
     public Optional<ServerCertificate> certificate() {
         TlsIdentity now = reload.identity();
         return now.subject().flatMap(subject -> now.expires().map(expires -> new ServerCertificate(subject, expires)));
+    }
+
+    @Override
+    public SSLContext context() {
+        return new NewestContext(() -> reload.identity().context());
     }
 
     /** Reads the files soon, whether or not they have changed. Does not block. */

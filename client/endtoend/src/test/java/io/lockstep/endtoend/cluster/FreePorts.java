@@ -20,6 +20,9 @@ public final class FreePorts {
     /** The distance of a client port of the scripts to its peer port. */
     private static final int PEER_DISTANCE = 100;
 
+    /** The distance of a client port to the port that its server opens for HTTP. */
+    private static final int HTTP_DISTANCE = 200;
+
     private static final Set<Integer> GIVEN = new HashSet<>();
 
     private FreePorts() {}
@@ -29,7 +32,7 @@ public final class FreePorts {
         return block(1);
     }
 
-    /** The first of {@code count} consecutive ports that are free together with their peer ports, 100 higher. */
+    /** The first of {@code count} consecutive ports that are free with their ports for servers and for HTTP. */
     public static synchronized int block(int count) {
         while (true) {
             int first = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
@@ -37,6 +40,7 @@ public final class FreePorts {
             for (int port = first; port < first + count; port++) {
                 ports.add(port);
                 ports.add(port + PEER_DISTANCE);
+                ports.add(port + HTTP_DISTANCE);
             }
             if (ports.stream().allMatch(port -> !GIVEN.contains(port) && isFree(port))) {
                 GIVEN.addAll(ports);

@@ -32,7 +32,8 @@ class Ipv6Test {
         try (RunningProcess first = start(Jars.leader("--host", "[::1]", "--port", "" + founder, "--data", "first"))) {
             first.await(
                     "READY",
-                    line -> line.equals("READY server=1 client=[::1]:" + founder + " peer=[::1]:" + (founder + 100)));
+                    line -> line.equals("READY server=1 client=[::1]:" + founder + " peer=[::1]:" + (founder + 100)
+                            + " http=127.0.0.1:" + (founder + 200)));
             try (RunningProcess second = start(Jars.follower(
                     "--host", "0:0:0:0:0:0:0:1", "--port", "" + joiner, "--data", "second", "--leader", contact))) {
                 second.await("READY", line -> line.startsWith("READY server=2 client=[::1]:" + joiner + " "));

@@ -25,6 +25,7 @@ final class ApplyQueue {
     private final Condition notFull = lock.newCondition();
     private final Runnable wakeup;
     private final Deque<EngineEvent> waiting = new ArrayDeque<>();
+    private long taken;
     private boolean closed;
 
     /** @param wakeup makes the loop call {@link #drain} soon; called on any thread, never blocks */
@@ -93,8 +94,29 @@ final class ApplyQueue {
         lock.lock();
         try {
             EngineEvent event = waiting.poll();
+            taken += event == null ? 0 : 1;
             notFull.signal();
             return event;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many events the loop has taken so far. */
+    long taken() {
+        lock.lock();
+        try {
+            return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many events were added so far. */
+    long added() {
+        lock.lock();
+        try {
+            return taken + waiting.size();
         } finally {
             lock.unlock();
         }

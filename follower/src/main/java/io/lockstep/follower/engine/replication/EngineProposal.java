@@ -2,6 +2,7 @@ package io.lockstep.follower.engine.replication;
 
 import com.alipay.sofa.jraft.Closure;
 import com.alipay.sofa.jraft.Status;
+import io.lockstep.follower.metrics.LatencyHistogram;
 import io.lockstep.follower.replication.ProposalOutcome;
 import java.util.function.Consumer;
 
@@ -11,12 +12,21 @@ final class EngineProposal implements Closure {
     private final ApplyQueue handOver;
     private final Roles roles;
     private final WatchedEngine watched;
+    private final LatencyHistogram took;
     private final Consumer<ProposalOutcome> outcome;
+    private final long begunNanos = System.nanoTime();
 
-    EngineProposal(ApplyQueue handOver, Roles roles, WatchedEngine watched, Consumer<ProposalOutcome> outcome) {
+    /** @param took gets how long this one took, on the loop */
+    EngineProposal(
+            ApplyQueue handOver,
+            Roles roles,
+            WatchedEngine watched,
+            LatencyHistogram took,
+            Consumer<ProposalOutcome> outcome) {
         this.handOver = handOver;
         this.roles = roles;
         this.watched = watched;
+        this.took = took;
         this.outcome = outcome;
     }
 
@@ -25,6 +35,7 @@ final class EngineProposal implements Closure {
         ProposalOutcome known = outcomeOf(status);
         watched.answered();
         handOver.put(events -> {
+            took.add(System.nanoTime() - begunNanos);
             outcome.accept(known);
             roles.answered(events);
         });

@@ -10,6 +10,7 @@ import io.lockstep.follower.engine.failover.LeaderWatch;
 import io.lockstep.follower.engine.fitness.Fitness;
 import io.lockstep.follower.engine.fitness.FitnessWatch;
 import io.lockstep.follower.engine.storage.EngineStorage;
+import io.lockstep.follower.metrics.LogState;
 import io.lockstep.follower.peer.PeerWire;
 import io.lockstep.follower.replication.DiskTrust;
 import io.lockstep.follower.replication.Member;
@@ -65,6 +66,7 @@ public final class EngineReplication implements Replication, AutoCloseable {
     private final LeaderWatch leaderWatch;
     private final WatchedEngine watched;
     private final FitnessWatch fitnessWatch;
+    private final EngineState state;
 
     /** Rounds without an answer, in the order they started. Loop thread only. */
     private final ArrayDeque<EngineReadIndex> confirmations = new ArrayDeque<>();
@@ -104,6 +106,7 @@ public final class EngineReplication implements Replication, AutoCloseable {
                 new ProgressRecorder(engine, wire.links(), membership::latest, progressWriter, whileOpen);
         this.stateMachine = new LogStateMachine(handOver, roles, snapshots, engine, whileOpen);
         this.watched = new WatchedEngine(engine, membership, whileOpen);
+        this.state = new EngineState(engine, membership, watched, handOver);
         this.fitnessWatch = new FitnessWatch(watched, engine.fitness());
     }
 
@@ -121,6 +124,7 @@ public final class EngineReplication implements Replication, AutoCloseable {
             throw e;
         }
         snapshots.started();
+        state.started();
         membership.start();
         progressRecorder.start();
     }
@@ -136,7 +140,14 @@ public final class EngineReplication implements Replication, AutoCloseable {
         while (!confirmations.isEmpty() && confirmations.element().giveUpIfLate(nowNanos)) {
             confirmations.remove();
         }
-        return handOver.drain(events);
+        int delivered = handOver.drain(events);
+        state.look(nowNanos);
+        return delivered;
+    }
+
+    /** What this log says of itself. */
+    public LogState state() {
+        return state;
     }
 
     /**
@@ -173,7 +184,7 @@ public final class EngineReplication implements Replication, AutoCloseable {
         }
         roles.proposed();
         watched.proposed();
-        Closure proposal = new EngineProposal(handOver, roles, watched, outcome);
+        Closure proposal = new EngineProposal(handOver, roles, watched, state.proposals(), outcome);
         node.apply(new Task(ByteBuffer.wrap(entry), proposal, term));
     }
 

@@ -6,6 +6,7 @@ import io.lockstep.follower.engine.fitness.WatchedServer;
 import io.lockstep.follower.engine.replication.EngineFailure.Kind;
 import io.lockstep.follower.engine.storage.EngineStorage;
 import io.lockstep.follower.engine.wire.PeerProgress;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,7 @@ final class WatchedEngine implements WatchedServer {
     private final AtomicLong proposals = new AtomicLong();
     private final AtomicLong outcomes = new AtomicLong();
     private volatile boolean diskSilent;
+    private volatile long diskSilentSinceNanos;
 
     WatchedEngine(EngineNode engine, EngineMembership membership, EngineFailure failure) {
         this.node = engine.node();
@@ -56,6 +58,11 @@ final class WatchedEngine implements WatchedServer {
     /** Whether the disk has been silent for so long that clients should move to another server. */
     boolean isDiskSilent() {
         return diskSilent && membership.latest().voters().size() > 1;
+    }
+
+    /** For how long the disk has been silent, once that counts. */
+    long diskSilentMillis() {
+        return diskSilent ? TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - diskSilentSinceNanos) : 0;
     }
 
     void close() {
@@ -98,6 +105,7 @@ final class WatchedEngine implements WatchedServer {
 
     @Override
     public void diskSilent(boolean silent, long millis) {
+        diskSilentSinceNanos = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(millis);
         diskSilent = silent;
         actions.execute(() -> {
             if (silent) {
