@@ -112,6 +112,7 @@ public final class Clients {
         parked.closed(conversation);
         watches.closed(conversation);
         backups.closed(conversation);
+        conversation.locksUnderWay().queued().forEach(ClientRequest::connectionClosed);
     }
 
     Access access() {

@@ -51,6 +51,7 @@ record HeapShares(long heapBytes) {
         int connections = OpenFiles.connectionsMax(Math.min(options.connectionsMax, connectionsMax(encrypted)));
         return NodeSettings.defaults()
                 .with(founder, options.locksPerClient(), watchesMax(), connections)
+                .withLongestLease(options.leaseMillisMax())
                 .with(mapBound(options.mapBytes()));
     }
 
