@@ -39,6 +39,12 @@ public sealed interface CommandResult {
     /** The session holds the requested locks under this fencing token. */
     record Granted(long token) implements CommandResult {}
 
+    /**
+     * The grant with this token, which is the client with this id, has a lease of its own, of so long from now on or
+     * from an earlier LOCK.
+     */
+    record Leased(long token, int clientId, long leaseMillis) implements CommandResult {}
+
     /** The session has released the grant with this token. */
     record Released(long token) implements CommandResult {}
 
@@ -54,7 +60,7 @@ public sealed interface CommandResult {
     /** The request to be cancelled no longer waits and will not take effect. */
     record WaitCancelled() implements CommandResult {}
 
-    /** The waits and lock-delays that were due have ended. */
+    /** The waits, leases and lock-delays that were due have ended. */
     record TimePassed() implements CommandResult {}
 
     /** The command changed nothing. The client learns the reason. */

@@ -16,7 +16,10 @@ import java.util.List;
  */
 public final class MapBytes {
 
-    /** One session without its label and its answers: with its places in all tables of a server, and its lease. */
+    /**
+     * One session without its label and its answers: with its places in all tables of a server, and its lease, which
+     * the map or the leader keeps.
+     */
     public static final long SESSION = 712;
 
     /** One answer that is kept for a retry, without what differs from kind to kind. */

@@ -84,7 +84,7 @@ final class RecordedRequests {
         }
     }
 
-    private static Result acquired(String lock, ServerLine answer, boolean sentBefore) {
+    static Result acquired(String lock, ServerLine answer, boolean sentBefore) {
         if (answer.kind() == ServerLine.Kind.OK) {
             return Result.OK;
         }
@@ -183,6 +183,9 @@ final class RecordedRequests {
                 session.cut();
             } else if (answer.kind() == ServerLine.Kind.OK) {
                 boolean isHeld = "held".equals(answer.option("state"));
+                if (isHeld && !recorder.isNamed(answer.options().getOrDefault("owner", ""), lock)) {
+                    return true;
+                }
                 recorder.add(Operation.status(
                         session.client(),
                         lock,

@@ -15,6 +15,9 @@ public final class Torture {
 
     private static final int RETRY_MILLIS = 100;
 
+    /** Of so many clients one takes grants with their own lease. */
+    private static final int LEASE_CLIENT_EVERY = 4;
+
     private final TortureSettings settings;
     private final Resource resource;
     private final SplittableRandom random;
@@ -57,9 +60,14 @@ public final class Torture {
         try {
             List<Future<?>> running = new ArrayList<>();
             for (int i = 0; i < settings.clients(); i++) {
-                TortureClient client = new TortureClient(settings, resource, recorder, random.split());
+                SplittableRandom own = random.split();
+                boolean leases = i % LEASE_CLIENT_EVERY == LEASE_CLIENT_EVERY - 1;
                 running.add(threads.submit(() -> {
-                    client.run(endNanos);
+                    if (leases) {
+                        new TortureLeaseClient(settings, recorder, own).run(endNanos);
+                    } else {
+                        new TortureClient(settings, resource, recorder, own).run(endNanos);
+                    }
                     return null;
                 }));
             }

@@ -63,9 +63,7 @@ final class TortureSession {
             ttlNanos = TimeUnit.MILLISECONDS.toNanos(
                     Durations.parseMillis(opened.options().getOrDefault("ttl", "")));
             confirmedNanos = sentNanos;
-            if (!recorder.isOwnName(client, number)) {
-                throw new IllegalStateException("client id " + client + " is used twice: record on a new cluster");
-            }
+            recorder.requireOwnName(client, number);
             recorder.event(plain ? "session without HELLO" : "session");
             return true;
         } catch (IOException e) {
