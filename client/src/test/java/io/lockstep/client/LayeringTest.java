@@ -36,7 +36,7 @@ class LayeringTest {
     }
 
     @Test
-    void onlyTheCommandLineUsesPicocliAndOnlyTheShellJLine() {
+    void onlyTheCommandLineUsesPicocliAndOnlyTheTerminalJLine() {
         noClasses()
                 .that()
                 .resideOutsideOfPackages("..client.cli..", "..client.admin..", "..client.command..")
@@ -46,7 +46,7 @@ class LayeringTest {
                 .check(CLIENT);
         noClasses()
                 .that()
-                .resideOutsideOfPackage("..client.repl..")
+                .resideOutsideOfPackages("..client.repl..", "..client.top..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.jline..")

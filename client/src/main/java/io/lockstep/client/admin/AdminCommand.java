@@ -5,12 +5,16 @@ import picocli.CommandLine.Command;
 /** {@code lockstep admin}: the commands for operators. */
 @Command(
         name = "admin",
-        description =
-                "Commands for operators: release a lock by force, remove or replace a server, set the bound of the"
-                        + " lock map, back up the locks, list what was done, say who may do what, print the secret that"
-                        + " a new server needs.",
+        description = {
+            "Commands for operators: look at all servers, check the cluster, release a lock by force, move leadership,"
+                    + " remove or replace a server, set the bound of the lock map, back up the locks, list what was"
+                    + " done, say who may do what, print the secret that a new server needs."
+        },
         subcommands = {
+            ServersCommand.class,
+            CheckCommand.class,
             ForceReleaseCommand.class,
+            TransferLeaderCommand.class,
             RemoveServerCommand.class,
             ReplaceServerCommand.class,
             SetCommand.class,

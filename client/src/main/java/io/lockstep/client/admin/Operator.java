@@ -26,6 +26,11 @@ final class Operator {
         if (reason.isBlank()) {
             return Optional.of(Failure.usage(REASON_REQUIRED));
         }
+        return flaw(environment);
+    }
+
+    /** The flaw in the name; empty if there is none. */
+    Optional<Failure> flaw(Environment environment) {
         String flaw = ClientLabel.flaw(name(environment));
         return flaw.isEmpty() ? Optional.empty() : Optional.of(Failure.usage("--operator " + flaw));
     }

@@ -134,7 +134,7 @@ public final class AnswerJson {
     }
 
     /** The options of a line; numbers as numbers, times in milliseconds. */
-    static Map<String, Object> fields(ServerLine line) {
+    public static Map<String, Object> fields(ServerLine line) {
         Map<String, Object> fields = new LinkedHashMap<>();
         line.options().forEach((key, value) -> {
             long millis = TIMES.contains(key) ? Durations.parseMillis(value) : -1;

@@ -41,6 +41,7 @@ public final class AnswerText {
             case "NODES" -> NodesText.of(reply, wide);
             case "SET" -> List.of("set: the lock map may take " + line.option("map_bytes") + " bytes");
             case "REMOVE" -> List.of(removal(line));
+            case "TRANSFER" -> List.of("transferring: nodes shows when another server leads");
             case "PONG" -> List.of(line.value().isEmpty() ? "pong" : "pong " + quoted(line.value()));
             default -> List.of("done");
         };

@@ -22,13 +22,18 @@ public final class NodesText {
         List<List<String>> rows =
                 reply.rows().stream().map(row -> row(row, wide)).toList();
         List<String> lines = new ArrayList<>(new TextTable(wide ? WIDE : NARROW).lines(rows));
+        lines.add(total(reply));
+        return lines;
+    }
+
+    /** What holds for the whole cluster, in one line. */
+    public static String total(Reply reply) {
         StringBuilder total = new StringBuilder(RefusalText.count(reply.rows().size(), "server"));
         RefusalText.appendIfGiven(total, ", voting: ", reply.line(), "voters");
         RefusalText.appendIfGiven(total, ", survives the loss of ", reply.line(), "survives");
         RefusalText.appendIfGiven(total, ", not heard of: ", reply.line(), "missing");
         RefusalText.appendIfGiven(total, ", in doubt: ", reply.line(), "doubtful");
-        lines.add(total.toString());
-        return lines;
+        return total.toString();
     }
 
     private static List<String> row(ServerLine row, boolean wide) {

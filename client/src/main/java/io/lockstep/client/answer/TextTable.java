@@ -7,7 +7,7 @@ import java.util.List;
  * A table for a person: a line of headers, then one line a row, in columns. Pages may be added one after the other;
  * a column grows when a later page needs it.
  */
-final class TextTable {
+public final class TextTable {
 
     private static final String GAP = "  ";
 
@@ -18,13 +18,13 @@ final class TextTable {
     private final int[] widths;
     private boolean begun;
 
-    TextTable(List<String> headers) {
+    public TextTable(List<String> headers) {
         this.headers = List.copyOf(headers);
         this.widths = headers.stream().mapToInt(TextTable::width).toArray();
     }
 
     /** The lines of these rows, after that of the headers if they are the first. */
-    List<String> lines(List<List<String>> rows) {
+    public List<String> lines(List<List<String>> rows) {
         List<String> lines = new ArrayList<>();
         rows.forEach(this::widen);
         if (!begun && !rows.isEmpty()) {

@@ -5,20 +5,17 @@ import io.lockstep.client.answer.Output;
 import io.lockstep.client.command.ClientCommand;
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.CallOutcome;
+import io.lockstep.client.connection.Reply;
 import io.lockstep.client.session.ClientSession;
-import io.lockstep.client.session.SessionListener;
-import io.lockstep.client.session.SessionSettings;
-import io.lockstep.common.net.HostPort;
-import io.lockstep.common.protocol.ServerLine;
+import io.lockstep.client.survey.Survey;
+import io.lockstep.client.survey.SurveyedServer;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.program.ExitCode;
 import io.lockstep.program.Json;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -64,16 +61,16 @@ final class MapsCommand extends ClientCommand {
     @Override
     protected int run(Output output) throws InterruptedException {
         Call nodes = Call.of(Verb.NODES);
-        List<ServerLine> rows;
+        Reply known;
         try (ClientSession session = session(settings(), output)) {
             CallOutcome outcome = session.call(nodes);
             if (!(outcome instanceof CallOutcome.Answered answered)
                     || !answered.reply().ok()) {
                 return output.outcome(nodes, outcome);
             }
-            rows = answered.reply().rows();
+            known = answered.reply();
         }
-        List<Copy> copies = atOneIndex(rows);
+        List<Copy> copies = atOneIndex(known);
         if (!output.quiet()) {
             copies.forEach(copy -> output.data(copy.text(), copy.json()));
         }
@@ -81,70 +78,32 @@ final class MapsCommand extends ClientCommand {
     }
 
     /** Asks until all servers report the same index, or time is up: under load they may never do. */
-    private List<Copy> atOneIndex(List<ServerLine> rows) throws InterruptedException {
+    private List<Copy> atOneIndex(Reply nodes) throws InterruptedException {
         long deadlineNanos = System.nanoTime() + options().timeout().toNanos();
-        List<Copy> copies = ask(rows);
+        List<Copy> copies = ask(nodes);
         while (!level(copies)
                 && conflict(copies) == null
                 && copies.stream().allMatch(Copy::known)
                 && deadlineNanos - System.nanoTime() > 0) {
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-            copies = ask(rows);
+            copies = ask(nodes);
         }
         return copies;
     }
 
-    private List<Copy> ask(List<ServerLine> rows) throws InterruptedException {
-        List<Copy> copies = new ArrayList<>();
-        for (ServerLine row : rows) {
-            copies.add(ask(row));
-        }
-        return copies;
+    private List<Copy> ask(Reply nodes) throws InterruptedException {
+        return Survey.of(nodes, settings(), Call.of(Verb.INFO).with("hash", "yes")).servers().stream()
+                .map(MapsCommand::copy)
+                .toList();
     }
 
-    private Copy ask(ServerLine row) throws InterruptedException {
-        long server = row.number("server", 0);
-        String address = row.options().getOrDefault("address", "");
-        String role = row.options().getOrDefault("role", "");
-        String silent = row.option("silent");
-        if (address.isEmpty()) {
-            return new Copy(server, address, role, -1, "its address for clients is not known without a leader");
-        }
-        if (silent != null) {
-            return new Copy(server, address, role, -1, "the cluster has heard nothing of it for " + silent);
-        }
-        Optional<HostPort> place = HostPort.received(address);
-        if (place.isEmpty()) {
-            return new Copy(server, address, role, -1, "that is no address");
-        }
-        SessionSettings only = settings().at(List.of(place.get()));
-        Call info = Call.of(Verb.INFO).with("hash", "yes");
-        try (ClientSession session = new ClientSession(only, SessionListener.NONE)) {
-            CallOutcome outcome = session.call(info);
-            if (outcome instanceof CallOutcome.Answered answered
-                    && answered.reply().ok()) {
-                Map<String, String> facts = new HashMap<>();
-                answered.reply().rows().forEach(fact -> facts.putAll(fact.options()));
-                String stranger = stranger(row, facts);
-                if (!stranger.isEmpty()) {
-                    return new Copy(server, address, role, -1, stranger);
-                }
-                long index = answered.reply().rows().stream()
-                        .mapToLong(fact -> fact.number("index", 0))
-                        .max()
-                        .orElse(0);
-                return new Copy(server, address, role, index, facts.getOrDefault("hash", ""));
-            }
-            String why = Failure.of(info, outcome).map(Failure::text).orElse("no answer");
-            return new Copy(server, address, role, -1, why);
-        }
-    }
-
-    /** Says who answers at the address if it is not the server of this row; empty if it is. */
-    private static String stranger(ServerLine row, Map<String, String> facts) {
-        boolean same = facts.getOrDefault("server", "").equals(row.option("server"))
-                && facts.getOrDefault("storage", "").equals(row.options().getOrDefault("storage", ""));
-        return same ? "" : "another server answers at this address, number " + facts.getOrDefault("server", "?");
+    private static Copy copy(SurveyedServer server) {
+        return new Copy(
+                server.number(),
+                server.address(),
+                server.role(),
+                server.answers() ? server.number("index") : -1,
+                server.answers() ? server.fact("hash") : server.silence());
     }
 
     private static boolean level(List<Copy> copies) {

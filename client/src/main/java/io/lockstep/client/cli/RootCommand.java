@@ -43,6 +43,7 @@ import picocli.CommandLine.ScopeType;
             NodesCommand.class,
             InfoCommand.class,
             PingCommand.class,
+            TopCommand.class,
             MapsCommand.class,
             AdminCommand.class,
             BenchCommand.class

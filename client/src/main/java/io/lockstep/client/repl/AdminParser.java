@@ -18,6 +18,7 @@ final class AdminParser {
         String word = space < 0 ? rest : rest.substring(0, space);
         String arguments = rest.substring(word.length()).strip();
         return switch (word.toLowerCase(Locale.ROOT)) {
+            case "servers", "check", "transfer-leader" -> RunParser.plain("admin", rest);
             case "force-release" -> forceRelease(arguments);
             case "remove-server" -> removal("remove-server", "exchange", " [--shrink]", arguments);
             case "replace-server" -> removal("replace-server", "replace", "", arguments);
@@ -27,8 +28,8 @@ final class AdminParser {
             case "user", "allow", "deny", "quota" -> UserParser.parse(word.toLowerCase(Locale.ROOT), arguments);
             default ->
                 new ReplInput.Wrong(
-                        "the admin commands are force-release, remove-server, replace-server, set, audit, backup, user,"
-                                + " allow, deny and quota");
+                        "the admin commands are servers, check, force-release, transfer-leader, remove-server,"
+                                + " replace-server, set, audit, backup, user, allow, deny and quota");
         };
     }
 

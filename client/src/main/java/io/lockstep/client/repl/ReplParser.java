@@ -41,6 +41,7 @@ final class ReplParser {
             case "list", "ls" -> list(rest);
             case "run" -> RunParser.parse(rest);
             case "maps", "hash", "bench" -> RunParser.plain(word, rest);
+            case "top" -> new ReplInput.Wrong("top needs a terminal of its own: run lockstep top there");
             case "watch" -> watch(rest);
             case "admin" -> AdminParser.parse(rest);
             case "whoami" -> bare(Verb.WHOAMI, rest);

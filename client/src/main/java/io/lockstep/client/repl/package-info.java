@@ -1,6 +1,6 @@
 /**
  * The interactive shell, and scripts from an input that is not a terminal. {@code ReplParser} and {@code ReplPrinter}
- * are pure. The only package that uses JLine.
+ * are pure. Uses JLine, as only {@code top} does beside it.
  *
  * <p>Depends on {@code answer}, {@code process} and the library's {@code session} and {@code connection}. Start
  * reading at {@link io.lockstep.client.repl.Repl}.

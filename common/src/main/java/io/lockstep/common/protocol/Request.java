@@ -149,6 +149,14 @@ public sealed interface Request {
         }
     }
 
+    /** Has the server that leads give leadership to the voter {@code to}; 0 for any. */
+    record Transfer(int to, String operator) implements Request {
+        @Override
+        public <C> void accept(RequestHandler<C> handler, C context) {
+            handler.transfer(context, this);
+        }
+    }
+
     /** Changes the bound of the lock map in bytes. */
     record Set(long mapBytes, String reason, String operator) implements Request {
         @Override

@@ -28,6 +28,8 @@ public interface RequestHandler<C> {
 
     void remove(C context, Request.Remove request);
 
+    void transfer(C context, Request.Transfer request);
+
     void set(C context, Request.Set request);
 
     void audit(C context, Request.Audit request);

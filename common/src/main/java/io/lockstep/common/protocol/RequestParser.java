@@ -67,6 +67,10 @@ public final class RequestParser {
             case UNWATCH -> new Request.Unwatch(watchId(arguments));
             case FORCE -> force(arguments);
             case REMOVE -> remove(arguments);
+            case TRANSFER ->
+                new Request.Transfer(
+                        (int) arguments.number("to", 1, Integer.MAX_VALUE, 0),
+                        arguments.text("operator", ProtocolLimits.LABEL_BYTES_MAX));
             case SET -> set(arguments);
             case AUDIT -> new Request.Audit(arguments.number("after", 0, Long.MAX_VALUE, 0), limit(arguments));
             case BACKUP -> new Request.Backup(arguments.number("part", 0, Long.MAX_VALUE, 0));

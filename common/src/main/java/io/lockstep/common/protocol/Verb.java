@@ -76,6 +76,13 @@ public enum Verb {
             "way",
             "reason",
             "operator"),
+    TRANSFER(
+            0,
+            0,
+            "TRANSFER [to=N] [operator=TEXT]",
+            "Have the leader give leadership to another voting server, for operators.",
+            "to",
+            "operator"),
     USER(
             1,
             4,

@@ -92,6 +92,11 @@ final class Rights implements RequestHandler<User> {
     }
 
     @Override
+    public void transfer(User user, Request.Transfer transfer) {
+        onlyAdmin(user);
+    }
+
+    @Override
     public void set(User user, Request.Set set) {
         onlyAdmin(user);
     }

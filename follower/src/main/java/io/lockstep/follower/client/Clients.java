@@ -101,7 +101,7 @@ public final class Clients {
                 sessionRequests,
                 new ServerRequests(self, settings, map, mapHash, leaderLink, pending, sessions, watches, facts),
                 backups,
-                new OperatorRequests(map, pending, replies),
+                new OperatorRequests(map, pending, leaderLink, replication, replies),
                 new WatchRequests(map, localReads, watches, options, access),
                 accessRequests);
     }

@@ -6,22 +6,57 @@ import io.lockstep.common.command.CommandResult.MembershipRefused;
 import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.Request;
 import io.lockstep.common.protocol.Verb;
+import io.lockstep.follower.forwarding.LeaderLink;
 import io.lockstep.follower.forwarding.MembershipTexts;
 import io.lockstep.follower.forwarding.Outcome;
 import io.lockstep.follower.forwarding.PendingRequests;
 import io.lockstep.follower.map.ReplicatedMap;
+import io.lockstep.follower.replication.Replication;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Handles REMOVE and SET. They need neither session nor number, since doing them twice is harmless. */
+/** Handles REMOVE, SET and TRANSFER. They need neither session nor number, since doing them twice is harmless. */
 final class OperatorRequests {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OperatorRequests.class);
 
     private final ReplicatedMap map;
     private final PendingRequests pending;
+    private final LeaderLink leaderLink;
+    private final Replication replication;
     private final Replies replies;
 
-    OperatorRequests(ReplicatedMap map, PendingRequests pending, Replies replies) {
+    OperatorRequests(
+            ReplicatedMap map,
+            PendingRequests pending,
+            LeaderLink leaderLink,
+            Replication replication,
+            Replies replies) {
         this.map = map;
         this.pending = pending;
+        this.leaderLink = leaderLink;
+        this.replication = replication;
         this.replies = replies;
+    }
+
+    /** Begins it at once, or refuses it: only the server that leads knows who could lead after it. */
+    void transfer(ClientRequest request, Request.Transfer transfer) {
+        if (leaderLink.role() == null) {
+            request.reply(request.error(ErrorCode.MEMBERSHIP)
+                    .option("leader", leaderLink.leader())
+                    .message("this server does not lead: send TRANSFER to the leader, which NODES names"));
+        } else if (replication.transferLeadership(transfer.to())) {
+            LOG.info(
+                    "operator {} at {} has this server give leadership to {}",
+                    request.operator(transfer.operator()),
+                    request.conversation().clientAddress(),
+                    transfer.to() == Replication.ANY_VOTER ? "another server" : "server " + transfer.to());
+            request.reply(request.ok(Verb.TRANSFER));
+        } else {
+            request.reply(request.error(ErrorCode.MEMBERSHIP)
+                    .option("leader", leaderLink.leader())
+                    .message("there is no such voting server besides this one that has caught up; NODES lists them"));
+        }
     }
 
     void remove(ClientRequest request, Request.Remove remove) {

@@ -47,6 +47,11 @@ record RequestHandlers(
     }
 
     @Override
+    public void transfer(ClientRequest request, Request.Transfer transfer) {
+        operators.transfer(request, transfer);
+    }
+
+    @Override
     public void set(ClientRequest request, Request.Set set) {
         operators.set(request, set);
     }

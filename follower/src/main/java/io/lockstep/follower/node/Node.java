@@ -294,7 +294,7 @@ public final class Node implements ReplicationEvents {
     /** Transfers leadership to another voter that has caught up, if this node leads and there is such a voter. */
     public void transferLeadership() {
         if (leads()) {
-            replication.transferLeadership();
+            replication.transferLeadership(Replication.ANY_VOTER);
         }
     }
 }

@@ -80,8 +80,17 @@ public interface Replication {
     /** Whether a member has caught up with the log, apart from entries in transit. False unless this node leads. */
     boolean isLevel(Member member);
 
-    /** Transfers leadership to another voter that has caught up; does nothing if there is none. */
-    void transferLeadership();
+    /**
+     * Transfers leadership to another voter that has caught up. Does nothing if there is none, or if this node does not
+     * lead.
+     *
+     * @param to the number of the voter; {@link #ANY_VOTER} for the one with the longest log
+     * @return whether the transfer has begun; it may still fail, and this node then leads on
+     */
+    boolean transferLeadership(int to);
+
+    /** In place of the number of a voter. */
+    int ANY_VOTER = 0;
 
     /** Requests a snapshot soon. The log before it may then be dropped. Repeated requests are merged into one. */
     void requestSnapshot();

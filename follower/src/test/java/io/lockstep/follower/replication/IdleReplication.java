@@ -64,8 +64,9 @@ public final class IdleReplication implements Replication {
     }
 
     @Override
-    public void transferLeadership() {
+    public boolean transferLeadership(int to) {
         transfers++;
+        return true;
     }
 
     @Override

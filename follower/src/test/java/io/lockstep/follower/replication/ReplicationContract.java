@@ -51,7 +51,7 @@ public abstract class ReplicationContract extends MembershipContract {
         while (!leader.leads()) {
             RecordingNode current = awaitLeader();
             awaitLevel(current);
-            current.replication().transferLeadership();
+            current.replication().transferLeadership(Replication.ANY_VOTER);
             harness.await("leadership moved", () -> !current.leads());
             awaitLeader();
         }
@@ -171,7 +171,7 @@ public abstract class ReplicationContract extends MembershipContract {
         awaitLevel(leader);
         long term = leader.leadingTerm;
         List<Proposal> proposals = new ArrayList<>(proposeMany(leader, 50));
-        leader.replication().transferLeadership();
+        leader.replication().transferLeadership(Replication.ANY_VOTER);
         proposals.addAll(proposeMany(leader, 50));
         harness.await("another leads", () -> nodes.values().stream().anyMatch(node -> node.leadingTerm > term));
         awaitAnswers(proposals);
@@ -185,6 +185,19 @@ public abstract class ReplicationContract extends MembershipContract {
                 assertThat(nodes.values()).noneMatch(node -> node.has(proposal.entry));
             }
         }
+    }
+
+    @Test
+    void leadershipGoesToTheVoterThatIsNamed() {
+        RecordingNode leader = threeVoters();
+        awaitLevel(leader);
+        assertThat(leader.replication().transferLeadership(leader.server)).isFalse();
+        assertThat(leader.replication().transferLeadership(99)).isFalse();
+        // The last one in the order that an unnamed transfer follows.
+        RecordingNode heir = others(leader).get(1);
+        assertThat(leader.replication().transferLeadership(heir.server)).isTrue();
+        harness.await("leadership moved", () -> !leader.leads());
+        assertThat(awaitLeader()).isSameAs(heir);
     }
 
     @Test

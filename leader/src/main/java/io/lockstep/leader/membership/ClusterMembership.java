@@ -91,7 +91,7 @@ public final class ClusterMembership {
         } else if (step instanceof MembershipStep.ChangeVoters change) {
             replication.changeVoters(change.leaving(), change.rising());
         } else if (step instanceof MembershipStep.HandOver) {
-            replication.transferLeadership();
+            replication.transferLeadership(Replication.ANY_VOTER);
         } else {
             intervalNanos = INTERVAL_NANOS;
         }

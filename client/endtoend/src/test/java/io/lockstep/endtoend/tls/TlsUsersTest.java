@@ -50,6 +50,7 @@ class TlsUsersTest {
             Map.entry(Verb.USER, "USER ADD me admin=yes"),
             Map.entry(Verb.ALLOW, "ALLOW admin read"),
             Map.entry(Verb.DENY, "DENY admin read"),
+            Map.entry(Verb.TRANSFER, "TRANSFER"),
             Map.entry(Verb.SET, "SET map_bytes=1m reason=x"),
             Map.entry(Verb.AUDIT, "AUDIT"),
             Map.entry(Verb.BACKUP, "BACKUP"),

@@ -21,6 +21,7 @@ import io.lockstep.follower.replication.ReplicationEvents;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -241,16 +242,18 @@ public final class EngineReplication implements Replication, AutoCloseable {
     }
 
     @Override
-    public void transferLeadership() {
+    public boolean transferLeadership(int to) {
         long term = roles.leadingTerm();
         // The one with the longest log: it has the least to wait for. Equal ones by number, and not by the order of a
         // set, which could make two servers pass leadership back and forth past a third.
-        membership.latest().voters().stream()
+        Optional<Member> heir = membership.latest().voters().stream()
+                .filter(voter -> to == ANY_VOTER || voter.server() == to)
                 .filter(voter -> voter.server() != settings.server() && isLevel(voter))
                 .min(Comparator.<Member>comparingLong(voter ->
                                 -engine.progress().storedAt(PeerIds.of(voter).toString(), term))
-                        .thenComparingInt(Member::server))
-                .ifPresent(voter -> worker.execute(() -> node.transferLeadershipTo(PeerIds.of(voter))));
+                        .thenComparingInt(Member::server));
+        heir.ifPresent(voter -> worker.execute(() -> node.transferLeadershipTo(PeerIds.of(voter))));
+        return heir.isPresent();
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lockstep.follower.replication.ProposalOutcome;
 import io.lockstep.follower.replication.RecordingNode;
 import io.lockstep.follower.replication.RecordingNode.Proposal;
+import io.lockstep.follower.replication.Replication;
 import io.lockstep.follower.replication.ReplicationHarness;
 import io.lockstep.follower.replication.ReplicationScenario;
 import java.io.IOException;
@@ -75,7 +76,7 @@ class GreyFailureTest extends ReplicationScenario {
         int ill = others(leader).get(0).server;
         engines.standing.add(ill);
         harness.await("it to stand aside", () -> engines.fitness(ill).standsAside());
-        leader.replication().transferLeadership();
+        leader.replication().transferLeadership(Replication.ANY_VOTER);
         harness.await("the hand-over to begin", () -> !leader.leads());
         harness.await("the hand-over to fail", leader::leads);
         assertThat(leader.leadingTerm).isEqualTo(term);

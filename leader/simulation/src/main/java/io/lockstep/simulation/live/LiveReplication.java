@@ -92,7 +92,9 @@ final class LiveReplication implements Replication {
     }
 
     @Override
-    public void transferLeadership() {}
+    public boolean transferLeadership(int to) {
+        return false;
+    }
 
     @Override
     public void requestSnapshot() {}

@@ -1,5 +1,6 @@
 package io.lockstep.simulation.log;
 
+import io.lockstep.follower.replication.Replication;
 import io.lockstep.simulation.time.Randomness;
 import java.util.List;
 
@@ -53,5 +54,24 @@ public final class Elections {
         if (!electable.isEmpty()) {
             log.elect(random.pick(electable));
         }
+    }
+
+    /** Elects another voter in place of a server that leads in this term; only {@code to}, unless that is 0. */
+    static boolean transfer(SharedLog log, Randomness random, int server, long term, int to) {
+        log.after(log.hostility().commitMicros(), () -> {
+            List<Integer> heirs = heirs(log, server, term, to);
+            if (!heirs.isEmpty()) {
+                log.elect(random.pick(heirs));
+            }
+        });
+        return !heirs(log, server, term, to).isEmpty();
+    }
+
+    private static List<Integer> heirs(SharedLog log, int server, long term, int to) {
+        return log.leads(server, term)
+                ? log.electable().stream()
+                        .filter(voter -> voter != server && (to == Replication.ANY_VOTER || voter == to))
+                        .toList()
+                : List.of();
     }
 }

@@ -283,14 +283,8 @@ public final class SimulatedReplication implements Replication {
     }
 
     @Override
-    public void transferLeadership() {
-        log.after(log.hostility().commitMicros(), () -> {
-            List<Integer> heirs =
-                    log.electable().stream().filter(voter -> voter != server).toList();
-            if (log.leads(server, leadsTerm) && !heirs.isEmpty()) {
-                log.elect(random.pick(heirs));
-            }
-        });
+    public boolean transferLeadership(int to) {
+        return Elections.transfer(log, random, server, leadsTerm, to);
     }
 
     @Override

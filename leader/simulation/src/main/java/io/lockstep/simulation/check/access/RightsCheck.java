@@ -148,7 +148,7 @@ public final class RightsCheck implements Check {
             case FORCE -> user.may(Right.FORCE, ask.name());
             case LIST -> user.mayAny(Right.READ, prefix);
             case WATCH -> ask.values().isEmpty() ? user.mayAny(Right.WATCH, prefix) : user.may(Right.WATCH, ask.name());
-            case REMOVE, SET, AUDIT, BACKUP, USER, ALLOW, DENY -> user.isAdmin();
+            case REMOVE, TRANSFER, SET, AUDIT, BACKUP, USER, ALLOW, DENY -> user.isAdmin();
             case HELLO, WHOAMI, INFO, NODES, HELP, CANCEL, UNWATCH, AUTH, PING, PONG, QUIT -> true;
         };
     }

@@ -1,0 +1,76 @@
+package io.lockstep.client.admin;
+
+import io.lockstep.client.answer.Failure;
+import io.lockstep.client.answer.Output;
+import io.lockstep.client.bench.Bench;
+import io.lockstep.client.bench.BenchResult;
+import io.lockstep.client.bench.BenchSettings;
+import io.lockstep.client.bench.MachineLimits;
+import io.lockstep.client.bench.PerfVerdict;
+import io.lockstep.client.command.ClientCommand;
+import io.lockstep.program.ExitCode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code lockstep admin check perf}. */
+@Command(
+        name = "perf",
+        description = {
+            "Puts a load on the cluster, and says whether it is as fast as this machine allows: PASS, or FAIL and why.",
+            "Measures the disk and loopback of this machine, then locks and releases, with 1 client and with 64 at the"
+                    + " first server of --server. Run it on a machine of the cluster, against the leader, when nothing"
+                    + " else runs. Exit status 1 if it fails."
+        })
+final class CheckPerfCommand extends ClientCommand {
+
+    private static final int MANY = 64;
+
+    private static final Duration WARM_UP = Duration.ofSeconds(2);
+
+    @Option(names = "--seconds", paramLabel = "N", defaultValue = "5", description = "Length of each load. Default: 5.")
+    private int seconds;
+
+    @Option(
+            names = "--directory",
+            paramLabel = "DIR",
+            defaultValue = ".",
+            description = "Directory on the disk to measure. Default: the current one.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it before it runs the command.
+    private Path directory;
+
+    @Override
+    protected int run(Output output) throws InterruptedException {
+        if (seconds < 1) {
+            return output.failure(Failure.usage("--seconds must be at least 1"));
+        }
+        MachineLimits limits;
+        try {
+            limits = MachineLimits.measure(directory);
+        } catch (IOException e) {
+            return output.failure(Failure.usage("this machine cannot be measured: " + e.getMessage()
+                    + "; --directory names a directory that may be written"));
+        }
+        try {
+            PerfVerdict verdict = new PerfVerdict(limits, load(1), load(MANY));
+            output.report(String.join("\n", verdict.lines()), verdict.json());
+            return verdict.slow().isEmpty() ? ExitCode.OK : ExitCode.NO;
+        } catch (IOException e) {
+            return output.failure(Failure.unavailable(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private BenchResult load(int clients) throws IOException {
+        return Bench.run(new BenchSettings(
+                options().servers(environment()).subList(0, 1),
+                clients,
+                WARM_UP,
+                Duration.ofSeconds(seconds),
+                BenchSettings.Mode.LOCK,
+                BenchSettings.Names.DISTINCT,
+                options().timeout(),
+                options().tls(environment())));
+    }
+}
