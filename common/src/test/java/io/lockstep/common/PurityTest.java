@@ -125,6 +125,7 @@ class PurityTest {
                 .resideInAnyPackage(
                         ACCESS,
                         COMMAND,
+                        "io.lockstep.common.record",
                         SIZE,
                         LOCK,
                         "java.lang..",

@@ -2,6 +2,7 @@ package io.lockstep.common.command;
 
 import io.lockstep.common.access.AccessChange;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One command for the lock map. A command changes nothing by itself: {@code LockStateMachine.decide} says what it would
@@ -22,18 +23,23 @@ public sealed interface Command {
      *
      * @param locksPerClient how many locks one session may hold; 0 for no limit
      * @param mapBytesMax the bound of the lock map in bytes, as {@code MapBytes} estimates them
+     * @param leaseMillisMax the longest lease of a grant that has its own, at least {@link Limits#LEASE_MILLIS_MIN}
      */
-    record FoundCluster(String clusterId, int locksPerClient, long mapBytesMax) implements Command {
+    record FoundCluster(String clusterId, int locksPerClient, long mapBytesMax, long leaseMillisMax)
+            implements Command {
 
         public FoundCluster {
-            if (clusterId.isEmpty() || locksPerClient < 0 || mapBytesMax < 0) {
+            if (clusterId.isEmpty()
+                    || locksPerClient < 0
+                    || mapBytesMax < 0
+                    || leaseMillisMax < Limits.LEASE_MILLIS_MIN) {
                 throw new IllegalArgumentException("a cluster needs a name and limits that are not negative");
             }
         }
 
-        /** Founds a cluster without a bound in bytes. */
+        /** Founds a cluster without a bound in bytes, with the usual longest lease. */
         public FoundCluster(String clusterId, int locksPerClient) {
-            this(clusterId, locksPerClient, Long.MAX_VALUE);
+            this(clusterId, locksPerClient, Long.MAX_VALUE, Limits.LEASE_MILLIS_MAX_DEFAULT);
         }
     }
 
@@ -211,7 +217,7 @@ public sealed interface Command {
     record EndIdleSession(long session, long generation) implements Command {}
 
     /** A client's request for a lock. Its number makes retries harmless: a request takes effect at most once. */
-    sealed interface Request extends Command {
+    sealed interface Request extends Command permits Acquire, Release, ForceRelease, KeyedRequest {
 
         /** Identifies the request within its session. */
         RequestId request();
@@ -223,15 +229,27 @@ public sealed interface Command {
      * @param names at least one, without repetition
      * @param waitMillis how long the request may wait, in cluster time; 0 to be refused instead
      * @param delayMillis how long the locks stay blocked if the grant ends by expiry or force
+     * @param lease of the grant, which is then of one lock; null for a grant that lives with its session
      */
-    record Acquire(RequestId request, List<LockName> names, LockMode mode, long waitMillis, long delayMillis)
+    record Acquire(
+            RequestId request,
+            List<LockName> names,
+            LockMode mode,
+            long waitMillis,
+            long delayMillis,
+            @Nullable LeaseTerms lease)
             implements Request {
 
         public Acquire {
             names = List.copyOf(names);
-            if (names.isEmpty() || waitMillis < 0 || delayMillis < 0) {
-                throw new IllegalArgumentException("nothing to acquire, or a negative time");
+            if (names.isEmpty() || waitMillis < 0 || delayMillis < 0 || (lease != null && names.size() > 1)) {
+                throw new IllegalArgumentException("nothing to acquire, a negative time, or a lease of several locks");
             }
+        }
+
+        /** Takes locks for a session. */
+        public Acquire(RequestId request, List<LockName> names, LockMode mode, long waitMillis, long delayMillis) {
+            this(request, names, mode, waitMillis, delayMillis, null);
         }
 
         /** Takes one lock exclusively, at once or not at all. */
@@ -277,6 +295,6 @@ public sealed interface Command {
      */
     record CancelWait(long session, long generation, long request) implements Command {}
 
-    /** Ends the waits and lock-delays that are due at this moment of cluster time. Only a leader proposes it. */
+    /** Ends the waits, leases and lock-delays that are due at this cluster time. Only a leader proposes it. */
     record PassTime(long clusterMillis) implements Command {}
 }

@@ -39,6 +39,9 @@ public sealed interface CommandResult {
     /** The session holds the requested locks under this fencing token. */
     record Granted(long token) implements CommandResult {}
 
+    /** The grant with this token, a client of its own, has a lease of so long from now on or from an earlier LOCK. */
+    record Leased(long token, long leaseMillis) implements CommandResult {}
+
     /** The session has released the grant with this token. */
     record Released(long token) implements CommandResult {}
 
@@ -54,7 +57,7 @@ public sealed interface CommandResult {
     /** The request to be cancelled no longer waits and will not take effect. */
     record WaitCancelled() implements CommandResult {}
 
-    /** The waits and lock-delays that were due have ended. */
+    /** The waits, leases and lock-delays that were due have ended. */
     record TimePassed() implements CommandResult {}
 
     /** The command changed nothing. The client learns the reason. */

@@ -20,6 +20,12 @@ public record Limits(
         int waitsPerSession,
         int auditRecords) {
 
+    /** Shortest lease of a grant that has its own, in milliseconds. */
+    public static final long LEASE_MILLIS_MIN = 1_000;
+
+    /** The longest such lease of a cluster whose founder specifies none: 7 days. */
+    public static final long LEASE_MILLIS_MAX_DEFAULT = 7 * 24 * 3_600_000L;
+
     public static final Limits STANDARD = new Limits(50_000, 4_000_000, 16_384, 50_000, 1_000, 1_000);
 
     /** Returns how many client ids of each server only sessions of operators get: one of 500, at most 100. */

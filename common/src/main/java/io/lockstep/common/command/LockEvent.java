@@ -52,7 +52,7 @@ public sealed interface LockEvent {
         RELEASE,
         /** The client or its connection ended the session. */
         CLOSED,
-        /** The lease of the session expired. */
+        /** The lease of the session, or the grant's own, expired. */
         EXPIRED,
         /** An operator broke the grant. */
         FORCED;

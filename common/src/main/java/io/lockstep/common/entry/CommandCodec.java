@@ -12,7 +12,12 @@ import io.lockstep.common.command.Command.OpenSession;
 import io.lockstep.common.command.Command.PassTime;
 import io.lockstep.common.command.Command.Release;
 import io.lockstep.common.command.Command.ResumeSession;
+import io.lockstep.common.command.KeyedRequest;
+import io.lockstep.common.command.LeaseTerms;
+import io.lockstep.common.command.Limits;
+import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockName;
+import io.lockstep.common.command.RequestId;
 import io.lockstep.common.command.Submission;
 import java.util.HashSet;
 import java.util.List;
@@ -57,6 +62,7 @@ public final class CommandCodec {
             ValueCodec.writeMode(out, acquire.mode());
             out.writeVarint(acquire.waitMillis());
             out.writeVarint(acquire.delayMillis());
+            LeaseCodec.writeTerms(out, acquire.lease());
         } else if (command instanceof Release release) {
             out.writeByte(RELEASE);
             ValueCodec.writeRequest(out, release.request());
@@ -89,10 +95,13 @@ public final class CommandCodec {
             out.writeString(found.clusterId());
             out.writeVarint(found.locksPerClient());
             out.writeVarint(found.mapBytesMax());
+            out.writeVarint(found.leaseMillisMax());
         } else if (command instanceof EndIdleSession idle) {
             out.writeByte(END_IDLE_SESSION);
             out.writeVarint(idle.session());
             out.writeVarint(idle.generation());
+        } else if (command instanceof KeyedRequest keyed) {
+            LeaseCodec.write(out, keyed);
         } else {
             OperatorCommandCodec.write(out, command);
         }
@@ -102,13 +111,7 @@ public final class CommandCodec {
     public static Command read(ByteReader in) {
         int type = in.readByte();
         return switch (type) {
-            case ACQUIRE ->
-                new Acquire(
-                        ValueCodec.readRequest(in),
-                        readNames(in),
-                        ValueCodec.readMode(in),
-                        readCount(in),
-                        readCount(in));
+            case ACQUIRE -> readAcquire(in);
             case RELEASE -> new Release(ValueCodec.readRequest(in), readNames(in), in.readVarint());
             case FORCE_RELEASE ->
                 new ForceRelease(
@@ -142,8 +145,22 @@ public final class CommandCodec {
             case EXPIRE_SESSION -> new ExpireSession(in.readVarint(), in.readVarint());
             case END_IDLE_SESSION -> new EndIdleSession(in.readVarint(), in.readVarint());
             case FOUND_CLUSTER -> readFound(in);
+            case LeaseCodec.EXTEND, LeaseCodec.RELEASE -> LeaseCodec.read(type, in);
             default -> OperatorCommandCodec.read(type, in);
         };
+    }
+
+    private static Acquire readAcquire(ByteReader in) {
+        RequestId request = ValueCodec.readRequest(in);
+        List<LockName> names = readNames(in);
+        LockMode mode = ValueCodec.readMode(in);
+        long waitMillis = readCount(in);
+        long delayMillis = readCount(in);
+        LeaseTerms lease = LeaseCodec.readTerms(in);
+        if (lease != null && names.size() > 1) {
+            throw new MalformedEncodingException("a lease of several locks");
+        }
+        return new Acquire(request, names, mode, waitMillis, delayMillis, lease);
     }
 
     private static void writeOpen(ByteWriter out, OpenSession open) {
@@ -202,6 +219,12 @@ public final class CommandCodec {
         if (clusterId.isEmpty()) {
             throw new MalformedEncodingException("a cluster without a name");
         }
-        return new FoundCluster(clusterId, in.readInt(), readCount(in));
+        int locksPerClient = in.readInt();
+        long mapBytesMax = readCount(in);
+        long leaseMillisMax = readCount(in);
+        if (leaseMillisMax < Limits.LEASE_MILLIS_MIN) {
+            throw new MalformedEncodingException("a cluster without leases");
+        }
+        return new FoundCluster(clusterId, locksPerClient, mapBytesMax, leaseMillisMax);
     }
 }

@@ -12,7 +12,8 @@ import java.util.List;
 /**
  * The state of a new cluster, made of the state in a backup of another one. Locks stay held, under their tokens, by the
  * sessions that held them. Nobody can resume these sessions, so each ends when its lease runs out. Requests that waited
- * are dropped, since nobody waits for their answers.
+ * are dropped, since nobody waits for their answers. The lease of a grant that has its own begins again, and who has
+ * the key may extend and release it.
  *
  * <p>The former cluster may have gone on after the backup. So tokens, session numbers and indexes continue far above
  * those in the backup: at least {@link #JUMP}, and {@value #PER_MILLI} more for each millisecond of the wall clock. The
@@ -69,12 +70,13 @@ public record RestoredState(StateImage image, long index, int server) {
                 backup.lastTicket(),
                 servers(backup, cluster, server),
                 plus(backup.clientIds(), new ClientIdBlock(0, List.of())),
-                backup.sessions().stream().map(SessionImage::withoutSecrets).toList(),
+                sessions(backup),
                 List.of(),
                 backup.blocked(),
                 plus(backup.audit(), auditRecord(backup, index, cluster)),
                 backup.users(),
-                backup.mapBytesMax());
+                backup.mapBytesMax(),
+                backup.leaseMillisMax());
         return new RestoredState(image, jump(index, cluster.wallMillis()), server);
     }
 
@@ -86,6 +88,14 @@ public record RestoredState(StateImage image, long index, int server) {
     static long jump(long counter, long wallMillis) {
         long further = JUMP + Math.max(0, wallMillis - SINCE_WALL_MILLIS) * PER_MILLI;
         return Math.addExact(counter, further);
+    }
+
+    /** A session that is there for a grant which was still awaited goes with the wait. */
+    private static List<SessionImage> sessions(StateImage backup) {
+        return backup.sessions().stream()
+                .filter(session -> session.lease() == null || !session.locks().isEmpty())
+                .map(session -> session.withoutSecrets().withLeaseFrom(backup.clusterMillis()))
+                .toList();
     }
 
     /** Numbers are never given again, so the former servers keep theirs, as removed ones. */

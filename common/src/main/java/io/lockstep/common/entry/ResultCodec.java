@@ -14,6 +14,7 @@ import io.lockstep.common.command.CommandResult.Full;
 import io.lockstep.common.command.CommandResult.Granted;
 import io.lockstep.common.command.CommandResult.HeapTooSmall;
 import io.lockstep.common.command.CommandResult.HeldByOther;
+import io.lockstep.common.command.CommandResult.Leased;
 import io.lockstep.common.command.CommandResult.LossRecorded;
 import io.lockstep.common.command.CommandResult.MapBytesSet;
 import io.lockstep.common.command.CommandResult.MembershipRefused;
@@ -83,6 +84,7 @@ public final class ResultCodec {
     private static final int MAP_BYTES_SET = 40;
     private static final int SESSION_IN_USE = 41;
     private static final int HEAP_TOO_SMALL = 42;
+    private static final int LEASED = 43;
 
     /** A client id and a name. */
     private static final int LINK_BYTES_MIN = 3;
@@ -93,6 +95,9 @@ public final class ResultCodec {
     public static void write(ByteWriter out, CommandResult result) {
         if (result instanceof Granted granted) {
             writeNumber(out, GRANTED, granted.token());
+        } else if (result instanceof Leased leased) {
+            writeNumber(out, LEASED, leased.token());
+            out.writeVarint(leased.leaseMillis());
         } else if (result instanceof Released released) {
             writeNumber(out, RELEASED, released.token());
         } else if (result instanceof SessionOpened opened) {
@@ -140,6 +145,7 @@ public final class ResultCodec {
         return switch (type) {
             case GRANTED -> new Granted(in.readVarint());
             case RELEASED -> new Released(in.readVarint());
+            case LEASED -> new Leased(in.readVarint(), in.readVarint());
             case SESSION_OPENED -> new SessionOpened(in.readVarint(), in.readInt(), in.readVarint());
             case MAP_BYTES_SET -> new MapBytesSet(in.readVarint());
             case SESSION_ENDED -> new SessionEnded(in.readInt());

@@ -4,13 +4,14 @@ import io.lockstep.common.command.ServerIncarnation;
 import io.lockstep.common.command.SessionKey;
 import io.lockstep.common.lock.AnswerMemory;
 import io.lockstep.common.lock.Grant;
+import io.lockstep.common.lock.Lease;
 import io.lockstep.common.lock.StateImage.SessionImage;
 
 /** The binary form of one session in a snapshot, with its answers and grants. */
 final class SessionImageCodec {
 
-    /** A key takes 16 bytes, an incarnation at least 9, each of the thirteen other values at least one. */
-    static final int BYTES_MIN = 38;
+    /** A key takes 16 bytes, an incarnation at least 9, each of the fourteen other values at least one. */
+    static final int BYTES_MIN = 39;
 
     private static final int ANSWER_BYTES_MIN = 2;
     private static final int LOCK_BYTES_MIN = 7;
@@ -31,6 +32,7 @@ final class SessionImageCodec {
         out.writeString(session.label());
         out.writeVarint(session.answeredUpTo());
         out.writeString(session.user());
+        LeaseCodec.writeLease(out, session.lease());
         writeAnswers(out, session.answers());
         out.writeVarint(session.locks().size());
     }
@@ -48,6 +50,7 @@ final class SessionImageCodec {
         String label = in.readString();
         long answeredUpTo = in.readVarint();
         String user = in.readString();
+        Lease lease = LeaseCodec.readLease(in);
         return new SessionImage(
                 number,
                 key,
@@ -62,7 +65,8 @@ final class SessionImageCodec {
                 answeredUpTo,
                 readAnswers(in),
                 Lists.read(in, LOCK_BYTES_MIN, SessionImageCodec::readLock),
-                user);
+                user,
+                lease);
     }
 
     private static void writeAnswers(ByteWriter out, AnswerMemory answers) {

@@ -12,7 +12,7 @@ import java.util.List;
 public final class SnapshotCodec {
 
     /** The first eight bytes of a snapshot. */
-    public static final long MAGIC = 0x4C4B534E_41500004L;
+    public static final long MAGIC = 0x4C4B534E_41500005L;
 
     private static final int SERVER_BYTES_MIN = 6;
     private static final int BLOCK_BYTES_MIN = 2;
@@ -74,6 +74,7 @@ public final class SnapshotCodec {
                 Lists.read(in, WaitImageCodec.BLOCKED_BYTES_MIN, WaitImageCodec::readBlocked),
                 Lists.read(in, AuditCodec.BYTES_MIN, AuditCodec::read),
                 Lists.read(in, AccessCodec.USER_BYTES_MIN, AccessCodec::readUser),
+                in.readVarint(),
                 in.readVarint());
         in.requireEnd();
         return image;

@@ -52,7 +52,10 @@ public final class SnapshotEncoder implements ByteSource {
                                 list(image.blocked(), WaitImageCodec::writeBlocked),
                                 list(image.audit(), AuditCodec::write),
                                 list(image.users(), AccessCodec::writeUser),
-                                one(out -> out.writeVarint(image.mapBytesMax())))
+                                one(out -> {
+                                    out.writeVarint(image.mapBytesMax());
+                                    out.writeVarint(image.leaseMillisMax());
+                                }))
                         .iterator(),
                 part -> part);
     }

@@ -6,8 +6,8 @@ import io.lockstep.common.lock.StateImage.WaiterImage;
 /** The binary form of waiting requests and blocked locks in a snapshot. */
 final class WaitImageCodec {
 
-    /** Seven numbers, and a list of one name. */
-    static final int WAITER_BYTES_MIN = 10;
+    /** Eight numbers, and a list of one name. */
+    static final int WAITER_BYTES_MIN = 11;
 
     static final int BLOCKED_BYTES_MIN = 3;
 
@@ -18,6 +18,7 @@ final class WaitImageCodec {
     static void writeWaiter(ByteWriter out, WaiterImage waiter) {
         out.writeVarint(waiter.ticket());
         out.writeVarint(waiter.session());
+        out.writeVarint(waiter.asker());
         out.writeVarint(waiter.request());
         Lists.write(out, waiter.names(), ValueCodec::writeName);
         ValueCodec.writeMode(out, waiter.mode());
@@ -28,6 +29,7 @@ final class WaitImageCodec {
 
     static WaiterImage readWaiter(ByteReader in) {
         return new WaiterImage(
+                in.readVarint(),
                 in.readVarint(),
                 in.readVarint(),
                 in.readVarint(),

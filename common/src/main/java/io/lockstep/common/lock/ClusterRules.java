@@ -33,6 +33,7 @@ final class ClusterRules {
             state.clusterId = command.clusterId();
             state.locksPerClient = command.locksPerClient();
             state.size.bound(command.mapBytesMax());
+            state.leaseMillisMax = command.leaseMillisMax();
         });
     }
 

@@ -3,14 +3,19 @@ package io.lockstep.common.lock;
 import io.lockstep.common.access.AccessTable;
 import io.lockstep.common.access.Quotas;
 import io.lockstep.common.command.CommandResult;
+import io.lockstep.common.command.GrantKey;
 import io.lockstep.common.command.HolderStatus;
 import io.lockstep.common.command.Limits;
 import io.lockstep.common.command.LockEvent;
 import io.lockstep.common.command.LockStatus;
 import io.lockstep.common.command.WaiterStatus;
+import io.lockstep.common.record.AuditTrail;
+import io.lockstep.common.record.ServerTable;
 import io.lockstep.common.size.MapSize;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The whole state of the state machine, in tables that the rules read and change. */
@@ -24,6 +29,10 @@ final class ClusterState {
     final LockTable locks = new LockTable(size);
     final DueTable dues = new DueTable(size);
     final ClientIds clientIds;
+
+    /** The waiting requests for grants with their own lease, by their keys. */
+    final Map<GrantKey, Waiter> keyedWaits = new HashMap<>();
+
     final AuditTrail audit;
 
     /** The events of the command being applied; not part of the state. */
@@ -33,6 +42,7 @@ final class ClusterState {
     String clusterId = "";
 
     int locksPerClient;
+    long leaseMillisMax;
     long clusterMillis;
     long lastTicket;
 

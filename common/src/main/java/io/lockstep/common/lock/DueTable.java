@@ -8,23 +8,32 @@ import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What ends at a moment of cluster time: waits and lock-delays, ordered by that moment. */
+/** What ends at a moment of cluster time: waits, lock-delays and leases of grants, ordered by that moment. */
 final class DueTable {
 
     /**
      * One thing that becomes due.
      *
-     * @param waiter the request whose wait ends; null for a lock-delay
-     * @param blocked the lock whose delay ends; null for a wait
+     * @param waiter the request whose wait ends; null for another thing
+     * @param blocked the lock whose delay ends; null for another thing
+     * @param leased the session whose lease ends; null for another thing
      */
     record Due(
             long atClusterMillis,
             @Nullable Waiter waiter,
-            @Nullable Lock blocked) {
+            @Nullable Lock blocked,
+            @Nullable Session leased) {
 
-        /** Orders what is due at one moment: lock-delays first, by name, then waits in the order of arrival. */
+        /**
+         * Orders what is due at one moment: lock-delays first, by name, then waits in the order of arrival, then leases
+         * in the order of sessions.
+         */
         private long ticket() {
             return waiter == null ? 0 : waiter.ticket();
+        }
+
+        private long session() {
+            return leased == null ? 0 : leased.number();
         }
 
         private String name() {
@@ -33,6 +42,7 @@ final class DueTable {
     }
 
     private static final Comparator<Due> BY_TIME = Comparator.comparingLong(Due::atClusterMillis)
+            .thenComparingLong(Due::session)
             .thenComparingLong(Due::ticket)
             .thenComparing(Due::name);
 
@@ -44,20 +54,30 @@ final class DueTable {
     }
 
     void add(Waiter waiter) {
-        add(new Due(waiter.deadlineClusterMillis(), waiter, null));
+        add(new Due(waiter.deadlineClusterMillis(), waiter, null, null));
     }
 
     void remove(Waiter waiter) {
-        remove(new Due(waiter.deadlineClusterMillis(), waiter, null));
+        remove(new Due(waiter.deadlineClusterMillis(), waiter, null, null));
     }
 
     void add(Lock blocked) {
-        add(new Due(blocked.blockedUntilMillis(), null, blocked));
+        add(new Due(blocked.blockedUntilMillis(), null, blocked, null));
     }
 
     /** Removes the end of a lock's delay, if there is one. */
     void remove(Lock blocked) {
-        remove(new Due(blocked.blockedUntilMillis(), null, blocked));
+        remove(new Due(blocked.blockedUntilMillis(), null, blocked, null));
+    }
+
+    /** Adds the end of a session's lease, which has begun. */
+    void add(Session leased, Lease lease) {
+        add(new Due(lease.endsClusterMillis(), null, null, leased));
+    }
+
+    /** Removes the end of a session's lease, if it has begun. */
+    void remove(Session leased, Lease lease) {
+        remove(new Due(lease.endsClusterMillis(), null, null, leased));
     }
 
     private void add(Due due) {
@@ -73,7 +93,11 @@ final class DueTable {
     }
 
     private static long bytesOf(Due due) {
-        return due.waiter == null ? MapBytes.LOCK_DELAY : MapBytes.ofWaiter(due.waiter.names(), due.waiter.mode());
+        if (due.waiter != null) {
+            return MapBytes.ofWaiter(due.waiter.names(), due.waiter.mode());
+        }
+        // The session counts its lease.
+        return due.blocked != null ? MapBytes.LOCK_DELAY : 0;
     }
 
     /** Returns the locks under lock-delay, in the order in which they become free. */

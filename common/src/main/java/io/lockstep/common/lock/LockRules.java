@@ -45,7 +45,7 @@ final class LockRules {
         }
         CommandResult.Refused inTheWay = inTheWay(command);
         if (inTheWay == null) {
-            CommandResult.Refused tooMuch = tooMuch(command, false);
+            CommandResult.Refused tooMuch = tooMuch(command, false, 0);
             return tooMuch != null
                     ? Decision.refused(tooMuch)
                     : Decision.changed(
@@ -60,7 +60,8 @@ final class LockRules {
         return mayNotWait != null
                 ? Decision.refused(mayNotWait)
                 : Decision.changed(
-                        new CommandResult.Queued(positionOf(command)), () -> WaitQueues.queue(state, session, command));
+                        new CommandResult.Queued(positionOf(command)),
+                        () -> WaitQueues.queue(state, session, session, command));
     }
 
     /** Returns why the session cannot ask for these locks, whatever their holders; null if it can. */
@@ -76,9 +77,11 @@ final class LockRules {
             }
         }
         CommandResult.Refused tooMany = tooMany(session, command.names().size());
-        if (tooMany != null) {
-            return tooMany;
-        }
+        return tooMany != null ? tooMany : noRoomFor(session, command);
+    }
+
+    /** Returns why its user, or the cluster, has no room for these locks in this mode; null if there is room. */
+    CommandResult.@Nullable Refused noRoomFor(Session session, Acquire command) {
         CommandResult.Refused overQuota = state.overQuota(
                 Quotas.Kind.LOCKS, session.user(), command.names().size());
         if (overQuota != null) {
@@ -99,7 +102,8 @@ final class LockRules {
     }
 
     private static boolean awaits(Session session, Lock lock) {
-        return session.waiters().stream().anyMatch(waiter -> waiter.locks().contains(lock));
+        return session.waiters().stream()
+                .anyMatch(waiter -> waiter.isForAsker() && waiter.locks().contains(lock));
     }
 
     private CommandResult.@Nullable Refused tooMany(Session session, int more) {
@@ -115,15 +119,17 @@ final class LockRules {
             return new CommandResult.AlreadyHolds(state.holderOf(oldest), allowed);
         }
         if (session.locksAwaited() > 0) {
-            LockName waitsFor =
-                    session.waiters().iterator().next().locks().get(0).name();
-            return new CommandResult.AlreadyWaits(waitsFor, allowed);
+            Waiter first = session.waiters().stream()
+                    .filter(Waiter::isForAsker)
+                    .findFirst()
+                    .orElseThrow();
+            return new CommandResult.AlreadyWaits(first.locks().get(0).name(), allowed);
         }
         return new CommandResult.Full("locks of one client", allowed);
     }
 
     /** Returns why the locks cannot be granted at once; null if they can. */
-    private CommandResult.@Nullable Refused inTheWay(Acquire command) {
+    CommandResult.@Nullable Refused inTheWay(Acquire command) {
         for (LockName name : command.names()) {
             Lock lock = state.locks.get(name);
             if (lock == null) {
@@ -148,31 +154,49 @@ final class LockRules {
     }
 
     private CommandResult.@Nullable Refused mayNotWait(Session session, Acquire command) {
-        for (LockName name : command.names()) {
-            Lock lock = state.locks.get(name);
-            if (lock != null && lock.waiting() == state.limits.waitersPerLock()) {
-                return new CommandResult.Full("waiting requests for one lock", state.limits.waitersPerLock());
-            }
-        }
-        CommandResult.Refused tooMuch = tooMuch(command, true);
-        if (tooMuch != null) {
-            return tooMuch;
-        }
-        if (session.waiters().size() == state.limits.waitsPerSession()) {
-            return new CommandResult.Full("waiting requests of one client", state.limits.waitsPerSession());
-        }
-        CommandResult.Refused overQuota = state.overQuota(Quotas.Kind.WAITERS, session.user(), 1);
-        if (overQuota != null) {
-            return overQuota;
+        CommandResult.Refused noPlace = noPlaceInLine(session, command, 0);
+        if (noPlace != null) {
+            return noPlace;
         }
         List<CommandResult.Deadlock.Link> cycle =
                 new WaitCycle(session).through(command.names().stream().map(state.locks::get));
         return cycle.isEmpty() ? null : new CommandResult.Deadlock(cycle);
     }
 
-    /** Returns why the map has no room for the grant, or for the waiting request; null if it has. */
-    private CommandResult.@Nullable Refused tooMuch(Acquire command, boolean waits) {
-        long more = waits ? MapBytes.ofWaiter(command.names(), command.mode()) : MapBytes.ANSWER;
+    /**
+     * Returns the bound that one more waiting request of this session would exceed; null if there is none.
+     *
+     * @param more the bytes that the request takes beside its place in the wait queues
+     */
+    CommandResult.@Nullable Refused noPlaceInLine(Session session, Acquire command, long more) {
+        for (LockName name : command.names()) {
+            Lock lock = state.locks.get(name);
+            if (lock != null && lock.waiting() == state.limits.waitersPerLock()) {
+                return new CommandResult.Full("waiting requests for one lock", state.limits.waitersPerLock());
+            }
+        }
+        CommandResult.Refused tooMuch = tooMuch(command, true, more);
+        if (tooMuch != null) {
+            return tooMuch;
+        }
+        CommandResult.Refused tooMany = tooManyWaits(session);
+        return tooMany != null ? tooMany : state.overQuota(Quotas.Kind.WAITERS, session.user(), 1);
+    }
+
+    /** Returns the refusal of one more waiting request of this session; null if it may have one more. */
+    CommandResult.@Nullable Refused tooManyWaits(Session session) {
+        return session.waitingCount() == state.limits.waitsPerSession()
+                ? new CommandResult.Full("waiting requests of one client", state.limits.waitsPerSession())
+                : null;
+    }
+
+    /**
+     * Returns why the map has no room for the grant, or for the waiting request; null if it has.
+     *
+     * @param others the bytes of what else is added
+     */
+    CommandResult.@Nullable Refused tooMuch(Acquire command, boolean waits, long others) {
+        long more = others + (waits ? MapBytes.ofWaiter(command.names(), command.mode()) : MapBytes.ANSWER);
         for (LockName name : command.names()) {
             more += state.locks.get(name) == null ? MapBytes.ofLock(name) : 0;
             more += waits ? 0 : MapBytes.ofGrant(name, command.mode());
@@ -180,7 +204,7 @@ final class LockRules {
         return state.size.exceededWith(more) ? state.mapFull() : null;
     }
 
-    private int positionOf(Acquire command) {
+    int positionOf(Acquire command) {
         int furthest = 1;
         for (LockName name : command.names()) {
             Lock lock = state.locks.get(name);

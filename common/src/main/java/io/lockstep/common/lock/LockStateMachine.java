@@ -142,7 +142,7 @@ public final class LockStateMachine {
 
     /** Returns whether a request waits. */
     public boolean isWaiting(RequestId request) {
-        return waiter(request) != null;
+        return requestRules.waiter(request) != null;
     }
 
     /**
@@ -150,15 +150,10 @@ public final class LockStateMachine {
      * wait queues up to that position.
      */
     public Optional<CommandResult> waiting(RequestId request) {
-        Waiter waiter = waiter(request);
+        Waiter waiter = requestRules.waiter(request);
         return waiter == null
                 ? Optional.empty()
                 : Optional.of(new CommandResult.Queued(RequestRules.positionOf(waiter)));
-    }
-
-    private @Nullable Waiter waiter(RequestId request) {
-        Session session = state.sessions.get(request.session());
-        return session == null ? null : session.waiter(request.number());
     }
 
     /**
@@ -179,7 +174,7 @@ public final class LockStateMachine {
         return state.audit.page(after, limit);
     }
 
-    /** Returns the cluster time at which the next wait or lock-delay ends; {@link Long#MAX_VALUE} if there is none. */
+    /** Returns when the next wait, lock-delay or lease ends, in cluster time; {@link Long#MAX_VALUE} if none runs. */
     public long nextDueClusterMillis() {
         DueTable.Due first = state.dues.first();
         return first == null ? Long.MAX_VALUE : first.atClusterMillis();
@@ -245,6 +240,11 @@ public final class LockStateMachine {
     /** Returns how many locks one session may hold; 0 for no limit. */
     public int locksPerClient() {
         return state.locksPerClient;
+    }
+
+    /** Returns the longest lease of a grant that has its own, in milliseconds. */
+    public long leaseMillisMax() {
+        return state.leaseMillisMax;
     }
 
     /** Returns how many bytes the map takes, by the estimates that all servers share, and their bound. */

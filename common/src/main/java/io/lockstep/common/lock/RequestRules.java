@@ -11,10 +11,12 @@ final class RequestRules {
 
     private final ClusterState state;
     private final LockRules lockRules;
+    private final LeaseRules leaseRules;
 
     RequestRules(ClusterState state) {
         this.state = state;
         lockRules = new LockRules(state);
+        leaseRules = new LeaseRules(state, lockRules);
     }
 
     /**
@@ -26,10 +28,17 @@ final class RequestRules {
         return session == null ? null : session.answers().get(request.number());
     }
 
+    /** Returns the waiting request; null if it does not wait. */
+    @Nullable
+    Waiter waiter(RequestId request) {
+        Session session = state.sessions.get(request.session());
+        return session == null ? null : session.waiter(request.number());
+    }
+
     Decision decide(Command.Request command) {
         RequestId request = command.request();
         Session session = state.sessions.get(request.session());
-        if (session == null) {
+        if (session == null || session.lease() != null) {
             return Decision.refused(new CommandResult.NoSession());
         }
         AnswerMemory answers = session.answers();
@@ -47,7 +56,8 @@ final class RequestRules {
         if (request.number() <= Math.max(session.answeredUpTo(), answers.forgottenUpTo())) {
             return Decision.refused(new CommandResult.StaleRequest(answers.oldest()));
         }
-        Decision decision = lockRules.decide(session, command);
+        Decision ofLease = leaseRules.decide(session, command);
+        Decision decision = ofLease != null ? ofLease : lockRules.decide(session, command);
         return decision.andAlso(() -> session.remember(request, decision.result()));
     }
 

@@ -8,6 +8,7 @@ import io.lockstep.common.command.ServerIncarnation;
 import io.lockstep.common.command.SessionKey;
 import io.lockstep.common.size.MapSize;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +43,10 @@ public final class Session {
     private @Nullable Map<Long, Waiter> waiters;
 
     private int locksAwaited;
+    private @Nullable Lease lease;
 
-    Session(long number, int clientId, Command.OpenSession opening, Usage usage, MapSize size) {
+    Session(long number, int clientId, Command.OpenSession opening, @Nullable Lease lease, Usage usage, MapSize size) {
+        this.lease = lease;
         this.size = size;
         this.number = number;
         this.usage = usage;
@@ -73,6 +76,7 @@ public final class Session {
         lastAttempt = image.lastAttempt();
         answeredUpTo = image.answeredUpTo();
         answers = image.answers().freeze();
+        lease = image.lease();
     }
 
     StateImage.SessionImage freeze() {
@@ -90,7 +94,8 @@ public final class Session {
                 answeredUpTo,
                 answers.freeze(),
                 held.freeze(),
-                usage.user());
+                usage.user(),
+                lease);
     }
 
     /** Moves the session to another connection. */
@@ -123,18 +128,18 @@ public final class Session {
         return request <= Math.max(answeredUpTo, answers.forgottenUpTo()) || answers.get(request) != null;
     }
 
-    /** Returns its waiting request with this number; null if there is none. */
+    /** Returns its waiting request with this number, or null. */
     @Nullable
     Waiter waiter(long request) {
         return waiters == null ? null : waiters.get(request);
     }
 
-    /** Returns its waiting requests, in the order of arrival. */
+    /** Returns its waiting requests, also those for grants with their own lease, in the order of arrival. */
     Collection<Waiter> waiters() {
         return waiters == null ? List.of() : waiters.values();
     }
 
-    /** Returns how many locks its waiting requests ask for. */
+    /** Returns how many locks its waiting requests ask for, without those for grants with their own lease. */
     public int locksAwaited() {
         return locksAwaited;
     }
@@ -149,8 +154,18 @@ public final class Session {
             waiters = new LinkedHashMap<>();
         }
         waiters.put(waiter.request(), waiter);
-        locksAwaited += waiter.locks().size();
+        locksAwaited += waiter.isForAsker() ? waiter.locks().size() : 0;
         usage.addWaiters(1, waiter.locks().size());
+    }
+
+    /** Adds a waiter that another session asked for before. The order of arrival stays. */
+    void adopt(Waiter waiter) {
+        add(waiter);
+        Map<Long, Waiter> inOrder = new LinkedHashMap<>();
+        waiters().stream()
+                .sorted(Comparator.comparingLong(Waiter::ticket))
+                .forEach(each -> inOrder.put(each.request(), each));
+        waiters = inOrder;
     }
 
     void remove(Waiter waiter) {
@@ -160,7 +175,7 @@ public final class Session {
         if (waiters.isEmpty()) {
             waiters = null;
         }
-        locksAwaited -= waiter.locks().size();
+        locksAwaited -= waiter.isForAsker() ? waiter.locks().size() : 0;
         usage.addWaiters(-1, -waiter.locks().size());
     }
 
@@ -193,12 +208,21 @@ public final class Session {
     private void count(int sign) {
         usage.addSessions(sign);
         usage.addHeld(sign * held.count());
-        usage.addWaiters(sign * waitingCount(), sign * locksAwaited);
+        waiters().forEach(waiter -> usage.addWaiters(sign, sign * waiter.locks().size()));
     }
 
     /** Returns the name of the user to whom the session belongs; empty for none. */
     public String user() {
         return usage.user();
+    }
+
+    /** Returns the lease of the grant that the session is there for; null if its client keeps it alive. */
+    public @Nullable Lease lease() {
+        return lease;
+    }
+
+    void lease(Lease changed) {
+        lease = changed;
     }
 
     AnswerMemory answers() {
@@ -271,10 +295,5 @@ public final class Session {
             newest = Math.max(newest, waiter.request());
         }
         return newest;
-    }
-
-    /** Returns whether {@code candidate} is the key of this session. */
-    public boolean hasKey(SessionKey candidate) {
-        return key.equals(candidate);
     }
 }

@@ -93,7 +93,7 @@ final class SessionRules {
         Session session = state.sessions.get(command.session());
         if (session == null
                 || !session.resumable()
-                || !session.hasKey(command.key())
+                || !session.key().equals(command.key())
                 || isOfAnother(session, command.user())) {
             return Decision.refused(new CommandResult.NoSession());
         }
@@ -121,7 +121,7 @@ final class SessionRules {
     /** Ends a session if it still has this generation. */
     private Decision end(long number, long generation, LockEvent.Leaving leaving, LockEvent.Ending ending) {
         Session session = state.sessions.get(number);
-        if (session == null) {
+        if (session == null || session.lease() != null) {
             return Decision.refused(new CommandResult.NoSession());
         }
         if (session.generation() != generation) {

@@ -3,6 +3,7 @@ package io.lockstep.common.lock;
 import io.lockstep.common.access.AccessTable;
 import io.lockstep.common.access.Usage;
 import io.lockstep.common.command.Command;
+import io.lockstep.common.command.GrantKey;
 import io.lockstep.common.command.SessionKey;
 import io.lockstep.common.size.MapBytes;
 import io.lockstep.common.size.MapSize;
@@ -20,6 +21,7 @@ final class SessionTable {
     private final Map<Long, Session> byNumber = new LinkedHashMap<>();
 
     private final Map<SessionKey, Session> byKey = new HashMap<>();
+    private final Map<GrantKey, Session> byGrantKey = new HashMap<>();
     private final AccessTable access;
     private final MapSize size;
     private long lastNumber;
@@ -49,6 +51,12 @@ final class SessionTable {
         return byKey.get(key);
     }
 
+    /** Returns the session that is there for the grant with this key; null if there is none. */
+    @Nullable
+    Session withGrantKey(GrantKey key) {
+        return byGrantKey.get(key);
+    }
+
     Collection<Session> all() {
         return Collections.unmodifiableCollection(byNumber.values());
     }
@@ -56,13 +64,34 @@ final class SessionTable {
     /** Adds a session with the next number. */
     void open(int clientId, Command.OpenSession command) {
         lastNumber++;
-        put(new Session(lastNumber, clientId, command, access.usageOf(command.user()), size));
+        put(new Session(lastNumber, clientId, command, null, access.usageOf(command.user()), size));
+    }
+
+    /** Adds a session with the next number for a grant with its own lease. It looks like the client that asks. */
+    Session openFor(Lease lease, Session asker, int clientId) {
+        lastNumber++;
+        Command.OpenSession opening = new Command.OpenSession(
+                SessionKey.none(lastNumber),
+                asker.home(),
+                asker.clientAddress(),
+                asker.label(),
+                lease.millis(),
+                false,
+                asker.user(),
+                false);
+        Session session = new Session(lastNumber, clientId, opening, lease, access.usageOf(asker.user()), size);
+        put(session);
+        return session;
     }
 
     void remove(Session session) {
         size.add(-bytesOf(session));
         byNumber.remove(session.number());
         byKey.remove(session.key());
+        Lease lease = session.lease();
+        if (lease != null) {
+            byGrantKey.remove(lease.key());
+        }
         Usage usage = session.usage();
         usage.addSessions(-1);
         access.forgetIfNone(usage);
@@ -94,9 +123,15 @@ final class SessionTable {
         size.add(bytesOf(session));
         byNumber.put(session.number(), session);
         byKey.put(session.key(), session);
+        Lease lease = session.lease();
+        if (lease != null) {
+            byGrantKey.put(lease.key(), session);
+        }
     }
 
     private static long bytesOf(Session session) {
-        return MapBytes.ofSession(session.label()) + session.answers().bytes();
+        return MapBytes.ofSession(session.label())
+                + session.answers().bytes()
+                + (session.lease() == null ? 0 : MapBytes.LEASE);
     }
 }

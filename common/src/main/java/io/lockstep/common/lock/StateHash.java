@@ -1,5 +1,6 @@
 package io.lockstep.common.lock;
 
+import io.lockstep.common.access.TokenHash;
 import io.lockstep.common.access.User;
 import io.lockstep.common.command.AuditRecord;
 import io.lockstep.common.command.CommandResult;
@@ -22,6 +23,7 @@ final class StateHash {
         StateHash hash = new StateHash();
         hash.add(state.clusterId);
         hash.add(state.locksPerClient);
+        hash.add(state.leaseMillisMax);
         hash.add(state.size.bytesMax());
         hash.add(state.size.bytes());
         hash.add(state.clusterMillis);
@@ -56,12 +58,7 @@ final class StateHash {
         add(user.name());
         add(user.subject());
         add(user.tokens().size());
-        user.tokens().forEach(token -> {
-            add(token.first());
-            add(token.second());
-            add(token.third());
-            add(token.fourth());
-        });
+        user.tokens().forEach(this::add);
         add(user.rules().size());
         user.rules().forEach(rule -> {
             add(rule.right().name());
@@ -100,10 +97,29 @@ final class StateHash {
         }
         add(session.waiters().size());
         session.waiters().forEach(this::add);
+        Lease lease = session.lease();
+        if (lease != null) {
+            add(lease);
+        }
+    }
+
+    private void add(Lease lease) {
+        add(lease.key().hash());
+        add(lease.millis());
+        add(lease.holdMillis());
+        add(lease.endsClusterMillis());
+    }
+
+    private void add(TokenHash hashed) {
+        add(hashed.first());
+        add(hashed.second());
+        add(hashed.third());
+        add(hashed.fourth());
     }
 
     private void add(Waiter waiter) {
         add(waiter.ticket());
+        add(waiter.session().number());
         add(waiter.request());
         add(waiter.locks().size());
         waiter.locks().forEach(lock -> add(lock.name().text()));
@@ -174,6 +190,9 @@ final class StateHash {
         add(result.getClass().getSimpleName());
         if (result instanceof CommandResult.Granted granted) {
             add(granted.token());
+        } else if (result instanceof CommandResult.Leased leased) {
+            add(leased.token());
+            add(leased.leaseMillis());
         } else if (result instanceof CommandResult.Released released) {
             add(released.token());
         } else if (result instanceof CommandResult.HeldByOther held) {

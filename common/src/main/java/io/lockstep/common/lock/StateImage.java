@@ -9,6 +9,7 @@ import io.lockstep.common.command.ServerIncarnation;
 import io.lockstep.common.command.SessionKey;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable image of a whole lock state machine: the content of a snapshot. Any thread may read it.
@@ -25,6 +26,7 @@ import java.util.List;
  * @param audit the audit records, oldest first
  * @param users in the order of their names
  * @param mapBytesMax the bound of the map in bytes
+ * @param leaseMillisMax the longest lease of a grant that has its own
  */
 public record StateImage(
         String clusterId,
@@ -40,7 +42,8 @@ public record StateImage(
         List<BlockedImage> blocked,
         List<AuditRecord> audit,
         List<User> users,
-        long mapBytesMax) {
+        long mapBytesMax,
+        long leaseMillisMax) {
 
     /** Returns the same state without the keys and the answers of sessions. */
     public StateImage withoutSecrets() {
@@ -58,7 +61,8 @@ public record StateImage(
                 blocked,
                 audit,
                 users,
-                mapBytesMax);
+                mapBytesMax,
+                leaseMillisMax);
     }
 
     /**
@@ -75,6 +79,7 @@ public record StateImage(
      * @param answers no longer changes
      * @param locks in the order of tokens; only their values count
      * @param user to whom the session belongs; empty for none
+     * @param lease of the grant that the session is there for; null if its client keeps it alive
      */
     public record SessionImage(
             long number,
@@ -90,13 +95,14 @@ public record StateImage(
             long answeredUpTo,
             AnswerMemory answers,
             Collection<Grant> locks,
-            String user) {
+            String user,
+            @Nullable Lease lease) {
 
         /** Returns the same session without its key and its answers, so that it cannot be resumed. */
         public SessionImage withoutSecrets() {
             return new SessionImage(
                     number,
-                    new SessionKey(0, number),
+                    SessionKey.none(number),
                     clientId,
                     ttlMillis,
                     false,
@@ -108,14 +114,43 @@ public record StateImage(
                     answeredUpTo,
                     new AnswerMemory(),
                     locks,
-                    user);
+                    user,
+                    lease);
+        }
+
+        /**
+         * Returns the same session, whose lease begins again at this moment of cluster time if it is there for a grant.
+         */
+        public SessionImage withLeaseFrom(long clusterMillis) {
+            return new SessionImage(
+                    number,
+                    key,
+                    clientId,
+                    ttlMillis,
+                    resumable,
+                    generation,
+                    lastAttempt,
+                    home,
+                    clientAddress,
+                    label,
+                    answeredUpTo,
+                    answers,
+                    locks,
+                    user,
+                    lease == null ? null : lease.from(clusterMillis));
         }
     }
 
-    /** A waiting request. */
+    /**
+     * A waiting request.
+     *
+     * @param session which is to hold the locks
+     * @param asker the session that gets the answer: mostly the same
+     */
     public record WaiterImage(
             long ticket,
             long session,
+            long asker,
             long request,
             List<LockName> names,
             LockMode mode,

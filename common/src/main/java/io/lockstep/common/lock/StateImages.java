@@ -30,7 +30,8 @@ final class StateImages {
                         .toList(),
                 List.copyOf(state.audit.all()),
                 List.copyOf(state.access.all()),
-                state.size.bytesMax());
+                state.size.bytesMax(),
+                state.leaseMillisMax);
     }
 
     private static List<SessionImage> sessions(ClusterState state) {
@@ -50,6 +51,7 @@ final class StateImages {
         return new WaiterImage(
                 waiter.ticket(),
                 waiter.session().number(),
+                waiter.asker().number(),
                 waiter.request(),
                 waiter.names(),
                 waiter.mode(),
@@ -61,6 +63,7 @@ final class StateImages {
     static void restore(ClusterState state, StateImage image) {
         state.clusterId = image.clusterId();
         state.locksPerClient = image.locksPerClient();
+        state.leaseMillisMax = image.leaseMillisMax();
         state.clusterMillis = image.clusterMillis();
         state.lastTicket = image.lastTicket();
         image.users().forEach(state.access::restore);
@@ -83,18 +86,24 @@ final class StateImages {
         for (SessionImage image : images) {
             Session session = state.sessions.restore(image);
             image.locks().forEach(grant -> state.locks.hold(grant.copy(), session));
+            Lease lease = session.lease();
+            if (lease != null && session.locksHeld() > 0) {
+                state.dues.add(session, lease);
+            }
         }
         state.locks.all().forEach(Lock::sortHolders);
     }
 
     private static void restore(ClusterState state, WaiterImage image) {
         Session session = state.sessions.get(image.session());
-        if (session == null) {
+        Session asker = state.sessions.get(image.asker());
+        if (session == null || asker == null) {
             throw new IllegalArgumentException("a waiter of session " + image.session() + ", which is not there");
         }
         Waiter waiter = new Waiter(
                 image.ticket(),
                 session,
+                asker,
                 image.request(),
                 image.names().stream().map(state.locks::of).toList(),
                 image.mode(),

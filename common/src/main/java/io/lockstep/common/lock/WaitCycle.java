@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Finds the cycle of waiting sessions that one more wait would close. A session waits for the holders of the locks it
  * asks for and for the waiters ahead of it.
  *
+ * <p>A request for a grant with its own lease is a client of its own, which holds nothing while it waits. So it closes
+ * no cycle.
+ *
  * <p>Breadth-first search over the wait-for graph; visits each session and each queue position once. A session that
  * holds and awaits nothing cannot close a cycle, so it costs O(1).
  */
@@ -48,7 +51,9 @@ final class WaitCycle {
         while (!cameBy.containsKey(start) && !toVisit.isEmpty()) {
             Session next = toVisit.remove();
             for (Waiter waiter : next.waiters()) {
-                waiter.locks().forEach(lock -> reach(next, lock, waiter.ticket()));
+                if (waiter.isForAsker()) {
+                    waiter.locks().forEach(lock -> reach(next, lock, waiter.ticket()));
+                }
             }
         }
         return cameBy.containsKey(start) ? cycle() : List.of();

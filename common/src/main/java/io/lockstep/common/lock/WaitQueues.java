@@ -26,21 +26,46 @@ final class WaitQueues {
             state.locks.hold(new Grant(name, mode, token, state.clusterMillis, state.wallMillis, delayMillis), session);
             state.events.add(new LockEvent.Granted(name, session.number(), session.clientId(), token, mode));
         }
+        Lease lease = session.lease();
+        if (lease != null) {
+            begin(state, session, lease.from(state.clusterMillis));
+        }
         return token;
+    }
+
+    private static void begin(ClusterState state, Session session, Lease lease) {
+        session.lease(lease);
+        state.dues.add(session, lease);
+    }
+
+    /** Makes the lease of a grant run for this long from now on. */
+    static void extend(ClusterState state, Session session, Lease lease, long leaseMillis) {
+        state.dues.remove(session, lease);
+        begin(state, session, lease.extended(leaseMillis, state.clusterMillis));
     }
 
     /** Adds a waiter to the wait queues of its locks. */
     static void join(ClusterState state, Waiter waiter) {
         waiter.locks().forEach(lock -> lock.enqueue(waiter));
-        waiter.session().add(waiter);
+        waiter.asker().add(waiter);
         state.dues.add(waiter);
+        Lease lease = waiter.session().lease();
+        if (lease != null) {
+            state.keyedWaits.put(lease.key(), waiter);
+        }
     }
 
-    /** Queues a new request. */
-    static void queue(ClusterState state, Session session, Command.Acquire command) {
+    /**
+     * Queues a new request.
+     *
+     * @param session which is to hold the locks
+     * @param asker which gets the answer
+     */
+    static void queue(ClusterState state, Session session, Session asker, Command.Acquire command) {
         Waiter waiter = new Waiter(
                 state.takeTicket(),
                 session,
+                asker,
                 command.request().number(),
                 command.names().stream().map(state.locks::of).toList(),
                 command.mode(),
@@ -53,12 +78,20 @@ final class WaitQueues {
         }
     }
 
+    /** Gives the place of a waiting request to a new one. The earlier one is answered as cancelled. */
+    static void adopt(ClusterState state, Waiter waiter, Session asker, Command.Acquire command) {
+        waiter.asker().remove(waiter);
+        state.dues.remove(waiter);
+        answer(state, waiter, new CommandResult.Cancelled());
+        waiter.askedBy(asker, command.request().number(), state.clusterMillis + command.waitMillis());
+        asker.adopt(waiter);
+        state.dues.add(waiter);
+    }
+
     /** Ends a wait without a grant and answers the request. */
     static void giveUp(ClusterState state, Waiter waiter, LockEvent.Leaving reason, CommandResult answer) {
-        Session session = waiter.session();
         leave(state, waiter, reason);
-        session.remember(waiter.request(), answer);
-        answered(state, waiter, answer);
+        answer(state, waiter, answer);
         grantNext(state, waiter.locks());
     }
 
@@ -68,18 +101,26 @@ final class WaitQueues {
         for (Lock lock : waiter.locks()) {
             state.events.add(new LockEvent.Unqueued(lock.name(), session.number(), session.clientId(), reason));
         }
+        if (session.lease() != null) {
+            forget(state, session);
+        }
     }
 
     private static void takeOut(ClusterState state, Waiter waiter) {
         waiter.locks().forEach(lock -> lock.dequeue(waiter));
-        waiter.session().remove(waiter);
+        waiter.asker().remove(waiter);
         state.dues.remove(waiter);
+        Lease lease = waiter.session().lease();
+        if (lease != null) {
+            state.keyedWaits.remove(lease.key());
+        }
     }
 
-    private static void answered(ClusterState state, Waiter waiter, CommandResult answer) {
-        Session session = waiter.session();
+    private static void answer(ClusterState state, Waiter waiter, CommandResult answer) {
+        Session asker = waiter.asker();
+        asker.remember(waiter.request(), answer);
         state.events.add(new LockEvent.Answered(
-                waiter.locks().get(0).name(), session.number(), session.clientId(), waiter.request(), answer));
+                waiter.locks().get(0).name(), asker.number(), asker.clientId(), waiter.request(), answer));
     }
 
     /** Ends grants and grants what becomes free to the next waiters. */
@@ -91,19 +132,41 @@ final class WaitQueues {
         grantNext(state, locks);
     }
 
+    /** Ends a grant on behalf of its holder, and blocks the lock for so long. */
+    static void releaseAndHold(ClusterState state, Grant grant, long holdMillis) {
+        grantNext(state, List.of(end(state, grant, LockEvent.Ending.RELEASE, holdMillis)));
+    }
+
     private static Lock end(ClusterState state, Grant grant, LockEvent.Ending reason) {
+        return end(state, grant, reason, reason.delays() ? grant.delayMillis() : 0);
+    }
+
+    private static Lock end(ClusterState state, Grant grant, LockEvent.Ending reason, long blockedMillis) {
         Session owner = grant.ownerInMap();
         Lock lock = state.locks.release(grant);
         long heldMillis = state.clusterMillis - grant.sinceClusterMillis();
         state.events.add(new LockEvent.Released(
                 grant.name(), owner.number(), owner.clientId(), grant.token(), reason, heldMillis));
-        long untilMillis = state.clusterMillis + grant.delayMillis();
-        if (reason.delays() && grant.delayMillis() > 0 && untilMillis > lock.blockedUntilMillis()) {
+        long untilMillis = state.clusterMillis + blockedMillis;
+        if (blockedMillis > 0 && untilMillis > lock.blockedUntilMillis()) {
             state.dues.remove(lock);
             lock.block(untilMillis);
             state.dues.add(lock);
         }
+        if (owner.lease() != null) {
+            forget(state, owner);
+        }
         return lock;
+    }
+
+    /** Removes a session that holds no lock, and whose waiting requests are gone. */
+    private static void forget(ClusterState state, Session session) {
+        Lease lease = session.lease();
+        if (lease != null) {
+            state.dues.remove(session, lease);
+        }
+        state.clientIds.giveBack(session.clientId());
+        state.sessions.remove(session);
     }
 
     /** Ends a lock-delay. */
@@ -114,7 +177,7 @@ final class WaitQueues {
 
     /**
      * Ends sessions: removes their waiters and releases their locks. All at once, so that none of them is granted what
-     * another one releases.
+     * another one releases. A session that is there for one grant ends with the grant, or with the wait for it.
      */
     static void end(
             ClusterState state, Collection<Session> sessions, LockEvent.Leaving leaving, LockEvent.Ending ending) {
@@ -129,8 +192,9 @@ final class WaitQueues {
             for (Grant grant : List.copyOf(session.held().all())) {
                 locks.add(end(state, grant, ending));
             }
-            state.clientIds.giveBack(session.clientId());
-            state.sessions.remove(session);
+            if (session.lease() == null) {
+                forget(state, session);
+            }
         }
         grantNext(state, locks);
     }
@@ -155,11 +219,13 @@ final class WaitQueues {
     }
 
     private static void grant(ClusterState state, Waiter waiter) {
-        Session session = waiter.session();
         takeOut(state, waiter);
+        Session session = waiter.session();
         long token = grant(state, session, waiter.names(), waiter.mode(), waiter.delayMillis());
-        CommandResult answer = new CommandResult.Granted(token);
-        session.remember(waiter.request(), answer);
-        answered(state, waiter, answer);
+        Lease lease = session.lease();
+        answer(
+                state,
+                waiter,
+                lease == null ? new CommandResult.Granted(token) : new CommandResult.Leased(token, lease.millis()));
     }
 }

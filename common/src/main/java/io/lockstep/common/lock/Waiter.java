@@ -12,16 +12,18 @@ final class Waiter {
 
     private final long ticket;
     private final Session session;
-    private final long request;
+    private Session asker;
+    private long request;
     private final List<Lock> locks;
     private final LockMode mode;
     private final long sinceClusterMillis;
-    private final long deadlineClusterMillis;
+    private long deadlineClusterMillis;
     private final long delayMillis;
 
     Waiter(
             long ticket,
             Session session,
+            Session asker,
             long request,
             List<Lock> locks,
             LockMode mode,
@@ -30,6 +32,7 @@ final class Waiter {
             long delayMillis) {
         this.ticket = ticket;
         this.session = session;
+        this.asker = asker;
         this.request = request;
         this.locks = List.copyOf(locks);
         this.mode = mode;
@@ -53,11 +56,29 @@ final class Waiter {
         return ticket;
     }
 
+    /** Returns the session that is to hold the locks. */
     Session session() {
         return session;
     }
 
-    /** Returns its request number within its session. */
+    /** Returns the session that sent the request and gets the answer. */
+    Session asker() {
+        return asker;
+    }
+
+    /** Returns whether the session that asks is to hold the locks. */
+    boolean isForAsker() {
+        return asker == session;
+    }
+
+    /** Gives the place in the wait queues to another request, with another time-out. It must be in no table. */
+    void askedBy(Session newAsker, long newRequest, long newDeadlineClusterMillis) {
+        asker = newAsker;
+        request = newRequest;
+        deadlineClusterMillis = newDeadlineClusterMillis;
+    }
+
+    /** Returns the request number within the session that asks. */
     long request() {
         return request;
     }

@@ -36,6 +36,9 @@ public final class ProtocolLimits {
     /** Longest lock-delay, in milliseconds. */
     public static final long DELAY_MILLIS_MAX = 60_000;
 
+    /** Longest time for which a lock stays blocked after a grant with its own lease was released, in milliseconds. */
+    public static final long HOLD_MILLIS_MAX = 24 * 3_600_000L;
+
     /** Smallest bound of the lock map, in bytes: room for some thousand locks. */
     public static final long MAP_BYTES_MIN = 1 << 20;
 

@@ -1,6 +1,7 @@
 package io.lockstep.common.protocol;
 
 import io.lockstep.common.command.Command.RemoveServer;
+import io.lockstep.common.command.KeyedRequest;
 import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockName;
 import io.lockstep.common.command.SessionKey;
@@ -68,9 +69,22 @@ public sealed interface Request {
      * @param waitMillis how long the request may wait; 0 to be refused instead
      * @param delayMillis how long the locks stay blocked if the grant ends by expiry or force
      * @param number {@code req=}
+     * @param lease of the grant, which is then of one lock; null for a grant that lives with the session
      */
-    record Lock(java.util.List<LockName> names, LockMode mode, long waitMillis, long delayMillis, long number)
+    record Lock(
+            java.util.List<LockName> names,
+            LockMode mode,
+            long waitMillis,
+            long delayMillis,
+            long number,
+            @Nullable LeaseOrder lease)
             implements Request {
+
+        /** Takes locks for the session. */
+        public Lock(java.util.List<LockName> names, LockMode mode, long waitMillis, long delayMillis, long number) {
+            this(names, mode, waitMillis, delayMillis, number, null);
+        }
+
         @Override
         public <C> void accept(RequestHandler<C> handler, C context) {
             handler.lock(context, this);
@@ -83,11 +97,32 @@ public sealed interface Request {
      * @param names at least one, without repetition
      * @param token the fencing token of the grant; 0 for any
      * @param number {@code req=}
+     * @param key of a grant with its own lease, which is of one lock; null for locks that the session holds
+     * @param holdMillis how long the lock then stays blocked; {@link KeyedRequest.Release#AS_LOCKED} for that of LOCK
      */
-    record Release(java.util.List<LockName> names, long token, long number) implements Request {
+    record Release(
+            java.util.List<LockName> names,
+            long token,
+            long number,
+            @Nullable GrantSecret key,
+            long holdMillis) implements Request {
+
+        /** Releases locks that the session holds. */
+        public Release(java.util.List<LockName> names, long token, long number) {
+            this(names, token, number, null, KeyedRequest.Release.AS_LOCKED);
+        }
+
         @Override
         public <C> void accept(RequestHandler<C> handler, C context) {
             handler.release(context, this);
+        }
+    }
+
+    /** Makes the lease of a grant run for so long from now on. {@code number} is {@code req=}. */
+    record Extend(LockName name, long token, GrantSecret key, long leaseMillis, long number) implements Request {
+        @Override
+        public <C> void accept(RequestHandler<C> handler, C context) {
+            handler.extend(context, this);
         }
     }
 

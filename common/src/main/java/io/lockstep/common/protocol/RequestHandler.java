@@ -14,6 +14,8 @@ public interface RequestHandler<C> {
 
     void lock(C context, Request.Lock request);
 
+    void extend(C context, Request.Extend request);
+
     void release(C context, Request.Release request);
 
     void cancel(C context, Request.Cancel request);

@@ -52,9 +52,8 @@ public final class RequestParser {
             case ALLOW -> AccessParser.allow(arguments);
             case DENY -> AccessParser.deny(arguments);
             case LOCK -> lock(arguments);
-            case RELEASE ->
-                new Request.Release(
-                        arguments.names(), arguments.number("token", 1, Long.MAX_VALUE, 0), requestNumber(arguments));
+            case EXTEND -> LeaseParser.extend(arguments);
+            case RELEASE -> LeaseParser.release(arguments);
             case CANCEL -> cancel(arguments);
             case STATUS -> new Request.Status(arguments.name(), isSync(arguments), index(arguments));
             case WHO -> new Request.Who(arguments.name(), limit(arguments));
@@ -127,7 +126,8 @@ public final class RequestParser {
                 mode(arguments),
                 arguments.durationMillis("wait", 0, ProtocolLimits.WAIT_MILLIS_MAX, 0),
                 arguments.durationMillis("delay", 0, ProtocolLimits.DELAY_MILLIS_MAX, 0),
-                requestNumber(arguments));
+                requestNumber(arguments),
+                LeaseParser.terms(arguments));
     }
 
     private static LockMode mode(Arguments arguments) throws LineFlaw {
@@ -230,7 +230,7 @@ public final class RequestParser {
         return (int) arguments.number("limit", 1, ProtocolLimits.LIST_ROWS_MAX, ProtocolLimits.LIST_ROWS_DEFAULT);
     }
 
-    private static long requestNumber(Arguments arguments) throws LineFlaw {
+    static long requestNumber(Arguments arguments) throws LineFlaw {
         return arguments.number("req", 1, Long.MAX_VALUE, 0);
     }
 

@@ -50,7 +50,8 @@ class BackupTest {
                 3,
                 new AnswerMemory(2),
                 List.of(),
-                "");
+                "",
+                null);
         SessionImage kept = new Backup(values.backup().header(), image(List.of(session)))
                 .image()
                 .sessions()
@@ -127,7 +128,7 @@ class BackupTest {
         byte[] newer = bytes(values.backup());
         newer[7] = 9;
         assertThatThrownBy(() -> Backup.decode(ByteSource.of(newer)))
-                .hasMessage("it is a backup of version 9, and this program reads version 2 only");
+                .hasMessage("it is a backup of version 9, and this program reads version 3 only");
     }
 
     private static void assertRefused(byte[] damaged) {
@@ -155,13 +156,14 @@ class BackupTest {
                 0,
                 new AnswerMemory(0),
                 locks,
-                "");
+                "",
+                null);
         return new Backup(new BackupHeader("c", 1, 2, 3, "v", 4, 5, 6), image(List.of(session)));
     }
 
     private static StateImage image(List<SessionImage> sessions) {
         return new StateImage(
-                "c", 0, 0, 0, 0, 0, List.of(), List.of(), sessions, List.of(), List.of(), List.of(), List.of(), 0);
+                "c", 0, 0, 0, 0, 0, List.of(), List.of(), sessions, List.of(), List.of(), List.of(), List.of(), 0, 0);
     }
 
     private static ByteSource pieces(Backup backup) {

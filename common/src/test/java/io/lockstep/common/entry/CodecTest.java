@@ -137,11 +137,12 @@ class CodecTest {
                 List.of(new RegisteredServer(1, "", "", "")),
                 List.of(new StateImage.ClientIdBlock(0, List.of())),
                 List.of(new StateImage.SessionImage(
-                        0, key, 0, 0, false, 0, 0, home, "", "", 0, answers, List.of(grant), "")),
-                List.of(new StateImage.WaiterImage(0, 0, 0, List.of(name), LockMode.EXCLUSIVE, 0, 0, 0)),
+                        0, key, 0, 0, false, 0, 0, home, "", "", 0, answers, List.of(grant), "", null)),
+                List.of(new StateImage.WaiterImage(0, 0, 0, 0, List.of(name), LockMode.EXCLUSIVE, 0, 0, 0)),
                 List.of(new StateImage.BlockedImage(name, 0)),
                 List.of(new AuditRecord(0, holder, "", "", "", 0)),
                 List.of(new User("", "", List.of(), List.of(), Quotas.NONE)),
+                0,
                 0);
         AuditRecord removal =
                 new AuditRecord(0, new AuditRecord.ServerRemoval(0, Command.RemoveServer.Way.EXCHANGE), "", "", "", 0);
@@ -157,13 +158,41 @@ class CodecTest {
 
     private static StateImage audited(AuditRecord only) {
         return new StateImage(
-                "", 0, 0, 0, 0, 0, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(only), List.of(), 0);
+                "",
+                0,
+                0,
+                0,
+                0,
+                0,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(only),
+                List.of(),
+                0,
+                0);
     }
 
     /** Reads only the last part, so that no other part fills up the bytes that its list needs. */
     private static StateImage only(StateImage image) {
         return new StateImage(
-                "", 0, 0, 0, 0, 0, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), image.users(), 0);
+                "",
+                0,
+                0,
+                0,
+                0,
+                0,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                image.users(),
+                0,
+                0);
     }
 
     @Test

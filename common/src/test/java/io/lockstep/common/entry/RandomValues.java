@@ -7,6 +7,7 @@ import io.lockstep.common.command.CommandResult;
 import io.lockstep.common.command.CommandResult.MembershipRefused;
 import io.lockstep.common.command.Entry;
 import io.lockstep.common.command.HolderStatus;
+import io.lockstep.common.command.Limits;
 import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockName;
 import io.lockstep.common.command.Origin;
@@ -26,8 +27,8 @@ import java.util.function.Supplier;
 /** Draws values of every kind from a seed: numbers of every size, text of every script. */
 final class RandomValues {
 
-    private static final int COMMANDS = 18;
-    private static final int RESULTS = 38;
+    private static final int COMMANDS = 20;
+    private static final int RESULTS = 39;
 
     private final SplittableRandom random;
 
@@ -45,7 +46,8 @@ final class RandomValues {
 
     Command command() {
         return switch (random.nextInt(COMMANDS)) {
-            case 0 -> new Command.FoundCluster("c" + text(20), size(), duration());
+            case 0 ->
+                new Command.FoundCluster("c" + text(20), size(), duration(), Limits.LEASE_MILLIS_MIN + duration() / 2);
             case 1 -> new Command.RegisterServer(text(40), text(20), text(20), random.nextBoolean(), size());
             case 10 -> new Command.RemoveServer(size(), way(), text(20), text(20), text(90));
             case 11 -> new Command.FinishRemoval(size());
@@ -70,6 +72,7 @@ final class RandomValues {
             case 4 -> new Command.CloseSession(number(), number());
             case 5 -> new Command.ExpireSession(number(), number());
             case 6 -> new Command.Acquire(request(), names(), mode(), duration(), duration());
+            case 17, 18 -> new RandomGrants(this, random).request();
             case 7 -> new Command.Release(request(), names(), number());
             case 8 -> new Command.ForceRelease(request(), name(), number(), text(90), text(90));
             case 9 -> new Command.CancelWait(number(), number(), number());
@@ -115,6 +118,7 @@ final class RandomValues {
             case 34 -> new CommandResult.MapBytesSet(duration());
             case 35 -> new CommandResult.SessionInUse();
             case 36 -> new CommandResult.HeapTooSmall(number());
+            case 37 -> new CommandResult.Leased(number(), number());
             case 28 -> new CommandResult.MembershipRefused(one(MembershipRefused.Reason.values()), size());
             default -> new CommandResult.OutOfPlace();
         };
@@ -144,6 +148,7 @@ final class RandomValues {
                 some(4, () -> new StateImage.BlockedImage(name(), number())),
                 some(4, this::audited),
                 some(3, new RandomUsers(this, random)::user),
+                number(),
                 number());
     }
 
@@ -198,7 +203,8 @@ final class RandomValues {
                 number(),
                 answers(),
                 some(4, () -> new Grant(name(), mode(), number(), number(), number(), number())),
-                text(20));
+                text(20),
+                new RandomGrants(this, random).lease());
     }
 
     private AnswerMemory answers() {
@@ -210,14 +216,15 @@ final class RandomValues {
     }
 
     private StateImage.WaiterImage waiter() {
-        return new StateImage.WaiterImage(number(), number(), number(), names(), mode(), number(), number(), number());
+        return new StateImage.WaiterImage(
+                number(), number(), number(), number(), names(), mode(), number(), number(), number());
     }
 
     private CommandResult.Deadlock.Link link() {
         return new CommandResult.Deadlock.Link(size(), name());
     }
 
-    private LockMode mode() {
+    LockMode mode() {
         return switch (random.nextInt(3)) {
             case 0 -> LockMode.EXCLUSIVE;
             case 1 -> LockMode.SHARED;
@@ -250,7 +257,7 @@ final class RandomValues {
         return new SessionKey(random.nextLong(), random.nextLong());
     }
 
-    private RequestId request() {
+    RequestId request() {
         return new RequestId(number(), number(), number(), number());
     }
 
@@ -258,7 +265,7 @@ final class RandomValues {
         return random.nextLong() >>> random.nextInt(64);
     }
 
-    private long duration() {
+    long duration() {
         return number() & Long.MAX_VALUE;
     }
 

@@ -101,7 +101,7 @@ class WaitingTest extends Cluster.WaitingScenario {
         first.lock(WAIT_MILLIS, LOCK_1);
         assertThat(cluster.machine.nextDueClusterMillis()).isEqualTo(cluster.clusterMillis + WAIT_MILLIS);
         assertThat(cluster.machine
-                        .decide(new PassTime(cluster.clusterMillis + WAIT_MILLIS - 1))
+                        .decide(new PassTime(cluster.clusterMillis + WaitRules.TIME_KEPT_MILLIS - 1))
                         .changes())
                 .isFalse();
         cluster.pass(WAIT_MILLIS - 1);

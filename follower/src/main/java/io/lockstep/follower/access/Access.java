@@ -77,6 +77,7 @@ public final class Access {
     private static boolean isJudgedInLog(Request request) {
         return request instanceof Request.Hello
                 || request instanceof Request.Lock
+                || request instanceof Request.Extend
                 || request instanceof Request.Release
                 || request instanceof Request.Force;
     }

@@ -52,6 +52,11 @@ final class Rights implements RequestHandler<User> {
     }
 
     @Override
+    public void extend(User user, Request.Extend extend) {
+        over(user, Right.LOCK, List.of(extend.name()));
+    }
+
+    @Override
     public void release(User user, Request.Release release) {
         over(user, Right.LOCK, release.names());
     }

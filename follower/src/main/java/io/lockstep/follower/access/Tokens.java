@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 
 /** Makes the tokens of users, and their hashes. */
@@ -24,10 +25,18 @@ public final class Tokens {
 
     /** Returns the SHA-256 of a token. */
     public static TokenHash hash(String token) {
+        ByteBuffer parts = ByteBuffer.wrap(digest(token));
+        return new TokenHash(parts.getLong(), parts.getLong(), parts.getLong(), parts.getLong());
+    }
+
+    /** Returns the SHA-256 of a text in hexadecimal digits. */
+    static String hexHash(String text) {
+        return HexFormat.of().formatHex(digest(text));
+    }
+
+    private static byte[] digest(String text) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-            ByteBuffer parts = ByteBuffer.wrap(digest);
-            return new TokenHash(parts.getLong(), parts.getLong(), parts.getLong(), parts.getLong());
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

@@ -2,10 +2,13 @@ package io.lockstep.follower.client;
 
 import io.lockstep.common.command.RequestId;
 import io.lockstep.common.protocol.ErrorCode;
+import io.lockstep.common.protocol.GrantSecret;
+import io.lockstep.common.protocol.LeaseOrder;
 import io.lockstep.common.protocol.Line;
 import io.lockstep.common.protocol.ProtocolLimits;
 import io.lockstep.common.protocol.Request;
 import io.lockstep.common.protocol.Verb;
+import io.lockstep.follower.access.GrantKeys;
 import io.lockstep.follower.forwarding.Outcome;
 import io.lockstep.follower.forwarding.PendingRequest;
 import io.lockstep.follower.metrics.RequestMetrics;
@@ -153,6 +156,13 @@ final class ClientRequest extends PendingRequest {
         return request instanceof Request.Lock lock ? lock.number() : 0;
     }
 
+    /** The key of the grant with its own lease that a LOCK with this number asks for. */
+    GrantSecret grantSecret(RequestId numbered) {
+        LeaseOrder lease = request instanceof Request.Lock lock ? lock.lease() : null;
+        GrantSecret chosen = lease == null ? null : lease.key();
+        return chosen != null ? chosen : GrantKeys.of(session().key(), numbered.number());
+    }
+
     boolean retriesUnknown() {
         return retriesUnknown;
     }
@@ -178,6 +188,16 @@ final class ClientRequest extends PendingRequest {
         sinceNanos = metrics.queued(request, sinceNanos);
         state = State.QUEUED;
         settled();
+        if (conversation.isClosed()) {
+            connectionClosed();
+        }
+    }
+
+    /** The connection of a waiting LOCK is closed. The wait for a grant with its own lease ends with it. */
+    void connectionClosed() {
+        if (request instanceof Request.Lock lock && lock.lease() != null) {
+            session().cancelWait(numberInSession());
+        }
     }
 
     /** Marks the LOCK as refused. A refusal is in no log, so there is nothing to cancel. */

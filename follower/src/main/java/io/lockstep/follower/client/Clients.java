@@ -119,6 +119,7 @@ public final class Clients {
         parked.closed(conversation);
         watches.closed(conversation);
         backups.closed(conversation);
+        conversation.locksUnderWay().queued().forEach(ClientRequest::connectionClosed);
     }
 
     ClientRequest begun(Conversation conversation, ParsedLine.Accepted line, boolean inOrder, int bytes) {

@@ -5,6 +5,7 @@ import io.lockstep.common.command.HolderStatus;
 import io.lockstep.common.command.LockName;
 import io.lockstep.common.command.RequestId;
 import io.lockstep.common.lock.LockStateMachine;
+import io.lockstep.common.protocol.Durations;
 import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.Line;
 import io.lockstep.common.protocol.Request;
@@ -15,7 +16,7 @@ import io.lockstep.follower.session.LocalSession;
 import java.util.List;
 import java.util.Optional;
 
-/** Replies to LOCK, RELEASE and FORCE: one reply each for a grant, a refusal and a queued request. */
+/** Replies to LOCK, EXTEND, RELEASE and FORCE: one reply each for a grant, a refusal and a queued request. */
 final class LockAnswers {
 
     private final ReplicatedMap map;
@@ -47,6 +48,9 @@ final class LockAnswers {
         }
         if (request instanceof Request.Release release) {
             return release.number();
+        }
+        if (request instanceof Request.Extend extend) {
+            return extend.number();
         }
         return request instanceof Request.Force force ? force.number() : 0;
     }
@@ -126,6 +130,8 @@ final class LockAnswers {
             replies.undecided(request, outcome);
         } else if (decided.result() instanceof CommandResult.Granted granted) {
             request.reply(done(request, granted.token(), decided.index()));
+        } else if (decided.result() instanceof CommandResult.Leased leased) {
+            request.reply(leased(request, leased, decided.index()));
         } else if (decided.result() instanceof CommandResult.Released released) {
             request.reply(done(request, released.token(), decided.index()));
         } else if (decided.result() instanceof CommandResult.Queued) {
@@ -139,6 +145,14 @@ final class LockAnswers {
         }
     }
 
+    private static Line leased(ClientRequest request, CommandResult.Leased leased, long index) {
+        Line line = names(request.ok(verbOf(request)), namesOf(request)).option("token", leased.token());
+        if (request.request() instanceof Request.Lock) {
+            line.option("key", request.grantSecret(request.id()).text());
+        }
+        return line.option("lease", Durations.format(leased.leaseMillis())).option("index", index);
+    }
+
     private static Line done(ClientRequest request, long token, long index) {
         return names(request.ok(verbOf(request)), namesOf(request))
                 .option("token", token)
@@ -149,12 +163,18 @@ final class LockAnswers {
         if (request.request() instanceof Request.Lock) {
             return Verb.LOCK;
         }
+        if (request.request() instanceof Request.Extend) {
+            return Verb.EXTEND;
+        }
         return request.request() instanceof Request.Release ? Verb.RELEASE : Verb.FORCE;
     }
 
     private static List<LockName> namesOf(ClientRequest request) {
         if (request.request() instanceof Request.Lock lock) {
             return lock.names();
+        }
+        if (request.request() instanceof Request.Extend extend) {
+            return List.of(extend.name());
         }
         return request.request() instanceof Request.Release release
                 ? release.names()

@@ -6,6 +6,7 @@ import io.lockstep.common.command.HolderStatus;
 import io.lockstep.common.command.LockName;
 import io.lockstep.common.command.LockStatus;
 import io.lockstep.common.command.WaiterStatus;
+import io.lockstep.common.lock.Lease;
 import io.lockstep.common.lock.Session;
 import io.lockstep.common.protocol.Durations;
 import io.lockstep.common.protocol.Line;
@@ -142,6 +143,15 @@ final class MapRequests {
     /** Adds the session's TTL and, on the leader, the rest of its lease. */
     private Line life(Line row, long number) {
         Session session = map.machine().session(number);
+        Lease own = session == null ? null : session.lease();
+        if (own != null) {
+            // While the request waits, its lease has not begun.
+            return row.option(
+                    "lease",
+                    own.endsClusterMillis() == 0
+                            ? Durations.format(own.millis())
+                            : options.until(own.endsClusterMillis()));
+        }
         if (session != null) {
             row.option("ttl", Durations.format(session.ttlMillis()));
         }

@@ -9,6 +9,7 @@ import io.lockstep.common.protocol.Durations;
 import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.Line;
 import io.lockstep.common.protocol.LineSyntax;
+import io.lockstep.common.protocol.Request;
 import io.lockstep.follower.forwarding.Outcome;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ final class RefusalReplies {
         if (reason instanceof CommandResult.NotOwner notOwner) {
             return inTheWay(request.error(ErrorCode.NOT_OWNER), notOwner.holder(), outcome)
                     .option("index", index)
-                    .message("owned by " + clientOf(notOwner.holder()) + "; only the owner can release it");
+                    .message(notOwned(request, notOwner.holder()));
         }
         if (reason instanceof CommandResult.AlreadyHolds already) {
             return alreadyHolds(request, name, already, index);
@@ -65,6 +66,15 @@ final class RefusalReplies {
                     .message("it is held under another token; that grant has ended");
         }
         return waitRefusal(request, name, reason, index);
+    }
+
+    private static String notOwned(ClientRequest request, HolderStatus holder) {
+        boolean hasKey = request.request() instanceof Request.Extend
+                || (request.request() instanceof Request.Release release && release.key() != null);
+        return "owned by " + clientOf(holder)
+                + (hasKey
+                        ? "; the grant with this key has ended, or there was none"
+                        : "; only the owner can release it");
     }
 
     private @Nullable Line waitRefusal(ClientRequest request, LockName name, CommandResult reason, long index) {
@@ -87,7 +97,7 @@ final class RefusalReplies {
                     .value(blocked.name().text())
                     .option("remaining", remaining)
                     .option("index", index)
-                    .message("its last holder was lost; it stays blocked for another " + remaining);
+                    .message("its last holder was lost, or asked for it; it stays blocked for another " + remaining);
         }
         if (reason instanceof CommandResult.AlreadyWaits already) {
             return alreadyWaits(request, name, already, index);

@@ -32,6 +32,11 @@ record RequestHandlers(
     }
 
     @Override
+    public void extend(ClientRequest request, Request.Extend extend) {
+        locks.extend(request, extend);
+    }
+
+    @Override
     public void release(ClientRequest request, Request.Release release) {
         locks.release(request, release);
     }

@@ -103,6 +103,8 @@ final class ServerRequests {
         fact(request, "ttl_default", Durations.format(ProtocolLimits.TTL_MILLIS_DEFAULT));
         fact(request, "wait_max", Durations.format(ProtocolLimits.WAIT_MILLIS_MAX));
         fact(request, "delay_max", Durations.format(ProtocolLimits.DELAY_MILLIS_MAX));
+        fact(request, "lease_max", Durations.format(machine.leaseMillisMax()));
+        fact(request, "hold_max", Durations.format(ProtocolLimits.HOLD_MILLIS_MAX));
         fact(request, "names_max", ProtocolLimits.NAMES_MAX);
         fact(request, "watches_max", ProtocolLimits.WATCHES_MAX);
         fact(request, "server_watches", watches.count());

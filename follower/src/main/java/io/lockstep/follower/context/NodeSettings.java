@@ -2,6 +2,7 @@ package io.lockstep.follower.context;
 
 import io.lockstep.common.protocol.ProtocolLimits;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -9,6 +10,7 @@ import java.util.concurrent.TimeUnit;
  *
  * @param founder whether this node founds its cluster if the log has no cluster yet
  * @param locksPerClient the value that the operator gave, which must agree with the log; empty if none was given
+ * @param leaseMillisMax the longest lease of a grant that has its own, in the same way
  * @param pendingMax requests at this server that may wait for an answer of the leader, and as many that may wait for
  *     this server itself
  * @param inFlightMax requests of one connection that may wait for an answer
@@ -22,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 public record NodeSettings(
         boolean founder,
         OptionalInt locksPerClient,
+        OptionalLong leaseMillisMax,
         int pendingMax,
         int inFlightMax,
         int watchesMax,
@@ -45,6 +48,7 @@ public record NodeSettings(
         return new NodeSettings(
                 false,
                 OptionalInt.empty(),
+                OptionalLong.empty(),
                 50_000,
                 ProtocolLimits.IN_FLIGHT_MAX,
                 WATCHES_MAX_DEFAULT,
@@ -60,10 +64,27 @@ public record NodeSettings(
         return new NodeSettings(
                 mayFound,
                 locksPerClientAsked,
+                leaseMillisMax,
                 pendingMax,
                 inFlightMax,
                 serverWatchesMax,
                 clientsMax,
+                logBytesPerSnapshot,
+                mapBound,
+                requestTimeoutNanos,
+                access);
+    }
+
+    /** These settings with this as the longest lease of a grant that has its own, if the operator gave one. */
+    public NodeSettings withLongestLease(OptionalLong millis) {
+        return new NodeSettings(
+                founder,
+                locksPerClient,
+                millis,
+                pendingMax,
+                inFlightMax,
+                watchesMax,
+                connectionsMax,
                 logBytesPerSnapshot,
                 mapBound,
                 requestTimeoutNanos,
@@ -75,6 +96,7 @@ public record NodeSettings(
         return new NodeSettings(
                 founder,
                 locksPerClient,
+                leaseMillisMax,
                 pendingMax,
                 inFlightMax,
                 watchesMax,
@@ -95,6 +117,7 @@ public record NodeSettings(
         return new NodeSettings(
                 founder,
                 locksPerClient,
+                leaseMillisMax,
                 pendingMax,
                 inFlightMax,
                 watchesMax,

@@ -52,6 +52,7 @@ record HeapShares(long heapBytes) {
                 Math.min(options.connectionsMax, connectionsMax(encrypted)), options.http.isOn());
         return NodeSettings.defaults()
                 .with(founder, options.locksPerClient(), watchesMax(), connections)
+                .withLongestLease(options.leaseMillisMax())
                 .with(mapBound(options.mapBytes()));
     }
 

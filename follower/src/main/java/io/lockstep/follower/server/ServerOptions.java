@@ -1,9 +1,11 @@
 package io.lockstep.follower.server;
 
+import io.lockstep.common.command.Limits;
 import io.lockstep.common.command.ServerAddress;
 import io.lockstep.common.net.CannotListenException;
 import io.lockstep.common.net.HostPort;
 import io.lockstep.common.net.PortProbe;
+import io.lockstep.common.protocol.Durations;
 import io.lockstep.common.protocol.ProtocolLimits;
 import io.lockstep.common.protocol.Sizes;
 import io.lockstep.common.secret.ClusterSecret;
@@ -65,11 +67,17 @@ public final class ServerOptions {
     @Option(
             names = "--locks-per-client",
             paramLabel = "N",
-            description = "How many locks a client may hold; 0 for any number up to 16384. This is a setting of the"
-                    + " cluster: the founder fixes it (default: 1), and a server started with another value"
-                    + " stops.")
+            description = "How many locks a client may hold; 0 for any number up to 16384. The founder of the cluster"
+                    + " fixes it (default: 1); a server started with another value stops.")
     @Nullable
     Integer locksPerClient;
+
+    @Option(
+            names = "--lease-max",
+            paramLabel = "TIME",
+            description = "Longest lease of a lock taken with lease=. The founder fixes it, too (default: 168h).")
+    @Nullable
+    String leaseMax;
 
     @Option(
             names = "--map-bytes",
@@ -155,10 +163,8 @@ public final class ServerOptions {
             return "--port and --peer-port are both " + port;
         }
         String listening = ListenHost.flawOfListening(host(), advertise != null);
-        if (!listening.isEmpty()) {
-            return listening;
-        }
-        String unreachable = advertise == null ? "" : ListenHost.flawOfAdvertised(advertised());
+        String unreachable =
+                advertise == null || !listening.isEmpty() ? listening : ListenHost.flawOfAdvertised(advertised());
         if (!unreachable.isEmpty()) {
             return unreachable;
         }
@@ -172,6 +178,9 @@ public final class ServerOptions {
         }
         if (locksPerClient != null && locksPerClient < 0) {
             return "--locks-per-client " + locksPerClient + " is negative; 0 means any number";
+        }
+        if (leaseMax != null && Durations.parseMillis(leaseMax) < Limits.LEASE_MILLIS_MIN) {
+            return "--lease-max " + leaseMax + " is not a time of 1s or more, such as 24h";
         }
         if (mapBytes != null && Sizes.parseBytes(mapBytes) < ProtocolLimits.MAP_BYTES_MIN) {
             return "--map-bytes " + mapBytes + " is not a size of 1m or more, such as 256m";
@@ -286,6 +295,10 @@ public final class ServerOptions {
 
     OptionalInt locksPerClient() {
         return locksPerClient == null ? OptionalInt.empty() : OptionalInt.of(locksPerClient);
+    }
+
+    OptionalLong leaseMillisMax() {
+        return leaseMax == null ? OptionalLong.empty() : OptionalLong.of(Durations.parseMillis(leaseMax));
     }
 
     /** The most connections from one address, if there may be {@code all} from all. */

@@ -90,7 +90,9 @@ final class IdleSessions {
     private void addFormer(LockStateMachine machine, Set<Long> connected) {
         Map<Long, Long> formerFirst = new LinkedHashMap<>();
         for (Session session : machine.sessionsOf(server)) {
-            if (!connected.contains(session.number()) && !closedNanos.containsKey(session.number())) {
+            if (session.lease() == null
+                    && !connected.contains(session.number())
+                    && !closedNanos.containsKey(session.number())) {
                 formerFirst.put(session.number(), clock.nanoTime() - GRACE_NANOS);
             }
         }

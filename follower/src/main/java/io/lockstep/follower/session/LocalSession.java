@@ -250,6 +250,13 @@ public final class LocalSession {
         }
     }
 
+    /** Ends the wait of one of the session's requests, if the session does not end with the connection anyway. */
+    public void cancelWait(long request) {
+        if (resumable) {
+            sessions.pending().submitUntilDecided(new Command.CancelWait(number, generation, request));
+        }
+    }
+
     private void closeUnlessResumable() {
         if (!resumable) {
             sessions.pending().submitUntilDecided(new Command.CloseSession(number, generation));

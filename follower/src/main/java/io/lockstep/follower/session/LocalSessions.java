@@ -204,7 +204,10 @@ public final class LocalSessions {
     }
 
     private boolean isOrphan(Session session) {
-        return !session.resumable() && session.home().equals(home) && !sessions.containsKey(session.number());
+        return !session.resumable()
+                && session.lease() == null
+                && session.home().equals(home)
+                && !sessions.containsKey(session.number());
     }
 
     private void close(Session session) {

@@ -74,7 +74,7 @@ final class Census {
         }
         coverage.met("lock-delay", log.delays().size());
         for (LoggedSession session : log.sessions()) {
-            if (session.how() == Ownership.End.FORCED) {
+            if (session.how() == Ownership.End.FORCED && !session.isOfGrant()) {
                 coverage.met("session: ended with its user");
             }
         }

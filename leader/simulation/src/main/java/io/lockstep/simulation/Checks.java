@@ -6,6 +6,7 @@ import io.lockstep.simulation.check.access.QuotaCheck;
 import io.lockstep.simulation.check.access.RightsCheck;
 import io.lockstep.simulation.check.access.UserChangeCheck;
 import io.lockstep.simulation.check.lock.AcknowledgedCheck;
+import io.lockstep.simulation.check.lock.LeaseCheck;
 import io.lockstep.simulation.check.lock.NoEffectCheck;
 import io.lockstep.simulation.check.lock.OwnerCheck;
 import io.lockstep.simulation.check.lock.RefusalCheck;
@@ -33,6 +34,7 @@ public final class Checks {
             new AnswerCheck(),
             new AcknowledgedCheck(),
             new OwnerCheck(),
+            new LeaseCheck(),
             new TokenCheck(),
             new NoEffectCheck(),
             new MapCheck(),

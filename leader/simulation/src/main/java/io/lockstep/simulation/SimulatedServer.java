@@ -99,6 +99,7 @@ final class SimulatedServer {
         NodeSettings settings = new NodeSettings(
                 founder,
                 locksPerClient,
+                defaults.leaseMillisMax(),
                 defaults.pendingMax(),
                 defaults.inFlightMax(),
                 defaults.watchesMax(),

@@ -1,6 +1,7 @@
 package io.lockstep.leader.decision;
 
 import io.lockstep.common.command.Command;
+import io.lockstep.common.command.KeyedRequest;
 import io.lockstep.common.command.LockName;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,9 @@ final class ConflictKeys {
         }
         if (command instanceof Command.ForceRelease force) {
             return with(force.request().session(), List.of(force.name()));
+        }
+        if (command instanceof KeyedRequest keyed) {
+            return with(keyed.request().session(), List.of(keyed.name()));
         }
         if (command instanceof Command.CancelWait cancel) {
             return List.of(new SessionNumber(cancel.session()));

@@ -56,9 +56,15 @@ public final class SessionLeases {
         map.machine().sessions().forEach(this::start);
     }
 
+    /** A session that is there for a grant with its own lease ends in cluster time. */
     private void start(Session session) {
-        watch.start(
-                session.number(), session.ttlMillis(), session.resumable() ? null : session.home(), clock.nanoTime());
+        if (session.lease() == null) {
+            watch.start(
+                    session.number(),
+                    session.ttlMillis(),
+                    session.resumable() ? null : session.home(),
+                    clock.nanoTime());
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.lockstep.leader.membership;
 
 import io.lockstep.common.command.Command;
+import io.lockstep.common.command.Limits;
 import io.lockstep.common.command.Origin;
 import io.lockstep.common.command.Submission;
 import io.lockstep.common.lock.LockStateMachine;
@@ -55,7 +56,8 @@ public final class ClusterMembership {
         return new Command.FoundCluster(
                 server.self().clusterId(),
                 locksPerClient,
-                server.settings().mapBound().atFounding());
+                server.settings().mapBound().atFounding(),
+                server.settings().leaseMillisMax().orElse(Limits.LEASE_MILLIS_MAX_DEFAULT));
     }
 
     private void takeOwn(Command command) {

@@ -7,6 +7,8 @@ import io.lockstep.common.command.Entry;
 import io.lockstep.common.command.Origin;
 import io.lockstep.common.command.ServerIncarnation;
 import io.lockstep.common.command.Submission;
+import io.lockstep.common.lock.Lease;
+import io.lockstep.common.lock.Session;
 import io.lockstep.follower.context.NodeClock;
 import io.lockstep.follower.forwarding.LeaderRole;
 import io.lockstep.follower.forwarding.PeerMessage;
@@ -66,7 +68,11 @@ public final class Leadership implements LeaderRole {
 
     @Override
     public long leaseRemainingMillis(long session) {
-        return leases.remainingMillis(session);
+        Session known = map.machine().session(session);
+        Lease lease = known == null ? null : known.lease();
+        return lease == null
+                ? leases.remainingMillis(session)
+                : Math.max(0, lease.endsClusterMillis() - clusterTime.millisAt(clock.nanoTime()));
     }
 
     @Override
@@ -136,7 +142,7 @@ public final class Leadership implements LeaderRole {
         proposals.proposeAgain();
         leases.tick();
         long clusterMillis = clusterTime.millisAt(clock.nanoTime());
-        if (map.machine().nextDueClusterMillis() <= clusterMillis) {
+        if (map.machine().nextDueClusterMillis() < Long.MAX_VALUE) {
             decisions.takeOwn(new Submission(new Origin(home, 0), new Command.PassTime(clusterMillis)));
         }
         membership.tick();
@@ -168,10 +174,10 @@ public final class Leadership implements LeaderRole {
 
         private long leaseMillis(CommandResult.Refused reason) {
             if (reason instanceof CommandResult.HeldByOther held) {
-                return leases.remainingMillis(held.holder().session());
+                return leaseRemainingMillis(held.holder().session());
             }
             return reason instanceof CommandResult.NotOwner notOwner
-                    ? leases.remainingMillis(notOwner.holder().session())
+                    ? leaseRemainingMillis(notOwner.holder().session())
                     : 0;
         }
 

@@ -34,7 +34,7 @@ final class NaiveCycles {
 
     List<Edge> waitsFor(LiveSession session) {
         List<Edge> edges = new ArrayList<>();
-        for (Waiting one : locks.waitsOf(session)) {
+        for (Waiting one : locks.ownWaitsOf(session)) {
             edges.addAll(waitsFor(session, one.names(), locks.waiting.indexOf(one)));
         }
         return edges;

@@ -4,6 +4,7 @@ import io.lockstep.common.command.AuditRecord;
 import io.lockstep.common.command.CommandResult;
 import io.lockstep.common.command.CommandResult.Cancelled;
 import io.lockstep.common.command.CommandResult.Granted;
+import io.lockstep.common.command.CommandResult.Leased;
 import io.lockstep.common.command.CommandResult.TimedOut;
 import io.lockstep.common.command.LockEvent;
 import io.lockstep.common.command.LockEvent.Ending;
@@ -12,6 +13,7 @@ import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockName;
 import io.lockstep.common.lock.naive.NaiveModel.LiveSession;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -32,8 +34,13 @@ final class NaiveLocks {
             long wallMillis,
             long delayMillis) {}
 
+    /**
+     * @param session which is to hold the locks
+     * @param asker which gets the answer
+     */
     record Waiting(
             LiveSession session,
+            LiveSession asker,
             long request,
             List<LockName> names,
             LockMode mode,
@@ -75,12 +82,22 @@ final class NaiveLocks {
         return held.stream().filter(one -> one.owner == session).toList();
     }
 
+    /** Returns what the session asked for. */
     List<Waiting> waitsOf(LiveSession session) {
-        return waiting.stream().filter(one -> one.session == session).toList();
+        return waiting.stream().filter(one -> one.asker == session).toList();
+    }
+
+    /** Returns what the session asked for and is to hold itself. */
+    List<Waiting> ownWaitsOf(LiveSession session) {
+        return waitsOf(session).stream().filter(one -> one.session == session).toList();
+    }
+
+    int locksAskedFor(LiveSession session) {
+        return waitsOf(session).stream().mapToInt(one -> one.names.size()).sum();
     }
 
     int locksAwaited(LiveSession session) {
-        return waitsOf(session).stream().mapToInt(one -> one.names.size()).sum();
+        return ownWaitsOf(session).stream().mapToInt(one -> one.names.size()).sum();
     }
 
     int placeOf(Waiting one) {
@@ -110,6 +127,7 @@ final class NaiveLocks {
 
     long grant(LiveSession session, List<LockName> names, LockMode mode, long delayMillis) {
         tokens++;
+        session.leaseEndsMillis = model.clusterMillis + session.leaseMillis;
         for (LockName name : names) {
             held.add(new Held(name, mode, tokens, session, model.clusterMillis, model.wallMillis, delayMillis));
             events.add(new LockEvent.Granted(name, session.number, session.clientId, tokens, mode));
@@ -118,6 +136,11 @@ final class NaiveLocks {
     }
 
     void end(Held one, Ending reason) {
+        boolean delays = reason == Ending.EXPIRED || reason == Ending.FORCED;
+        end(one, reason, delays ? one.delayMillis : 0);
+    }
+
+    void end(Held one, Ending reason, long blockedMillis) {
         held.remove(one);
         events.add(new LockEvent.Released(
                 one.name,
@@ -126,10 +149,17 @@ final class NaiveLocks {
                 one.token,
                 reason,
                 model.clusterMillis - one.clusterMillis));
-        boolean delays = reason == Ending.EXPIRED || reason == Ending.FORCED;
-        if (delays && one.delayMillis > 0) {
-            blocked.merge(one.name, model.clusterMillis + one.delayMillis, Math::max);
+        if (blockedMillis > 0) {
+            blocked.merge(one.name, model.clusterMillis + blockedMillis, Math::max);
         }
+        if (one.owner.grantKey != null) {
+            drop(one.owner);
+        }
+    }
+
+    private void drop(LiveSession session) {
+        model.sessions.remove(session);
+        model.idsToGiveOut.get(session.clientId / model.clientIdsPerServer).add(session.clientId);
     }
 
     void giveUp(Waiting one, Leaving reason) {
@@ -143,12 +173,14 @@ final class NaiveLocks {
         for (LockName name : one.names) {
             events.add(new LockEvent.Unqueued(name, one.session.number, one.session.clientId, reason));
         }
+        if (one.session.grantKey != null) {
+            drop(one.session);
+        }
     }
 
-    private void answer(Waiting one, CommandResult answer) {
-        one.session.answers.put(one.request, answer);
-        events.add(new LockEvent.Answered(
-                one.names.get(0), one.session.number, one.session.clientId, one.request, answer));
+    void answer(Waiting one, CommandResult answer) {
+        one.asker.answers.put(one.request, answer);
+        events.add(new LockEvent.Answered(one.names.get(0), one.asker.number, one.asker.clientId, one.request, answer));
     }
 
     /** Ends sessions all at once: none of them is granted what another releases. Returns how many locks became free. */
@@ -167,12 +199,15 @@ final class NaiveLocks {
                 changed.add(one.name);
                 released++;
             }
+            if (session.grantKey == null) {
+                drop(session);
+            }
         }
         grantNext(changed);
         return released;
     }
 
-    /** Ends what is due, in the order of time; at one moment, delays first. */
+    /** Ends what is due, in the order of time; at one moment, delays first and leases last. */
     void passTime(long untilMillis) {
         while (nextDueMillis() <= untilMillis) {
             long due = nextDueMillis();
@@ -180,18 +215,28 @@ final class NaiveLocks {
                     .filter(name -> blocked.get(name) == due)
                     .findFirst()
                     .orElse(null);
+            Waiting late = waiting.stream()
+                    .filter(one -> one.deadlineMillis == due)
+                    .findFirst()
+                    .orElse(null);
             if (delayed != null) {
                 blocked.remove(delayed);
                 grantNext(List.of(delayed));
+            } else if (late != null) {
+                giveUp(late, Leaving.TIMEOUT);
             } else {
-                giveUp(
-                        waiting.stream()
-                                .filter(one -> one.deadlineMillis == due)
-                                .findFirst()
-                                .orElseThrow(),
-                        Leaving.TIMEOUT);
+                Held over = leased().stream()
+                        .filter(one -> one.owner.leaseEndsMillis == due)
+                        .min(Comparator.comparing(one -> one.owner.number))
+                        .orElseThrow();
+                end(over, Ending.EXPIRED);
+                grantNext(List.of(over.name));
             }
         }
+    }
+
+    private List<Held> leased() {
+        return held.stream().filter(one -> one.owner.grantKey != null).toList();
     }
 
     long nextDueMillis() {
@@ -201,6 +246,9 @@ final class NaiveLocks {
         }
         for (long until : blocked.values()) {
             due = Math.min(due, until);
+        }
+        for (Held one : leased()) {
+            due = Math.min(due, one.owner.leaseEndsMillis);
         }
         return due;
     }
@@ -213,7 +261,12 @@ final class NaiveLocks {
             while (!queue(name).isEmpty() && mayHave(queue(name).get(0))) {
                 Waiting first = queue(name).get(0);
                 waiting.remove(first);
-                answer(first, new Granted(grant(first.session, first.names, first.mode, first.delayMillis)));
+                long token = grant(first.session, first.names, first.mode, first.delayMillis);
+                answer(
+                        first,
+                        first.session.grantKey == null
+                                ? new Granted(token)
+                                : new Leased(token, first.session.leaseMillis));
                 first.names.stream().filter(other -> !other.equals(name)).forEach(names::add);
             }
         }

@@ -14,6 +14,8 @@ import io.lockstep.common.command.CommandResult.TimePassed;
 import io.lockstep.common.command.CommandResult.WaitCancelled;
 import io.lockstep.common.command.Effect;
 import io.lockstep.common.command.Entry;
+import io.lockstep.common.command.GrantKey;
+import io.lockstep.common.command.KeyedRequest;
 import io.lockstep.common.command.Limits;
 import io.lockstep.common.command.LockEvent.Ending;
 import io.lockstep.common.command.LockEvent.Leaving;
@@ -45,6 +47,13 @@ public final class NaiveModel {
         String user = "";
         long answeredUpTo;
         final TreeMap<Long, CommandResult> answers = new TreeMap<>();
+
+        /** Of the grant that the session is there for; null if its client keeps it alive. */
+        GrantKey grantKey;
+
+        long leaseMillis;
+        long holdMillis;
+        long leaseEndsMillis;
     }
 
     final int clientIdsPerServer;
@@ -54,6 +63,7 @@ public final class NaiveModel {
     private final NaiveRequests requests;
     boolean founded;
     int locksPerClient;
+    long leaseMillisMax;
     long mapBytesMax = Long.MAX_VALUE;
     long clusterMillis;
     long wallMillis;
@@ -98,6 +108,7 @@ public final class NaiveModel {
             }
             founded = true;
             locksPerClient = found.locksPerClient();
+            leaseMillisMax = found.leaseMillisMax();
             return new Founded();
         }
         if (!founded) {
@@ -145,7 +156,7 @@ public final class NaiveModel {
 
     private CommandResult cancel(Command.CancelWait command) {
         LiveSession session = find(command.session());
-        if (session == null) {
+        if (session == null || session.grantKey != null) {
             return new NoSession();
         }
         if (session.generation != command.generation()) {
@@ -169,7 +180,7 @@ public final class NaiveModel {
     private CommandResult request(Command.Request command) {
         RequestId request = command.request();
         LiveSession session = find(request.session());
-        if (session == null) {
+        if (session == null || session.grantKey != null) {
             return new NoSession();
         }
         CommandResult kept = kept(session, request.number());
@@ -196,6 +207,12 @@ public final class NaiveModel {
     }
 
     private CommandResult decide(LiveSession session, Command.Request command) {
+        if (command instanceof KeyedRequest keyed) {
+            return new NaiveLeases(this, requests).decide(keyed);
+        }
+        if (command instanceof Command.Acquire acquire && acquire.lease() != null) {
+            return new NaiveLeases(this, requests).acquire(session, acquire);
+        }
         if (command instanceof Command.Acquire acquire) {
             return requests.acquire(session, acquire);
         }

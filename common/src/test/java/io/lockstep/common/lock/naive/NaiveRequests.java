@@ -60,7 +60,7 @@ final class NaiveRequests {
             return refusal;
         }
         refusal = mayNotWait(session, command);
-        return refusal != null ? refusal : queue(session, command);
+        return refusal != null ? refusal : queue(session, session, command);
     }
 
     private CommandResult mayNotAsk(LiveSession session, Command.Acquire command) {
@@ -70,7 +70,7 @@ final class NaiveRequests {
                     return new AlreadyHolds(NaiveViews.view(one), model.locksPerClient);
                 }
             }
-            if (locks.queue(name).stream().anyMatch(one -> one.session() == session)) {
+            if (locks.queue(name).stream().anyMatch(one -> one.session() == session && one.asker() == session)) {
                 return new AlreadyWaits(name, model.locksPerClient);
             }
         }
@@ -81,6 +81,10 @@ final class NaiveRequests {
         if (has + command.names().size() > limits.locksPerSession()) {
             return new Full("locks of one client", limits.locksPerSession());
         }
+        return noRoomFor(session, command);
+    }
+
+    CommandResult noRoomFor(LiveSession session, Command.Acquire command) {
         CommandResult overQuota = model.users.overQuota(
                 Quotas.Kind.LOCKS, session.user, command.names().size());
         if (overQuota != null) {
@@ -105,8 +109,8 @@ final class NaiveRequests {
         if (!locks.heldBy(session).isEmpty()) {
             return new AlreadyHolds(NaiveViews.view(locks.heldBy(session).get(0)), model.locksPerClient);
         }
-        if (!locks.waitsOf(session).isEmpty()) {
-            return new AlreadyWaits(locks.waitsOf(session).get(0).names().get(0), model.locksPerClient);
+        if (!locks.ownWaitsOf(session).isEmpty()) {
+            return new AlreadyWaits(locks.ownWaitsOf(session).get(0).names().get(0), model.locksPerClient);
         }
         return new Full("locks of one client", model.locksPerClient);
     }
@@ -123,7 +127,7 @@ final class NaiveRequests {
         return mode.equals(LockMode.EXCLUSIVE) || mode.equals(LockMode.SHARED) ? 0 : mode.holdersMax();
     }
 
-    private CommandResult inTheWay(Command.Acquire command) {
+    CommandResult inTheWay(Command.Acquire command) {
         for (LockName name : command.names()) {
             List<Waiting> queue = locks.queue(name);
             if (queue.isEmpty() && locks.hasRoom(name, command.mode())) {
@@ -140,15 +144,9 @@ final class NaiveRequests {
     }
 
     private CommandResult mayNotWait(LiveSession session, Command.Acquire command) {
-        if (command.names().stream().anyMatch(name -> locks.queue(name).size() == limits.waitersPerLock())) {
-            return new Full("waiting requests for one lock", limits.waitersPerLock());
-        }
-        if (locks.waitsOf(session).size() == limits.waitsPerSession()) {
-            return new Full("waiting requests of one client", limits.waitsPerSession());
-        }
-        CommandResult overQuota = model.users.overQuota(Quotas.Kind.WAITERS, session.user, 1);
-        if (overQuota != null) {
-            return overQuota;
+        CommandResult noPlace = noPlaceInLine(session, command);
+        if (noPlace != null) {
+            return noPlace;
         }
         List<NaiveCycles.Edge> cycle =
                 cycles.cycle(session, cycles.waitsFor(session, command.names(), locks.waiting.size()));
@@ -159,9 +157,24 @@ final class NaiveRequests {
                         .toList());
     }
 
-    private CommandResult queue(LiveSession session, Command.Acquire command) {
+    CommandResult noPlaceInLine(LiveSession session, Command.Acquire command) {
+        if (command.names().stream().anyMatch(name -> locks.queue(name).size() == limits.waitersPerLock())) {
+            return new Full("waiting requests for one lock", limits.waitersPerLock());
+        }
+        CommandResult tooMany = tooManyWaits(session);
+        return tooMany != null ? tooMany : model.users.overQuota(Quotas.Kind.WAITERS, session.user, 1);
+    }
+
+    CommandResult tooManyWaits(LiveSession session) {
+        return locks.waitsOf(session).size() == limits.waitsPerSession()
+                ? new Full("waiting requests of one client", limits.waitsPerSession())
+                : null;
+    }
+
+    CommandResult queue(LiveSession session, LiveSession asker, Command.Acquire command) {
         Waiting one = new Waiting(
                 session,
+                asker,
                 command.request().number(),
                 command.names(),
                 command.mode(),

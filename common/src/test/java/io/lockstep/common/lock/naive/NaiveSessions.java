@@ -38,16 +38,21 @@ record NaiveSessions(NaiveModel model) {
         if (model.idsToGiveOut.get(server).isEmpty()) {
             return new Full("client ids of server " + server, model.clientIdsPerServer);
         }
+        LiveSession session = add(command);
+        return new SessionOpened(session.number, session.clientId, 1);
+    }
+
+    LiveSession add(Command.OpenSession command) {
         LiveSession session = new LiveSession();
         model.sessionNumbers++;
         session.number = model.sessionNumbers;
-        session.clientId = model.idsToGiveOut.get(server).remove(0);
+        session.clientId = model.idsToGiveOut.get(command.home().server()).remove(0);
         session.opening = command;
         session.user = command.user();
         session.home = command.home();
         session.address = command.clientAddress();
         model.sessions.add(session);
-        return new SessionOpened(session.number, session.clientId, 1);
+        return session;
     }
 
     private boolean isThere(int server) {
@@ -95,7 +100,7 @@ record NaiveSessions(NaiveModel model) {
 
     CommandResult end(long number, long generation, Leaving leaving, Ending ending) {
         LiveSession session = model.find(number);
-        if (session == null) {
+        if (session == null || session.grantKey != null) {
             return new NoSession();
         }
         return session.generation == generation
@@ -105,10 +110,6 @@ record NaiveSessions(NaiveModel model) {
 
     /** Ends sessions all at once. Returns how many locks became free. */
     int end(List<LiveSession> ended, Leaving leaving, Ending ending) {
-        for (LiveSession session : ended) {
-            model.sessions.remove(session);
-            model.idsToGiveOut.get(session.clientId / model.clientIdsPerServer).add(session.clientId);
-        }
         return model.locks.endSessions(ended, leaving, ending);
     }
 }

@@ -80,7 +80,7 @@ final class NaiveUsers {
             case SESSIONS -> sessions.size();
             case LOCKS ->
                 sessions.stream()
-                        .mapToInt(one -> model.locks.heldBy(one).size() + model.locks.locksAwaited(one))
+                        .mapToInt(one -> model.locks.heldBy(one).size() + model.locks.locksAskedFor(one))
                         .sum();
             case WAITERS ->
                 sessions.stream()

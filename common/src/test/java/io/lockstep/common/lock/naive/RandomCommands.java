@@ -38,6 +38,7 @@ public final class RandomCommands {
     private final SplittableRandom random;
     private final NaiveModel model;
     private final RandomUserCommands users;
+    private final RandomLeases leases;
     private final int locksPerClient;
     private final List<Command> earlier = new ArrayList<>();
     private long clusterMillis = 1_000;
@@ -47,6 +48,7 @@ public final class RandomCommands {
         this.random = random;
         this.model = model;
         this.users = new RandomUserCommands(random.split(), model);
+        this.leases = new RandomLeases(random.split(), model);
         this.locksPerClient = locksPerClient;
     }
 
@@ -99,12 +101,15 @@ public final class RandomCommands {
     }
 
     private Command fresh() {
-        int choice = random.nextInt(214);
+        int choice = random.nextInt(244);
+        if (choice >= 214) {
+            return leases.command(request(session()), name(), mode(), waitMillis(), delayMillis());
+        }
         if (choice >= 200) {
             return users.command();
         }
         if (choice < 2) {
-            return new FoundCluster("cluster", locksPerClient);
+            return new FoundCluster("cluster", locksPerClient, Long.MAX_VALUE, 3_000);
         }
         if (choice < 6) {
             return membershipChange();

@@ -17,6 +17,7 @@ public final class Actions {
     private final boolean delays;
     private final Credentials credentials;
     private final AccessActions access;
+    private final LeaseActions leases;
 
     /**
      * @param kinds the locks of the run
@@ -31,6 +32,7 @@ public final class Actions {
         this.delays = random.chance(0.4);
         this.credentials = credentials;
         this.access = new AccessActions(random.split());
+        this.leases = new LeaseActions(random.split());
     }
 
     /** Draws who a client is. In a cluster with users the first one administers them, and some are no user. */
@@ -66,6 +68,9 @@ public final class Actions {
         some(mix, random, this::duplicate, 3);
         some(mix, random, this::list, 1);
         some(mix, random, this::whoAmI, 1);
+        some(mix, random, this::lockWithLease, 3);
+        some(mix, random, leases::change, 3);
+        some(mix, random, leases::lockAgain, 1);
         some(mix, random, this::cut, 2);
         some(mix, random, this::moveWithoutClosing, 1);
         some(mix, random, this::fallSilent, 1);
@@ -111,6 +116,17 @@ public final class Actions {
 
     private void lock(SimulatedClient client, Randomness random) {
         client.askNumbered(anyLock(random));
+    }
+
+    LeaseActions leases() {
+        return leases;
+    }
+
+    private void lockWithLease(SimulatedClient client, Randomness random) {
+        LockKind kind = random.pick(kinds);
+        Ask ask = kind.asked(Ask.of(Verb.LOCK, kind.name()), shared, random);
+        ask = delays && random.chance(0.3) ? ask.with("delay", random.between(50, 2_000) + "ms") : ask;
+        leases.lock(client, random.chance(0.4) ? ask.with("wait", random.between(1, 2 * waitMillis) + "ms") : ask);
     }
 
     private Ask anyWaitingLock(Randomness random) {

@@ -83,7 +83,22 @@ public record Ask(Verb verb, List<String> values, Map<String, String> options) {
 
     /** Returns whether the request may change the owner of a lock, and may have a number. */
     public boolean changesLocks() {
-        return verb == Verb.LOCK || verb == Verb.RELEASE || verb == Verb.FORCE;
+        return verb == Verb.LOCK || verb == Verb.EXTEND || verb == Verb.RELEASE || verb == Verb.FORCE;
+    }
+
+    /** Returns whether it is a LOCK that asks for a grant with its own lease. */
+    public boolean asksForLease() {
+        return verb == Verb.LOCK && options.containsKey("lease");
+    }
+
+    /** Returns whether it is about a grant with its own lease: it asks for one, or names its key. */
+    public boolean isAboutLease() {
+        return asksForLease() || (verb != Verb.HELLO && options.containsKey("key"));
+    }
+
+    /** Returns the lease that a LOCK or an EXTEND asks for. */
+    public long leaseMillis() {
+        return Durations.parseMillis(options.getOrDefault("lease", "0s"));
     }
 
     /** Returns the line, without its line end. */

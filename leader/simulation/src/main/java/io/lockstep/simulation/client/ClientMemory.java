@@ -126,7 +126,7 @@ final class ClientMemory {
         if (call.session() != session) {
             return;
         }
-        if (call.isOk()) {
+        if (call.isOk() && !call.ask().isAboutLease()) {
             for (String lock : call.ask().values()) {
                 if (call.ask().verb() == Verb.LOCK) {
                     held.put(lock, call.token());

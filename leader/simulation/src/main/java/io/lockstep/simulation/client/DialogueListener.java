@@ -63,6 +63,7 @@ final class DialogueListener implements Dialogue.Owner {
             client.leave(Leaving.CLOSE);
         } else if (call.ask().changesLocks()) {
             memory.lockAnswered(call);
+            client.leases().answered(call);
         } else if (call.ask().verb() == Verb.QUIT && isCurrent() && call.isOk()) {
             memory.forget();
         }

@@ -224,6 +224,10 @@ public final class SimulatedClient {
         return habits.carriesIndex() && memory.indexSeen() > 0 ? ask.with("index", memory.indexSeen()) : ask;
     }
 
+    LeaseActions leases() {
+        return actions.leases();
+    }
+
     ClientMemory memory() {
         return memory;
     }

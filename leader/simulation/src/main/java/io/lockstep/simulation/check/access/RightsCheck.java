@@ -143,7 +143,7 @@ public final class RightsCheck implements Check {
     private static boolean mayAsk(LoggedUser user, Ask ask) {
         String prefix = ask.options().getOrDefault("prefix", "");
         return switch (ask.verb()) {
-            case LOCK, RELEASE -> ask.values().stream().allMatch(name -> user.may(Right.LOCK, name));
+            case LOCK, EXTEND, RELEASE -> ask.values().stream().allMatch(name -> user.may(Right.LOCK, name));
             case STATUS, WHO -> user.may(Right.READ, ask.name());
             case FORCE -> user.may(Right.FORCE, ask.name());
             case LIST -> user.mayAny(Right.READ, prefix);

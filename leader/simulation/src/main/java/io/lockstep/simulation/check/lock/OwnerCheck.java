@@ -44,7 +44,13 @@ public final class OwnerCheck implements Check {
             }
         }
         for (ClientCall call : evidence.history().calls()) {
-            if (call.isOk() && call.ask().verb() == Verb.LOCK && call.session() != 0) {
+            if (call.isOk() && call.ask().asksForLease()) {
+                long untilMicros = Math.min(
+                        LeaseCheck.certainUntilMicros(call, evidence),
+                        brokenMicros.getOrDefault(call.token(), Long.MAX_VALUE));
+                byName.computeIfAbsent(call.ask().name(), any -> new ArrayList<>())
+                        .add(new Certainty(call, untilMicros));
+            } else if (call.isOk() && call.ask().verb() == Verb.LOCK && call.session() != 0) {
                 for (String name : call.ask().values()) {
                     long untilMicros = Math.min(
                             certainUntil(call, name, evidence, bySession.get(call.scope())),
@@ -66,7 +72,10 @@ public final class OwnerCheck implements Check {
         LockMode mode = call.ask().mode();
         Map<Long, Certainty> together = new HashMap<>();
         for (Certainty certainty : certainties) {
-            if (certainty.grant.scope().equals(call.scope()) || certainty.grant.token() >= call.token()) {
+            boolean isItsOwn = certainty.grant.scope().equals(call.scope())
+                    && !certainty.grant.ask().asksForLease()
+                    && !call.ask().asksForLease();
+            if (isItsOwn || certainty.grant.token() >= call.token()) {
                 continue;
             }
             verdict.judged("an earlier owner");

@@ -85,7 +85,10 @@ public final class RefusalCheck implements Check {
             case NOT_OWNER ->
                 place -> isOldest(named, place, log)
                         && call.ask().values().contains(name)
-                        && log.holdersAt(name, place).stream().noneMatch(each -> log.isOf(call, each.session));
+                        && log.holdersAt(name, place).stream()
+                                .noneMatch(each -> call.ask().options().containsKey("key")
+                                        ? LeaseCheck.hasKey(call, each)
+                                        : log.isOf(call, each.session));
             case ALREADY ->
                 call.token() == 0
                         ? place -> log.queueAt(name, place).stream().anyMatch(each -> log.isOf(call, each.session))
@@ -96,7 +99,10 @@ public final class RefusalCheck implements Check {
                                 && log.holdersAt(name, place).stream()
                                         .noneMatch(
                                                 each -> each.token == call.ask().number("token"))
-                        : isStanding(named, place) && log.isOf(call, named.session);
+                        : isStanding(named, place)
+                                && (call.ask().options().containsKey("key")
+                                        ? LeaseCheck.hasKey(call, named)
+                                        : log.isOf(call, named.session));
             case NOT_HELD ->
                 place -> call.ask().values().contains(name)
                         && log.holdersAt(name, place).isEmpty();

@@ -34,7 +34,7 @@ public final class TokenCheck implements Check {
         Map<Identity, Long> firstAsked = new HashMap<>();
         Map<Long, Grant> byToken = new HashMap<>();
         for (ClientCall call : evidence.history().calls()) {
-            Identity identity = new Identity(call.scope(), call.ask().number("req"));
+            Identity identity = identityOf(call);
             long askedMicros = identity.request == 0
                     ? call.askedMicros()
                     : firstAsked.merge(identity, call.askedMicros(), (first, second) -> first);
@@ -50,6 +50,14 @@ public final class TokenCheck implements Check {
             }
         }
         examineOrder(new ArrayList<>(byToken.values()), verdict);
+    }
+
+    /** All LOCK requests with one key are for the same grant, while that lasts. */
+    private static Identity identityOf(ClientCall call) {
+        String key = call.ask().options().get("key");
+        return key == null || !call.ask().asksForLease()
+                ? new Identity(call.scope(), call.ask().number("req"))
+                : new Identity(call.ask().name() + " " + key, 1);
     }
 
     private static Grant earlier(Grant first, Grant second) {

@@ -86,8 +86,8 @@ public final class QueueOrderCheck implements Check {
         for (LoggedWait wait : log.waitsOf(call)) {
             Ownership granted = log.withToken(call.token(), call.ask().name());
             boolean isIt = number > 0 || (granted != null && granted.request == wait.request);
-            if (isIt) {
-                return wait.begin;
+            if (isIt && wait.how() == LoggedWait.End.GRANTED) {
+                return wait.came;
             }
         }
         Ownership granted = log.withToken(call.token(), call.ask().name());

@@ -46,7 +46,7 @@ public final class WaitCheck implements Check {
                 .filter(applied -> applied.verb() == Verb.LOCK)
                 .forEach(applied -> grants.add(applied.session() + "/" + applied.request()));
         for (LoggedWait wait : log.waits()) {
-            if (wait.how() != LoggedWait.End.GRANTED && grants.contains(wait.session + "/" + wait.request)) {
+            if (wait.how() != LoggedWait.End.GRANTED && grants.contains(wait.asker + "/" + wait.request)) {
                 verdict.breach("granted and not granted: " + wait);
             }
             if (wait.how() != LoggedWait.End.TIMEOUT) {
@@ -119,6 +119,7 @@ public final class WaitCheck implements Check {
 
     private static boolean isCancelled(ClientCall call, Set<LoggedWait> told, LogReading log) {
         LoggedWait wait = ended(call, LoggedWait.End.CANCELLED, told, log);
+        wait = wait != null ? wait : ended(call, LoggedWait.End.REPLACED, told, log);
         if (wait != null) {
             told.add(wait);
             return true;

@@ -18,6 +18,7 @@ final class CurrentLocks {
     final List<LoggedWait> queue = new ArrayList<>();
     final TreeMap<String, LoggedDelay> blocked = new TreeMap<>();
     int locksPerClient;
+    long leaseMillisMax;
 
     List<Ownership> holders(String name) {
         return held.stream().filter(each -> each.name.equals(name)).toList();
@@ -29,9 +30,9 @@ final class CurrentLocks {
 
     /** Returns the waiting request of this session; null if it does not wait. */
     @Nullable
-    LoggedWait waiting(long session, long request) {
+    LoggedWait waiting(long asker, long request) {
         return queue.stream()
-                .filter(each -> each.session == session && each.request == request)
+                .filter(each -> each.asker == asker && each.request == request)
                 .findFirst()
                 .orElse(null);
     }

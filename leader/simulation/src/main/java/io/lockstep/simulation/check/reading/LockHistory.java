@@ -35,6 +35,15 @@ final class LockHistory {
                 waitsByName.computeIfAbsent(name, any -> new ArrayList<>()).add(wait));
     }
 
+    /** Adds a wait that has taken the place of another one. */
+    void replace(LoggedWait before, LoggedWait wait) {
+        waits.add(waits.indexOf(before) + 1, wait);
+        wait.names.forEach(name -> {
+            List<LoggedWait> ofName = waitsByName.get(name);
+            ofName.add(ofName.indexOf(before) + 1, wait);
+        });
+    }
+
     void add(String name, LoggedDelay delay) {
         delays.add(delay);
         delaysByName.computeIfAbsent(name, any -> new ArrayList<>()).add(delay);

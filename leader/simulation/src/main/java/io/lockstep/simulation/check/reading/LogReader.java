@@ -3,6 +3,7 @@ package io.lockstep.simulation.check.reading;
 import io.lockstep.common.access.AccessChange;
 import io.lockstep.common.command.Command;
 import io.lockstep.common.command.Entry;
+import io.lockstep.common.command.KeyedRequest;
 import io.lockstep.common.command.Submission;
 import java.util.List;
 
@@ -14,7 +15,9 @@ final class LogReader {
     private final LoggedServers servers = new LoggedServers(history.audit);
     final LoggedUsers users = new LoggedUsers(history.audit);
     final LoggedSessions sessions = new LoggedSessions(servers, users);
-    private final LoggedLocks locks = new LoggedLocks(sessions.byNumber, users, history);
+    private final LoggedLocks locks = new LoggedLocks(sessions, history);
+    private final LoggedRequests requests = new LoggedRequests(locks, sessions, users, history);
+    private final LoggedLeases leases = new LoggedLeases(locks, requests, sessions);
     private boolean founded;
     private Moment now = Moment.BEGINNING;
     private long clusterMillis;
@@ -38,6 +41,7 @@ final class LogReader {
             if (!founded) {
                 founded = true;
                 locks.now.locksPerClient = found.locksPerClient();
+                locks.now.leaseMillisMax = found.leaseMillisMax();
             }
         } else if (command instanceof Command.RegisterServer register) {
             servers.register(register, now);
@@ -72,14 +76,14 @@ final class LogReader {
         if (users.change(command, now) && command.change() instanceof AccessChange.RemoveUser removal) {
             List<LoggedSession> theirs = sessions.liveOf(removal.user());
             theirs.forEach(each -> sessions.end(each.number, each.generation, Ownership.End.FORCED, now));
-            locks.endSessions(theirs);
+            locks.endSessions(theirs, Ownership.End.FORCED);
         }
     }
 
     private void end(long number, long generation, Ownership.End how) {
         LoggedSession session = sessions.end(number, generation, how, now);
         if (session != null) {
-            locks.endSessions(List.of(session));
+            locks.endSessions(List.of(session), how);
         }
     }
 
@@ -106,12 +110,16 @@ final class LogReader {
             return;
         }
         boolean answered = true;
-        if (command instanceof Command.Acquire acquire) {
-            answered = locks.acquire(session, acquire);
+        if (command instanceof Command.Acquire acquire && acquire.lease() != null) {
+            answered = leases.acquire(session, acquire, acquire.lease());
+        } else if (command instanceof KeyedRequest keyed) {
+            leases.change(session, keyed);
+        } else if (command instanceof Command.Acquire acquire) {
+            answered = requests.acquire(session, acquire);
         } else if (command instanceof Command.Release release) {
-            locks.release(session, release);
+            requests.release(session, release);
         } else if (command instanceof Command.ForceRelease force) {
-            locks.force(session, force);
+            requests.force(session, force);
         }
         if (answered) {
             session.remember(number);

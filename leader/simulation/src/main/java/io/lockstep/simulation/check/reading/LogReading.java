@@ -154,7 +154,7 @@ public final class LogReading {
         }
         long number = call.ask().number("req");
         return waits(call.ask().name()).stream()
-                .filter(each -> each.names.equals(call.ask().values()) && isOf(call, each.session))
+                .filter(each -> each.names.equals(call.ask().values()) && isOf(call, each.asker))
                 .filter(each -> number == 0 ? each.begin.micros() >= call.askedMicros() : each.request == number)
                 .toList();
     }

@@ -1,14 +1,13 @@
 package io.lockstep.simulation.check.reading;
 
-import io.lockstep.common.access.Quotas;
 import io.lockstep.common.command.Command;
 import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockName;
 import io.lockstep.common.protocol.Verb;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 
 /**
  * The locks as {@link LogReading} follows them through the log, by the rules in the words of {@code docs/PROTOCOL.md}:
@@ -18,16 +17,24 @@ final class LoggedLocks {
 
     final CurrentLocks now = new CurrentLocks();
     private final LockHistory history;
+    private final LoggedSessions opened;
     private final Map<Long, LoggedSession> sessions;
-    private final LoggedUsers users;
     private long tokens;
     private Moment moment = Moment.BEGINNING;
     private long clusterMillis;
 
-    LoggedLocks(Map<Long, LoggedSession> sessions, LoggedUsers users, LockHistory history) {
+    LoggedLocks(LoggedSessions opened, LockHistory history) {
         this.history = history;
-        this.sessions = sessions;
-        this.users = users;
+        this.opened = opened;
+        this.sessions = opened.byNumber;
+    }
+
+    Moment moment() {
+        return moment;
+    }
+
+    long clusterMillis() {
+        return clusterMillis;
     }
 
     /** Moves to the moment of the next command. */
@@ -36,35 +43,15 @@ final class LoggedLocks {
         clusterMillis = cluster;
     }
 
-    // LOCK, RELEASE, FORCE. Each returns whether the request has its answer now.
-
-    boolean acquire(LoggedSession session, Command.Acquire command) {
+    void queue(LoggedSession session, LoggedSession asker, Command.Acquire command) {
         List<String> names = command.names().stream().map(LockName::text).toList();
-        long number = command.request().number();
-        boolean isThere = now.held.stream()
-                        .anyMatch(each -> each.session == session.number && names.contains(each.name))
-                || now.queue.stream()
-                        .anyMatch(each -> each.session == session.number && CurrentLocks.hasAny(each.names, names));
-        if (isThere
-                || now.exceedsLimit(session, names.size())
-                || exceedsQuota(Quotas.Kind.LOCKS, session, names.size())
-                || now.disagrees(names, command.mode())) {
-            return true;
-        }
-        if (names.stream().allMatch(name -> now.queue(name).isEmpty() && now.hasRoom(name, command.mode()))) {
-            grant(session, number, names, command.mode(), command.delayMillis());
-            return true;
-        }
-        if (command.waitMillis() == 0
-                || exceedsQuota(Quotas.Kind.WAITERS, session, 1)
-                || now.closesCycle(session.number, names)) {
-            return true;
-        }
         LoggedWait wait = new LoggedWait(
                 session.number,
-                number,
+                asker.number,
+                command.request().number(),
                 names,
                 command.mode(),
+                moment,
                 moment,
                 clusterMillis + command.waitMillis(),
                 command.delayMillis());
@@ -73,26 +60,45 @@ final class LoggedLocks {
         for (String name : names) {
             event(name, "QUEUED", session.number, "pos=" + now.queue(name).size());
         }
-        return false;
     }
 
-    private boolean exceedsQuota(Quotas.Kind kind, LoggedSession session, int more) {
-        long most = users.named(session.user(), moment.place())
-                .map(user -> user.quota(kind))
-                .orElse(0L);
-        Predicate<Long> isOfUser = number -> sessions.get(number).user().equals(session.user());
-        return most > 0 && (kind == Quotas.Kind.LOCKS ? now.locksOf(isOfUser) : now.waitersOf(isOfUser)) + more > most;
+    /** Gives the place of a wait to another request. */
+    void replace(LoggedWait before, LoggedSession asker, Command.Acquire command) {
+        LoggedWait wait = new LoggedWait(
+                before.session,
+                asker.number,
+                command.request().number(),
+                before.names,
+                before.mode,
+                moment,
+                before.came,
+                clusterMillis + command.waitMillis(),
+                before.delayMillis);
+        now.queue.set(now.queue.indexOf(before), wait);
+        history.replace(before, wait);
+        before.end = moment;
+        before.endClusterMillis = clusterMillis;
+        before.how = LoggedWait.End.REPLACED;
+        sessions.get(before.asker).answeredWait(before.request, true);
     }
 
-    private void grant(LoggedSession session, long request, List<String> names, LockMode mode, long delayMillis) {
+    void grant(LoggedSession session, long asker, long request, List<String> names, LockMode mode, long delayMillis) {
         tokens++;
+        LoggedLease lease = session.lease;
+        if (lease != null) {
+            lease.run(moment, clusterMillis);
+        }
         for (String name : names) {
-            Ownership ownership = new Ownership(name, mode, tokens, session.number, request, moment, delayMillis);
+            Ownership ownership = new Ownership(name, mode, tokens, session, asker, request, moment, delayMillis);
             now.held.add(ownership);
             history.add(ownership);
             event(name, "GRANTED", session.number, "token=" + tokens + " mode=" + word(mode));
         }
-        history.appliedRequests.add(new AppliedRequest(session.number, request, Verb.LOCK, names, tokens, moment));
+        applied(asker, request, Verb.LOCK, names, tokens);
+    }
+
+    void applied(long session, long request, Verb verb, List<String> names, long token) {
+        history.appliedRequests.add(new AppliedRequest(session, request, verb, names, token, moment));
     }
 
     private static String word(LockMode mode) {
@@ -101,56 +107,33 @@ final class LoggedLocks {
                 : mode.equals(LockMode.SHARED) ? "shared" : Integer.toString(mode.holdersMax());
     }
 
-    void release(LoggedSession session, Command.Release command) {
-        List<Ownership> owned = new ArrayList<>();
-        for (LockName name : command.names()) {
-            now.held.stream()
-                    .filter(each -> each.name.equals(name.text()) && each.session == session.number)
-                    .filter(each -> command.token() == 0 || command.token() == each.token)
-                    .filter(each -> each.request < command.request().number())
-                    .forEach(owned::add);
-        }
-        if (owned.size() < command.names().size()) {
-            return;
-        }
-        for (Ownership ownership : owned) {
-            end(ownership, Ownership.End.RELEASED);
-        }
-        List<String> names = owned.stream().map(each -> each.name).toList();
-        history.appliedRequests.add(new AppliedRequest(
-                session.number, command.request().number(), Verb.RELEASE, names, owned.get(0).token, moment));
-        grantNext(names);
+    void end(Ownership ownership, Ownership.End how) {
+        end(ownership, how, how.isLoss() ? ownership.delayMillis : 0);
     }
 
-    void force(LoggedSession operator, Command.ForceRelease command) {
-        for (Ownership ownership : now.holders(command.name().text())) {
-            if (ownership.token == command.token()) {
-                List<String> names = List.of(ownership.name);
-                end(ownership, Ownership.End.FORCED);
-                String act = "lock " + ownership.name + " " + ownership.token + " "
-                        + sessions.get(ownership.session).clientId;
-                history.audit.add(
-                        new LoggedAudit(act, command.operator(), operator.lastAddress(), command.reason(), moment));
-                history.appliedRequests.add(new AppliedRequest(
-                        operator.number, command.request().number(), Verb.FORCE, names, ownership.token, moment));
-                grantNext(names);
-            }
-        }
+    /** Ends a grant on behalf of its holder, and blocks the lock for so long. */
+    void release(Ownership ownership, long holdMillis) {
+        end(ownership, Ownership.End.RELEASED, holdMillis);
+        grantNext(List.of(ownership.name));
     }
 
-    private void end(Ownership ownership, Ownership.End how) {
+    private void end(Ownership ownership, Ownership.End how, long blockedMillis) {
         now.held.remove(ownership);
         ownership.end = moment;
+        ownership.endClusterMillis = clusterMillis;
         ownership.how = how;
-        if (how == Ownership.End.SESSION_EXPIRED) {
+        if (how.isExpiry()) {
             event(ownership.name, "EXPIRED", ownership.session, "token=" + ownership.token);
         } else {
             String reason =
                     how == Ownership.End.RELEASED ? "release" : how == Ownership.End.FORCED ? "forced" : "closed";
             event(ownership.name, "RELEASED", ownership.session, "token=" + ownership.token + " reason=" + reason);
         }
-        if (how.isLoss() && ownership.delayMillis > 0) {
-            block(ownership.name, clusterMillis + ownership.delayMillis);
+        if (blockedMillis > 0) {
+            block(ownership.name, clusterMillis + blockedMillis);
+        }
+        if (ownership.lease != null) {
+            opened.endOfGrant(sessions.get(ownership.session), how, moment);
         }
     }
 
@@ -169,7 +152,7 @@ final class LoggedLocks {
     /** Removes a request from the queue and grants what it was blocking. */
     void giveUp(LoggedWait wait, LoggedWait.End how) {
         leave(wait, how);
-        sessions.get(wait.session).answeredWait(wait.request, how == LoggedWait.End.CANCELLED);
+        sessions.get(wait.asker).answeredWait(wait.request, how == LoggedWait.End.CANCELLED);
         grantNext(wait.names);
     }
 
@@ -186,16 +169,19 @@ final class LoggedLocks {
         };
         if (how != LoggedWait.End.GRANTED) {
             wait.names.forEach(name -> event(name, "UNQUEUED", wait.session, "reason=" + reason));
+            if (wait.asker != wait.session) {
+                opened.endOfGrant(sessions.get(wait.session), Ownership.End.SESSION_CLOSED, moment);
+            }
         }
     }
 
     /** Ends the waits and locks of sessions that have ended, and only then grants what became free. */
-    void endSessions(List<LoggedSession> ended) {
+    void endSessions(List<LoggedSession> ended, Ownership.End how) {
         List<String> free = new ArrayList<>();
         for (LoggedSession session : ended) {
-            boolean expired = session.how() == Ownership.End.SESSION_EXPIRED;
+            boolean expired = how == Ownership.End.SESSION_EXPIRED;
             for (LoggedWait wait : List.copyOf(now.queue)) {
-                if (wait.session == session.number) {
+                if (wait.asker == session.number) {
                     leave(wait, expired ? LoggedWait.End.SESSION_EXPIRED : LoggedWait.End.SESSION_CLOSED);
                     free.addAll(wait.names);
                 }
@@ -204,7 +190,7 @@ final class LoggedLocks {
         for (LoggedSession session : ended) {
             for (Ownership ownership : List.copyOf(now.held)) {
                 if (ownership.session == session.number) {
-                    end(ownership, session.how());
+                    end(ownership, how);
                     free.add(ownership.name);
                 }
             }
@@ -212,7 +198,7 @@ final class LoggedLocks {
         grantNext(free);
     }
 
-    /** Ends waits and delays in the order in which they are due; at one moment, delays first. */
+    /** Ends what is due, in the order of time; at one moment, delays first, leases last. */
     void passTime(long untilMillis) {
         while (true) {
             long dueMillis = Long.MAX_VALUE;
@@ -221,6 +207,9 @@ final class LoggedLocks {
             }
             for (LoggedDelay delay : now.blocked.values()) {
                 dueMillis = Math.min(dueMillis, delay.untilClusterMillis);
+            }
+            for (Ownership ownership : now.held) {
+                dueMillis = Math.min(dueMillis, leaseEnd(ownership));
             }
             if (dueMillis > untilMillis) {
                 return;
@@ -245,13 +234,24 @@ final class LoggedLocks {
                 return;
             }
         }
+        Ownership over = now.held.stream()
+                .filter(each -> leaseEnd(each) == dueMillis)
+                .min(Comparator.comparingLong(each -> each.session))
+                .orElseThrow();
+        end(over, Ownership.End.LEASE_EXPIRED);
+        grantNext(List.of(over.name));
+    }
+
+    private static long leaseEnd(Ownership ownership) {
+        LoggedLease lease = ownership.lease;
+        return lease == null ? Long.MAX_VALUE : lease.untilClusterMillis();
     }
 
     /**
      * Grants what the queues allow, in the order in which the locks became free; locks granted along with one come
      * last.
      */
-    private void grantNext(List<String> free) {
+    void grantNext(List<String> free) {
         List<String> toLookAt = new ArrayList<>(free);
         while (!toLookAt.isEmpty()) {
             String name = toLookAt.remove(0);
@@ -259,9 +259,14 @@ final class LoggedLocks {
                     && now.mayBeGranted(now.queue(name).get(0))) {
                 LoggedWait first = now.queue(name).get(0);
                 leave(first, LoggedWait.End.GRANTED);
-                LoggedSession session = sessions.get(first.session);
-                grant(session, first.request, first.names, first.mode, first.delayMillis);
-                session.answeredWait(first.request, false);
+                grant(
+                        sessions.get(first.session),
+                        first.asker,
+                        first.request,
+                        first.names,
+                        first.mode,
+                        first.delayMillis);
+                sessions.get(first.asker).answeredWait(first.request, false);
                 first.names.stream().filter(other -> !other.equals(name)).forEach(toLookAt::add);
             }
         }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** A session in the log. */
 public final class LoggedSession {
@@ -16,6 +17,12 @@ public final class LoggedSession {
     public final long ttlMillis;
     public final boolean resumable;
     public final Moment begin;
+
+    /** Of the grant that the session is there for; null if its client keeps it alive. */
+    @Nullable
+    LoggedLease lease;
+
+    int server;
     final List<String> addresses = new ArrayList<>();
     private final TreeSet<Long> kept = new TreeSet<>();
     private final TreeSet<Long> keptCancelled = new TreeSet<>();
@@ -39,6 +46,11 @@ public final class LoggedSession {
         this.resumable = resumable;
         this.user = user;
         this.begin = begin;
+    }
+
+    /** Returns whether it is there for one grant, which has its own lease. */
+    public boolean isOfGrant() {
+        return lease != null;
     }
 
     /** Returns the addresses of the connections that opened and resumed it, in order. */

@@ -38,15 +38,43 @@ final class LoggedSessions {
             byNumber.put(session.number, session);
             byClientId.put(clientId, session);
             liveByKey.put(open.key(), session);
+            session.server = server;
             connect(session, open.clientAddress(), now);
         }
     }
 
+    /** Opens the session of a grant with its own lease; null if there may be no more sessions of the user. */
+    @Nullable
+    LoggedSession openFor(LoggedLease lease, LoggedSession asker, Moment now) {
+        if (!mayOpenMore(asker.user(), now)) {
+            return null;
+        }
+        long given = clientIdsGiven.merge(asker.server, 1L, Long::sum);
+        long clientId = (long) CLIENT_IDS_PER_SERVER * asker.server + given - 1;
+        LoggedSession session =
+                new LoggedSession(byNumber.size() + 1, clientId, lease.millis, false, asker.user(), now);
+        session.lease = lease;
+        session.takeUp(asker.lastAddress(), now);
+        byNumber.put(session.number, session);
+        byClientId.put(clientId, session);
+        return session;
+    }
+
+    /** Ends the session of a grant with its own lease, with the grant or the wait for it. */
+    void endOfGrant(LoggedSession session, Ownership.End how, Moment now) {
+        session.end = now;
+        session.how = how;
+    }
+
     private boolean mayOpen(String user, Moment now) {
+        return !users.isStranger(user, now) && mayOpenMore(user, now);
+    }
+
+    private boolean mayOpenMore(String user, Moment now) {
         long most = users.named(user, now.place())
                 .map(known -> known.quota(Quotas.Kind.SESSIONS))
                 .orElse(0L);
-        return !users.isStranger(user, now) && (most == 0 || liveOf(user).size() < most);
+        return most == 0 || liveOf(user).size() < most;
     }
 
     /** Returns the live sessions of this user, in the order of their numbers. */
@@ -69,6 +97,7 @@ final class LoggedSessions {
             session.generation++;
             session.lastAttempt = resume.attempt();
             session.belongTo(resume.user());
+            session.server = resume.home().server();
             connect(session, resume.clientAddress(), now);
         }
     }
@@ -81,7 +110,9 @@ final class LoggedSessions {
     @Nullable
     LoggedSession live(long number, long generation) {
         LoggedSession session = byNumber.get(number);
-        return session != null && session.isLive() && session.generation == generation ? session : null;
+        return session != null && !session.isOfGrant() && session.isLive() && session.generation == generation
+                ? session
+                : null;
     }
 
     /** Ends the session and returns it; null if it does not have this generation, or has ended. */

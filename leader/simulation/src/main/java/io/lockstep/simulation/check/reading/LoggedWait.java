@@ -12,12 +12,23 @@ public final class LoggedWait {
         GRANTED,
         TIMEOUT,
         CANCELLED,
+        /** The same LOCK with the same key took its place. */
+        REPLACED,
         SESSION_CLOSED,
         SESSION_EXPIRED
     }
 
     public final long session;
+
+    /** The session that asked, which gets the answer. */
+    public final long asker;
+
+    /** The number of the request within that session. */
     public final long request;
+
+    /** When its place in the queue was taken: its beginning, or that of the wait whose place it took. */
+    public final Moment came;
+
     public final List<String> names;
     public final LockMode mode;
     public final Moment begin;
@@ -29,17 +40,21 @@ public final class LoggedWait {
 
     LoggedWait(
             long session,
+            long asker,
             long request,
             List<String> names,
             LockMode mode,
             Moment begin,
+            Moment came,
             long deadlineClusterMillis,
             long delayMillis) {
         this.session = session;
+        this.asker = asker;
         this.request = request;
         this.names = List.copyOf(names);
         this.mode = mode;
         this.begin = begin;
+        this.came = came;
         this.deadlineClusterMillis = deadlineClusterMillis;
         this.delayMillis = delayMillis;
     }

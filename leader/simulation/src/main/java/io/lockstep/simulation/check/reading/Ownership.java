@@ -1,6 +1,7 @@
 package io.lockstep.simulation.check.reading;
 
 import io.lockstep.common.command.LockMode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One lock of one grant in the log, from beginning to end. Places count commands from the beginning of the log; times
@@ -14,11 +15,17 @@ public final class Ownership {
         RELEASED,
         FORCED,
         SESSION_CLOSED,
-        SESSION_EXPIRED;
+        SESSION_EXPIRED,
+        /** Its own lease ran out. */
+        LEASE_EXPIRED;
 
         /** Returns whether the holder lost the lock, that is, did not release it itself. */
         public boolean isLoss() {
-            return this == FORCED || this == SESSION_EXPIRED;
+            return this == FORCED || isExpiry();
+        }
+
+        boolean isExpiry() {
+            return this == SESSION_EXPIRED || this == LEASE_EXPIRED;
         }
     }
 
@@ -26,17 +33,38 @@ public final class Ownership {
     public final LockMode mode;
     public final long token;
     public final long session;
+
+    /** The session that asked for it. */
+    public final long asker;
+
+    /** The number of the request within that session. */
     public final long request;
+
     public final Moment begin;
+
+    /** Null if the session of a client holds the lock. */
+    public final @Nullable LoggedLease lease;
+
     final long delayMillis;
     Moment end = Moment.NEVER;
+    long endClusterMillis = Long.MAX_VALUE;
     End how = End.NONE;
 
-    Ownership(String name, LockMode mode, long token, long session, long request, Moment begin, long delayMillis) {
+    Ownership(
+            String name,
+            LockMode mode,
+            long token,
+            LoggedSession owner,
+            long asker,
+            long request,
+            Moment begin,
+            long delayMillis) {
         this.name = name;
         this.mode = mode;
         this.token = token;
-        this.session = session;
+        this.session = owner.number;
+        this.lease = owner.lease;
+        this.asker = asker;
         this.request = request;
         this.begin = begin;
         this.delayMillis = delayMillis;
@@ -45,6 +73,11 @@ public final class Ownership {
     /** Returns when it ended; {@link Moment#NEVER} if it has not. */
     public Moment end() {
         return end;
+    }
+
+    /** Returns the cluster time at which it ended; {@link Long#MAX_VALUE} if it has not. */
+    public long endClusterMillis() {
+        return endClusterMillis;
     }
 
     public End how() {

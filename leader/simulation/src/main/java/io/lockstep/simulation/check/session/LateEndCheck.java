@@ -33,6 +33,9 @@ public final class LateEndCheck implements Check {
         Map<String, Contact> contacts = new HashMap<>();
         evidence.history().contacts().forEach(contact -> contacts.put(contact.address(), contact));
         for (LoggedSession session : evidence.log().sessions()) {
+            if (session.isOfGrant()) {
+                continue;
+            }
             long silentMicros =
                     Math.max(evidence.quietFromMicros(), session.lastTakenUp().micros());
             for (String address : session.addresses()) {

@@ -41,7 +41,7 @@ public final class LostCheck implements Check {
             examineTold(contact, retries, evidence.log(), verdict);
         }
         for (Ownership ownership : evidence.log().ownerships()) {
-            if (ownership.how().isLoss()) {
+            if (ownership.how().isLoss() && ownership.lease == null) {
                 LoggedSession session = evidence.log().session(ownership.session);
                 Contact contact = contacts.get(session.addressAt(ownership.end().place()));
                 if (contact != null) {
@@ -73,6 +73,7 @@ public final class LostCheck implements Check {
             }
             Ownership ownership = log.withToken(line.number("token", 0), line.value());
             if (ownership == null
+                    || ownership.lease != null
                     || !reason(ownership.how()).equals(line.option("reason"))
                     || ownership.end().micros() > received.atMicros()
                     || !log.session(ownership.session).addresses().contains(contact.address())) {

@@ -1,4 +1,4 @@
-package io.lockstep.common.lock;
+package io.lockstep.common.record;
 
 import io.lockstep.common.command.AuditRecord;
 import io.lockstep.common.size.MapBytes;
@@ -8,8 +8,8 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 
-/** The newest audit records, oldest first. */
-final class AuditTrail {
+/** The newest audit records, oldest first. One thread at a time may use it. */
+public final class AuditTrail {
 
     /** At most one of so many records is about refusals. */
     private static final int REFUSALS_PART = 5;
@@ -19,12 +19,14 @@ final class AuditTrail {
     private final MapSize size;
     private long lastNumber;
 
-    AuditTrail(int recordsMax, MapSize size) {
+    /** Makes an empty trail that keeps this many records, and counts their bytes. */
+    public AuditTrail(int recordsMax, MapSize size) {
         this.recordsMax = recordsMax;
         this.size = size;
     }
 
-    void add(AuditRecord.Act act, String operator, String operatorAddress, String reason, long wallMillis) {
+    /** Adds a record with the next number. The oldest goes if there are too many. */
+    public void add(AuditRecord.Act act, String operator, String operatorAddress, String reason, long wallMillis) {
         add(new AuditRecord(lastNumber + 1, act, operator, operatorAddress, reason, wallMillis));
     }
 
@@ -52,32 +54,34 @@ final class AuditTrail {
         return record.act() instanceof AuditRecord.Refusals;
     }
 
-    /** Whether this report has a record. */
-    boolean has(AuditRecord.Refusals report) {
+    /** Returns whether this report has a record. */
+    public boolean has(AuditRecord.Refusals report) {
         return records.stream()
                 .anyMatch(record -> record.act() instanceof AuditRecord.Refusals earlier && earlier.isSameAs(report));
     }
 
-    /** Whether this acceptance of a loss has a record. */
-    boolean has(AuditRecord.LossAccepted accepted) {
+    /** Returns whether this acceptance of a loss has a record. */
+    public boolean has(AuditRecord.LossAccepted accepted) {
         return records.stream()
                 .anyMatch(record ->
                         record.act() instanceof AuditRecord.LossAccepted earlier && earlier.isSameAs(accepted));
     }
 
-    Collection<AuditRecord> all() {
+    /** Returns a live view of the records, oldest first. */
+    public Collection<AuditRecord> all() {
         return Collections.unmodifiableCollection(records);
     }
 
     /** Returns up to {@code limit} records with numbers above {@code after}, oldest first. */
-    List<AuditRecord> page(long after, int limit) {
+    public List<AuditRecord> page(long after, int limit) {
         return records.stream()
                 .filter(record -> record.number() > after)
                 .limit(limit)
                 .toList();
     }
 
-    void restore(List<AuditRecord> image) {
+    /** Adds the records of a snapshot to an empty trail. */
+    public void restore(List<AuditRecord> image) {
         image.forEach(this::add);
     }
 }

@@ -1,4 +1,4 @@
-package io.lockstep.common.lock;
+package io.lockstep.common.record;
 
 import io.lockstep.common.command.RegisteredServer;
 import io.lockstep.common.size.MapBytes;
@@ -10,50 +10,53 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The servers by number. Numbers begin at 1 and have no gaps. */
-final class ServerTable {
+/** The servers by number. Numbers begin at 1 and have no gaps. One thread at a time may use it. */
+public final class ServerTable {
 
     private final List<RegisteredServer> servers = new ArrayList<>();
     private final Map<String, RegisteredServer> byStorageId = new HashMap<>();
     private final MapSize size;
 
-    ServerTable(MapSize size) {
+    /** Makes an empty table that counts its bytes. */
+    public ServerTable(MapSize size) {
         this.size = size;
     }
 
-    int count() {
+    /** Returns how many servers ever had a number. */
+    public int count() {
         return servers.size();
     }
 
-    @Nullable
-    RegisteredServer get(int server) {
+    /** Returns the server with this number; null if there is none. */
+    public @Nullable RegisteredServer get(int server) {
         return server >= 1 && server <= servers.size() ? servers.get(server - 1) : null;
     }
 
     /** Returns whether sessions may open at this server: it has a number and is not removed. */
-    boolean takesClients(int server) {
+    public boolean takesClients(int server) {
         RegisteredServer known = get(server);
         return known != null && !known.isRemoved();
     }
 
-    @Nullable
-    RegisteredServer withStorageId(String storageId) {
+    /** Returns the server with this storage id; null if there is none. */
+    public @Nullable RegisteredServer withStorageId(String storageId) {
         return byStorageId.get(storageId);
     }
 
-    List<RegisteredServer> all() {
+    /** Returns a live view of all servers in the order of their numbers. */
+    public List<RegisteredServer> all() {
         return Collections.unmodifiableList(servers);
     }
 
     /** Adds the server with the next number. */
-    void add(RegisteredServer server) {
+    public void add(RegisteredServer server) {
         size.add(MapBytes.ofServer(server));
         servers.add(server);
         byStorageId.put(server.storageId(), server);
     }
 
     /** Replaces the data of a server. */
-    void update(RegisteredServer server) {
+    public void update(RegisteredServer server) {
         RegisteredServer before = servers.set(server.server() - 1, server);
         size.add(MapBytes.ofServer(server) - MapBytes.ofServer(before));
         byStorageId.put(server.storageId(), server);

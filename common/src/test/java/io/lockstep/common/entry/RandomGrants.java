@@ -1,0 +1,43 @@
+package io.lockstep.common.entry;
+
+import io.lockstep.common.access.TokenHash;
+import io.lockstep.common.command.Command;
+import io.lockstep.common.command.GrantKey;
+import io.lockstep.common.command.KeyedRequest;
+import io.lockstep.common.command.LeaseTerms;
+import io.lockstep.common.lock.Lease;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Draws requests for grants with their own lease, and such leases, from a seed. */
+record RandomGrants(RandomValues values, SplittableRandom random) {
+
+    Command.Request request() {
+        return switch (random.nextInt(4)) {
+            case 0 ->
+                new KeyedRequest.Extend(values.request(), values.name(), values.number(), key(), values.duration());
+            case 1 ->
+                new KeyedRequest.Release(values.request(), values.name(), values.number(), key(), values.duration());
+            case 2 ->
+                new KeyedRequest.Release(
+                        values.request(), values.name(), values.number(), key(), KeyedRequest.Release.AS_LOCKED);
+            default ->
+                new Command.Acquire(
+                        values.request(),
+                        List.of(values.name()),
+                        values.mode(),
+                        values.duration(),
+                        values.duration(),
+                        new LeaseTerms(key(), values.duration(), values.duration()));
+        };
+    }
+
+    /** Draws a lease; null in one of two cases. */
+    Lease lease() {
+        return random.nextBoolean() ? null : new Lease(key(), values.number(), values.number(), values.number());
+    }
+
+    private GrantKey key() {
+        return new GrantKey(new TokenHash(random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong()));
+    }
+}
