@@ -75,7 +75,7 @@ class OwnLeaseTest {
         assertThat(second.lock(LOCK_1)).isInstanceOf(HeldByOther.class);
         cluster.pass(1);
         assertThat(cluster.events)
-                .containsExactly(new LockEvent.Released(LOCK_1, 3, 50_001, 1, LockEvent.Ending.EXPIRED));
+                .containsExactly(new LockEvent.Released(LOCK_1, 3, 50_001, 1, LockEvent.Ending.EXPIRED, LEASE_MILLIS));
         assertThat(second.lock(LOCK_1)).isEqualTo(new Granted(2));
         assertThat(cluster.machine.sessionCount()).isEqualTo(2);
         assertThat(cluster.machine.nextDueClusterMillis()).isEqualTo(Long.MAX_VALUE);
