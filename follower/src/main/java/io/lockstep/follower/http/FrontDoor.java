@@ -2,6 +2,7 @@ package io.lockstep.follower.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.follower.http.LoopConversation.Answer;
 import io.lockstep.follower.http.Route.Admission;
@@ -11,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +111,13 @@ final class FrontDoor implements HttpHandler {
             throws InterruptedException {
         String token = request.token();
         Answer answer = conversation.ask(Verb.AUTH, line -> token.isEmpty() ? line : line.option("token", token));
+        if (answer.reply().errorCode().equals(Optional.of(ErrorCode.AUTH_REQUIRED))) {
+            return HttpReply.error(
+                            401,
+                            ErrorCode.AUTH_REQUIRED.name(),
+                            "this cluster has users: send the header Authorization: Bearer TOKEN")
+                    .with("WWW-Authenticate", "Bearer");
+        }
         return answer.isOk() ? null : Refusals.of(answer.reply());
     }
 

@@ -1,7 +1,7 @@
 package io.lockstep.follower.prometheus;
 
-import io.lockstep.common.protocol.Durations;
 import io.lockstep.common.protocol.ServerLine;
+import io.lockstep.follower.http.Facts;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -43,8 +43,7 @@ final class ClusterFamilies {
         for (ServerLine row : facts.servers()) {
             String server = row.options().getOrDefault("server", "");
             if (!server.equals(facts.text("server"))) {
-                String silent = row.options().getOrDefault("silent", "");
-                silences.put(server, silent.isEmpty() ? 0 : Durations.parseMillis(silent) / 1e3);
+                silences.put(server, Facts.silentSeconds(row));
             }
         }
         families.gauges(

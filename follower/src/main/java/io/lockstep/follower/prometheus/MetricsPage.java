@@ -1,10 +1,8 @@
 package io.lockstep.follower.prometheus;
 
-import io.lockstep.common.protocol.Verb;
+import io.lockstep.follower.http.Facts;
 import io.lockstep.follower.http.HttpReply;
 import io.lockstep.follower.http.HttpRequest;
-import io.lockstep.follower.http.LoopConversation.Answer;
-import io.lockstep.follower.http.Refusals;
 import io.lockstep.follower.http.Route;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
@@ -30,13 +28,12 @@ public final class MetricsPage {
     }
 
     private HttpReply scrape(HttpRequest request) throws IOException, InterruptedException {
-        Answer info = request.conversation().ask(Verb.INFO, line -> line);
-        Answer nodes = request.conversation().ask(Verb.NODES, line -> line);
-        if (!info.isOk() || !nodes.isOk()) {
-            return Refusals.of((info.isOk() ? nodes : info).reply());
+        Facts facts = Facts.ask(request.conversation());
+        if (!facts.areKnown()) {
+            return facts.refusal();
         }
         Families families = new Families();
-        ClusterFamilies.add(families, new Facts(info, nodes));
+        ClusterFamilies.add(families, facts);
         RequestFamilies.add(families, request.metrics());
         LogFamilies.add(families, request.metrics().log());
         LoopFamilies.add(families, request.metrics().loop());

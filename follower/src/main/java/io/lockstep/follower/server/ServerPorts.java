@@ -8,6 +8,7 @@ import io.lockstep.follower.http.HttpLimits;
 import io.lockstep.follower.http.HttpOptions;
 import io.lockstep.follower.http.HttpPort;
 import io.lockstep.follower.http.Route;
+import io.lockstep.follower.http.StatusPage;
 import io.lockstep.follower.http.lease.LeaseRoutes;
 import io.lockstep.follower.peer.PeerWire;
 import io.lockstep.follower.prometheus.MetricsPage;
@@ -78,9 +79,13 @@ final class ServerPorts {
 
     /** What the HTTP port answers beside health checks. */
     private static List<Route> routes() {
+<<<<<<< HEAD
         List<Route> routes = new ArrayList<>(LeaseRoutes.routes());
         routes.add(new MetricsPage().route());
         return routes;
+=======
+        return List.of(new MetricsPage().route(), StatusPage.route());
+>>>>>>> http
     }
 
     /** Tells the operator, and whatever started the process, that the server listens. */
