@@ -34,6 +34,8 @@ public final class AnswerJson {
     /** Options that are times: a number of milliseconds, under a key that says so. */
     private static final Set<String> TIMES = Set.of(
             "delay_max",
+            "hold_max",
+            "lease_max",
             "held",
             "lease",
             "remaining",
@@ -52,7 +54,7 @@ public final class AnswerJson {
     public static List<String> of(Reply reply) {
         ServerLine line = reply.line();
         return switch (line.word()) {
-            case "LOCK", "RELEASE", "STATUS", "FORCE" -> List.of(Json.object(named(line)));
+            case "LOCK", "EXTEND", "RELEASE", "STATUS", "FORCE" -> List.of(Json.object(named(line)));
             case "LIST", "AUDIT" -> rows(reply);
             case "USER" -> line.option("user") == null ? rows(reply) : List.of(Json.object(fields(line)));
             case "WHO" -> who(reply);

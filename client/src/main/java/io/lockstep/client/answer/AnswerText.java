@@ -25,7 +25,8 @@ public final class AnswerText {
     public static List<String> of(Reply reply, boolean wide) {
         ServerLine line = reply.line();
         return switch (line.word()) {
-            case "LOCK" -> List.of("granted: " + names(line) + " token " + line.option("token"));
+            case "LOCK" -> List.of("granted: " + names(line) + " token " + line.option("token") + lease(line));
+            case "EXTEND" -> List.of("extended: " + names(line) + " token " + line.option("token") + lease(line));
             case "RELEASE" -> List.of("released: " + names(line));
             case "FORCE" -> List.of("released: " + names(line) + " by force, token " + line.option("token"));
             case "CANCEL" ->
@@ -50,6 +51,15 @@ public final class AnswerText {
     private static String user(ServerLine line) {
         String user = line.option("user");
         return user == null ? "this cluster has no users" : "you are user " + user;
+    }
+
+    /** What only a grant with its own lease has. */
+    private static String lease(ServerLine line) {
+        StringBuilder text = new StringBuilder();
+        String key = line.option("key");
+        text.append(key == null ? "" : " key " + quoted(key));
+        appendIfGiven(text, " for ", line, "lease");
+        return text.toString();
     }
 
     private static String names(ServerLine line) {

@@ -69,10 +69,12 @@ final class LockCommand extends ClientCommand {
 
     @Option(
             names = "--detach",
-            description =
-                    "Print session, key and token, and exit. Nothing renews the lock then: it is free after --ttl,"
-                            + " which must be given, or after release.")
+            description = "Print token and key, and exit. The lock stays held for --lease, which must be given, until"
+                    + " extend or release, from anywhere, with that key.")
     private boolean detach;
+
+    @Mixin
+    private final LeaseParameters lease = new LeaseParameters();
 
     @Option(
             names = "--while",
@@ -111,7 +113,7 @@ final class LockCommand extends ClientCommand {
         if (process != null && !keeper) {
             return startKeeper(output);
         }
-        Call call = parameters.call(names, Duration.ZERO);
+        Call call = lease.ask(parameters.call(names, Duration.ZERO));
         LossListener watch =
                 new LossListener(names, remarksWhileWaiting(output), why -> ended.complete(new End("", why)));
         ClientSession session = new ClientSession(settings(), watch);
@@ -148,7 +150,7 @@ final class LockCommand extends ClientCommand {
                 return output.outcome(call, outcome);
             }
             if (detach) {
-                return leave(session, answered.reply().line(), output);
+                return leave(answered.reply().line(), output);
             }
             SessionIdentity identity = session.identity();
             if (identity == null || session.leaseLeft(identity.session()).isZero()) {
@@ -170,9 +172,9 @@ final class LockCommand extends ClientCommand {
         if (!ofNames.isEmpty()) {
             return Optional.of(Failure.badData(ofNames));
         }
-        if (detach && !options().hasTtl()) {
-            return Optional.of(Failure.usage("--detach needs --ttl TIME: nothing renews the lock once this command has"
-                    + " ended, so say how long it is to be held"));
+        String ofLease = lease.flaw(detach, parameters.namesWith(name.text()).size());
+        if (!ofLease.isEmpty()) {
+            return Optional.of(Failure.usage(ofLease));
         }
         return parameters.flaw().isEmpty() ? Optional.empty() : Optional.of(Failure.usage(parameters.flaw()));
     }
@@ -184,25 +186,19 @@ final class LockCommand extends ClientCommand {
                 + " -- COMMAND for a command under the lock");
     }
 
-    private int leave(ClientSession session, ServerLine grant, Output output) {
-        SessionIdentity identity = session.identity();
-        if (identity == null) {
-            return output.failure(Failure.lost("the session ended at once"));
-        }
-        session.detach();
+    private int leave(ServerLine grant, Output output) {
         long token = grant.number("token", 0);
+        String key = grant.options().getOrDefault("key", "");
+        long leaseMillis = Durations.parseMillis(grant.options().getOrDefault("lease", "0s"));
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("name", name.text());
         fields.put("token", token);
-        fields.put("session", identity.session());
-        fields.put("key", identity.key());
+        fields.put("key", key);
+        fields.put("lease_ms", leaseMillis);
         String quoted = LineSyntax.quoted(name.text());
-        output.data(
-                "granted: " + quoted + " token " + token + " session " + identity.session() + " key " + identity.key(),
-                Json.object(fields));
-        output.remark("held for " + Durations.format(identity.ttl().toMillis())
-                + " from now, or until: lockstep release " + quoted + " --session " + identity.session() + " --key "
-                + identity.key() + " --token " + token);
+        output.data("granted: " + quoted + " token " + token + " key " + LineSyntax.quoted(key), Json.object(fields));
+        output.remark("held for " + Durations.format(leaseMillis) + " from now, or until: lockstep release " + quoted
+                + " --token " + token + " --key " + LineSyntax.quoted(key));
         return ExitCode.OK;
     }
 

@@ -33,6 +33,7 @@ import picocli.CommandLine.ScopeType;
         },
         subcommands = {
             LockCommand.class,
+            ExtendCommand.class,
             ReleaseCommand.class,
             RunCommand.class,
             StatusCommand.class,

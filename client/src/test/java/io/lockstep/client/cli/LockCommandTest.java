@@ -86,26 +86,43 @@ class LockCommandTest {
     }
 
     @Test
-    void aDetachedLockIsReleasedByWhoeverHasItsKey() {
-        Ran detached = run("lock", "Lock 1", "--detach", "--ttl", "60s", "-o", "json");
+    void aDetachedLockIsExtendedAndReleasedByWhoeverHasItsKey() {
+        Ran detached = run("lock", "Lock 1", "--detach", "--lease", "60s", "-o", "json");
         assertThat(detached.out())
-                .matches("\\{\"name\":\"Lock 1\",\"token\":1,\"session\":1,\"key\":\"[0-9a-f]{32}\"}\n");
+                .matches("\\{\"name\":\"Lock 1\",\"token\":1,\"key\":\"[0-9a-f]{32}\",\"lease_ms\":60000}\n");
         String key = detached.out().replaceAll(".*\"key\":\"|\".*\n", "");
-        assertThat(cluster.owner("Lock 1")).isEqualTo(50_000);
-        assertThat(cluster.linesSoFar("HELLO"))
-                .anyMatch(line -> line.matches("HELLO 1 ttl=60000ms client=[^ ]+@[^ ]+\\[\\d+]"));
+        assertThat(cluster.owner("Lock 1")).isPositive();
 
         assertThat(run("release", "Lock 1").exitCode()).isEqualTo(1);
-        Ran released = run("release", "Lock 1", "--session", "1", "--key", key, "--token", "1");
+        assertThat(run("extend", "Lock 1", "--key", "wrong", "--lease", "2h").exitCode())
+                .isEqualTo(1);
+        Ran extended = run("extend", "Lock 1", "--key", key, "--token", "1", "--lease", "2h");
+        assertThat(extended).isEqualTo(new Ran(0, "extended: \"Lock 1\" token 1 for 2h\n", ""));
+        Ran released = run("release", "Lock 1", "--key", key, "--token", "1");
         assertThat(released).isEqualTo(new Ran(0, "released: \"Lock 1\"\n", ""));
         assertThat(cluster.owner("Lock 1")).isZero();
     }
 
     @Test
     void aDetachedLockSaysHowLongItIsHeld() {
-        assertThat(run("lock", "a", "--detach").err()).contains("--detach needs --ttl TIME");
+        assertThat(run("lock", "a", "--detach").err()).contains("--detach needs --lease TIME");
         assertThat(run("lock", "a", "--detach").exitCode()).isEqualTo(64);
-        assertThat(run("lock", "a", "--detach", "--ttl", "1m").err()).startsWith("held for 1m from now, or until: ");
+        assertThat(run("lock", "a", "--detach", "--lease", "1m").err()).startsWith("held for 1m from now, or until: ");
+        assertThat(run("lock", "a", "--lease", "1m").err()).contains("belong to --detach");
+    }
+
+    @Test
+    void aDetachedLockTakenAgainWithItsKeyIsTheSame() {
+        Ran first = run("lock", "a", "--detach", "--lease", "1m", "--key", "my key", "--hold", "1s");
+        assertThat(first.out()).isEqualTo("granted: \"a\" token 1 key \"my key\"\n");
+        assertThat(run("lock", "a", "--detach", "--lease", "1m", "--key", "my key")
+                        .out())
+                .isEqualTo(first.out());
+        assertThat(run("lock", "a", "--detach", "--lease", "1m", "--key", "another")
+                        .exitCode())
+                .isEqualTo(75);
+        assertThat(run("release", "a", "--key", "my key").exitCode()).isZero();
+        assertThat(run("status", "a").out()).startsWith("delayed: \"a\"");
     }
 
     @Test

@@ -39,8 +39,11 @@ public sealed interface CommandResult {
     /** The session holds the requested locks under this fencing token. */
     record Granted(long token) implements CommandResult {}
 
-    /** The grant with this token, a client of its own, has a lease of so long from now on or from an earlier LOCK. */
-    record Leased(long token, long leaseMillis) implements CommandResult {}
+    /**
+     * The grant with this token, which is the client with this id, has a lease of its own, of so long from now on or
+     * from an earlier LOCK.
+     */
+    record Leased(long token, int clientId, long leaseMillis) implements CommandResult {}
 
     /** The session has released the grant with this token. */
     record Released(long token) implements CommandResult {}

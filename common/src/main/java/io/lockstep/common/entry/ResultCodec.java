@@ -97,6 +97,7 @@ public final class ResultCodec {
             writeNumber(out, GRANTED, granted.token());
         } else if (result instanceof Leased leased) {
             writeNumber(out, LEASED, leased.token());
+            out.writeVarint(leased.clientId());
             out.writeVarint(leased.leaseMillis());
         } else if (result instanceof Released released) {
             writeNumber(out, RELEASED, released.token());
@@ -145,7 +146,7 @@ public final class ResultCodec {
         return switch (type) {
             case GRANTED -> new Granted(in.readVarint());
             case RELEASED -> new Released(in.readVarint());
-            case LEASED -> new Leased(in.readVarint(), in.readVarint());
+            case LEASED -> new Leased(in.readVarint(), in.readInt(), in.readVarint());
             case SESSION_OPENED -> new SessionOpened(in.readVarint(), in.readInt(), in.readVarint());
             case MAP_BYTES_SET -> new MapBytesSet(in.readVarint());
             case SESSION_ENDED -> new SessionEnded(in.readInt());

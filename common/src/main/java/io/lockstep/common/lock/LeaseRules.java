@@ -44,7 +44,7 @@ final class LeaseRules {
         if (mayNot != null) {
             return Decision.refused(mayNot);
         }
-        long more = MapBytes.ofSession(asker.label()) + MapBytes.LEASE;
+        long more = MapBytes.ofSession(asker.label());
         Lease lease = new Lease(terms.key(), bounded(terms.leaseMillis()), terms.holdMillis(), 0);
         CommandResult.Refused inTheWay = lockRules.inTheWay(command);
         if (inTheWay == null) {
@@ -52,7 +52,10 @@ final class LeaseRules {
             return tooMuch != null
                     ? Decision.refused(tooMuch)
                     : Decision.changed(
-                            new CommandResult.Leased(state.locks.lastToken() + 1, lease.millis()),
+                            new CommandResult.Leased(
+                                    state.locks.lastToken() + 1,
+                                    state.clientIds.next(asker.home().server()),
+                                    lease.millis()),
                             () -> WaitQueues.grant(
                                     state, open(lease, asker), command.names(), command.mode(), command.delayMillis()));
         }
@@ -81,7 +84,9 @@ final class LeaseRules {
         if (grant != null && grant.name().equals(name)) {
             // In the log all the same: no retry of this request may get another answer later.
             return Decision.changed(
-                    new CommandResult.Leased(grant.token(), leaseOf(known).millis()), () -> {});
+                    new CommandResult.Leased(
+                            grant.token(), known.clientId(), leaseOf(known).millis()),
+                    () -> {});
         }
         Waiter earlier = state.keyedWaits.get(leaseOf(known).key());
         CommandResult.Refused inTheWay = command.waitMillis() == 0 ? lockRules.inTheWay(command) : null;
@@ -129,7 +134,7 @@ final class LeaseRules {
         if (command instanceof KeyedRequest.Extend extend) {
             long leaseMillis = bounded(extend.leaseMillis());
             return Decision.changed(
-                    new CommandResult.Leased(grant.token(), leaseMillis),
+                    new CommandResult.Leased(grant.token(), own.clientId(), leaseMillis),
                     () -> WaitQueues.extend(state, own, lease, leaseMillis));
         }
         long asked = ((KeyedRequest.Release) command).holdMillis();

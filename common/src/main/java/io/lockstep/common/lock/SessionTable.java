@@ -130,8 +130,6 @@ final class SessionTable {
     }
 
     private static long bytesOf(Session session) {
-        return MapBytes.ofSession(session.label())
-                + session.answers().bytes()
-                + (session.lease() == null ? 0 : MapBytes.LEASE);
+        return MapBytes.ofSession(session.label()) + session.answers().bytes();
     }
 }

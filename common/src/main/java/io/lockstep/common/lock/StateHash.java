@@ -192,6 +192,7 @@ final class StateHash {
             add(granted.token());
         } else if (result instanceof CommandResult.Leased leased) {
             add(leased.token());
+            add(leased.clientId());
             add(leased.leaseMillis());
         } else if (result instanceof CommandResult.Released released) {
             add(released.token());

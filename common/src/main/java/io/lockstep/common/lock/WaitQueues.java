@@ -226,6 +226,8 @@ final class WaitQueues {
         answer(
                 state,
                 waiter,
-                lease == null ? new CommandResult.Granted(token) : new CommandResult.Leased(token, lease.millis()));
+                lease == null
+                        ? new CommandResult.Granted(token)
+                        : new CommandResult.Leased(token, session.clientId(), lease.millis()));
     }
 }

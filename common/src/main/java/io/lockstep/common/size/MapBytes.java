@@ -16,11 +16,11 @@ import java.util.List;
  */
 public final class MapBytes {
 
-    /** One session without its label and its answers: with its places in all tables of a server, and its lease. */
+    /**
+     * One session without its label and its answers: with its places in all tables of a server, and its lease, which
+     * the map or the leader keeps.
+     */
     public static final long SESSION = 712;
-
-    /** The lease of a grant that has its own, with its places in tables, beside its session. */
-    public static final long LEASE = 280;
 
     /** One answer that is kept for a retry, without what differs from kind to kind. */
     public static final long ANSWER = 40;

@@ -118,7 +118,7 @@ final class RandomValues {
             case 34 -> new CommandResult.MapBytesSet(duration());
             case 35 -> new CommandResult.SessionInUse();
             case 36 -> new CommandResult.HeapTooSmall(number());
-            case 37 -> new CommandResult.Leased(number(), number());
+            case 37 -> new CommandResult.Leased(number(), size(), number());
             case 28 -> new CommandResult.MembershipRefused(one(MembershipRefused.Reason.values()), size());
             default -> new CommandResult.OutOfPlace();
         };

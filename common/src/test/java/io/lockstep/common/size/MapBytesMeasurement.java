@@ -1,5 +1,6 @@
 package io.lockstep.common.size;
 
+import io.lockstep.common.access.TokenHash;
 import io.lockstep.common.command.Command;
 import io.lockstep.common.command.Command.Acquire;
 import io.lockstep.common.command.Command.OpenSession;
@@ -7,6 +8,8 @@ import io.lockstep.common.command.Command.Release;
 import io.lockstep.common.command.CommandResult;
 import io.lockstep.common.command.CommandResult.SessionOpened;
 import io.lockstep.common.command.Entry;
+import io.lockstep.common.command.GrantKey;
+import io.lockstep.common.command.LeaseTerms;
 import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockName;
 import io.lockstep.common.command.Origin;
@@ -45,6 +48,7 @@ public final class MapBytesMeasurement {
         all.sessionsWithAnswers();
         all.sharedHolders();
         all.waiters();
+        all.ownLeases();
     }
 
     /**
@@ -132,6 +136,21 @@ public final class MapBytesMeasurement {
             long session = open(i, "");
             List<LockName> names = List.of(new LockName("shared"));
             requireGranted(apply(new Acquire(new RequestId(session, 1, 1, 0), names, LockMode.SHARED, 0, 0)));
+        });
+    }
+
+    /** Their sessions have no lease outside the map. */
+    private void ownLeases() {
+        long[] asker = new long[1];
+        measure("a lock held by a grant with its own lease", 10_000, 0, i -> {
+            int request = i % REQUESTS_PER_SESSION;
+            if (request == 0) {
+                asker[0] = open(i, "worker-" + i);
+            }
+            LeaseTerms terms = new LeaseTerms(new GrantKey(new TokenHash(i, i, i, i)), 60_000 + i, 0);
+            List<LockName> names = List.of(new LockName("lock-" + (1_000 + i)));
+            RequestId id = new RequestId(asker[0], 1, 1 + request, request);
+            apply(new Acquire(id, names, LockMode.EXCLUSIVE, 0, 0, terms));
         });
     }
 

@@ -148,7 +148,8 @@ final class LockAnswers {
     private static Line leased(ClientRequest request, CommandResult.Leased leased, long index) {
         Line line = names(request.ok(verbOf(request)), namesOf(request)).option("token", leased.token());
         if (request.request() instanceof Request.Lock) {
-            line.option("key", request.grantSecret(request.id()).text());
+            line.option("owner", leased.clientId())
+                    .option("key", request.grantSecret(request.id()).text());
         }
         return line.option("lease", Durations.format(leased.leaseMillis())).option("index", index);
     }

@@ -98,6 +98,7 @@ final class LockRequests {
         if (leaseMillis == LeaseOrder.LONGEST_MILLIS || leaseMillis <= mostMillis || mostMillis == 0) {
             return true;
         }
+        request.markRefused();
         request.refuse(
                 ErrorCode.BAD_ARGS,
                 "lease is at most " + Durations.format(mostMillis) + " in this cluster, which lease=max asks for");
@@ -122,6 +123,7 @@ final class LockRequests {
         }
         if (names.size() > 1 && map.machine().locksPerClient() == 1) {
             List<String> words = names.stream().map(LockName::text).toList();
+            request.markRefused();
             request.reply(request.error(ErrorCode.BAD_ARGS).option("limit", 1).message(verb.overOneLock(words)));
             return false;
         }

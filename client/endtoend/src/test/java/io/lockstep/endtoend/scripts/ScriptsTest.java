@@ -82,7 +82,7 @@ public class ScriptsTest {
 
         // A fail-over on a busy machine may take longer than the default timeout.
         ClientProgram.Result granted =
-                script("lockstep", "lock", "Lock 1", "--detach", "--ttl", "10s", "--timeout", "60s");
+                script("lockstep", "lock", "Lock 1", "--detach", "--lease", "10s", "--timeout", "60s");
         assertThat(granted.exitCode()).as(granted.text()).isZero();
 
         for (String name : List.of("follower-2", "2")) {

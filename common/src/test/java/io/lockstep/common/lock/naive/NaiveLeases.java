@@ -31,7 +31,7 @@ record NaiveLeases(NaiveModel model, NaiveRequests requests) {
         for (Held one : model.locks.held) {
             if (terms.key().equals(one.owner().grantKey)) {
                 return one.name().equals(name)
-                        ? new Leased(one.token(), one.owner().leaseMillis)
+                        ? new Leased(one.token(), one.owner().clientId, one.owner().leaseMillis)
                         : taken(command, name);
             }
         }
@@ -62,6 +62,7 @@ record NaiveLeases(NaiveModel model, NaiveRequests requests) {
                 ? requests.queue(own, asker, command)
                 : new Leased(
                         model.locks.grant(own, command.names(), command.mode(), command.delayMillis()),
+                        own.clientId,
                         own.leaseMillis);
     }
 
@@ -135,7 +136,7 @@ record NaiveLeases(NaiveModel model, NaiveRequests requests) {
         if (command instanceof KeyedRequest.Extend extend) {
             own.leaseMillis = bounded(extend.leaseMillis());
             own.leaseEndsMillis = model.clusterMillis + own.leaseMillis;
-            return new Leased(one.token(), own.leaseMillis);
+            return new Leased(one.token(), own.clientId, own.leaseMillis);
         }
         long holdMillis = ((KeyedRequest.Release) command).holdMillis();
         model.locks.end(one, Ending.RELEASE, holdMillis < 0 ? own.holdMillis : holdMillis);

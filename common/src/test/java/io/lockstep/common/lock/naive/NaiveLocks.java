@@ -266,7 +266,7 @@ final class NaiveLocks {
                         first,
                         first.session.grantKey == null
                                 ? new Granted(token)
-                                : new Leased(token, first.session.leaseMillis));
+                                : new Leased(token, first.session.clientId, first.session.leaseMillis));
                 first.names.stream().filter(other -> !other.equals(name)).forEach(names::add);
             }
         }

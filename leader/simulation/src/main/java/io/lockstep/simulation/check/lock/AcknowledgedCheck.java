@@ -9,6 +9,7 @@ import io.lockstep.simulation.check.reading.LogReading;
 import io.lockstep.simulation.check.reading.Moment;
 import io.lockstep.simulation.check.reading.Ownership;
 import io.lockstep.simulation.client.ClientCall;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
@@ -20,7 +21,7 @@ public final class AcknowledgedCheck implements Check {
 
     @Override
     public Set<String> subjects() {
-        return Set.of("LOCK", "RELEASE", "FORCE", "a numbered request");
+        return Set.of("LOCK", "EXTEND", "RELEASE", "FORCE", "a numbered request");
     }
 
     @Override
@@ -34,12 +35,14 @@ public final class AcknowledgedCheck implements Check {
     }
 
     private static void examine(ClientCall call, LogReading log, CheckVerdict verdict) {
+        long asked = call.ask().number("req");
+        // Several requests of a session may get one grant, if they name its key: its own one comes first.
         AppliedRequest applied = log.appliedRequests().stream()
                 .filter(each -> each.verb() == call.ask().verb()
                         && each.token() == call.token()
                         && each.names().equals(call.ask().values())
                         && log.isOf(call, each.session()))
-                .findFirst()
+                .min(Comparator.comparing(each -> each.request() != asked))
                 .orElse(null);
         List<Ownership> grant = log.grant(call.token());
         if (applied == null) {

@@ -136,11 +136,15 @@ public final class LeaseCheck implements Check {
 
     /** Returns whether the call names the key of this grant, in the request or in the reply. */
     static boolean hasKey(ClientCall call, @Nullable Ownership grant) {
+        return grant != null && hasKey(call, grant.name, grant.lease);
+    }
+
+    /** Returns whether the call names the key of this lease of the lock. */
+    static boolean hasKey(ClientCall call, String name, @Nullable LoggedLease lease) {
         String key = keyOf(call);
-        return grant != null
-                && grant.lease != null
-                && key != null
-                && grant.lease.key.equals(GrantKeys.kept(new LockName(grant.name), new GrantSecret(key)));
+        return key != null
+                && lease != null
+                && lease.key.equals(GrantKeys.kept(new LockName(name), new GrantSecret(key)));
     }
 
     private static @Nullable String keyOf(ClientCall call) {

@@ -91,7 +91,10 @@ public final class RefusalCheck implements Check {
                                         : log.isOf(call, each.session));
             case ALREADY ->
                 call.token() == 0
-                        ? place -> log.queueAt(name, place).stream().anyMatch(each -> log.isOf(call, each.session))
+                        ? place -> log.queueAt(name, place).stream()
+                                .anyMatch(each -> call.ask().asksForLease()
+                                        ? LeaseCheck.hasKey(call, name, each.lease)
+                                        : log.isOf(call, each.session))
                         : place -> isStanding(named, place) && log.isOf(call, named.session);
             case STALE_TOKEN ->
                 place -> call.ask().verb() == Verb.FORCE

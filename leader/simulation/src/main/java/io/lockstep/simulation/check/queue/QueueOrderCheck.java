@@ -82,15 +82,26 @@ public final class QueueOrderCheck implements Check {
 
     /** Returns when the request reached the lock in the log: when it was queued or granted at once. */
     private static Moment came(ClientCall call, LogReading log) {
+        Ownership granted = log.withToken(call.token(), call.ask().name());
+        if (call.ask().asksForLease() && granted != null) {
+            return cameFor(granted, log);
+        }
         long number = call.ask().number("req");
         for (LoggedWait wait : log.waitsOf(call)) {
-            Ownership granted = log.withToken(call.token(), call.ask().name());
             boolean isIt = number > 0 || (granted != null && granted.request == wait.request);
-            if (isIt && wait.how() == LoggedWait.End.GRANTED) {
-                return wait.came;
+            if (isIt) {
+                return wait.begin;
             }
         }
-        Ownership granted = log.withToken(call.token(), call.ask().name());
         return granted == null ? null : granted.begin;
+    }
+
+    /** Another request with the same key may have waited for the grant that this one got. */
+    private static Moment cameFor(Ownership granted, LogReading log) {
+        return log.waits(granted.name).stream()
+                .filter(wait -> wait.session == granted.session && wait.how() == LoggedWait.End.GRANTED)
+                .map(wait -> wait.came)
+                .findFirst()
+                .orElse(granted.begin);
     }
 }

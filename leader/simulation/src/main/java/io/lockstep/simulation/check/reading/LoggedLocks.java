@@ -46,7 +46,7 @@ final class LoggedLocks {
     void queue(LoggedSession session, LoggedSession asker, Command.Acquire command) {
         List<String> names = command.names().stream().map(LockName::text).toList();
         LoggedWait wait = new LoggedWait(
-                session.number,
+                session,
                 asker.number,
                 command.request().number(),
                 names,
@@ -65,7 +65,7 @@ final class LoggedLocks {
     /** Gives the place of a wait to another request. */
     void replace(LoggedWait before, LoggedSession asker, Command.Acquire command) {
         LoggedWait wait = new LoggedWait(
-                before.session,
+                sessions.get(before.session),
                 asker.number,
                 command.request().number(),
                 before.names,
@@ -79,6 +79,7 @@ final class LoggedLocks {
         before.end = moment;
         before.endClusterMillis = clusterMillis;
         before.how = LoggedWait.End.REPLACED;
+        sessions.get(before.asker).cancelled(before.request, moment);
         sessions.get(before.asker).answeredWait(before.request, true);
     }
 

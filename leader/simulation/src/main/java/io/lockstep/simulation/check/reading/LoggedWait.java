@@ -2,6 +2,7 @@ package io.lockstep.simulation.check.reading;
 
 import io.lockstep.common.command.LockMode;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A queued LOCK request in the log: from which moment to which, and how its wait ended. */
 public final class LoggedWait {
@@ -26,6 +27,9 @@ public final class LoggedWait {
     /** The number of the request within that session. */
     public final long request;
 
+    /** Null if the session of a client is to hold the locks. */
+    public final @Nullable LoggedLease lease;
+
     /** When its place in the queue was taken: its beginning, or that of the wait whose place it took. */
     public final Moment came;
 
@@ -39,7 +43,7 @@ public final class LoggedWait {
     End how = End.NONE;
 
     LoggedWait(
-            long session,
+            LoggedSession session,
             long asker,
             long request,
             List<String> names,
@@ -48,7 +52,8 @@ public final class LoggedWait {
             Moment came,
             long deadlineClusterMillis,
             long delayMillis) {
-        this.session = session;
+        this.session = session.number;
+        this.lease = session.lease;
         this.asker = asker;
         this.request = request;
         this.names = List.copyOf(names);
