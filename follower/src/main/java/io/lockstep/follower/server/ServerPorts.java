@@ -79,13 +79,9 @@ final class ServerPorts {
 
     /** What the HTTP port answers beside health checks. */
     private static List<Route> routes() {
-<<<<<<< HEAD
         List<Route> routes = new ArrayList<>(LeaseRoutes.routes());
-        routes.add(new MetricsPage().route());
+        routes.addAll(List.of(new MetricsPage().route(), StatusPage.route()));
         return routes;
-=======
-        return List.of(new MetricsPage().route(), StatusPage.route());
->>>>>>> http
     }
 
     /** Tells the operator, and whatever started the process, that the server listens. */
