@@ -11,6 +11,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.util.Base64;
 import java.util.Optional;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class HttpRequest {
 
     private static final String BEARER = "Bearer ";
+    private static final String BASIC = "Basic ";
 
     private final HttpExchange exchange;
     private final String path;
@@ -114,12 +116,28 @@ public final class HttpRequest {
         return Addresses.text(exchange.getRemoteAddress());
     }
 
-    /** The token after {@code Authorization: Bearer}; empty if there is none. */
+    /**
+     * The token after {@code Authorization: Bearer}, or the password after {@code Basic} for programs that send nothing
+     * else; empty if there is none.
+     */
     String token() {
         String header = header("Authorization");
-        return header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
-                ? header.substring(BEARER.length()).strip()
+        if (header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            return header.substring(BEARER.length()).strip();
+        }
+        return header != null && header.regionMatches(true, 0, BASIC, 0, BASIC.length())
+                ? password(header.substring(BASIC.length()).strip())
                 : "";
+    }
+
+    /** See RFC 7617. What is no Base64 is no password either. */
+    private static String password(String credentials) {
+        try {
+            String text = new String(Base64.getDecoder().decode(credentials), StandardCharsets.UTF_8);
+            return text.substring(text.indexOf(':') + 1);
+        } catch (IllegalArgumentException notBase64) {
+            return credentials;
+        }
     }
 
     /** The subject of the client's verified certificate; empty if it has shown none. */

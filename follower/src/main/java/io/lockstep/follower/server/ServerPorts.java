@@ -9,6 +9,7 @@ import io.lockstep.follower.http.HttpOptions;
 import io.lockstep.follower.http.HttpPort;
 import io.lockstep.follower.http.HttpRoute;
 import io.lockstep.follower.http.StatusPage;
+import io.lockstep.follower.http.lease.LeaseRoutes;
 import io.lockstep.follower.peer.PeerWire;
 import io.lockstep.follower.prometheus.MetricsPage;
 import io.lockstep.follower.storage.Identity;
@@ -78,7 +79,9 @@ final class ServerPorts {
 
     /** What the HTTP port answers beside health checks. */
     private static List<HttpRoute> routes() {
-        return List.of(new MetricsPage().route(), StatusPage.route());
+        List<HttpRoute> routes = new ArrayList<>(LeaseRoutes.routes());
+        routes.addAll(List.of(new MetricsPage().route(), StatusPage.route()));
+        return routes;
     }
 
     /** Tells the operator, and whatever started the process, that the server listens. */

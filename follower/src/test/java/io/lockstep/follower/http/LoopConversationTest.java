@@ -91,6 +91,9 @@ class LoopConversationTest {
         verb = Verb.USER;
         argument = "LIST";
         assertThat(server.get("/ask", "Authorization: Bearer secret")).startsWith("HTTP/1.1 200 ");
+        // "anyone:secret"; programs such as Terraform send nothing else.
+        assertThat(server.get("/ask", "Authorization: Basic YW55b25lOnNlY3JldA=="))
+                .startsWith("HTTP/1.1 200 ");
         assertThat(answered.get().rows().stream().map(row -> row.option("user")))
                 .contains("admin");
     }

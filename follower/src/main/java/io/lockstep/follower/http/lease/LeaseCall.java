@@ -1,0 +1,88 @@
+package io.lockstep.follower.http.lease;
+
+import io.lockstep.common.protocol.Durations;
+import io.lockstep.common.protocol.Line;
+import io.lockstep.common.protocol.ServerLine;
+import io.lockstep.common.protocol.Verb;
+import io.lockstep.follower.http.HttpReply;
+import io.lockstep.follower.http.HttpRequest;
+import io.lockstep.follower.http.LoopConversation;
+import io.lockstep.follower.http.LoopConversation.Answer;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One request for a grant with its own lease, from its HTTP form to the line protocol and back. */
+final class LeaseCall {
+
+    /** Longest wait for a lock. The client asks again with the same key, and loses its place in the queue. */
+    static final long WAIT_MILLIS_MAX = 60_000;
+
+    /** How much longer than the wait the session lives that waits. */
+    private static final long SPARE_MILLIS = 15_000;
+
+    private static final List<String> NUMBERS = List.of("token", "index");
+
+    private LeaseCall() {}
+
+    /** The name at the end of the path. A plus sign stands for itself there. */
+    static String name(HttpRequest request) {
+        return URLDecoder.decode(request.under().replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Asks for the lock.
+     *
+     * @param label what others see of the client; empty for nothing
+     * @param options of LOCK; one whose value is empty is left out
+     */
+    static Answer lock(HttpRequest request, String name, String label, Map<String, String> options)
+            throws InterruptedException {
+        LoopConversation conversation = request.conversation();
+        long waitMillis = Math.max(0, Durations.parseMillis(options.getOrDefault("wait", "")));
+        if (!label.isEmpty()) {
+            Answer hello = conversation.ask(
+                    Verb.HELLO,
+                    line -> line.option("client", label).option("ttl", Durations.format(waitMillis + SPARE_MILLIS)));
+            if (!hello.isOk()) {
+                return hello;
+            }
+        }
+        Answer answer = conversation.ask(Verb.LOCK, line -> with(line.value(name), options), waitMillis);
+        if (!label.isEmpty()) {
+            // A session that was opened with HELLO outlives the conversation, unless it is ended.
+            conversation.ask(Verb.QUIT, line -> line);
+        }
+        return answer;
+    }
+
+    /** Asks EXTEND or RELEASE of a grant. */
+    static Answer keyed(HttpRequest request, Verb verb, String name, Map<String, String> options)
+            throws InterruptedException {
+        return request.conversation().ask(verb, line -> with(line.value(name), options));
+    }
+
+    private static Line with(Line line, Map<String, String> options) {
+        options.forEach((key, value) -> {
+            if (!value.isEmpty()) {
+                line.option(key, value);
+            }
+        });
+        return line;
+    }
+
+    /** The reply for an {@code OK}: the name and the options of the line. */
+    static HttpReply done(ServerLine line) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("name", line.value());
+        line.options().forEach((key, value) -> {
+            fields.put(key, NUMBERS.contains(key) ? (Object) line.number(key, 0) : value);
+            if (key.equals("lease")) {
+                fields.put("lease_ms", Durations.parseMillis(value));
+            }
+        });
+        return HttpReply.json(200, fields);
+    }
+}
