@@ -29,7 +29,8 @@ final class StoredLogOwner implements LogOwner {
         this.positionOf = positionOf;
     }
 
-    private static long id(Identity identity) {
+    /** What a log of this server has in every segment. */
+    static long id(Identity identity) {
         try {
             String text = identity.clusterId() + "/" + identity.storageId();
             return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)))
