@@ -3,7 +3,7 @@ package io.lockstep.follower.server;
 import io.lockstep.common.net.Connection;
 import io.lockstep.common.net.ConnectionHandler;
 import io.lockstep.common.protocol.ErrorCode;
-import io.lockstep.common.protocol.HttpLine;
+import io.lockstep.follower.http.HttpLine;
 import io.lockstep.common.protocol.ProtocolLimits;
 import io.lockstep.follower.client.ClientChannel;
 import io.lockstep.follower.client.Conversation;

@@ -51,9 +51,9 @@ record HeapShares(long heapBytes) {
         int connections = OpenFiles.connectionsMax(
                 Math.min(options.connectionsMax, connectionsMax(encrypted)), options.http.isOn());
         return NodeSettings.defaults()
-                .with(founder, options.locksPerClient(), watchesMax(), connections)
-                .withLongestLease(options.leaseMillisMax())
-                .with(mapBound(options.mapBytes()));
+                .with(founder, options.cluster.locksPerClient(), watchesMax(), connections)
+                .withLongestLease(options.cluster.leaseMillisMax())
+                .with(mapBound(options.cluster.mapBytes()));
     }
 
     /** The most bytes that are queued for all clients or kept of their requests: an eighth of the heap. */

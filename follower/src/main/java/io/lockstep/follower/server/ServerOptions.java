@@ -1,14 +1,11 @@
 package io.lockstep.follower.server;
 
-import io.lockstep.common.command.Limits;
 import io.lockstep.common.command.ServerAddress;
 import io.lockstep.common.net.CannotListenException;
 import io.lockstep.common.net.HostPort;
 import io.lockstep.common.net.PortProbe;
-import io.lockstep.common.protocol.Durations;
-import io.lockstep.common.protocol.ProtocolLimits;
-import io.lockstep.common.protocol.Sizes;
 import io.lockstep.common.secret.ClusterSecret;
+import io.lockstep.follower.config.ClusterOptions;
 import io.lockstep.follower.config.ListenHost;
 import io.lockstep.follower.config.SecretFileOption;
 import io.lockstep.follower.http.HttpOptions;
@@ -19,8 +16,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -69,30 +64,8 @@ public final class ServerOptions {
     @Nullable
     Path data;
 
-    @Option(
-            names = "--locks-per-client",
-            paramLabel = "N",
-            description = "How many locks a client may hold; 0 for any number up to 16384. The founder of the cluster"
-                    + " fixes it (default: 1); a server started with another value stops.")
-    @Nullable
-    Integer locksPerClient;
-
-    @Option(
-            names = "--lease-max",
-            paramLabel = "TIME",
-            description = "Longest lease of a lock taken with lease=. The founder fixes it, too (default: 168h).")
-    @Nullable
-    String leaseMax;
-
-    @Option(
-            names = "--map-bytes",
-            paramLabel = "SIZE",
-            description =
-                    "How much memory the lock map may take, such as 256m; four times that is needed as heap. This is a"
-                            + " setting of the cluster: the founder fixes it (default: a quarter of its heap), and"
-                            + " admin set map-bytes changes it.")
-    @Nullable
-    String mapBytes;
+    @Mixin
+    final ClusterOptions cluster = new ClusterOptions();
 
     @Option(
             names = "--connections-max",
@@ -183,14 +156,9 @@ public final class ServerOptions {
         if (!unsafe.isEmpty()) {
             return unsafe;
         }
-        if (locksPerClient != null && locksPerClient < 0) {
-            return "--locks-per-client " + locksPerClient + " is negative; 0 means any number";
-        }
-        if (leaseMax != null && Durations.parseMillis(leaseMax) < Limits.LEASE_MILLIS_MIN) {
-            return "--lease-max " + leaseMax + " is not a time of 1s or more, such as 24h";
-        }
-        if (mapBytes != null && Sizes.parseBytes(mapBytes) < ProtocolLimits.MAP_BYTES_MIN) {
-            return "--map-bytes " + mapBytes + " is not a size of 1m or more, such as 256m";
+        String ofCluster = cluster.flaw();
+        if (!ofCluster.isEmpty()) {
+            return ofCluster;
         }
         if (connectionsMax < 1) {
             return "--connections-max " + connectionsMax + " leaves no room for a client";
@@ -305,20 +273,8 @@ public final class ServerOptions {
         return Map.of("peer-port", "" + peerPort(), "advertise", advertised(), "data", "" + data());
     }
 
-    OptionalInt locksPerClient() {
-        return locksPerClient == null ? OptionalInt.empty() : OptionalInt.of(locksPerClient);
-    }
-
-    OptionalLong leaseMillisMax() {
-        return leaseMax == null ? OptionalLong.empty() : OptionalLong.of(Durations.parseMillis(leaseMax));
-    }
-
     /** The most connections from one address, if there may be {@code all} from all. */
     int connectionsPerAddress(int all) {
         return Math.min(all, connectionsPerAddress == null ? Math.max(1, all / 4) : connectionsPerAddress);
-    }
-
-    OptionalLong mapBytes() {
-        return mapBytes == null ? OptionalLong.empty() : OptionalLong.of(Sizes.parseBytes(mapBytes));
     }
 }

@@ -1,7 +1,7 @@
-package io.lockstep.common.protocol;
+package io.lockstep.follower.http;
 
 /**
- * Tells the first line of an HTTP request from a line of this protocol. A page in a browser can make the browser send
+ * Tells the first line of an HTTP request from a line of the protocol. A page in a browser can make the browser send
  * such a request to any port, with lines of the page's choice behind its headers.
  */
 public final class HttpLine {

@@ -1,4 +1,4 @@
-package io.lockstep.common.protocol;
+package io.lockstep.follower.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
