@@ -165,7 +165,8 @@ public record LockClientSettings(
                 servers, ttl, marginPercent, timeout, label, tls, tokens, executor, threads, newObserver);
     }
 
-    SessionSettings session() {
+    /** The settings of the session below, for other packages of the library. */
+    public SessionSettings session() {
         List<HostPort> addresses =
                 servers.stream().map(HostPort::parseServer).distinct().toList();
         return SessionSettings.fresh(addresses, ttl, timeout)

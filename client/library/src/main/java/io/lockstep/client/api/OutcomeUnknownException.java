@@ -6,7 +6,8 @@ package io.lockstep.client.api;
  */
 public final class OutcomeUnknownException extends LockException {
 
-    OutcomeUnknownException(String message) {
+    /** Made by the library. */
+    public OutcomeUnknownException(String message) {
         super(message);
     }
 }

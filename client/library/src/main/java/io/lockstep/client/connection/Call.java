@@ -44,7 +44,7 @@ public record Call(Verb verb, List<String> values, Map<String, String> options) 
 
     /** Whether it may change the holder of a lock, so that a resend needs a request number. */
     public boolean changesLocks() {
-        return verb == Verb.LOCK || verb == Verb.RELEASE || verb == Verb.FORCE;
+        return verb == Verb.LOCK || verb == Verb.EXTEND || verb == Verb.RELEASE || verb == Verb.FORCE;
     }
 
     /** Whether the server answers it only within a session, and opens one if there is none. */

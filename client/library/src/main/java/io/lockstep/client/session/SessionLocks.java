@@ -15,7 +15,7 @@ final class SessionLocks {
     /** Takes an answer. */
     synchronized void answered(Call call, Reply reply) {
         index = Math.max(index, reply.line().number("index", 0));
-        if (!call.changesLocks()) {
+        if (!call.changesLocks() || isAboutLease(call)) {
             return;
         }
         switch (call.verb()) {
@@ -37,6 +37,11 @@ final class SessionLocks {
                 // FORCE ends another session's grant; if it is one of this session, a push reports it.
             }
         }
+    }
+
+    /** A grant with its own lease is not one of the session. */
+    private static boolean isAboutLease(Call call) {
+        return call.options().containsKey("lease") || call.options().containsKey("key");
     }
 
     /** A server reported the loss of this lock. */
