@@ -25,23 +25,13 @@ public sealed interface Request {
      */
     record Hello(long ttlMillis, String label, @Nullable Resume resume, long index, boolean operator)
             implements Request {
-
-        /** A client that is no operator. */
-        public Hello(long ttlMillis, String label, @Nullable Resume resume, long index) {
-            this(ttlMillis, label, resume, index, false);
-        }
-
         @Override
         public <C> void accept(RequestHandler<C> handler, C context) {
             handler.hello(context, this);
         }
     }
 
-    /**
-     * Says whose connection it is. {@link #toString} does not tell the token.
-     *
-     * @param token of the user; empty if the client's certificate names it
-     */
+    /** Says whose connection it is; the token is empty if the client's certificate names the user. */
     record Auth(String token) implements Request {
         @Override
         public <C> void accept(RequestHandler<C> handler, C context) {
@@ -79,12 +69,6 @@ public sealed interface Request {
             long number,
             @Nullable LeaseOrder lease)
             implements Request {
-
-        /** Takes locks for the session. */
-        public Lock(java.util.List<LockName> names, LockMode mode, long waitMillis, long delayMillis, long number) {
-            this(names, mode, waitMillis, delayMillis, number, null);
-        }
-
         @Override
         public <C> void accept(RequestHandler<C> handler, C context) {
             handler.lock(context, this);
@@ -127,10 +111,8 @@ public sealed interface Request {
     }
 
     /**
-     * Cancels a waiting LOCK: the one with this tag on this connection, the one with this number, or the untagged one.
-     *
-     * @param tag with its {@code #}; empty if not given
-     * @param number {@code req=} of the LOCK
+     * Cancels a waiting LOCK: the one with this tag (which has its {@code #}) on this connection, the one with this
+     * number ({@code req=}), or the untagged one.
      */
     record Cancel(String tag, long number) implements Request {
         @Override
@@ -147,12 +129,7 @@ public sealed interface Request {
         }
     }
 
-    /**
-     * Pushes the events of the lock {@code name} or, if that is null, of the locks whose names begin with {@code
-     * prefix}.
-     *
-     * @param list whether the answer first lists those locks that are held
-     */
+    /** Pushes the events of a lock, or of all with a prefix. With {@code list} the held ones are listed first. */
     record Watch(@Nullable LockName name, String prefix, boolean list) implements Request {
         @Override
         public <C> void accept(RequestHandler<C> handler, C context) {

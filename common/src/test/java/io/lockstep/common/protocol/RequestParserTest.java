@@ -1,5 +1,7 @@
 package io.lockstep.common.protocol;
 
+import static io.lockstep.common.protocol.PlainRequests.hello;
+import static io.lockstep.common.protocol.PlainRequests.takes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.common.command.Command.RemoveServer;
@@ -33,14 +35,14 @@ class RequestParserTest {
                 line("LOCK #a", "", lock(new LockName("#a"), 0)),
                 line("LOCK a req=9223372036854775807", "", lock(new LockName("a"), Long.MAX_VALUE)),
                 line("RELEASE \"Lock 1\" token=42 req=3", "", new Request.Release(List.of(lock1), 42, 3)),
-                line("LOCK Lock 1", "", new Request.Lock(names("Lock", "1"), LockMode.EXCLUSIVE, 0, 0, 0)),
-                line("LOCK a \"b c\" d", "", new Request.Lock(names("a", "b c", "d"), LockMode.EXCLUSIVE, 0, 0, 0)),
-                line("LOCK a A", "", new Request.Lock(names("a", "A"), LockMode.EXCLUSIVE, 0, 0, 0)),
-                line("LOCK a wait=24h delay=60s", "", new Request.Lock(names("a"), LockMode.EXCLUSIVE, DAY, 60_000, 0)),
+                line("LOCK Lock 1", "", takes(names("Lock", "1"), LockMode.EXCLUSIVE, 0, 0, 0)),
+                line("LOCK a \"b c\" d", "", takes(names("a", "b c", "d"), LockMode.EXCLUSIVE, 0, 0, 0)),
+                line("LOCK a A", "", takes(names("a", "A"), LockMode.EXCLUSIVE, 0, 0, 0)),
+                line("LOCK a wait=24h delay=60s", "", takes(names("a"), LockMode.EXCLUSIVE, DAY, 60_000, 0)),
                 line("LOCK a mode=exclusive", "", lock(new LockName("a"), 0)),
-                line("LOCK a mode=shared wait=1s", "", new Request.Lock(names("a"), LockMode.SHARED, 1_000, 0, 0)),
-                line("LOCK permits=2 a", "", new Request.Lock(names("a"), LockMode.permits(2), 0, 0, 0)),
-                line("LOCK permits=1000000 a", "", new Request.Lock(names("a"), LockMode.permits(1_000_000), 0, 0, 0)),
+                line("LOCK a mode=shared wait=1s", "", takes(names("a"), LockMode.SHARED, 1_000, 0, 0)),
+                line("LOCK permits=2 a", "", takes(names("a"), LockMode.permits(2), 0, 0, 0)),
+                line("LOCK permits=1000000 a", "", takes(names("a"), LockMode.permits(1_000_000), 0, 0, 0)),
                 line("RELEASE a \"b c\" token=4", "", new Request.Release(names("a", "b c"), 4, 0)),
                 line("CANCEL", "", new Request.Cancel("", 0)),
                 line("#b CANCEL #a", "#b", new Request.Cancel("#a", 0)),
@@ -77,18 +79,15 @@ class RequestParserTest {
                         "LIST prefix=\"Lock \" after=\"Lock 1\" limit=1000",
                         "",
                         new Request.List("Lock ", "Lock 1", 1000)),
-                line("HELLO", "", new Request.Hello(0, "", null, 0)),
-                line("HELLO 1 ttl=1500ms client=report index=7", "", new Request.Hello(1500, "report", null, 7)),
-                line("HELLO ttl=1ms", "", new Request.Hello(1_000, "", null, 0)),
-                line("HELLO ttl=999ms", "", new Request.Hello(1_000, "", null, 0)),
-                line("HELLO ttl=1h", "", new Request.Hello(3_600_000, "", null, 0)),
-                line("HELLO ttl=2h", "", new Request.Hello(3_600_000, "", null, 0)),
-                line("HELLO ttl=999999999h", "", new Request.Hello(3_600_000, "", null, 0)),
-                line("HELLO client=" + "a".repeat(255), "", new Request.Hello(0, "a".repeat(255), null, 0)),
-                line(
-                        "HELLO session=7 key=" + KEY,
-                        "",
-                        new Request.Hello(0, "", new Request.Resume(7, new SessionKey(255, -2)), 0)),
+                line("HELLO", "", hello(0, "", null, 0)),
+                line("HELLO 1 ttl=1500ms client=report index=7", "", hello(1500, "report", null, 7)),
+                line("HELLO ttl=1ms", "", hello(1_000, "", null, 0)),
+                line("HELLO ttl=999ms", "", hello(1_000, "", null, 0)),
+                line("HELLO ttl=1h", "", hello(3_600_000, "", null, 0)),
+                line("HELLO ttl=2h", "", hello(3_600_000, "", null, 0)),
+                line("HELLO ttl=999999999h", "", hello(3_600_000, "", null, 0)),
+                line("HELLO client=" + "a".repeat(255), "", hello(0, "a".repeat(255), null, 0)),
+                line("HELLO session=7 key=" + KEY, "", hello(0, "", new Request.Resume(7, new SessionKey(255, -2)), 0)),
                 line("WHOAMI", "", new Request.WhoAmI()),
                 line("info", "", new Request.Info(false)),
                 line("#a-b_c.9 NODES", "#a-b_c.9", new Request.Nodes()),
@@ -107,7 +106,7 @@ class RequestParserTest {
 
     /** Returns a LOCK of one name without any option but {@code req=}. */
     private static Request.Lock lock(LockName name, long number) {
-        return new Request.Lock(List.of(name), LockMode.EXCLUSIVE, 0, 0, number);
+        return takes(List.of(name), LockMode.EXCLUSIVE, 0, 0, number);
     }
 
     private static Arguments line(String line, String tag, Request request) {

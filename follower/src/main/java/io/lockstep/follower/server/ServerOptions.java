@@ -11,7 +11,6 @@ import io.lockstep.follower.config.SecretFileOption;
 import io.lockstep.follower.http.HttpOptions;
 import io.lockstep.program.ExitCode;
 import io.lockstep.program.config.OneStart;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Map;
