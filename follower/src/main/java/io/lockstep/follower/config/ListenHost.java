@@ -101,7 +101,7 @@ public final class ListenHost {
     }
 
     /** Whether only processes of this machine can connect to what listens on this host. */
-    static boolean isLoopback(String host) {
+    public static boolean isLoopback(String host) {
         InetAddress listening = first(normal(host));
         return listening != null && listening.isLoopbackAddress();
     }

@@ -1,7 +1,10 @@
 package io.lockstep.follower.server;
 
+import io.lockstep.follower.config.DumpOptions;
+import io.lockstep.follower.engine.storage.DataDump;
 import io.lockstep.follower.forwarding.LeaderRole;
 import io.lockstep.follower.http.HttpPort;
+import io.lockstep.follower.storage.StorageException;
 import io.lockstep.follower.tls.Encryption;
 import io.lockstep.program.ExitCode;
 import io.lockstep.program.LogOptions;
@@ -12,6 +15,7 @@ import io.lockstep.program.VersionFromManifest;
 import io.lockstep.program.config.ConfigurationException;
 import io.lockstep.program.config.ConfigurationOptions;
 import io.lockstep.program.config.ServerConfiguration;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,6 +50,9 @@ public abstract class ServerCommand implements Callable<Integer> {
 
     @Mixin
     private final ServerOptions options = new ServerOptions();
+
+    @Mixin
+    private final DumpOptions dumpOptions = new DumpOptions();
 
     @Mixin
     private final LogOptions logOptions = new LogOptions();
@@ -145,10 +152,11 @@ public abstract class ServerCommand implements Callable<Integer> {
             spec.commandLine().getOut().flush();
             return ExitCode.OK;
         }
-        String flaw = options.flaw();
-        if (!flaw.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), flaw);
+        if (dumpOptions.isWanted()) {
+            require(dumpOptions.flaw());
+            return dump();
         }
+        require(options.flaw());
         ClusterEntry entry = entry();
         tellUnknownVariables();
         if (configurationOptions.isToCheck()) {
@@ -165,6 +173,24 @@ public abstract class ServerCommand implements Callable<Integer> {
             encryption.close();
         }
         return ExitCode.OK;
+    }
+
+    private void require(String noFlaw) {
+        if (!noFlaw.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), noFlaw);
+        }
+    }
+
+    private int dump() throws ServerStartException {
+        PrintWriter out = spec.commandLine().getOut();
+        try {
+            boolean intact = DataDump.write(options.data(), dumpOptions.lock().orElse(null), out::println);
+            return intact ? ExitCode.OK : ExitCode.STORAGE_FAILED;
+        } catch (StorageException refusal) {
+            throw ServerStartException.of(refusal);
+        } finally {
+            out.flush();
+        }
     }
 
     private void tellUnknownVariables() {

@@ -4,6 +4,7 @@ import io.lockstep.common.net.CannotListenException;
 import io.lockstep.common.net.EventLoop;
 import io.lockstep.common.net.HostPort;
 import io.lockstep.common.net.Transport;
+import io.lockstep.follower.config.ListenHost;
 import io.lockstep.follower.http.HttpLimits;
 import io.lockstep.follower.http.HttpOptions;
 import io.lockstep.follower.http.HttpPort;

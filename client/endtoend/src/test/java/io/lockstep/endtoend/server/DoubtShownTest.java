@@ -3,12 +3,15 @@ package io.lockstep.endtoend.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.endtoend.cluster.ClientProgram;
+import io.lockstep.endtoend.cluster.Jars;
 import io.lockstep.endtoend.cluster.LineClient;
 import io.lockstep.endtoend.cluster.RealCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +28,7 @@ class DoubtShownTest {
                 assertThat(client.ask("LOCK a").ok()).isTrue();
             }
             cluster.killAll();
+            requireTold(cluster);
             spoilEndOfLog(cluster.data(3));
             cluster.restart(3);
             cluster.restart(2);
@@ -61,6 +65,16 @@ class DoubtShownTest {
             }
             requireAudited(cluster);
         }
+    }
+
+    /** A server that does not run still tells what is in its data. */
+    private static void requireTold(RealCluster cluster) throws InterruptedException {
+        List<String> dump = Jars.leader("--data", cluster.data(1).toString(), "--dump-lock", "a");
+        ClientProgram.Result told = ClientProgram.run(dump, Map.of(), "");
+        assertThat(told.text())
+                .contains("identity  intact: server 1 of cluster ", "vote  intact: ", "log  intact: ")
+                .containsPattern("(?m)^[0-9]+  term 1  .*: \"a\" granted to client 50000 session [0-9]+ token 1$");
+        assertThat(told.exitCode()).isZero();
     }
 
     private static void requireShown(RealCluster cluster, int asked) throws Exception {
