@@ -28,6 +28,7 @@ import io.lockstep.common.command.LockEvent;
 import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockName;
 import io.lockstep.common.command.RequestId;
+import io.lockstep.common.entry.RestoredState;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -238,6 +239,26 @@ class OwnLeaseTest {
         assertThat(answered()).isEqualTo(Map.of(second.clientId, new Leased(2, ANYBODY, LEASE_MILLIS)));
         cluster.restore(Limits.STANDARD);
         assertThat(extend(first, 2, 2, LEASE_MILLIS)).isEqualTo(new Leased(2, ANYBODY, LEASE_MILLIS));
+    }
+
+    @Test
+    void inARestoredClusterItIsHeldForItsLeaseOnceMoreAndItsKeyWorks() {
+        lock(first, 1, 0);
+        lock(second, 2, WAIT_MILLIS);
+        cluster.pass(LEASE_MILLIS - 1);
+        RestoredState.NewCluster restored = new RestoredState.NewCluster("new", "disk", "h:1", "h:2", "anna", 0);
+        cluster.machine = LockStateMachine.restore(
+                RestoredState.of(cluster.machine.freeze().withoutSecrets(), 9, restored)
+                        .image());
+        assertThat(cluster.queue(LOCK_1)).isEmpty();
+        assertThat(cluster.machine.sessionCount()).isEqualTo(3);
+        Cluster.Client client = cluster.open(4);
+        cluster.pass(LEASE_MILLIS - 1);
+        assertThat(extend(client, 1, 1, 1_000)).isEqualTo(new Leased(1, ANYBODY, 1_000));
+        cluster.pass(999);
+        assertThat(client.lock(LOCK_1)).isInstanceOf(HeldByOther.class);
+        cluster.pass(1);
+        assertThat(client.lock(LOCK_1)).isInstanceOf(Granted.class);
     }
 
     @Test
