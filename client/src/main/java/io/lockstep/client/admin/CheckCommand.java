@@ -53,7 +53,7 @@ final class CheckCommand extends OperatorCommand {
         }
         List<Finding> findings = new ArrayList<>(Checkup.of(Survey.of(known, settings()), Instant.now()));
         unconfirmed(read).ifPresent(finding -> findings.add(0, finding));
-        findings.forEach(finding -> output.data(text(finding), json(finding)));
+        findings.forEach(finding -> output.report(text(finding), json(finding)));
         output.data(verdict(known, findings.size()), verdictJson(findings.size()));
         return findings.isEmpty() ? ExitCode.OK : ExitCode.NO;
     }

@@ -12,6 +12,7 @@ import io.lockstep.program.ExitCode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -28,10 +29,11 @@ final class CheckPerfCommand extends ClientCommand {
 
     private static final int MANY = 64;
 
-    private static final Duration WARM_UP = Duration.ofSeconds(2);
-
     @Option(names = "--seconds", paramLabel = "N", defaultValue = "5", description = "Length of each load. Default: 5.")
     private int seconds;
+
+    @Option(names = "--warmup", paramLabel = "N", defaultValue = "2", description = "Seconds of warm-up. Default: 2.")
+    private int warmup;
 
     @Option(
             names = "--directory",
@@ -43,8 +45,8 @@ final class CheckPerfCommand extends ClientCommand {
 
     @Override
     protected int run(Output output) throws InterruptedException {
-        if (seconds < 1) {
-            return output.failure(Failure.usage("--seconds must be at least 1"));
+        if (seconds < 1 || warmup < 0) {
+            return output.failure(Failure.usage("--seconds must be at least 1, --warmup at least 0"));
         }
         MachineLimits limits;
         try {
@@ -54,7 +56,15 @@ final class CheckPerfCommand extends ClientCommand {
                     + "; --directory names a directory that may be written"));
         }
         try {
-            PerfVerdict verdict = new PerfVerdict(limits, load(1), load(MANY));
+            BenchResult one = load(1);
+            if (!one.clean()) {
+                return output.failure(new Failure(
+                        "UNEXPECTED",
+                        "error: the server gave unexpected answers: " + one.errors(),
+                        Map.of("answers", one.errors()),
+                        ExitCode.NO));
+            }
+            PerfVerdict verdict = new PerfVerdict(limits, one, load(MANY));
             output.report(String.join("\n", verdict.lines()), verdict.json());
             return verdict.slow().isEmpty() ? ExitCode.OK : ExitCode.NO;
         } catch (IOException e) {
@@ -66,7 +76,7 @@ final class CheckPerfCommand extends ClientCommand {
         return Bench.run(new BenchSettings(
                 options().servers(environment()).subList(0, 1),
                 clients,
-                WARM_UP,
+                Duration.ofSeconds(warmup),
                 Duration.ofSeconds(seconds),
                 BenchSettings.Mode.LOCK,
                 BenchSettings.Names.DISTINCT,

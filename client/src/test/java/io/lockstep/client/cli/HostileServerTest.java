@@ -21,7 +21,9 @@ class HostileServerTest {
 
     private static final List<String> COMMANDS = List.of(
             "lock a",
-            "release a --session 9 --key k",
+            "lock a --detach --lease 10s",
+            "extend a --token 9 --key k --lease 30s",
+            "release a --token 9 --key k",
             "run a -- true",
             "status a",
             "who a",
@@ -32,6 +34,11 @@ class HostileServerTest {
             "info",
             "ping",
             "maps",
+            "top",
+            "admin servers",
+            "admin check",
+            "admin check perf --seconds 1 --warmup 0",
+            "admin transfer-leader 2",
             "admin audit",
             "admin force-release a --token 5 --reason r",
             "admin remove-server 3 --reason r",
