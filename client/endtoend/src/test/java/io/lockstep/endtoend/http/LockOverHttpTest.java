@@ -2,6 +2,8 @@ package io.lockstep.endtoend.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lockstep.endtoend.cluster.ClientProgram;
+import io.lockstep.endtoend.cluster.Jars;
 import io.lockstep.endtoend.cluster.LineClient;
 import io.lockstep.endtoend.cluster.RealCluster;
 import io.lockstep.endtoend.cluster.SharedCluster;
@@ -10,7 +12,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** A program that keeps no connection takes, extends and releases locks at any server. */
@@ -115,6 +122,40 @@ class LockOverHttpTest {
         assertThat(ask(3, "UNLOCK", path, mine).statusCode()).isEqualTo(200);
         assertThat(ask(3, "UNLOCK", path, mine).statusCode()).isEqualTo(200);
         assertThat(state("prod/network")).isEqualTo("free");
+    }
+
+    @Test
+    void theCommandsOfThePagesWorkOneAfterTheOther() throws Exception {
+        Assumptions.assumeTrue(sh("command -v curl").exitCode() == 0, "there is no curl on this machine");
+        String key = "";
+        for (String command : commands("docs/HTTP.md")) {
+            ClientProgram.Result done = sh(command.replace("KEY", key));
+            assertThat(done.exitCode()).as(done.text()).isZero();
+            assertThat(done.text()).contains("\"name\":\"nightly\"");
+            key = key.isEmpty() ? field(done.text(), "key") : key;
+        }
+        assertThat(state("nightly")).isEqualTo("free");
+        assertThat(sh(commands("README.md").get(0)).text()).contains("\"lease\":\"30s\"");
+    }
+
+    private static ClientProgram.Result sh(String command) throws InterruptedException {
+        return ClientProgram.run(List.of("sh", "-c", command), Map.of(), "");
+    }
+
+    /** The lines of a page that call curl, with the ports of this cluster. A refusal makes curl fail. */
+    private static List<String> commands(String page) throws IOException {
+        List<String> commands = new ArrayList<>();
+        for (String line : Files.readAllLines(Jars.PROJECT.resolve(page))) {
+            if (line.startsWith("curl -X")) {
+                String here = line;
+                for (int server = 1; server <= cluster.size(); server++) {
+                    here = here.replace(":" + (9199 + server), ":" + cluster.httpPort(server));
+                }
+                commands.add(here.replaceFirst("curl", "curl -sf"));
+            }
+        }
+        assertThat(commands).as(page).isNotEmpty();
+        return commands;
     }
 
     private static String state(String name) throws IOException {
