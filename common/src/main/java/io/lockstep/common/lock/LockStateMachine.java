@@ -174,6 +174,13 @@ public final class LockStateMachine {
                 .toList();
     }
 
+    /** The same, only of locks for which requests wait. The work depends on those alone, however many are held. */
+    public List<LockStatus> awaited(String prefix, String after, int limit) {
+        return state.locks.awaited(prefix, after, limit).stream()
+                .map(state::statusOf)
+                .toList();
+    }
+
     /** Returns up to {@code limit} audit records with numbers above {@code after}, oldest first. */
     public List<AuditRecord> audit(long after, int limit) {
         return state.audit.page(after, limit);

@@ -31,7 +31,7 @@ final class WaitQueues {
 
     /** Adds a waiter to the wait queues of its locks. */
     static void join(ClusterState state, Waiter waiter) {
-        waiter.locks().forEach(lock -> lock.enqueue(waiter));
+        waiter.locks().forEach(lock -> state.locks.enqueue(lock, waiter));
         waiter.session().add(waiter);
         state.dues.add(waiter);
     }
@@ -71,7 +71,7 @@ final class WaitQueues {
     }
 
     private static void takeOut(ClusterState state, Waiter waiter) {
-        waiter.locks().forEach(lock -> lock.dequeue(waiter));
+        waiter.locks().forEach(lock -> state.locks.dequeue(lock, waiter));
         waiter.session().remove(waiter);
         state.dues.remove(waiter);
     }

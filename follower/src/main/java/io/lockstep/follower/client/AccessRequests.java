@@ -1,5 +1,7 @@
 package io.lockstep.follower.client;
 
+import static java.util.stream.Collectors.joining;
+
 import io.lockstep.common.access.AccessChange;
 import io.lockstep.common.access.AccessTable;
 import io.lockstep.common.access.AccessVerdict.Refusal;
@@ -169,9 +171,15 @@ final class AccessRequests {
 
     private Line welcome(ClientRequest request) {
         Line line = request.ok(Verb.AUTH);
-        String user = request.conversation().user();
-        if (!user.isEmpty()) {
-            line.option("user", user);
+        User user = access.userOf(request.conversation().login());
+        if (user != null) {
+            line.option("user", user.name());
+            line.option(
+                    "rights",
+                    user.rules().stream()
+                            .map(rule -> rule.right().word())
+                            .distinct()
+                            .collect(joining(",")));
         }
         return line.option("cluster", self.clusterId())
                 .option("server", self.server())

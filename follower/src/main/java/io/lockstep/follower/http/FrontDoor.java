@@ -2,7 +2,6 @@ package io.lockstep.follower.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import io.lockstep.common.protocol.Verb;
 import io.lockstep.follower.http.LoopConversation.Answer;
 import io.lockstep.follower.http.Route.Admission;
 import io.lockstep.follower.http.Route.Lane;
@@ -89,11 +88,11 @@ final class FrontDoor implements HttpHandler {
             Wire.send(exchange, busy("STARTING", "this server is reading its data; try again later"));
         } else {
             try (LoopConversation conversation = request.conversation()) {
-                HttpReply refusal = route.admission() == Admission.USER ? login(request, conversation) : null;
-                if (refusal == null) {
+                Answer login = route.admission() == Admission.USER ? conversation.login(request.token()) : null;
+                if (login == null || login.isOk()) {
                     answer(exchange, route, request);
                 } else {
-                    Wire.send(exchange, refusal);
+                    Wire.send(exchange, Refusals.of(login.reply()));
                 }
             }
         }
@@ -102,14 +101,6 @@ final class FrontDoor implements HttpHandler {
     private static boolean isJson(@Nullable String contentType) {
         String type = contentType == null ? "" : contentType.split(";", 2)[0].strip();
         return type.toLowerCase(Locale.ROOT).equals("application/json");
-    }
-
-    /** AUTH says whether the client is a user, or need not be one. It takes its time with a wrong token. */
-    private static @Nullable HttpReply login(HttpRequest request, LoopConversation conversation)
-            throws InterruptedException {
-        String token = request.token();
-        Answer answer = conversation.ask(Verb.AUTH, line -> token.isEmpty() ? line : line.option("token", token));
-        return answer.isOk() ? null : Refusals.of(answer.reply());
     }
 
     private void answer(HttpExchange exchange, Route route, HttpRequest request)

@@ -59,7 +59,7 @@ public final class HttpPort implements AutoCloseable {
     }
 
     /** The same, with further routes. */
-    static HttpPort open(
+    public static HttpPort open(
             InetSocketAddress address,
             Collection<String> names,
             Encryption encryption,

@@ -104,7 +104,7 @@ public final class HttpRequest {
     }
 
     /** The token after {@code Authorization: Bearer}; empty if there is none. */
-    String token() {
+    public String token() {
         String header = header("Authorization");
         return header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 ? header.substring(BEARER.length()).strip()

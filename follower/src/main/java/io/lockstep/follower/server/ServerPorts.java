@@ -7,6 +7,8 @@ import io.lockstep.common.net.Transport;
 import io.lockstep.follower.http.HttpLimits;
 import io.lockstep.follower.http.HttpOptions;
 import io.lockstep.follower.http.HttpPort;
+import io.lockstep.follower.http.api.Api;
+import io.lockstep.follower.http.page.Page;
 import io.lockstep.follower.peer.PeerWire;
 import io.lockstep.follower.storage.Identity;
 import io.lockstep.follower.tls.Encryption;
@@ -16,6 +18,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,7 +67,8 @@ final class ServerPorts {
                     new InetSocketAddress(address, http.port(options.port)),
                     names,
                     encryption,
-                    HttpLimits.connectionsMax(OpenFiles.limit()));
+                    HttpLimits.connectionsMax(OpenFiles.limit()),
+                    Stream.concat(Api.routes().stream(), Page.routes().stream()).toList());
         } catch (CannotListenException cannot) {
             throw new ServerStartException(
                     ExitCode.CANNOT_CREATE,

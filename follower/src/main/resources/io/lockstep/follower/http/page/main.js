@@ -1,0 +1,312 @@
+// Begin here: which view is shown, and whether the page is in touch with its server.
+
+import { clock, count, el, tick, visible } from "./dom.js";
+import { events, get, logIn } from "./server.js";
+import { overview } from "./overview.js";
+import { locks } from "./locks.js";
+import { contention } from "./contention.js";
+import { live } from "./live.js";
+import { audit } from "./audit.js";
+
+const VIEWS = { overview, locks, contention, live, audit };
+const HEALTH_MILLIS = 2_000;
+const RECONNECT_MILLIS = 2_000;
+
+/** The server ends a stream after some minutes. The next one begins before, so that no event is missed. */
+const STREAM_MILLIS = 200_000;
+const OVERLAP_MILLIS = 3_000;
+const EVENTS_MAX = 1_000;
+
+const byId = (id) => document.getElementById(id);
+
+/** What the views share. */
+const page = {
+  nodes: null,
+  me: { user: "", rights: [] },
+  /** The newest events, the newest first: {at, event, ...}. */
+  heard: [],
+  /** Why there is no stream although the server answers; empty if there is one. */
+  streamRefused: "",
+  may: (right) => page.me.rights.includes(right),
+  go: (view, parameters = {}) => {
+    location.hash = hash(view, parameters);
+  },
+  hash,
+};
+
+let view = null;
+let viewName = "";
+let inTouchAt = Date.now();
+let healthBroken = false;
+let streamBroken = false;
+let stopStreams = null;
+let nextRefresh = 0;
+let refreshing = false;
+
+function hash(name, parameters = {}) {
+  const given = Object.entries(parameters).filter(([, value]) => value);
+  return "#" + name + (given.length ? "?" + new URLSearchParams(given) : "");
+}
+
+function route() {
+  const [name, query = ""] = location.hash.slice(1).split(/\?(.*)/s);
+  const parameters = Object.fromEntries(new URLSearchParams(query));
+  const found = VIEWS[name] ? name : "overview";
+  for (const link of document.querySelectorAll("nav a")) {
+    const current = link.hash === "#" + found;
+    current ? link.setAttribute("aria-current", "page") : link.removeAttribute("aria-current");
+  }
+  document.title = `Lockstep: ${found}`;
+  if (view && viewName === found) {
+    view.parameters(parameters);
+  } else {
+    viewName = found;
+    view = VIEWS[found](page, parameters);
+    byId("content").replaceChildren(view.element);
+  }
+  nextRefresh = 0;
+  beat();
+}
+
+/** Runs several times a second. What is out of touch shows no time that goes on. */
+async function beat() {
+  if (document.hidden || !byId("login").hidden) {
+    return;
+  }
+  const now = Date.now();
+  if (!isBroken()) {
+    tick(now);
+  }
+  if (view && !refreshing && (now >= nextRefresh || view.wanted?.(now))) {
+    refreshing = true;
+    const shown = view;
+    try {
+      await shown.refresh();
+    } catch (error) {
+      refused(error);
+    }
+    refreshing = false;
+    nextRefresh = shown === view ? Date.now() + (view.periodMillis ?? 15_000) : 0;
+  }
+}
+
+function isBroken() {
+  return healthBroken || streamBroken;
+}
+
+function refused(error) {
+  if (error.status === 401) {
+    askForToken(error.message);
+  } else if (error.status === 0) {
+    healthBroken = true;
+    showTouch();
+  } else if (error.status === undefined) {
+    throw error;
+  }
+}
+
+function showTouch() {
+  const broken = isBroken();
+  document.body.classList.toggle("broken", broken);
+  const note = byId("broken");
+  if (!broken) {
+    inTouchAt = Date.now();
+  }
+  const text = `Out of touch with this server since ${clock(new Date(inTouchAt))}. All below is as of then, and may have changed.`;
+  if (note.hidden === broken) {
+    note.hidden = !broken;
+    note.textContent = broken ? text : "";
+  }
+}
+
+async function checkHealth() {
+  if (document.hidden || !byId("login").hidden) {
+    return;
+  }
+  try {
+    const nodes = await get("/v1/nodes");
+    if (healthBroken || !page.nodes) {
+      nextRefresh = 0;
+    }
+    page.nodes = nodes;
+    healthBroken = false;
+    showHealth(nodes);
+  } catch (error) {
+    if (error.status === 401) {
+      askForToken(error.message);
+      return;
+    }
+    healthBroken = true;
+  }
+  showTouch();
+}
+
+function showHealth(nodes) {
+  const line = byId("health");
+  line.className = nodes.health;
+  if (line.textContent !== nodes.sentence) {
+    line.textContent = nodes.sentence;
+  }
+  const self = nodes.self;
+  byId("self").textContent = visible(`from server ${self.server} (${self.role}), ${count(self.locks, "lock")} held`);
+}
+
+// The stream of events.
+
+function startStream() {
+  stopStream();
+  const all = new AbortController();
+  stopStreams = all;
+  runStreams(all.signal);
+}
+
+function stopStream() {
+  stopStreams?.abort();
+  stopStreams = null;
+}
+
+async function runStreams(signal) {
+  while (!signal.aborted) {
+    try {
+      await oneStream(signal, { until: Infinity });
+    } catch (error) {
+      if (signal.aborted) {
+        return;
+      }
+      page.streamRefused = error.status > 0 ? error.message : "";
+      streamBroken = !(error.status > 0);
+      if (error.status === 401) {
+        askForToken(error.message);
+        return;
+      }
+      showTouch();
+    }
+    await new Promise((done) => setTimeout(done, RECONNECT_MILLIS));
+  }
+}
+
+/** One stream, and the one after it, which begins while this one still goes on. */
+async function oneStream(signal, part, before) {
+  const own = new AbortController();
+  signal.addEventListener("abort", () => own.abort());
+  let next = null;
+  let renewal = 0;
+  try {
+    await events({}, (event, data) => {
+      if (event === "watching") {
+        streamBegins(before, data.index);
+        before = null;
+        renewal = setTimeout(() => {
+          next = oneStream(signal, { until: Infinity }, { part, stop: () => own.abort() });
+          next.catch(() => {});
+        }, STREAM_MILLIS);
+      } else if (event !== "end" && (data.rev ?? 0) <= part.until) {
+        hear(event, data);
+      }
+    }, own.signal);
+  } catch (error) {
+    if (!next || signal.aborted) {
+      throw error;
+    }
+  } finally {
+    clearTimeout(renewal);
+  }
+  return next ?? undefined;
+}
+
+function streamBegins(before, index) {
+  if (before) {
+    before.part.until = index;
+    setTimeout(before.stop, OVERLAP_MILLIS);
+  } else if (page.heard.length > 0 || streamBroken) {
+    hear("gap", { msg: "The stream was interrupted; events may be missing here." });
+  }
+  page.streamRefused = "";
+  if (streamBroken) {
+    nextRefresh = 0;
+  }
+  streamBroken = false;
+  showTouch();
+}
+
+function hear(event, data) {
+  const heard = { at: new Date(), event, ...data };
+  page.heard.unshift(heard);
+  page.heard.length = Math.min(page.heard.length, EVENTS_MAX);
+  view?.heard?.(heard);
+}
+
+// Who looks at the page.
+
+function askForToken(why) {
+  stopStream();
+  const form = byId("login");
+  if (form.hidden) {
+    form.hidden = false;
+    byId("user").hidden = true;
+    byId("health").className = "";
+    byId("health").textContent = why;
+    byId("content").replaceChildren(el("p", { class: "note" },
+      "This cluster has users. Give the token of one; this page keeps it in memory only, until you close or reload it."));
+    view = null;
+    viewName = "";
+    byId("token").focus();
+  }
+}
+
+async function start() {
+  try {
+    page.me = await get("/v1/me");
+    byId("user").hidden = !page.me.user;
+    byId("user").firstElementChild.textContent = page.me.user;
+  } catch (error) {
+    if (error.status === 401) {
+      askForToken(error.message);
+      return;
+    }
+    healthBroken = true;
+    showTouch();
+    setTimeout(start, RECONNECT_MILLIS);
+    return;
+  }
+  startStream();
+  await checkHealth();
+  route();
+}
+
+byId("login").addEventListener("submit", (event) => {
+  event.preventDefault();
+  logIn(byId("token").value.trim());
+  byId("token").value = "";
+  byId("login").hidden = true;
+  start();
+});
+
+byId("user").querySelector("button").addEventListener("click", () => {
+  logIn("");
+  page.heard.length = 0;
+  page.nodes = null;
+  byId("self").textContent = "";
+  askForToken("You are logged out.");
+});
+
+// A page that nobody looks at asks for nothing. When somebody does again, it begins anew.
+document.addEventListener("visibilitychange", () => {
+  if (!byId("login").hidden) {
+    return;
+  }
+  if (document.hidden) {
+    stopStream();
+    streamBroken = true;
+    showTouch();
+  } else {
+    startStream();
+    checkHealth();
+    nextRefresh = 0;
+  }
+});
+
+addEventListener("hashchange", route);
+setInterval(beat, 250);
+setInterval(checkHealth, HEALTH_MILLIS);
+start();
