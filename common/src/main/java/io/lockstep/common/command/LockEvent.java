@@ -24,8 +24,9 @@ public sealed interface LockEvent {
     /** The session holds the lock. */
     record Granted(LockName name, long session, int clientId, long token, LockMode mode) implements LockEvent {}
 
-    /** The session no longer holds the lock. */
-    record Released(LockName name, long session, int clientId, long token, Ending reason) implements LockEvent {}
+    /** The session no longer holds the lock, which it held for {@code heldMillis} of cluster time. */
+    record Released(LockName name, long session, int clientId, long token, Ending reason, long heldMillis)
+            implements LockEvent {}
 
     /**
      * A request that waited has its answer. Follows the events that explain the answer.

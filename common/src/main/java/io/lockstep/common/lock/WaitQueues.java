@@ -94,7 +94,9 @@ final class WaitQueues {
     private static Lock end(ClusterState state, Grant grant, LockEvent.Ending reason) {
         Session owner = grant.ownerInMap();
         Lock lock = state.locks.release(grant);
-        state.events.add(new LockEvent.Released(grant.name(), owner.number(), owner.clientId(), grant.token(), reason));
+        long heldMillis = state.clusterMillis - grant.sinceClusterMillis();
+        state.events.add(new LockEvent.Released(
+                grant.name(), owner.number(), owner.clientId(), grant.token(), reason, heldMillis));
         long untilMillis = state.clusterMillis + grant.delayMillis();
         if (reason.delays() && grant.delayMillis() > 0 && untilMillis > lock.blockedUntilMillis()) {
             state.dues.remove(lock);

@@ -112,6 +112,7 @@ final class Acceptor implements Selected {
         try {
             InetSocketAddress from = (InetSocketAddress) channel.getRemoteAddress();
             if (!loop.open().hasRoomFor(from.getAddress())) {
+                loop.owner().refused();
                 refuse(channel);
                 return;
             }

@@ -23,6 +23,9 @@ public interface LoopOwner {
      */
     void stalled(long gapNanos);
 
+    /** A client was refused, since there were as many connections as there may be in all or from its address. */
+    default void refused() {}
+
     /** So many clients were disconnected, since all clients together took more memory than they may. */
     void cut(int clients);
 

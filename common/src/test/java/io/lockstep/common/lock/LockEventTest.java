@@ -44,7 +44,7 @@ class LockEventTest {
     }
 
     private static LockEvent released(Cluster.Client client, LockName name, long token, Ending reason) {
-        return new Released(name, client.session, client.clientId, token, reason);
+        return new Released(name, client.session, client.clientId, token, reason, 0);
     }
 
     private static LockEvent queued(Cluster.Client client, LockName name, int position) {

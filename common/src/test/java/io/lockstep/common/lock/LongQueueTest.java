@@ -44,7 +44,7 @@ class LongQueueTest {
             assertThat(cluster.events)
                     .isEqualTo(List.of(
                             new LockEvent.Released(
-                                    LOCK_1, holder.session, holder.clientId, token - 1, LockEvent.Ending.RELEASE),
+                                    LOCK_1, holder.session, holder.clientId, token - 1, LockEvent.Ending.RELEASE, 0),
                             new LockEvent.Granted(LOCK_1, next.session, next.clientId, token, LockMode.EXCLUSIVE),
                             new LockEvent.Answered(LOCK_1, next.session, next.clientId, 1, new Granted(token))));
             assertThat(cluster.machine.status(LOCK_1).waiting()).isEqualTo(queue.size() - 1);

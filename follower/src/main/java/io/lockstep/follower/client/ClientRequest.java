@@ -8,6 +8,7 @@ import io.lockstep.common.protocol.Request;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.follower.forwarding.Outcome;
 import io.lockstep.follower.forwarding.PendingRequest;
+import io.lockstep.follower.metrics.RequestMetrics;
 import io.lockstep.follower.session.LocalSession;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,9 @@ final class ClientRequest extends PendingRequest {
     private final boolean inOrder;
     private final Request request;
     private final int bytes;
+    private final RequestMetrics metrics;
+    private long sinceNanos;
+    private @Nullable ErrorCode errorCode;
     private int rowLength;
     private State state = State.NEW;
     private @Nullable Consumer<Outcome> whenDecided;
@@ -62,12 +66,20 @@ final class ClientRequest extends PendingRequest {
      * @param inOrder whether the next such request starts only after the reply to this one
      * @param bytes about the memory that it takes
      */
-    ClientRequest(Conversation conversation, String tag, boolean inOrder, Request request, int bytes) {
+    ClientRequest(
+            Conversation conversation,
+            String tag,
+            boolean inOrder,
+            Request request,
+            int bytes,
+            RequestMetrics metrics) {
         this.conversation = conversation;
         this.tag = tag;
         this.inOrder = inOrder;
         this.request = request;
         this.bytes = bytes;
+        this.metrics = metrics;
+        this.sinceNanos = metrics.begun();
     }
 
     Conversation conversation() {
@@ -163,6 +175,7 @@ final class ClientRequest extends PendingRequest {
     /** Marks the LOCK as queued. It no longer counts against the client's requests in flight. */
     void queued() {
         conversation.queued(this);
+        sinceNanos = metrics.queued(request, sinceNanos);
         state = State.QUEUED;
         settled();
     }
@@ -232,6 +245,7 @@ final class ClientRequest extends PendingRequest {
     }
 
     Line error(ErrorCode code) {
+        errorCode = code;
         return Line.error(tag, code);
     }
 
@@ -242,6 +256,7 @@ final class ClientRequest extends PendingRequest {
         }
         boolean wasQueued = state == State.QUEUED;
         state = State.ANSWERED;
+        metrics.answered(request, errorCode, wasQueued, sinceNanos);
         conversation.replied(this, wasQueued, line);
         settled();
     }

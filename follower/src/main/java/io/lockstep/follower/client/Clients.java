@@ -1,5 +1,6 @@
 package io.lockstep.follower.client;
 
+import io.lockstep.common.protocol.ParsedLine;
 import io.lockstep.follower.access.Access;
 import io.lockstep.follower.context.NodeIdentity;
 import io.lockstep.follower.context.NodeSettings;
@@ -7,8 +8,10 @@ import io.lockstep.follower.context.Timers;
 import io.lockstep.follower.forwarding.ClusterHealth;
 import io.lockstep.follower.forwarding.LeaderLink;
 import io.lockstep.follower.forwarding.PendingRequests;
+import io.lockstep.follower.map.LockCensus;
 import io.lockstep.follower.map.MapHash;
 import io.lockstep.follower.map.ReplicatedMap;
+import io.lockstep.follower.metrics.NodeMetrics;
 import io.lockstep.follower.replication.Replication;
 import io.lockstep.follower.session.LocalSessions;
 import io.lockstep.follower.session.RenewalReports;
@@ -33,6 +36,8 @@ public final class Clients {
     private final RequestHandlers handlers;
     private final Access access;
     private final AccessRequests accessRequests;
+    private final NodeMetrics metrics;
+    private final LockCensus census;
     private final ArrayDeque<Conversation> readyToAdvance = new ArrayDeque<>();
     private int connections;
 
@@ -49,6 +54,8 @@ public final class Clients {
             RenewalReports renewals,
             Timers timers) {
         this.settings = settings;
+        this.metrics = new NodeMetrics(timers.clock()::nanoTime);
+        this.census = new LockCensus(map);
         this.sessions = sessions;
         this.timers = timers;
         ServerFacts facts = new ServerFacts(self, map, leaderLink, replication, health, () -> connections);
@@ -112,6 +119,20 @@ public final class Clients {
         parked.closed(conversation);
         watches.closed(conversation);
         backups.closed(conversation);
+    }
+
+    ClientRequest begun(Conversation conversation, ParsedLine.Accepted line, boolean inOrder, int bytes) {
+        return new ClientRequest(conversation, line.tag(), inOrder, line.request(), bytes, metrics.requests());
+    }
+
+    /** What is counted of this node. */
+    public NodeMetrics metrics() {
+        return metrics;
+    }
+
+    /** What a look at every lock finds. */
+    public LockCensus census() {
+        return census;
     }
 
     Access access() {
@@ -191,6 +212,7 @@ public final class Clients {
     public void tick() {
         localReads.tick();
         mapHash.tick();
+        census.tick();
         watches.tick();
         backups.tick();
         accessRequests.tick();

@@ -149,7 +149,7 @@ public final class Conversation implements SessionConnection, Watcher {
             }
         } else if (parsed instanceof ParsedLine.Accepted accepted && !(accepted.request() instanceof Request.Pong)) {
             boolean inOrder = RequestPipeline.isInOrder(parsed);
-            ClientRequest request = new ClientRequest(this, accepted.tag(), inOrder, accepted.request(), bytes);
+            ClientRequest request = clients.begun(this, accepted, inOrder, bytes);
             pipeline.begun(request);
             locksUnderWay.begun(request);
             if (clients.admits(request)) {

@@ -92,7 +92,7 @@ final class FrontDoor implements HttpHandler {
                 if (login == null || login.isOk()) {
                     answer(exchange, route, request);
                 } else {
-                    Wire.send(exchange, Refusals.of(login.reply()));
+                    Wire.send(exchange, Refusals.ofLogin(login.reply()));
                 }
             }
         }

@@ -45,7 +45,7 @@ final class HealthFacts {
 
     long diskSilentMillis() {
         Backing known = backing;
-        return known == null ? 0 : known.log().diskSilentMillis();
+        return known == null ? 0 : known.metrics().log().diskSilentMillis();
     }
 
     int leader() {
@@ -61,7 +61,7 @@ final class HealthFacts {
     /** How long ago what is applied was all that was committed. */
     long behindMillis() {
         Backing known = backing;
-        return known == null ? 0 : known.log().behindMillis();
+        return known == null ? 0 : known.metrics().log().behindMillis();
     }
 
     private Pulse.@Nullable Beat beat() {

@@ -51,20 +51,14 @@ public final class HttpPort implements AutoCloseable {
      *
      * @param names of this server in URLs, beside the addresses at which requests arrive
      * @param connections most that there may be: {@link HttpLimits#connectionsMax}
+     * @param routes what it answers beside health checks
      */
-    public static HttpPort open(
-            InetSocketAddress address, Collection<String> names, Encryption encryption, int connections)
-            throws CannotListenException {
-        return open(address, names, encryption, connections, List.of());
-    }
-
-    /** The same, with further routes. */
     public static HttpPort open(
             InetSocketAddress address,
             Collection<String> names,
             Encryption encryption,
             int connections,
-            List<Route> further)
+            List<Route> routes)
             throws CannotListenException {
         HttpLimits.apply(connections);
         SSLContext tls = encryption.context();
@@ -80,14 +74,14 @@ public final class HttpPort implements AutoCloseable {
         } catch (IOException cannot) {
             throw new CannotListenException(address, cannot);
         }
-        port.start(new SiteRules(names, tls != null), further);
+        port.start(new SiteRules(names, tls != null), routes);
         return port;
     }
 
-    private void start(SiteRules site, List<Route> further) {
+    private void start(SiteRules site, List<Route> others) {
         if (server != null) {
             List<Route> routes = new ArrayList<>(new Health(facts).routes());
-            routes.addAll(further);
+            routes.addAll(others);
             server.createContext("/", new FrontDoor(site, facts, List.copyOf(routes), connections));
             server.setExecutor(threads);
             server.start();

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsExchange;
 import io.lockstep.common.net.Addresses;
 import io.lockstep.common.tls.TlsIdentity;
+import io.lockstep.follower.metrics.ServerMetrics;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
@@ -22,6 +23,7 @@ public final class HttpRequest {
     private final HttpExchange exchange;
     private final String path;
     private final String under;
+    private final @Nullable Backing backing;
     private final @Nullable LoopConversation conversation;
 
     /**
@@ -30,6 +32,7 @@ public final class HttpRequest {
      */
     HttpRequest(HttpExchange exchange, String under, @Nullable Backing backing) {
         this.exchange = exchange;
+        this.backing = backing;
         this.conversation =
                 backing == null ? null : new LoopConversation(backing, clientAddress(), certificateSubject());
         this.path = exchange.getRequestURI().getRawPath();
@@ -96,6 +99,14 @@ public final class HttpRequest {
             throw new IllegalStateException("the server is reading its data");
         }
         return conversation;
+    }
+
+    /** What the server counts. For requests that are not about health. */
+    public ServerMetrics metrics() {
+        if (backing == null) {
+            throw new IllegalStateException("the server is reading its data");
+        }
+        return backing.metrics();
     }
 
     /** The {@code address:port} of the client. */

@@ -1,8 +1,9 @@
 package io.lockstep.follower.metrics;
 
 import java.util.List;
+import java.util.Optional;
 
-/** The replicated log and the disk of this server, as the engine sees them. Any thread; no call blocks. */
+/** The replicated log and the disk of this server, as the engine sees them. Any thread; no call blocks unless it says so. */
 public interface LogState {
 
     /** For how long the disk has not answered a write, once that is two seconds; else 0. */
@@ -23,8 +24,25 @@ public interface LogState {
     /** How long proposals of this server took until they were applied, while it led. */
     LatencyHistogram proposals();
 
+    /** The newest snapshot on the disk; empty if there is none. Reads the disk: not for the loop. */
+    Optional<StoredSnapshot> snapshot();
+
+    /** The disk that has the data. Asks the system: not for the loop. */
+    DiskSpace space();
+
     /** The other voters and learners, while this server leads; else none. */
     List<PeerLag> peers();
+
+    /**
+     * A snapshot on the disk.
+     *
+     * @param bytes of its files
+     * @param writtenMillis when it was written, in milliseconds since 1970
+     */
+    record StoredSnapshot(long bytes, long writtenMillis) {}
+
+    /** The bytes of a disk, and how many of them are free. */
+    record DiskSpace(long bytes, long free) {}
 
     /**
      * How far another server is behind.

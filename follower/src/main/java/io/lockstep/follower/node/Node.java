@@ -112,6 +112,11 @@ public final class Node implements ReplicationEvents {
         leaderLink.answerTo(answer -> answered(Route.HERE, answer));
     }
 
+    /** The clients of this server. */
+    public Clients clients() {
+        return clients;
+    }
+
     /** Greets a client that has connected, and returns what takes its lines. */
     public Conversation connected(ClientChannel channel) {
         return clients.connected(channel);
@@ -168,6 +173,7 @@ public final class Node implements ReplicationEvents {
         LeaderRole role = leaderLink.role();
         if (role != null) {
             role.applied(entry, effects);
+            clients.metrics().applied(entry, effects);
         }
         map.wakeWaiters();
         if (snapshots.isDueAfter(bytes.length)) {
@@ -179,10 +185,9 @@ public final class Node implements ReplicationEvents {
     public void leading(long term) {
         LOG.info("server {} leads in term {}", self.server(), term);
         endLeading();
-        leaderLink.lead(leaderRoles.begin(
-                term,
-                new LeaderRole.LeadingServer(
-                        self, settings, map, replication, clock, health.contacts(), () -> ++proposalLast)));
+        LeaderRole.LeadingServer server = new LeaderRole.LeadingServer(
+                self, settings, map, replication, clock, health.contacts(), () -> ++proposalLast);
+        leaderLink.lead(leaderRoles.begin(term, server));
         pending.sendAllAgain();
     }
 
@@ -291,10 +296,5 @@ public final class Node implements ReplicationEvents {
         if (leads()) {
             replication.transferLeadership();
         }
-    }
-
-    /** Whether this server may answer from its own map. */
-    public boolean level() {
-        return clients.localReads().level();
     }
 }

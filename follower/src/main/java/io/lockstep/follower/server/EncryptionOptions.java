@@ -11,13 +11,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The flags for TLS at both ports of a server. All three belong together. */
+/** The flags for TLS at the ports of a server. All three belong together. */
 final class EncryptionOptions {
 
     @Option(
             names = "--tls-cert",
             paramLabel = "FILE",
-            description = "Speak TLS 1.3 at both ports, with the certificate in this PEM file. Other servers dial this"
+            description = "Speak TLS 1.3 at all ports, with the certificate in this PEM file. Other servers dial this"
                     + " server by a name or address that it must have. It is read anew when it changes, and on HUP.")
     private @Nullable Path certificate;
 

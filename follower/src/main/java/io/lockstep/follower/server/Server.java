@@ -10,7 +10,6 @@ import io.lockstep.follower.engine.replication.EngineReplication;
 import io.lockstep.follower.engine.replication.EngineSettings;
 import io.lockstep.follower.engine.storage.EngineStorage;
 import io.lockstep.follower.forwarding.LeaderRole;
-import io.lockstep.follower.http.Backing;
 import io.lockstep.follower.http.HttpPort;
 import io.lockstep.follower.node.Node;
 import io.lockstep.follower.peer.PeerRefusal;
@@ -178,7 +177,7 @@ final class Server {
         ServerPorts.listenForClients(eventLoop, options, encryption.transports());
         EngineReplication engine = Objects.requireNonNull(replication, "the node has a log");
         ServerData.start(options, engine);
-        http.serve(new Backing(eventLoop, made::connected, loop.pulse(), engine.state()));
+        http.serve(loop.backing(made, engine.state()));
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndWait, "stop"));
         ServerPorts.tellReady(options, identity, http);
         loop.run(made);

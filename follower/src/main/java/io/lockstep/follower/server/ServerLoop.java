@@ -8,8 +8,13 @@ import io.lockstep.common.net.LoopOwner;
 import io.lockstep.common.net.LoopSettings;
 import io.lockstep.common.protocol.Line;
 import io.lockstep.common.protocol.ProtocolLimits;
+import io.lockstep.follower.client.Clients;
 import io.lockstep.follower.engine.replication.EngineReplication;
+import io.lockstep.follower.http.Backing;
 import io.lockstep.follower.http.Pulse;
+import io.lockstep.follower.metrics.LogState;
+import io.lockstep.follower.metrics.LoopMetrics;
+import io.lockstep.follower.metrics.ServerMetrics;
 import io.lockstep.follower.node.Node;
 import io.lockstep.program.ExitCode;
 import java.io.IOException;
@@ -38,6 +43,7 @@ final class ServerLoop implements LoopOwner {
     private final OrderlyStop orderlyStop = new OrderlyStop(clients);
     private final SilentClients silent;
     private final Pulse pulse = new Pulse();
+    private final LoopMetrics metrics = new LoopMetrics();
     private @Nullable EngineReplication replication;
     private @Nullable Node node;
     private long nextTickNanos;
@@ -64,9 +70,14 @@ final class ServerLoop implements LoopOwner {
         return eventLoop;
     }
 
-    /** What this loop says of itself. */
-    Pulse pulse() {
-        return pulse;
+    /** This loop, with the node that it will run, for the HTTP port. */
+    Backing backing(Node behind, LogState log) {
+        Clients clients = behind.clients();
+        return new Backing(
+                eventLoop,
+                behind::connected,
+                pulse,
+                new ServerMetrics(clients.metrics(), clients.census(), metrics, log));
     }
 
     /** Drains this log in each turn from now on. Called before {@link #run}. */
@@ -82,6 +93,7 @@ final class ServerLoop implements LoopOwner {
     /** Runs until {@link #stop} or {@link #fail}. */
     void run(Node served) throws ServerStartException {
         node = served;
+        metrics.runsOn(Thread.currentThread().getId());
         nextTickNanos = System.nanoTime();
         if (failure.get() == null) {
             eventLoop.run();
@@ -141,9 +153,10 @@ final class ServerLoop implements LoopOwner {
         }
         boolean more;
         if (nowNanos - nextTickNanos >= 0) {
+            metrics.lateness().add(nowNanos - nextTickNanos);
             nextTickNanos = nowNanos + Node.TICK_NANOS;
             more = served().tick();
-            pulse.beat(served().leader(), served().level());
+            beat();
             onMap.accept(served().machine());
             String contradiction = served().contradiction();
             if (contradiction != null) {
@@ -162,13 +175,26 @@ final class ServerLoop implements LoopOwner {
         return more ? 0 : nextTickNanos - nowNanos;
     }
 
+    private void beat() {
+        pulse.beat(served().leader(), served().clients().localReads().level());
+        served().clients().metrics().leader(served().leader());
+        metrics.connections(eventLoop.connections());
+    }
+
     @Override
     public void stalled(long gapNanos) {
+        metrics.stalledMillis().add(gapNanos / 1_000_000);
         LOG.warn("This server was stalled for {} ms", gapNanos / 1_000_000);
     }
 
     @Override
+    public void refused() {
+        metrics.refused().increase();
+    }
+
+    @Override
     public void cut(int clientsCut) {
+        metrics.cut().add(clientsCut);
         LOG.warn("Disconnected {} clients, since too much was unread by all clients or unanswered", clientsCut);
     }
 

@@ -194,7 +194,7 @@ public final class ServerOptions {
         return users || !(isPrivate() || insecure);
     }
 
-    /** Whether both ports speak TLS. */
+    /** Whether the ports speak TLS. */
     boolean tls() {
         return encryption.given();
     }

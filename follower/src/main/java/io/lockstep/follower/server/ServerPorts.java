@@ -7,9 +7,12 @@ import io.lockstep.common.net.Transport;
 import io.lockstep.follower.http.HttpLimits;
 import io.lockstep.follower.http.HttpOptions;
 import io.lockstep.follower.http.HttpPort;
+import io.lockstep.follower.http.Route;
+import io.lockstep.follower.http.StatusPage;
 import io.lockstep.follower.http.api.Api;
 import io.lockstep.follower.http.page.Page;
 import io.lockstep.follower.peer.PeerWire;
+import io.lockstep.follower.prometheus.MetricsPage;
 import io.lockstep.follower.storage.Identity;
 import io.lockstep.follower.tls.Encryption;
 import io.lockstep.program.ExitCode;
@@ -18,7 +21,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,12 +70,20 @@ final class ServerPorts {
                     names,
                     encryption,
                     HttpLimits.connectionsMax(OpenFiles.limit()),
-                    Stream.concat(Api.routes().stream(), Page.routes().stream()).toList());
+                    routes());
         } catch (CannotListenException cannot) {
             throw new ServerStartException(
                     ExitCode.CANNOT_CREATE,
                     cannot.getMessage() + "; choose another port for HTTP with --http-port, or off");
         }
+    }
+
+    /** What the HTTP port answers beside health checks. */
+    private static List<Route> routes() {
+        List<Route> routes = new ArrayList<>(List.of(new MetricsPage().route(), StatusPage.route()));
+        routes.addAll(Api.routes());
+        routes.addAll(Page.routes());
+        return routes;
     }
 
     /** Tells the operator, and whatever started the process, that the server listens. */

@@ -20,6 +20,8 @@ import io.lockstep.follower.forwarding.RecordingLeader;
 import io.lockstep.follower.forwarding.RecordingPeers;
 import io.lockstep.follower.metrics.LatencyHistogram;
 import io.lockstep.follower.metrics.LogState;
+import io.lockstep.follower.metrics.LoopMetrics;
+import io.lockstep.follower.metrics.ServerMetrics;
 import io.lockstep.follower.node.Node;
 import io.lockstep.follower.replication.IdleReplication;
 import io.lockstep.follower.tls.Encryption;
@@ -29,6 +31,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -73,7 +76,11 @@ final class ServedHttp implements LoopOwner, LogState {
     ServedHttp start() throws Exception {
         thread.start();
         apply(new Command.FoundCluster("cluster", 1));
-        port.serve(new Backing(loop, node::connected, pulse, this));
+        port.serve(new Backing(
+                loop,
+                node::connected,
+                pulse,
+                new ServerMetrics(node.clients().metrics(), node.clients().census(), new LoopMetrics(), this)));
         return this;
     }
 
@@ -124,7 +131,7 @@ final class ServedHttp implements LoopOwner, LogState {
     }
 
     private void beat() {
-        pulse.beat(node.leader(), node.level());
+        pulse.beat(node.leader(), node.clients().localReads().level());
     }
 
     HostPort address() {
@@ -220,6 +227,16 @@ final class ServedHttp implements LoopOwner, LogState {
     @Override
     public LatencyHistogram proposals() {
         return LatencyHistogram.ofWork();
+    }
+
+    @Override
+    public Optional<StoredSnapshot> snapshot() {
+        return Optional.empty();
+    }
+
+    @Override
+    public DiskSpace space() {
+        return new DiskSpace(2, 1);
     }
 
     @Override

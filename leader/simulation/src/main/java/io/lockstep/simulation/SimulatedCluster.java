@@ -149,7 +149,7 @@ final class SimulatedCluster {
             ServerProcess process = server.process();
             if (process == null
                     || process.isStalled()
-                    || !process.node().level()
+                    || !process.node().clients().localReads().level()
                     || process.node().leader() != log.leader()) {
                 return false;
             }

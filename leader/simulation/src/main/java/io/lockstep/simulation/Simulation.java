@@ -190,7 +190,7 @@ public final class Simulation {
             if (server.node() != null) {
                 text.append(" at ")
                         .append(server.node().appliedIndex())
-                        .append(server.node().level() ? " level" : " not level")
+                        .append(server.node().clients().localReads().level() ? " level" : " not level")
                         .append(", leader ")
                         .append(server.node().leader());
             }

@@ -123,7 +123,7 @@ class RestartedServerTest {
         SimulatedServer server = cluster.servers.servers().get(follower - 1);
         WeakReference<ClientChannel> watcher = closedBeforeItsTurn(server, "WATCH list=yes");
         closedBeforeItsTurn(server, "HELLO ttl=60s index=1");
-        cluster.await(() -> server.node().level());
+        cluster.await(() -> server.node().clients().localReads().level());
         cluster.pass(3_000_000);
         System.gc();
         assertThat(watcher.get()).as("the watch of a closed connection").isNull();

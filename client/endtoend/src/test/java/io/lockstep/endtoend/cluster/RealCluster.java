@@ -198,6 +198,11 @@ public final class RealCluster implements AutoCloseable {
         return server(number).peerPort;
     }
 
+    /** Where the server listens for HTTP: 200 above its port for clients. */
+    public int httpPort(int number) {
+        return port(number) + 200;
+    }
+
     public Path data(int number) {
         return server(number).data;
     }

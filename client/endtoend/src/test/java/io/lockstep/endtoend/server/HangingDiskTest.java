@@ -7,6 +7,9 @@ import io.lockstep.endtoend.cluster.RealCluster;
 import io.lockstep.endtoend.cluster.RunningProcess;
 import io.lockstep.endtoend.cluster.SystemCallTrace;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +39,7 @@ class HangingDiskTest {
                     locksAreGranted(other, cluster.process(ill));
                     saysGoodBye(mover);
                     keepsItsLock(cluster, ill % 3 + 1, hello);
+                    tellsOverHttp(cluster.httpPort(ill));
                     cluster.process(ill).awaitNext("the disk has not answered a write for 30 s, so this server stops");
                     // A process cannot end completely while a call of it is held up in this way.
                     strace.kill();
@@ -45,6 +49,16 @@ class HangingDiskTest {
             cluster.restart(ill);
             cluster.awaitVoters(3);
         }
+    }
+
+    private static void tellsOverHttp(int port) throws InterruptedException {
+        RealCluster.await("the disk is the reason", () -> {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                socket.getOutputStream().write("GET /livez HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+                String reply = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                return reply.contains(" 503 ") && reply.contains("[-] disk: ") && !reply.contains("[-] loop: ");
+            }
+        });
     }
 
     private static RunningProcess hangDisk(RunningProcess server) throws InterruptedException {

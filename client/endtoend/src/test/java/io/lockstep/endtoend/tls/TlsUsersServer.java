@@ -18,6 +18,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,6 +119,28 @@ final class TlsUsersServer implements AutoCloseable {
         ClientTls tls = ClientTls.trusting(certificates.resolve("ca.pem"))
                 .showing(certificates.resolve(name + ".pem"), certificates.resolve(name + "-key.pem"));
         return LockClientSettings.of("127.0.0.1:" + port).withTls(tls);
+    }
+
+    /** Asks the HTTP port, as the user with the token; empty for a stranger, who may show a certificate. */
+    HttpResponse<String> get(String path, String bearer, String certificate)
+            throws IOException, InterruptedException, TlsFileException {
+        Path authority = certificates.resolve("ca.pem");
+        TlsFiles files = certificate.isEmpty()
+                ? new TlsFiles(null, null, authority)
+                : new TlsFiles(Path.of(file(certificate + ".pem")), Path.of(file(certificate + "-key.pem")), authority);
+        HttpClient http = HttpClient.newBuilder()
+                .sslContext(TlsIdentity.read(files).context())
+                .build();
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + (port + 200) + path));
+        if (!bearer.isEmpty()) {
+            request.header("Authorization", "Bearer " + bearer);
+        }
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** The token of the user admin. */
+    String adminToken() throws IOException {
+        return Files.readString(token).strip();
     }
 
     @Override

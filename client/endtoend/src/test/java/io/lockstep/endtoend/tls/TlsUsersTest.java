@@ -10,6 +10,7 @@ import io.lockstep.endtoend.cluster.ClientProgram;
 import io.lockstep.endtoend.cluster.LineClient;
 import io.lockstep.endtoend.cluster.RealCluster;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -129,6 +130,24 @@ class TlsUsersTest {
             RealCluster.await(
                     "the record", () -> record.matcher(server.admin("audit")).find());
         }
+    }
+
+    @Test
+    void overHttpAStrangerLearnsOnlyThatTheServerIsWell() throws Exception {
+        assertThat(server.get("/readyz", "", "").body()).isEqualTo("ok\n");
+        for (String path : List.of("/metrics", "/status")) {
+            HttpResponse<String> refused = server.get(path, "", "nobody");
+            assertThat(refused.statusCode()).isEqualTo(401);
+            assertThat(refused.body()).contains("AUTH_").doesNotContain("lockstep_");
+            assertThat(server.get(path, "wrong", "").statusCode()).isEqualTo(401);
+            assertThat(server.get(path, "", "carl").statusCode()).isEqualTo(200);
+        }
+        assertThat(server.get("/metrics", server.adminToken(), "").body())
+                .contains("lockstep_tls_certificate_expiry_timestamp_seconds{use=\"server\"} ")
+                .contains("lockstep_auth_failures_total{reason=\"token\"} ");
+        Pattern record = Pattern.compile(": refused AUTH, .* from 127\\.0\\.0\\.1");
+        RealCluster.await(
+                "the record", () -> record.matcher(server.admin("audit")).find());
     }
 
     private static Map<Verb, String> denied() {

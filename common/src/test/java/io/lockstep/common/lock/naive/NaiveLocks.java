@@ -119,7 +119,13 @@ final class NaiveLocks {
 
     void end(Held one, Ending reason) {
         held.remove(one);
-        events.add(new LockEvent.Released(one.name, one.owner.number, one.owner.clientId, one.token, reason));
+        events.add(new LockEvent.Released(
+                one.name,
+                one.owner.number,
+                one.owner.clientId,
+                one.token,
+                reason,
+                model.clusterMillis - one.clusterMillis));
         boolean delays = reason == Ending.EXPIRED || reason == Ending.FORCED;
         if (delays && one.delayMillis > 0) {
             blocked.merge(one.name, model.clusterMillis + one.delayMillis, Math::max);

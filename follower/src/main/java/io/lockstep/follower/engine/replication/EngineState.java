@@ -4,6 +4,7 @@ import io.lockstep.follower.metrics.LatencyHistogram;
 import io.lockstep.follower.metrics.LogState;
 import io.lockstep.follower.replication.Member;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -76,6 +77,16 @@ final class EngineState implements LogState {
     @Override
     public LatencyHistogram writes() {
         return engine.storage().logWrites();
+    }
+
+    @Override
+    public Optional<StoredSnapshot> snapshot() {
+        return engine.storage().snapshotOnDisk();
+    }
+
+    @Override
+    public DiskSpace space() {
+        return engine.storage().space();
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.lockstep.follower.log.DiskLogDirectory;
 import io.lockstep.follower.log.ForeignLogException;
 import io.lockstep.follower.log.LogLimits;
 import io.lockstep.follower.metrics.LatencyHistogram;
+import io.lockstep.follower.metrics.LogState;
 import io.lockstep.follower.storage.DataDirectory;
 import io.lockstep.follower.storage.Identity;
 import io.lockstep.follower.storage.StorageException;
@@ -19,9 +20,11 @@ import io.lockstep.follower.storage.StorageException.Reason;
 import io.lockstep.follower.trust.LogPosition;
 import io.lockstep.follower.trust.ProgressFile;
 import io.lockstep.follower.trust.VoteGate;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -174,6 +177,17 @@ public final class EngineStorage extends DefaultJRaftServiceFactory {
         long inLog = log.writes().inProgress();
         // An even number for the log, an odd one for the vote.
         return inLog != 0 ? 2 * inLog : Math.max(0, 2 * vote.writes().inProgress() - 1);
+    }
+
+    /** The newest snapshot on the disk; empty if there is none. Reads the disk. */
+    public Optional<LogState.StoredSnapshot> snapshotOnDisk() {
+        return snapshots.newestOnDisk();
+    }
+
+    /** The disk that has the data. Asks the system. */
+    public LogState.DiskSpace space() {
+        File directory = snapshots.directory().toFile();
+        return new LogState.DiskSpace(directory.getTotalSpace(), directory.getUsableSpace());
     }
 
     /** How long writes to the log have taken. */

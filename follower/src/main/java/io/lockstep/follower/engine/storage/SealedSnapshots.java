@@ -9,12 +9,15 @@ import com.alipay.sofa.jraft.storage.snapshot.SnapshotWriter;
 import com.alipay.sofa.jraft.storage.snapshot.local.LocalSnapshotMetaTable;
 import com.alipay.sofa.jraft.storage.snapshot.local.LocalSnapshotStorage;
 import com.alipay.sofa.jraft.storage.snapshot.local.LocalSnapshotWriter;
+import io.lockstep.follower.metrics.LogState;
 import io.lockstep.follower.storage.Identity;
 import io.lockstep.follower.trust.LogPosition;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +58,30 @@ final class SealedSnapshots extends LocalSnapshotStorage {
             return parts.filter(part -> part.getFileName().toString().startsWith(Snapshot.JRAFT_SNAPSHOT_PREFIX))
                     .max((one, other) -> Long.compare(index(one), index(other)))
                     .orElse(null);
+        }
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    /** The newest snapshot as files, empty if there is none, or if it is replaced meanwhile. */
+    Optional<LogState.StoredSnapshot> newestOnDisk() {
+        try {
+            Path newest = newest(directory);
+            if (newest == null) {
+                return Optional.empty();
+            }
+            long bytes = 0;
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(newest)) {
+                for (Path file : files) {
+                    bytes += Files.size(file);
+                }
+            }
+            return Optional.of(new LogState.StoredSnapshot(
+                    bytes, Files.getLastModifiedTime(newest).toMillis()));
+        } catch (IOException replaced) {
+            return Optional.empty();
         }
     }
 

@@ -27,7 +27,11 @@ public record HealthSentence(Level level, String text) {
         }
     }
 
-    /** @param nodes the answer to NODES */
+    /**
+     * Judges a cluster.
+     *
+     * @param nodes the answer to NODES
+     */
     public static HealthSentence of(Answer nodes) {
         ServerLine reply = nodes.reply();
         String missing = words(reply.options().getOrDefault("missing", ""));

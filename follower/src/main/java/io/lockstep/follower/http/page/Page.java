@@ -60,7 +60,7 @@ public final class Page {
             return file("page.html");
         }
         Answer login = request.conversation().login(request.token());
-        return login.isOk() ? PlainPage.of(request) : Refusals.of(login.reply());
+        return login.isOk() ? PlainPage.of(request) : Refusals.ofLogin(login.reply());
     }
 
     private static HttpReply file(HttpRequest request) {

@@ -62,13 +62,13 @@ function fact(name, value) {
 }
 
 function serverTable(nodes) {
-  const trails = nodes.servers.some((server) => server.trails !== undefined);
+  const trails = nodes.servers.some((server) => server.trails_by_entries !== undefined);
   const headers = ["Server", "Role", "Address", ...(trails ? ["Trails leader by"] : []), "State"];
   return table("Servers", headers, nodes.servers.map((server) => el("tr", {},
     cell("Server", [el("strong", {}, server.server), server.server === nodes.self.server ? " (this one)" : ""]),
     cell("Role", server.role ?? "?"),
     cell("Address", server.address ?? "?"),
-    trails ? cell("Trails leader by", server.trails === undefined ? "?" : `${number(server.trails)} entries`) : null,
+    trails ? cell("Trails leader by", server.role === "leader" ? "leads" : server.trails_by_entries === undefined ? "ask the leader" : `${number(server.trails_by_entries)} entries`) : null,
     cell("State", state(server, nodes)))));
 }
 
