@@ -16,8 +16,15 @@ import org.jspecify.annotations.Nullable;
 final class Browser implements AutoCloseable {
 
     private static final List<String> FLAGS = List.of(
-            "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-            "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--disable-dev-shm-usage",
             "--hide-scrollbars");
 
     private final Path profile;
@@ -108,8 +115,17 @@ final class Browser implements AutoCloseable {
     void press(String key) throws IOException, InterruptedException {
         send(
                 "/actions",
-                Map.of("actions", List.of(Map.of("type", "key", "id", "keyboard", "actions", List.of(
-                        Map.of("type", "keyDown", "value", key), Map.of("type", "keyUp", "value", key))))));
+                Map.of(
+                        "actions",
+                        List.of(Map.of(
+                                "type",
+                                "key",
+                                "id",
+                                "keyboard",
+                                "actions",
+                                List.of(
+                                        Map.of("type", "keyDown", "value", key),
+                                        Map.of("type", "keyUp", "value", key))))));
     }
 
     private String find(String selector) throws IOException, InterruptedException {
@@ -119,9 +135,11 @@ final class Browser implements AutoCloseable {
 
     /** Makes the window as large as that of a device, and gives it the user's wish for light or dark colours. */
     void look(int width, int height, String scheme) throws IOException, InterruptedException {
-        command("Emulation.setDeviceMetricsOverride",
+        command(
+                "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
-        command("Emulation.setEmulatedMedia",
+        command(
+                "Emulation.setEmulatedMedia",
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
     }
 

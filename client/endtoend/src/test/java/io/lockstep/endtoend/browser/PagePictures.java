@@ -7,9 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Takes the pictures of the page that the docs show, of a cluster of its own with some clients. */
 final class PagePictures implements AutoCloseable {
+
+    private static final long AGE_SECONDS = 75;
 
     private final RealCluster cluster;
     private final Browser browser;
@@ -26,7 +29,7 @@ final class PagePictures implements AutoCloseable {
     private LineClient client(int server, String label, String... locks) throws IOException {
         LineClient client = cluster.connect(server);
         clients.add(client);
-        client.ask("HELLO client=" + label);
+        client.ask("HELLO ttl=10m client=" + label);
         for (String lock : locks) {
             LineClient.Answer answer = client.ask("LOCK " + lock);
             if (!answer.ok()) {
@@ -44,7 +47,10 @@ final class PagePictures implements AutoCloseable {
     private void populate() throws IOException {
         String[] regions = {"berlin", "dublin", "oslo", "porto", "riga", "turin"};
         for (int i = 0; i < regions.length; i++) {
-            client(i % 3 + 1, "stock@" + regions[i] + "[" + (4711 + 13 * i) + "]", "warehouse/" + regions[i] + "/stock");
+            client(
+                    i % 3 + 1,
+                    "stock@" + regions[i] + "[" + (4711 + 13 * i) + "]",
+                    "warehouse/" + regions[i] + "/stock");
         }
         client(1, "cron@db1[812]", "report/nightly");
         LineClient deploy = client(2, "ci@runner-7[20881]", "deploy/production");
@@ -80,6 +86,8 @@ final class PagePictures implements AutoCloseable {
 
     private void run() throws Exception {
         populate();
+        // So that not all times in the pictures are zero.
+        TimeUnit.SECONDS.sleep(AGE_SECONDS);
         open(1, "#locks?open=deploy/production", 1180, 900, "light");
         browser.awaitText("In line: 5");
         take("page-locks.png");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lockstep.endtoend.cluster.LineClient;
 import io.lockstep.endtoend.cluster.ManyGrants;
 import io.lockstep.endtoend.cluster.RealCluster;
-import io.lockstep.endtoend.cluster.SharedCluster;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -24,6 +27,9 @@ class PageTest {
 
     private static final int LOCKS = 100_000;
 
+    /** Sessions that take them, at the same time. */
+    private static final int RUNS = 10;
+
     /** Beyond it a page feels broken. Generous, as the machine that builds is busy. */
     private static final long QUICK_MILLIS = 5_000;
 
@@ -32,11 +38,11 @@ class PageTest {
             "overview", "document.querySelectorAll('main tbody').length === 2",
             "locks", "document.querySelectorAll('tr[data-name]').length > 0",
             "details", "document.body.innerText.includes('In line: 1')",
+            "live", "document.querySelectorAll('.feed li').length >= 2",
+            "audit", "document.querySelectorAll('main tbody tr').length >= 1",
             "contention", "document.querySelectorAll('main tbody').length === 3");
 
-    @SharedCluster(flags = {"--locks-per-client", "0"})
-    static RealCluster cluster;
-
+    private static RealCluster cluster;
     private static Browser browser;
 
     @BeforeAll
@@ -46,14 +52,37 @@ class PageTest {
             assertThat(obstacle).as("what a build machine must have").isEmpty();
         }
         Assumptions.assumeTrue(obstacle.isEmpty(), obstacle);
+        cluster = RealCluster.start(3, PageTest::withRoom, "--locks-per-client", "0");
         browser = Browser.start();
-        ManyGrants.take(cluster.port(1), "orders/customer-", LOCKS);
+        List<Callable<Void>> runs = new ArrayList<>();
+        for (int run = 0; run < RUNS; run++) {
+            String prefix = "orders/customer-" + run;
+            runs.add(() -> {
+                ManyGrants.take(cluster.port(1), prefix, LOCKS / RUNS);
+                return null;
+            });
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(RUNS);
+        for (Future<Void> each : threads.invokeAll(runs)) {
+            each.get();
+        }
+        threads.shutdown();
+    }
+
+    /** The lock map of a server has an eighth of its heap. */
+    private static List<String> withRoom(List<String> command) {
+        return command.stream()
+                .map(word -> word.startsWith("-Xmx") ? "-Xmx256m" : word)
+                .toList();
     }
 
     @AfterAll
     static void end() throws Exception {
         if (browser != null) {
             browser.close();
+        }
+        if (cluster != null) {
+            cluster.close();
         }
     }
 
@@ -103,7 +132,8 @@ class PageTest {
         String hostile = "<img src=x onerror=\"document.title='broken'\">' & \u202E";
         try (LineClient client = cluster.connect(1)) {
             client.ask("HELLO client=\"<b>bold</b>\"");
-            assertThat(client.ask("LOCK \"" + hostile.replace("\"", "\\\"").replace("\u202E", "\\u{202e}") + "\"").line())
+            assertThat(client.ask("LOCK \"" + hostile.replace("\"", "\\\"").replace("\u202E", "\\u{202e}") + "\"")
+                            .line())
                     .startsWith("OK");
             open(1, "#locks?prefix=%3Cimg");
             awaitRows(1);
@@ -112,7 +142,8 @@ class PageTest {
             browser.awaitText("lockstep -s 127.0.0.1:");
             assertThat(browser.text("document.querySelector('.toggle').textContent"))
                     .isEqualTo(hostile.replace("\u202E", "\\u202e"));
-            assertThat(browser.text("document.querySelectorAll('main img, main b').length")).isEqualTo("0");
+            assertThat(browser.text("document.querySelectorAll('main img, main b').length"))
+                    .isEqualTo("0");
             assertThat(browser.text("document.title")).isEqualTo("Lockstep: locks");
         }
         assertThat(browser.complaints()).as("of the browser").doesNotContain("SEVERE");
@@ -136,8 +167,10 @@ class PageTest {
             browser.click(".chains a:last-of-type");
             browser.awaitText("In line: 1");
             browser.click(".force summary");
-            assertThat(browser.text("document.querySelector('.force input').value")).isEqualTo(token);
-            assertThat(browser.text("document.querySelector('.force button').disabled")).isEqualTo("true");
+            assertThat(browser.text("document.querySelector('.force input').value"))
+                    .isEqualTo(token);
+            assertThat(browser.text("document.querySelector('.force button').disabled"))
+                    .isEqualTo("true");
             browser.type(".force label.wide input", "its host is gone");
             browser.click(".force button");
             browser.awaitText("Token " + token + " was released by force.");
@@ -160,7 +193,8 @@ class PageTest {
             client.ask("LOCK elsewhere");
             client.ask("RELEASE live/1");
             browser.awaitText("Paused; 1 more");
-            assertThat(browser.text("document.querySelectorAll('.feed li').length")).isEqualTo("1");
+            assertThat(browser.text("document.querySelectorAll('.feed li').length"))
+                    .isEqualTo("1");
             browser.click(".tools button");
             browser.await("document.querySelector('.feed').innerText.includes('gave back live/1')");
         }
@@ -199,8 +233,15 @@ class PageTest {
             holder.ask("LOCK reports/of-a-very-long-name/" + "x".repeat(120));
             waiter.send("LOCK reports/of-a-very-long-name/" + "x".repeat(120) + " wait=1h");
             open(1, "#overview");
-            for (String view : List.of("overview", "locks", "locks?prefix=reports/&open=reports/of-a-very-long-name/"
-                    + "x".repeat(120), "contention", "live", "audit")) {
+            String token = waiter.ask("#f LOCK reports/forced").option("token");
+            holder.ask("FORCE reports/forced token=" + token + " reason=\"a reason of some words\"");
+            for (String view : List.of(
+                    "overview",
+                    "locks",
+                    "locks?prefix=reports/&open=reports/of-a-very-long-name/" + "x".repeat(120),
+                    "contention",
+                    "live",
+                    "audit")) {
                 browser.run("location.hash = '#" + view + "'");
                 String name = view.replaceAll("[?].*", "");
                 browser.await("document.title === 'Lockstep: " + name + "' && document.querySelector('main h2')");
@@ -263,7 +304,8 @@ class PageTest {
             root.ask("LOCK held");
             browser.run("location.hash = '#locks?open=held'");
             browser.awaitText("In line: 0");
-            assertThat(browser.text("document.querySelectorAll('.force').length")).isEqualTo("0");
+            assertThat(browser.text("document.querySelectorAll('.force').length"))
+                    .isEqualTo("0");
         }
     }
 }

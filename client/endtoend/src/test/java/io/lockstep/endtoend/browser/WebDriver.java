@@ -27,7 +27,8 @@ final class WebDriver {
     /** Sends a command and returns its value. Fails if the driver or the browser reports an error. */
     @Nullable
     Object send(String method, String path, Map<String, ?> body) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(root + path)).timeout(PATIENCE);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(root + path)).timeout(PATIENCE);
         HttpRequest.BodyPublisher sent = method.equals("POST")
                 ? HttpRequest.BodyPublishers.ofString(Json.object(body))
                 : HttpRequest.BodyPublishers.noBody();
@@ -36,7 +37,8 @@ final class WebDriver {
         try {
             Object value = JsonReader.readObject(reply.body()).get("value");
             if (reply.statusCode() != 200) {
-                throw new AssertionError(path + ": " + (value instanceof Map<?, ?> error ? error.get("message") : value));
+                throw new AssertionError(
+                        path + ": " + (value instanceof Map<?, ?> error ? error.get("message") : value));
             }
             return value;
         } catch (BadJsonException flaw) {

@@ -134,7 +134,9 @@ class HttpApiTest {
                 assertThat(lines.readLine()).isEmpty();
                 client.ask("RELEASE stream/1");
                 assertThat(lines.readLine()).isEqualTo("event: released");
-                assertThat(lines.readLine()).startsWith("data: {\"name\":\"stream/1\",").contains("\"token\":");
+                assertThat(lines.readLine())
+                        .startsWith("data: {\"name\":\"stream/1\",")
+                        .contains("\"token\":");
             }
         }
     }
@@ -162,19 +164,20 @@ class HttpApiTest {
     @Test
     void whoeverDoesNotAskForHtmlGetsThePageAsText() throws Exception {
         try (LineClient client = cluster.connect(1)) {
-            client.ask("LOCK \"plain text\"");
+            client.ask("LOCK \"a plain text\"");
             String text = http.send(request("/").header("Accept", "*/*").build(), BodyHandlers.ofString())
                     .body();
             assertThat(text)
-                    .startsWith("The only server is up, server 1 leads, and the cluster survives the loss of no server.\n")
-                    .contains("Locks with waiters: 0", "plain text", "Audit");
+                    .startsWith(
+                            "The only server is up, server 1 leads, and the cluster survives the loss of no server.\n")
+                    .contains("Locks with waiters: 0", "a plain text", "Audit");
         }
     }
 
     @Test
     void thePageMayRunNothingButItsOwnScripts() throws Exception {
-        HttpResponse<String> page = http.send(
-                request("/").header("Accept", "text/html,*/*;q=0.8").build(), BodyHandlers.ofString());
+        HttpResponse<String> page =
+                http.send(request("/").header("Accept", "text/html,*/*;q=0.8").build(), BodyHandlers.ofString());
         assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
                 .startsWith("default-src 'none'; script-src 'self';")
                 .doesNotContain("unsafe");

@@ -43,7 +43,7 @@ for (const element of texts.slice(0, 400)) {
     flaws.push(`contrast of ${ratio.toFixed(1)}: ${element.tagName} "${element.textContent.trim().slice(0, 40)}"`);
   }
 }
-if (texts.length < 20) {
+if (texts.length < 12) {
   flaws.push(`only ${texts.length} texts are shown`);
 }
 for (const element of document.querySelectorAll("a, button, input, select, summary")) {

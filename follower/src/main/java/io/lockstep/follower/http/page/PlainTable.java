@@ -1,5 +1,6 @@
 package io.lockstep.follower.http.page;
 
+import io.lockstep.common.protocol.Durations;
 import io.lockstep.common.protocol.LineSyntax;
 import io.lockstep.common.protocol.ServerLine;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Locale;
 final class PlainTable {
 
     private static final String NAME = "name";
+    private static final List<String> AGES = List.of("held", "waited", "silent");
     private static final String MARGIN = "  ";
 
     private PlainTable() {}
@@ -41,7 +43,8 @@ final class PlainTable {
         String value = key.equals(NAME) && !row.value().isEmpty()
                 ? row.value()
                 : row.options().getOrDefault(key, "");
-        return LineSyntax.shown(value);
+        long age = AGES.contains(key) ? Durations.parseMillis(value) : -1;
+        return age < 0 ? LineSyntax.shown(value) : Durations.formatAge(age);
     }
 
     private static List<String> padded(String header, List<String> cells) {

@@ -10,8 +10,7 @@ export function contention(page) {
   const chains = el("div");
   const parts = el("div");
   const element = el("div", {},
-    el("h2", {}, "Contention"), summary, parts,
-    el("h2", {}, "Who waits for whom"), chains);
+    el("h2", {}, "Contention"), summary, chains, parts);
 
   return {
     element,
@@ -36,9 +35,10 @@ export function contention(page) {
         part("Oldest waiter", found.locks, (lock) => lock.waited_ms ?? 0, page),
         part("Longest held, of locks with waiters", found.locks, (lock) => lock.held_ms, page),
       ]));
-      chains.replaceChildren(found.chains.length
-        ? el("ol", { class: "chains" }, found.chains.map((chain) => el("li", {}, sentence(chain, page))))
-        : el("p", { class: "note" }, "Nobody who is waited for waits for another lock."));
+      chains.replaceChildren(...(found.chains.length === 0 ? [] : [
+        el("h3", {}, "Who waits for whom"),
+        el("ul", { class: "chains" }, found.chains.map((chain) => el("li", {}, sentence(chain, page)))),
+      ]));
     },
   };
 }

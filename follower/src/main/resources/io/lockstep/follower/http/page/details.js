@@ -1,6 +1,6 @@
 // One lock: who holds it, who waits, what happened to it, what to do.
 
-import { cell, client, command, el, number, quoted, since, table } from "./dom.js";
+import { cell, client, command, duration, el, number, quoted, since, table } from "./dom.js";
 import { get, lockPath, post } from "./server.js";
 import { line } from "./live.js";
 
@@ -41,6 +41,10 @@ export function details(page, name) {
 
 function holders(lock) {
   const now = Date.now();
+  if (lock.holders.length === 0) {
+    const delayed = lock.state === "delayed" ? ` Lock-delay blocks it for ${lasts(lock.remaining_ms)}.` : "";
+    return [el("h3", {}, "Held by"), el("p", { class: "note" }, "Nobody holds this lock." + delayed)];
+  }
   return [el("h3", {}, "Held by"), table("Holders", ["Client", "Held for", "Token", "Address", "Server", "Session", "Lease"],
     lock.holders.map((holder) => el("tr", {},
       cell("Client", client(holder)),
@@ -64,20 +68,20 @@ function waiters(lock) {
       cell("Position", waiter.pos),
       cell("Client", client(waiter)),
       cell("Has waited", since(waiter.waited_ms, now)),
-      cell("Gives up in", seconds(waiter.remaining_ms)),
+      cell("Gives up in", lasts(waiter.remaining_ms)),
       cell("Address", waiter.address),
       cell("Server", waiter.server),
       cell("Session", waiter.session)))), ...rest];
 }
 
-function seconds(millis) {
-  return millis === undefined ? "" : `${number(Math.ceil(millis / 1000))} s`;
+function lasts(millis) {
+  return millis === undefined ? "" : duration(millis);
 }
 
 /** Only the leader knows how much of a lease is left. */
 function lease(holder) {
-  const ttl = `${seconds(holder.ttl_ms)}`;
-  return holder.lease_ms === undefined ? ttl : `${seconds(holder.lease_ms)} left of ${ttl}`;
+  const ttl = `${lasts(holder.ttl_ms)}`;
+  return holder.lease_ms === undefined ? ttl : `${lasts(holder.lease_ms)} left of ${ttl}`;
 }
 
 function commands(page, name) {

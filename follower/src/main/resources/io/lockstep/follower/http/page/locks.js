@@ -91,14 +91,20 @@ export function locks(page, first) {
     order.value = wanted.order ?? "";
   }
 
+  const key = () => JSON.stringify([wanted.prefix, wanted.after, wanted.waiting, limit]);
+
   async function refresh() {
     dirtyAt = 0;
+    const asking = key();
     const asked = { prefix: wanted.prefix ?? "", after: wanted.after ?? "", limit };
     if (wanted.waiting === "yes") {
       asked.waiting = "yes";
     }
     try {
       const answer = await get("/v1/locks", asked);
+      if (asking !== key()) {
+        return;
+      }
       shown = { ...answer, at: Date.now() };
     } catch (error) {
       if (error.status !== 403) {
@@ -123,12 +129,7 @@ export function locks(page, first) {
     note.textContent = summary(kept.length);
     more.hidden = !shown.more;
     more.textContent = limit < ROWS_MAX ? "Show up to 1,000" : "The next 1,000";
-    if (kept.length) {
-      draw(kept);
-    } else {
-      opened = null;
-      rows.replaceChildren();
-    }
+    draw(kept);
   }
 
   function summary(kept) {
@@ -149,7 +150,7 @@ export function locks(page, first) {
     if (!wanted.open || opened?.name !== wanted.open) {
       opened = null;
     }
-    const body = [];
+    const body = wanted.open && !kept.some((lock) => lock.name === wanted.open) ? absent(wanted.open) : [];
     for (const lock of kept) {
       body.push(row(lock));
       if (lock.name === wanted.open) {
@@ -158,7 +159,9 @@ export function locks(page, first) {
       }
     }
     const current = rows.querySelector("tbody");
-    if (current) {
+    if (body.length === 0) {
+      rows.replaceChildren();
+    } else if (current) {
       patch(current, body, opened?.row);
     } else {
       rows.replaceChildren(table("Held locks", HEADERS, body));
@@ -176,13 +179,23 @@ export function locks(page, first) {
     return { ...opening, row: el("tr", { class: "opened" }, el("td", { colspan: String(HEADERS.length) }, opening.element)) };
   }
 
+  /** The open lock, if it is not in the list: it may have become free. */
+  function absent(name) {
+    opened ??= openedRow(name);
+    const span = { colspan: String(HEADERS.length - 1) };
+    return [el("tr", {}, toggle(name), el("td", span, el("span", { class: "quiet" }, "not in this list"))), opened.row];
+  }
+
+  function toggle(name) {
+    const open = name === wanted.open;
+    return cell("Lock", el("button", {
+      type: "button", class: "toggle", "aria-expanded": String(open), onclick: () => set({ open: open ? "" : name }),
+    }, name), { class: "name" });
+  }
+
   function row(lock) {
-    const open = lock.name === wanted.open;
     return el("tr", { "data-name": lock.name },
-      cell("Lock", el("button", {
-        type: "button", class: "toggle", "aria-expanded": String(open),
-        onclick: () => set({ open: open ? "" : lock.name }),
-      }, lock.name), { class: "name" }),
+      toggle(lock.name),
       cell("Held by", lock.holders > 1 ? [client(lock), ` and ${lock.holders - 1} more`] : client(lock)),
       cell("Held for", since(lock.held_ms, shown.at)),
       cell("Waiting", lock.waiting ? el("strong", {}, number(lock.waiting)) : "0", { class: "number" }),
@@ -194,6 +207,7 @@ export function locks(page, first) {
   fill();
   return {
     element,
+    periodMillis: 15_000,
     parameters,
     refresh,
     wanted: (now) => dirtyAt > 0 && now - shownAt >= AGAIN_MILLIS + shown.locks.length * AGAIN_MILLIS_PER_ROW,

@@ -1,7 +1,7 @@
 // Begin here: which view is shown, and whether the page is in touch with its server.
 
 import { clock, count, el, tick, visible } from "./dom.js";
-import { events, get, logIn } from "./server.js";
+import { events, get, logIn, Refused } from "./server.js";
 import { overview } from "./overview.js";
 import { locks } from "./locks.js";
 import { contention } from "./contention.js";
@@ -39,6 +39,7 @@ let viewName = "";
 let inTouchAt = Date.now();
 let healthBroken = false;
 let streamBroken = false;
+let viewBroken = false;
 let stopStreams = null;
 let nextRefresh = 0;
 let refreshing = false;
@@ -68,40 +69,42 @@ function route() {
   beat();
 }
 
-/** Runs several times a second. What is out of touch shows no time that goes on. */
+/** Has the view ask again when it is time. Runs several times a second. */
 async function beat() {
   if (document.hidden || !byId("login").hidden) {
     return;
   }
   const now = Date.now();
-  if (!isBroken()) {
-    tick(now);
-  }
   if (view && !refreshing && (now >= nextRefresh || view.wanted?.(now))) {
     refreshing = true;
+    nextRefresh = now + view.periodMillis;
     const shown = view;
     try {
       await shown.refresh();
+      viewBroken = false;
     } catch (error) {
       refused(error);
+    } finally {
+      refreshing = false;
     }
-    refreshing = false;
-    nextRefresh = shown === view ? Date.now() + (view.periodMillis ?? 15_000) : 0;
+    showTouch();
   }
 }
 
 function isBroken() {
-  return healthBroken || streamBroken;
+  return healthBroken || streamBroken || viewBroken;
 }
 
+/** Whatever the reason is, what the view shows is old now. */
 function refused(error) {
   if (error.status === 401) {
-    askForToken(error.message);
-  } else if (error.status === 0) {
-    healthBroken = true;
-    showTouch();
-  } else if (error.status === undefined) {
-    throw error;
+    askForToken(error);
+    return;
+  }
+  viewBroken = true;
+  nextRefresh = Date.now() + RECONNECT_MILLIS;
+  if (!(error instanceof Refused)) {
+    console.error(error);
   }
 }
 
@@ -133,7 +136,7 @@ async function checkHealth() {
     showHealth(nodes);
   } catch (error) {
     if (error.status === 401) {
-      askForToken(error.message);
+      askForToken(error);
       return;
     }
     healthBroken = true;
@@ -176,7 +179,7 @@ async function runStreams(signal) {
       page.streamRefused = error.status > 0 ? error.message : "";
       streamBroken = !(error.status > 0);
       if (error.status === 401) {
-        askForToken(error.message);
+        askForToken(error);
         return;
       }
       showTouch();
@@ -238,14 +241,18 @@ function hear(event, data) {
 
 // Who looks at the page.
 
-function askForToken(why) {
+function askForToken(error) {
   stopStream();
+  viewBroken = false;
+  streamBroken = false;
+  healthBroken = false;
+  showTouch();
   const form = byId("login");
   if (form.hidden) {
     form.hidden = false;
     byId("user").hidden = true;
     byId("health").className = "";
-    byId("health").textContent = why;
+    byId("health").textContent = error?.code === "AUTH_FAILED" ? visible(error.message) : "Log in to see the cluster.";
     byId("content").replaceChildren(el("p", { class: "note" },
       "This cluster has users. Give the token of one; this page keeps it in memory only, until you close or reload it."));
     view = null;
@@ -261,7 +268,7 @@ async function start() {
     byId("user").firstElementChild.textContent = page.me.user;
   } catch (error) {
     if (error.status === 401) {
-      askForToken(error.message);
+      askForToken(error);
       return;
     }
     healthBroken = true;
@@ -287,7 +294,7 @@ byId("user").querySelector("button").addEventListener("click", () => {
   page.heard.length = 0;
   page.nodes = null;
   byId("self").textContent = "";
-  askForToken("You are logged out.");
+  askForToken();
 });
 
 // A page that nobody looks at asks for nothing. When somebody does again, it begins anew.
@@ -308,5 +315,6 @@ document.addEventListener("visibilitychange", () => {
 
 addEventListener("hashchange", route);
 setInterval(beat, 250);
+setInterval(() => isBroken() || tick(Date.now()), 1_000);
 setInterval(checkHealth, HEALTH_MILLIS);
 start();

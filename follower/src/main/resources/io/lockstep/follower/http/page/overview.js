@@ -68,7 +68,7 @@ function serverTable(nodes) {
     cell("Server", [el("strong", {}, server.server), server.server === nodes.self.server ? " (this one)" : ""]),
     cell("Role", server.role ?? "?"),
     cell("Address", server.address ?? "?"),
-    trails ? cell("Trails leader by", server.role === "leader" ? "leads" : server.trails_by_entries === undefined ? "ask the leader" : `${number(server.trails_by_entries)} entries`) : null,
+    trails ? cell("Trails leader by", server.role === "leader" ? "–" : server.trails_by_entries === undefined ? "ask the leader" : `${number(server.trails_by_entries)} entries`) : null,
     cell("State", state(server, nodes)))));
 }
 

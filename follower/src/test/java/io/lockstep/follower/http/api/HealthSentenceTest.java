@@ -40,9 +40,10 @@ class HealthSentenceTest {
                         "- server=1 role=leader",
                         "- server=2 role=follower",
                         "- server=3 role=follower silent=12s"))
-                .isEqualTo(new HealthSentence(
-                        Level.WEAK,
-                        "Nothing is heard of server 3; server 1 leads, and the cluster survives the loss of no server."));
+                .isEqualTo(
+                        new HealthSentence(
+                                Level.WEAK,
+                                "Nothing is heard of server 3; server 1 leads, and the cluster survives the loss of no server."));
     }
 
     @Test
@@ -58,8 +59,8 @@ class HealthSentenceTest {
 
     @Test
     void aSilentServerThatDoesNotVoteIsCounted() {
-        HealthSentence sentence = of(
-                "OK NODES n=2 voters=1 survives=0", "- server=1 role=leader", "- server=2 role=learner silent=9s");
+        HealthSentence sentence =
+                of("OK NODES n=2 voters=1 survives=0", "- server=1 role=leader", "- server=2 role=learner silent=9s");
         assertThat(sentence.level()).isEqualTo(Level.WEAK);
         assertThat(sentence.text()).startsWith("1 of 2 servers are up, server 1 leads");
     }

@@ -19,7 +19,8 @@ class JsonReaderTest {
 
     @Test
     void everyKindOfValueIsRead() throws Exception {
-        assertThat(JsonReader.read(" {\"a\" : [1, -2.5e3, \"\\u00fc\\n\\\"\", true, false, null], \"b\":{}, \"c\":[]} "))
+        assertThat(JsonReader.read(
+                        " {\"a\" : [1, -2.5e3, \"\\u00fc\\n\\\"\", true, false, null], \"b\":{}, \"c\":[]} "))
                 .isEqualTo(Map.of(
                         "a",
                         Arrays.asList(new BigDecimal("1"), new BigDecimal("-2.5e3"), "ü\n\"", true, false, null),
@@ -44,8 +45,24 @@ class JsonReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "{", "{\"a\"}", "{\"a\":1,}", "[1,]", "{a:1}", "\"a", "\"\\x\"", "\"\\u12g4\"", "\"\t\"", "01", "1.",
-                "+1", "nul", "{} {}", "{\"a\":1,\"a\":2}", "1e9999", "'a'"
+                "",
+                "{",
+                "{\"a\"}",
+                "{\"a\":1,}",
+                "[1,]",
+                "{a:1}",
+                "\"a",
+                "\"\\x\"",
+                "\"\\u12g4\"",
+                "\"\t\"",
+                "01",
+                "1.",
+                "+1",
+                "nul",
+                "{} {}",
+                "{\"a\":1,\"a\":2}",
+                "1e9999",
+                "'a'"
             })
     void whatIsNoJsonIsRefused(String text) {
         assertThatThrownBy(() -> JsonReader.read(text)).isInstanceOf(BadJsonException.class);

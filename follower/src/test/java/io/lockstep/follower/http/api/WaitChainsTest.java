@@ -17,7 +17,8 @@ class WaitChainsTest {
         for (int waiter : waiters) {
             rows.add(line("- waiter owner=5 session=" + waiter));
         }
-        return new AwaitedLock(line("- " + name + " waiting=" + waiters.length), new Answer(rows, line("OK WHO " + name)));
+        return new AwaitedLock(
+                line("- " + name + " waiting=" + waiters.length), new Answer(rows, line("OK WHO " + name)));
     }
 
     private static ServerLine line(String text) {
@@ -26,7 +27,8 @@ class WaitChainsTest {
 
     private static List<String> chains(AwaitedLock... locks) {
         return WaitChains.of(List.of(locks)).stream()
-                .map(chain -> String.join(" ", chain.stream().map(WaitChains.Link::lock).toList()))
+                .map(chain -> String.join(
+                        " ", chain.stream().map(WaitChains.Link::lock).toList()))
                 .toList();
     }
 
@@ -37,12 +39,19 @@ class WaitChainsTest {
 
     @Test
     void theLongestChainComesFirstAndALockWithoutOneIsNone() {
-        assertThat(chains(lock("alone", 9, 8), lock("y", 7, 6), lock("x", 6, 5), lock("a", 1, 2), lock("b", 2, 3), lock("c", 3, 4)))
+        assertThat(chains(
+                        lock("alone", 9, 8),
+                        lock("y", 7, 6),
+                        lock("x", 6, 5),
+                        lock("a", 1, 2),
+                        lock("b", 2, 3),
+                        lock("c", 3, 4)))
                 .containsExactly("c b a", "x y");
     }
 
     @Test
     void whatSeemsToBeACycleEnds() {
-        assertThat(chains(lock("start", 3, 4), lock("a", 1, 2, 3), lock("b", 2, 1))).containsExactly("start a b");
+        assertThat(chains(lock("start", 3, 4), lock("a", 1, 2, 3), lock("b", 2, 1)))
+                .containsExactly("start a b");
     }
 }
