@@ -11,6 +11,7 @@ import io.lockstep.follower.forwarding.PendingRequests;
 import io.lockstep.follower.map.LockCensus;
 import io.lockstep.follower.map.MapHash;
 import io.lockstep.follower.map.ReplicatedMap;
+import io.lockstep.follower.metrics.LockFigures;
 import io.lockstep.follower.metrics.NodeMetrics;
 import io.lockstep.follower.replication.Replication;
 import io.lockstep.follower.session.LocalSessions;
@@ -131,7 +132,7 @@ public final class Clients {
     }
 
     /** What a look at every lock finds. */
-    public LockCensus census() {
+    public LockFigures census() {
         return census;
     }
 

@@ -2,9 +2,9 @@ package io.lockstep.follower.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import io.lockstep.follower.http.HttpRoute.Admission;
+import io.lockstep.follower.http.HttpRoute.Lane;
 import io.lockstep.follower.http.LoopConversation.Answer;
-import io.lockstep.follower.http.Route.Admission;
-import io.lockstep.follower.http.Route.Lane;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
@@ -24,11 +24,11 @@ final class FrontDoor implements HttpHandler {
 
     private final SiteRules site;
     private final HealthFacts facts;
-    private final List<Route> routes;
+    private final List<HttpRoute> routes;
     private final Map<Lane, Semaphore> room = new EnumMap<>(Lane.class);
 
     /** @param connections most that there can be */
-    FrontDoor(SiteRules site, HealthFacts facts, List<Route> routes, int connections) {
+    FrontDoor(SiteRules site, HealthFacts facts, List<HttpRoute> routes, int connections) {
         for (Lane lane : Lane.values()) {
             room.put(lane, new Semaphore(HttpLimits.room(lane, connections)));
         }
@@ -44,7 +44,7 @@ final class FrontDoor implements HttpHandler {
             if (refusal == null) {
                 find(exchange);
             } else {
-                Wire.send(exchange, refusal);
+                HttpWire.send(exchange, refusal);
             }
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
@@ -58,41 +58,41 @@ final class FrontDoor implements HttpHandler {
     private void find(HttpExchange exchange) throws IOException, InterruptedException {
         String path = exchange.getRequestURI().getRawPath();
         String method = exchange.getRequestMethod();
-        List<Route> there =
+        List<HttpRoute> there =
                 routes.stream().filter(each -> each.rest(path) != null).toList();
-        Route route =
+        HttpRoute route =
                 there.stream().filter(each -> each.takes(method)).findFirst().orElse(null);
         String rest = route == null ? null : route.rest(path);
         if (route != null && rest != null) {
             admit(exchange, route, rest);
         } else if (there.isEmpty()) {
-            Wire.send(exchange, HttpReply.error(404, "NOT_FOUND", "this server has nothing at this path"));
+            HttpWire.send(exchange, HttpReply.error(404, "NOT_FOUND", "this server has nothing at this path"));
         } else {
-            String allowed = there.stream().map(Route::method).distinct().collect(Collectors.joining(", "));
-            Wire.send(
+            String allowed = there.stream().map(HttpRoute::method).distinct().collect(Collectors.joining(", "));
+            HttpWire.send(
                     exchange,
                     HttpReply.error(405, "METHOD", "this path takes " + allowed).with("Allow", allowed));
         }
     }
 
-    private void admit(HttpExchange exchange, Route route, String rest) throws IOException, InterruptedException {
+    private void admit(HttpExchange exchange, HttpRoute route, String rest) throws IOException, InterruptedException {
         Backing backing = facts.backing();
         HttpRequest request = new HttpRequest(exchange, rest, backing);
         if (route.needsJson() && !isJson(request.header("Content-Type"))) {
-            Wire.send(
+            HttpWire.send(
                     exchange,
                     HttpReply.error(415, "NOT_JSON", "a change needs the header Content-Type: application/json"));
         } else if (route.lane() == Lane.HEALTH) {
-            Wire.send(exchange, route.handler().handle(request));
+            HttpWire.send(exchange, route.handler().handle(request));
         } else if (backing == null) {
-            Wire.send(exchange, busy("STARTING", "this server is reading its data; try again later"));
+            HttpWire.send(exchange, busy("STARTING", "this server is reading its data; try again later"));
         } else {
             try (LoopConversation conversation = request.conversation()) {
                 Answer login = route.admission() == Admission.USER ? conversation.login(request.token()) : null;
                 if (login == null || login.isOk()) {
                     answer(exchange, route, request);
                 } else {
-                    Wire.send(exchange, Refusals.ofLogin(login.reply()));
+                    HttpWire.send(exchange, Refusals.ofLogin(login.reply()));
                 }
             }
         }
@@ -103,21 +103,22 @@ final class FrontDoor implements HttpHandler {
         return type.toLowerCase(Locale.ROOT).equals("application/json");
     }
 
-    private void answer(HttpExchange exchange, Route route, HttpRequest request)
+    private void answer(HttpExchange exchange, HttpRoute route, HttpRequest request)
             throws IOException, InterruptedException {
         Semaphore places = room.get(route.lane());
         if (places == null || !places.tryAcquire()) {
-            Wire.send(exchange, busy("BUSY", "this server has as many requests under way as it takes; try again soon"));
+            HttpWire.send(
+                    exchange, busy("BUSY", "this server has as many requests under way as it takes; try again soon"));
             return;
         }
         try {
-            Wire.send(exchange, reply(route, request));
+            HttpWire.send(exchange, reply(route, request));
         } finally {
             places.release();
         }
     }
 
-    private static HttpReply reply(Route route, HttpRequest request) throws IOException, InterruptedException {
+    private static HttpReply reply(HttpRoute route, HttpRequest request) throws IOException, InterruptedException {
         try {
             return route.handler().handle(request);
         } catch (HttpRequest.BodyTooLongException tooLong) {

@@ -27,19 +27,19 @@ final class Health {
     private record Check(String name, boolean passed, String detail) {}
 
     /** The routes. Nobody needs to be a user for them, and their answers tell nothing else. */
-    List<Route> routes() {
+    List<HttpRoute> routes() {
         return List.of(
                 route("/livez", () -> List.of(loop(), disk())),
                 route("/startupz", () -> List.of(started())),
-                route("/readyz", () -> List.of(started(), loop(), disk(), leader(), applied())));
+                route("/readyz", () -> List.of(started(), running(), loop(), disk(), leader(), applied())));
     }
 
-    private Route route(String path, Supplier<List<Check>> checks) {
-        return new Route(
+    private HttpRoute route(String path, Supplier<List<Check>> checks) {
+        return new HttpRoute(
                 "GET",
                 path,
-                Route.Admission.ANYONE,
-                Route.Lane.HEALTH,
+                HttpRoute.Admission.ANYONE,
+                HttpRoute.Lane.HEALTH,
                 request -> reply(checks.get(), request.parameter("verbose") != null));
     }
 
@@ -56,6 +56,11 @@ final class Health {
     private Check started() {
         boolean started = facts.hasStarted();
         return new Check("started", started, started ? "the data is read" : "the server is reading its data");
+    }
+
+    private Check running() {
+        boolean stopping = facts.isStopping();
+        return new Check("running", !stopping, stopping ? "the server is stopping" : "the server goes on");
     }
 
     private Check loop() {

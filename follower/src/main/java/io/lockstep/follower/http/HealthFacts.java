@@ -29,6 +29,11 @@ final class HealthFacts {
         return known != null && known.pulse().latest() != null;
     }
 
+    boolean isStopping() {
+        Backing known = backing;
+        return known != null && known.pulse().isStopping();
+    }
+
     long loopSilentNanos() {
         Backing known = backing;
         return known == null ? 0 : known.pulse().silentNanos();

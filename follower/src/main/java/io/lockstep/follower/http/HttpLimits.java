@@ -35,7 +35,7 @@ public final class HttpLimits {
      * How many requests of a lane may be under way. Half of the connections may wait for events, and an eighth may have
      * work done, so the rest is there for health.
      */
-    static int room(Route.Lane lane, int connections) {
+    static int room(HttpRoute.Lane lane, int connections) {
         return switch (lane) {
             case HEALTH -> connections;
             case WORK -> connections / 8;

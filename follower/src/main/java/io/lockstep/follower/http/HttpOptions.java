@@ -8,6 +8,7 @@ import picocli.CommandLine.Option;
 public final class HttpOptions {
 
     private static final int PORT_OFFSET = 200;
+    private static final int PORT_MAX = 65_535;
     private static final String OFF = "off";
 
     @Option(
@@ -41,11 +42,21 @@ public final class HttpOptions {
         return !OFF.equals(port);
     }
 
-    /** The first error in the port; empty if there is none. */
-    public String flaw() {
-        return port == null || OFF.equals(port) || (port.matches("[0-9]{1,5}") && Integer.parseInt(port) <= 65_535)
-                ? ""
-                : "--http-port " + port + " is not a port: 0 to 65535, or off";
+    /** The first error in the port, beside those for clients and servers; empty if there is none. */
+    public String flaw(int clientPort, int peerPort) {
+        if (!isOn()) {
+            return "";
+        }
+        if (port != null && !port.matches("[0-9]{1,5}")) {
+            return "--http-port " + port + " is not a port: 0 to 65535, or off";
+        }
+        int own = port(clientPort);
+        if (own > PORT_MAX) {
+            return "--http-port " + own + " is not a port: 0 to 65535, or off";
+        }
+        return own == clientPort || own == peerPort
+                ? "--http-port " + own + " is the port for " + (own == clientPort ? "clients" : "servers")
+                : "";
     }
 
     /** The port to listen on; 0 lets the system choose. */

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * The HTTP port of a server, or none. It answers from the start of the process on: health checks also tell of a server
  * that is still reading its data.
  *
- * <p>Each request has a thread from its first byte on, and there are as many threads as connections. So a client that is
- * slow to send holds up nobody else, and {@link HttpLimits} bound how long it may take.
+ * <p>Each request has a thread from its first byte on, and there are as many threads as connections. So a client that
+ * is slow to send holds up nobody else, and {@link HttpLimits} bound how long it may take.
  */
 public final class HttpPort implements AutoCloseable {
 
@@ -58,7 +58,7 @@ public final class HttpPort implements AutoCloseable {
             Collection<String> names,
             Encryption encryption,
             int connections,
-            List<Route> routes)
+            List<HttpRoute> routes)
             throws CannotListenException {
         HttpLimits.apply(connections);
         SSLContext tls = encryption.context();
@@ -78,9 +78,9 @@ public final class HttpPort implements AutoCloseable {
         return port;
     }
 
-    private void start(SiteRules site, List<Route> others) {
+    private void start(SiteRules site, List<HttpRoute> others) {
         if (server != null) {
-            List<Route> routes = new ArrayList<>(new Health(facts).routes());
+            List<HttpRoute> routes = new ArrayList<>(new Health(facts).routes());
             routes.addAll(others);
             server.createContext("/", new FrontDoor(site, facts, List.copyOf(routes), connections));
             server.setExecutor(threads);

@@ -16,9 +16,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client of this server's loop without a socket: how a handler asks for whatever the line protocol offers, as the user
- * who sent the HTTP request. The loop sees one more connection, from the address of the HTTP client. So rights, bounds,
- * the audit and forwarding to the leader are those of the port for clients.
+ * A client of this server's loop without a socket: how a handler asks for whatever the line protocol offers, as the
+ * user who sent the HTTP request. The loop sees one more connection, from the address of the HTTP client. So rights,
+ * bounds, the audit and forwarding to the leader are those of the port for clients.
  *
  * <p>It begins with its first request. Closing it ends the session that its requests opened, as closing a socket does.
  * Any thread.

@@ -12,6 +12,7 @@ public final class Pulse {
 
     private final LongSupplier nanoTime;
     private volatile @Nullable Beat latest;
+    private volatile boolean stopping;
 
     /**
      * One turn of the loop.
@@ -34,6 +35,15 @@ public final class Pulse {
     /** For the loop: says what a {@link Beat} has. */
     public void beat(int leader, boolean level) {
         latest = new Beat(nanoTime.getAsLong(), leader, level);
+    }
+
+    /** The server begins to stop: clients should go elsewhere. */
+    public void stops() {
+        stopping = true;
+    }
+
+    boolean isStopping() {
+        return stopping;
     }
 
     /** The newest; null before the first. */

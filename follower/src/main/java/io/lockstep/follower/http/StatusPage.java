@@ -1,7 +1,7 @@
 package io.lockstep.follower.http;
 
 import io.lockstep.common.protocol.ServerLine;
-import io.lockstep.follower.metrics.Census;
+import io.lockstep.follower.metrics.LockFigures;
 import io.lockstep.follower.metrics.LogState;
 import io.lockstep.follower.metrics.ServerMetrics;
 import java.util.ArrayList;
@@ -32,8 +32,8 @@ public final class StatusPage {
     private StatusPage() {}
 
     /** The route. */
-    public static Route route() {
-        return new Route("GET", "/status", Route.Admission.USER, Route.Lane.WORK, StatusPage::reply);
+    public static HttpRoute route() {
+        return new HttpRoute("GET", "/status", HttpRoute.Admission.USER, HttpRoute.Lane.WORK, StatusPage::reply);
     }
 
     private static HttpReply reply(HttpRequest request) throws InterruptedException {
@@ -52,7 +52,7 @@ public final class StatusPage {
         all.put("applied_lag_seconds", log.behindMillis() / 1e3);
         all.put("disk_silent_seconds", log.diskSilentMillis() / 1e3);
         metrics.census().want();
-        Census.Findings found = metrics.census().latest();
+        LockFigures.Findings found = metrics.census().latest();
         all.put("waiting", found.waiting());
         all.put("oldest_waiter_seconds", found.oldestWaitSeconds());
         all.put("longest_held_seconds", found.longestHeldSeconds());

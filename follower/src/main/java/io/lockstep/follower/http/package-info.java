@@ -4,7 +4,7 @@
  * io.lockstep.follower.http.LoopConversation}, as a client does, or through {@link io.lockstep.follower.http.Backing}.
  *
  * <p>Depends on {@code client} for the conversation, on {@code tls}, and on {@code metrics}. Start at {@link
- * io.lockstep.follower.http.HttpPort}, and at {@link io.lockstep.follower.http.Route} to add an answer.
+ * io.lockstep.follower.http.HttpPort}, and at {@link io.lockstep.follower.http.HttpRoute} to add an answer.
  */
 @NullMarked
 package io.lockstep.follower.http;

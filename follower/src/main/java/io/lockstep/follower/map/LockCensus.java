@@ -5,7 +5,7 @@ import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockStatus;
 import io.lockstep.common.command.WaiterStatus;
 import io.lockstep.common.lock.LockStateMachine;
-import io.lockstep.follower.metrics.Census;
+import io.lockstep.follower.metrics.LockFigures;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Looks at every held lock, some in each tick, as there may be a million of them. It looks only while somebody wants to
  * know: a minute after the last wish it stops. The loop calls {@link #tick}; any thread calls the rest.
  */
-public final class LockCensus implements Census {
+public final class LockCensus implements LockFigures {
 
     /** About a quarter of a millisecond of work. */
     static final int LOCKS_PER_TICK = 1_000;

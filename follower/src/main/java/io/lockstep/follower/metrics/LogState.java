@@ -3,7 +3,7 @@ package io.lockstep.follower.metrics;
 import java.util.List;
 import java.util.Optional;
 
-/** The replicated log and the disk of this server, as the engine sees them. Any thread; no call blocks unless it says so. */
+/** The log and the disk of this server, as the engine sees them. Any thread; no call blocks unless it says so. */
 public interface LogState {
 
     /** For how long the disk has not answered a write, once that is two seconds; else 0. */

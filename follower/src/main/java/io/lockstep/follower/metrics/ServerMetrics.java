@@ -8,4 +8,4 @@ package io.lockstep.follower.metrics;
  * @param loop its loop
  * @param log its log and its disk
  */
-public record ServerMetrics(NodeMetrics node, Census census, LoopMetrics loop, LogState log) {}
+public record ServerMetrics(NodeMetrics node, LockFigures census, LoopMetrics loop, LogState log) {}

@@ -3,7 +3,7 @@ package io.lockstep.follower.prometheus;
 import io.lockstep.follower.http.Facts;
 import io.lockstep.follower.http.HttpReply;
 import io.lockstep.follower.http.HttpRequest;
-import io.lockstep.follower.http.Route;
+import io.lockstep.follower.http.HttpRoute;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
@@ -23,8 +23,8 @@ public final class MetricsPage {
     private record Library(Machine machine, ExpositionFormats formats) {}
 
     /** The route. */
-    public Route route() {
-        return new Route("GET", "/metrics", Route.Admission.USER, Route.Lane.WORK, this::scrape);
+    public HttpRoute route() {
+        return new HttpRoute("GET", "/metrics", HttpRoute.Admission.USER, HttpRoute.Lane.WORK, this::scrape);
     }
 
     private HttpReply scrape(HttpRequest request) throws IOException, InterruptedException {

@@ -2,8 +2,8 @@ package io.lockstep.follower.prometheus;
 
 import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.Verb;
-import io.lockstep.follower.metrics.Census;
 import io.lockstep.follower.metrics.LatencyHistogram;
+import io.lockstep.follower.metrics.LockFigures;
 import io.lockstep.follower.metrics.NodeMetrics;
 import io.lockstep.follower.metrics.RequestMetrics;
 import io.lockstep.follower.metrics.ServerMetrics;
@@ -72,7 +72,7 @@ final class RequestFamilies {
                 node.leaderChanges().value());
     }
 
-    private static void census(Families families, Census.Findings found) {
+    private static void census(Families families, LockFigures.Findings found) {
         Map<String, Long> held = new LinkedHashMap<>();
         held.put("exclusive", found.locks().exclusive());
         held.put("shared", found.locks().shared());

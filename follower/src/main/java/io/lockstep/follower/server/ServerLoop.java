@@ -126,6 +126,7 @@ final class ServerLoop implements LoopOwner {
     }
 
     private void beginToStop() {
+        pulse.stops();
         if (node != null) {
             orderlyStop.begin(node, System.nanoTime());
         }

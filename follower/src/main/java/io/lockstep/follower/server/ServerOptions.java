@@ -182,7 +182,7 @@ public final class ServerOptions {
         if (connectionsPerAddress != null && connectionsPerAddress < 1) {
             return "--connections-per-address " + connectionsPerAddress + " leaves no room for a client";
         }
-        String ofHttp = http.flaw();
+        String ofHttp = http.flaw(port, peerPort());
         return ofHttp.isEmpty() ? encryption.flaw() : ofHttp;
     }
 

@@ -7,7 +7,7 @@ import io.lockstep.common.net.Transport;
 import io.lockstep.follower.http.HttpLimits;
 import io.lockstep.follower.http.HttpOptions;
 import io.lockstep.follower.http.HttpPort;
-import io.lockstep.follower.http.Route;
+import io.lockstep.follower.http.HttpRoute;
 import io.lockstep.follower.http.StatusPage;
 import io.lockstep.follower.http.api.Api;
 import io.lockstep.follower.http.page.Page;
@@ -79,8 +79,8 @@ final class ServerPorts {
     }
 
     /** What the HTTP port answers beside health checks. */
-    private static List<Route> routes() {
-        List<Route> routes = new ArrayList<>(List.of(new MetricsPage().route(), StatusPage.route()));
+    private static List<HttpRoute> routes() {
+        List<HttpRoute> routes = new ArrayList<>(List.of(new MetricsPage().route(), StatusPage.route()));
         routes.addAll(Api.routes());
         routes.addAll(Page.routes());
         return routes;

@@ -2,8 +2,8 @@ package io.lockstep.follower.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.follower.http.Route.Admission;
-import io.lockstep.follower.http.Route.Lane;
+import io.lockstep.follower.http.HttpRoute.Admission;
+import io.lockstep.follower.http.HttpRoute.Lane;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -30,22 +30,22 @@ class FrontDoorTest {
     @BeforeEach
     void open() throws Exception {
         server = new ServedHttp(
-                        new Route("POST", "/change", Admission.ANYONE, Lane.WORK, request -> {
+                        new HttpRoute("POST", "/change", Admission.ANYONE, Lane.WORK, request -> {
                             changes.incrementAndGet();
                             return HttpReply.text(200, request.body());
                         }),
-                        new Route("LOCK", "/change", Admission.ANYONE, Lane.WORK, request -> {
+                        new HttpRoute("LOCK", "/change", Admission.ANYONE, Lane.WORK, request -> {
                             changes.incrementAndGet();
                             return HttpReply.text(200, "locked");
                         }),
-                        new Route(
+                        new HttpRoute(
                                 "GET",
                                 "/names/*",
                                 Admission.ANYONE,
                                 Lane.WORK,
                                 request -> HttpReply.text(200, request.under() + " " + request.parameter("a b"))),
-                        new Route("GET", "/work", Admission.ANYONE, Lane.WORK, request -> waiting()),
-                        new Route("GET", "/stream", Admission.ANYONE, Lane.STREAM, request -> waiting()))
+                        new HttpRoute("GET", "/work", Admission.ANYONE, Lane.WORK, request -> waiting()),
+                        new HttpRoute("GET", "/stream", Admission.ANYONE, Lane.STREAM, request -> waiting()))
                 .start();
         server.lead();
     }

@@ -83,6 +83,14 @@ class HealthTest {
         assertThat(server.get("/livez")).startsWith(OK);
     }
 
+    @Test
+    void aServerThatStopsSendsItsClientsElsewhereAndLives() throws Exception {
+        wellServer();
+        server.pulse.stops();
+        assertThat(server.get("/readyz")).startsWith(FAILED).contains("[-] running: the server is stopping");
+        assertThat(server.get("/livez")).startsWith(OK);
+    }
+
     private void wellServer() throws Exception {
         server.start();
         // It leads alone in the eyes of its node: what it has applied is all there is.

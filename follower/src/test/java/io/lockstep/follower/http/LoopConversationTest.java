@@ -7,9 +7,9 @@ import io.lockstep.common.command.Command;
 import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.follower.access.Tokens;
+import io.lockstep.follower.http.HttpRoute.Admission;
+import io.lockstep.follower.http.HttpRoute.Lane;
 import io.lockstep.follower.http.LoopConversation.Answer;
-import io.lockstep.follower.http.Route.Admission;
-import io.lockstep.follower.http.Route.Lane;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -27,7 +27,7 @@ class LoopConversationTest {
 
     @BeforeEach
     void open() throws Exception {
-        server = new ServedHttp(new Route("GET", "/ask", Admission.USER, Lane.WORK, request -> {
+        server = new ServedHttp(new HttpRoute("GET", "/ask", Admission.USER, Lane.WORK, request -> {
                     LoopConversation conversation = request.conversation();
                     answered.set(conversation.ask(verb, line -> argument.isEmpty() ? line : line.value(argument)));
                     return HttpReply.text(200, request.clientAddress());

@@ -54,7 +54,7 @@ final class ServedHttp implements LoopOwner, LogState {
     private long index;
 
     /** A port with these routes beside those of health, at a server that is still reading its data. */
-    ServedHttp(Route... routes) throws IOException {
+    ServedHttp(HttpRoute... routes) throws IOException {
         node = new Node(
                 new NodeIdentity(
                         "cluster", new ServerIncarnation(1, 1), "disk-1", "127.0.0.1:9001", "127.0.0.1:9101", "1"),

@@ -32,7 +32,7 @@ public final class FreePorts {
         return block(1);
     }
 
-    /** The first of {@code count} consecutive ports that are free together with their ports for servers and for HTTP. */
+    /** The first of {@code count} consecutive ports that are free with their ports for servers and for HTTP. */
     public static synchronized int block(int count) {
         while (true) {
             int first = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);

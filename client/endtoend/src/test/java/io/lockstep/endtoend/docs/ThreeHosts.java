@@ -116,7 +116,9 @@ final class ThreeHosts implements AutoCloseable {
         if (!command.contains("leader.jar") && !command.contains("follower.jar")) {
             return host.type(command);
         }
-        host.start(command.replaceAll("--host \\S+", "--host " + host.name()));
+        // Real hosts have a loopback address each; these share one, and so its port for HTTP.
+        String own = "--host " + host.name() + " --http-host " + host.name();
+        host.start(command.replaceAll("--host \\S+", own));
         return "";
     }
 

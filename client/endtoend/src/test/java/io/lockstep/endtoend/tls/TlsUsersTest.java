@@ -145,9 +145,7 @@ class TlsUsersTest {
         assertThat(server.get("/metrics", server.adminToken(), "").body())
                 .contains("lockstep_tls_certificate_expiry_timestamp_seconds{use=\"server\"} ")
                 .contains("lockstep_auth_failures_total{reason=\"token\"} ");
-        Pattern record = Pattern.compile(": refused AUTH, .* from 127\\.0\\.0\\.1");
-        RealCluster.await(
-                "the record", () -> record.matcher(server.admin("audit")).find());
+        RealCluster.await("the record", () -> server.admin("audit").contains(": refused AUTH, times: "));
     }
 
     private static Map<Verb, String> denied() {

@@ -123,6 +123,7 @@ public final class EngineReplication implements Replication, AutoCloseable {
             throw e;
         }
         snapshots.started();
+        state.started();
         membership.start();
         progressRecorder.start();
     }

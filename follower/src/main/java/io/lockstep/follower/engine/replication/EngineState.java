@@ -1,5 +1,6 @@
 package io.lockstep.follower.engine.replication;
 
+import com.alipay.sofa.jraft.FSMCaller;
 import io.lockstep.follower.metrics.LatencyHistogram;
 import io.lockstep.follower.metrics.LogState;
 import io.lockstep.follower.replication.Member;
@@ -7,8 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** What the engine says of itself to those who watch over the server. */
+/**
+ * What the engine says of itself to those who watch over the server. No call takes a lock that a thread holds while it
+ * waits for the disk.
+ */
 final class EngineState implements LogState {
 
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -17,6 +22,9 @@ final class EngineState implements LogState {
     private final EngineMembership membership;
     private final WatchedEngine watched;
     private final ApplyQueue handOver;
+    /** Null until the node has started. */
+    private volatile @Nullable FSMCaller applying;
+
     private final LatencyHistogram proposals = LatencyHistogram.ofWork();
 
     /** The loop is level with this once it has applied {@link #wantedIndex} and taken {@link #wantedEvents}. */
@@ -34,6 +42,11 @@ final class EngineState implements LogState {
         this.handOver = handOver;
     }
 
+    /** The node has started. */
+    void started() {
+        applying = EngineThreads.applying(engine.node());
+    }
+
     /**
      * Looks how far the loop has come: the engine hands over all that was committed at some moment, then the loop takes
      * all that was handed over. Called in each turn; loop thread only.
@@ -43,7 +56,7 @@ final class EngineState implements LogState {
             return;
         }
         lookedNanos = nowNanos;
-        if (wantedEvents == Long.MAX_VALUE && engine.node().getLastAppliedLogIndex() >= wantedIndex) {
+        if (wantedEvents == Long.MAX_VALUE && appliedByEngine() >= wantedIndex) {
             wantedEvents = handOver.added();
         }
         if (handOver.taken() >= wantedEvents) {
@@ -66,12 +79,18 @@ final class EngineState implements LogState {
 
     @Override
     public long lastIndex() {
-        return engine.storage().last().index();
+        return engine.storage().lastIndex();
     }
 
     @Override
     public long committedIndex() {
-        return engine.node().getLastCommittedIndex();
+        FSMCaller known = applying;
+        return known == null ? 0 : known.getLastCommittedIndex();
+    }
+
+    private long appliedByEngine() {
+        FSMCaller known = applying;
+        return known == null ? 0 : known.getLastAppliedIndex();
     }
 
     @Override

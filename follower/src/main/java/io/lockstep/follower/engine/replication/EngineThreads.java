@@ -1,5 +1,6 @@
 package io.lockstep.follower.engine.replication;
 
+import com.alipay.sofa.jraft.FSMCaller;
 import com.alipay.sofa.jraft.core.NodeImpl;
 import com.lmax.disruptor.ExceptionHandler;
 import com.lmax.disruptor.dsl.ExceptionHandlerWrapper;
@@ -26,6 +27,14 @@ final class EngineThreads {
     static void guardRequests(NodeImpl node, EngineFailure failure) {
         guard("the thread for proposals", fieldOf(node, "applyDisruptor"), failure);
         guard("the thread for read indexes", fieldOf(fieldOf(node, "readOnlyService"), "readIndexDisruptor"), failure);
+    }
+
+    /**
+     * What the engine has applied and knows to be committed. The node itself tells these under its lock, which a thread
+     * may hold that waits for the disk. Call it once the node has started.
+     */
+    static FSMCaller applying(NodeImpl node) {
+        return (FSMCaller) fieldOf(node, "fsmCaller");
     }
 
     private static void guard(String thread, Object disruptor, EngineFailure failure) {

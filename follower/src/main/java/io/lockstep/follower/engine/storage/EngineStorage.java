@@ -155,6 +155,11 @@ public final class EngineStorage extends DefaultJRaftServiceFactory {
         return log.last().max(snapshots.last());
     }
 
+    /** The index of the last entry, as far as that is known without a look at the disk. Never blocks. */
+    public long lastIndex() {
+        return Math.max(log.last().index(), snapshots.lastKnown().index());
+    }
+
     /** The entry of {@code index}, with its term; {@link LogPosition#NONE} if it is not known here. */
     public LogPosition positionOf(long index) {
         LogPosition inLog = log.positionOf(index);

@@ -148,6 +148,11 @@ final class SealedSnapshots extends LocalSnapshotStorage {
         return directory.resolve(Snapshot.JRAFT_SNAPSHOT_PREFIX + index);
     }
 
+    /** The last entry in the newest snapshot that {@link #last} has looked at. */
+    LogPosition lastKnown() {
+        return last;
+    }
+
     /** The last entry in the newest snapshot. */
     LogPosition last() {
         while (true) {

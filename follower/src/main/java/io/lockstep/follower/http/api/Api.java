@@ -1,9 +1,9 @@
 package io.lockstep.follower.http.api;
 
-import io.lockstep.follower.http.Route;
-import io.lockstep.follower.http.Route.Admission;
-import io.lockstep.follower.http.Route.Handler;
-import io.lockstep.follower.http.Route.Lane;
+import io.lockstep.follower.http.HttpRoute;
+import io.lockstep.follower.http.HttpRoute.Admission;
+import io.lockstep.follower.http.HttpRoute.Handler;
+import io.lockstep.follower.http.HttpRoute.Lane;
 import java.util.List;
 
 /** The routes below {@code /v1}. */
@@ -12,7 +12,7 @@ public final class Api {
     private Api() {}
 
     /** The routes. */
-    public static List<Route> routes() {
+    public static List<HttpRoute> routes() {
         return List.of(
                 route("GET", "/v1/locks", Lane.WORK, LockReads::list),
                 route("GET", "/v1/locks/*", Lane.WORK, LockReads::one),
@@ -24,7 +24,7 @@ public final class Api {
                 route("GET", "/v1/events", Lane.STREAM, EventStream::open));
     }
 
-    private static Route route(String method, String path, Lane lane, Handler handler) {
-        return new Route(method, path, Admission.USER, lane, handler);
+    private static HttpRoute route(String method, String path, Lane lane, Handler handler) {
+        return new HttpRoute(method, path, Admission.USER, lane, handler);
     }
 }

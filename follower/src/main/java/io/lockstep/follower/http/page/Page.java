@@ -2,11 +2,11 @@ package io.lockstep.follower.http.page;
 
 import io.lockstep.follower.http.HttpReply;
 import io.lockstep.follower.http.HttpRequest;
+import io.lockstep.follower.http.HttpRoute;
+import io.lockstep.follower.http.HttpRoute.Admission;
+import io.lockstep.follower.http.HttpRoute.Lane;
 import io.lockstep.follower.http.LoopConversation.Answer;
 import io.lockstep.follower.http.Refusals;
-import io.lockstep.follower.http.Route;
-import io.lockstep.follower.http.Route.Admission;
-import io.lockstep.follower.http.Route.Lane;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -48,10 +48,10 @@ public final class Page {
     private Page() {}
 
     /** The routes. */
-    public static List<Route> routes() {
+    public static List<HttpRoute> routes() {
         return List.of(
-                new Route("GET", "/", Admission.ANYONE, Lane.WORK, Page::front),
-                new Route("GET", "/page/*", Admission.ANYONE, Lane.WORK, Page::file));
+                new HttpRoute("GET", "/", Admission.ANYONE, Lane.WORK, Page::front),
+                new HttpRoute("GET", "/page/*", Admission.ANYONE, Lane.WORK, Page::file));
     }
 
     private static HttpReply front(HttpRequest request) throws InterruptedException {

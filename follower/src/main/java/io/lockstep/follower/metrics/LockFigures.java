@@ -1,7 +1,7 @@
 package io.lockstep.follower.metrics;
 
 /** Counts what only a look at every lock tells, over many turns of the loop. Any thread. */
-public interface Census {
+public interface LockFigures {
 
     /** Has looks go on for the next minute; without it they end. */
     void want();

@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /** Sends replies. */
-final class Wire {
+final class HttpWire {
 
     private static final long NO_BODY = -1;
     private static final long IN_CHUNKS = 0;
 
-    private Wire() {}
+    private HttpWire() {}
 
     /** Sends a reply. Blocks until the client's system has taken it. */
     static void send(HttpExchange exchange, HttpReply reply) throws IOException, InterruptedException {

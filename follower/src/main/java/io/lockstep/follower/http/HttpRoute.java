@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param lane how many may be under way
  * @param handler makes the reply
  */
-public record Route(String method, String path, Admission admission, Lane lane, Handler handler) {
+public record HttpRoute(String method, String path, Admission admission, Lane lane, Handler handler) {
 
     private static final String OPEN = "/*";
 
