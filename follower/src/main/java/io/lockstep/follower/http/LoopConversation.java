@@ -66,8 +66,8 @@ public final class LoopConversation implements AutoCloseable {
     }
 
     /**
-     * Has the loop look who asks: the answer to AUTH. OK if the client is a user, or need not be one. A wrong token takes
-     * its time.
+     * Has the loop look who asks: the answer to AUTH. OK if the client is a user, or need not be one. A wrong token
+     * takes its time.
      *
      * @param token of a user; empty for none
      */

@@ -3,7 +3,6 @@ package io.lockstep.endtoend.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.endtoend.cluster.LineClient;
-import io.lockstep.endtoend.cluster.ManyGrants;
 import io.lockstep.endtoend.cluster.RealCluster;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,10 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -26,9 +21,6 @@ import org.junit.jupiter.api.Test;
 class PageTest {
 
     private static final int LOCKS = 100_000;
-
-    /** Sessions that take them, at the same time. */
-    private static final int RUNS = 10;
 
     /** Beyond it a page feels broken. Generous, as the machine that builds is busy. */
     private static final long QUICK_MILLIS = 5_000;
@@ -52,28 +44,8 @@ class PageTest {
             assertThat(obstacle).as("what a build machine must have").isEmpty();
         }
         Assumptions.assumeTrue(obstacle.isEmpty(), obstacle);
-        cluster = RealCluster.start(3, PageTest::withRoom, "--locks-per-client", "0");
+        cluster = CrowdedCluster.start(LOCKS);
         browser = Browser.start();
-        List<Callable<Void>> runs = new ArrayList<>();
-        for (int run = 0; run < RUNS; run++) {
-            String prefix = "orders/customer-" + run;
-            runs.add(() -> {
-                ManyGrants.take(cluster.port(1), prefix, LOCKS / RUNS);
-                return null;
-            });
-        }
-        ExecutorService threads = Executors.newFixedThreadPool(RUNS);
-        for (Future<Void> each : threads.invokeAll(runs)) {
-            each.get();
-        }
-        threads.shutdown();
-    }
-
-    /** The lock map of a server has an eighth of its heap. */
-    private static List<String> withRoom(List<String> command) {
-        return command.stream()
-                .map(word -> word.startsWith("-Xmx") ? "-Xmx256m" : word)
-                .toList();
     }
 
     @AfterAll

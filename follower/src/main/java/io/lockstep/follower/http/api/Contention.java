@@ -37,7 +37,7 @@ public record Contention(
 
     /** Looks at the locks with this prefix. */
     public static Contention look(LoopConversation conversation, String prefix) throws InterruptedException {
-        LockPages awaited = LockPages.awaited(conversation, prefix, "", ProtocolLimits.LIST_ROWS_MAX);
+        LockList awaited = LockList.awaited(conversation, prefix, "", ProtocolLimits.LIST_ROWS_MAX);
         if (!awaited.isOk()) {
             return new Contention(List.of(), List.of(), 0, false, awaited.reply());
         }
@@ -56,7 +56,7 @@ public record Contention(
         return new Contention(locks, WaitChains.of(locks), awaited.rows().size(), awaited.more(), awaited.reply());
     }
 
-    private static Stream<ServerLine> top(LockPages locks, ToLongFunction<ServerLine> measure) {
+    private static Stream<ServerLine> top(LockList locks, ToLongFunction<ServerLine> measure) {
         return locks.rows().stream()
                 .sorted(Comparator.comparingLong(measure).reversed())
                 .limit(TOP);

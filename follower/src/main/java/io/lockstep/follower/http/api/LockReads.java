@@ -31,9 +31,9 @@ final class LockReads {
         LoopConversation conversation = request.conversation();
         String prefix = given(request.parameter("prefix"));
         String after = given(request.parameter("after"));
-        LockPages locks = "yes".equals(request.parameter("waiting"))
-                ? LockPages.awaited(conversation, prefix, after, limit)
-                : LockPages.list(conversation, prefix, after, limit);
+        LockList locks = "yes".equals(request.parameter("waiting"))
+                ? LockList.awaited(conversation, prefix, after, limit)
+                : LockList.list(conversation, prefix, after, limit);
         if (!locks.isOk()) {
             return Refusals.of(locks.reply());
         }

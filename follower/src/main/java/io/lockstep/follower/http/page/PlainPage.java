@@ -12,7 +12,7 @@ import io.lockstep.follower.http.Refusals;
 import io.lockstep.follower.http.api.AwaitedLock;
 import io.lockstep.follower.http.api.Contention;
 import io.lockstep.follower.http.api.HealthSentence;
-import io.lockstep.follower.http.api.LockPages;
+import io.lockstep.follower.http.api.LockList;
 import io.lockstep.follower.http.api.WaitChains;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -95,7 +95,7 @@ final class PlainPage {
     }
 
     private void locks() throws InterruptedException {
-        LockPages locks = LockPages.list(conversation, "", "", LOCKS_MAX);
+        LockList locks = LockList.list(conversation, "", "", LOCKS_MAX);
         if (locks.isOk()) {
             String first = locks.more() ? ": the first " + locks.rows().size() + " by name" : "";
             table("Locks held" + first, LOCK, locks.rows());

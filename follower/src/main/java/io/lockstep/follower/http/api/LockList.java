@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Held locks, in the order of their names. One reply of the line protocol ends after some hundred, so this asks until it
- * has enough.
+ * Held locks, in the order of their names. One reply of the line protocol ends after some hundred, so this asks until
+ * it has enough.
  *
  * @param rows in the form of LIST
  * @param reply the last one, which may be an error
  */
-public record LockPages(List<ServerLine> rows, ServerLine reply) {
+public record LockList(List<ServerLine> rows, ServerLine reply) {
 
     /** Whether the server answered all that was asked. */
     public boolean isOk() {
@@ -29,18 +29,18 @@ public record LockPages(List<ServerLine> rows, ServerLine reply) {
     }
 
     /** The locks whose names begin with {@code prefix} and are above {@code after}; both may be empty. */
-    public static LockPages list(LoopConversation conversation, String prefix, String after, int limit)
+    public static LockList list(LoopConversation conversation, String prefix, String after, int limit)
             throws InterruptedException {
         return list(conversation, prefix, after, limit, line -> line);
     }
 
     /** The same, of those for which requests wait. */
-    public static LockPages awaited(LoopConversation conversation, String prefix, String after, int limit)
+    public static LockList awaited(LoopConversation conversation, String prefix, String after, int limit)
             throws InterruptedException {
         return list(conversation, prefix, after, limit, line -> line.option("waiting", "yes"));
     }
 
-    private static LockPages list(
+    private static LockList list(
             LoopConversation conversation, String prefix, String after, int limit, UnaryOperator<Line> filter)
             throws InterruptedException {
         List<ServerLine> rows = new ArrayList<>();
@@ -52,7 +52,7 @@ public record LockPages(List<ServerLine> rows, ServerLine reply) {
                     line -> filter.apply(
                             line.option("prefix", prefix).option("after", from).option("limit", limit - rows.size())));
             rows.addAll(page.rows());
-            LockPages all = new LockPages(rows, page.reply());
+            LockList all = new LockList(rows, page.reply());
             if (!all.isOk()
                     || !all.more()
                     || rows.size() >= limit
