@@ -79,7 +79,7 @@ class PageTest {
             assertThat(browser.text("document.querySelector('#health').textContent"))
                     .matches("All 3 servers are up, server [123] leads, and the cluster survives the loss of 1[.]");
             browser.await("document.querySelectorAll('main tbody tr').length >= 3");
-            browser.awaitText("from server " + server + " (");
+            browser.awaitText("as server " + server + " sees it (");
         }
         browser.awaitText("100,");
     }

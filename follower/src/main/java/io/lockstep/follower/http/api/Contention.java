@@ -30,6 +30,9 @@ public record Contention(
     /** Of each kind. */
     private static final int TOP = 20;
 
+    /** Holders and waiters of each lock: chains are looked for among these. */
+    private static final int PEOPLE_MAX = 20;
+
     /** Whether the server answered all that was asked. */
     public boolean isOk() {
         return reply.kind() == ServerLine.Kind.OK;
@@ -47,7 +50,8 @@ public record Contention(
         top(awaited, row -> millis(row, "held")).forEach(chosen::add);
         List<AwaitedLock> locks = new ArrayList<>();
         for (ServerLine row : chosen) {
-            Answer who = conversation.ask(Verb.WHO, line -> line.value(row.value()));
+            Answer who =
+                    conversation.ask(Verb.WHO, line -> line.value(row.value()).option("limit", PEOPLE_MAX));
             if (!who.isOk()) {
                 return new Contention(List.of(), List.of(), 0, false, who.reply());
             }

@@ -151,7 +151,9 @@ function showHealth(nodes) {
     line.textContent = nodes.sentence;
   }
   const self = nodes.self;
-  byId("self").textContent = visible(`from server ${self.server} (${self.role}), ${count(self.locks, "lock")} held`);
+  const trails = nodes.servers.find((server) => server.server === self.server)?.trails_by_entries;
+  const behind = trails === undefined ? "" : trails === 0 ? ", up to date" : `, ${count(trails, "entry", "entries")} behind`;
+  byId("self").textContent = visible(`as server ${self.server} sees it (${self.role}${behind})`);
 }
 
 // The stream of events.

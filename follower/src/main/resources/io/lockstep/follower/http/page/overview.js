@@ -17,7 +17,7 @@ export function overview(page) {
 
   return {
     element,
-    periodMillis: 3_000,
+    periodMillis: 5_000,
     parameters() {},
     async refresh() {
       if (page.nodes) {
