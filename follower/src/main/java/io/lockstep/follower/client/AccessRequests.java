@@ -1,7 +1,5 @@
 package io.lockstep.follower.client;
 
-import static java.util.stream.Collectors.joining;
-
 import io.lockstep.common.access.AccessChange;
 import io.lockstep.common.access.AccessTable;
 import io.lockstep.common.access.AccessVerdict.Refusal;
@@ -29,6 +27,7 @@ import io.lockstep.follower.forwarding.PendingRequests;
 import io.lockstep.follower.map.ReplicatedMap;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /** Handles AUTH, USER, ALLOW and DENY, and refuses what a client may not ask. */
 final class AccessRequests {
@@ -174,16 +173,14 @@ final class AccessRequests {
         User user = access.userOf(request.conversation().login());
         if (user != null) {
             line.option("user", user.name());
-            line.option(
-                    "rights",
-                    user.rules().stream()
-                            .map(rule -> rule.right().word())
-                            .distinct()
-                            .collect(joining(",")));
         }
-        return line.option("cluster", self.clusterId())
-                .option("server", self.server())
-                .option("role", facts.role());
+        line.option("cluster", self.clusterId()).option("server", self.server()).option("role", facts.role());
+        return user == null ? line : line.option("rights", rights(user));
+    }
+
+    /** The rights that the user has over at least one prefix. */
+    private static String rights(User user) {
+        return user.rules().stream().map(rule -> rule.right().word()).distinct().collect(Collectors.joining(","));
     }
 
     void administer(ClientRequest request, Request.Administer administer) {

@@ -83,12 +83,11 @@ final class Browser implements AutoCloseable {
 
     /** Waits until an expression is true in the page. */
     void await(String expression) throws IOException, InterruptedException {
-        String[] last = {""};
         try {
             RealCluster.await(expression, () -> Boolean.TRUE.equals(run("return Boolean(" + expression + ")")));
         } catch (AssertionError never) {
-            last[0] = text("document.body.innerText");
-            throw new AssertionError(never.getMessage() + "; the page says:\n" + last[0], never);
+            String shown = text("document.body.innerText");
+            throw new AssertionError(never.getMessage() + "; the page says:\n" + shown, never);
         }
     }
 
@@ -163,8 +162,13 @@ final class Browser implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
-        driver.send("DELETE", session, Map.of());
+    public void close() throws IOException {
+        try {
+            // The driver ends the browser; without it the browser would go on.
+            driver.send("DELETE", session, Map.of());
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
         process.close();
         RealCluster.delete(profile);
     }

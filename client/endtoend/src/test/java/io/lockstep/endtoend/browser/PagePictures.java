@@ -100,7 +100,7 @@ final class PagePictures implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         for (LineClient client : clients) {
             client.close();
         }
