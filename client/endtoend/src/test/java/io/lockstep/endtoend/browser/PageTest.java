@@ -64,10 +64,6 @@ class PageTest {
         browser.await("document.querySelector('#health.well')");
     }
 
-    private static String rows() throws IOException, InterruptedException {
-        return browser.text("document.querySelectorAll('tr[data-name]').length");
-    }
-
     private static void awaitRows(int count) throws IOException, InterruptedException {
         browser.await("document.querySelectorAll('tr[data-name]').length === " + count);
     }
