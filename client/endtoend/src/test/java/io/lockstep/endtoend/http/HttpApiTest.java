@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The HTTP port of a real server, as programs use it. */
@@ -32,6 +33,15 @@ class HttpApiTest {
             servers = 1,
             flags = {"--locks-per-client", "0"})
     static RealCluster cluster;
+
+    @BeforeAll
+    static void awaitFounding() throws Exception {
+        RealCluster.await("a grant", () -> {
+            try (LineClient client = cluster.connect(1)) {
+                return client.ask("LOCK first").ok();
+            }
+        });
+    }
 
     private final HttpClient http = HttpClient.newHttpClient();
 

@@ -9,11 +9,12 @@ const EVENTS_MAX = 10;
 export function details(page, name) {
   const people = el("div");
   const events = el("div");
+  const commands = el("div");
   const force = page.may("force") ? forceForm(page, name) : null;
   const element = el("div", { class: "details" },
     people,
     el("h3", {}, "Since this page was opened"), events,
-    el("h3", {}, "On the command line"), ...commands(page, name),
+    el("h3", {}, "On the command line"), commands,
     force?.element ?? null);
   let isNew = true;
 
@@ -34,6 +35,7 @@ export function details(page, name) {
       showEvents();
       const lock = await get(lockPath(name));
       people.replaceChildren(...holders(lock), ...waiters(lock));
+      showCommands(commands, commandsFor(page, lock));
       force?.show(lock);
     },
   };
@@ -84,10 +86,23 @@ function lease(holder) {
   return holder.lease_ms === undefined ? ttl : `${lasts(holder.lease_ms)} left of ${ttl}`;
 }
 
-function commands(page, name) {
+/** What to type for the same at a terminal. */
+function commandsFor(page, lock) {
   const self = page.nodes?.servers.find((server) => server.server === page.nodes.self.server);
   const lockstep = self?.address ? `lockstep -s ${self.address}` : "lockstep";
-  return [`who ${quoted(name)}`, `watch ${quoted(name)}`].map((text) => command(`${lockstep} ${text}`));
+  const name = quoted(lock.name);
+  const force = page.may("force")
+    ? lock.holders.map((holder) => `admin force-release ${name} --token ${holder.token} --reason ...`)
+    : [];
+  return [`who ${name}`, `watch ${name}`, ...force.slice(0, 1)].map((text) => `${lockstep} ${text}`);
+}
+
+/** Leaves them alone if they are the same: somebody may be about to copy one. */
+function showCommands(element, texts) {
+  if (texts.join() !== element.dataset.shown) {
+    element.dataset.shown = texts.join();
+    element.replaceChildren(...texts.map(command));
+  }
 }
 
 function forceForm(page, name) {

@@ -134,11 +134,11 @@ export function locks(page, first) {
 
   function summary(kept) {
     const all = shown.locks.length;
-    const which = wanted.waiting === "yes" ? "held locks with waiters" : "held locks";
+    const which = `held lock${all === 1 ? "" : "s"}${wanted.waiting === "yes" ? " with waiters" : ""}`;
     if (all === 0) {
       return wanted.after ? `No further ${which}.` : `No ${which}${wanted.prefix ? " with names that begin so" : ""}.`;
     }
-    const range = shown.more ? `The first ${number(all)}` : wanted.after ? `The last ${number(all)}` : `All ${number(all)}`;
+    const range = shown.more ? `The first ${number(all)}` : wanted.after ? `The last ${number(all)}` : all === 1 ? "One" : `All ${number(all)}`;
     const text = wanted.after && shown.more ? `The next ${number(all)} ${which}` : `${range} ${which}`;
     const rest = kept < all ? `; ${number(kept)} of them held that long` : "";
     return `${text}, by name${rest}.`;

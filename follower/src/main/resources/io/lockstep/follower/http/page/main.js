@@ -134,6 +134,7 @@ async function checkHealth() {
     page.nodes = nodes;
     healthBroken = false;
     showHealth(nodes);
+    view?.health?.();
   } catch (error) {
     if (error.status === 401) {
       askForToken(error);
@@ -152,8 +153,9 @@ function showHealth(nodes) {
   }
   const self = nodes.self;
   const trails = nodes.servers.find((server) => server.server === self.server)?.trails_by_entries;
-  const behind = trails === undefined ? "" : trails === 0 ? ", up to date" : `, ${count(trails, "entry", "entries")} behind`;
-  byId("self").textContent = visible(`as server ${self.server} sees it (${self.role}${behind})`);
+  const role = self.role === "none" ? "knows no leader" : self.role;
+  const behind = trails === undefined || self.role === "none" ? "" : trails === 0 ? ", up to date" : `, ${count(trails, "entry", "entries")} behind`;
+  byId("self").textContent = visible(`as server ${self.server} sees it (${role}${behind})`);
 }
 
 // The stream of events.

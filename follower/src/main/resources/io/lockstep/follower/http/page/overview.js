@@ -1,6 +1,6 @@
 // The servers, and how much there is of what.
 
-import { cell, duration, el, number, refusal, table } from "./dom.js";
+import { cell, count, duration, el, number, refusal, table } from "./dom.js";
 import { get } from "./server.js";
 import { awaitedRows } from "./contention.js";
 
@@ -15,15 +15,20 @@ export function overview(page) {
     el("h2", {}, "Servers"), servers,
     el("h2", {}, "Where clients wait most"), waits);
 
+  function health() {
+    if (page.nodes) {
+      facts.replaceChildren(...factsOf(page.nodes));
+      servers.replaceChildren(serverTable(page.nodes));
+    }
+  }
+
   return {
     element,
     periodMillis: 5_000,
     parameters() {},
+    health,
     async refresh() {
-      if (page.nodes) {
-        facts.replaceChildren(...factsOf(page.nodes));
-        servers.replaceChildren(serverTable(page.nodes));
-      }
+      health();
       try {
         const found = await get("/v1/contention");
         const top = [...found.locks].sort((a, b) => b.waiting - a.waiting).slice(0, TOP);
@@ -46,7 +51,7 @@ function factsOf(nodes) {
     fact("Locks held", number(self.locks)),
     fact("Sessions", number(self.sessions)),
     fact("Losses it survives", number(nodes.survives)),
-    fact("Lock map", `${percent(self.map_bytes, self.map_bytes_max)} of its bound`),
+    fact("Lock map, of its bound", percent(self.map_bytes, self.map_bytes_max)),
     fact("Clients of this server", `${number(self.connections)} of ${number(self.connections_max)}`),
     fact("Term, index", `${number(self.term)}, ${number(self.index)}`),
   ];
@@ -68,7 +73,7 @@ function serverTable(nodes) {
     cell("Server", [el("strong", {}, server.server), server.server === nodes.self.server ? " (this one)" : ""]),
     cell("Role", server.role ?? "?"),
     cell("Address", server.address ?? "?"),
-    trails ? cell("Trails leader by", server.role === "leader" ? "–" : server.trails_by_entries === undefined ? "ask the leader" : `${number(server.trails_by_entries)} entries`) : null,
+    trails ? cell("Trails leader by", server.role === "leader" ? "–" : server.trails_by_entries === undefined ? "ask the leader" : count(server.trails_by_entries, "entry", "entries")) : null,
     cell("State", state(server, nodes)))));
 }
 
