@@ -38,6 +38,7 @@ public final class Page {
             "main.js",
             "dom.js",
             "server.js",
+            "stream.js",
             "overview.js",
             "locks.js",
             "details.js",

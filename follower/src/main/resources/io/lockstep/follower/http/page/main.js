@@ -1,7 +1,8 @@
 // Begin here: which view is shown, and whether the page is in touch with its server.
 
 import { clock, count, el, tick, visible } from "./dom.js";
-import { events, get, logIn, Refused } from "./server.js";
+import { get, logIn, Refused } from "./server.js";
+import { eventStream } from "./stream.js";
 import { overview } from "./overview.js";
 import { locks } from "./locks.js";
 import { contention } from "./contention.js";
@@ -11,10 +12,6 @@ import { audit } from "./audit.js";
 const VIEWS = { overview, locks, contention, live, audit };
 const HEALTH_MILLIS = 2_000;
 const RECONNECT_MILLIS = 2_000;
-
-/** The server ends a stream after some minutes. The next one begins before, so that no event is missed. */
-const STREAM_MILLIS = 200_000;
-const OVERLAP_MILLIS = 3_000;
 const EVENTS_MAX = 1_000;
 
 const byId = (id) => document.getElementById(id);
@@ -40,7 +37,6 @@ let inTouchAt = Date.now();
 let healthBroken = false;
 let streamBroken = false;
 let viewBroken = false;
-let stopStreams = null;
 let nextRefresh = 0;
 let refreshing = false;
 
@@ -158,83 +154,28 @@ function showHealth(nodes) {
   byId("self").textContent = visible(`as server ${self.server} sees it (${role}${behind})`);
 }
 
-// The stream of events.
-
-function startStream() {
-  stopStream();
-  const all = new AbortController();
-  stopStreams = all;
-  runStreams(all.signal);
-}
-
-function stopStream() {
-  stopStreams?.abort();
-  stopStreams = null;
-}
-
-async function runStreams(signal) {
-  while (!signal.aborted) {
-    try {
-      await oneStream(signal, { until: Infinity });
-    } catch (error) {
-      if (signal.aborted) {
-        return;
-      }
-      page.streamRefused = error.status > 0 ? error.message : "";
-      streamBroken = !(error.status > 0);
-      if (error.status === 401) {
-        askForToken(error);
-        return;
-      }
+const stream = eventStream({
+  hear,
+  began(anew) {
+    if (anew && (page.heard.length > 0 || streamBroken)) {
+      hear("gap", { msg: "The stream was interrupted; events may be missing here." });
+    }
+    nextRefresh = streamBroken ? 0 : nextRefresh;
+    page.streamRefused = "";
+    streamBroken = false;
+    showTouch();
+  },
+  broke(error) {
+    const answered = error?.status > 0;
+    page.streamRefused = answered ? error.message : "";
+    streamBroken = !answered;
+    if (error?.status === 401) {
+      askForToken(error);
+    } else {
       showTouch();
     }
-    await new Promise((done) => setTimeout(done, RECONNECT_MILLIS));
-  }
-}
-
-/** One stream, and the one after it, which begins while this one still goes on. */
-async function oneStream(signal, part, before) {
-  const own = new AbortController();
-  signal.addEventListener("abort", () => own.abort());
-  let next = null;
-  let renewal = 0;
-  try {
-    await events({}, (event, data) => {
-      if (event === "watching") {
-        streamBegins(before, data.index);
-        before = null;
-        renewal = setTimeout(() => {
-          next = oneStream(signal, { until: Infinity }, { part, stop: () => own.abort() });
-          next.catch(() => {});
-        }, STREAM_MILLIS);
-      } else if (event !== "end" && (data.rev ?? 0) <= part.until) {
-        hear(event, data);
-      }
-    }, own.signal);
-  } catch (error) {
-    if (!next || signal.aborted) {
-      throw error;
-    }
-  } finally {
-    clearTimeout(renewal);
-  }
-  return next ?? undefined;
-}
-
-function streamBegins(before, index) {
-  if (before) {
-    before.part.until = index;
-    setTimeout(before.stop, OVERLAP_MILLIS);
-  } else if (page.heard.length > 0 || streamBroken) {
-    hear("gap", { msg: "The stream was interrupted; events may be missing here." });
-  }
-  page.streamRefused = "";
-  if (streamBroken) {
-    nextRefresh = 0;
-  }
-  streamBroken = false;
-  showTouch();
-}
+  },
+});
 
 function hear(event, data) {
   const heard = { at: new Date(), event, ...data };
@@ -246,7 +187,7 @@ function hear(event, data) {
 // Who looks at the page.
 
 function askForToken(error) {
-  stopStream();
+  stream.stop();
   viewBroken = false;
   streamBroken = false;
   healthBroken = false;
@@ -280,7 +221,7 @@ async function start() {
     setTimeout(start, RECONNECT_MILLIS);
     return;
   }
-  startStream();
+  stream.start();
   await checkHealth();
   route();
 }
@@ -307,11 +248,11 @@ document.addEventListener("visibilitychange", () => {
     return;
   }
   if (document.hidden) {
-    stopStream();
+    stream.stop();
     streamBroken = true;
     showTouch();
   } else {
-    startStream();
+    stream.start();
     checkHealth();
     nextRefresh = 0;
   }
