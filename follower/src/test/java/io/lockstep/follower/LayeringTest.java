@@ -51,6 +51,8 @@ class LayeringTest {
             Map.entry("peer", List.of("secret", "trust")),
             Map.entry("tls", List.of("context")),
             Map.entry("http", List.of("client", "metrics", "tls")),
+            Map.entry("http.api", List.of("http", "metrics")),
+            Map.entry("http.page", List.of("http", "http.api")),
             Map.entry("prometheus", List.of("http", "metrics")),
             Map.entry("engine.fitness", List.of("metrics")),
             Map.entry("engine.wire", List.of("engine.fitness", "peer", "trust")),

@@ -6,6 +6,7 @@ import io.lockstep.client.connection.Reply;
 import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.program.ExitCode;
 import io.lockstep.program.Json;
+import io.lockstep.program.LineFields;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -98,7 +99,7 @@ public record Failure(String code, String text, Map<String, Object> fields, int 
     }
 
     private static Failure refused(Call call, Reply reply) {
-        Map<String, Object> fields = new LinkedHashMap<>(AnswerJson.fields(reply.line()));
+        Map<String, Object> fields = new LinkedHashMap<>(LineFields.of(reply.line()));
         if (!reply.line().value().isEmpty()) {
             fields.put("name", reply.line().value());
         }

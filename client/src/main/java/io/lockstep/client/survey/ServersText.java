@@ -1,9 +1,9 @@
 package io.lockstep.client.survey;
 
-import io.lockstep.client.answer.AnswerJson;
 import io.lockstep.client.answer.NodesText;
 import io.lockstep.client.answer.TextTable;
 import io.lockstep.program.Json;
+import io.lockstep.program.LineFields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +65,7 @@ public final class ServersText {
     }
 
     private static String json(Survey survey, SurveyedServer server) {
-        Map<String, Object> fields = AnswerJson.fields(server.row());
+        Map<String, Object> fields = LineFields.of(server.row());
         NUMBERS.stream().filter(key -> server.number(key) >= 0).forEach(key -> fields.put(key, server.number(key)));
         long trails = survey.trails(server);
         if (trails >= 0) {

@@ -101,6 +101,11 @@ final class ClusterState {
                 lock.blockedUntilMillis());
     }
 
+    /** Returns locks as their statuses report them. */
+    List<LockStatus> statusesOf(List<Lock> some) {
+        return some.stream().map(this::statusOf).toList();
+    }
+
     /** Returns a waiting request as a status reports it. */
     static WaiterStatus waiterOf(Waiter waiter, int position) {
         Session session = waiter.session();

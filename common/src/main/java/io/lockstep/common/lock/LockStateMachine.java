@@ -164,9 +164,12 @@ public final class LockStateMachine {
      * @param limit the most locks to return
      */
     public List<LockStatus> held(String prefix, String after, int limit) {
-        return state.locks.page(prefix, after, limit).stream()
-                .map(state::statusOf)
-                .toList();
+        return state.statusesOf(state.locks.page(prefix, after, limit));
+    }
+
+    /** The same, only of locks for which requests wait. The work depends on those alone, however many are held. */
+    public List<LockStatus> awaited(String prefix, String after, int limit) {
+        return state.statusesOf(state.locks.awaited(prefix, after, limit));
     }
 
     /** Returns up to {@code limit} audit records with numbers above {@code after}, oldest first. */

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class LockTable {
 
     private final TreeMap<String, Lock> locks = new TreeMap<>();
+
+    /** Those of them that have waiters. */
+    private final TreeMap<String, Lock> awaited = new TreeMap<>();
+
     private final QueueSteps steps = new QueueSteps();
     private final MapSize size;
     private int heldCount;
@@ -95,6 +100,22 @@ final class LockTable {
         return lock;
     }
 
+    /** Adds a waiter at the end of the wait queue of a lock. */
+    void enqueue(Lock lock, Waiter waiter) {
+        lock.enqueue(waiter);
+        if (lock.waiting() == 1) {
+            awaited.put(lock.name().text(), lock);
+        }
+    }
+
+    /** Takes a waiter out of the wait queue of a lock. */
+    void dequeue(Lock lock, Waiter waiter) {
+        lock.dequeue(waiter);
+        if (lock.waiting() == 0) {
+            awaited.remove(lock.name().text());
+        }
+    }
+
     /** Removes a lock that is neither held, awaited nor blocked. */
     void dropIfIdle(Lock lock) {
         if (lock.isIdle()) {
@@ -109,6 +130,15 @@ final class LockTable {
      * order.
      */
     List<Lock> page(String prefix, String after, int limit) {
+        return page(locks, prefix, after, limit);
+    }
+
+    /** The same, of the locks that have waiters. */
+    List<Lock> awaited(String prefix, String after, int limit) {
+        return page(awaited, prefix, after, limit);
+    }
+
+    private static List<Lock> page(NavigableMap<String, Lock> locks, String prefix, String after, int limit) {
         boolean begin = after.compareTo(prefix) < 0;
         List<Lock> page = new ArrayList<>();
         for (Map.Entry<String, Lock> entry :

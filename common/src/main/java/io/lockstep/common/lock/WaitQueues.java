@@ -46,7 +46,7 @@ final class WaitQueues {
 
     /** Adds a waiter to the wait queues of its locks. */
     static void join(ClusterState state, Waiter waiter) {
-        waiter.locks().forEach(lock -> lock.enqueue(waiter));
+        waiter.locks().forEach(lock -> state.locks.enqueue(lock, waiter));
         waiter.asker().add(waiter);
         state.dues.add(waiter);
         Lease lease = waiter.session().lease();
@@ -107,7 +107,7 @@ final class WaitQueues {
     }
 
     private static void takeOut(ClusterState state, Waiter waiter) {
-        waiter.locks().forEach(lock -> lock.dequeue(waiter));
+        waiter.locks().forEach(lock -> state.locks.dequeue(lock, waiter));
         waiter.asker().remove(waiter);
         state.dues.remove(waiter);
         Lease lease = waiter.session().lease();

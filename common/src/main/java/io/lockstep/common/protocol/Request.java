@@ -212,8 +212,9 @@ public sealed interface Request {
      * @param prefix the prefix of their names; empty for all
      * @param after only names greater than this; empty for all
      * @param limit most rows, from 1
+     * @param awaited only locks for which requests wait
      */
-    record List(String prefix, String after, int limit) implements Request {
+    record List(String prefix, String after, int limit, boolean awaited) implements Request {
         @Override
         public <C> void accept(RequestHandler<C> handler, C context) {
             handler.list(context, this);

@@ -62,7 +62,8 @@ public final class RequestParser {
                 new Request.List(
                         arguments.text("prefix", LockName.BYTES_MAX),
                         arguments.text("after", LockName.BYTES_MAX),
-                        limit(arguments));
+                        limit(arguments),
+                        arguments.yes("waiting"));
             case WATCH -> watch(arguments);
             case UNWATCH -> new Request.Unwatch(watchId(arguments));
             case FORCE -> force(arguments);

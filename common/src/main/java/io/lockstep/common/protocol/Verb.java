@@ -61,11 +61,12 @@ public enum Verb {
     LIST(
             0,
             0,
-            "LIST [prefix=TEXT] [after=NAME] [limit=100]",
+            "LIST [prefix=TEXT] [after=NAME] [limit=100] [waiting=no|yes]",
             "List the locks that are held.",
             "prefix",
             "after",
-            "limit"),
+            "limit",
+            "waiting"),
     WATCH(
             0,
             1,

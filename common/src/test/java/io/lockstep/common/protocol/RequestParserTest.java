@@ -74,11 +74,11 @@ class RequestParserTest {
                 line("STATUS a", "", new Request.Status(new LockName("a"), false, 0)),
                 line("STATUS a read=local", "", new Request.Status(new LockName("a"), false, 0)),
                 line("STATUS a read=sync index=5", "", new Request.Status(new LockName("a"), true, 5)),
-                line("LIST", "", new Request.List("", "", 100)),
+                line("LIST", "", new Request.List("", "", 100, false)),
                 line(
                         "LIST prefix=\"Lock \" after=\"Lock 1\" limit=1000",
                         "",
-                        new Request.List("Lock ", "Lock 1", 1000)),
+                        new Request.List("Lock ", "Lock 1", 1000, false)),
                 line("HELLO", "", hello(0, "", null, 0)),
                 line("HELLO 1 ttl=1500ms client=report index=7", "", hello(1500, "report", null, 7)),
                 line("HELLO ttl=1ms", "", hello(1_000, "", null, 0)),

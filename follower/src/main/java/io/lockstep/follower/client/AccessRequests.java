@@ -27,6 +27,7 @@ import io.lockstep.follower.forwarding.PendingRequests;
 import io.lockstep.follower.map.ReplicatedMap;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /** Handles AUTH, USER, ALLOW and DENY, and refuses what a client may not ask. */
 final class AccessRequests {
@@ -169,13 +170,17 @@ final class AccessRequests {
 
     private Line welcome(ClientRequest request) {
         Line line = request.ok(Verb.AUTH);
-        String user = request.conversation().user();
-        if (!user.isEmpty()) {
-            line.option("user", user);
+        User user = access.userOf(request.conversation().login());
+        if (user != null) {
+            line.option("user", user.name());
         }
-        return line.option("cluster", self.clusterId())
-                .option("server", self.server())
-                .option("role", facts.role());
+        line.option("cluster", self.clusterId()).option("server", self.server()).option("role", facts.role());
+        return user == null ? line : line.option("rights", rights(user));
+    }
+
+    /** The rights that the user has over at least one prefix. */
+    private static String rights(User user) {
+        return user.rules().stream().map(rule -> rule.right().word()).distinct().collect(Collectors.joining(","));
     }
 
     void administer(ClientRequest request, Request.Administer administer) {

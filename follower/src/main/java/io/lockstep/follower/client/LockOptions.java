@@ -4,6 +4,7 @@ import io.lockstep.common.command.HolderStatus;
 import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockName;
 import io.lockstep.common.command.LockStatus;
+import io.lockstep.common.lock.LockStateMachine;
 import io.lockstep.common.lock.Session;
 import io.lockstep.common.protocol.Durations;
 import io.lockstep.common.protocol.Line;
@@ -50,14 +51,28 @@ final class LockOptions {
         return status.waiting() > 0 ? line.option("waiting", status.waiting()) : line;
     }
 
+    /** Adds how long the request has waited that came first. */
+    private Line longestWait(Line line, LockStatus status) {
+        map.machine()
+                .waiters(status.name(), 1)
+                .forEach(first -> line.option("waited", since(first.sinceClusterMillis())));
+        return line;
+    }
+
     /** One page of the held locks with these prefixes, which are disjoint and in order. */
     List<LockStatus> held(List<String> prefixes, String after, int most) {
+        return held(prefixes, after, most, false);
+    }
+
+    /** The same; if {@code awaited}, only of those for which requests wait. */
+    List<LockStatus> held(List<String> prefixes, String after, int most, boolean awaited) {
+        LockStateMachine machine = map.machine();
         List<LockStatus> held = new ArrayList<>();
         for (String prefix : prefixes) {
-            if (held.size() >= most) {
-                break;
+            int room = most - held.size();
+            if (room > 0) {
+                held.addAll(awaited ? machine.awaited(prefix, after, room) : machine.held(prefix, after, room));
             }
-            held.addAll(map.machine().held(prefix, after, most - held.size()));
         }
         return held;
     }
@@ -67,7 +82,7 @@ final class LockOptions {
         HolderStatus oldest = status.oldest();
         if (oldest != null) {
             Line row = holder(request.row().value(oldest.name().text()), oldest).option("held", heldFor(oldest));
-            request.send(crowd(row, status));
+            request.send(longestWait(crowd(row, status), status));
         }
     }
 

@@ -165,7 +165,7 @@ final class MapRequests {
 
     private void page(ClientRequest request, Request.List list) {
         List<String> prefixes = access.prefixes(request.conversation().login(), Right.READ, list.prefix());
-        List<LockStatus> locks = options.held(prefixes, list.after(), list.limit() + 1);
+        List<LockStatus> locks = options.held(prefixes, list.after(), list.limit() + 1, list.awaited());
         int sent = options.sendRows(request, locks, list.limit());
         request.reply(paged(request.ok(Verb.LIST), sent, sent < locks.size()));
     }

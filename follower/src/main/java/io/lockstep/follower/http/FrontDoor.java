@@ -2,8 +2,6 @@ package io.lockstep.follower.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import io.lockstep.common.protocol.ErrorCode;
-import io.lockstep.common.protocol.Verb;
 import io.lockstep.follower.http.HttpRoute.Admission;
 import io.lockstep.follower.http.HttpRoute.Lane;
 import io.lockstep.follower.http.LoopConversation.Answer;
@@ -12,7 +10,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -91,11 +88,11 @@ final class FrontDoor implements HttpHandler {
             HttpWire.send(exchange, busy("STARTING", "this server is reading its data; try again later"));
         } else {
             try (LoopConversation conversation = request.conversation()) {
-                HttpReply refusal = route.admission() == Admission.USER ? login(request, conversation) : null;
-                if (refusal == null) {
+                Answer login = route.admission() == Admission.USER ? conversation.login(request.token()) : null;
+                if (login == null || login.isOk()) {
                     answer(exchange, route, request);
                 } else {
-                    HttpWire.send(exchange, refusal);
+                    HttpWire.send(exchange, Refusals.ofLogin(login.reply()));
                 }
             }
         }
@@ -104,21 +101,6 @@ final class FrontDoor implements HttpHandler {
     private static boolean isJson(@Nullable String contentType) {
         String type = contentType == null ? "" : contentType.split(";", 2)[0].strip();
         return type.toLowerCase(Locale.ROOT).equals("application/json");
-    }
-
-    /** AUTH says whether the client is a user, or need not be one. It takes its time with a wrong token. */
-    private static @Nullable HttpReply login(HttpRequest request, LoopConversation conversation)
-            throws InterruptedException {
-        String token = request.token();
-        Answer answer = conversation.ask(Verb.AUTH, line -> token.isEmpty() ? line : line.option("token", token));
-        if (answer.reply().errorCode().equals(Optional.of(ErrorCode.AUTH_REQUIRED))) {
-            return HttpReply.error(
-                            401,
-                            ErrorCode.AUTH_REQUIRED.name(),
-                            "this cluster has users: send the header Authorization: Bearer TOKEN")
-                    .with("WWW-Authenticate", "Bearer");
-        }
-        return answer.isOk() ? null : Refusals.of(answer.reply());
     }
 
     private void answer(HttpExchange exchange, HttpRoute route, HttpRequest request)

@@ -120,7 +120,7 @@ public final class HttpRequest {
      * The token after {@code Authorization: Bearer}, or the password after {@code Basic} for programs that send nothing
      * else; empty if there is none.
      */
-    String token() {
+    public String token() {
         String header = header("Authorization");
         if (header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             return header.substring(BEARER.length()).strip();

@@ -65,6 +65,16 @@ public final class LoopConversation implements AutoCloseable {
         }
     }
 
+    /**
+     * Has the loop look who asks: the answer to AUTH. OK if the client is a user, or need not be one. A wrong token
+     * takes its time.
+     *
+     * @param token of a user; empty for none
+     */
+    public Answer login(String token) throws InterruptedException {
+        return ask(Verb.AUTH, line -> token.isEmpty() ? line : line.option("token", token));
+    }
+
     /** Asks something that does not wait for a lock, and waits for the answer. */
     public Answer ask(Verb verb, UnaryOperator<Line> arguments) throws InterruptedException {
         return ask(verb, arguments, 0);

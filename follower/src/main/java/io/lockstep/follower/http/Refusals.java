@@ -4,6 +4,7 @@ import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.ServerLine;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Makes the reply to a request that the server refused as a request of the line protocol. */
 public final class Refusals {
@@ -22,6 +23,18 @@ public final class Refusals {
             case 503 -> reply.with("Retry-After", "1");
             default -> reply;
         };
+    }
+
+    /** The same for the answer to AUTH: over HTTP a token comes in a header. */
+    public static HttpReply ofLogin(ServerLine error) {
+        boolean none = error.errorCode().equals(Optional.of(ErrorCode.AUTH_REQUIRED));
+        return none
+                ? HttpReply.error(
+                                401,
+                                error.word(),
+                                "this cluster has users: send the header Authorization: Bearer TOKEN")
+                        .with("WWW-Authenticate", "Bearer")
+                : of(error);
     }
 
     /** The status of a refusal. */

@@ -10,7 +10,8 @@ import io.lockstep.follower.http.HttpOptions;
 import io.lockstep.follower.http.HttpPort;
 import io.lockstep.follower.http.HttpRoute;
 import io.lockstep.follower.http.StatusPage;
-import io.lockstep.follower.http.lease.LeaseRoutes;
+import io.lockstep.follower.http.api.Api;
+import io.lockstep.follower.http.page.Page;
 import io.lockstep.follower.peer.PeerWire;
 import io.lockstep.follower.prometheus.MetricsPage;
 import io.lockstep.follower.storage.Identity;
@@ -80,8 +81,9 @@ final class ServerPorts {
 
     /** What the HTTP port answers beside health checks. */
     private static List<HttpRoute> routes() {
-        List<HttpRoute> routes = new ArrayList<>(LeaseRoutes.routes());
-        routes.addAll(List.of(new MetricsPage().route(), StatusPage.route()));
+        List<HttpRoute> routes = new ArrayList<>(List.of(new MetricsPage().route(), StatusPage.route()));
+        routes.addAll(Api.routes());
+        routes.addAll(Page.routes());
         return routes;
     }
 

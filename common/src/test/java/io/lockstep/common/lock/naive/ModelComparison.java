@@ -21,6 +21,11 @@ public record ModelComparison(LockStateMachine machine, NaiveModel model, String
     /** Throws if there is a difference. */
     public void assertSame() {
         assertThat(machine.held("", "", 100)).as(at("locks")).isEqualTo(model.views.allHeld());
+        assertThat(machine.awaited("", "", 100))
+                .as(at("locks with waiters"))
+                .isEqualTo(model.views.allHeld().stream()
+                        .filter(lock -> lock.waiting() > 0)
+                        .toList());
         for (int i = 0; i < RandomCommands.NAMES; i++) {
             assertSameLock(RandomCommands.name(i));
         }

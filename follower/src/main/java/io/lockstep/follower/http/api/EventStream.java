@@ -1,0 +1,109 @@
+package io.lockstep.follower.http.api;
+
+import io.lockstep.common.protocol.Line;
+import io.lockstep.common.protocol.ServerLine;
+import io.lockstep.common.protocol.Verb;
+import io.lockstep.follower.http.HttpLimits;
+import io.lockstep.follower.http.HttpReply;
+import io.lockstep.follower.http.HttpRequest;
+import io.lockstep.follower.http.LoopConversation;
+import io.lockstep.follower.http.LoopConversation.Answer;
+import io.lockstep.follower.http.Refusals;
+import io.lockstep.program.Json;
+import io.lockstep.program.LineFields;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The events of a WATCH as server-sent events, in the form of the HTML standard. An event is sent at once, then those
+ * of the next moment together. So a stream costs the loop no more than that moment's room for events, however much
+ * happens; what does not fit is left out, and {@code gap} says so.
+ */
+final class EventStream {
+
+    private static final String TYPE = "text/event-stream; charset=utf-8";
+
+    /** Between two events comes a comment at the latest after this time, so that the client sees a broken stream. */
+    private static final long SILENT_MILLIS_MAX = 4_000;
+
+    /** So that a batch ends, however fast events come. */
+    private static final int BATCH_MAX = 1_000;
+
+    /** Between two batches. */
+    private static final long PAUSE_MILLIS = 250;
+
+    /** The server ends a stream itself, in order, before it would be cut. */
+    private static final long LIFE_NANOS = TimeUnit.SECONDS.toNanos(HttpLimits.RESPONSE_SECONDS_MAX - 30);
+
+    private final LoopConversation conversation;
+    private final OutputStream out;
+
+    private EventStream(LoopConversation conversation, OutputStream out) {
+        this.conversation = conversation;
+        this.out = out;
+    }
+
+    /** {@code GET /v1/events?prefix=&name=&list=yes}. */
+    static HttpReply open(HttpRequest request) throws InterruptedException {
+        String name = request.parameter("name");
+        Answer watch = request.conversation().ask(Verb.WATCH, line -> {
+            Line asked = name == null ? line : line.value(name);
+            option(request, asked, "prefix");
+            return option(request, asked, "list");
+        });
+        return watch.isOk()
+                ? HttpReply.stream(TYPE, out -> new EventStream(request.conversation(), out).run(watch))
+                : Refusals.of(watch.reply());
+    }
+
+    private static Line option(HttpRequest request, Line line, String key) {
+        String value = request.parameter(key);
+        return value == null ? line : line.option(key, value);
+    }
+
+    private void run(Answer watch) throws IOException, InterruptedException {
+        long endNanos = System.nanoTime() + LIFE_NANOS;
+        for (ServerLine row : watch.rows()) {
+            write("held", LineFields.named(row));
+        }
+        Map<String, Object> begun = LineFields.of(watch.reply());
+        begun.remove("id");
+        begun.remove("n");
+        begun.put("more", begun.containsKey("more"));
+        write("watching", begun);
+        out.flush();
+        while (!conversation.isOver() && endNanos - System.nanoTime() > 0) {
+            ServerLine push = conversation.awaitPush(SILENT_MILLIS_MAX);
+            if (push == null) {
+                out.write(": nothing happened\n\n".getBytes(StandardCharsets.UTF_8));
+                out.flush();
+            } else {
+                batch(push);
+                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            }
+        }
+        write("end", Map.of("message", "ask again to go on"));
+        out.flush();
+    }
+
+    private void batch(ServerLine first) throws IOException, InterruptedException {
+        int sent = 0;
+        for (ServerLine push = first; push != null; push = sent < BATCH_MAX ? conversation.awaitPush(0) : null) {
+            Map<String, Object> fields = push.values().isEmpty() ? LineFields.of(push) : LineFields.named(push);
+            fields.remove("watch");
+            write(push.word().toLowerCase(Locale.ROOT), fields);
+            sent++;
+        }
+        out.flush();
+    }
+
+    private void write(String event, Map<String, Object> fields) throws IOException {
+        String text = "event: " + event + "\ndata: " + Json.object(new LinkedHashMap<>(fields)) + "\n\n";
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
