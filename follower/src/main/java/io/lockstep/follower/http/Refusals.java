@@ -2,6 +2,7 @@ package io.lockstep.follower.http;
 
 import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.ServerLine;
+import io.lockstep.program.LineFields;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,9 +14,9 @@ public final class Refusals {
 
     /** The reply for a line {@code ERR}: its code, its options, and its message. */
     public static HttpReply of(ServerLine error) {
-        Map<String, String> fields = new LinkedHashMap<>();
+        Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("error", error.word());
-        error.options().forEach((key, value) -> fields.put(key.equals("msg") ? "message" : key, value));
+        LineFields.of(error).forEach((key, value) -> fields.put(key.equals("msg") ? "message" : key, value));
         int status = error.errorCode().map(Refusals::status).orElse(500);
         HttpReply reply = HttpReply.json(status, fields);
         return switch (status) {

@@ -1,8 +1,8 @@
 package io.lockstep.endtoend.browser;
 
+import io.lockstep.endtoend.cluster.JsonReader;
+import io.lockstep.endtoend.cluster.JsonReader.BadJsonException;
 import io.lockstep.program.Json;
-import io.lockstep.program.JsonReader;
-import io.lockstep.program.JsonReader.BadJsonException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -2,11 +2,11 @@ package io.lockstep.endtoend.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lockstep.endtoend.cluster.JsonReader;
 import io.lockstep.endtoend.cluster.LineClient;
 import io.lockstep.endtoend.cluster.ManyGrants;
 import io.lockstep.endtoend.cluster.RealCluster;
 import io.lockstep.endtoend.cluster.SharedCluster;
-import io.lockstep.program.JsonReader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

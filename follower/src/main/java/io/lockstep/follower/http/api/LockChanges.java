@@ -1,56 +1,59 @@
 package io.lockstep.follower.http.api;
 
 import io.lockstep.common.protocol.ErrorCode;
-import io.lockstep.common.protocol.Line;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.follower.http.HttpReply;
 import io.lockstep.follower.http.HttpRequest;
-import io.lockstep.follower.http.LoopConversation.Answer;
+import io.lockstep.follower.http.HttpRoute;
+import io.lockstep.follower.http.JsonFields;
 import io.lockstep.follower.http.Refusals;
-import io.lockstep.program.JsonReader;
-import io.lockstep.program.JsonReader.BadJsonException;
-import io.lockstep.program.LineFields;
 import java.io.IOException;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
-/** Changes locks. */
+/** Changes locks: one handler for each path and method. A body with a flaw changes nothing. */
 final class LockChanges {
+
+    private static final Set<String> OF_FORCE = Set.of("token", "reason", "operator");
 
     private LockChanges() {}
 
-    /** {@code POST /v1/locks/NAME/force}. */
-    static HttpReply post(HttpRequest request) throws IOException, InterruptedException {
-        LockPath path = LockPath.of(request.under());
-        return switch (path.action()) {
-            case "force" -> force(request, path.name());
-            default -> path.unknown();
+    /** What is done to the lock of this name. */
+    interface Change {
+        HttpReply make(HttpRequest request, String name)
+                throws IOException, InterruptedException, JsonFields.FlawException;
+    }
+
+    /** Handles requests for {@code /v1/locks/NAME}, and for {@code /v1/locks/NAME/ACTION} if there is such an action. */
+    static HttpRoute.Handler of(Change change, Map<String, Change> actions) {
+        return request -> {
+            LockPath path = LockPath.of(request.under());
+            Change wanted = path.action().isEmpty() ? change : actions.get(path.action());
+            return wanted == null ? path.unknown() : make(wanted, request, path.name());
         };
     }
 
-    private static HttpReply force(HttpRequest request, String name) throws IOException, InterruptedException {
-        Map<?, ?> body;
+    /** Has one change made, or says which flaw its body has. */
+    static HttpReply make(Change change, HttpRequest request, String name) throws IOException, InterruptedException {
         try {
-            body = JsonReader.readObject(request.body());
-        } catch (BadJsonException flaw) {
+            return change.make(request, name);
+        } catch (JsonFields.FlawException flaw) {
             return HttpReply.error(
-                    Refusals.status(ErrorCode.BAD_FORMAT),
-                    ErrorCode.BAD_FORMAT.name(),
-                    "the body is no JSON object: " + flaw.getMessage());
+                    Refusals.status(ErrorCode.BAD_ARGS), ErrorCode.BAD_ARGS.name(), String.valueOf(flaw.getMessage()));
         }
-        Answer answer = request.conversation().ask(Verb.FORCE, line -> {
-            line.value(name);
-            for (String key : new String[] {"token", "reason", "operator"}) {
-                given(line, key, body.get(key));
-            }
-            return line;
-        });
-        return answer.isOk() ? HttpReply.json(200, LineFields.named(answer.reply())) : Refusals.of(answer.reply());
     }
 
-    private static void given(Line line, String key, @Nullable Object value) {
-        if (value != null) {
-            line.option(key, value.toString());
-        }
+    /** {@code POST /v1/locks/NAME/force}. */
+    static HttpReply force(HttpRequest request, String name)
+            throws IOException, InterruptedException, JsonFields.FlawException {
+        JsonFields body = JsonFields.read(request.body()).only(OF_FORCE);
+        return LeaseCall.reply(LeaseCall.keyed(
+                request,
+                Verb.FORCE,
+                name,
+                Map.of(
+                        "token", body.text("token"),
+                        "reason", body.text("reason"),
+                        "operator", body.text("operator"))));
     }
 }

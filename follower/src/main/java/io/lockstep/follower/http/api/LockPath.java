@@ -20,6 +20,11 @@ record LockPath(String name, String action) {
                 : new LockPath(decoded(under.substring(0, slash)), under.substring(slash + 1));
     }
 
+    /** The whole rest of a path as a name, slashes included. */
+    static String whole(String under) {
+        return decoded(under);
+    }
+
     /** A plus sign in a path stands for itself. */
     private static String decoded(String text) {
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);

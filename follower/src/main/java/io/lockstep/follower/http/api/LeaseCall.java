@@ -1,17 +1,14 @@
-package io.lockstep.follower.http.lease;
+package io.lockstep.follower.http.api;
 
 import io.lockstep.common.protocol.Durations;
 import io.lockstep.common.protocol.Line;
-import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.follower.http.HttpReply;
 import io.lockstep.follower.http.HttpRequest;
 import io.lockstep.follower.http.LoopConversation;
 import io.lockstep.follower.http.LoopConversation.Answer;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.List;
+import io.lockstep.follower.http.Refusals;
+import io.lockstep.program.LineFields;
 import java.util.Map;
 
 /** One request for a grant with its own lease, from its HTTP form to the line protocol and back. */
@@ -23,14 +20,7 @@ final class LeaseCall {
     /** How much longer than the wait the session lives that waits. */
     private static final long SPARE_MILLIS = 15_000;
 
-    private static final List<String> NUMBERS = List.of("token", "index");
-
     private LeaseCall() {}
-
-    /** The name at the end of the path. A plus sign stands for itself there. */
-    static String name(HttpRequest request) {
-        return URLDecoder.decode(request.under().replace("+", "%2B"), StandardCharsets.UTF_8);
-    }
 
     /**
      * Asks for the lock.
@@ -73,16 +63,8 @@ final class LeaseCall {
         return line;
     }
 
-    /** The reply for an {@code OK}: the name and the options of the line. */
-    static HttpReply done(ServerLine line) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("name", line.value());
-        line.options().forEach((key, value) -> {
-            fields.put(key, NUMBERS.contains(key) ? (Object) line.number(key, 0) : value);
-            if (key.equals("lease")) {
-                fields.put("lease_ms", Durations.parseMillis(value));
-            }
-        });
-        return HttpReply.json(200, fields);
+    /** The reply: what the line says. */
+    static HttpReply reply(Answer answer) {
+        return answer.isOk() ? HttpReply.json(200, LineFields.named(answer.reply())) : Refusals.of(answer.reply());
     }
 }

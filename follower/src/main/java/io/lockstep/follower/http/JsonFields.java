@@ -1,4 +1,4 @@
-package io.lockstep.follower.http.lease;
+package io.lockstep.follower.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The body of a request: one JSON object of texts, whole numbers and truth values, each kept as text. */
-final class JsonFields {
+public final class JsonFields {
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -26,17 +26,17 @@ final class JsonFields {
     }
 
     /** The body is not what it has to be; the message is a sentence for the client. */
-    static final class FlawException extends Exception {
+    public static final class FlawException extends Exception {
 
         private static final long serialVersionUID = 1L;
 
-        FlawException(String message) {
+        public FlawException(String message) {
             super(message);
         }
     }
 
     /** Reads a body; an empty one is an object without fields. */
-    static JsonFields read(String body) throws FlawException {
+    public static JsonFields read(String body) throws FlawException {
         Map<String, String> fields = new LinkedHashMap<>();
         if (body.isBlank()) {
             return new JsonFields(fields);
@@ -68,7 +68,7 @@ final class JsonFields {
     }
 
     /** Refuses every other field, as it may be a typo of one that matters. */
-    JsonFields only(Set<String> known) throws FlawException {
+    public JsonFields only(Set<String> known) throws FlawException {
         Set<String> unknown =
                 fields.keySet().stream().filter(key -> !known.contains(key)).collect(Collectors.toSet());
         if (!unknown.isEmpty()) {
@@ -79,7 +79,7 @@ final class JsonFields {
     }
 
     /** A field; empty text if it is not there. */
-    String text(String key) {
+    public String text(String key) {
         return fields.getOrDefault(key, "");
     }
 }

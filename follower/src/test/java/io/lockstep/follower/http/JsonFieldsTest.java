@@ -1,4 +1,4 @@
-package io.lockstep.follower.http.lease;
+package io.lockstep.follower.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

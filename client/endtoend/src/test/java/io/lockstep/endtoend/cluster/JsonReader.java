@@ -1,4 +1,4 @@
-package io.lockstep.program;
+package io.lockstep.endtoend.cluster;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
