@@ -250,7 +250,9 @@ class PageTest {
     void aClusterWithUsersAsksForATokenAndKeepsItInMemoryOnly() throws Exception {
         try (RealCluster users = RealCluster.start(1);
                 LineClient root = users.connect(1)) {
-            RealCluster.await("a grant, so the cluster is founded", () -> root.ask("LOCK held").ok());
+            RealCluster.await(
+                    "a grant, so the cluster is founded",
+                    () -> root.ask("LOCK held").ok());
             String rootToken = root.ask("USER ADD root admin=yes").option("token");
             root.ask("AUTH token=" + rootToken);
             String token = root.ask("USER ADD anna").option("token");
