@@ -60,7 +60,9 @@ public final class JsonFields {
             }
             return new JsonFields(fields);
         } catch (JsonProcessingException flaw) {
-            throw new FlawException("the body is not JSON: " + flaw.getOriginalMessage());
+            long line = flaw.getLocation() == null ? 1 : flaw.getLocation().getLineNr();
+            long column = flaw.getLocation() == null ? 1 : flaw.getLocation().getColumnNr();
+            throw new FlawException("the body is not JSON at line " + line + ", column " + column);
         } catch (IOException impossible) {
             // It reads from memory.
             throw new UncheckedIOException(impossible);

@@ -106,7 +106,7 @@ class HttpApiTest {
             assertThat(force(body, "text/plain").statusCode()).isEqualTo(415);
             assertThat(force("{\"token\":" + token + "}", "application/json").statusCode())
                     .isEqualTo(400);
-            assertThat(force("{\"token\":1", "application/json").body()).contains("BAD_FORMAT");
+            assertThat(force("{\"token\":1", "application/json").body()).contains("BAD_ARGS", "not JSON at line 1");
             assertThat(force(body.replace(token, "999999"), "application/json").body())
                     .contains("STALE_TOKEN");
             HttpResponse<String> done = force(body, "application/json");

@@ -24,7 +24,7 @@ final class LockChanges {
                 throws IOException, InterruptedException, JsonFields.FlawException;
     }
 
-    /** Handles requests for {@code /v1/locks/NAME}, and for {@code /v1/locks/NAME/ACTION} if there is such an action. */
+    /** Handles requests for {@code /v1/locks/NAME}, and for {@code /v1/locks/NAME/ACTION} if there is that action. */
     static HttpRoute.Handler of(Change change, Map<String, Change> actions) {
         return request -> {
             LockPath path = LockPath.of(request.under());
