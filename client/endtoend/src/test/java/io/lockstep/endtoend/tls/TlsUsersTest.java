@@ -39,6 +39,7 @@ class TlsUsersTest {
     private static final Map<Verb, String> REQUESTS = new EnumMap<>(Map.ofEntries(
             Map.entry(Verb.HELLO, "HELLO operator=yes"),
             Map.entry(Verb.LOCK, "LOCK NAME"),
+            Map.entry(Verb.EXTEND, "EXTEND NAME key=k lease=1s"),
             Map.entry(Verb.RELEASE, "RELEASE NAME"),
             Map.entry(Verb.CANCEL, "CANCEL req=1"),
             Map.entry(Verb.STATUS, "STATUS NAME"),
