@@ -76,7 +76,7 @@ class InstallTest {
         machine.type("! systemctl is-active lockstep");
 
         assertThat(machine.type(blocks.get(1))).contains("only one of us");
-        machine.type("lockstep lock kept --detach --ttl 10m");
+        machine.type("lockstep lock kept --detach --lease 10m");
         machine.type(blocks.get(2));
         machine.type("! systemctl is-active lockstep-found && systemctl is-active lockstep");
         // The classes come from what was prepared.

@@ -105,7 +105,8 @@ class ReadmeTest {
                 .replace("java ", Path.of(System.getProperty("java.home"), "bin", "java") + " ")
                 .replace("10.0.0.", "127.0.0.")
                 .replace(":9000", ":" + port)
-                .replace("--port 9000", "--port " + port);
+                // Here the three hosts have one loopback address for HTTP.
+                .replace("--port 9000", "--port " + port + " --http-port off");
     }
 
     private void run(String line, List<String> conversation) throws InterruptedException {
