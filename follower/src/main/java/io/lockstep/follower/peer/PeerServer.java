@@ -22,9 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PeerServer implements AutoCloseable {
 
+    private static final long CLOSE_MILLIS_MAX = 1_000;
     private static final int BACKLOG = 64;
 
     private final PeerWire wire;
+    private final Thread acceptor;
     private final ServerSocket serverSocket;
 
     /** Whether it listens on a loopback address only. */
@@ -62,7 +64,8 @@ public final class PeerServer implements AutoCloseable {
             throw new CannotListenException(wanted, unusable);
         }
         this.local = wanted.getAddress().isLoopbackAddress();
-        wire.newThread("peer-accept-" + port(), this::accept).start();
+        this.acceptor = wire.newThread("peer-accept-" + port(), this::accept);
+        acceptor.start();
     }
 
     /** The port it listens on. */
@@ -70,11 +73,19 @@ public final class PeerServer implements AutoCloseable {
         return serverSocket.getLocalPort();
     }
 
-    /** Stops listening and closes all accepted links. */
+    /**
+     * Stops listening and closes all accepted links. Blocks for a moment: the kernel frees the port only when the
+     * thread that accepts has noticed.
+     */
     @Override
     public void close() {
         closeQuietly(serverSocket);
         connections().forEach(connection -> closeQuietly(connection.socket));
+        try {
+            acceptor.join(CLOSE_MILLIS_MAX);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     void closeOldLinks() {
