@@ -11,6 +11,7 @@ import io.lockstep.client.turn.Turns;
 import io.lockstep.common.protocol.ErrorCode;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -36,6 +37,7 @@ final class Acquisition {
 
     private volatile @Nullable PendingCall call;
     private @Nullable Settlement settlement;
+    private long releasesBefore;
 
     /** @param blocking whether the thread that asks waits for the result */
     Acquisition(LockRequest request, Grants grants, boolean blocking) {
@@ -175,6 +177,7 @@ final class Acquisition {
             if (!grants.session().awaitLease(grants.timeout())) {
                 throw notDone("no server confirms that this client's session is renewed");
             }
+            releasesBefore = grants.releases().ended();
             PendingCall next =
                     grants.session().begin(request.call(turn.mayWaitAtCluster() ? waitLeft() : Duration.ZERO));
             call = next;
@@ -235,7 +238,7 @@ final class Acquisition {
                 return entered(turns.enter(turn, request.waits())) && again();
             }
             boolean ours = named && !turns.before(turn).isEmpty();
-            if (!ours && (mayWait || grants.releases().mayEndSoon(begunNanos))) {
+            if (!ours && (mayWait || grants.releases().mayEndSoon(begunNanos, releasesBefore))) {
                 return again();
             }
         }
@@ -271,13 +274,10 @@ final class Acquisition {
     /** Ends it without a result; what may be granted is settled in the background. */
     private void fail(Throwable why) {
         PendingCall present = call;
-        Settlement last = settlement;
         call = null;
-        settlement = null;
         turn.abandon();
-        if (last != null) {
-            last.stop();
-        }
+        Optional.ofNullable(settlement).ifPresent(Settlement::stop);
+        settlement = null;
         result.completeExceptionally(why);
         if (present != null) {
             var unused = grants.releases().settle(present).whenComplete((done, failure) -> turns.end(turn));

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ public final class BackgroundReleases {
     private final Executor workers;
     private final Duration timeout;
     private final AtomicInteger underWay = new AtomicInteger();
+    private final AtomicLong ended = new AtomicLong();
     private volatile boolean closed;
 
     /** @param inOrder runs one task at a time, since a session sends one RELEASE at a time */
@@ -43,9 +45,18 @@ public final class BackgroundReleases {
         closed = true;
     }
 
-    /** Whether a release is not confirmed yet, and may be soon enough for a request of that time. */
-    public boolean mayEndSoon(long begunNanos) {
-        return underWay.get() > 0 && System.nanoTime() - begunNanos < timeout.toNanos();
+    /**
+     * Whether a request of that time was refused because of a release: one that is not confirmed yet and may be soon
+     * enough, or one that was confirmed since {@link #ended} told this number.
+     */
+    public boolean mayEndSoon(long begunNanos, long endedBefore) {
+        boolean mayHaveBeen = ended.get() != endedBefore || underWay.get() > 0;
+        return mayHaveBeen && System.nanoTime() - begunNanos < timeout.toNanos();
+    }
+
+    /** How many releases have ended. */
+    public long ended() {
+        return ended.get();
     }
 
     /**
@@ -97,6 +108,7 @@ public final class BackgroundReleases {
         underWay.incrementAndGet();
         CompletableFuture<@Nullable Reply> settled = new CompletableFuture<>();
         var unused = settled.whenComplete((reply, failure) -> {
+            ended.incrementAndGet();
             underWay.decrementAndGet();
             told.accept(reply);
         });
