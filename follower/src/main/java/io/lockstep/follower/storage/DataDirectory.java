@@ -74,8 +74,7 @@ public final class DataDirectory implements AutoCloseable {
                 PrivateFiles.createDirectories(root.resolve(part));
             }
             PrivateFiles.forceDirectory(root);
-            boolean known = Files.exists(root.resolve(Identity.FILE));
-            Optional<Identity> identity = known ? Optional.of(Identity.read(root)) : Optional.empty();
+            Optional<Identity> identity = Identity.existsIn(root) ? Optional.of(Identity.read(root)) : Optional.empty();
             refuseDataWithoutIdentity(root, identity);
             return new DataDirectory(root, lockFile, made, identity);
         } catch (StorageException e) {
@@ -139,12 +138,17 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     private static StorageException notUsable(Path root, IOException cause) {
-        StorageException exception = new StorageException(
-                Reason.NOT_WRITABLE,
-                "The data directory " + root + " cannot be used: " + why(cause)
-                        + ". Make it a directory that this user can write, or choose another one with --data.");
+        StorageException exception = notUsable(root, why(cause));
         exception.initCause(cause);
         return exception;
+    }
+
+    /** Returns what says that the directory cannot be used. {@code why} is a clause. */
+    static StorageException notUsable(Path root, String why) {
+        return new StorageException(
+                Reason.NOT_WRITABLE,
+                "The data directory " + root + " cannot be used: " + why
+                        + ". Make it a directory that this user can write, or choose another one with --data.");
     }
 
     private static String why(IOException cause) {

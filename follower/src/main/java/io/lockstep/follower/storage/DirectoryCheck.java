@@ -1,7 +1,6 @@
 package io.lockstep.follower.storage;
 
 import io.lockstep.common.secret.SecretFile;
-import io.lockstep.follower.storage.StorageException.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,12 +22,12 @@ public final class DirectoryCheck {
             existing = existing.getParent();
         }
         if (!Files.isDirectory(existing)) {
-            throw notUsable(root, existing + " is a file");
+            throw DataDirectory.notUsable(root, existing + " is a file");
         }
         if (!Files.isReadable(existing) || !Files.isWritable(existing)) {
-            throw notUsable(root, "this user may not read and write " + existing);
+            throw DataDirectory.notUsable(root, "this user may not read and write " + existing);
         }
-        if (!Files.exists(root.resolve(Identity.FILE))) {
+        if (!Identity.existsIn(root)) {
             return false;
         }
         try {
@@ -41,14 +40,7 @@ public final class DirectoryCheck {
         } catch (StorageException flaw) {
             throw flaw;
         } catch (IOException unreadable) {
-            throw notUsable(root, String.valueOf(unreadable.getMessage()));
+            throw DataDirectory.notUsable(root, String.valueOf(unreadable.getMessage()));
         }
-    }
-
-    private static StorageException notUsable(Path root, String why) {
-        return new StorageException(
-                Reason.NOT_WRITABLE,
-                "The data directory " + root + " cannot be used: " + why
-                        + ". Make it a directory that this user can write, or choose another one with --data.");
     }
 }

@@ -2,6 +2,7 @@ package io.lockstep.follower.storage;
 
 import io.lockstep.follower.storage.StorageException.Reason;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -53,6 +54,11 @@ public record Identity(String clusterId, int server, String storageId, String pe
     /** The same server at another address. */
     public Identity movedTo(String newPeerAddress) {
         return new Identity(clusterId, server, storageId, newPeerAddress);
+    }
+
+    /** Whether the directory holds an identity, and so a server's data. */
+    public static boolean existsIn(Path directory) {
+        return Files.exists(directory.resolve(FILE));
     }
 
     /** Whether the server has its number. */

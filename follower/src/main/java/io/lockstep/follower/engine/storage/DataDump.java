@@ -24,7 +24,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -80,13 +79,14 @@ public final class DataDump {
         if (!Files.isDirectory(root)) {
             throw new StorageException(StorageException.Reason.NOT_WRITABLE, "There is no directory " + root + ".");
         }
+        // Opening would make the parts that are missing: every one of them, in a directory of something else.
+        if (!Identity.existsIn(root)) {
+            throw new StorageException(
+                    StorageException.Reason.CORRUPT,
+                    root + " is not the data directory of a server: it has no identity file.");
+        }
         try (DataDirectory data = DataDirectory.open(root)) {
-            Optional<Identity> identity = data.identity();
-            if (identity.isEmpty()) {
-                throw new StorageException(
-                        StorageException.Reason.CORRUPT, root + " is not the data directory of a server.");
-            }
-            DataDump dump = new DataDump(data, identity.get(), only, out);
+            DataDump dump = new DataDump(data, data.identity().orElseThrow(), only, out);
             dump.run();
             return dump.intact;
         }

@@ -97,6 +97,18 @@ class DataDumpTest {
         assertThat(other).doesNotExist();
     }
 
+    @Test
+    void aDirectoryOfSomethingElseStaysAsItIs() throws IOException {
+        Path other = Files.createDirectory(temporary.resolve("other"));
+        Path file = Files.writeString(other.resolve("notes"), "of somebody else");
+        assertThatThrownBy(() -> DataDump.write(other, null, line -> {}))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("not the data directory of a server");
+        try (Stream<Path> content = Files.list(other)) {
+            assertThat(content).containsExactly(file);
+        }
+    }
+
     /** The content of every file but the lock, by name. */
     private Map<String, Integer> files() throws IOException {
         Map<String, Integer> contents = new TreeMap<>();
