@@ -29,50 +29,12 @@ import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockName;
 import io.lockstep.common.command.RequestId;
 import io.lockstep.common.entry.RestoredState;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Grants with a lease of their own: they end in cluster time, and whoever has the key may extend and release them. */
-class OwnLeaseTest {
-
-    private static final long LEASE_MILLIS = 30_000;
-    private static final long WAIT_MILLIS = 60_000;
-
-    private final Cluster cluster = new Cluster();
-    private final Cluster.Client first = cluster.open(1);
-    private final Cluster.Client second = cluster.open(2);
-
-    /** Stands for whichever client id the grant has. */
-    private static final int ANYBODY = 0;
-
-    private CommandResult byAnybody(Request request) {
-        return byAnybody(cluster.apply(request));
-    }
-
-    private static CommandResult byAnybody(CommandResult result) {
-        return result instanceof Leased leased ? new Leased(leased.token(), ANYBODY, leased.leaseMillis()) : result;
-    }
-
-    private Map<Integer, CommandResult> answered() {
-        Map<Integer, CommandResult> answers = new HashMap<>();
-        cluster.answered().forEach((client, answer) -> answers.put(client, byAnybody(answer)));
-        return answers;
-    }
-
-    private static GrantKey key(int number) {
-        return new GrantKey(new TokenHash(number, 0, 0, 0));
-    }
-
-    private CommandResult lock(Cluster.Client asker, int key, long waitMillis) {
-        return lock(asker, key, waitMillis, LEASE_MILLIS, 0);
-    }
-
-    private CommandResult lock(Cluster.Client asker, int key, long waitMillis, long leaseMillis, long holdMillis) {
-        LeaseTerms terms = new LeaseTerms(key(key), leaseMillis, holdMillis);
-        return byAnybody(new Acquire(asker.nextRequest(), List.of(LOCK_1), LockMode.EXCLUSIVE, waitMillis, 0, terms));
-    }
+class OwnLeaseTest extends TwoLeaseClients {
 
     private CommandResult extend(Cluster.Client asker, long token, int key, long leaseMillis) {
         return byAnybody(new KeyedRequest.Extend(asker.nextRequest(), LOCK_1, token, key(key), leaseMillis));

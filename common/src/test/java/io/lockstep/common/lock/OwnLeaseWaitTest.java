@@ -5,61 +5,15 @@ import static io.lockstep.common.lock.Cluster.LOCK_1;
 import static io.lockstep.common.lock.Cluster.TIMED_OUT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.common.access.TokenHash;
-import io.lockstep.common.command.Command.Acquire;
-import io.lockstep.common.command.Command.Request;
-import io.lockstep.common.command.CommandResult;
 import io.lockstep.common.command.CommandResult.Granted;
 import io.lockstep.common.command.CommandResult.HeldByOther;
 import io.lockstep.common.command.CommandResult.Leased;
 import io.lockstep.common.command.CommandResult.Queued;
-import io.lockstep.common.command.GrantKey;
-import io.lockstep.common.command.LeaseTerms;
-import io.lockstep.common.command.LockMode;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Waiting for a grant with its own lease. */
-class OwnLeaseWaitTest {
-
-    private static final long LEASE_MILLIS = 30_000;
-    private static final long WAIT_MILLIS = 60_000;
-
-    private final Cluster cluster = new Cluster();
-    private final Cluster.Client first = cluster.open(1);
-    private final Cluster.Client second = cluster.open(2);
-
-    /** Stands for whichever client id the grant has. */
-    private static final int ANYBODY = 0;
-
-    private CommandResult byAnybody(Request request) {
-        return byAnybody(cluster.apply(request));
-    }
-
-    private static CommandResult byAnybody(CommandResult result) {
-        return result instanceof Leased leased ? new Leased(leased.token(), ANYBODY, leased.leaseMillis()) : result;
-    }
-
-    private Map<Integer, CommandResult> answered() {
-        Map<Integer, CommandResult> answers = new HashMap<>();
-        cluster.answered().forEach((client, answer) -> answers.put(client, byAnybody(answer)));
-        return answers;
-    }
-
-    private static GrantKey key(int number) {
-        return new GrantKey(new TokenHash(number, 0, 0, 0));
-    }
-
-    private CommandResult lock(Cluster.Client asker, int key, long waitMillis) {
-        return lock(asker, key, waitMillis, LEASE_MILLIS, 0);
-    }
-
-    private CommandResult lock(Cluster.Client asker, int key, long waitMillis, long leaseMillis, long holdMillis) {
-        LeaseTerms terms = new LeaseTerms(key(key), leaseMillis, holdMillis);
-        return byAnybody(new Acquire(asker.nextRequest(), List.of(LOCK_1), LockMode.EXCLUSIVE, waitMillis, 0, terms));
-    }
+class OwnLeaseWaitTest extends TwoLeaseClients {
 
     @Test
     void aWaiterGetsItWithAFullLease() {
