@@ -1,10 +1,9 @@
 package io.lockstep.program;
 
+import io.lockstep.common.protocol.UtcTime;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,8 @@ public enum LogFormat {
         @Override
         String line(Instant time, Level level, String logger, String message, @Nullable Throwable error) {
             String name = logger.substring(logger.lastIndexOf('.') + 1);
-            return TIME.format(time) + " " + level + " " + name + " - " + message + "\n" + trace(error);
+            return UtcTime.format(time.toEpochMilli()) + " " + level + " " + name + " - " + message + "\n"
+                    + trace(error);
         }
     },
 
@@ -26,7 +26,7 @@ public enum LogFormat {
         @Override
         String line(Instant time, Level level, String logger, String message, @Nullable Throwable error) {
             Map<String, String> fields = new LinkedHashMap<>();
-            fields.put("time", TIME.format(time));
+            fields.put("time", UtcTime.format(time.toEpochMilli()));
             fields.put("level", level.toString());
             fields.put("logger", logger);
             fields.put("message", message);
@@ -36,9 +36,6 @@ public enum LogFormat {
             return Json.object(fields) + "\n";
         }
     };
-
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     /** Returns the line with its end. */
     abstract String line(Instant time, Level level, String logger, String message, @Nullable Throwable error);
