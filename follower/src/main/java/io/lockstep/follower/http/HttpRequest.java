@@ -3,6 +3,7 @@ package io.lockstep.follower.http;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsExchange;
 import io.lockstep.common.net.Addresses;
+import io.lockstep.common.protocol.Line;
 import io.lockstep.common.tls.TlsIdentity;
 import io.lockstep.follower.metrics.ServerMetrics;
 import java.io.IOException;
@@ -71,6 +72,17 @@ public final class HttpRequest {
             }
         }
         return null;
+    }
+
+    /** Adds each of these parameters of the query that is there to the line, as an option of the same name. */
+    public Line pass(Line line, String... parameters) {
+        for (String name : parameters) {
+            String value = parameter(name);
+            if (value != null) {
+                line.option(name, value);
+            }
+        }
+        return line;
     }
 
     /** The JDK's server has checked that what follows a percent sign are two hexadecimal digits. */

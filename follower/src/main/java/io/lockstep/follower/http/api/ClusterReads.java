@@ -1,7 +1,6 @@
 package io.lockstep.follower.http.api;
 
 import io.lockstep.common.access.Right;
-import io.lockstep.common.protocol.Line;
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.follower.http.HttpReply;
@@ -67,7 +66,7 @@ final class ClusterReads {
 
     /** {@code GET /v1/audit?after=&limit=}. */
     static HttpReply audit(HttpRequest request) throws InterruptedException {
-        Answer audit = request.conversation().ask(Verb.AUDIT, line -> passedOn(request, line, "after", "limit"));
+        Answer audit = request.conversation().ask(Verb.AUDIT, line -> request.pass(line, "after", "limit"));
         if (!audit.isOk()) {
             return Refusals.of(audit.reply());
         }
@@ -75,16 +74,6 @@ final class ClusterReads {
         all.put("records", audit.rows().stream().map(LineFields::of).toList());
         all.put("more", "yes".equals(audit.reply().option("more")));
         return HttpReply.json(200, all);
-    }
-
-    private static Line passedOn(HttpRequest request, Line line, String... parameters) {
-        for (String name : parameters) {
-            String value = request.parameter(name);
-            if (value != null) {
-                line.option(name, value);
-            }
-        }
-        return line;
     }
 
     /** {@code GET /v1/me}: who asks, and which rights that user has over at least one prefix. */

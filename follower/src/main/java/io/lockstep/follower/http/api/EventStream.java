@@ -1,6 +1,5 @@
 package io.lockstep.follower.http.api;
 
-import io.lockstep.common.protocol.Line;
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.follower.http.HttpLimits;
@@ -51,19 +50,11 @@ final class EventStream {
     /** {@code GET /v1/events?prefix=&name=&list=yes}. */
     static HttpReply open(HttpRequest request) throws InterruptedException {
         String name = request.parameter("name");
-        Answer watch = request.conversation().ask(Verb.WATCH, line -> {
-            Line asked = name == null ? line : line.value(name);
-            option(request, asked, "prefix");
-            return option(request, asked, "list");
-        });
+        Answer watch = request.conversation()
+                .ask(Verb.WATCH, line -> request.pass(name == null ? line : line.value(name), "prefix", "list"));
         return watch.isOk()
                 ? HttpReply.stream(TYPE, out -> new EventStream(request.conversation(), out).run(watch))
                 : Refusals.of(watch.reply());
-    }
-
-    private static Line option(HttpRequest request, Line line, String key) {
-        String value = request.parameter(key);
-        return value == null ? line : line.option(key, value);
     }
 
     private void run(Answer watch) throws IOException, InterruptedException {

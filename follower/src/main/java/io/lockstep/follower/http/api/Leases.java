@@ -28,13 +28,13 @@ final class Leases {
             throw new JsonFields.FlawException(
                     "say how long the grant lasts without being extended, such as {\"lease\":\"30s\"}");
         }
-        if (Durations.parseMillis(body.text("wait")) > LeaseCall.WAIT_MILLIS_MAX) {
-            throw new JsonFields.FlawException("wait is at most " + Durations.format(LeaseCall.WAIT_MILLIS_MAX)
+        if (Durations.parseMillis(body.text("wait")) > LockCall.WAIT_MILLIS_MAX) {
+            throw new JsonFields.FlawException("wait is at most " + Durations.format(LockCall.WAIT_MILLIS_MAX)
                     + " over HTTP; ask again, with the same key");
         }
         Map<String, String> options = options(body, OF_LOCK);
         options.remove("label");
-        return LeaseCall.reply(LeaseCall.lock(request, name, body.text("label"), options));
+        return LockCall.reply(LockCall.lock(request, name, body.text("label"), options));
     }
 
     /** {@code PUT /v1/locks/NAME}. */
@@ -55,7 +55,7 @@ final class Leases {
         if (body.text("key").isEmpty()) {
             throw new JsonFields.FlawException("give the key of the grant, which the answer to POST has, as \"key\"");
         }
-        return LeaseCall.reply(LeaseCall.keyed(request, verb, name, options(body, known)));
+        return LockCall.reply(LockCall.change(request, verb, name, options(body, known)));
     }
 
     private static Map<String, String> options(JsonFields body, Set<String> keys) {

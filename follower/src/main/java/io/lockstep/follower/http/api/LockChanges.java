@@ -47,7 +47,7 @@ final class LockChanges {
     static HttpReply force(HttpRequest request, String name)
             throws IOException, InterruptedException, JsonFields.FlawException {
         JsonFields body = JsonFields.read(request.body()).only(OF_FORCE);
-        return LeaseCall.reply(LeaseCall.keyed(
+        return LockCall.reply(LockCall.change(
                 request,
                 Verb.FORCE,
                 name,

@@ -36,9 +36,9 @@ final class Terraform {
             throws IOException, InterruptedException, JsonFields.FlawException {
         JsonFields info = JsonFields.read(request.body());
         String label = (info.text("Who") + " " + info.text("Operation")).strip();
-        Answer answer = LeaseCall.lock(request, name, label, Map.of("lease", "max", "key", id(info)));
+        Answer answer = LockCall.lock(request, name, label, Map.of("lease", "max", "key", id(info)));
         boolean held = answer.reply().errorCode().filter(ErrorCode.HELD::equals).isPresent();
-        return held ? HttpReply.json(423, holder(answer.reply())) : LeaseCall.reply(answer);
+        return held ? HttpReply.json(423, holder(answer.reply())) : LockCall.reply(answer);
     }
 
     /** The holder as Terraform shows it. The ID of its lock is a secret here; the token names the grant. */
@@ -59,11 +59,11 @@ final class Terraform {
     private static HttpReply unlock(HttpRequest request, String name)
             throws IOException, InterruptedException, JsonFields.FlawException {
         JsonFields info = JsonFields.read(request.body());
-        Answer answer = LeaseCall.keyed(request, Verb.RELEASE, name, Map.of("key", id(info)));
+        Answer answer = LockCall.change(request, Verb.RELEASE, name, Map.of("key", id(info)));
         // Whoever sends UNLOCK again got no answer before.
         boolean free =
                 answer.reply().errorCode().filter(ErrorCode.NOT_HELD::equals).isPresent();
-        return free ? HttpReply.json(200, Map.of("name", name)) : LeaseCall.reply(answer);
+        return free ? HttpReply.json(200, Map.of("name", name)) : LockCall.reply(answer);
     }
 
     /** {@code terraform force-unlock} sends none. */

@@ -11,8 +11,8 @@ import io.lockstep.follower.http.Refusals;
 import io.lockstep.program.LineFields;
 import java.util.Map;
 
-/** One request for a grant with its own lease, from its HTTP form to the line protocol and back. */
-final class LeaseCall {
+/** One request that changes a lock, from its HTTP form to the line protocol and back. */
+final class LockCall {
 
     /** Longest wait for a lock. The client asks again with the same key, and loses its place in the queue. */
     static final long WAIT_MILLIS_MAX = 60_000;
@@ -20,10 +20,10 @@ final class LeaseCall {
     /** How much longer than the wait the session lives that waits. */
     private static final long SPARE_MILLIS = 15_000;
 
-    private LeaseCall() {}
+    private LockCall() {}
 
     /**
-     * Asks for the lock.
+     * Asks for a grant with its own lease.
      *
      * @param label what others see of the client; empty for nothing
      * @param options of LOCK; one whose value is empty is left out
@@ -48,8 +48,8 @@ final class LeaseCall {
         return answer;
     }
 
-    /** Asks EXTEND or RELEASE of a grant. */
-    static Answer keyed(HttpRequest request, Verb verb, String name, Map<String, String> options)
+    /** Asks for a change of the grant that there is: EXTEND, RELEASE or FORCE. */
+    static Answer change(HttpRequest request, Verb verb, String name, Map<String, String> options)
             throws InterruptedException {
         return request.conversation().ask(verb, line -> with(line.value(name), options));
     }
