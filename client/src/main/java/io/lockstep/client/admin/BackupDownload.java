@@ -119,10 +119,7 @@ final class BackupDownload {
     }
 
     private static Reply answered(Call call, CallOutcome outcome) throws RefusedException {
-        if (outcome instanceof CallOutcome.Answered answered && answered.reply().ok()) {
-            return answered.reply();
-        }
-        throw new RefusedException(call, outcome);
+        return outcome.success().orElseThrow(() -> new RefusedException(call, outcome));
     }
 
     private FileAttribute<?>[] onlyForOwner() {

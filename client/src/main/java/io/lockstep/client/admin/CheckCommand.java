@@ -44,11 +44,10 @@ final class CheckCommand extends OperatorCommand {
         CallOutcome read;
         try (ClientSession session = session(settings(), output)) {
             CallOutcome outcome = session.call(nodes);
-            if (!(outcome instanceof CallOutcome.Answered answered)
-                    || !answered.reply().ok()) {
+            if (outcome.success().isEmpty()) {
                 return output.outcome(nodes, outcome);
             }
-            known = answered.reply();
+            known = outcome.success().get();
             read = session.call(CONFIRMED_READ);
         }
         List<Finding> findings = new ArrayList<>(Checkup.of(Survey.of(known, settings()), Instant.now()));

@@ -58,17 +58,15 @@ final class RemoveServerCommand extends OperatorCommand {
     }
 
     private static boolean begun(CallOutcome outcome) {
-        return outcome instanceof CallOutcome.Answered answered
-                && answered.reply().ok()
-                && "no".equals(answered.reply().line().option("done"));
+        return outcome.success()
+                .filter(reply -> "no".equals(reply.line().option("done")))
+                .isPresent();
     }
 
     private boolean isGone(ClientSession session) throws InterruptedException {
-        if (!(session.call(Call.of(Verb.NODES)) instanceof CallOutcome.Answered answered)) {
-            return false;
-        }
-        Reply nodes = answered.reply();
-        return nodes.ok() && nodes.rows().stream().noneMatch(row -> row.number("server", 0) == removal.server());
+        Optional<Reply> nodes = session.call(Call.of(Verb.NODES)).success();
+        return nodes.isPresent()
+                && nodes.get().rows().stream().noneMatch(row -> row.number("server", 0) == removal.server());
     }
 
     private Failure notYet() {

@@ -5,6 +5,7 @@ import io.lockstep.client.answer.NodesText;
 import io.lockstep.client.answer.Output;
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.CallOutcome;
+import io.lockstep.client.connection.Reply;
 import io.lockstep.client.session.ClientSession;
 import io.lockstep.client.survey.ServersText;
 import io.lockstep.client.survey.Survey;
@@ -32,14 +33,14 @@ final class ServersCommand extends OperatorCommand {
         try (ClientSession session = session(settings(), output)) {
             outcome = session.call(nodes);
         }
-        if (!(outcome instanceof CallOutcome.Answered answered)
-                || !answered.reply().ok()) {
+        Optional<Reply> known = outcome.success();
+        if (known.isEmpty()) {
             return output.outcome(nodes, outcome);
         }
-        Survey survey = Survey.of(answered.reply(), settings());
+        Survey survey = Survey.of(known.get(), settings());
         List<String> lines = output.format() == Output.Format.JSON ? ServersText.json(survey) : ServersText.of(survey);
         lines.forEach(output::line);
-        Optional<Failure> noSpare = NodesText.noSpare(answered.reply());
+        Optional<Failure> noSpare = NodesText.noSpare(known.get());
         return noSpare.isPresent() ? output.failure(noSpare.get()) : ExitCode.OK;
     }
 }

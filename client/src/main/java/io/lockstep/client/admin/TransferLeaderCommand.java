@@ -4,7 +4,6 @@ import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Output;
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.CallOutcome;
-import io.lockstep.client.connection.Reply;
 import io.lockstep.client.session.ClientSession;
 import io.lockstep.common.net.HostPort;
 import io.lockstep.common.protocol.ServerLine;
@@ -99,11 +98,8 @@ final class TransferLeaderCommand extends OperatorCommand {
     }
 
     private static @Nullable ServerLine leader(CallOutcome outcome) {
-        if (!(outcome instanceof CallOutcome.Answered answered)) {
-            return null;
-        }
-        Reply nodes = answered.reply();
-        return nodes.rows().stream()
+        return outcome.success().stream()
+                .flatMap(nodes -> nodes.rows().stream())
                 .filter(row -> "leader".equals(row.option("role")))
                 .findFirst()
                 .orElse(null);

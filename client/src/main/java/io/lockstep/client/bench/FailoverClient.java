@@ -72,7 +72,7 @@ final class FailoverClient implements Runnable, SessionListener {
     }
 
     private boolean done(CallOutcome outcome) {
-        if (outcome instanceof CallOutcome.Answered answered && answered.reply().ok()) {
+        if (outcome.success().isPresent()) {
             return true;
         }
         if (outcome instanceof CallOutcome.Answered refused) {

@@ -145,18 +145,18 @@ final class LockCommand extends ClientCommand {
             if (end != null && end.loss().isEmpty()) {
                 return output.failure(inputOver());
             }
-            if (!(outcome instanceof CallOutcome.Answered answered)
-                    || !answered.reply().ok()) {
+            if (outcome.success().isEmpty()) {
                 return output.outcome(call, outcome);
             }
+            ServerLine granted = outcome.success().get().line();
             if (detach) {
-                return leave(answered.reply().line(), output);
+                return leave(granted, output);
             }
             SessionIdentity identity = session.identity();
             if (identity == null || session.leaseLeft(identity.session()).isZero()) {
                 return output.failure(Failure.lost("the session ended at once"));
             }
-            long token = answered.reply().line().number("token", 0);
+            long token = granted.number("token", 0);
             watch.granted(token);
             if (process != null) {
                 report(names, token, identity.session());

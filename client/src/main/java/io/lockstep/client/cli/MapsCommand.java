@@ -64,11 +64,10 @@ final class MapsCommand extends ClientCommand {
         Reply known;
         try (ClientSession session = session(settings(), output)) {
             CallOutcome outcome = session.call(nodes);
-            if (!(outcome instanceof CallOutcome.Answered answered)
-                    || !answered.reply().ok()) {
+            if (outcome.success().isEmpty()) {
                 return output.outcome(nodes, outcome);
             }
-            known = answered.reply();
+            known = outcome.success().get();
         }
         List<Copy> copies = atOneIndex(known);
         if (!output.quiet()) {

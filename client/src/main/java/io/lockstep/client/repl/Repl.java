@@ -91,8 +91,7 @@ public final class Repl {
                 release;
                 role) {
             CallOutcome opened = session.open();
-            if (!(opened instanceof CallOutcome.Answered answered)
-                    || !answered.reply().ok()) {
+            if (opened.success().isEmpty()) {
                 print(ReplPrinter.outcome(Call.of(Verb.HELLO), opened));
                 // Without a leader there is no session, but the server still answers from its own map.
                 session.call(Call.of(Verb.PING));

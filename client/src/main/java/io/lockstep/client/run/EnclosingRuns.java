@@ -2,7 +2,6 @@ package io.lockstep.client.run;
 
 import io.lockstep.client.answer.Failure;
 import io.lockstep.client.connection.Call;
-import io.lockstep.client.connection.CallOutcome;
 import io.lockstep.client.session.ClientSession;
 import io.lockstep.common.protocol.LineSyntax;
 import io.lockstep.common.protocol.Verb;
@@ -65,8 +64,9 @@ public record EnclosingRuns(Map<String, Long> tokens) {
 
     private static boolean isHeld(ClientSession session, String name, long token) throws InterruptedException {
         Call status = Call.of(Verb.STATUS, name).with("read", "sync");
-        return session.call(status) instanceof CallOutcome.Answered answered
-                && answered.reply().ok()
-                && answered.reply().line().number("token", 0) == token;
+        return session.call(status)
+                .success()
+                .filter(reply -> reply.line().number("token", 0) == token)
+                .isPresent();
     }
 }

@@ -65,7 +65,7 @@ public final class LockAttempt {
         do {
             outcome = persistent ? settled(begin(call), deadline) : session.call(begin(call), timeout);
         } while (endless && isTimeout(outcome) && !isGivenUp());
-        if (outcome instanceof CallOutcome.Answered answered && answered.reply().ok()) {
+        if (outcome.success().isPresent()) {
             // After a suspension the grant may be read before a renewal is.
             session.awaitLease(timeout);
         }

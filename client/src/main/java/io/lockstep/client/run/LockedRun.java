@@ -3,6 +3,7 @@ package io.lockstep.client.run;
 import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Output;
 import io.lockstep.client.connection.CallOutcome;
+import io.lockstep.client.connection.Reply;
 import io.lockstep.client.process.ChildCommand;
 import io.lockstep.client.process.ChildProcess;
 import io.lockstep.client.process.Descriptor;
@@ -108,11 +109,8 @@ public final class LockedRun {
             if (signal != null) {
                 return RunResult.signal(Signals.number(signal));
             }
-            if (outcome instanceof CallOutcome.Answered answered
-                    && answered.reply().ok()) {
-                return runWith(answered.reply().line().number("token", 0));
-            }
-            return runWithout(outcome);
+            Optional<Reply> granted = outcome.success();
+            return granted.isPresent() ? runWith(granted.get().line().number("token", 0)) : runWithout(outcome);
         }
     }
 

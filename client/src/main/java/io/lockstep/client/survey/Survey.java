@@ -92,11 +92,10 @@ public record Survey(Reply nodes, List<SurveyedServer> servers) {
         }
         try (ClientSession session = new ClientSession(settings.at(List.of(place.get())), SessionListener.NONE)) {
             CallOutcome outcome = session.call(info);
-            if (outcome instanceof CallOutcome.Answered answered
-                    && answered.reply().ok()) {
-                return told(row, answered.reply());
-            }
-            return unknown(row, Failure.of(info, outcome).map(Failure::text).orElse("no answer"));
+            return outcome.success()
+                    .map(facts -> told(row, facts))
+                    .orElseGet(() -> unknown(
+                            row, Failure.of(info, outcome).map(Failure::text).orElse("no answer")));
         }
     }
 

@@ -54,10 +54,8 @@ record TopView(Reply nodes, Map<String, String> info, List<ServerLine> locks, bo
 
     private static Reply ask(ClientSession session, Call call) throws InterruptedException, Top.NoAnswerException {
         CallOutcome outcome = session.call(call);
-        if (outcome instanceof CallOutcome.Answered answered && answered.reply().ok()) {
-            return answered.reply();
-        }
-        throw new Top.NoAnswerException(
-                Failure.of(call, outcome).map(Failure::text).orElse("no answer"));
+        return outcome.success()
+                .orElseThrow(() -> new Top.NoAnswerException(
+                        Failure.of(call, outcome).map(Failure::text).orElse("no answer")));
     }
 }

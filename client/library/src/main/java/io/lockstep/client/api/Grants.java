@@ -1,7 +1,7 @@
 package io.lockstep.client.api;
 
 import io.lockstep.client.connection.Call;
-import io.lockstep.client.connection.CallOutcome;
+import io.lockstep.client.connection.Reply;
 import io.lockstep.client.inspect.LockObserver;
 import io.lockstep.client.session.BackgroundReleases;
 import io.lockstep.client.session.ClientSession;
@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -160,12 +161,10 @@ final class Grants {
 
     private boolean isGone(HeldLock lock, String name) throws InterruptedException {
         Call who = Call.of(Verb.WHO, name).with("limit", ProtocolLimits.LIST_ROWS_MAX);
-        if (!(session.call(who) instanceof CallOutcome.Answered answered)
-                || !answered.reply().ok()
-                || answered.reply().line().option("more") != null) {
-            return false;
-        }
-        return answered.reply().rows().stream().noneMatch(row -> isGrant(row, lock.token()));
+        Optional<Reply> told = session.call(who).success();
+        return told.isPresent()
+                && told.get().line().option("more") == null
+                && told.get().rows().stream().noneMatch(row -> isGrant(row, lock.token()));
     }
 
     private static boolean isGrant(ServerLine row, long token) {

@@ -1,5 +1,7 @@
 package io.lockstep.client.connection;
 
+import java.util.Optional;
+
 /** The outcome of a request: a server answered it, it certainly had no effect, or that is unknown. */
 public sealed interface CallOutcome {
 
@@ -11,4 +13,11 @@ public sealed interface CallOutcome {
 
     /** It was sent, and may take or have taken effect. {@code why} is a clause for the user. */
     record Unknown(String why) implements CallOutcome {}
+
+    /** The reply, if a server did the request. */
+    default Optional<Reply> success() {
+        return this instanceof Answered answered && answered.reply().ok()
+                ? Optional.of(answered.reply())
+                : Optional.empty();
+    }
 }

@@ -88,7 +88,7 @@ public final class LockWatch {
     public CallOutcome run() throws InterruptedException {
         begun = true;
         CallOutcome outcome = begin();
-        while (isOk(outcome) && !ended) {
+        while (outcome.success().isPresent() && !ended) {
             ServerLine event = events.take();
             if (broken) {
                 broken = false;
@@ -120,10 +120,10 @@ public final class LockWatch {
     private CallOutcome begin() throws InterruptedException {
         Call watch = name.isEmpty() ? Call.of(Verb.WATCH) : Call.of(Verb.WATCH, name);
         CallOutcome outcome = session.call(prefixed(watch).with("list", "yes"));
-        if (!isOk(outcome) || !(outcome instanceof CallOutcome.Answered answered)) {
+        if (outcome.success().isEmpty()) {
             return outcome;
         }
-        Reply reply = answered.reply();
+        Reply reply = outcome.success().get();
         id = reply.line().number("id", 0);
         listedAfter = "";
         if (!name.isEmpty() && reply.rows().isEmpty()) {
@@ -140,10 +140,10 @@ public final class LockWatch {
         while (hasMore(page)) {
             String last = page.rows().get(page.rows().size() - 1).value();
             CallOutcome outcome = session.call(list.with("after", last));
-            if (!isOk(outcome) || !(outcome instanceof CallOutcome.Answered answered)) {
+            if (outcome.success().isEmpty()) {
                 return outcome;
             }
-            page = answered.reply();
+            page = outcome.success().get();
             if (listedAfter.isEmpty()) {
                 listedAfter = last;
                 listedIndex = page.line().number("index", 0);
@@ -163,11 +163,6 @@ public final class LockWatch {
 
     private void writeHeld(Reply page) {
         page.rows().forEach(row -> lines.accept(event("HELD", row.values(), row.options())));
-    }
-
-    private static boolean isOk(CallOutcome outcome) {
-        return outcome instanceof CallOutcome.Answered answered
-                && answered.reply().ok();
     }
 
     private static ServerLine event(String word, List<String> values, Map<String, String> options) {

@@ -1,7 +1,6 @@
 package io.lockstep.client.session;
 
 import io.lockstep.client.connection.Call;
-import io.lockstep.client.connection.CallOutcome;
 import io.lockstep.client.connection.Deadline;
 import io.lockstep.client.connection.ServerConnection;
 import io.lockstep.common.protocol.Verb;
@@ -27,8 +26,9 @@ final class SessionHello {
             throws InterruptedException {
         boolean there = true;
         if (toResume != null) {
-            there = at.call(call(settings, toResume, 0), deadline.left()) instanceof CallOutcome.Answered answered
-                    && answered.reply().ok();
+            there = at.call(call(settings, toResume, 0), deadline.left())
+                    .success()
+                    .isPresent();
         }
         if (there) {
             at.call(Call.of(Verb.QUIT), deadline.left());

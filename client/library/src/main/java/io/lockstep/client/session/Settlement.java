@@ -286,9 +286,6 @@ public final class Settlement {
 
     /** Whether CANCEL ended the wait; false if it came too late, empty if the answer does not say. */
     private static Optional<Boolean> cancelled(CallOutcome answer) {
-        if (answer instanceof CallOutcome.Answered answered && answered.reply().ok()) {
-            return Optional.of("yes".equals(answered.reply().line().option("cancelled")));
-        }
-        return Optional.empty();
+        return answer.success().map(reply -> "yes".equals(reply.line().option("cancelled")));
     }
 }
