@@ -7,6 +7,7 @@ import io.lockstep.client.session.PendingCall;
 import io.lockstep.client.session.Settlement;
 import io.lockstep.client.turn.Admission;
 import io.lockstep.client.turn.Turn;
+import io.lockstep.client.turn.TurnTimers;
 import io.lockstep.client.turn.Turns;
 import io.lockstep.common.protocol.ErrorCode;
 import java.time.Duration;
@@ -29,6 +30,7 @@ final class Acquisition {
     private final Grants grants;
     private final Turns turns;
     private final Turn turn;
+    private final TurnTimers timers;
     private final CompletableFuture<AcquireResult> result = new CompletableFuture<>();
     private final CompletableFuture<AcquireResult> observed;
     private final long begunNanos = System.nanoTime();
@@ -45,7 +47,12 @@ final class Acquisition {
         this.grants = grants;
         this.turns = grants.turns();
         this.turn = new Turn(request.names(), Thread.currentThread(), blocking, this::goOnLater);
-        this.observed = result.whenComplete((lock, failure) -> grants.observe(request, lock, failure, begunNanos));
+        this.timers = new TurnTimers(
+                turns, turn, grants.workers(), () -> complete(() -> Results.inVain(turn, grants, request)));
+        this.observed = result.whenComplete((lock, failure) -> {
+            timers.stop();
+            grants.observe(request, lock, failure, begunNanos);
+        });
     }
 
     /** Begins, without blocking. The future fails with what {@link LockClient#attempt} throws. */
@@ -106,17 +113,7 @@ final class Acquisition {
     /** Whether it has its turn at once. If not, it waits for it, or is over. */
     private boolean entered(Admission entry) {
         if (entry == Admission.WAIT) {
-            CompletableFuture<Void> late = new CompletableFuture<>();
-            var unused = late.thenRunAsync(
-                    () -> {
-                        if (turns.giveUp(turn)) {
-                            complete(() -> Results.inVain(turn, grants, request));
-                        }
-                    },
-                    grants.workers());
-            var unusedToo = result.whenComplete((lock, failure) -> late.cancel(false));
-            Duration most = request.waits() ? waitLeft() : grants.timeout();
-            late.completeOnTimeout(null, TimeUnit.NANOSECONDS.convert(most), TimeUnit.NANOSECONDS);
+            timers.waits(request.waits() ? waitLeft() : grants.timeout());
         } else if (entry != Admission.GO) {
             complete(() -> Results.here(entry, turn, grants, request));
         }

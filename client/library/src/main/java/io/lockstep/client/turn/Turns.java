@@ -74,6 +74,26 @@ public final class Turns {
         return enter(turn, true);
     }
 
+    /** Lets a turn that waits for a place ask the cluster without one. Does nothing if it does not wait here. */
+    void goWithoutPlace(Turn turn) {
+        List<Turn> ready;
+        synchronized (this) {
+            if (turn.stage != Turn.Stage.WAITING) {
+                return;
+            }
+            turn.needsPlace = false;
+            ready = admitted();
+        }
+        ready.forEach(Turn::go);
+    }
+
+    /** How many wait here for a place in the lines of the cluster; 0 if this one does not. */
+    synchronized long waitingForPlace(Turn turn) {
+        return turn.needsPlace
+                ? waiting.values().stream().filter(each -> each.needsPlace).count()
+                : 0;
+    }
+
     /** The cluster refused this turn, as it allows a client so many locks. */
     public synchronized void limit(Turn turn, long locks) {
         limit = locks;

@@ -48,6 +48,8 @@ class ManyWaitsTest {
     @Test
     void theyDelayNoReleaseAndNoLockThatIsFree() throws Exception {
         List<HeldLock> theirs = held(MANY);
+        String last = "LOCK \"held " + (MANY - 1);
+        cluster.awaitLine(last);
         HeldLock mine = client.acquire("mine");
         List<CompletableFuture<HeldLock>> waits = waits(MANY);
         LiveCluster.await(() -> cluster.waiting("held 99") == 1);
@@ -56,11 +58,13 @@ class ManyWaitsTest {
             assertThat(cluster.owner("mine")).isZero();
             client.acquire("free").release();
         });
+        // One that has no place at the cluster and was refused there, and one that has.
+        cluster.awaitLine(last);
+        client.acquire("free").release();
         theirs.get(MANY - 1).close();
-        theirs.get(0).close();
-        // One that waits at the cluster, and one that had no place there.
-        assertThat(waits.get(0).get().isValid()).isTrue();
         assertThat(waits.get(MANY - 1).get().isValid()).isTrue();
+        theirs.get(0).close();
+        assertThat(waits.get(0).get().isValid()).isTrue();
         within(Duration.ofSeconds(2), client::close);
         assertThat(cluster.owner("held 0")).isZero();
         assertThat(cluster.waiting("held 1")).isZero();
