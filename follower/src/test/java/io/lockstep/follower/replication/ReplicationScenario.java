@@ -61,7 +61,7 @@ public abstract class ReplicationScenario {
     }
 
     /**
-     * Starts servers 1, 2 and 3, all voters.
+     * Starts servers 1, 2 and 3, all voters, and all know it.
      *
      * @return the one that leads
      */
@@ -72,6 +72,11 @@ public abstract class ReplicationScenario {
         Set<Member> learners = Set.of(harness.member(2), harness.member(3));
         addLearners(leader, learners);
         promote(leader, learners);
+        harness.await(
+                "all know the voters",
+                () -> nodes.values().stream()
+                        .allMatch(
+                                node -> node.replication().membership().voters().size() == 3));
         return leader;
     }
 

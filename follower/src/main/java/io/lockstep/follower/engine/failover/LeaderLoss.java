@@ -117,7 +117,7 @@ final class LeaderLoss {
     }
 
     private void standIfAgreed(@Nullable LossReport loss) {
-        if (loss == null || standing) {
+        if (loss == null || standing || !reachesMajority(loss)) {
             return;
         }
         Set<Integer> numbers = voters.get().stream().map(Member::server).collect(Collectors.toSet());
@@ -126,6 +126,16 @@ final class LeaderLoss {
             standing = true;
             thread.executeAfter((long) rank.getAsInt() * patience.usualMillis() / 2, () -> stand(loss));
         }
+    }
+
+    /** A report may come before this server's own link to its sender, on which it asks for the vote. */
+    private boolean reachesMajority(LossReport loss) {
+        Set<Member> all = voters.get();
+        long others = all.stream()
+                .filter(voter -> voter.server() != self && voter.server() != loss.leader())
+                .filter(voter -> wire.links().linkTo(voter.peerAddress()) != null)
+                .count();
+        return 2 * (others + 1) > all.size();
     }
 
     private void stand(LossReport agreed) {

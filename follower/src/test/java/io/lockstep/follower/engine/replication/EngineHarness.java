@@ -281,9 +281,13 @@ final class EngineHarness implements ReplicationHarness {
     }
 
     /** A port below the range for outgoing connections: one of those could take the port while the server is down. */
-    private static int freePort() {
+    /** A free port that none of the servers has, which may not have started yet. */
+    private int freePort() {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(PORT_LOWEST, PORT_HIGHEST);
+            if (ports.containsValue(port)) {
+                continue;
+            }
             try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return socket.getLocalPort();
             } catch (BindException e) {
