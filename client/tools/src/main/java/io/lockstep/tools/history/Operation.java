@@ -25,6 +25,9 @@ public record Operation(
     /** Stands for no token; tokens begin at 1. */
     public static final long NO_TOKEN = 0;
 
+    /** The beginning of a client's name that stands for the owner of a grant that nobody knows. */
+    public static final String NAMELESS = "lease-";
+
     /** The kind of an operation. */
     public enum Kind {
         ACQUIRE,

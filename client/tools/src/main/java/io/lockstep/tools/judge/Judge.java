@@ -19,12 +19,12 @@ public final class Judge {
      * Judges a history. Returns a violation of the first lock that has one; otherwise undecided if the search gave up
      * for a lock; otherwise sound.
      *
-     * @param operations the operations, in any order
+     * @param operations the operations of all who used the locks, in any order
      * @param statesMax the number of possible states of a lock at one time above which the search gives up
      */
     public static Verdict judge(List<Operation> operations, int statesMax) {
         Map<String, List<Operation>> byLock = new TreeMap<>();
-        for (Operation operation : operations) {
+        for (Operation operation : Nameless.understood(operations)) {
             byLock.computeIfAbsent(operation.lock(), lock -> new ArrayList<>()).add(operation);
         }
         Verdict verdict = new Verdict.Sound();

@@ -183,9 +183,6 @@ final class RecordedRequests {
                 session.cut();
             } else if (answer.kind() == ServerLine.Kind.OK) {
                 boolean isHeld = "held".equals(answer.option("state"));
-                if (isHeld && !recorder.isNamed(answer.options().getOrDefault("owner", ""), lock)) {
-                    return true;
-                }
                 recorder.add(Operation.status(
                         session.client(),
                         lock,

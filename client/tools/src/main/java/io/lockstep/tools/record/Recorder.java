@@ -15,7 +15,6 @@ final class Recorder {
     private final ConcurrentMap<String, Long> counts = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Long> events = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Long> sessionOfClient = new ConcurrentHashMap<>();
-    private final ConcurrentMap<String, Integer> leasesUnanswered = new ConcurrentHashMap<>();
 
     Recorder(HistoryFile file) {
         this.file = file;
@@ -53,24 +52,6 @@ final class Recorder {
 
     private static void count(ConcurrentMap<String, Long> map, String key) {
         map.merge(key, 1L, Long::sum);
-    }
-
-    /** A LOCK asks for a grant with its own lease, whose client id the answer tells. */
-    void leaseAsked(String lock) {
-        leasesUnanswered.merge(lock, 1, Integer::sum);
-    }
-
-    /** The answer to such a LOCK is known. */
-    void leaseAnswered(String lock) {
-        leasesUnanswered.merge(lock, -1, Integer::sum);
-    }
-
-    /**
-     * Whether a status may name this owner in a history: not while there may be a grant of the lock whose client id
-     * nobody knows, if this may be it.
-     */
-    boolean isNamed(String owner, String lock) {
-        return sessionOfClient.containsKey(owner) || leasesUnanswered.getOrDefault(lock, 0) == 0;
     }
 
     /** Throws if another session has used this client id. */

@@ -79,8 +79,7 @@ final class TortureLeaseClient {
                 + (chosen.isEmpty() ? "" : " key=" + chosen);
         long call = System.nanoTime();
         // Nobody knows the client id of the grant before the answer.
-        String nameless = "lease-" + Long.toHexString(random.nextLong());
-        recorder.leaseAsked(lock);
+        String nameless = Operation.NAMELESS + Long.toHexString(random.nextLong());
         HistoryLine entry = recorder.begin(Operation.begun(nameless, Kind.ACQUIRE, lock, call, Operation.NO_TOKEN));
         RequestAttempts attempts = attempts(line, random.nextBoolean() ? 0 : 1 + random.nextInt(WAIT_MILLIS_MAX));
         ServerLine answer = attempts.run();
@@ -100,11 +99,9 @@ final class TortureLeaseClient {
             entry.become(Operation.begun(owner, Kind.ACQUIRE, lock, call, Operation.NO_TOKEN));
             recorder.end(entry, result, token);
             HistoryLine end = recorder.begin(Operation.expire(owner, lock, mayEndNanos, token));
-            recorder.leaseAnswered(lock);
             return new Leased(owner, lock, token, answer.options().getOrDefault("key", chosen), leaseMillis, end);
         }
         recorder.end(entry, result, Operation.NO_TOKEN);
-        recorder.leaseAnswered(lock);
         return null;
     }
 

@@ -36,6 +36,15 @@ class JudgeTest {
     }
 
     @Test
+    void anOwnerWhomNobodyKnowsMayBeAGrantWhoseAnswerWasLost() {
+        requireSound("lease-1 acquire 1-1 unknown", "C status 2-3 X 1", "B acquire 4-5 fail", "C status 6-7 X 1");
+        requireBroken(ORDER, "lease-1 acquire 4-4 unknown", "C status 2-3 X 1");
+        requireBroken(ORDER, "D acquire 1-1 unknown", "C status 2-3 X 1");
+        requireBroken(ORDER, "lease-1 acquire 1-1 unknown", "X acquire 5-6 ok 2", "C status 2-3 X 2");
+        requireBroken(APART, "A acquire 1-2 ok 1", "lease-1 acquire 1-1 unknown", "B acquire 3-4 ok 2");
+    }
+
+    @Test
     void aDoubleGrantIsFound() {
         requireBroken(APART, "A acquire 1-2 ok 1", "B acquire 3-4 ok 2", "A release 5-6 ok 1", "B release 5-6 ok 2");
     }
