@@ -96,7 +96,7 @@ public final class WaitCheck implements Check {
     }
 
     private static void examineTimeout(ClientCall call, Set<LoggedWait> told, LogReading log, CheckVerdict verdict) {
-        LoggedWait wait = ended(call, LoggedWait.End.TIMEOUT, told, log);
+        LoggedWait wait = ended(call, Set.of(LoggedWait.End.TIMEOUT), told, log);
         if (wait == null) {
             verdict.breach("answered TIMEOUT without having timed out: " + call + "; queued: " + log.waitsOf(call));
         } else {
@@ -105,21 +105,20 @@ public final class WaitCheck implements Check {
     }
 
     /**
-     * Returns the wait of this call that ended so; null if there is none. A wait without a number explains only one
-     * call.
+     * Returns the first wait of this call that ended so; null if there is none. A wait without a number explains only
+     * one call.
      */
     private static @Nullable LoggedWait ended(
-            ClientCall call, LoggedWait.End how, Set<LoggedWait> told, LogReading log) {
+            ClientCall call, Set<LoggedWait.End> how, Set<LoggedWait> told, LogReading log) {
         return log.waitsOf(call).stream()
-                .filter(wait -> wait.how() == how && wait.end().micros() <= call.answeredMicros())
+                .filter(wait -> how.contains(wait.how()) && wait.end().micros() <= call.answeredMicros())
                 .filter(wait -> call.ask().number("req") > 0 || !told.contains(wait))
                 .findFirst()
                 .orElse(null);
     }
 
     private static boolean isCancelled(ClientCall call, Set<LoggedWait> told, LogReading log) {
-        LoggedWait wait = ended(call, LoggedWait.End.CANCELLED, told, log);
-        wait = wait != null ? wait : ended(call, LoggedWait.End.REPLACED, told, log);
+        LoggedWait wait = ended(call, Set.of(LoggedWait.End.CANCELLED, LoggedWait.End.REPLACED), told, log);
         if (wait != null) {
             told.add(wait);
             return true;

@@ -2,17 +2,26 @@ package io.lockstep.simulation.check.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lockstep.common.access.TokenHash;
 import io.lockstep.common.command.Command;
+import io.lockstep.common.command.GrantKey;
+import io.lockstep.common.command.LeaseTerms;
+import io.lockstep.common.command.LockMode;
+import io.lockstep.common.command.LockName;
+import io.lockstep.common.command.RequestId;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.check.Story;
 import io.lockstep.simulation.check.reading.LogScript;
 import io.lockstep.simulation.client.Ask;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class WaitCheckTest {
 
     private static final Ask WAIT = Ask.of(Verb.LOCK, "x").with("wait", "100ms").with("req", 1);
+
+    private static final Ask UNNUMBERED = Ask.of(Verb.LOCK, "x").with("wait", "100ms");
 
     private final Story story = new Story();
     private final WaitCheck check = new WaitCheck();
@@ -73,5 +82,30 @@ class WaitCheckTest {
         story.ask(story.b, WAIT.with("x", 1).with("req", 2), 51, 60, "ERR CANCELLED x index=5");
 
         assertThat(story.breachesOf(check)).singleElement().asString().startsWith("answered CANCELLED without");
+    }
+
+    /** Answers of the same moment, without numbers: the earlier request was replaced, and the later one cancelled. */
+    @Test
+    void aWaitThatAnotherOneReplacedIsWellAndSoIsTheOther() {
+        story.commit(5, 40, new Command.CancelWait(2, 1, 1), keyed(2));
+        story.commit(6, 45, keyed(3));
+        story.commit(7, 48, new Command.CancelWait(2, 1, 3));
+        story.ask(story.b, UNNUMBERED, 38, 50, "ERR CANCELLED x index=6");
+        story.ask(story.b, UNNUMBERED, 44, 50, "ERR CANCELLED x index=7");
+        assertThat(story.breachesOf(check)).isEmpty();
+
+        story.ask(story.b, UNNUMBERED, 44, 50, "ERR CANCELLED x index=7");
+        assertThat(story.breachesOf(check)).singleElement().asString().startsWith("answered CANCELLED without");
+    }
+
+    private static Command keyed(long request) {
+        LeaseTerms lease = new LeaseTerms(new GrantKey(new TokenHash(1, 2, 3, 4)), 1_000, 0);
+        return new Command.Acquire(
+                new RequestId(2, 1, request, request - 1),
+                List.of(new LockName("x")),
+                LockMode.EXCLUSIVE,
+                100,
+                0,
+                lease);
     }
 }
