@@ -21,7 +21,7 @@ public final class AnswerJson {
             case "LOCK", "EXTEND", "RELEASE", "STATUS", "FORCE" -> List.of(Json.object(LineFields.named(line)));
             case "LIST", "AUDIT", "LOGLEVEL" -> rows(reply);
             case "USER" -> line.option("user") == null ? rows(reply) : List.of(Json.object(LineFields.of(line)));
-            case "WHO" -> who(reply);
+            case "WHO", "HISTORY" -> participants(reply);
             case "NODES" -> nodes(reply);
             case "INFO" -> {
                 Map<String, Object> all = new LinkedHashMap<>();
@@ -48,12 +48,19 @@ public final class AnswerJson {
         Map<String, Object> note = new LinkedHashMap<>();
         note.put("warning", "MORE");
         if (!last.isEmpty()) {
-            note.put("after", last);
+            note.put(next(reply), last);
         }
         note.put(
                 "msg",
-                last.isEmpty() ? "more follow; --limit shows more" : "more follow; --after goes on" + all(reply));
+                last.isEmpty()
+                        ? "more follow; --limit shows more"
+                        : "more follow; --" + next(reply) + " goes on" + all(reply));
         return Json.object(note);
+    }
+
+    /** The option that asks for the next page. */
+    private static String next(Reply reply) {
+        return reply.line().word().equals("HISTORY") ? "before" : "after";
     }
 
     private static String all(Reply reply) {
@@ -68,7 +75,7 @@ public final class AnswerJson {
         ServerLine last = reply.rows().get(reply.rows().size() - 1);
         return switch (reply.line().word()) {
             case "LIST" -> last.value();
-            case "AUDIT" -> last.options().getOrDefault("n", "");
+            case "AUDIT", "HISTORY" -> last.options().getOrDefault("n", "");
             default -> "";
         };
     }
@@ -86,8 +93,8 @@ public final class AnswerJson {
         return lines;
     }
 
-    /** The holders and the waiters, each with its role. */
-    private static List<String> who(Reply reply) {
+    /** The holders, and the waiters or the former holders, each with its role. */
+    private static List<String> participants(Reply reply) {
         List<String> lines = new ArrayList<>();
         for (ServerLine row : reply.rows()) {
             Map<String, Object> all = new LinkedHashMap<>();

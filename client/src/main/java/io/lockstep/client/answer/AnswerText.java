@@ -34,6 +34,7 @@ public final class AnswerText {
             case "STATUS" -> List.of(status(line));
             case "LIST" -> list(reply, wide);
             case "WHO" -> WhoText.of(reply, wide);
+            case "HISTORY" -> HistoryText.of(reply, wide);
             case "AUDIT" -> audit(reply);
             case "USER", "ALLOW", "DENY" -> AccessText.of(reply);
             case "AUTH" -> List.of("done: " + user(line));

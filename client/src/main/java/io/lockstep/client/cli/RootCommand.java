@@ -38,6 +38,7 @@ import picocli.CommandLine.ScopeType;
             RunCommand.class,
             StatusCommand.class,
             WhoCommand.class,
+            HistoryCommand.class,
             ListCommand.class,
             WatchCommand.class,
             WhoamiCommand.class,

@@ -26,6 +26,7 @@ final class Completion implements Completer {
             "release",
             "status",
             "who",
+            "history",
             "list",
             "run",
             "watch",
@@ -44,7 +45,7 @@ final class Completion implements Completer {
             "help",
             "quit");
     private static final List<String> TAKING_NAMES =
-            List.of("lock", "release", "unlock", "status", "check", "who", "list", "watch");
+            List.of("lock", "release", "unlock", "status", "check", "who", "history", "list", "watch");
 
     /** The options that may follow the name, by verb. */
     private static final Map<String, List<String>> OPTIONS = Map.of(
@@ -57,7 +58,9 @@ final class Completion implements Completer {
             "watch",
             List.of("--prefix"),
             "who",
-            List.of("--limit"));
+            List.of("--limit"),
+            "history",
+            List.of("--at", "--before", "--limit"));
 
     private final ClientSession session;
 

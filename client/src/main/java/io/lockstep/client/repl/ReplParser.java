@@ -5,6 +5,8 @@ import io.lockstep.common.command.LockName;
 import io.lockstep.common.protocol.LineSyntax;
 import io.lockstep.common.protocol.Nearest;
 import io.lockstep.common.protocol.Verb;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Locale;
 
@@ -18,8 +20,8 @@ final class ReplParser {
     private static final String ALL = "--all";
 
     private static final List<String> COMMANDS = List.of(
-            "lock", "try", "release", "unlock", "status", "check", "who", "list", "run", "maps", "bench", "watch",
-            "admin", "whoami", "info", "nodes", "ping", "auth", "help", "quit", "exit");
+            "lock", "try", "release", "unlock", "status", "check", "who", "history", "list", "run", "maps", "bench",
+            "watch", "admin", "whoami", "info", "nodes", "ping", "auth", "help", "quit", "exit");
 
     private ReplParser() {}
 
@@ -43,6 +45,7 @@ final class ReplParser {
             case "release", "unlock" -> named(Verb.RELEASE, rest);
             case "status", "check" -> named(Verb.STATUS, rest);
             case "who" -> named(Verb.WHO, rest);
+            case "history" -> HistoryParser.parse(rest, ZonedDateTime.now(ZoneId.systemDefault()));
             case "list", "ls" -> list(rest);
             case "run" -> RunParser.parse(rest);
             case "maps", "hash", "bench" -> RunParser.plain(word, rest);

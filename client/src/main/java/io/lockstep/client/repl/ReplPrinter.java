@@ -28,6 +28,7 @@ final class ReplPrinter {
         release NAME        release a lock (also: unlock)
         status NAME         show who holds a lock; --sync asks the leader first
         who NAME            list the holders of a lock and its wait queue
+        history NAME        list who held a lock; --at 03:12 or --at 15m shows who held it then
         list [PREFIX]       list the held locks; --limit N, --after NAME, --all
         run NAME -- CMD     run a command while a lock of its own session is held; options as lockstep run has
         watch [NAME]        show events of a lock, of all locks, or of those with --prefix TEXT, until Ctrl-C

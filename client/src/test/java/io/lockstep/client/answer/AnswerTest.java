@@ -140,6 +140,37 @@ class AnswerTest {
     }
 
     @Test
+    void theHistoryShowsHoldersThenPastGrantsAndHowFarBackItGoes() {
+        Reply reply = reply(
+                "- holder owner=50001 address=1.2.3.4:6 server=2 token=43 mode=exclusive"
+                        + " since=2026-11-23T03:14:09.017Z held=3s",
+                "- past n=17 owner=50000 label=me address=1.2.3.4:5 token=42 mode=exclusive"
+                        + " since=2026-11-23T03:10:01.500Z until=2026-11-23T03:14:09.017Z held=4m waited=12s"
+                        + " ended=expired waiting=1",
+                "OK HISTORY \"Lock 1\" n=2 index=9 complete_since=2026-11-22T00:00:00.000Z");
+        assertThat(AnswerText.of(reply))
+                .containsExactly(
+                        "SINCE                     HELD  ENDED     WAITED  CLIENT  TOKEN  LABEL",
+                        "2026-11-23T03:14:09.017Z  3s    holds it  -       50001   43     -",
+                        "2026-11-23T03:10:01.500Z  240s  expired   12s     50000   42     me",
+                        "\"Lock 1\": 2 grants; the history is complete since 2026-11-22T00:00:00.000Z");
+        assertThat(AnswerText.of(reply, true).get(2))
+                .isEqualTo("2026-11-23T03:10:01.500Z  2026-11-23T03:14:09.017Z  240s  expired   12s     1"
+                        + "        50000   1.2.3.4:5  42     exclusive  me");
+        assertThat(AnswerJson.of(reply).get(1))
+                .startsWith("{\"name\":\"Lock 1\",\"role\":\"past\",\"n\":17,\"owner\":50000,")
+                .contains("\"held_ms\":240000,\"waited_ms\":12000,\"ended\":\"expired\"");
+        assertThat(AnswerText.of(reply("OK HISTORY a n=0 index=9 at=2026-11-23T03:12:00.000Z")))
+                .containsExactly("\"a\" was not held at 2026-11-23T03:12:00.000Z, as far as the history goes;"
+                        + " the history is complete since the cluster was founded");
+        assertThat(AnswerText.of(reply("OK HISTORY a n=0 index=9 history=off")))
+                .containsExactly("\"a\": 0 grants; this cluster keeps no history");
+        assertThat(AnswerText.of(reply("- past n=17 token=4", "OK HISTORY a n=1 index=9 more=yes")))
+                .last()
+                .isEqualTo("more follow: --before 17 goes on");
+    }
+
+    @Test
     void theAuditSaysWhoBrokeWhichGrantAndWhy() {
         Reply reply = reply(
                 "- n=1 name=\"Lock 1\" token=42 owner=50000 label=me owner_address=1.2.3.4:5"

@@ -27,6 +27,7 @@ class HostileServerTest {
             "run a -- true",
             "status a",
             "who a",
+            "history a",
             "list",
             "watch a",
             "whoami --session 9 --key k",
@@ -63,6 +64,7 @@ class HostileServerTest {
         lock a
         status a
         who a
+        history a
         list
         release a
         whoami

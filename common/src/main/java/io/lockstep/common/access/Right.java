@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** What a rule lets a user do with the locks whose names begin with its prefix. Logs have these names, so they stay. */
 public enum Right {
-    /** STATUS and WHO, and the rows of LIST. */
+    /** STATUS, WHO and HISTORY, and the rows of LIST. */
     READ,
     /** LOCK and RELEASE. */
     LOCK,

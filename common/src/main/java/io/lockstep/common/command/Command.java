@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One command for the lock map. A command changes nothing by itself: {@code LockStateMachine.decide} says what it would
- * do, and {@code LockStateMachine.apply} does it, alike on every server.
+ * do, and {@code LockStateMachine.apply} does it, alike on every server. The address of an operator is {@code
+ * address:port} of the connection that sent the request.
  */
 public sealed interface Command {
 
@@ -24,22 +25,30 @@ public sealed interface Command {
      * @param locksPerClient how many locks one session may hold; 0 for no limit
      * @param mapBytesMax the bound of the lock map in bytes, as {@code MapBytes} estimates them
      * @param leaseMillisMax the longest lease of a grant that has its own, at least {@link Limits#LEASE_MILLIS_MIN}
+     * @param historyBytesMax the bound of the history in bytes; 0 for no history
      */
-    record FoundCluster(String clusterId, int locksPerClient, long mapBytesMax, long leaseMillisMax)
+    record FoundCluster(
+            String clusterId, int locksPerClient, long mapBytesMax, long leaseMillisMax, long historyBytesMax)
             implements Command {
 
         public FoundCluster {
             if (clusterId.isEmpty()
                     || locksPerClient < 0
                     || mapBytesMax < 0
-                    || leaseMillisMax < Limits.LEASE_MILLIS_MIN) {
+                    || leaseMillisMax < Limits.LEASE_MILLIS_MIN
+                    || historyBytesMax < 0) {
                 throw new IllegalArgumentException("a cluster needs a name and limits that are not negative");
             }
         }
 
-        /** Founds a cluster without a bound in bytes, with the usual longest lease. */
+        /** Founds a cluster without a bound in bytes, with the usual longest lease and history. */
         public FoundCluster(String clusterId, int locksPerClient) {
-            this(clusterId, locksPerClient, Long.MAX_VALUE, Limits.LEASE_MILLIS_MAX_DEFAULT);
+            this(
+                    clusterId,
+                    locksPerClient,
+                    Long.MAX_VALUE,
+                    Limits.LEASE_MILLIS_MAX_DEFAULT,
+                    Limits.HISTORY_BYTES_DEFAULT);
         }
     }
 
@@ -68,11 +77,7 @@ public sealed interface Command {
         }
     }
 
-    /**
-     * Begins to remove a server, on behalf of an operator.
-     *
-     * @param operatorAddress {@code address:port} of the connection that sent the request
-     */
+    /** Begins to remove a server, on behalf of an operator. */
     record RemoveServer(int server, Way way, String operator, String operatorAddress, String reason)
             implements MembershipChange {
 
@@ -103,12 +108,7 @@ public sealed interface Command {
             int server, long start, long kept, long known, String operator, String operatorAddress, String reason)
             implements Command {}
 
-    /**
-     * Changes a user, on behalf of an administrator.
-     *
-     * @param operator who does it
-     * @param operatorAddress {@code address:port} of the connection that sent the request
-     */
+    /** Changes a user, on behalf of an administrator, the operator. */
     record ChangeAccess(AccessChange change, String operator, String operatorAddress) implements Command {}
 
     /**
@@ -123,11 +123,7 @@ public sealed interface Command {
     record ReportRefusals(int server, long number, String verb, String user, String address, int times)
             implements Command {}
 
-    /**
-     * Changes the bound of the lock map in bytes, on behalf of an operator.
-     *
-     * @param operatorAddress {@code address:port} of the connection that sent the request
-     */
+    /** Changes the bound of the lock map in bytes, on behalf of an operator. */
     record SetMapBytes(long mapBytesMax, String operator, String operatorAddress, String reason) implements Command {
 
         public SetMapBytes {

@@ -26,6 +26,9 @@ public record Limits(
     /** The longest such lease of a cluster whose founder specifies none: 7 days. */
     public static final long LEASE_MILLIS_MAX_DEFAULT = 7 * 24 * 3_600_000L;
 
+    /** The bound of the history of a cluster whose founder specifies none, in bytes: 8 MiB. */
+    public static final long HISTORY_BYTES_DEFAULT = 8 << 20;
+
     public static final Limits STANDARD = new Limits(50_000, 4_000_000, 16_384, 50_000, 1_000, 1_000);
 
     /** Returns how many client ids of each server only sessions of operators get: one of 500, at most 100. */

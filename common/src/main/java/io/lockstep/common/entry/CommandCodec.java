@@ -96,6 +96,7 @@ public final class CommandCodec {
             out.writeVarint(found.locksPerClient());
             out.writeVarint(found.mapBytesMax());
             out.writeVarint(found.leaseMillisMax());
+            out.writeVarint(found.historyBytesMax());
         } else if (command instanceof EndIdleSession idle) {
             out.writeByte(END_IDLE_SESSION);
             out.writeVarint(idle.session());
@@ -225,6 +226,6 @@ public final class CommandCodec {
         if (leaseMillisMax < Limits.LEASE_MILLIS_MIN) {
             throw new MalformedEncodingException("a cluster without leases");
         }
-        return new FoundCluster(clusterId, locksPerClient, mapBytesMax, leaseMillisMax);
+        return new FoundCluster(clusterId, locksPerClient, mapBytesMax, leaseMillisMax, readCount(in));
     }
 }

@@ -76,7 +76,8 @@ public record RestoredState(StateImage image, long index, int server) {
                 plus(backup.audit(), auditRecord(backup, index, cluster)),
                 backup.users(),
                 backup.mapBytesMax(),
-                backup.leaseMillisMax());
+                backup.leaseMillisMax(),
+                backup.history());
         return new RestoredState(image, jump(index, cluster.wallMillis()), server);
     }
 

@@ -14,7 +14,7 @@ final class SessionImageCodec {
     static final int BYTES_MIN = 39;
 
     private static final int ANSWER_BYTES_MIN = 2;
-    private static final int LOCK_BYTES_MIN = 7;
+    private static final int LOCK_BYTES_MIN = 8;
 
     private SessionImageCodec() {}
 
@@ -94,12 +94,14 @@ final class SessionImageCodec {
         out.writeVarint(grant.sinceClusterMillis());
         out.writeVarint(grant.sinceWallMillis());
         out.writeVarint(grant.delayMillis());
+        out.writeVarint(grant.waitedMillis());
     }
 
     private static Grant readLock(ByteReader in) {
         return new Grant(
                 ValueCodec.readName(in),
                 ValueCodec.readMode(in),
+                in.readVarint(),
                 in.readVarint(),
                 in.readVarint(),
                 in.readVarint(),

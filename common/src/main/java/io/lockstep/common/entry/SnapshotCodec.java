@@ -12,7 +12,7 @@ import java.util.List;
 public final class SnapshotCodec {
 
     /** The first eight bytes of a snapshot. */
-    public static final long MAGIC = 0x4C4B534E_41500005L;
+    public static final long MAGIC = 0x4C4B534E_41500006L;
 
     private static final int SERVER_BYTES_MIN = 6;
     private static final int BLOCK_BYTES_MIN = 2;
@@ -75,7 +75,8 @@ public final class SnapshotCodec {
                 Lists.read(in, AuditCodec.BYTES_MIN, AuditCodec::read),
                 Lists.read(in, AccessCodec.USER_BYTES_MIN, AccessCodec::readUser),
                 in.readVarint(),
-                in.readVarint());
+                in.readVarint(),
+                HistoryCodec.read(in));
         in.requireEnd();
         return image;
     }

@@ -55,7 +55,9 @@ public final class SnapshotEncoder implements ByteSource {
                                 one(out -> {
                                     out.writeVarint(image.mapBytesMax());
                                     out.writeVarint(image.leaseMillisMax());
-                                }))
+                                }),
+                                one(out -> HistoryCodec.writeHead(out, image.history())),
+                                list(image.history().grants(), HistoryCodec::writePast))
                         .iterator(),
                 part -> part);
     }

@@ -34,6 +34,7 @@ final class ClusterRules {
             state.locksPerClient = command.locksPerClient();
             state.size.bound(command.mapBytesMax());
             state.leaseMillisMax = command.leaseMillisMax();
+            state.history.bound(command.historyBytesMax());
         });
     }
 

@@ -10,6 +10,7 @@ import io.lockstep.common.command.LockEvent;
 import io.lockstep.common.command.LockStatus;
 import io.lockstep.common.command.WaiterStatus;
 import io.lockstep.common.record.AuditTrail;
+import io.lockstep.common.record.GrantHistory;
 import io.lockstep.common.record.ServerTable;
 import io.lockstep.common.size.MapSize;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ final class ClusterState {
     final Map<GrantKey, Waiter> keyedWaits = new HashMap<>();
 
     final AuditTrail audit;
+    final GrantHistory history = new GrantHistory();
 
     /** The events of the command being applied; not part of the state. */
     final List<LockEvent> events = new ArrayList<>();

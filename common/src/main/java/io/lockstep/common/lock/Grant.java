@@ -16,6 +16,7 @@ public final class Grant {
     private final long sinceClusterMillis;
     private final long sinceWallMillis;
     private final long delayMillis;
+    private final long waitedMillis;
 
     /** The holder; null only if the grant is in no map. */
     @Nullable
@@ -26,18 +27,25 @@ public final class Grant {
 
     /** Makes a grant that is in no map. */
     public Grant(
-            LockName name, LockMode mode, long token, long sinceClusterMillis, long sinceWallMillis, long delayMillis) {
+            LockName name,
+            LockMode mode,
+            long token,
+            long sinceClusterMillis,
+            long sinceWallMillis,
+            long delayMillis,
+            long waitedMillis) {
         this.name = name;
         this.mode = mode;
         this.token = token;
         this.sinceClusterMillis = sinceClusterMillis;
         this.sinceWallMillis = sinceWallMillis;
         this.delayMillis = delayMillis;
+        this.waitedMillis = waitedMillis;
     }
 
     /** Returns a grant with the same values that is in no map. */
     Grant copy() {
-        return new Grant(name, mode, token, sinceClusterMillis, sinceWallMillis, delayMillis);
+        return new Grant(name, mode, token, sinceClusterMillis, sinceWallMillis, delayMillis, waitedMillis);
     }
 
     /** Returns the holder. Throws if the grant is in no map. */
@@ -76,5 +84,10 @@ public final class Grant {
     /** Returns how long the lock stays blocked if this grant ends by expiry or force. */
     public long delayMillis() {
         return delayMillis;
+    }
+
+    /** Returns how long the holder had waited for the grant, in cluster time. */
+    public long waitedMillis() {
+        return waitedMillis;
     }
 }

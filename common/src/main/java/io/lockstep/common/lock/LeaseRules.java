@@ -57,7 +57,12 @@ final class LeaseRules {
                                     state.clientIds.next(asker.home().server()),
                                     lease.millis()),
                             () -> WaitQueues.grant(
-                                    state, open(lease, asker), command.names(), command.mode(), command.delayMillis()));
+                                    state,
+                                    open(lease, asker),
+                                    command.names(),
+                                    command.mode(),
+                                    command.delayMillis(),
+                                    0));
         }
         CommandResult.Refused noPlace =
                 command.waitMillis() == 0 ? inTheWay : lockRules.noPlaceInLine(asker, command, more);

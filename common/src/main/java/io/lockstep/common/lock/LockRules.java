@@ -51,7 +51,7 @@ final class LockRules {
                     : Decision.changed(
                             new CommandResult.Granted(state.locks.lastToken() + 1),
                             () -> WaitQueues.grant(
-                                    state, session, command.names(), command.mode(), command.delayMillis()));
+                                    state, session, command.names(), command.mode(), command.delayMillis(), 0));
         }
         if (command.waitMillis() == 0) {
             return Decision.refused(inTheWay);

@@ -15,6 +15,7 @@ import io.lockstep.common.command.RegisteredServer;
 import io.lockstep.common.command.RequestId;
 import io.lockstep.common.command.Submission;
 import io.lockstep.common.command.WaiterStatus;
+import io.lockstep.common.record.GrantHistory;
 import io.lockstep.common.size.MapSize;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -177,6 +178,11 @@ public final class LockStateMachine {
         return state.audit.page(after, limit);
     }
 
+    /** Returns the grants that have ended, for reading only. */
+    public GrantHistory history() {
+        return state.history;
+    }
+
     /** Returns when the next wait, lock-delay or lease ends, in cluster time; {@link Long#MAX_VALUE} if none runs. */
     public long nextDueClusterMillis() {
         DueTable.Due first = state.dues.first();
@@ -199,15 +205,6 @@ public final class LockStateMachine {
      */
     public Collection<Session> sessions() {
         return state.sessions.all();
-    }
-
-    /**
-     * Returns the sessions that are, or were last, connected to this server in any of its runs. Visits every session.
-     */
-    public List<Session> sessionsOf(int server) {
-        return state.sessions.all().stream()
-                .filter(session -> session.home().server() == server)
-                .toList();
     }
 
     /** Returns the server with this number; null if there is none. */

@@ -5,7 +5,9 @@ import io.lockstep.common.access.User;
 import io.lockstep.common.command.AuditRecord;
 import io.lockstep.common.command.CommandResult;
 import io.lockstep.common.command.HolderStatus;
+import io.lockstep.common.command.PastGrant;
 import io.lockstep.common.command.RegisteredServer;
+import io.lockstep.common.record.GrantHistory;
 
 /**
  * A 64-bit hash of the whole state. Equal states have equal hashes; different states differ but for chance. The hash
@@ -38,6 +40,7 @@ final class StateHash {
         state.locks.all().forEach(hash::add);
         hash.add(state.audit.all().size());
         state.audit.all().forEach(hash::add);
+        hash.add(state.history);
         hash.add(state.access.all().size());
         state.access.all().forEach(hash::add);
         return hash.hash;
@@ -94,6 +97,7 @@ final class StateHash {
             add(grant.sinceClusterMillis());
             add(grant.sinceWallMillis());
             add(grant.delayMillis());
+            add(grant.waitedMillis());
         }
         add(session.waiters().size());
         session.waiters().forEach(this::add);
@@ -137,6 +141,31 @@ final class StateHash {
         lock.holders().forEach(grant -> add(grant.token()));
         add(lock.waiting());
         lock.queue().forEach(waiter -> add(waiter.ticket()));
+    }
+
+    private void add(GrantHistory history) {
+        add(history.bytesMax());
+        add(history.bytes());
+        add(history.lastNumber());
+        add(history.droppedWallMillis());
+        add(history.count());
+        history.all().forEach(this::add);
+    }
+
+    private void add(PastGrant past) {
+        add(past.number());
+        add(past.name().text());
+        add(past.mode().holdersMax());
+        add(past.token());
+        add(past.clientId());
+        add(past.label());
+        add(past.clientAddress());
+        add(past.sinceWallMillis());
+        add(past.untilWallMillis());
+        add(past.heldMillis());
+        add(past.waitedMillis());
+        add(past.ending().name());
+        add(past.waiting());
     }
 
     private void add(AuditRecord audited) {

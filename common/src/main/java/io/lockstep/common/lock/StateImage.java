@@ -4,6 +4,7 @@ import io.lockstep.common.access.User;
 import io.lockstep.common.command.AuditRecord;
 import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockName;
+import io.lockstep.common.command.PastGrant;
 import io.lockstep.common.command.RegisteredServer;
 import io.lockstep.common.command.ServerIncarnation;
 import io.lockstep.common.command.SessionKey;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param users in the order of their names
  * @param mapBytesMax the bound of the map in bytes
  * @param leaseMillisMax the longest lease of a grant that has its own
+ * @param history the grants that have ended
  */
 public record StateImage(
         String clusterId,
@@ -43,7 +45,8 @@ public record StateImage(
         List<AuditRecord> audit,
         List<User> users,
         long mapBytesMax,
-        long leaseMillisMax) {
+        long leaseMillisMax,
+        HistoryImage history) {
 
     /** Returns the same state without the keys and the answers of sessions. */
     public StateImage withoutSecrets() {
@@ -62,7 +65,8 @@ public record StateImage(
                 audit,
                 users,
                 mapBytesMax,
-                leaseMillisMax);
+                leaseMillisMax,
+                history);
     }
 
     /**
@@ -157,6 +161,16 @@ public record StateImage(
             long sinceClusterMillis,
             long deadlineClusterMillis,
             long delayMillis) {}
+
+    /**
+     * The grants that have ended.
+     *
+     * @param bytesMax the bound of the history in bytes
+     * @param lastNumber how many grants have ended
+     * @param droppedWallMillis when the last of those ended that are no longer kept; 0 if there are none
+     * @param grants those that are kept, oldest first
+     */
+    public record HistoryImage(long bytesMax, long lastNumber, long droppedWallMillis, List<PastGrant> grants) {}
 
     /** A lock under lock-delay until this moment of cluster time. */
     public record BlockedImage(LockName name, long untilClusterMillis) {}

@@ -1,6 +1,7 @@
 package io.lockstep.common.lock;
 
 import io.lockstep.common.lock.StateImage.BlockedImage;
+import io.lockstep.common.lock.StateImage.HistoryImage;
 import io.lockstep.common.lock.StateImage.SessionImage;
 import io.lockstep.common.lock.StateImage.WaiterImage;
 import java.util.ArrayList;
@@ -31,7 +32,12 @@ final class StateImages {
                 List.copyOf(state.audit.all()),
                 List.copyOf(state.access.all()),
                 state.size.bytesMax(),
-                state.leaseMillisMax);
+                state.leaseMillisMax,
+                new HistoryImage(
+                        state.history.bytesMax(),
+                        state.history.lastNumber(),
+                        state.history.droppedWallMillis(),
+                        state.history.all()));
     }
 
     private static List<SessionImage> sessions(ClusterState state) {
@@ -80,6 +86,9 @@ final class StateImages {
         }
         state.audit.restore(image.audit());
         state.size.bound(image.mapBytesMax());
+        HistoryImage history = image.history();
+        state.history.bound(history.bytesMax());
+        state.history.restore(history.lastNumber(), history.droppedWallMillis(), history.grants());
     }
 
     private static void restoreSessions(ClusterState state, List<SessionImage> images) {

@@ -5,6 +5,7 @@ import io.lockstep.common.command.CommandResult;
 import io.lockstep.common.command.LockEvent;
 import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockName;
+import io.lockstep.common.command.PastGrant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,12 +19,19 @@ final class WaitQueues {
 
     private WaitQueues() {}
 
-    /** Grants locks that have room to a session, under the next token. */
+    /** Grants locks that have room to a session, under the next token. It had waited for them for so long. */
     static long grant(
-            ClusterState state, Session session, Collection<LockName> names, LockMode mode, long delayMillis) {
+            ClusterState state,
+            Session session,
+            Collection<LockName> names,
+            LockMode mode,
+            long delayMillis,
+            long waitedMillis) {
         long token = state.locks.takeToken();
         for (LockName name : names) {
-            state.locks.hold(new Grant(name, mode, token, state.clusterMillis, state.wallMillis, delayMillis), session);
+            Grant grant =
+                    new Grant(name, mode, token, state.clusterMillis, state.wallMillis, delayMillis, waitedMillis);
+            state.locks.hold(grant, session);
             state.events.add(new LockEvent.Granted(name, session.number(), session.clientId(), token, mode));
         }
         Lease lease = session.lease();
@@ -147,6 +155,7 @@ final class WaitQueues {
         long heldMillis = state.clusterMillis - grant.sinceClusterMillis();
         state.events.add(new LockEvent.Released(
                 grant.name(), owner.number(), owner.clientId(), grant.token(), reason, heldMillis));
+        remember(state, grant, owner, lock, reason, heldMillis);
         long untilMillis = state.clusterMillis + blockedMillis;
         if (blockedMillis > 0 && untilMillis > lock.blockedUntilMillis()) {
             state.dues.remove(lock);
@@ -157,6 +166,26 @@ final class WaitQueues {
             forget(state, owner);
         }
         return lock;
+    }
+
+    private static void remember(
+            ClusterState state, Grant grant, Session owner, Lock lock, LockEvent.Ending reason, long heldMillis) {
+        if (state.history.bytesMax() > 0) {
+            state.history.add(new PastGrant(
+                    state.history.lastNumber() + 1,
+                    grant.name(),
+                    grant.mode(),
+                    grant.token(),
+                    owner.clientId(),
+                    owner.label(),
+                    owner.clientAddress(),
+                    grant.sinceWallMillis(),
+                    state.wallMillis,
+                    heldMillis,
+                    grant.waitedMillis(),
+                    reason,
+                    lock.waiting()));
+        }
     }
 
     /** Removes a session that holds no lock, and whose waiting requests are gone. */
@@ -221,7 +250,13 @@ final class WaitQueues {
     private static void grant(ClusterState state, Waiter waiter) {
         takeOut(state, waiter);
         Session session = waiter.session();
-        long token = grant(state, session, waiter.names(), waiter.mode(), waiter.delayMillis());
+        long token = grant(
+                state,
+                session,
+                waiter.names(),
+                waiter.mode(),
+                waiter.delayMillis(),
+                state.clusterMillis - waiter.sinceClusterMillis());
         Lease lease = session.lease();
         answer(
                 state,

@@ -48,16 +48,16 @@ public final class ProtocolLimits {
     /** Longest value of a PING, in bytes of UTF-8. */
     public static final int PING_BYTES_MAX = 255;
 
-    /** Most rows of one LIST, WHO or AUDIT. */
+    /** Most rows of one LIST, WHO, HISTORY or AUDIT. */
     public static final int LIST_ROWS_MAX = 1000;
 
-    /** No further row of a LIST, WHO or AUDIT is sent after so many characters: the client asks for the rest. */
+    /** No further row of a LIST, WHO, HISTORY or AUDIT is sent after so many characters: the client asks again. */
     public static final int ROWS_LENGTH_MAX = 32 * 1024;
 
     /** No further row of a WATCH is sent after so many characters: most watchers need no second request. */
     public static final int WATCH_ROWS_LENGTH_MAX = 128 * 1024;
 
-    /** Rows of a LIST, WHO or AUDIT without {@code limit=}. */
+    /** Rows of a LIST, WHO, HISTORY or AUDIT without {@code limit=}. */
     public static final int LIST_ROWS_DEFAULT = 100;
 
     /** Shortest lease, in milliseconds; a shorter one is raised to this. */

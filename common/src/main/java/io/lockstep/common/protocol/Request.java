@@ -7,7 +7,10 @@ import io.lockstep.common.command.LockName;
 import io.lockstep.common.command.SessionKey;
 import org.jspecify.annotations.Nullable;
 
-/** A client's request, one record for each {@link Verb}. A number that the client did not give is 0. */
+/**
+ * A client's request, one record for each {@link Verb}. A number that the client did not give is 0. Names are at least
+ * one, without repetition; {@code number} is {@code req=}.
+ */
 public sealed interface Request {
 
     /** Calls the method of {@code handler} for this request. */
@@ -55,10 +58,8 @@ public sealed interface Request {
     /**
      * Takes locks, all or none.
      *
-     * @param names at least one, without repetition
      * @param waitMillis how long the request may wait; 0 to be refused instead
      * @param delayMillis how long the locks stay blocked if the grant ends by expiry or force
-     * @param number {@code req=}
      * @param lease of the grant, which is then of one lock; null for a grant that lives with the session
      */
     record Lock(
@@ -78,9 +79,7 @@ public sealed interface Request {
     /**
      * Releases locks, all or none.
      *
-     * @param names at least one, without repetition
      * @param token the fencing token of the grant; 0 for any
-     * @param number {@code req=}
      * @param key of a grant with its own lease, which is of one lock; null for locks that the session holds
      * @param holdMillis how long the lock then stays blocked; {@link KeyedRequest.Release#AS_LOCKED} for that of LOCK
      */
@@ -102,7 +101,7 @@ public sealed interface Request {
         }
     }
 
-    /** Makes the lease of a grant run for so long from now on. {@code number} is {@code req=}. */
+    /** Makes the lease of a grant run for so long from now on. */
     record Extend(LockName name, long token, GrantSecret key, long leaseMillis, long number) implements Request {
         @Override
         public <C> void accept(RequestHandler<C> handler, C context) {
@@ -110,10 +109,7 @@ public sealed interface Request {
         }
     }
 
-    /**
-     * Cancels a waiting LOCK: the one with this tag (which has its {@code #}) on this connection, the one with this
-     * number ({@code req=}), or the untagged one.
-     */
+    /** Cancels a waiting LOCK: that with this tag (and its {@code #}), that with this number, or the untagged one. */
     record Cancel(String tag, long number) implements Request {
         @Override
         public <C> void accept(RequestHandler<C> handler, C context) {
@@ -126,6 +122,14 @@ public sealed interface Request {
         @Override
         public <C> void accept(RequestHandler<C> handler, C context) {
             handler.who(context, this);
+        }
+    }
+
+    /** Lists grants of a lock with lower numbers than {@code before}, only those of that time unless it is 0. */
+    record History(LockName name, long atWallMillis, long before, int limit) implements Request {
+        @Override
+        public <C> void accept(RequestHandler<C> handler, C context) {
+            handler.history(context, this);
         }
     }
 
@@ -145,7 +149,7 @@ public sealed interface Request {
         }
     }
 
-    /** Breaks a grant. {@code number} is {@code req=}. */
+    /** Breaks a grant. */
     record Force(LockName name, long token, String reason, String operator, long number) implements Request {
         @Override
         public <C> void accept(RequestHandler<C> handler, C context) {

@@ -22,6 +22,8 @@ public interface RequestHandler<C> {
 
     void who(C context, Request.Who request);
 
+    void history(C context, Request.History request);
+
     void watch(C context, Request.Watch request);
 
     void unwatch(C context, Request.Unwatch request);

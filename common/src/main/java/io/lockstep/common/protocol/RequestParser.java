@@ -5,6 +5,7 @@ import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockName;
 import io.lockstep.common.command.SessionKey;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Parses a client's line. Never throws, whatever the line. */
@@ -58,6 +59,12 @@ public final class RequestParser {
             case CANCEL -> cancel(arguments);
             case STATUS -> new Request.Status(arguments.name(), isSync(arguments), index(arguments));
             case WHO -> new Request.Who(arguments.name(), limit(arguments));
+            case HISTORY ->
+                new Request.History(
+                        arguments.name(),
+                        wallMillis(arguments),
+                        arguments.number("before", 1, Long.MAX_VALUE, Long.MAX_VALUE),
+                        limit(arguments));
             case LIST ->
                 new Request.List(
                         arguments.text("prefix", LockName.BYTES_MAX),
@@ -240,6 +247,15 @@ public final class RequestParser {
 
     private static int limit(Arguments arguments) throws LineFlaw {
         return (int) arguments.number("limit", 1, ProtocolLimits.LIST_ROWS_MAX, ProtocolLimits.LIST_ROWS_DEFAULT);
+    }
+
+    private static long wallMillis(Arguments arguments) throws LineFlaw {
+        String text = arguments.option("at");
+        if (text == null) {
+            return 0;
+        }
+        OptionalLong at = UtcTime.parse(text);
+        return at.orElseThrow(() -> LineFlaw.arguments("at is a time in UTC, such as 2026-11-23T03:12:00Z"));
     }
 
     static long requestNumber(Arguments arguments) throws LineFlaw {

@@ -1,5 +1,9 @@
 package io.lockstep.common.protocol;
 
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * Times in the form of the protocol: ISO 8601 in UTC with milliseconds, {@code 2026-11-23T11:46:01.123Z}. Formatted by
  * hand, because every STATUS reply has one.
@@ -7,6 +11,11 @@ package io.lockstep.common.protocol;
 public final class UtcTime {
 
     private static final long DAY_MILLIS = 86_400_000;
+
+    private static final Pattern TIME =
+            Pattern.compile("(\\d{4})-(\\d\\d)-(\\d\\d)T(\\d\\d):(\\d\\d)(?::(\\d\\d)(?:\\.(\\d{3}))?)?"
+                    + "(?:Z|([+-])(\\d\\d):(\\d\\d))");
+
     private static final long ERA_DAYS = 146_097;
 
     /** Days from March 1 of the year 0 to January 1, 1970. */
@@ -24,6 +33,37 @@ public final class UtcTime {
         append(text.append(':'), millis / 1_000 % 60, 2);
         append(text.append('.'), millis % 1_000, 3);
         return text.append('Z').toString();
+    }
+
+    /**
+     * Returns the milliseconds since 1970 of a time in ISO 8601 to the minute, second or millisecond, with {@code Z} or
+     * an offset such as {@code +01:00}; empty if it is none after 1970.
+     */
+    public static OptionalLong parse(String text) {
+        Matcher time = TIME.matcher(text);
+        if (!time.matches()) {
+            return OptionalLong.empty();
+        }
+        long day = days(number(time, 1), number(time, 2), number(time, 3));
+        long clock = 3_600_000 * number(time, 4) + 60_000 * number(time, 5) + 1_000 * number(time, 6) + number(time, 7);
+        long offset = 3_600_000 * number(time, 9) + 60_000 * number(time, 10);
+        long local = DAY_MILLIS * day + clock;
+        // The day may be none, such as February 30.
+        boolean exists = format(local).startsWith(text.substring(0, 16));
+        long wallMillis = local - ("-".equals(time.group(8)) ? -offset : offset);
+        return exists && wallMillis > 0 ? OptionalLong.of(wallMillis) : OptionalLong.empty();
+    }
+
+    private static long number(Matcher time, int group) {
+        String digits = time.group(group);
+        return digits == null ? 0 : Long.parseLong(digits);
+    }
+
+    private static long days(long year, long month, long day) {
+        long monthFromMarch = (month + 9) % 12;
+        long fromMarch = month <= 2 ? year - 1 : year;
+        long dayOfYear = (153 * monthFromMarch + 2) / 5 + day - 1;
+        return 365 * fromMarch + fromMarch / 4 - fromMarch / 100 + fromMarch / 400 + dayOfYear - DAYS_TO_1970;
     }
 
     /** Counts years from March, so that the leap day is the last day of a year. */

@@ -58,6 +58,14 @@ public enum Verb {
     CANCEL(0, 1, "CANCEL [#tag] [req=N]", "Cancel a waiting LOCK of yours.", "req"),
     STATUS(1, 1, "STATUS name [read=local|sync] [index=N]", "Show who owns the lock.", "read", "index"),
     WHO(1, 1, "WHO name [limit=100]", "List who holds the lock and who waits for it.", "limit"),
+    HISTORY(
+            1,
+            1,
+            "HISTORY name [at=TIME] [before=N] [limit=100]",
+            "List who held the lock, newest first: all that is kept, or at a time.",
+            "at",
+            "before",
+            "limit"),
     LIST(
             0,
             0,

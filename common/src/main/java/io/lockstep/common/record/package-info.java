@@ -1,7 +1,8 @@
 /**
- * What the lock map keeps on record beside the locks: the servers with their numbers, and what operators did.
+ * What the lock map keeps on record beside the locks: the servers with their numbers, what operators did, and the
+ * grants that have ended.
  *
- * <p>Pure, as {@code common.lock} is, which alone uses it. Depends on {@code common.command} and {@code common.size}
+ * <p>Pure, as {@code common.lock} is, which alone changes it. Depends on {@code common.command} and {@code common.size}
  * only. Start at {@link io.lockstep.common.record.ServerTable}.
  */
 @NullMarked

@@ -128,7 +128,7 @@ class BackupTest {
         byte[] newer = bytes(values.backup());
         newer[7] = 9;
         assertThatThrownBy(() -> Backup.decode(ByteSource.of(newer)))
-                .hasMessage("it is a backup of version 9, and this program reads version 3 only");
+                .hasMessage("it is a backup of version 9, and this program reads version 4 only");
     }
 
     private static void assertRefused(byte[] damaged) {
@@ -140,7 +140,7 @@ class BackupTest {
 
     private Backup large() {
         List<Grant> locks = IntStream.range(0, 20_000)
-                .mapToObj(n -> new Grant(new LockName("lock " + n), LockMode.EXCLUSIVE, n, n, n, 0))
+                .mapToObj(n -> new Grant(new LockName("lock " + n), LockMode.EXCLUSIVE, n, n, n, 0, 0))
                 .toList();
         SessionImage session = new SessionImage(
                 1,
@@ -163,7 +163,22 @@ class BackupTest {
 
     private static StateImage image(List<SessionImage> sessions) {
         return new StateImage(
-                "c", 0, 0, 0, 0, 0, List.of(), List.of(), sessions, List.of(), List.of(), List.of(), List.of(), 0, 0);
+                "c",
+                0,
+                0,
+                0,
+                0,
+                0,
+                List.of(),
+                List.of(),
+                sessions,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                0,
+                0,
+                new StateImage.HistoryImage(0, 0, 0, List.of()));
     }
 
     private static ByteSource pieces(Backup backup) {

@@ -11,9 +11,11 @@ import io.lockstep.common.command.Command;
 import io.lockstep.common.command.CommandResult;
 import io.lockstep.common.command.Entry;
 import io.lockstep.common.command.HolderStatus;
+import io.lockstep.common.command.LockEvent;
 import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockName;
 import io.lockstep.common.command.Origin;
+import io.lockstep.common.command.PastGrant;
 import io.lockstep.common.command.RegisteredServer;
 import io.lockstep.common.command.RequestId;
 import io.lockstep.common.command.ServerIncarnation;
@@ -35,6 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every value reads back equal, and no value has two forms. */
 class CodecTest {
+
+    private static final StateImage.HistoryImage NO_HISTORY = new StateImage.HistoryImage(0, 0, 0, List.of());
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
@@ -123,7 +127,7 @@ class CodecTest {
         LockName name = new LockName("a");
         AnswerMemory answers = new AnswerMemory(0);
         answers.put(1, new CommandResult.NotHeld(new LockName("x")));
-        Grant grant = new Grant(name, LockMode.EXCLUSIVE, 0, 0, 0, 0);
+        Grant grant = new Grant(name, LockMode.EXCLUSIVE, 0, 0, 0, 0, 0);
         HolderStatus holder = new HolderStatus(name, LockMode.EXCLUSIVE, 0, 0, 0, "", 0, "", 0, 0);
         SessionKey key = new SessionKey(0, 0);
         ServerIncarnation home = new ServerIncarnation(0, 0);
@@ -143,12 +147,19 @@ class CodecTest {
                 List.of(new AuditRecord(0, holder, "", "", "", 0)),
                 List.of(new User("", "", List.of(), List.of(), Quotas.NONE)),
                 0,
-                0);
+                0,
+                NO_HISTORY);
         AuditRecord removal =
                 new AuditRecord(0, new AuditRecord.ServerRemoval(0, Command.RemoveServer.Way.EXCHANGE), "", "", "", 0);
         assertThat(SnapshotCodec.decode(SnapshotCodec.encode(audited(removal))).audit())
                 .containsExactly(removal);
-        for (StateImage one : List.of(image, only(image))) {
+        StateImage.HistoryImage history = new StateImage.HistoryImage(
+                0,
+                0,
+                0,
+                List.of(new PastGrant(
+                        0, name, LockMode.EXCLUSIVE, 0, 0, "", "", 0, 0, 0, 0, LockEvent.Ending.RELEASE, 0)));
+        for (StateImage one : List.of(image, only(image.users(), NO_HISTORY), only(List.of(), history))) {
             assertThat(SnapshotCodec.decode(SnapshotCodec.encode(one)))
                     .usingRecursiveComparison()
                     .ignoringFieldsOfTypes(AnswerMemory.class)
@@ -172,27 +183,15 @@ class CodecTest {
                 List.of(only),
                 List.of(),
                 0,
-                0);
+                0,
+                NO_HISTORY);
     }
 
-    /** Reads only the last part, so that no other part fills up the bytes that its list needs. */
-    private static StateImage only(StateImage image) {
+    /** Reads only one of the last parts, so that no other part fills up the bytes that its list needs. */
+    private static StateImage only(List<User> users, StateImage.HistoryImage history) {
         return new StateImage(
-                "",
-                0,
-                0,
-                0,
-                0,
-                0,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                image.users(),
-                0,
-                0);
+                "", 0, 0, 0, 0, 0, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), users, 0, 0,
+                history);
     }
 
     @Test

@@ -5,11 +5,13 @@ import io.lockstep.common.command.Command;
 import io.lockstep.common.command.GrantKey;
 import io.lockstep.common.command.KeyedRequest;
 import io.lockstep.common.command.LeaseTerms;
+import io.lockstep.common.command.LockEvent;
+import io.lockstep.common.command.PastGrant;
 import io.lockstep.common.lock.Lease;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Draws requests for grants with their own lease, and such leases, from a seed. */
+/** Draws requests for grants with their own lease, such leases, and grants that have ended, from a seed. */
 record RandomGrants(RandomValues values, SplittableRandom random) {
 
     Command.Request request() {
@@ -35,6 +37,24 @@ record RandomGrants(RandomValues values, SplittableRandom random) {
     /** Draws a lease; null in one of two cases. */
     Lease lease() {
         return random.nextBoolean() ? null : new Lease(key(), values.number(), values.number(), values.number());
+    }
+
+    /** Draws a grant that has ended. */
+    PastGrant past() {
+        return new PastGrant(
+                values.number(),
+                values.name(),
+                values.mode(),
+                values.number(),
+                values.size(),
+                values.text(90),
+                values.text(20),
+                values.number(),
+                values.number(),
+                values.number(),
+                values.number(),
+                values.one(LockEvent.Ending.values()),
+                values.size());
     }
 
     private GrantKey key() {

@@ -47,7 +47,8 @@ final class RandomValues {
     Command command() {
         return switch (random.nextInt(COMMANDS)) {
             case 0 ->
-                new Command.FoundCluster("c" + text(20), size(), duration(), Limits.LEASE_MILLIS_MIN + duration() / 2);
+                new Command.FoundCluster(
+                        "c" + text(20), size(), duration(), Limits.LEASE_MILLIS_MIN + duration() / 2, duration());
             case 1 -> new Command.RegisterServer(text(40), text(20), text(20), random.nextBoolean(), size());
             case 10 -> new Command.RemoveServer(size(), way(), text(20), text(20), text(90));
             case 11 -> new Command.FinishRemoval(size());
@@ -149,7 +150,9 @@ final class RandomValues {
                 some(4, this::audited),
                 some(3, new RandomUsers(this, random)::user),
                 number(),
-                number());
+                number(),
+                new StateImage.HistoryImage(
+                        number(), number(), number(), some(4, new RandomGrants(this, random)::past)));
     }
 
     Backup backup() {
@@ -202,7 +205,7 @@ final class RandomValues {
                 text(90),
                 number(),
                 answers(),
-                some(4, () -> new Grant(name(), mode(), number(), number(), number(), number())),
+                some(4, () -> new Grant(name(), mode(), number(), number(), number(), number(), number())),
                 text(20),
                 new RandomGrants(this, random).lease());
     }
@@ -269,7 +272,7 @@ final class RandomValues {
         return number() & Long.MAX_VALUE;
     }
 
-    private int size() {
+    int size() {
         return (int) (random.nextLong() >>> (33 + random.nextInt(31)));
     }
 

@@ -58,8 +58,12 @@ public final class Cluster {
     private long keys;
 
     Cluster(int locksPerClient, Limits limits) {
+        this(new FoundCluster("cluster-1", locksPerClient), limits);
+    }
+
+    private Cluster(FoundCluster foundation, Limits limits) {
         machine = new LockStateMachine(limits);
-        apply(new FoundCluster("cluster-1", locksPerClient));
+        apply(foundation);
         for (int server = 1; server <= 3; server++) {
             apply(new RegisterServer("disk-" + server, "127.0.0.1:900" + server, "127.0.0.1:910" + server));
         }
@@ -67,6 +71,13 @@ public final class Cluster {
 
     public Cluster(int locksPerClient) {
         this(locksPerClient, Limits.STANDARD);
+    }
+
+    /** One with a history of so many bytes, and any number of locks for a client. */
+    public static Cluster withHistory(long historyBytesMax) {
+        return new Cluster(
+                new FoundCluster("cluster-1", 0, Long.MAX_VALUE, Limits.LEASE_MILLIS_MAX_DEFAULT, historyBytesMax),
+                Limits.STANDARD);
     }
 
     Cluster() {

@@ -51,7 +51,7 @@ class FrozenPartsTest {
 
     private void add() {
         token++;
-        Grant grant = new Grant(new LockName("lock " + token), LockMode.EXCLUSIVE, token, 0, 0, 0);
+        Grant grant = new Grant(new LockName("lock " + token), LockMode.EXCLUSIVE, token, 0, 0, 0, 0);
         held.add(grant);
         model.add(grant);
     }

@@ -134,7 +134,7 @@ class OwnLeaseTest extends TwoLeaseClients {
                 .isEqualTo(new Leased(1, ANYBODY, Limits.LEASE_MILLIS_MAX_DEFAULT));
         assertThat(extend(first, 1, 1, 0)).isEqualTo(new Leased(1, ANYBODY, Limits.LEASE_MILLIS_MIN));
         LockStateMachine short1 = new LockStateMachine();
-        short1.apply(Cluster.entry(0, 0, new FoundCluster("c", 1, Long.MAX_VALUE, 5_000)));
+        short1.apply(Cluster.entry(0, 0, new FoundCluster("c", 1, Long.MAX_VALUE, 5_000, 0)));
         assertThat(short1.leaseMillisMax()).isEqualTo(5_000);
     }
 

@@ -51,8 +51,7 @@ class SessionRulesTest {
         assertThat(holder.clientAddress()).isEqualTo(resuming.clientAddress());
         assertThat(holder.clientId()).isEqualTo(client.clientId);
         assertThat(holder.token()).isEqualTo(1);
-        assertThat(cluster.machine.sessionsOf(1)).isEmpty();
-        assertThat(cluster.machine.sessionsOf(2)).containsExactly(cluster.machine.session(client.session));
+        assertThat(cluster.machine.session(client.session).home().server()).isEqualTo(2);
     }
 
     @Test

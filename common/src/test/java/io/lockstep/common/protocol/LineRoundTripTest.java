@@ -26,6 +26,7 @@ class LineRoundTripTest {
         "PING ",
         "HELP ",
         "WHO ",
+        "HISTORY ",
         "CANCEL ",
         "WATCH ",
         "UNWATCH ",

@@ -49,6 +49,7 @@ class RequestParserTest {
                 line("CANCEL req=7", "", new Request.Cancel("", 7)),
                 line("WHO a", "", new Request.Who(new LockName("a"), 100)),
                 line("who \"Lock 1\" limit=1000", "", new Request.Who(lock1, 1_000)),
+                line("HISTORY \"Lock 1\" before=7 limit=3", "", new Request.History(lock1, 0, 7, 3)),
                 line("WATCH", "", new Request.Watch(null, "", false)),
                 line("WATCH \"Lock 1\"", "", new Request.Watch(lock1, "", false)),
                 line("WATCH prefix=\"Lock \"", "", new Request.Watch(null, "Lock ", false)),

@@ -37,7 +37,7 @@ public final class MapBytesMeasurement {
     /** What a server keeps of each session outside the map: its lease, mostly. */
     private static final double LEASE = 230;
 
-    private Cluster cluster = new Cluster(0);
+    private Cluster cluster = Cluster.withHistory(0);
 
     /** Prints the lines. */
     public static void main(String[] arguments) {
@@ -49,6 +49,7 @@ public final class MapBytesMeasurement {
         all.sharedHolders();
         all.waiters();
         all.ownLeases();
+        all.pastGrants();
     }
 
     /**
@@ -58,13 +59,19 @@ public final class MapBytesMeasurement {
      * @param outside bytes that a server keeps outside the map
      */
     private void measure(String what, int count, double outside, IntConsumer work) {
-        cluster = new Cluster(0);
+        measure(what, count, outside, 0, work);
+    }
+
+    private void measure(String what, int count, double outside, long historyBytes, IntConsumer work) {
+        cluster = Cluster.withHistory(historyBytes);
         for (int i = 0; i < count; i++) {
             work.accept(i);
         }
-        double estimate = (double) cluster.machine.size().bytes() / count;
+        double estimate = (double) (cluster.machine.size().bytes()
+                        + cluster.machine.history().bytes())
+                / count;
         long heapWithMap = usedHeap();
-        cluster = new Cluster(0);
+        cluster = Cluster.withHistory(0);
         double heap = outside + (double) (heapWithMap - usedHeap()) / count;
         System.out.printf("%s: heap %.0f, estimate %.0f%n", what, heap, estimate);
     }
@@ -151,6 +158,19 @@ public final class MapBytesMeasurement {
             List<LockName> names = List.of(new LockName("lock-" + (1_000 + i)));
             RequestId id = new RequestId(asker[0], 1, 1 + request, request);
             apply(new Acquire(id, names, LockMode.EXCLUSIVE, 0, 0, terms));
+        });
+    }
+
+    /** Their session and its answers are a small part. */
+    private void pastGrants() {
+        long[] session = new long[1];
+        measure("a grant in the history", 20_000, 0, 1 << 30, i -> {
+            if (i == 0) {
+                session[0] = open(i, "");
+            }
+            LockName name = new LockName("lock-" + (10_000 + i));
+            requireGranted(apply(new Acquire(new RequestId(session[0], 1, 2L * i + 1, 2L * i), name)));
+            apply(new Release(new RequestId(session[0], 1, 2L * i + 2, 2L * i + 1), name, 0));
         });
     }
 

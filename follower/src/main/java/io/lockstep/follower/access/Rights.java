@@ -77,6 +77,11 @@ final class Rights implements RequestHandler<User> {
     }
 
     @Override
+    public void history(User user, Request.History history) {
+        over(user, Right.READ, List.of(history.name()));
+    }
+
+    @Override
     public void list(User user, Request.List list) {
         over(user, Right.READ, list.prefix());
     }

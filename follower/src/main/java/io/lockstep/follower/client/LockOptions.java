@@ -4,14 +4,17 @@ import io.lockstep.common.command.HolderStatus;
 import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockName;
 import io.lockstep.common.command.LockStatus;
+import io.lockstep.common.command.PastGrant;
 import io.lockstep.common.lock.LockStateMachine;
 import io.lockstep.common.lock.Session;
 import io.lockstep.common.protocol.Durations;
 import io.lockstep.common.protocol.Line;
+import io.lockstep.common.protocol.UtcTime;
 import io.lockstep.follower.map.ReplicatedMap;
 import io.lockstep.follower.watch.EventLines;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The options that describe a lock and its holder in a line. */
 final class LockOptions {
@@ -30,6 +33,20 @@ final class LockOptions {
                 .option("server", holder.server())
                 .option("token", holder.token());
         return mode(line, holder.mode());
+    }
+
+    /** Adds what is known of a grant that has ended. */
+    static Line past(Line row, PastGrant past) {
+        row.value("past").option("n", past.number()).option("owner", past.clientId());
+        label(row, past.label());
+        row.option("address", past.clientAddress()).option("token", past.token());
+        return mode(row, past.mode())
+                .option("since", UtcTime.format(past.sinceWallMillis()))
+                .option("until", UtcTime.format(past.untilWallMillis()))
+                .option("held", Durations.format(past.heldMillis()))
+                .option("waited", Durations.format(past.waitedMillis()))
+                .option("ended", past.ending().name().toLowerCase(Locale.ROOT))
+                .option("waiting", past.waiting());
     }
 
     static void label(Line line, String label) {

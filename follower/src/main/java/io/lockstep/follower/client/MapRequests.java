@@ -13,6 +13,7 @@ import io.lockstep.common.protocol.Line;
 import io.lockstep.common.protocol.Request;
 import io.lockstep.common.protocol.UtcTime;
 import io.lockstep.common.protocol.Verb;
+import io.lockstep.common.record.GrantHistory;
 import io.lockstep.follower.access.Access;
 import io.lockstep.follower.forwarding.LeaderLink;
 import io.lockstep.follower.forwarding.LeaderRole;
@@ -24,7 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 
-/** Handles STATUS, WHO, LIST and AUDIT from this server's own map. */
+/** Handles STATUS, WHO, HISTORY, LIST and AUDIT from this server's own map. */
 final class MapRequests {
 
     private final ReplicatedMap map;
@@ -103,10 +104,7 @@ final class MapRequests {
         List<Supplier<Line>> rows = new ArrayList<>();
         holders.forEach(holder -> rows.add(() -> holderRow(request, holder)));
         waiters.forEach(waiter -> rows.add(() -> waiterRow(request, waiter)));
-        int sent = 0;
-        while (sent < rows.size() && request.hasRoomForRow()) {
-            request.send(rows.get(sent++).get());
-        }
+        int sent = send(request, rows);
         Line line = request.ok(Verb.WHO)
                 .value(name.text())
                 .option("holders", status.holders())
@@ -114,6 +112,15 @@ final class MapRequests {
                 .option("index", map.appliedIndex());
         boolean more = sent < status.holders() + status.waiting();
         request.reply(more ? line.option("more", "yes") : line);
+    }
+
+    /** Sends as many of these rows as one reply takes; returns their number. */
+    private static int send(ClientRequest request, List<Supplier<Line>> rows) {
+        int sent = 0;
+        while (sent < rows.size() && request.hasRoomForRow()) {
+            request.send(rows.get(sent++).get());
+        }
+        return sent;
     }
 
     private Line holderRow(ClientRequest request, HolderStatus holder) {
@@ -157,6 +164,39 @@ final class MapRequests {
         }
         LeaderRole leader = leaderLink.role();
         return leader == null ? row : row.option("lease", Durations.format(leader.leaseRemainingMillis(number)));
+    }
+
+    void history(ClientRequest request, Request.History history) {
+        localReads.whenAt(0, request, () -> historyPage(request, history));
+    }
+
+    /** Present holders come first, on the first page. */
+    private void historyPage(ClientRequest request, Request.History asked) {
+        GrantHistory history = map.machine().history();
+        long at = asked.atWallMillis();
+        List<Supplier<Line>> rows = new ArrayList<>();
+        if (asked.before() == Long.MAX_VALUE) {
+            map.machine().holders(asked.name(), asked.limit() + 1).stream()
+                    .filter(holder -> at == 0 || holder.sinceWallMillis() <= at)
+                    .forEach(holder ->
+                            rows.add(() -> LockOptions.holder(request.row().value("holder"), holder)
+                                    .option("since", UtcTime.format(holder.sinceWallMillis()))
+                                    .option("held", options.heldFor(holder))));
+        }
+        int room = asked.limit() + 1 - rows.size();
+        history.page(asked.name(), asked.before(), past -> at == 0 || past.covers(at), room)
+                .forEach(past -> rows.add(() -> LockOptions.past(request.row(), past)));
+        int sent = send(request, rows.subList(0, Math.min(rows.size(), asked.limit())));
+        Line line = paged(request.ok(Verb.HISTORY).value(asked.name().text()), sent, sent < rows.size());
+        if (at > 0) {
+            line.option("at", UtcTime.format(at));
+        }
+        if (history.bytesMax() == 0) {
+            line.option("history", "off");
+        } else if (history.droppedWallMillis() > 0) {
+            line.option("complete_since", UtcTime.format(history.droppedWallMillis()));
+        }
+        request.reply(line);
     }
 
     void list(ClientRequest request, Request.List list) {

@@ -77,6 +77,11 @@ record RequestHandlers(
     }
 
     @Override
+    public void history(ClientRequest request, Request.History history) {
+        reads.history(request, history);
+    }
+
+    @Override
     public void list(ClientRequest request, Request.List list) {
         reads.list(request, list);
     }

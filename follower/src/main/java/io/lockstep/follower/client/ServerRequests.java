@@ -116,6 +116,9 @@ final class ServerRequests {
         fact(request, "heap_bytes", Runtime.getRuntime().maxMemory());
         fact(request, "map_bytes", machine.size().bytes());
         fact(request, "map_bytes_max", machine.size().bytesMax());
+        fact(request, "history_bytes", machine.history().bytes());
+        fact(request, "history_bytes_max", machine.history().bytesMax());
+        fact(request, "history_grants", machine.history().count());
         fact(request, "sessions", machine.sessionCount());
         fact(request, "sessions_here", sessions.count());
         fact(request, "locks", machine.lockCount());

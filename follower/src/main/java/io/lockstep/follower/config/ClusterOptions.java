@@ -12,6 +12,9 @@ import picocli.CommandLine.Option;
 /** The flags for settings of the cluster: the founder writes them into the log. */
 public final class ClusterOptions {
 
+    private static final long HISTORY_MIN = 64 << 10;
+    private static final long HISTORY_MAX = 256 << 20;
+
     @Option(
             names = "--locks-per-client",
             paramLabel = "N",
@@ -26,6 +29,14 @@ public final class ClusterOptions {
             description = "Longest lease of a lock taken with lease=. The founder fixes it, too (default: 168h).")
     @Nullable
     String leaseMax;
+
+    @Option(
+            names = "--history-bytes",
+            paramLabel = "SIZE",
+            description = "How much memory the history of grants that have ended may take, up to 256m; 0 for no"
+                    + " history. The founder fixes it, too (default: 8m).")
+    @Nullable
+    String historyBytes;
 
     @Option(
             names = "--map-bytes",
@@ -48,10 +59,17 @@ public final class ClusterOptions {
         if (leaseMax != null && Durations.parseMillis(leaseMax) < Limits.LEASE_MILLIS_MIN) {
             return "--lease-max " + leaseMax + " is not a time of 1s or more, such as 24h";
         }
+        if (historyBytes != null && !isHistory(historyBytes())) {
+            return "--history-bytes " + historyBytes + " is not 0 or a size from 64k to 256m, such as 8m";
+        }
         if (mapBytes != null && Sizes.parseBytes(mapBytes) < ProtocolLimits.MAP_BYTES_MIN) {
             return "--map-bytes " + mapBytes + " is not a size of 1m or more, such as 256m";
         }
         return "";
+    }
+
+    private static boolean isHistory(OptionalLong bytes) {
+        return bytes.stream().allMatch(given -> given == 0 || (given >= HISTORY_MIN && given <= HISTORY_MAX));
     }
 
     /** How many locks a client may hold; empty if it is not said. */
@@ -62,6 +80,11 @@ public final class ClusterOptions {
     /** The longest lease of a grant in milliseconds; empty if it is not said. Only if there is no {@link #flaw}. */
     public OptionalLong leaseMillisMax() {
         return leaseMax == null ? OptionalLong.empty() : OptionalLong.of(Durations.parseMillis(leaseMax));
+    }
+
+    /** The bound of the history in bytes; empty if it is not said. Only if there is no {@link #flaw}. */
+    public OptionalLong historyBytes() {
+        return historyBytes == null ? OptionalLong.empty() : OptionalLong.of(Sizes.parseBytes(historyBytes));
     }
 
     /** The bound of the lock map in bytes; empty if it is not said. Only if there is no {@link #flaw}. */

@@ -1,16 +1,13 @@
 package io.lockstep.follower.context;
 
 import io.lockstep.common.protocol.ProtocolLimits;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /**
  * The settings of a node. When a bound is reached, the reply to the client names it.
  *
  * @param founder whether this node founds its cluster if the log has no cluster yet
- * @param locksPerClient the value that the operator gave, which must agree with the log; empty if none was given
- * @param leaseMillisMax the longest lease of a grant that has its own, in the same way
+ * @param cluster what the operator asked of the cluster, which must agree with the log
  * @param pendingMax requests at this server that may wait for an answer of the leader, and as many that may wait for
  *     this server itself
  * @param inFlightMax requests of one connection that may wait for an answer
@@ -23,8 +20,7 @@ import java.util.concurrent.TimeUnit;
  */
 public record NodeSettings(
         boolean founder,
-        OptionalInt locksPerClient,
-        OptionalLong leaseMillisMax,
+        ClusterSettings cluster,
         int pendingMax,
         int inFlightMax,
         int watchesMax,
@@ -33,9 +29,6 @@ public record NodeSettings(
         MapBound mapBound,
         long requestTimeoutNanos,
         AccessSettings access) {
-
-    /** Locks that a client may hold, unless the founder sets another number. */
-    public static final int LOCKS_PER_CLIENT_DEFAULT = 1;
 
     private static final int WATCHES_MAX_DEFAULT = 32_768;
     private static final int CONNECTIONS_MAX_DEFAULT = 19_000;
@@ -47,8 +40,7 @@ public record NodeSettings(
     public static NodeSettings defaults() {
         return new NodeSettings(
                 false,
-                OptionalInt.empty(),
-                OptionalLong.empty(),
+                ClusterSettings.NONE,
                 50_000,
                 ProtocolLimits.IN_FLIGHT_MAX,
                 WATCHES_MAX_DEFAULT,
@@ -60,11 +52,10 @@ public record NodeSettings(
     }
 
     /** These settings with the values that differ from server to server. */
-    public NodeSettings with(boolean mayFound, OptionalInt locksPerClientAsked, int serverWatchesMax, int clientsMax) {
+    public NodeSettings with(boolean mayFound, ClusterSettings asked, int serverWatchesMax, int clientsMax) {
         return new NodeSettings(
                 mayFound,
-                locksPerClientAsked,
-                leaseMillisMax,
+                asked,
                 pendingMax,
                 inFlightMax,
                 serverWatchesMax,
@@ -75,28 +66,11 @@ public record NodeSettings(
                 access);
     }
 
-    /** These settings with this as the longest lease of a grant that has its own, if the operator gave one. */
-    public NodeSettings withLongestLease(OptionalLong millis) {
-        return new NodeSettings(
-                founder,
-                locksPerClient,
-                millis,
-                pendingMax,
-                inFlightMax,
-                watchesMax,
-                connectionsMax,
-                logBytesPerSnapshot,
-                mapBound,
-                requestTimeoutNanos,
-                access);
-    }
-
     /** These settings with what the server has to see to about users. */
     public NodeSettings with(AccessSettings newAccess) {
         return new NodeSettings(
                 founder,
-                locksPerClient,
-                leaseMillisMax,
+                cluster,
                 pendingMax,
                 inFlightMax,
                 watchesMax,
@@ -116,8 +90,7 @@ public record NodeSettings(
     public NodeSettings with(MapBound bound) {
         return new NodeSettings(
                 founder,
-                locksPerClient,
-                leaseMillisMax,
+                cluster,
                 pendingMax,
                 inFlightMax,
                 watchesMax,

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  */
 public final class MapHash {
 
-    /** A map with so many locks and sessions is hashed at once, in less than a millisecond. */
+    /** A map with so many locks, sessions and grants in the history is hashed at once, in less than a millisecond. */
     static final int AT_ONCE_MAX = 1_000;
 
     private static final ByteSource NOTHING = ByteSource.of(new byte[0]);
@@ -45,7 +45,7 @@ public final class MapHash {
     /** Whether the map is so small that its hash costs next to nothing. */
     public boolean isCheap() {
         LockStateMachine machine = map.machine();
-        return machine.lockCount() + machine.sessionCount() <= AT_ONCE_MAX;
+        return machine.lockCount() + machine.sessionCount() + machine.history().count() <= AT_ONCE_MAX;
     }
 
     /**

@@ -4,7 +4,6 @@ import io.lockstep.common.command.Command;
 import io.lockstep.common.command.CommandResult;
 import io.lockstep.common.command.RegisteredServer;
 import io.lockstep.common.lock.LockStateMachine;
-import io.lockstep.common.protocol.Durations;
 import io.lockstep.follower.client.LocalReads;
 import io.lockstep.follower.context.NodeIdentity;
 import io.lockstep.follower.context.NodeSettings;
@@ -14,8 +13,6 @@ import io.lockstep.follower.forwarding.PeerChannel;
 import io.lockstep.follower.forwarding.PeerMessage;
 import io.lockstep.follower.forwarding.PendingRequests;
 import io.lockstep.follower.map.ReplicatedMap;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps this server's addresses registered in the log, and registers new servers that ask for a number. */
@@ -96,18 +93,14 @@ final class Registration {
     @Nullable
     String contradiction() {
         LockStateMachine machine = map.machine();
-        OptionalInt asked = settings.locksPerClient();
-        if (machine.isFounded() && asked.isPresent() && asked.getAsInt() != machine.locksPerClient()) {
-            return "--locks-per-client " + asked.getAsInt() + " was asked for, but the cluster was founded with "
-                    + machine.locksPerClient() + "; start this server without the flag, or with that value";
+        if (!machine.isFounded()) {
+            return null;
         }
-        OptionalLong leaseAsked = settings.leaseMillisMax();
-        if (machine.isFounded() && leaseAsked.isPresent() && leaseAsked.getAsLong() != machine.leaseMillisMax()) {
-            return "--lease-max " + Durations.format(leaseAsked.getAsLong())
-                    + " was asked for, but the cluster was founded with " + Durations.format(machine.leaseMillisMax())
-                    + "; start this server without the flag, or with that value";
+        String contradiction = settings.cluster().contradiction(machine);
+        if (!contradiction.isEmpty()) {
+            return contradiction;
         }
-        return machine.isFounded() && localReads.level() && !boundChecked ? flawOfBound(machine) : null;
+        return localReads.level() && !boundChecked ? flawOfBound(machine) : null;
     }
 
     /** Only when the server starts: a bound that an operator changes later ends no server. */

@@ -1,5 +1,7 @@
 package io.lockstep.follower.server;
 
+import io.lockstep.common.protocol.Sizes;
+import io.lockstep.follower.context.ClusterSettings;
 import io.lockstep.follower.context.MapBound;
 import io.lockstep.follower.context.NodeSettings;
 import io.lockstep.program.ExitCode;
@@ -12,6 +14,9 @@ import java.util.OptionalLong;
  * @param heapBytes the most that the virtual machine will use
  */
 record HeapShares(long heapBytes) {
+
+    /** The history may take one of so many parts of the heap. */
+    private static final long HISTORY_HEAP_PART = 8;
 
     /** A watch of the longest name, with its place in all tables. */
     private static final int WATCH_BYTES = 1_024;
@@ -48,12 +53,25 @@ record HeapShares(long heapBytes) {
 
     /** The settings of a node with this heap, and with as many open files as this process may have. */
     NodeSettings settings(ServerOptions options, boolean founder, boolean encrypted) throws ServerStartException {
+        ClusterSettings cluster = new ClusterSettings(
+                options.cluster.locksPerClient(), options.cluster.leaseMillisMax(), options.cluster.historyBytes());
+        requireRoomForHistory(cluster.historyBytesMax());
         int connections = OpenFiles.connectionsMax(
                 Math.min(options.connectionsMax, connectionsMax(encrypted)), options.http.isOn());
         return NodeSettings.defaults()
-                .with(founder, options.cluster.locksPerClient(), watchesMax(), connections)
-                .withLongestLease(options.cluster.leaseMillisMax())
+                .with(founder, cluster, watchesMax(), connections)
                 .with(mapBound(options.cluster.mapBytes()));
+    }
+
+    private void requireRoomForHistory(OptionalLong asked) throws ServerStartException {
+        long needed = HISTORY_HEAP_PART * asked.orElse(0);
+        if (needed > heapBytes) {
+            throw new ServerStartException(
+                    ExitCode.CONFIGURATION,
+                    "--history-bytes " + Sizes.format(asked.orElse(0)) + " needs a heap of "
+                            + Sizes.formatRoundedUp(needed) + ", and this one has " + Sizes.formatRoundedUp(heapBytes)
+                            + "; give the server more with -Xmx, or choose a smaller history");
+        }
     }
 
     /** The most bytes that are queued for all clients or kept of their requests: an eighth of the heap. */

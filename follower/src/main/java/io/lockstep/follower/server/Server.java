@@ -10,6 +10,7 @@ import io.lockstep.follower.engine.replication.EngineReplication;
 import io.lockstep.follower.engine.replication.EngineSettings;
 import io.lockstep.follower.engine.storage.EngineStorage;
 import io.lockstep.follower.forwarding.LeaderRole;
+import io.lockstep.follower.history.PastGrantFile;
 import io.lockstep.follower.http.HttpPort;
 import io.lockstep.follower.node.Node;
 import io.lockstep.follower.peer.PeerRefusal;
@@ -27,6 +28,7 @@ import io.lockstep.program.ServerLogs;
 import io.lockstep.program.VersionFromManifest;
 import java.security.SecureRandom;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +62,7 @@ final class Server {
     private final Encryption encryption;
     private final HttpPort http;
     private final NodeSettings settings;
+    private final Optional<PastGrantFile> historyFile;
     private volatile Identity identity;
     private @Nullable EngineStorage storage;
     private volatile @Nullable EngineReplication replication;
@@ -90,10 +93,12 @@ final class Server {
         KnownUsers users = new KnownUsers(data);
         this.servers = new KnownServers(() -> this.identity, incarnation, secret, this::membership, this::removed);
         int connectionsMax = settings.connectionsMax();
+        this.historyFile = ServerData.historyFile(options);
         this.loop = new ServerLoop(
                 connectionsMax, options.connectionsPerAddress(connectionsMax), heap.heldBytesMax(), map -> {
                     servers.learn(map.servers());
                     users.learn(!map.access().isEmpty());
+                    historyFile.ifPresent(file -> file.look(map.history()));
                 });
         this.eventLoop = loop.eventLoop();
         this.network = new NodePeerNetwork(eventLoop, servers, joinAnswers::offer, this::refused, this::requested);
@@ -286,6 +291,7 @@ final class Server {
             replication.close();
         }
         wire.close();
+        historyFile.ifPresent(PastGrantFile::close);
         LOG.info("Server {} has stopped", identity.server());
         closed.countDown();
     }

@@ -4,6 +4,8 @@ import io.lockstep.common.secret.ClusterSecret;
 import io.lockstep.follower.engine.replication.EngineReplication;
 import io.lockstep.follower.engine.replication.EngineStartException;
 import io.lockstep.follower.engine.storage.EngineStorage;
+import io.lockstep.follower.history.PastGrantFile;
+import io.lockstep.follower.history.RotatedFile;
 import io.lockstep.follower.secret.HeldSecret;
 import io.lockstep.follower.storage.DataDirectory;
 import io.lockstep.follower.storage.Identity;
@@ -13,6 +15,8 @@ import java.util.Optional;
 
 /** The data directory of a server while it starts. What is wrong with it ends the start. */
 final class ServerData {
+
+    private static final long HISTORY_RETRY_MILLIS = 10_000;
 
     private ServerData() {}
 
@@ -139,6 +143,13 @@ final class ServerData {
     }
 
     /** Has the engine read the data. */
+    /** The file for the grants that end; empty if the operator wants none. */
+    static Optional<PastGrantFile> historyFile(ServerOptions options) {
+        return options.history
+                .file()
+                .map(file -> new PastGrantFile(new RotatedFile(file, options.history.bytes()), HISTORY_RETRY_MILLIS));
+    }
+
     static void start(ServerOptions options, EngineReplication engine) throws ServerStartException {
         StartWatch watch = StartWatch.over("reading the data in " + options.data());
         try (watch) {

@@ -6,6 +6,7 @@ import io.lockstep.common.net.HostPort;
 import io.lockstep.common.net.PortProbe;
 import io.lockstep.common.secret.ClusterSecret;
 import io.lockstep.follower.config.ClusterOptions;
+import io.lockstep.follower.config.HistoryFileOptions;
 import io.lockstep.follower.config.ListenHost;
 import io.lockstep.follower.config.SecretFileOption;
 import io.lockstep.follower.http.HttpOptions;
@@ -65,6 +66,9 @@ public final class ServerOptions {
 
     @Mixin
     final ClusterOptions cluster = new ClusterOptions();
+
+    @Mixin
+    final HistoryFileOptions history = new HistoryFileOptions();
 
     @Option(
             names = "--connections-max",
@@ -158,6 +162,10 @@ public final class ServerOptions {
         String ofCluster = cluster.flaw();
         if (!ofCluster.isEmpty()) {
             return ofCluster;
+        }
+        String ofHistory = history.flaw();
+        if (!ofHistory.isEmpty()) {
+            return ofHistory;
         }
         if (connectionsMax < 1) {
             return "--connections-max " + connectionsMax + " leaves no room for a client";

@@ -89,8 +89,9 @@ final class IdleSessions {
     /** Sessions of an earlier run of this server, or from before a snapshot. They have been idle for longest. */
     private void addFormer(LockStateMachine machine, Set<Long> connected) {
         Map<Long, Long> formerFirst = new LinkedHashMap<>();
-        for (Session session : machine.sessionsOf(server)) {
-            if (session.lease() == null
+        for (Session session : machine.sessions()) {
+            if (session.home().server() == server
+                    && session.lease() == null
                     && !connected.contains(session.number())
                     && !closedNanos.containsKey(session.number())) {
                 formerFirst.put(session.number(), clock.nanoTime() - GRACE_NANOS);

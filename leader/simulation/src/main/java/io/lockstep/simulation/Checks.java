@@ -22,6 +22,7 @@ import io.lockstep.simulation.check.session.LateEndCheck;
 import io.lockstep.simulation.check.session.LostCheck;
 import io.lockstep.simulation.check.view.AnswerCheck;
 import io.lockstep.simulation.check.view.AuditCheck;
+import io.lockstep.simulation.check.view.HistoryCheck;
 import io.lockstep.simulation.check.view.MapCheck;
 import io.lockstep.simulation.check.view.ReadCheck;
 import io.lockstep.simulation.check.view.WatchCheck;
@@ -51,6 +52,7 @@ public final class Checks {
             new LostCheck(),
             new WatchCheck(),
             new AuditCheck(),
+            new HistoryCheck(),
             new RightsCheck(),
             new LoginCheck(),
             new QuotaCheck(),

@@ -3,6 +3,7 @@ package io.lockstep.simulation;
 import io.lockstep.common.command.ServerIncarnation;
 import io.lockstep.follower.access.Tokens;
 import io.lockstep.follower.context.AccessSettings;
+import io.lockstep.follower.context.ClusterSettings;
 import io.lockstep.follower.context.NodeIdentity;
 import io.lockstep.follower.context.NodeSettings;
 import io.lockstep.follower.forwarding.PeerChannel;
@@ -14,6 +15,7 @@ import io.lockstep.simulation.network.PeerPort;
 import io.lockstep.simulation.time.Randomness;
 import io.lockstep.simulation.time.SimulatedLoop;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * for one, as {@code JoinCluster} does.
  */
 final class SimulatedServer {
+
+    /** Few, so that the oldest grants go while a test runs. */
+    private static final long HISTORY_BYTES = 8 << 10;
 
     private static final long ASK_AGAIN_MICROS_MAX = 400_000;
 
@@ -95,11 +100,15 @@ final class SimulatedServer {
                 "simulated");
         NodeSettings defaults = NodeSettings.defaults();
         boolean founder = number == 1;
-        OptionalInt locksPerClient = founder ? OptionalInt.of(cluster.plan().locksPerClient()) : OptionalInt.empty();
+        ClusterSettings asked = founder
+                ? new ClusterSettings(
+                        OptionalInt.of(cluster.plan().locksPerClient()),
+                        OptionalLong.empty(),
+                        OptionalLong.of(HISTORY_BYTES))
+                : ClusterSettings.NONE;
         NodeSettings settings = new NodeSettings(
                 founder,
-                locksPerClient,
-                defaults.leaseMillisMax(),
+                asked,
                 defaults.pendingMax(),
                 defaults.inFlightMax(),
                 defaults.watchesMax(),

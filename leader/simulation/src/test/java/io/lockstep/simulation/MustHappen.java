@@ -65,6 +65,8 @@ final class MustHappen {
             "LIST: DENIED",
             "WHO: OK",
             "WHO: DENIED",
+            "HISTORY: OK",
+            "HISTORY: DENIED",
             "WATCH: OK",
             "WATCH: DENIED",
             "WATCH: LIMIT",

@@ -22,7 +22,7 @@ class RestartedServerTest {
     private SmallCluster cluster = new SmallCluster(0);
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"STATUS x", "WHO x", "LIST", "STATUS x read=sync"})
+    @ValueSource(strings = {"STATUS x", "WHO x", "HISTORY x", "LIST", "STATUS x read=sync"})
     void aReadRightAfterTheStartIsAnsweredFromTheMapOfNow(String read) {
         int answered = 0;
         for (int seed = 1; seed <= SEEDS; seed++) {

@@ -53,6 +53,7 @@ class UsersTest {
                 "RELEASE a",
                 "STATUS a",
                 "WHO a",
+                "HISTORY a",
                 "LIST",
                 "WATCH",
                 "FORCE a token=1 reason=x",
@@ -84,6 +85,7 @@ class UsersTest {
                 "STATUS a",
                 "STATUS a read=sync",
                 "WHO a",
+                "HISTORY a",
                 "LIST",
                 "WATCH list=yes",
                 "LOCK b",
@@ -123,6 +125,7 @@ class UsersTest {
         assertThat(a.ask("RELEASE b/1")).isEqualTo(held);
         assertThat(a.ask("STATUS b/1")).isEqualTo(held);
         assertThat(a.ask("WHO b/1")).isEqualTo(held);
+        assertThat(a.ask("HISTORY b/1")).isEqualTo(held);
         assertThat(a.ask("WATCH a/1")).isEqualTo(held);
         assertThat(a.ask("LIST prefix=b/")).isEqualTo(held);
         assertThat(a.ask("FORCE a/1 token=1 reason=x")).isEqualTo(held);

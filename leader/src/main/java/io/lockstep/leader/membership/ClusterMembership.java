@@ -1,11 +1,9 @@
 package io.lockstep.leader.membership;
 
 import io.lockstep.common.command.Command;
-import io.lockstep.common.command.Limits;
 import io.lockstep.common.command.Origin;
 import io.lockstep.common.command.Submission;
 import io.lockstep.common.lock.LockStateMachine;
-import io.lockstep.follower.context.NodeSettings;
 import io.lockstep.follower.forwarding.LeaderRole.LeadingServer;
 import io.lockstep.follower.replication.Membership;
 import io.lockstep.follower.replication.Replication;
@@ -52,12 +50,10 @@ public final class ClusterMembership {
     }
 
     private Command foundation() {
-        int locksPerClient = server.settings().locksPerClient().orElse(NodeSettings.LOCKS_PER_CLIENT_DEFAULT);
-        return new Command.FoundCluster(
-                server.self().clusterId(),
-                locksPerClient,
-                server.settings().mapBound().atFounding(),
-                server.settings().leaseMillisMax().orElse(Limits.LEASE_MILLIS_MAX_DEFAULT));
+        return server.settings()
+                .cluster()
+                .foundation(
+                        server.self().clusterId(), server.settings().mapBound().atFounding());
     }
 
     private void takeOwn(Command command) {

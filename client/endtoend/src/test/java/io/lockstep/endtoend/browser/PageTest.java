@@ -144,6 +144,8 @@ class PageTest {
             browser.awaitText("Token " + token + " was released by force.");
             browser.await("document.querySelector('.details .feed').innerText.includes('FORCED')");
 
+            browser.await("[...document.querySelectorAll('.details td')].some(cell => cell.innerText === 'by force')");
+
             browser.click(".force a");
             browser.awaitText("forced release of zeta, token " + token + ", held by first");
             browser.awaitText("its host is gone");

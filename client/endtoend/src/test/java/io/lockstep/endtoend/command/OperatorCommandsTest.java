@@ -106,6 +106,11 @@ class OperatorCommandsTest {
             assertThat(waiting.answer().ok()).isTrue();
             assertThat(one("admin", "audit").text())
                     .contains("\"Lock 2\", token " + token + ", of client ", "released by anna", ": host is gone");
+            assertThat(one("history", "Lock 2").text())
+                    .containsPattern("(?m) holds it +- ")
+                    .containsPattern("(?m) forced +0s +\\d+ +" + token + " .*\\[" + holder.pid() + "]$")
+                    .contains("the history is complete since the cluster was founded");
+            assertThat(one("history", "Lock 2", "--at", "1h").text()).startsWith("\"Lock 2\" was not held at ");
             assertThat(one("admin", "audit", "-o", "json").text()).contains("\"reason\":\"host is gone\"");
         }
     }

@@ -113,6 +113,10 @@ class HttpApiTest {
             assertThat(done.statusCode()).as(done.body()).isEqualTo(200);
             assertThat(holder.read()).startsWith("* LOST forced");
             assertThat(force(body, "application/json").statusCode()).isEqualTo(404);
+            assertThat(get("/v1/locks/forced/history").body())
+                    .contains(
+                            "\"past\":[{\"n\":", "\"token\":" + token + ",", "\"ended\":\"forced\"", "\"more\":false");
+            assertThat(get("/v1/locks/forced/history?at=noon").statusCode()).isEqualTo(400);
             assertThat(get("/v1/audit?limit=1000").body()).contains("host is \\\"gone\\\"");
         }
     }

@@ -44,6 +44,7 @@ class TlsUsersTest {
             Map.entry(Verb.CANCEL, "CANCEL req=1"),
             Map.entry(Verb.STATUS, "STATUS NAME"),
             Map.entry(Verb.WHO, "WHO NAME"),
+            Map.entry(Verb.HISTORY, "HISTORY NAME"),
             Map.entry(Verb.LIST, "LIST prefix=NAME"),
             Map.entry(Verb.WATCH, "WATCH NAME list=yes"),
             Map.entry(Verb.UNWATCH, "UNWATCH 1"),

@@ -6,9 +6,13 @@ import io.lockstep.common.access.AccessTable;
 import io.lockstep.common.access.Usage;
 import io.lockstep.common.access.User;
 import io.lockstep.common.command.LockName;
+import io.lockstep.common.command.PastGrant;
 import io.lockstep.common.command.RequestId;
 import io.lockstep.common.lock.LockStateMachine;
 import io.lockstep.common.lock.Session;
+import io.lockstep.common.record.GrantHistory;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -30,6 +34,7 @@ public record ModelComparison(LockStateMachine machine, NaiveModel model, String
             assertSameLock(RandomCommands.name(i));
         }
         assertThat(machine.audit(0, 100)).as(at("audit")).isEqualTo(model.views.newestAudit());
+        assertSameHistory();
         assertThat(machine.servers()).as(at("servers")).isEqualTo(model.servers);
         assertThat(machine.clusterMillis()).as(at("time")).isEqualTo(model.clusterMillis);
         assertThat(machine.lastToken()).as(at("tokens")).isEqualTo(model.locks.tokens);
@@ -40,6 +45,22 @@ public record ModelComparison(LockStateMachine machine, NaiveModel model, String
             assertSameSession(session, expected);
         }
         assertSameUsers();
+    }
+
+    private void assertSameHistory() {
+        List<PastGrant> expected = model.locks.history.newest();
+        GrantHistory history = machine.history();
+        assertThat(history.all()).as(at("history")).isEqualTo(expected);
+        assertThat(history.lastNumber()).as(at("history")).isEqualTo(model.locks.history.all.size());
+        for (int i = 0; i < RandomCommands.NAMES; i++) {
+            LockName name = RandomCommands.name(i);
+            List<PastGrant> newestFirst = new ArrayList<>(
+                    expected.stream().filter(past -> past.name().equals(name)).toList());
+            Collections.reverse(newestFirst);
+            assertThat(history.page(name, Long.MAX_VALUE, past -> true, 1_000))
+                    .as(at(name))
+                    .isEqualTo(newestFirst);
+        }
     }
 
     private void assertSameLock(LockName name) {

@@ -61,7 +61,7 @@ record NaiveLeases(NaiveModel model, NaiveRequests requests) {
         return inTheWay != null
                 ? requests.queue(own, asker, command)
                 : new Leased(
-                        model.locks.grant(own, command.names(), command.mode(), command.delayMillis()),
+                        model.locks.grant(own, command.names(), command.mode(), command.delayMillis(), 0),
                         own.clientId,
                         own.leaseMillis);
     }

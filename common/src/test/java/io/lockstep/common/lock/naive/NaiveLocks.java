@@ -13,6 +13,7 @@ import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockName;
 import io.lockstep.common.lock.naive.NaiveModel.LiveSession;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -32,7 +33,8 @@ final class NaiveLocks {
             LiveSession owner,
             long clusterMillis,
             long wallMillis,
-            long delayMillis) {}
+            long delayMillis,
+            long waitedMillis) {}
 
     /**
      * @param session which is to hold the locks
@@ -63,11 +65,13 @@ final class NaiveLocks {
     /** All that ever existed. */
     final List<AuditRecord> audit = new ArrayList<>();
 
+    final NaiveHistory history;
     final List<LockEvent> events = new ArrayList<>();
     long tokens;
 
     NaiveLocks(NaiveModel model) {
         this.model = model;
+        this.history = new NaiveHistory(model, this);
     }
 
     List<Held> holders(LockName name) {
@@ -82,7 +86,7 @@ final class NaiveLocks {
         return held.stream().filter(one -> one.owner == session).toList();
     }
 
-    /** Returns what the session asked for. */
+    /** What the session asked for. */
     List<Waiting> waitsOf(LiveSession session) {
         return waiting.stream().filter(one -> one.asker == session).toList();
     }
@@ -101,10 +105,8 @@ final class NaiveLocks {
     }
 
     int placeOf(Waiting one) {
-        return one.names.stream()
-                .mapToInt(name -> queue(name).indexOf(one) + 1)
-                .max()
-                .orElseThrow();
+        return Collections.max(
+                one.names.stream().map(name -> queue(name).indexOf(one) + 1).toList());
     }
 
     Set<LockName> inUse() {
@@ -125,19 +127,19 @@ final class NaiveLocks {
         return one.names.stream().allMatch(name -> queue(name).indexOf(one) == 0 && hasRoom(name, one.mode));
     }
 
-    long grant(LiveSession session, List<LockName> names, LockMode mode, long delayMillis) {
+    long grant(LiveSession session, List<LockName> names, LockMode mode, long delayMillis, long waitedMillis) {
         tokens++;
         session.leaseEndsMillis = model.clusterMillis + session.leaseMillis;
         for (LockName name : names) {
-            held.add(new Held(name, mode, tokens, session, model.clusterMillis, model.wallMillis, delayMillis));
+            held.add(new Held(
+                    name, mode, tokens, session, model.clusterMillis, model.wallMillis, delayMillis, waitedMillis));
             events.add(new LockEvent.Granted(name, session.number, session.clientId, tokens, mode));
         }
         return tokens;
     }
 
     void end(Held one, Ending reason) {
-        boolean delays = reason == Ending.EXPIRED || reason == Ending.FORCED;
-        end(one, reason, delays ? one.delayMillis : 0);
+        end(one, reason, reason == Ending.EXPIRED || reason == Ending.FORCED ? one.delayMillis : 0);
     }
 
     void end(Held one, Ending reason, long blockedMillis) {
@@ -149,6 +151,7 @@ final class NaiveLocks {
                 one.token,
                 reason,
                 model.clusterMillis - one.clusterMillis));
+        history.add(one, reason);
         if (blockedMillis > 0) {
             blocked.merge(one.name, model.clusterMillis + blockedMillis, Math::max);
         }
@@ -261,7 +264,12 @@ final class NaiveLocks {
             while (!queue(name).isEmpty() && mayHave(queue(name).get(0))) {
                 Waiting first = queue(name).get(0);
                 waiting.remove(first);
-                long token = grant(first.session, first.names, first.mode, first.delayMillis);
+                long token = grant(
+                        first.session,
+                        first.names,
+                        first.mode,
+                        first.delayMillis,
+                        model.clusterMillis - first.sinceMillis);
                 answer(
                         first,
                         first.session.grantKey == null

@@ -64,6 +64,7 @@ public final class NaiveModel {
     boolean founded;
     int locksPerClient;
     long leaseMillisMax;
+    long historyBytesMax;
     long mapBytesMax = Long.MAX_VALUE;
     long clusterMillis;
     long wallMillis;
@@ -109,6 +110,7 @@ public final class NaiveModel {
             founded = true;
             locksPerClient = found.locksPerClient();
             leaseMillisMax = found.leaseMillisMax();
+            historyBytesMax = found.historyBytesMax();
             return new Founded();
         }
         if (!founded) {

@@ -54,7 +54,7 @@ final class NaiveRequests {
         }
         refusal = inTheWay(command);
         if (refusal == null) {
-            return new Granted(locks.grant(session, command.names(), command.mode(), command.delayMillis()));
+            return new Granted(locks.grant(session, command.names(), command.mode(), command.delayMillis(), 0));
         }
         if (command.waitMillis() == 0) {
             return refusal;

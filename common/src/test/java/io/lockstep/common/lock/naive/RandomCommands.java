@@ -109,7 +109,7 @@ public final class RandomCommands {
             return users.command();
         }
         if (choice < 2) {
-            return new FoundCluster("cluster", locksPerClient, Long.MAX_VALUE, 3_000);
+            return new FoundCluster("cluster", locksPerClient, Long.MAX_VALUE, 3_000, 4_000);
         }
         if (choice < 6) {
             return membershipChange();

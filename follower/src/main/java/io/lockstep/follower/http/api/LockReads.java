@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Answers which locks are held, and who holds one and waits for it. */
+/** Answers which locks are held, and who holds one, waits for it, or held it before. */
 final class LockReads {
 
     private LockReads() {}
@@ -58,9 +58,12 @@ final class LockReads {
         return text == null ? "" : text;
     }
 
-    /** {@code GET /v1/locks/NAME}. */
+    /** {@code GET /v1/locks/NAME}, and {@code GET /v1/locks/NAME/history?at=&before=&limit=}. */
     static HttpReply one(HttpRequest request) throws InterruptedException {
         LockPath path = LockPath.of(request.under());
+        if (path.action().equals("history")) {
+            return history(request, path.name());
+        }
         if (!path.action().isEmpty()) {
             return path.unknown();
         }
@@ -75,6 +78,20 @@ final class LockReads {
         }
         Map<String, Object> all = LineFields.named(status.reply());
         all.putAll(line(who));
+        return HttpReply.json(200, all);
+    }
+
+    private static HttpReply history(HttpRequest request, String name) throws InterruptedException {
+        Answer history = request.conversation()
+                .ask(Verb.HISTORY, line -> request.pass(line.value(name), "at", "before", "limit"));
+        if (!history.isOk()) {
+            return Refusals.of(history.reply());
+        }
+        Map<String, Object> all = LineFields.named(history.reply());
+        all.remove("n");
+        all.put("holders", rows(history, "holder"));
+        all.put("past", rows(history, "past"));
+        all.put("more", "yes".equals(history.reply().option("more")));
         return HttpReply.json(200, all);
     }
 

@@ -1,6 +1,6 @@
 // What operators did, and what was refused.
 
-import { cell, el, refusal, table } from "./dom.js";
+import { cell, el, moment, refusal, table } from "./dom.js";
 import { get } from "./server.js";
 import { lockLink } from "./contention.js";
 
@@ -47,7 +47,7 @@ async function all() {
 function row(record, page) {
   return el("tr", {},
     cell("Number", record.n, { class: "number" }),
-    cell("When", el("time", { datetime: record.at }, record.at.replace("T", " ").replace(/\.\d+Z$/, " UTC"))),
+    cell("When", moment(record.at)),
     cell("What", what(record, page), { class: "name" }),
     cell("Who", [record.operator ?? "", record.from ? el("span", { class: "quiet" }, ` from ${record.from}`) : ""]),
     cell("Why", record.reason ?? ""));

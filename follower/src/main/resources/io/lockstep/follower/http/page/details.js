@@ -1,18 +1,22 @@
-// One lock: who holds it, who waits, what happened to it, what to do.
+// One lock: who holds it, who waits, who held it, what happened to it, what to do.
 
-import { cell, client, command, duration, el, number, quoted, since, table } from "./dom.js";
+import { cell, client, command, duration, el, moment, number, quoted, since, table } from "./dom.js";
 import { get, lockPath, post } from "./server.js";
 import { line } from "./live.js";
 
 const EVENTS_MAX = 10;
+const PAST_MAX = 10;
+const ENDED = { release: "released", closed: "session closed", expired: "lease expired", forced: "by force" };
 
 export function details(page, name) {
   const people = el("div");
+  const before = el("div");
   const events = el("div");
   const commands = el("div");
   const force = page.may("force") ? forceForm(page, name) : null;
   const element = el("div", { class: "details" },
     people,
+    before,
     el("h3", {}, "Since this page was opened"), events,
     el("h3", {}, "On the command line"), commands,
     force?.element ?? null);
@@ -35,6 +39,7 @@ export function details(page, name) {
       showEvents();
       const lock = await get(lockPath(name));
       people.replaceChildren(...holders(lock), ...waiters(lock));
+      before.replaceChildren(...past(await get(`${lockPath(name)}/history?limit=${PAST_MAX + lock.holders.length}`)));
       showCommands(commands, commandsFor(page, lock));
       force?.show(lock);
     },
@@ -76,6 +81,28 @@ function waiters(lock) {
       cell("Session", waiter.session)))), ...rest];
 }
 
+function past(history) {
+  const title = el("h3", {}, "Held before by");
+  if (history.history === "off") {
+    return [title, el("p", { class: "note" }, "This cluster keeps no history.")];
+  }
+  const since = history.complete_since ? moment(history.complete_since) : "the cluster was founded";
+  const note = el("p", { class: "note" }, history.past.length ? "" : "Nobody. ", "The history is complete since ", since, ".",
+    history.more ? " The command below shows older grants." : "");
+  if (history.past.length === 0) {
+    return [title, note];
+  }
+  return [title, table("Grants that have ended", ["Client", "Since", "Held for", "Had waited", "Ended", "Token", "Address"],
+    history.past.map((grant) => el("tr", {},
+      cell("Client", client(grant)),
+      cell("Since", moment(grant.since)),
+      cell("Held for", lasts(grant.held_ms)),
+      cell("Had waited", lasts(grant.waited_ms)),
+      cell("Ended", ENDED[grant.ended] ?? grant.ended),
+      cell("Token", grant.token),
+      cell("Address", grant.address)))), note];
+}
+
 function lasts(millis) {
   return millis === undefined ? "" : duration(millis);
 }
@@ -94,7 +121,7 @@ function commandsFor(page, lock) {
   const force = page.may("force")
     ? lock.holders.map((holder) => `admin force-release ${name} --token ${holder.token} --reason ...`)
     : [];
-  return [`who ${name}`, `watch ${name}`, ...force.slice(0, 1)].map((text) => `${lockstep} ${text}`);
+  return [`who ${name}`, `history ${name}`, `watch ${name}`, ...force.slice(0, 1)].map((text) => `${lockstep} ${text}`);
 }
 
 /** Leaves them alone if they are the same: somebody may be about to copy one. */

@@ -55,6 +55,11 @@ export function clock(date) {
   return date.toLocaleTimeString("en-GB");
 }
 
+/** A time of the protocol, which is in UTC, to the second. */
+export function moment(utc) {
+  return el("time", { datetime: utc }, utc.replace("T", " ").replace(/\.\d+Z$/, " UTC"));
+}
+
 /** The client that a row names: its label, if it has one, and its number. */
 export function client(row) {
   return row.label ? el("span", {}, row.label, " ", el("span", { class: "quiet" }, `#${row.owner}`)) : `#${row.owner}`;

@@ -63,6 +63,7 @@ public final class Actions {
         some(mix, random, this::unwatch, 1);
         some(mix, random, this::who, 1);
         some(mix, random, this::audit, 1);
+        some(mix, random, this::history, 1);
         some(mix, random, this::releaseAny, 2);
         some(mix, random, this::readSync, 3);
         some(mix, random, this::duplicate, 3);
@@ -222,6 +223,10 @@ public final class Actions {
 
     private void who(SimulatedClient client, Randomness random) {
         client.ask(Ask.of(Verb.WHO, anyName(random)));
+    }
+
+    private void history(SimulatedClient client, Randomness random) {
+        client.ask(Ask.of(Verb.HISTORY, anyName(random)).with("limit", 1_000));
     }
 
     private void audit(SimulatedClient client, Randomness random) {

@@ -45,6 +45,7 @@ public final class RightsCheck implements Check {
             "FORCE",
             "STATUS",
             "WHO",
+            "HISTORY",
             "LIST",
             "WATCH",
             "AUDIT",
@@ -144,7 +145,7 @@ public final class RightsCheck implements Check {
         String prefix = ask.options().getOrDefault("prefix", "");
         return switch (ask.verb()) {
             case LOCK, EXTEND, RELEASE -> ask.values().stream().allMatch(name -> user.may(Right.LOCK, name));
-            case STATUS, WHO -> user.may(Right.READ, ask.name());
+            case STATUS, WHO, HISTORY -> user.may(Right.READ, ask.name());
             case FORCE -> user.may(Right.FORCE, ask.name());
             case LIST -> user.mayAny(Right.READ, prefix);
             case WATCH -> ask.values().isEmpty() ? user.mayAny(Right.WATCH, prefix) : user.may(Right.WATCH, ask.name());
