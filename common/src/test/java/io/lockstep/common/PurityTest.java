@@ -25,6 +25,7 @@ class PurityTest {
     private static final String LOCK = "io.lockstep.common.lock..";
     private static final String SIZE = "io.lockstep.common.size..";
     private static final String ENTRY = "io.lockstep.common.entry..";
+    private static final String RECORD = "io.lockstep.common.record..";
     private static final String PROTOCOL = "io.lockstep.common.protocol..";
 
     private final JavaClasses common = new ClassFileImporter()
@@ -35,7 +36,7 @@ class PurityTest {
     void thePurePackagesDependOnNothingThatReachesOutside() {
         noClasses()
                 .that()
-                .resideInAnyPackage(ACCESS, COMMAND, SIZE, LOCK, ENTRY, PROTOCOL)
+                .resideInAnyPackage(ACCESS, COMMAND, SIZE, RECORD, LOCK, ENTRY, PROTOCOL)
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
                                 "java.io..",
@@ -125,7 +126,7 @@ class PurityTest {
                 .resideInAnyPackage(
                         ACCESS,
                         COMMAND,
-                        "io.lockstep.common.record",
+                        RECORD,
                         SIZE,
                         LOCK,
                         "java.lang..",
@@ -137,13 +138,13 @@ class PurityTest {
     }
 
     @Test
-    void theBinaryFormDependsOnUsersCommandsAndTheLockRulesOnly() {
+    void theBinaryFormDependsOnUsersCommandsRecordsAndTheLockRulesOnly() {
         noClasses()
                 .that()
                 .resideInAPackage(ENTRY)
                 .should()
-                .dependOnClassesThat(
-                        resideInAnyPackage("io.lockstep..").and(not(resideInAnyPackage(ACCESS, COMMAND, LOCK, ENTRY))))
+                .dependOnClassesThat(resideInAnyPackage("io.lockstep..")
+                        .and(not(resideInAnyPackage(ACCESS, COMMAND, RECORD, LOCK, ENTRY))))
                 .check(common);
     }
 

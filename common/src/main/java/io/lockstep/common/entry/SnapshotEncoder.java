@@ -57,7 +57,7 @@ public final class SnapshotEncoder implements ByteSource {
                                     out.writeVarint(image.leaseMillisMax());
                                 }),
                                 one(out -> HistoryCodec.writeHead(out, image.history())),
-                                list(image.history().grants(), HistoryCodec::writePast))
+                                list(image.history().chunks(), HistoryCodec::writeChunk))
                         .iterator(),
                 part -> part);
     }

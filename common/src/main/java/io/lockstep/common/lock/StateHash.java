@@ -5,8 +5,8 @@ import io.lockstep.common.access.User;
 import io.lockstep.common.command.AuditRecord;
 import io.lockstep.common.command.CommandResult;
 import io.lockstep.common.command.HolderStatus;
-import io.lockstep.common.command.PastGrant;
 import io.lockstep.common.command.RegisteredServer;
+import io.lockstep.common.record.GrantChunk;
 import io.lockstep.common.record.GrantHistory;
 
 /**
@@ -149,23 +149,12 @@ final class StateHash {
         add(history.lastNumber());
         add(history.droppedWallMillis());
         add(history.count());
-        history.all().forEach(this::add);
-    }
-
-    private void add(PastGrant past) {
-        add(past.number());
-        add(past.name().text());
-        add(past.mode().holdersMax());
-        add(past.token());
-        add(past.clientId());
-        add(past.label());
-        add(past.clientAddress());
-        add(past.sinceWallMillis());
-        add(past.untilWallMillis());
-        add(past.heldMillis());
-        add(past.waitedMillis());
-        add(past.ending().name());
-        add(past.waiting());
+        for (GrantChunk chunk : history.chunks()) {
+            add(chunk.length());
+            for (byte each : chunk.toBytes()) {
+                add(each);
+            }
+        }
     }
 
     private void add(AuditRecord audited) {

@@ -4,10 +4,10 @@ import io.lockstep.common.access.User;
 import io.lockstep.common.command.AuditRecord;
 import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockName;
-import io.lockstep.common.command.PastGrant;
 import io.lockstep.common.command.RegisteredServer;
 import io.lockstep.common.command.ServerIncarnation;
 import io.lockstep.common.command.SessionKey;
+import io.lockstep.common.record.GrantChunk;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -168,9 +168,9 @@ public record StateImage(
      * @param bytesMax the bound of the history in bytes
      * @param lastNumber how many grants have ended
      * @param droppedWallMillis when the last of those ended that are no longer kept; 0 if there are none
-     * @param grants those that are kept, oldest first
+     * @param chunks those that are kept, oldest first
      */
-    public record HistoryImage(long bytesMax, long lastNumber, long droppedWallMillis, List<PastGrant> grants) {}
+    public record HistoryImage(long bytesMax, long lastNumber, long droppedWallMillis, List<GrantChunk> chunks) {}
 
     /** A lock under lock-delay until this moment of cluster time. */
     public record BlockedImage(LockName name, long untilClusterMillis) {}

@@ -37,7 +37,7 @@ final class StateImages {
                         state.history.bytesMax(),
                         state.history.lastNumber(),
                         state.history.droppedWallMillis(),
-                        state.history.all()));
+                        state.history.chunks()));
     }
 
     private static List<SessionImage> sessions(ClusterState state) {
@@ -88,7 +88,7 @@ final class StateImages {
         state.size.bound(image.mapBytesMax());
         HistoryImage history = image.history();
         state.history.bound(history.bytesMax());
-        state.history.restore(history.lastNumber(), history.droppedWallMillis(), history.grants());
+        state.history.restore(history.lastNumber(), history.droppedWallMillis(), history.chunks());
     }
 
     private static void restoreSessions(ClusterState state, List<SessionImage> images) {

@@ -5,7 +5,6 @@ import io.lockstep.common.command.CommandResult;
 import io.lockstep.common.command.HolderStatus;
 import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockName;
-import io.lockstep.common.command.PastGrant;
 import io.lockstep.common.command.RegisteredServer;
 import java.util.List;
 
@@ -40,9 +39,6 @@ public final class MapBytes {
     private static final long SERVER = 160;
     private static final long AUDIT_RECORD = 96;
     private static final long HOLDER_STATUS = 72;
-
-    /** With its links to others, and its place in the table of names. */
-    private static final long PAST_GRANT = 184;
 
     /** A name object, a string and its array, without the characters. */
     private static final long NAME = 56;
@@ -131,11 +127,6 @@ public final class MapBytes {
                 + ofText(audited.operator())
                 + ofText(audited.operatorAddress())
                 + ofText(audited.reason());
-    }
-
-    /** Returns what a grant takes that has ended and is kept in the history. */
-    public static long ofPastGrant(PastGrant past) {
-        return PAST_GRANT + ofName(past.name()) + ofText(past.label()) + ofText(past.clientAddress());
     }
 
     private static long ofHolder(HolderStatus holder) {

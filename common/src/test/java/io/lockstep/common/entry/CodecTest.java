@@ -24,6 +24,7 @@ import io.lockstep.common.command.Submission;
 import io.lockstep.common.lock.AnswerMemory;
 import io.lockstep.common.lock.Grant;
 import io.lockstep.common.lock.StateImage;
+import io.lockstep.common.record.GrantHistory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -153,12 +154,10 @@ class CodecTest {
                 new AuditRecord(0, new AuditRecord.ServerRemoval(0, Command.RemoveServer.Way.EXCHANGE), "", "", "", 0);
         assertThat(SnapshotCodec.decode(SnapshotCodec.encode(audited(removal))).audit())
                 .containsExactly(removal);
-        StateImage.HistoryImage history = new StateImage.HistoryImage(
-                0,
-                0,
-                0,
-                List.of(new PastGrant(
-                        0, name, LockMode.EXCLUSIVE, 0, 0, "", "", 0, 0, 0, 0, LockEvent.Ending.RELEASE, 0)));
+        GrantHistory past = new GrantHistory();
+        past.bound(Long.MAX_VALUE);
+        past.add(new PastGrant(0, name, LockMode.EXCLUSIVE, 0, 0, "", "", 0, 0, 0, 0, LockEvent.Ending.RELEASE, 0));
+        StateImage.HistoryImage history = new StateImage.HistoryImage(0, 0, 0, past.chunks());
         for (StateImage one : List.of(image, only(image.users(), NO_HISTORY), only(List.of(), history))) {
             assertThat(SnapshotCodec.decode(SnapshotCodec.encode(one)))
                     .usingRecursiveComparison()

@@ -8,6 +8,8 @@ import io.lockstep.common.command.LeaseTerms;
 import io.lockstep.common.command.LockEvent;
 import io.lockstep.common.command.PastGrant;
 import io.lockstep.common.lock.Lease;
+import io.lockstep.common.record.GrantChunk;
+import io.lockstep.common.record.GrantHistory;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -39,8 +41,17 @@ record RandomGrants(RandomValues values, SplittableRandom random) {
         return random.nextBoolean() ? null : new Lease(key(), values.number(), values.number(), values.number());
     }
 
-    /** Draws a grant that has ended. */
-    PastGrant past() {
+    /** Draws some grants that have ended. */
+    GrantChunk chunk() {
+        GrantHistory history = new GrantHistory();
+        history.bound(Long.MAX_VALUE);
+        for (int i = random.nextInt(4); i >= 0; i--) {
+            history.add(past());
+        }
+        return history.chunks().get(0);
+    }
+
+    private PastGrant past() {
         return new PastGrant(
                 values.number(),
                 values.name(),

@@ -152,7 +152,7 @@ final class RandomValues {
                 number(),
                 number(),
                 new StateImage.HistoryImage(
-                        number(), number(), number(), some(4, new RandomGrants(this, random)::past)));
+                        number(), number(), number(), some(4, new RandomGrants(this, random)::chunk)));
     }
 
     Backup backup() {

@@ -49,7 +49,6 @@ public final class MapBytesMeasurement {
         all.sharedHolders();
         all.waiters();
         all.ownLeases();
-        all.pastGrants();
     }
 
     /**
@@ -59,11 +58,7 @@ public final class MapBytesMeasurement {
      * @param outside bytes that a server keeps outside the map
      */
     private void measure(String what, int count, double outside, IntConsumer work) {
-        measure(what, count, outside, 0, work);
-    }
-
-    private void measure(String what, int count, double outside, long historyBytes, IntConsumer work) {
-        cluster = Cluster.withHistory(historyBytes);
+        cluster = Cluster.withHistory(0);
         for (int i = 0; i < count; i++) {
             work.accept(i);
         }
@@ -158,19 +153,6 @@ public final class MapBytesMeasurement {
             List<LockName> names = List.of(new LockName("lock-" + (1_000 + i)));
             RequestId id = new RequestId(asker[0], 1, 1 + request, request);
             apply(new Acquire(id, names, LockMode.EXCLUSIVE, 0, 0, terms));
-        });
-    }
-
-    /** Their session and its answers are a small part. */
-    private void pastGrants() {
-        long[] session = new long[1];
-        measure("a grant in the history", 20_000, 0, 1 << 30, i -> {
-            if (i == 0) {
-                session[0] = open(i, "");
-            }
-            LockName name = new LockName("lock-" + (10_000 + i));
-            requireGranted(apply(new Acquire(new RequestId(session[0], 1, 2L * i + 1, 2L * i), name)));
-            apply(new Release(new RequestId(session[0], 1, 2L * i + 2, 2L * i + 1), name, 0));
         });
     }
 

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 public final class ClusterOptions {
 
     private static final long HISTORY_MIN = 64 << 10;
-    private static final long HISTORY_MAX = 256 << 20;
+    private static final long HISTORY_MAX = 64 << 20;
 
     @Option(
             names = "--locks-per-client",
@@ -33,7 +33,7 @@ public final class ClusterOptions {
     @Option(
             names = "--history-bytes",
             paramLabel = "SIZE",
-            description = "How much memory the history of grants that have ended may take, up to 256m; 0 for no"
+            description = "How much memory the history of grants that have ended may take, up to 64m; 0 for no"
                     + " history. The founder fixes it, too (default: 8m).")
     @Nullable
     String historyBytes;
@@ -60,7 +60,7 @@ public final class ClusterOptions {
             return "--lease-max " + leaseMax + " is not a time of 1s or more, such as 24h";
         }
         if (historyBytes != null && !isHistory(historyBytes())) {
-            return "--history-bytes " + historyBytes + " is not 0 or a size from 64k to 256m, such as 8m";
+            return "--history-bytes " + historyBytes + " is not 0 or a size from 64k to 64m, such as 8m";
         }
         if (mapBytes != null && Sizes.parseBytes(mapBytes) < ProtocolLimits.MAP_BYTES_MIN) {
             return "--map-bytes " + mapBytes + " is not a size of 1m or more, such as 256m";

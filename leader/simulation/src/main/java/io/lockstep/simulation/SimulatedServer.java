@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedServer {
 
     /** Few, so that the oldest grants go while a test runs. */
-    private static final long HISTORY_BYTES = 8 << 10;
+    private static final long HISTORY_BYTES = 2 << 10;
 
     private static final long ASK_AGAIN_MICROS_MAX = 400_000;
 

@@ -3,7 +3,7 @@ package io.lockstep.common.lock.naive;
 import io.lockstep.common.command.LockEvent.Ending;
 import io.lockstep.common.command.PastGrant;
 import io.lockstep.common.lock.naive.NaiveLocks.Held;
-import io.lockstep.common.size.MapBytes;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,13 +37,30 @@ final class NaiveHistory {
                 locks.queue(one.name()).size()));
     }
 
-    /** The newest that fit, oldest first. */
+    /** The newest that fit, oldest first. They come in chunks, and go so: a sixteenth of all, but 1 KiB for certain. */
     List<PastGrant> newest() {
-        int from = all.size();
-        long bytes = 0;
-        while (from > 0 && bytes + MapBytes.ofPastGrant(all.get(from - 1)) <= model.historyBytesMax) {
-            bytes += MapBytes.ofPastGrant(all.get(--from));
+        long chunkBytes = Math.max(1_024, Math.min(65_536, model.historyBytesMax / 16));
+        List<List<PastGrant>> chunks = new ArrayList<>();
+        for (PastGrant past : all) {
+            int last = chunks.size() - 1;
+            if (chunks.isEmpty() || bytes(chunks.get(last)) + bytes(List.of(past)) > chunkBytes) {
+                chunks.add(new ArrayList<>());
+            }
+            chunks.get(chunks.size() - 1).add(past);
+            while (chunks.stream().mapToLong(NaiveHistory::bytes).sum() > model.historyBytesMax) {
+                chunks.remove(0);
+            }
         }
-        return all.subList(from, all.size());
+        return chunks.stream().flatMap(List::stream).toList();
+    }
+
+    private static long bytes(List<PastGrant> grants) {
+        return grants.stream()
+                .mapToLong(past -> 67 + bytes(past.name().text()) + bytes(past.label()) + bytes(past.clientAddress()))
+                .sum();
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 }
