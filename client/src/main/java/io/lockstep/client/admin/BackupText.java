@@ -12,12 +12,18 @@ final class BackupText {
 
     private BackupText() {}
 
-    /** One line for a person. */
+    /** A line for each fact, for a person. */
     static String text(Path file, BackupHeader header, long bytes) {
-        return "backup: " + file + "  cluster " + header.clusterId() + "  index " + header.index() + "  taken "
-                + UtcTime.format(header.wallMillis()) + " at server " + header.server() + " (" + header.version()
-                + ")  locks held: " + header.locks() + ", sessions: " + header.sessions() + ", waiting: "
-                + header.waiters() + "  " + bytes + " bytes, intact";
+        return String.join(
+                System.lineSeparator(),
+                "file      " + file + ", intact, " + bytes + " bytes",
+                "cluster   " + header.clusterId(),
+                "index     " + header.index(),
+                "taken     " + UtcTime.format(header.wallMillis()) + " at server " + header.server(),
+                "version   " + header.version(),
+                "locks     " + header.locks() + " held",
+                "sessions  " + header.sessions(),
+                "waiting   " + header.waiters());
     }
 
     /** One JSON object for a program. */

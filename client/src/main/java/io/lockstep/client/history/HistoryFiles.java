@@ -66,7 +66,14 @@ public final class HistoryFiles {
         long last = 0;
         long firstNumber = wanted.before;
         String first = "";
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        String next = lines.readLine();
+        while (next != null) {
+            String line = next;
+            next = lines.readLine();
+            if (next == null && !line.endsWith("}")) {
+                // The server is about to write the rest.
+                break;
+            }
             HistoryLine parsed = HistoryLine.parse(line);
             firstNumber = Math.min(firstNumber, parsed.number());
             missing += parsed.number() < wanted.before ? parsed.missing() : 0;

@@ -71,7 +71,7 @@ public final class ServersText {
         if (trails >= 0) {
             fields.put("trails", trails);
         }
-        for (String key : List.of("version", "tls_subject", "tls_expires")) {
+        for (String key : List.of("version", "http", "tls_subject", "tls_expires")) {
             if (!server.fact(key).isEmpty()) {
                 fields.put(key, server.fact(key));
             }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,12 @@ class HistoryFilesTest {
     }
 
     @Test
+    void aLineThatIsNotYetWholeDoesNotCount() throws IOException {
+        Files.writeString(file, grant(10, "a").substring(0, 60), StandardOpenOption.APPEND);
+        assertThat(numbers(files.find("a", Long.MAX_VALUE, "", 1))).containsExactly(9L);
+    }
+
+    @Test
     void aTimeSelectsWhoHeldTheLockThen() throws IOException {
         assertThat(numbers(files.find("a", Long.MAX_VALUE, "2026-11-23T03:06:10.000Z", 10)))
                 .containsExactly(6L);
@@ -76,7 +83,7 @@ class HistoryFilesTest {
         assertThatThrownBy(() -> new HistoryFiles(directory.resolve("none")).find("a", 9, "", 1))
                 .isInstanceOf(NoSuchFileException.class);
         for (String line : List.of("", "{", "[]", "{\"n\":1}", "{\"name\":\"a\"}")) {
-            Files.write(file, List.of(line));
+            Files.write(file, List.of(line, grant(1, "a")));
             assertThatThrownBy(() -> files.find("a", Long.MAX_VALUE, "", 1))
                     .as(line)
                     .isInstanceOf(IOException.class)

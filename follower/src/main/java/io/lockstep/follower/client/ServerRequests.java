@@ -82,6 +82,9 @@ final class ServerRequests {
         fact(request, "cluster", self.clusterId());
         fact(request, "server", self.server());
         fact(request, "storage", ServerFacts.shortStorageId(self.storageId()));
+        if (!self.httpAddress().isEmpty()) {
+            fact(request, "http", self.httpAddress());
+        }
         fact(request, "role", facts.role());
         fact(request, "term", leaderLink.term());
         fact(request, "leader", leader == 0 ? "?" : Integer.toString(leader));

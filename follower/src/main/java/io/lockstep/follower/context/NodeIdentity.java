@@ -12,6 +12,7 @@ import java.util.function.Supplier;
  * @param storageId drawn at random when the data directory is created: a wiped disk makes another server
  * @param clientAddress {@code host:port} for clients
  * @param peerAddress {@code host:port} for other servers
+ * @param httpAddress {@code host:port} of the HTTP port, for INFO; empty if it is off
  * @param version of the software, for INFO
  * @param certificate the certificate that this server shows now, for INFO; empty without TLS
  * @param logThresholds how much this server logs, for LOGLEVEL
@@ -22,11 +23,12 @@ public record NodeIdentity(
         String storageId,
         String clientAddress,
         String peerAddress,
+        String httpAddress,
         String version,
         Supplier<Optional<ServerCertificate>> certificate,
         LogThresholds logThresholds) {
 
-    /** A node without TLS and without a log. */
+    /** A node without an HTTP port, without TLS and without a log. */
     public NodeIdentity(
             String clusterId,
             ServerIncarnation home,
@@ -34,7 +36,7 @@ public record NodeIdentity(
             String clientAddress,
             String peerAddress,
             String version) {
-        this(clusterId, home, storageId, clientAddress, peerAddress, version, Optional::empty, LogThresholds.NONE);
+        this(clusterId, home, storageId, clientAddress, peerAddress, "", version, Optional::empty, LogThresholds.NONE);
     }
 
     /** The server's number, from 1. */

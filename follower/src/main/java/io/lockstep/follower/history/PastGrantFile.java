@@ -32,6 +32,7 @@ public final class PastGrantFile implements AutoCloseable {
 
     private volatile boolean closed;
     private boolean failing;
+    private boolean told;
 
     /** Begins to write once {@link #look} finds something. */
     public PastGrantFile(RotatedFile file, long retryMillis) {
@@ -43,9 +44,17 @@ public final class PastGrantFile implements AutoCloseable {
         writer.start();
     }
 
-    /** Takes what is new. Never blocks. Called by the owner of the history. */
-    public void look(GrantHistory history) {
+    /**
+     * Takes what is new. Never blocks. Called by the owner of the history.
+     *
+     * @param level whether the history has all that there was when this server started
+     */
+    public void look(GrantHistory history, boolean level) {
         long last = history.lastNumber();
+        if (level && last < taken && !told) {
+            told = true;
+            LOG.error("The history file {} has grants of another cluster; name another one with --history-file", file);
+        }
         if (taken != UNKNOWN && last > taken && batches.offer(history.after(taken))) {
             taken = last;
         }

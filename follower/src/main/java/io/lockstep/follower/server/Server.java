@@ -2,6 +2,7 @@ package io.lockstep.follower.server;
 
 import io.lockstep.common.command.ServerIncarnation;
 import io.lockstep.common.net.EventLoop;
+import io.lockstep.common.net.HostPort;
 import io.lockstep.follower.context.NodeClock;
 import io.lockstep.follower.context.NodeIdentity;
 import io.lockstep.follower.context.NodeSettings;
@@ -95,10 +96,10 @@ final class Server {
         int connectionsMax = settings.connectionsMax();
         this.historyFile = ServerData.historyFile(options);
         this.loop = new ServerLoop(
-                connectionsMax, options.connectionsPerAddress(connectionsMax), heap.heldBytesMax(), map -> {
+                connectionsMax, options.connectionsPerAddress(connectionsMax), heap.heldBytesMax(), (map, level) -> {
                     servers.learn(map.servers());
                     users.learn(!map.access().isEmpty());
-                    historyFile.ifPresent(file -> file.look(map.history()));
+                    historyFile.ifPresent(file -> file.look(map.history(), level));
                 });
         this.eventLoop = loop.eventLoop();
         this.network = new NodePeerNetwork(eventLoop, servers, joinAnswers::offer, this::refused, this::requested);
@@ -203,6 +204,7 @@ final class Server {
                 identity.storageId(),
                 options.clientAddress().toString(),
                 options.peerAddress().toString(),
+                http.address().map(HostPort::toString).orElse(""),
                 VersionFromManifest.version(),
                 encryption::certificate,
                 new RunningLog());

@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +42,7 @@ final class ServerLoop implements LoopOwner {
     private static final int LINES_PER_MINUTE_MAX = 60;
 
     private final EventLoop eventLoop;
-    private final Consumer<LockStateMachine> onMap;
+    private final BiConsumer<LockStateMachine, Boolean> onMap;
     private final AtomicReference<ServerStartException> failure = new AtomicReference<>();
     private final Set<ClientConnection> clients = new HashSet<>();
     private final OrderlyStop orderlyStop = new OrderlyStop(clients);
@@ -54,8 +54,15 @@ final class ServerLoop implements LoopOwner {
     private @Nullable Node node;
     private long nextTickNanos;
 
-    /** @param onMap called on the loop, on every tick, with the map */
-    ServerLoop(int connectionsMax, int connectionsPerAddress, long heldBytesMax, Consumer<LockStateMachine> onMap) {
+    /**
+     * @param onMap called on the loop, on every tick, with the map, and whether it has all that was committed before
+     *     this server started
+     */
+    ServerLoop(
+            int connectionsMax,
+            int connectionsPerAddress,
+            long heldBytesMax,
+            BiConsumer<LockStateMachine, Boolean> onMap) {
         this.onMap = onMap;
         this.eventLoop = new EventLoop(
                 this,
@@ -180,7 +187,7 @@ final class ServerLoop implements LoopOwner {
             nextTickNanos = nowNanos + Node.TICK_NANOS;
             more = served().tick();
             beat();
-            onMap.accept(served().machine());
+            onMap.accept(served().machine(), served().clients().localReads().level());
             String contradiction = served().contradiction();
             if (contradiction != null) {
                 fail(new ServerStartException(ExitCode.CONFIGURATION, contradiction));

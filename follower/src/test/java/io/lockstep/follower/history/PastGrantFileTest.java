@@ -61,7 +61,7 @@ class PastGrantFileTest {
         long last = history.lastNumber();
         try (PastGrantFile file = new PastGrantFile(new RotatedFile(path, bytesMax), 10)) {
             while (lastNumber() < last) {
-                file.look(history);
+                file.look(history, true);
                 Thread.onSpinWait();
             }
         }
@@ -144,10 +144,10 @@ class PastGrantFileTest {
         path = later.resolve("history.jsonl");
         end(3);
         try (PastGrantFile file = new PastGrantFile(new RotatedFile(path, MANY_BYTES), 10)) {
-            file.look(history);
+            file.look(history, true);
             Files.createDirectory(later);
             while (lastNumber() < 3) {
-                file.look(history);
+                file.look(history, true);
                 Thread.onSpinWait();
             }
         }

@@ -3,6 +3,7 @@ package io.lockstep.follower.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.program.ExitCode;
+import io.lockstep.program.LogOutput;
 import io.lockstep.program.LoggingSetup;
 import io.lockstep.program.ServerLogs;
 import java.io.IOException;
@@ -97,6 +98,7 @@ class LastResortTest {
             ServerLogs.onEngineBug(bug -> {
                 LastResort.endSoon(ExitCode.INTERNAL, bug);
                 LoggerFactory.getLogger(Failing.class).error("The engine: {}", bug.toString());
+                LogOutput.flushBeforeEnd();
                 Runtime.getRuntime().halt(ExitCode.INTERNAL);
             });
             new Thread(valueOf(arguments[0])::fail, "worker").start();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HistoryTest {
 
     /** More than the history in the map has room for. */
-    private static final int GRANTS = 300;
+    private static final int GRANTS = 1_000;
 
     @TempDir
     private Path directory;
