@@ -65,7 +65,9 @@ class ClusterSecretTest {
             hello[3] = PeerConnection.VERSION - 1;
             stranger.send(PeerConnection.frame(PeerConnection.OPENING, 0, 0, hello));
             byte[] answer = stranger.readAll();
-            assertThat(new String(answer, ISO_8859_1)).contains("speaks version 4", "this server 5");
+            assertThat(new String(answer, ISO_8859_1))
+                    .contains(
+                            "speaks version " + (PeerConnection.VERSION - 1), "this server " + PeerConnection.VERSION);
             return answer;
         }
     }
