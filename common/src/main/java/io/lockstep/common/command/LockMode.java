@@ -22,7 +22,7 @@ public record LockMode(int holdersMax) {
     public static final int PERMITS_MAX = 1_000_000;
 
     public LockMode {
-        if (holdersMax < 1 || (holdersMax > PERMITS_MAX && holdersMax != Integer.MAX_VALUE)) {
+        if (!isMode(holdersMax)) {
             throw new IllegalArgumentException("no such mode: " + holdersMax + " holders");
         }
     }
@@ -36,6 +36,19 @@ public record LockMode(int holdersMax) {
             throw new IllegalArgumentException("a semaphore has " + PERMITS_MIN + " to " + PERMITS_MAX + " permits");
         }
         return new LockMode(permits);
+    }
+
+    /** Returns whether there is a mode with so many holders. */
+    public static boolean isMode(int holdersMax) {
+        return holdersMax >= 1 && (holdersMax <= PERMITS_MAX || holdersMax == Integer.MAX_VALUE);
+    }
+
+    /** Returns the mode in one word, without the permits of a semaphore. */
+    public String word() {
+        if (isSemaphore()) {
+            return "semaphore";
+        }
+        return equals(SHARED) ? "shared" : "exclusive";
     }
 
     /** Returns whether this is a counting semaphore. */

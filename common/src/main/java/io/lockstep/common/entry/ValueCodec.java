@@ -82,7 +82,7 @@ public final class ValueCodec {
     /** Reads a mode. Throws {@link MalformedEncodingException} if there is no such mode. */
     public static LockMode readMode(ByteReader in) {
         int holdersMax = in.readInt();
-        if (holdersMax < 1 || (holdersMax > LockMode.PERMITS_MAX && holdersMax != Integer.MAX_VALUE)) {
+        if (!LockMode.isMode(holdersMax)) {
             throw new MalformedEncodingException("no lock has " + holdersMax + " holders");
         }
         return new LockMode(holdersMax);

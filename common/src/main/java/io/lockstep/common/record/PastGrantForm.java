@@ -123,12 +123,8 @@ final class PastGrantForm {
         return labelAt + LENGTH_BYTES + unsigned(in.getShort(labelAt)) <= at + length(in, at)
                 && in.get(endingAt) >= 0
                 && in.get(endingAt) < ENDINGS.size()
-                && isMode(in.getInt(modeAt))
+                && LockMode.isMode(in.getInt(modeAt))
                 && LockName.flawOf(text(in.duplicate().position(at + HEAD_BYTES), nameLength))
                         .isEmpty();
-    }
-
-    private static boolean isMode(int holdersMax) {
-        return holdersMax >= 1 && (holdersMax <= LockMode.PERMITS_MAX || holdersMax == Integer.MAX_VALUE);
     }
 }

@@ -216,10 +216,9 @@ final class MapRequests {
 
     private void auditPage(ClientRequest request, Request.Audit audit) {
         List<AuditRecord> records = map.machine().audit(audit.after(), audit.limit() + 1);
-        int sent = 0;
-        while (sent < Math.min(records.size(), audit.limit()) && request.hasRoomForRow()) {
-            request.send(auditRow(request, records.get(sent++)));
-        }
+        List<Supplier<Line>> rows = new ArrayList<>();
+        records.stream().limit(audit.limit()).forEach(record -> rows.add(() -> auditRow(request, record)));
+        int sent = send(request, rows);
         request.reply(paged(request.ok(Verb.AUDIT), sent, sent < records.size()));
     }
 

@@ -1,6 +1,5 @@
 package io.lockstep.follower.history;
 
-import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.PastGrant;
 import io.lockstep.common.protocol.UtcTime;
 import io.lockstep.program.Json;
@@ -46,7 +45,10 @@ final class HistoryLines {
         }
         fields.put("address", past.clientAddress());
         fields.put("token", past.token());
-        mode(fields, past.mode());
+        fields.put("mode", past.mode().word());
+        if (past.mode().isSemaphore()) {
+            fields.put("permits", past.mode().holdersMax());
+        }
         fields.put("since", UtcTime.format(past.sinceWallMillis()));
         fields.put("until", UtcTime.format(past.untilWallMillis()));
         fields.put("held_ms", past.heldMillis());
@@ -54,15 +56,6 @@ final class HistoryLines {
         fields.put("ended", past.ending().name().toLowerCase(Locale.ROOT));
         fields.put("waiting", past.waiting());
         return fields;
-    }
-
-    private static void mode(Map<String, Object> fields, LockMode mode) {
-        if (mode.isSemaphore()) {
-            fields.put("mode", "semaphore");
-            fields.put("permits", mode.holdersMax());
-        } else {
-            fields.put("mode", mode.equals(LockMode.SHARED) ? "shared" : "exclusive");
-        }
     }
 
     /** The number of the grant in a line; 0 if the line is of none. */

@@ -110,8 +110,7 @@ public final class RotatedFile {
             file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             open = file;
             String end = end(file);
-            long whole = file.size() - end.length() + end.lastIndexOf('\n') + 1;
-            file.truncate(end.isEmpty() ? 0 : whole);
+            file.truncate(file.size() - end.length() + end.lastIndexOf('\n') + 1);
             file.position(file.size());
         }
         return file;

@@ -41,10 +41,8 @@ public final class EventLines {
 
     /** Adds the mode in which a lock is held or requested. */
     public static Line mode(Line line, LockMode mode) {
-        if (mode.isSemaphore()) {
-            return line.option("mode", "semaphore").option("permits", mode.holdersMax());
-        }
-        return line.option("mode", mode.equals(LockMode.SHARED) ? "shared" : "exclusive");
+        line.option("mode", mode.word());
+        return mode.isSemaphore() ? line.option("permits", mode.holdersMax()) : line;
     }
 
     private static Line begin(String push, LockEvent event, String label) {
