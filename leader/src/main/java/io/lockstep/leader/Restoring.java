@@ -85,7 +85,8 @@ final class Restoring {
                         options.clientAddress().toString(),
                         drawn.peerAddress(),
                         System.getProperty("user.name", ""),
-                        NodeClock.system().wallMillis()));
+                        NodeClock.system().wallMillis(),
+                        ServerOptions.program()));
         Identity self = new Identity(drawn.clusterId(), restored.server(), drawn.storageId(), drawn.peerAddress());
         EngineBootstrap.write(data, self, restored.index(), new SnapshotEncoder(restored.image()));
         data.store(options.secret().orElseGet(ClusterSecret::random));

@@ -119,8 +119,15 @@ public record Failure(String code, String text, Map<String, Object> fields, int 
             case HELD, ALREADY, DELAYED, TIMEOUT, CANCELLED, DEADLOCK -> ExitCode.NOT_ACQUIRED;
             // Not a matter of time: one of two programs is wrong.
             case MODE -> ExitCode.CONFIGURATION;
-            case NOT_HELD, NOT_OWNER, STALE_TOKEN, STALE_REQUEST, SESSION_OPEN, BAD_VERSION, MEMBERSHIP, USERS ->
-                ExitCode.NO;
+            case NOT_HELD,
+                    NOT_OWNER,
+                    STALE_TOKEN,
+                    STALE_REQUEST,
+                    SESSION_OPEN,
+                    BAD_VERSION,
+                    MEMBERSHIP,
+                    USERS,
+                    FEATURE_LEVEL -> ExitCode.NO;
             case AUTH_REQUIRED, AUTH_FAILED, DENIED -> ExitCode.DENIED;
             case BAD_FORMAT, UNKNOWN_VERB, BAD_ARGS, LINE_TOO_LONG, BAD_ENCODING -> ExitCode.BAD_DATA;
             case SESSION_EXPIRED, TAKEN_OVER -> ExitCode.LOST;

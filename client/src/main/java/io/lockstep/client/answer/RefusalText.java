@@ -37,7 +37,7 @@ final class RefusalText {
             case NO_LEADER -> "unavailable: the cluster has no leader; nothing was done: try again in a moment";
             case BUSY, BEHIND, SHUTTING_DOWN, LIMIT -> "unavailable: " + error.message() + "; nothing was done";
             case AUTH_REQUIRED, AUTH_FAILED, DENIED -> "denied: " + error.message();
-            case MEMBERSHIP, USERS -> "refused: " + error.message();
+            case MEMBERSHIP, USERS, FEATURE_LEVEL -> "refused: " + error.message();
             case OUTCOME_UNKNOWN -> "unknown: " + error.message();
             case BAD_ARGS -> error.option("limit") == null ? "error: " + error.message() : tooMany(call, error);
             case BAD_FORMAT, UNKNOWN_VERB, BAD_VERSION, LINE_TOO_LONG, BAD_ENCODING, STALE_REQUEST, SESSION_OPEN ->

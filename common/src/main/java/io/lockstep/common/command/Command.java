@@ -1,6 +1,7 @@
 package io.lockstep.common.command;
 
 import io.lockstep.common.access.AccessChange;
+import io.lockstep.common.command.RegisteredServer.Program;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -57,23 +58,25 @@ public sealed interface Command {
 
     /**
      * Gives a server the next free number. A server that joins again with the same storage id gets its old number, and
-     * its addresses are updated.
+     * its addresses and its program are updated. The level of the cluster rises once all its servers read a higher one.
      *
      * @param observer whether the server never votes
      * @param replaces the member with the same peer address that this server replaces, since it is gone; 0 for none.
      *     The leader fills it in
+     * @param program that the server runs
      */
-    record RegisterServer(String storageId, String clientAddress, String peerAddress, boolean observer, int replaces)
+    record RegisterServer(
+            String storageId, String clientAddress, String peerAddress, boolean observer, int replaces, Program program)
             implements MembershipChange {
 
-        /** Registers a server that may vote and replaces none. */
+        /** Registers a server that may vote and replaces none, and runs 1.0.0. */
         public RegisterServer(String storageId, String clientAddress, String peerAddress) {
-            this(storageId, clientAddress, peerAddress, false, 0);
+            this(storageId, clientAddress, peerAddress, false, 0, Program.FIRST);
         }
 
         /** Returns the same command, which replaces this member. */
         public RegisterServer replacing(int member) {
-            return new RegisterServer(storageId, clientAddress, peerAddress, observer, member);
+            return new RegisterServer(storageId, clientAddress, peerAddress, observer, member, program);
         }
     }
 

@@ -143,6 +143,13 @@ public sealed interface CommandResult {
     /** The session holds a lock or waits for one, so it does not end early. */
     record SessionInUse() implements Refused {}
 
+    /**
+     * The cluster does not have the level that the command needs.
+     *
+     * @param featureLevel that the cluster has
+     */
+    record LevelTooLow(int needed, int featureLevel) implements Refused {}
+
     /** The bound of the lock map is too large for the heap of the leader, which allows this many bytes. */
     record HeapTooSmall(long mapBytesMax) implements Refused {}
 
@@ -181,7 +188,9 @@ public sealed interface CommandResult {
             /** Another member, which is not known to be gone, has this peer address. */
             ADDRESS_TAKEN,
             /** An address is not {@code host:port} of a host that others can reach. */
-            BAD_ADDRESS
+            BAD_ADDRESS,
+            /** The cluster has a higher level than the program of the server reads. */
+            OLD_PROGRAM
         }
     }
 

@@ -9,7 +9,7 @@ import io.lockstep.common.lock.StateImage;
 public record Backup(BackupHeader header, StateImage image) {
 
     /** The first eight bytes of a backup. */
-    private static final long MAGIC = 0x4C4B4241_434B0004L;
+    private static final long MAGIC = 0x4C4B4241_434B0005L;
 
     /** Removes the secrets of the image. */
     public Backup {

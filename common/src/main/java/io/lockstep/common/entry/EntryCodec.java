@@ -7,7 +7,7 @@ import java.util.List;
 /** The binary form of a log entry, with its own version and checksum. */
 public final class EntryCodec {
 
-    private static final int VERSION = 5;
+    private static final int VERSION = 6;
     private static final int HEADER_BYTES = 32;
     private static final int SUBMISSION_BYTES = 96;
 

@@ -51,7 +51,13 @@ final class OperatorCommandCodec {
             case SET_MAP_BYTES ->
                 new SetMapBytes(CommandCodec.readCount(in), in.readString(), in.readString(), in.readString());
             case REGISTER_SERVER ->
-                new RegisterServer(in.readString(), in.readString(), in.readString(), in.readBoolean(), in.readInt());
+                new RegisterServer(
+                        in.readString(),
+                        in.readString(),
+                        in.readString(),
+                        in.readBoolean(),
+                        in.readInt(),
+                        ValueCodec.readProgram(in));
             case REMOVE_SERVER ->
                 new RemoveServer(
                         in.readInt(),
@@ -85,6 +91,7 @@ final class OperatorCommandCodec {
             out.writeString(register.peerAddress());
             out.writeBoolean(register.observer());
             out.writeVarint(register.replaces());
+            ValueCodec.writeProgram(out, register.program());
         } else if (change instanceof RemoveServer remove) {
             out.writeByte(REMOVE_SERVER);
             out.writeVarint(remove.server());

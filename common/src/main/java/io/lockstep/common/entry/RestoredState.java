@@ -2,6 +2,7 @@ package io.lockstep.common.entry;
 
 import io.lockstep.common.command.AuditRecord;
 import io.lockstep.common.command.RegisteredServer;
+import io.lockstep.common.command.RegisteredServer.Program;
 import io.lockstep.common.command.RegisteredServer.Standing;
 import io.lockstep.common.lock.StateImage;
 import io.lockstep.common.lock.StateImage.ClientIdBlock;
@@ -44,6 +45,7 @@ public record RestoredState(StateImage image, long index, int server) {
      * @param peerAddress of that server
      * @param operator who restores, for the audit record
      * @param wallMillis the time of the restoration, in milliseconds since 1970
+     * @param program of that server
      */
     public record NewCluster(
             String clusterId,
@@ -51,7 +53,8 @@ public record RestoredState(StateImage image, long index, int server) {
             String clientAddress,
             String peerAddress,
             String operator,
-            long wallMillis) {}
+            long wallMillis,
+            Program program) {}
 
     /**
      * Makes the state of a new cluster.
@@ -77,7 +80,8 @@ public record RestoredState(StateImage image, long index, int server) {
                 backup.users(),
                 backup.mapBytesMax(),
                 backup.leaseMillisMax(),
-                backup.history());
+                backup.history(),
+                Math.max(backup.featureLevel(), cluster.program().featureLevel()));
         return new RestoredState(image, jump(index, cluster.wallMillis()), server);
     }
 
@@ -106,7 +110,14 @@ public record RestoredState(StateImage image, long index, int server) {
                 .toList();
         return plus(
                 former,
-                new RegisteredServer(server, cluster.storageId(), cluster.clientAddress(), cluster.peerAddress()));
+                new RegisteredServer(
+                        server,
+                        cluster.storageId(),
+                        cluster.clientAddress(),
+                        cluster.peerAddress(),
+                        false,
+                        Standing.MEMBER,
+                        cluster.program()));
     }
 
     private static AuditRecord auditRecord(StateImage backup, long index, NewCluster cluster) {

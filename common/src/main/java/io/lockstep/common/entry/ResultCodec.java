@@ -15,6 +15,7 @@ import io.lockstep.common.command.CommandResult.Granted;
 import io.lockstep.common.command.CommandResult.HeapTooSmall;
 import io.lockstep.common.command.CommandResult.HeldByOther;
 import io.lockstep.common.command.CommandResult.Leased;
+import io.lockstep.common.command.CommandResult.LevelTooLow;
 import io.lockstep.common.command.CommandResult.LossRecorded;
 import io.lockstep.common.command.CommandResult.MapBytesSet;
 import io.lockstep.common.command.CommandResult.MembershipRefused;
@@ -85,6 +86,7 @@ public final class ResultCodec {
     private static final int SESSION_IN_USE = 41;
     private static final int HEAP_TOO_SMALL = 42;
     private static final int LEASED = 43;
+    private static final int LEVEL_TOO_LOW = 44;
 
     /** A client id and a name. */
     private static final int LINK_BYTES_MIN = 3;
@@ -224,8 +226,10 @@ public final class ResultCodec {
         } else if (refused instanceof SessionInUse) {
             out.writeByte(SESSION_IN_USE);
         } else if (refused instanceof HeapTooSmall heap) {
-            out.writeByte(HEAP_TOO_SMALL);
-            out.writeVarint(heap.mapBytesMax());
+            writeNumber(out, HEAP_TOO_SMALL, heap.mapBytesMax());
+        } else if (refused instanceof LevelTooLow low) {
+            writeNumber(out, LEVEL_TOO_LOW, low.needed());
+            out.writeVarint(low.featureLevel());
         } else if (refused instanceof MembershipRefused membership) {
             out.writeByte(MEMBERSHIP_REFUSED);
             ValueCodec.writeConstant(out, membership.reason());
@@ -266,6 +270,7 @@ public final class ResultCodec {
             case OUT_OF_PLACE -> new OutOfPlace();
             case SESSION_IN_USE -> new SessionInUse();
             case HEAP_TOO_SMALL -> new HeapTooSmall(in.readVarint());
+            case LEVEL_TOO_LOW -> new LevelTooLow(in.readInt(), in.readInt());
             default -> throw new MalformedEncodingException("no such result has type " + type);
         };
     }

@@ -12,9 +12,9 @@ import java.util.List;
 public final class SnapshotCodec {
 
     /** The first eight bytes of a snapshot. */
-    public static final long MAGIC = 0x4C4B534E_41500006L;
+    public static final long MAGIC = 0x4C4B534E_41500007L;
 
-    private static final int SERVER_BYTES_MIN = 6;
+    private static final int SERVER_BYTES_MIN = 8;
     private static final int BLOCK_BYTES_MIN = 2;
 
     private SnapshotCodec() {}
@@ -76,7 +76,8 @@ public final class SnapshotCodec {
                 Lists.read(in, AccessCodec.USER_BYTES_MIN, AccessCodec::readUser),
                 in.readVarint(),
                 in.readVarint(),
-                HistoryCodec.read(in));
+                HistoryCodec.read(in),
+                in.readInt());
         in.requireEnd();
         return image;
     }
@@ -97,6 +98,7 @@ public final class SnapshotCodec {
         out.writeString(server.peerAddress());
         out.writeBoolean(server.observer());
         ValueCodec.writeConstant(out, server.standing());
+        ValueCodec.writeProgram(out, server.program());
     }
 
     private static RegisteredServer readServer(ByteReader in) {
@@ -106,7 +108,8 @@ public final class SnapshotCodec {
                 in.readString(),
                 in.readString(),
                 in.readBoolean(),
-                ValueCodec.readConstant(in, RegisteredServer.Standing.values()));
+                ValueCodec.readConstant(in, RegisteredServer.Standing.values()),
+                ValueCodec.readProgram(in));
     }
 
     static void writeBlock(ByteWriter out, ClientIdBlock block) {

@@ -57,7 +57,8 @@ public final class SnapshotEncoder implements ByteSource {
                                     out.writeVarint(image.leaseMillisMax());
                                 }),
                                 one(out -> HistoryCodec.writeHead(out, image.history())),
-                                list(image.history().chunks(), HistoryCodec::writeChunk))
+                                list(image.history().chunks(), HistoryCodec::writeChunk),
+                                one(out -> out.writeVarint(image.featureLevel())))
                         .iterator(),
                 part -> part);
     }

@@ -4,6 +4,7 @@ import io.lockstep.common.command.HolderStatus;
 import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockName;
 import io.lockstep.common.command.Origin;
+import io.lockstep.common.command.RegisteredServer.Program;
 import io.lockstep.common.command.RequestId;
 import io.lockstep.common.command.ServerIncarnation;
 import io.lockstep.common.command.SessionKey;
@@ -22,6 +23,21 @@ public final class ValueCodec {
     /** Reads a server incarnation. */
     public static ServerIncarnation readIncarnation(ByteReader in) {
         return new ServerIncarnation(in.readInt(), in.readFixed64());
+    }
+
+    /** Writes a program. */
+    public static void writeProgram(ByteWriter out, Program program) {
+        out.writeString(program.version());
+        out.writeVarint(program.featureLevel());
+    }
+
+    /** Reads a program. */
+    public static Program readProgram(ByteReader in) {
+        try {
+            return new Program(in.readString(), in.readInt());
+        } catch (IllegalArgumentException impossible) {
+            throw new MalformedEncodingException(String.valueOf(impossible.getMessage()));
+        }
     }
 
     /** Writes an origin. */

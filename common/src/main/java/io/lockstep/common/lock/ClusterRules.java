@@ -56,6 +56,9 @@ final class ClusterRules {
         if (known != null && known.isRemoved()) {
             return refused(Reason.REMOVED, known.server());
         }
+        if (command.program().featureLevel() < state.servers.featureLevel()) {
+            return refused(Reason.OLD_PROGRAM, known == null ? 0 : known.server());
+        }
         if (!ServerAddress.isStorageId(command.storageId())
                 || !ServerAddress.flawOf(command.clientAddress()).isEmpty()
                 || !ServerAddress.flawOf(command.peerAddress()).isEmpty()) {
@@ -75,7 +78,8 @@ final class ClusterRules {
                 command.clientAddress(),
                 command.peerAddress(),
                 known.observer(),
-                known.standing());
+                known.standing(),
+                command.program());
         CommandResult result = new CommandResult.ServerRegistered(known.server());
         return registered.equals(known)
                 ? Decision.unchanged(result)
@@ -93,7 +97,8 @@ final class ClusterRules {
                 command.clientAddress(),
                 command.peerAddress(),
                 command.observer(),
-                Standing.MEMBER);
+                Standing.MEMBER,
+                command.program());
         return Decision.changed(new CommandResult.ServerRegistered(number), () -> {
             state.servers.add(registered);
             state.clientIds.addServer();

@@ -7,6 +7,7 @@ import io.lockstep.common.command.CommandResult;
 import io.lockstep.common.command.Decision;
 import io.lockstep.common.command.Effect;
 import io.lockstep.common.command.Entry;
+import io.lockstep.common.command.FeatureLevel;
 import io.lockstep.common.command.HolderStatus;
 import io.lockstep.common.command.Limits;
 import io.lockstep.common.command.LockName;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class LockStateMachine {
 
     private final ClusterState state;
+    private final ToIntFunction<Command> neededLevel;
     private final ClusterRules clusterRules;
     private final SessionRules sessionRules;
     private final RequestRules requestRules;
@@ -41,10 +44,12 @@ public final class LockStateMachine {
 
     /** Makes the map of a cluster that is not founded yet. */
     public LockStateMachine() {
-        this(Limits.STANDARD);
+        this(Limits.STANDARD, FeatureLevel::neededBy);
     }
 
-    LockStateMachine(Limits limits) {
+    /** @param neededLevel the level that the cluster must have for a command */
+    LockStateMachine(Limits limits, ToIntFunction<Command> neededLevel) {
+        this.neededLevel = neededLevel;
         state = new ClusterState(limits);
         clusterRules = new ClusterRules(state);
         sessionRules = new SessionRules(state);
@@ -54,11 +59,11 @@ public final class LockStateMachine {
 
     /** Makes the map that {@code image} was taken from. Copies the values, not the objects. */
     public static LockStateMachine restore(StateImage image) {
-        return restore(image, Limits.STANDARD);
+        return restore(image, Limits.STANDARD, FeatureLevel::neededBy);
     }
 
-    static LockStateMachine restore(StateImage image, Limits limits) {
-        LockStateMachine machine = new LockStateMachine(limits);
+    static LockStateMachine restore(StateImage image, Limits limits, ToIntFunction<Command> neededLevel) {
+        LockStateMachine machine = new LockStateMachine(limits, neededLevel);
         StateImages.restore(machine.state, image);
         return machine;
     }
@@ -83,10 +88,14 @@ public final class LockStateMachine {
 
     /** Returns what {@link #apply} would do with this command now. Changes nothing. */
     public Decision decide(Command command) {
+        int needed = neededLevel.applyAsInt(command);
+        if (needed > featureLevel()) {
+            return Decision.refused(new CommandResult.LevelTooLow(needed, featureLevel()));
+        }
         if (command instanceof Command.FoundCluster found) {
             return clusterRules.found(found);
         }
-        if (!state.isFounded()) {
+        if (!isFounded()) {
             return Decision.refused(new CommandResult.OutOfPlace());
         }
         if (command instanceof Command.Request request) {
@@ -189,20 +198,12 @@ public final class LockStateMachine {
         return first == null ? Long.MAX_VALUE : first.atClusterMillis();
     }
 
-    /** Returns the grants of a session, in the order of tokens. */
-    public List<HolderStatus> heldBy(Session session) {
-        return session.held().all().stream().map(state::holderOf).toList();
-    }
-
     /** Returns the session with this number; null if it has ended or never existed. */
     public @Nullable Session session(long number) {
         return state.sessions.get(number);
     }
 
-    /**
-     * Returns a live view of all sessions, in the order of their numbers. Do not iterate over it while applying
-     * entries.
-     */
+    /** Returns a live view of all sessions, in the order of their numbers. Do not walk it while applying entries. */
     public Collection<Session> sessions() {
         return state.sessions.all();
     }
@@ -220,6 +221,11 @@ public final class LockStateMachine {
     /** Returns a live view of all servers, also of removed ones, in the order of their numbers. */
     public List<RegisteredServer> servers() {
         return state.servers.all();
+    }
+
+    /** Returns the level of the cluster, which all its servers read. */
+    public int featureLevel() {
+        return state.servers.featureLevel();
     }
 
     /** Returns whether the cluster is founded. */
@@ -267,10 +273,7 @@ public final class LockStateMachine {
         return state.locks.heldCount();
     }
 
-    /**
-     * Returns how many steps through wait queues this map has taken since it was made. A measure of work; not part of
-     * the state.
-     */
+    /** Returns how many steps through wait queues this map has taken: a measure of work, not part of the state. */
     public long queueSteps() {
         return state.locks.queueSteps();
     }

@@ -32,6 +32,7 @@ final class StateHash {
         hash.add(state.locks.lastToken());
         hash.add(state.sessions.lastNumber());
         hash.add(state.lastTicket);
+        hash.add(state.servers.featureLevel());
         hash.add(state.servers.count());
         state.servers.all().forEach(server -> hash.add(server, state.clientIds));
         hash.add(state.sessions.count());
@@ -52,6 +53,8 @@ final class StateHash {
         add(server.peerAddress());
         add(server.observer() ? 1 : 0);
         add(server.standing().name());
+        add(server.program().version());
+        add(server.program().featureLevel());
         add(clientIds.used(server.server()));
         add(clientIds.free(server.server()).size());
         clientIds.free(server.server()).forEach(this::add);

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param mapBytesMax the bound of the map in bytes
  * @param leaseMillisMax the longest lease of a grant that has its own
  * @param history the grants that have ended
+ * @param featureLevel of the cluster
  */
 public record StateImage(
         String clusterId,
@@ -46,7 +47,8 @@ public record StateImage(
         List<User> users,
         long mapBytesMax,
         long leaseMillisMax,
-        HistoryImage history) {
+        HistoryImage history,
+        int featureLevel) {
 
     /** Returns the same state without the keys and the answers of sessions. */
     public StateImage withoutSecrets() {
@@ -66,7 +68,8 @@ public record StateImage(
                 users,
                 mapBytesMax,
                 leaseMillisMax,
-                history);
+                history,
+                featureLevel);
     }
 
     /**

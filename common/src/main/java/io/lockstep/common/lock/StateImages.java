@@ -37,7 +37,8 @@ final class StateImages {
                         state.history.bytesMax(),
                         state.history.lastNumber(),
                         state.history.droppedWallMillis(),
-                        state.history.chunks()));
+                        state.history.chunks()),
+                state.servers.featureLevel());
     }
 
     private static List<SessionImage> sessions(ClusterState state) {
@@ -73,7 +74,7 @@ final class StateImages {
         state.clusterMillis = image.clusterMillis();
         state.lastTicket = image.lastTicket();
         image.users().forEach(state.access::restore);
-        image.servers().forEach(state.servers::add);
+        state.servers.restore(image.servers(), image.featureLevel());
         state.clientIds.restore(image.clientIds());
         state.sessions.restoreCounter(image.lastSession());
         state.locks.restoreCounter(image.lastToken());

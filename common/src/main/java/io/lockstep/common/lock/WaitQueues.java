@@ -5,7 +5,7 @@ import io.lockstep.common.command.CommandResult;
 import io.lockstep.common.command.LockEvent;
 import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockName;
-import io.lockstep.common.command.PastGrant;
+import io.lockstep.common.record.PastGrant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -33,6 +33,7 @@ public enum ErrorCode {
     AUTH_FAILED(Kind.FINAL, false),
     DENIED(Kind.FINAL, false),
     USERS(Kind.FINAL, false),
+    FEATURE_LEVEL(Kind.FINAL, false),
     BUSY(Kind.RETRY_SAFE, false),
     NO_LEADER(Kind.RETRY_SAFE, false),
     BEHIND(Kind.RETRY_SAFE, false),

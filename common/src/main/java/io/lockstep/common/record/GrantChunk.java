@@ -1,6 +1,5 @@
 package io.lockstep.common.record;
 
-import io.lockstep.common.command.PastGrant;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;

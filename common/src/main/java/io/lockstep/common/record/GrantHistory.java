@@ -1,7 +1,6 @@
 package io.lockstep.common.record;
 
 import io.lockstep.common.command.LockName;
-import io.lockstep.common.command.PastGrant;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

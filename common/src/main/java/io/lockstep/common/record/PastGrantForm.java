@@ -3,7 +3,6 @@ package io.lockstep.common.record;
 import io.lockstep.common.command.LockEvent.Ending;
 import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockName;
-import io.lockstep.common.command.PastGrant;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.lockstep.common.record;
 
+import io.lockstep.common.command.FeatureLevel;
 import io.lockstep.common.command.RegisteredServer;
 import io.lockstep.common.size.MapBytes;
 import io.lockstep.common.size.MapSize;
@@ -10,12 +11,16 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The servers by number. Numbers begin at 1 and have no gaps. One thread at a time may use it. */
+/**
+ * The servers by number, and the level that all of them read. Numbers begin at 1 and have no gaps. One thread at a time
+ * may use it.
+ */
 public final class ServerTable {
 
     private final List<RegisteredServer> servers = new ArrayList<>();
     private final Map<String, RegisteredServer> byStorageId = new HashMap<>();
     private final MapSize size;
+    private int featureLevel = FeatureLevel.FIRST;
 
     /** Makes an empty table that counts its bytes. */
     public ServerTable(MapSize size) {
@@ -48,11 +53,17 @@ public final class ServerTable {
         return Collections.unmodifiableList(servers);
     }
 
+    /** Returns the level of the cluster. It never falls. */
+    public int featureLevel() {
+        return featureLevel;
+    }
+
     /** Adds the server with the next number. */
     public void add(RegisteredServer server) {
         size.add(MapBytes.ofServer(server));
         servers.add(server);
         byStorageId.put(server.storageId(), server);
+        raiseLevel();
     }
 
     /** Replaces the data of a server. */
@@ -60,5 +71,20 @@ public final class ServerTable {
         RegisteredServer before = servers.set(server.server() - 1, server);
         size.add(MapBytes.ofServer(server) - MapBytes.ofServer(before));
         byStorageId.put(server.storageId(), server);
+        raiseLevel();
+    }
+
+    /** Puts back the servers, and the level of the cluster. */
+    public void restore(List<RegisteredServer> all, int level) {
+        all.forEach(this::add);
+        featureLevel = level;
+    }
+
+    private void raiseLevel() {
+        servers.stream()
+                .filter(server -> !server.isRemoved())
+                .mapToInt(server -> server.program().featureLevel())
+                .min()
+                .ifPresent(level -> featureLevel = Math.max(featureLevel, level));
     }
 }

@@ -116,7 +116,11 @@ public final class MapBytes {
 
     /** Returns what a server takes, also a removed one. */
     public static long ofServer(RegisteredServer server) {
-        return SERVER + ofText(server.storageId()) + ofText(server.clientAddress()) + ofText(server.peerAddress());
+        return SERVER
+                + ofText(server.storageId())
+                + ofText(server.clientAddress())
+                + ofText(server.peerAddress())
+                + ofText(server.program().version());
     }
 
     /** Returns what an audit record takes. */

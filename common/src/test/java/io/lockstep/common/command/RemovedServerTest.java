@@ -11,6 +11,7 @@ import io.lockstep.common.command.CommandResult.MembershipRefused.Reason;
 import io.lockstep.common.command.CommandResult.ServerLeaves;
 import io.lockstep.common.command.CommandResult.ServerRegistered;
 import io.lockstep.common.command.CommandResult.ServerRemoved;
+import io.lockstep.common.command.RegisteredServer.Program;
 import io.lockstep.common.command.RegisteredServer.Standing;
 import io.lockstep.common.lock.LockStateMachine;
 import java.util.List;
@@ -130,7 +131,7 @@ class RemovedServerTest {
 
     @Test
     void anObserverStaysOne() {
-        Command.RegisterServer observer = new RegisterServer("disk-4", "a:1", "a:2", true, 0);
+        Command.RegisterServer observer = new RegisterServer("disk-4", "a:1", "a:2", true, 0, Program.FIRST);
         apply(observer);
         apply(join("disk-4", "a:3"));
         assertThat(machine.server(4).observer()).isTrue();

@@ -128,7 +128,7 @@ class BackupTest {
         byte[] newer = bytes(values.backup());
         newer[7] = 9;
         assertThatThrownBy(() -> Backup.decode(ByteSource.of(newer)))
-                .hasMessage("it is a backup of version 9, and this program reads version 4 only");
+                .hasMessage("it is a backup of version 9, and this program reads version 5 only");
     }
 
     private static void assertRefused(byte[] damaged) {
@@ -178,7 +178,8 @@ class BackupTest {
                 List.of(),
                 0,
                 0,
-                new StateImage.HistoryImage(0, 0, 0, List.of()));
+                new StateImage.HistoryImage(0, 0, 0, List.of()),
+                1);
     }
 
     private static ByteSource pieces(Backup backup) {

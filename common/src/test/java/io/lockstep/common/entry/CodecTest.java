@@ -15,7 +15,6 @@ import io.lockstep.common.command.LockEvent;
 import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockName;
 import io.lockstep.common.command.Origin;
-import io.lockstep.common.command.PastGrant;
 import io.lockstep.common.command.RegisteredServer;
 import io.lockstep.common.command.RequestId;
 import io.lockstep.common.command.ServerIncarnation;
@@ -25,6 +24,7 @@ import io.lockstep.common.lock.AnswerMemory;
 import io.lockstep.common.lock.Grant;
 import io.lockstep.common.lock.StateImage;
 import io.lockstep.common.record.GrantHistory;
+import io.lockstep.common.record.PastGrant;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -149,7 +149,8 @@ class CodecTest {
                 List.of(new User("", "", List.of(), List.of(), Quotas.NONE)),
                 0,
                 0,
-                NO_HISTORY);
+                NO_HISTORY,
+                1);
         AuditRecord removal =
                 new AuditRecord(0, new AuditRecord.ServerRemoval(0, Command.RemoveServer.Way.EXCHANGE), "", "", "", 0);
         assertThat(SnapshotCodec.decode(SnapshotCodec.encode(audited(removal))).audit())
@@ -183,14 +184,15 @@ class CodecTest {
                 List.of(),
                 0,
                 0,
-                NO_HISTORY);
+                NO_HISTORY,
+                1);
     }
 
     /** Reads only one of the last parts, so that no other part fills up the bytes that its list needs. */
     private static StateImage only(List<User> users, StateImage.HistoryImage history) {
         return new StateImage(
                 "", 0, 0, 0, 0, 0, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), users, 0, 0,
-                history);
+                history, 1);
     }
 
     @Test

@@ -6,10 +6,10 @@ import io.lockstep.common.command.GrantKey;
 import io.lockstep.common.command.KeyedRequest;
 import io.lockstep.common.command.LeaseTerms;
 import io.lockstep.common.command.LockEvent;
-import io.lockstep.common.command.PastGrant;
 import io.lockstep.common.lock.Lease;
 import io.lockstep.common.record.GrantChunk;
 import io.lockstep.common.record.GrantHistory;
+import io.lockstep.common.record.PastGrant;
 import java.util.List;
 import java.util.SplittableRandom;
 

@@ -12,6 +12,7 @@ import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockName;
 import io.lockstep.common.command.Origin;
 import io.lockstep.common.command.RegisteredServer;
+import io.lockstep.common.command.RegisteredServer.Program;
 import io.lockstep.common.command.RequestId;
 import io.lockstep.common.command.ServerIncarnation;
 import io.lockstep.common.command.SessionKey;
@@ -28,7 +29,7 @@ import java.util.function.Supplier;
 final class RandomValues {
 
     private static final int COMMANDS = 20;
-    private static final int RESULTS = 39;
+    private static final int RESULTS = 40;
 
     private final SplittableRandom random;
 
@@ -49,7 +50,7 @@ final class RandomValues {
             case 0 ->
                 new Command.FoundCluster(
                         "c" + text(20), size(), duration(), Limits.LEASE_MILLIS_MIN + duration() / 2, duration());
-            case 1 -> new Command.RegisterServer(text(40), text(20), text(20), random.nextBoolean(), size());
+            case 1 -> new Command.RegisterServer(text(40), text(20), text(20), random.nextBoolean(), size(), program());
             case 10 -> new Command.RemoveServer(size(), way(), text(20), text(20), text(90));
             case 11 -> new Command.FinishRemoval(size());
             case 12 -> new Command.AcceptLoss(size(), number(), number(), number(), text(20), text(20), text(90));
@@ -118,6 +119,7 @@ final class RandomValues {
             case 33 -> new CommandResult.RefusalsRecorded();
             case 34 -> new CommandResult.MapBytesSet(duration());
             case 35 -> new CommandResult.SessionInUse();
+            case 38 -> new CommandResult.LevelTooLow(size(), size());
             case 36 -> new CommandResult.HeapTooSmall(number());
             case 37 -> new CommandResult.Leased(number(), size(), number());
             case 28 -> new CommandResult.MembershipRefused(one(MembershipRefused.Reason.values()), size());
@@ -142,7 +144,8 @@ final class RandomValues {
                                 text(20),
                                 text(20),
                                 random.nextBoolean(),
-                                one(RegisteredServer.Standing.values()))),
+                                one(RegisteredServer.Standing.values()),
+                                program())),
                 some(3, () -> new StateImage.ClientIdBlock(size(), some(4, this::size))),
                 some(3, this::session),
                 some(4, this::waiter),
@@ -152,7 +155,12 @@ final class RandomValues {
                 number(),
                 number(),
                 new StateImage.HistoryImage(
-                        number(), number(), number(), some(4, new RandomGrants(this, random)::chunk)));
+                        number(), number(), number(), some(4, new RandomGrants(this, random)::chunk)),
+                1 + size());
+    }
+
+    private Program program() {
+        return new Program("v" + size(), 1 + size() % 9);
     }
 
     Backup backup() {

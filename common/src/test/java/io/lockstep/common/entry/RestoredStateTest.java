@@ -12,6 +12,7 @@ import io.lockstep.common.command.CommandResult;
 import io.lockstep.common.command.HolderStatus;
 import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.RegisteredServer;
+import io.lockstep.common.command.RegisteredServer.Program;
 import io.lockstep.common.command.SessionKey;
 import io.lockstep.common.entry.RestoredState.NewCluster;
 import io.lockstep.common.lock.Cluster;
@@ -80,7 +81,15 @@ class RestoredStateTest {
         restore();
         assertThat(cluster.machine.servers())
                 .filteredOn(server -> !server.isRemoved())
-                .containsExactly(new RegisteredServer(4, "disk-new", "10.0.0.9:9000", "10.0.0.9:9100"));
+                .containsExactly(new RegisteredServer(
+                        4,
+                        "disk-new",
+                        "10.0.0.9:9000",
+                        "10.0.0.9:9100",
+                        false,
+                        RegisteredServer.Standing.MEMBER,
+                        new Program("2.0.0", 2)));
+        assertThat(cluster.machine.featureLevel()).isEqualTo(2);
         Cluster.Client after = cluster.open(4);
         assertThat(after.clientId).isEqualTo(200_000);
         assertThat(after.session).isGreaterThan(before.session + RestoredState.JUMP);
@@ -138,7 +147,14 @@ class RestoredStateTest {
         RestoredState restored = RestoredState.of(
                 Backup.decode(ByteSource.of(bytes(backup.encode()))).image(),
                 header.index(),
-                new NewCluster("cluster-2", "disk-new", "10.0.0.9:9000", "10.0.0.9:9100", "anna", NOW));
+                new NewCluster(
+                        "cluster-2",
+                        "disk-new",
+                        "10.0.0.9:9000",
+                        "10.0.0.9:9100",
+                        "anna",
+                        NOW,
+                        new Program("2.0.0", 2)));
         assertThat(restored.server()).isEqualTo(4);
         assertThat(restored.index()).isGreaterThan(77 + RestoredState.JUMP);
         cluster.machine = LockStateMachine.restore(restored.image());

@@ -18,6 +18,7 @@ import io.lockstep.common.command.CommandResult;
 import io.lockstep.common.command.CommandResult.SessionOpened;
 import io.lockstep.common.command.Effect;
 import io.lockstep.common.command.Entry;
+import io.lockstep.common.command.FeatureLevel;
 import io.lockstep.common.command.HolderStatus;
 import io.lockstep.common.command.Limits;
 import io.lockstep.common.command.LockEvent;
@@ -62,7 +63,7 @@ public final class Cluster {
     }
 
     private Cluster(FoundCluster foundation, Limits limits) {
-        machine = new LockStateMachine(limits);
+        machine = new LockStateMachine(limits, FeatureLevel::neededBy);
         apply(foundation);
         for (int server = 1; server <= 3; server++) {
             apply(new RegisterServer("disk-" + server, "127.0.0.1:900" + server, "127.0.0.1:910" + server));
@@ -159,7 +160,7 @@ public final class Cluster {
     public void restore(Limits limits) {
         long before = machine.hash();
         byte[] snapshot = SnapshotCodec.encode(machine.freeze());
-        machine = LockStateMachine.restore(SnapshotCodec.decode(snapshot), limits);
+        machine = LockStateMachine.restore(SnapshotCodec.decode(snapshot), limits, FeatureLevel::neededBy);
         assertThat(machine.hash()).isEqualTo(before);
     }
 

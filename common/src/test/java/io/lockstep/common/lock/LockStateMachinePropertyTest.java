@@ -11,6 +11,7 @@ import io.lockstep.common.command.CommandResult.Refused;
 import io.lockstep.common.command.Decision;
 import io.lockstep.common.command.Effect;
 import io.lockstep.common.command.Entry;
+import io.lockstep.common.command.FeatureLevel;
 import io.lockstep.common.command.Limits;
 import io.lockstep.common.command.LockEvent;
 import io.lockstep.common.entry.Damage;
@@ -67,7 +68,8 @@ class LockStateMachinePropertyTest {
             byte[] damaged = Damage.damage(snapshot, random);
             try {
                 StateImage image = SnapshotCodec.decode(damaged);
-                assertThat(LockStateMachine.restore(image, run.limits).hash())
+                assertThat(LockStateMachine.restore(image, run.limits, FeatureLevel::neededBy)
+                                .hash())
                         .as("seed %d", seed)
                         .isEqualTo(run.steady.hash());
             } catch (MalformedEncodingException e) {
@@ -131,9 +133,9 @@ class LockStateMachinePropertyTest {
                     5 + random.nextInt(8));
             model = new NaiveModel(limits);
             commands = new RandomCommands(random.split(), model, Math.max(0, random.nextInt(8) - 4));
-            steady = new LockStateMachine(limits);
-            restored = new LockStateMachine(limits);
-            decoded = new LockStateMachine(limits);
+            steady = new LockStateMachine(limits, NaiveModel::neededLevel);
+            restored = new LockStateMachine(limits, NaiveModel::neededLevel);
+            decoded = new LockStateMachine(limits, NaiveModel::neededLevel);
         }
 
         void go() {
@@ -145,7 +147,8 @@ class LockStateMachinePropertyTest {
                 }
                 if (random.nextInt(25) == 0) {
                     byte[] snapshot = SnapshotCodec.encode(restored.freeze());
-                    restored = LockStateMachine.restore(SnapshotCodec.decode(snapshot), limits);
+                    restored =
+                            LockStateMachine.restore(SnapshotCodec.decode(snapshot), limits, NaiveModel::neededLevel);
                 }
                 if (step % LOOK_EVERY == 0) {
                     assertSameView();

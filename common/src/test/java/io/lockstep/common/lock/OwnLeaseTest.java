@@ -27,6 +27,7 @@ import io.lockstep.common.command.Limits;
 import io.lockstep.common.command.LockEvent;
 import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockName;
+import io.lockstep.common.command.RegisteredServer.Program;
 import io.lockstep.common.command.RequestId;
 import io.lockstep.common.entry.RestoredState;
 import java.util.List;
@@ -208,7 +209,8 @@ class OwnLeaseTest extends TwoLeaseClients {
         lock(first, 1, 0);
         lock(second, 2, WAIT_MILLIS);
         cluster.pass(LEASE_MILLIS - 1);
-        RestoredState.NewCluster restored = new RestoredState.NewCluster("new", "disk", "h:1", "h:2", "anna", 0);
+        RestoredState.NewCluster restored =
+                new RestoredState.NewCluster("new", "disk", "h:1", "h:2", "anna", 0, Program.FIRST);
         cluster.machine = LockStateMachine.restore(
                 RestoredState.of(cluster.machine.freeze().withoutSecrets(), 9, restored)
                         .image());

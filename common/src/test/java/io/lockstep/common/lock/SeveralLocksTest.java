@@ -18,7 +18,6 @@ import io.lockstep.common.command.CommandResult.NotOwner;
 import io.lockstep.common.command.CommandResult.Queued;
 import io.lockstep.common.command.CommandResult.Released;
 import io.lockstep.common.command.CommandResult.StaleToken;
-import io.lockstep.common.command.HolderStatus;
 import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockName;
 import java.util.ArrayList;
@@ -205,8 +204,8 @@ class SeveralLocksTest {
         while (cluster.machine.lockCount() > 0) {
             long session = cluster.machine.held("", "", 1).get(0).oldest().session();
             Cluster.Client holder = clients.get((int) (session - clients.get(0).session));
-            LockName[] names = cluster.machine.heldBy(cluster.machine.session(session)).stream()
-                    .map(HolderStatus::name)
+            LockName[] names = cluster.machine.session(session).held().all().stream()
+                    .map(Grant::name)
                     .toArray(LockName[]::new);
             holder.releaseAll(names);
             granted += cluster.answered().size();

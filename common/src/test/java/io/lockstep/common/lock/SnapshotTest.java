@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lockstep.common.command.Command.Acquire;
 import io.lockstep.common.command.CommandResult.Granted;
 import io.lockstep.common.command.CommandResult.SessionOpened;
+import io.lockstep.common.command.FeatureLevel;
 import io.lockstep.common.command.HolderStatus;
 import io.lockstep.common.command.Limits;
 import io.lockstep.common.entry.SnapshotCodec;
@@ -53,7 +54,7 @@ class SnapshotTest {
         second.close();
         first.close();
         byte[] snapshot = SnapshotCodec.encode(small.machine.freeze());
-        small.machine = LockStateMachine.restore(SnapshotCodec.decode(snapshot), limits);
+        small.machine = LockStateMachine.restore(SnapshotCodec.decode(snapshot), limits, FeatureLevel::neededBy);
         assertThat(small.open(1).clientId).isEqualTo(5);
         assertThat(small.open(1).clientId).isEqualTo(second.clientId);
         assertThat(small.open(1).clientId).isEqualTo(first.clientId);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lockstep.common.command.LockEvent;
 import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockName;
-import io.lockstep.common.command.PastGrant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -66,7 +66,7 @@ final class BackupRequests {
                 map.appliedIndex(),
                 clock.wallMillis(),
                 self.server(),
-                self.version(),
+                self.program().version(),
                 map.machine().lockCount(),
                 image.sessions().size(),
                 image.waiters().size());

@@ -80,6 +80,11 @@ final class Replies {
                     ErrorCode.LIMIT,
                     "the heap of the leader allows a lock map of " + heap.mapBytesMax()
                             + " bytes; start the servers with a larger heap first (-Xmx)");
+        } else if (reason instanceof CommandResult.LevelTooLow low) {
+            request.refuse(
+                    ErrorCode.FEATURE_LEVEL,
+                    "this needs feature level " + low.needed() + ", and the cluster has level " + low.featureLevel()
+                            + ": first run a newer version on every server; NODES has their versions");
         } else if (reason instanceof CommandResult.OutOfPlace) {
             request.refuse(ErrorCode.NO_LEADER, "the cluster is being founded; try again");
         } else {

@@ -78,7 +78,9 @@ final class ServerRequests {
         LockStateMachine machine = map.machine();
         Membership membership = facts.membership();
         int leader = leaderLink.leader();
-        fact(request, "version", self.version());
+        fact(request, "version", self.program().version());
+        fact(request, "feature_level", machine.featureLevel());
+        fact(request, "feature_level_max", self.program().featureLevel());
         fact(request, "cluster", self.clusterId());
         fact(request, "server", self.server());
         fact(request, "storage", ServerFacts.shortStorageId(self.storageId()));
@@ -164,7 +166,8 @@ final class ServerRequests {
                 .option("address", server.clientAddress())
                 .option("peer", server.peerAddress())
                 .option("role", facts.roleOf(server))
-                .option("storage", ServerFacts.shortStorageId(server.storageId()));
+                .option("storage", ServerFacts.shortStorageId(server.storageId()))
+                .option("version", server.program().version());
         condition(row, server.server());
         return server.isMember() ? row : row.option("leaving", "yes");
     }

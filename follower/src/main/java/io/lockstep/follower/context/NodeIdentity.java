@@ -1,5 +1,6 @@
 package io.lockstep.follower.context;
 
+import io.lockstep.common.command.RegisteredServer.Program;
 import io.lockstep.common.command.ServerIncarnation;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -13,7 +14,7 @@ import java.util.function.Supplier;
  * @param clientAddress {@code host:port} for clients
  * @param peerAddress {@code host:port} for other servers
  * @param httpAddress {@code host:port} of the HTTP port, for INFO; empty if it is off
- * @param version of the software, for INFO
+ * @param program that this server runs
  * @param certificate the certificate that this server shows now, for INFO; empty without TLS
  * @param logThresholds how much this server logs, for LOGLEVEL
  */
@@ -24,7 +25,7 @@ public record NodeIdentity(
         String clientAddress,
         String peerAddress,
         String httpAddress,
-        String version,
+        Program program,
         Supplier<Optional<ServerCertificate>> certificate,
         LogThresholds logThresholds) {
 
@@ -35,8 +36,8 @@ public record NodeIdentity(
             String storageId,
             String clientAddress,
             String peerAddress,
-            String version) {
-        this(clusterId, home, storageId, clientAddress, peerAddress, "", version, Optional::empty, LogThresholds.NONE);
+            Program program) {
+        this(clusterId, home, storageId, clientAddress, peerAddress, "", program, Optional::empty, LogThresholds.NONE);
     }
 
     /** The server's number, from 1. */

@@ -21,6 +21,9 @@ public final class MembershipTexts {
                         + " add a server first, or remove it with way=replace (the next server takes its place) or"
                         + " way=shrink (fewer voters)";
             case ONLY_VOTER -> "server " + server + " is the only voter: add a server first";
+            case OLD_PROGRAM ->
+                "the program of the new server is too old: it does not read the feature level of the cluster; run the"
+                        + " version of the other servers there";
             case ADDRESS_TAKEN -> "server " + server + " has this address for servers, and is not known to be gone";
             case BAD_ADDRESS ->
                 "the address is not one that other servers can reach: host:port, and no address that"

@@ -1,6 +1,7 @@
 package io.lockstep.follower.forwarding;
 
 import io.lockstep.common.command.CommandResult;
+import io.lockstep.common.command.RegisteredServer.Program;
 import io.lockstep.common.command.ServerIncarnation;
 import io.lockstep.common.command.Submission;
 import java.util.List;
@@ -99,8 +100,10 @@ public sealed interface PeerMessage {
      * Give this new server a number. Repeatable: one storage id always gets the same number.
      *
      * @param observer whether the server never votes
+     * @param program that it runs
      */
-    record Join(String storageId, String clientAddress, String peerAddress, boolean observer) implements Question {}
+    record Join(String storageId, String clientAddress, String peerAddress, boolean observer, Program program)
+            implements Question {}
 
     /** The new server's number and its cluster. */
     record Joined(String clusterId, int server) implements JoinAnswer {}

@@ -75,6 +75,7 @@ public final class PeerMessageCodec {
             out.writeString(join.clientAddress());
             out.writeString(join.peerAddress());
             out.writeBoolean(join.observer());
+            ValueCodec.writeProgram(out, join.program());
         } else if (message instanceof PeerMessage.Joined joined) {
             out.writeByte(JOINED);
             out.writeString(joined.clusterId());
@@ -140,7 +141,13 @@ public final class PeerMessageCodec {
     private static PeerMessage read(ByteReader in) {
         int type = in.readByte();
         return switch (type) {
-            case JOIN -> new PeerMessage.Join(in.readString(), in.readString(), in.readString(), in.readBoolean());
+            case JOIN ->
+                new PeerMessage.Join(
+                        in.readString(),
+                        in.readString(),
+                        in.readString(),
+                        in.readBoolean(),
+                        ValueCodec.readProgram(in));
             case JOINED -> new PeerMessage.Joined(in.readString(), in.readInt());
             case NOT_JOINED -> new PeerMessage.NotJoined(in.readString());
             case IN_DOUBT -> new PeerMessage.InDoubt(Lists.read(in, 1, ByteReader::readInt));

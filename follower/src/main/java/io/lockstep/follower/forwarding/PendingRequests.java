@@ -3,6 +3,7 @@ package io.lockstep.follower.forwarding;
 import io.lockstep.common.command.Command;
 import io.lockstep.common.command.CommandResult;
 import io.lockstep.common.command.Decision;
+import io.lockstep.common.command.FeatureLevel;
 import io.lockstep.common.command.Origin;
 import io.lockstep.common.command.ServerIncarnation;
 import io.lockstep.common.lock.LockStateMachine;
@@ -99,6 +100,12 @@ public final class PendingRequests {
     }
 
     private void send(PendingRequest request) {
+        Command command = request.command();
+        int needed = command == null ? FeatureLevel.FIRST : FeatureLevel.neededBy(command);
+        if (needed > map.machine().featureLevel()) {
+            refuseOnceCertain(request, needed);
+            return;
+        }
         byAttempt.remove(request.attempt());
         // An answer is valid for its attempt only. A confirmed read stays valid, whichever server leads now.
         if (request.command() != null) {
@@ -113,6 +120,18 @@ public final class PendingRequests {
             request.notTaken();
         } else {
             request.route(route);
+        }
+    }
+
+    /**
+     * A leader that runs an older program could not read a command of a level that the cluster does not have. A map
+     * that may be behind may have a lower level than the cluster; then the request is tried again at a tick.
+     */
+    private void refuseOnceCertain(PendingRequest request, int needed) {
+        if (reachedLeader) {
+            CommandResult refusal =
+                    new CommandResult.LevelTooLow(needed, map.machine().featureLevel());
+            finish(request, new Outcome.Decided(refusal, map.appliedIndex()));
         }
     }
 

@@ -1,7 +1,7 @@
 package io.lockstep.follower.history;
 
-import io.lockstep.common.command.PastGrant;
 import io.lockstep.common.protocol.UtcTime;
+import io.lockstep.common.record.PastGrant;
 import io.lockstep.program.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;

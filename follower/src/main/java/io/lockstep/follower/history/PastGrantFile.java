@@ -1,7 +1,7 @@
 package io.lockstep.follower.history;
 
-import io.lockstep.common.command.PastGrant;
 import io.lockstep.common.record.GrantHistory;
+import io.lockstep.common.record.PastGrant;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;

@@ -48,6 +48,7 @@ public final class Refusals {
             case HELD, DELAYED -> 423;
             case TIMEOUT -> 408;
             case CANCELLED, ALREADY, DEADLOCK, MODE, NOT_OWNER, STALE_TOKEN, STALE_REQUEST, SESSION_OPEN -> 409;
+            case FEATURE_LEVEL -> 501;
             case SESSION_EXPIRED, TAKEN_OVER, MEMBERSHIP, USERS -> 409;
             case LIMIT -> 429;
             case BUSY, NO_LEADER, BEHIND, SHUTTING_DOWN -> 503;

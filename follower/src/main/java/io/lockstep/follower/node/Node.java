@@ -69,6 +69,7 @@ public final class Node implements ReplicationEvents {
     private final Timers timers;
     private final RenewalReports renewals;
     private final Clients clients;
+    private final LoggedEntries entries;
     private final ApplyListener listener;
     private final Registration registration;
     private final LossRecord lossRecord;
@@ -95,6 +96,7 @@ public final class Node implements ReplicationEvents {
         this.replication = replicationFor.apply(this);
         this.leaderRoles = leaderRoles;
         this.map = new ReplicatedMap(clock);
+        this.entries = new LoggedEntries(self.program(), map);
         this.leaderLink = new LeaderLink(self.server(), map, replication, peers);
         this.senders = new SenderCheck(map, clock);
         this.health = new ClusterHealth(self.server(), replication, map, leaderLink, clock);
@@ -162,10 +164,8 @@ public final class Node implements ReplicationEvents {
 
     @Override
     public void applied(long index, byte[] bytes) {
-        Entry entry = LoggedEntry.read(index, bytes);
+        Entry entry = entries.read(index, bytes);
         if (entry == null) {
-            map.passOver(index);
-            map.wakeWaiters();
             return;
         }
         List<Effect> effects = map.apply(index, entry);
@@ -266,9 +266,9 @@ public final class Node implements ReplicationEvents {
         return flush();
     }
 
-    /** A contradiction between this server's flags and the log, in words for the operator; null if there is none. */
+    /** Why this server cannot go on with the log, in words for the operator; null if it can. */
     public @Nullable String contradiction() {
-        return registration.contradiction();
+        return entries.outgrown() == null ? registration.contradiction() : entries.outgrown();
     }
 
     /** Index of the newest entry in this server's map. */

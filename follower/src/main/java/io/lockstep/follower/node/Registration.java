@@ -15,7 +15,10 @@ import io.lockstep.follower.forwarding.PendingRequests;
 import io.lockstep.follower.map.ReplicatedMap;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps this server's addresses registered in the log, and registers new servers that ask for a number. */
+/**
+ * Keeps the addresses and the program of this server registered in the log, and registers new servers that ask for a
+ * number.
+ */
 final class Registration {
 
     private final NodeIdentity self;
@@ -39,13 +42,14 @@ final class Registration {
         this.localReads = localReads;
     }
 
-    /** Registers this server if its present addresses are not in the log. */
+    /** Registers this server if its present addresses or its program are not in the log. */
     void tick() {
         LockStateMachine machine = map.machine();
         if (!asking && localReads.level() && machine.isFounded() && !isRegistered(machine)) {
             asking = true;
             pending.submit(
-                    new Command.RegisterServer(self.storageId(), self.clientAddress(), self.peerAddress()),
+                    new Command.RegisterServer(
+                            self.storageId(), self.clientAddress(), self.peerAddress(), false, 0, self.program()),
                     outcome -> asking = false);
         }
     }
@@ -54,7 +58,8 @@ final class Registration {
         RegisteredServer known = machine.serverWithStorageId(self.storageId());
         return known != null
                 && known.clientAddress().equals(self.clientAddress())
-                && known.peerAddress().equals(self.peerAddress());
+                && known.peerAddress().equals(self.peerAddress())
+                && known.program().equals(self.program());
     }
 
     /** Submits a new server's request for a number. Any server accepts such requests. */
@@ -66,7 +71,12 @@ final class Registration {
         } else {
             pending.submit(
                     new Command.RegisterServer(
-                            join.storageId(), join.clientAddress(), join.peerAddress(), join.observer(), 0),
+                            join.storageId(),
+                            join.clientAddress(),
+                            join.peerAddress(),
+                            join.observer(),
+                            0,
+                            join.program()),
                     outcome -> from.send(joinAnswer(outcome)));
         }
     }

@@ -18,7 +18,7 @@ import java.io.UncheckedIOException;
  */
 record Hello(PeerIdentity identity, long linkNumber, DiskReport report) {
 
-    static final int VERSION = 6;
+    static final int VERSION = 7;
 
     /** The longest frame accepted from an end that is no member. */
     static final int LENGTH_MAX = 16 << 10;

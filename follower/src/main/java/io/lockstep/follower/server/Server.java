@@ -26,7 +26,6 @@ import io.lockstep.follower.tls.Encryption;
 import io.lockstep.program.ExitCode;
 import io.lockstep.program.LogOutput;
 import io.lockstep.program.ServerLogs;
-import io.lockstep.program.VersionFromManifest;
 import java.security.SecureRandom;
 import java.util.Objects;
 import java.util.Optional;
@@ -205,7 +204,7 @@ final class Server {
                 options.clientAddress().toString(),
                 options.peerAddress().toString(),
                 http.address().map(HostPort::toString).orElse(""),
-                VersionFromManifest.version(),
+                ServerOptions.program(),
                 encryption::certificate,
                 new RunningLog());
         return new Node(

@@ -1,5 +1,6 @@
 package io.lockstep.follower.server;
 
+import io.lockstep.common.command.RegisteredServer.Program;
 import io.lockstep.common.command.ServerAddress;
 import io.lockstep.common.net.CannotListenException;
 import io.lockstep.common.net.HostPort;
@@ -11,6 +12,7 @@ import io.lockstep.follower.config.ListenHost;
 import io.lockstep.follower.config.SecretFileOption;
 import io.lockstep.follower.http.HttpOptions;
 import io.lockstep.program.ExitCode;
+import io.lockstep.program.VersionFromManifest;
 import io.lockstep.program.config.OneStart;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -215,6 +217,11 @@ public final class ServerOptions {
     /** The secret of {@code --secret-file}; empty without that flag. */
     public Optional<ClusterSecret> secret() {
         return Optional.ofNullable(secret);
+    }
+
+    /** The program that this process runs. */
+    public static Program program() {
+        return Program.of(VersionFromManifest.version());
     }
 
     private static boolean isPort(int number) {

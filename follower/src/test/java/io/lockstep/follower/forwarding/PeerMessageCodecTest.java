@@ -3,6 +3,7 @@ package io.lockstep.follower.forwarding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lockstep.common.command.RegisteredServer.Program;
 import io.lockstep.common.entry.MalformedEncodingException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,8 +13,8 @@ class PeerMessageCodecTest {
 
     @Test
     void questionsAndAnswersAreReadAsSuchOnly() {
-        List<PeerMessage.Question> questions =
-                List.of(new PeerMessage.ConfirmRead(3, 4), new PeerMessage.Join("storage", "a:1", "a:2", true));
+        List<PeerMessage.Question> questions = List.of(
+                new PeerMessage.ConfirmRead(3, 4), new PeerMessage.Join("storage", "a:1", "a:2", true, Program.FIRST));
         List<PeerMessage.Answer> answers = List.of(
                 new PeerMessage.NotDecided(4),
                 new PeerMessage.Joined("cluster", 3),

@@ -3,6 +3,7 @@ package io.lockstep.follower.http;
 import io.lockstep.common.command.Command;
 import io.lockstep.common.command.Entry;
 import io.lockstep.common.command.Origin;
+import io.lockstep.common.command.RegisteredServer.Program;
 import io.lockstep.common.command.ServerIncarnation;
 import io.lockstep.common.command.Submission;
 import io.lockstep.common.entry.EntryCodec;
@@ -57,7 +58,12 @@ final class ServedHttp implements LoopOwner, LogState {
     ServedHttp(HttpRoute... routes) throws IOException {
         node = new Node(
                 new NodeIdentity(
-                        "cluster", new ServerIncarnation(1, 1), "disk-1", "127.0.0.1:9001", "127.0.0.1:9101", "1"),
+                        "cluster",
+                        new ServerIncarnation(1, 1),
+                        "disk-1",
+                        "127.0.0.1:9001",
+                        "127.0.0.1:9101",
+                        Program.FIRST),
                 NodeSettings.defaults(),
                 events -> new IdleReplication(1, 2, 3),
                 (term, server) -> new RecordingLeader(term),

@@ -7,6 +7,7 @@ import io.lockstep.common.command.Command;
 import io.lockstep.common.command.CommandResult;
 import io.lockstep.common.command.Entry;
 import io.lockstep.common.command.Origin;
+import io.lockstep.common.command.RegisteredServer.Program;
 import io.lockstep.common.command.ServerIncarnation;
 import io.lockstep.common.command.Submission;
 import io.lockstep.common.entry.EntryCodec;
@@ -34,8 +35,8 @@ class LossRecordTest {
     private static final long MAP_INDEX = 2;
     private static final Origin FOUNDER = new Origin(new ServerIncarnation(1, 1), 1);
 
-    private final NodeIdentity self =
-            new NodeIdentity("cluster", new ServerIncarnation(2, 5), "disk-2", "127.0.0.1:9002", "127.0.0.1:9102", "1");
+    private final NodeIdentity self = new NodeIdentity(
+            "cluster", new ServerIncarnation(2, 5), "disk-2", "127.0.0.1:9002", "127.0.0.1:9102", Program.FIRST);
     private final TestClock clock = new TestClock();
     private final IdleReplication replication = new IdleReplication(1, 2);
     private final RecordingPeers peers = new RecordingPeers();

@@ -36,8 +36,8 @@ class KnownServersTest {
     }
 
     private static RegisteredServer registered(int server, Standing standing) {
-        return new RegisteredServer(
-                server, "storage-" + server, "127.0.0.1:" + server, "127.0.0.1:10" + server, false, standing);
+        return new RegisteredServer(server, "storage-" + server, "127.0.0.1:" + server, "127.0.0.1:10" + server)
+                .with(standing);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.lockstep.follower.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lockstep.common.command.RegisteredServer.Program;
 import io.lockstep.common.command.ServerIncarnation;
 import io.lockstep.common.net.Connection;
 import io.lockstep.common.net.ConnectionHandler;
@@ -53,7 +54,7 @@ final class ServedClients implements LoopOwner {
 
     ServedClients() throws IOException {
         NodeIdentity self = new NodeIdentity(
-                "cluster", new ServerIncarnation(1, 1), "disk-1", "127.0.0.1:9001", "127.0.0.1:9101", "1");
+                "cluster", new ServerIncarnation(1, 1), "disk-1", "127.0.0.1:9001", "127.0.0.1:9101", Program.FIRST);
         node = new Node(
                 self,
                 NodeSettings.defaults(),

@@ -84,6 +84,7 @@ final class Observer {
         Map<String, List<Long>> lines = new TreeMap<>();
         Set<String> blocked = new TreeSet<>();
         LockStateMachine machine = node.machine();
+        met("map: feature level " + machine.featureLevel());
         for (LockStatus status : machine.held("", "", SEEN_MAX)) {
             lockNames.add(status.name().text());
         }

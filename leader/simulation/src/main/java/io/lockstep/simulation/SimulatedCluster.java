@@ -1,6 +1,7 @@
 package io.lockstep.simulation;
 
 import io.lockstep.common.command.RegisteredServer;
+import io.lockstep.common.command.RegisteredServer.Program;
 import io.lockstep.follower.replication.Membership;
 import io.lockstep.simulation.log.Elections;
 import io.lockstep.simulation.log.LogHostility;
@@ -19,6 +20,9 @@ final class SimulatedCluster {
     /** The token of the administrator that the founder makes, in a cluster with users. */
     static final String ADMIN_TOKEN = "founders-token";
 
+    private static final int STARTS_PER_LEVEL = 8;
+    private static final int LEVELS = 3;
+
     private final Plan plan;
     private final Scheduler scheduler;
     private final SharedLog log;
@@ -27,6 +31,7 @@ final class SimulatedCluster {
     private final Trace trace;
     private final List<SimulatedServer> servers = new ArrayList<>();
     private final Elections elections;
+    private int starts;
 
     SimulatedCluster(Plan plan, Scheduler scheduler, Randomness random, Observer observer, Trace trace) {
         this.plan = plan;
@@ -50,6 +55,12 @@ final class SimulatedCluster {
         founder.start();
         log.elect(founder.number());
         elections.start();
+    }
+
+    /** Returns the newest program, for a server that starts. Now and then there is one of a higher level. */
+    Program newestProgram() {
+        int level = Math.min(LEVELS, 1 + starts++ / STARTS_PER_LEVEL);
+        return new Program("simulated-" + level, level);
     }
 
     /** Returns whether the founder has made the administrator. */

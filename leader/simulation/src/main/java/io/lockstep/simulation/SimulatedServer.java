@@ -1,5 +1,6 @@
 package io.lockstep.simulation;
 
+import io.lockstep.common.command.RegisteredServer.Program;
 import io.lockstep.common.command.ServerIncarnation;
 import io.lockstep.follower.access.Tokens;
 import io.lockstep.follower.context.AccessSettings;
@@ -90,6 +91,7 @@ final class SimulatedServer {
     }
 
     private void run() {
+        Program program = cluster.newestProgram();
         cluster.trace("server-" + host, "starts as number " + number);
         NodeIdentity identity = new NodeIdentity(
                 clusterId,
@@ -97,7 +99,7 @@ final class SimulatedServer {
                 storageId(),
                 clientAddress(),
                 peerAddress(),
-                "simulated");
+                program);
         NodeSettings defaults = NodeSettings.defaults();
         boolean founder = number == 1;
         ClusterSettings asked = founder
@@ -164,6 +166,7 @@ final class SimulatedServer {
     private final class Joining implements PeerPort.Owner {
         private final SimulatedLoop loop = new SimulatedLoop(cluster.scheduler(), random.split());
         private final PeerPort port = new PeerPort(cluster.network(), host, 0, peerAddress(), loop, this);
+        private final Program program = cluster.newestProgram();
         private boolean over;
 
         Joining() {
@@ -178,7 +181,7 @@ final class SimulatedServer {
             SimulatedServer contact = random.pick(cluster.servers());
             PeerChannel channel = contact.number == 0 ? null : port.channelTo(contact.peerAddress());
             if (channel != null) {
-                channel.send(new PeerMessage.Join(storageId(), clientAddress(), peerAddress(), false));
+                channel.send(new PeerMessage.Join(storageId(), clientAddress(), peerAddress(), false, program));
             }
             cluster.scheduler().after(random.between(0, ASK_AGAIN_MICROS_MAX), this::ask);
         }

@@ -27,6 +27,8 @@ final class MustHappen {
             "LOCK: BUSY",
             "LOCK: DELAYED",
             "LOCK: DEADLOCK",
+            "map: feature level 2",
+            "map: feature level 3",
             "LOCK: MODE",
             "LOCK: LIMIT",
             "LOCK: TIMEOUT",

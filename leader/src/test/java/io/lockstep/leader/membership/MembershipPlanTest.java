@@ -3,6 +3,7 @@ package io.lockstep.leader.membership;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.common.command.RegisteredServer;
+import io.lockstep.common.command.RegisteredServer.Program;
 import io.lockstep.common.command.RegisteredServer.Standing;
 import io.lockstep.follower.replication.Member;
 import io.lockstep.follower.replication.Membership;
@@ -90,7 +91,7 @@ class MembershipPlanTest {
     @Test
     void anObserverNeverVotes() {
         register(1, 2);
-        registered.add(new RegisteredServer(3, "disk-3", "client:1", address(3), true, Standing.MEMBER));
+        registered.add(new RegisteredServer(3, "disk-3", "client:1", address(3), true, Standing.MEMBER, Program.FIRST));
         assertThat(next(members(1), members(2, 3))).isEqualTo(NOTHING);
         register(4);
         assertThat(next(members(1), members(2, 3, 4))).isEqualTo(change(Set.of(), members(2, 4)));

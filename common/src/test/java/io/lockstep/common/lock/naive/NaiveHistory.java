@@ -1,8 +1,8 @@
 package io.lockstep.common.lock.naive;
 
 import io.lockstep.common.command.LockEvent.Ending;
-import io.lockstep.common.command.PastGrant;
 import io.lockstep.common.lock.naive.NaiveLocks.Held;
+import io.lockstep.common.record.PastGrant;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

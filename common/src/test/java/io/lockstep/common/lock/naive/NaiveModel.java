@@ -63,6 +63,7 @@ public final class NaiveModel {
     private final NaiveRequests requests;
     boolean founded;
     int locksPerClient;
+    int featureLevel = 1;
     long leaseMillisMax;
     long historyBytesMax;
     long mapBytesMax = Long.MAX_VALUE;
@@ -102,7 +103,16 @@ public final class NaiveModel {
         return effects;
     }
 
+    /** Some commands enter the log only once the level of the cluster has risen. */
+    public static int neededLevel(Command command) {
+        return command instanceof Command.ForceRelease force && force.request().number() % 2 == 0 ? 2 : 1;
+    }
+
     private CommandResult apply(Command command) {
+        int needed = neededLevel(command);
+        if (needed > featureLevel) {
+            return new CommandResult.LevelTooLow(needed, featureLevel);
+        }
         if (command instanceof Command.FoundCluster found) {
             if (founded) {
                 return new OutOfPlace();
@@ -117,7 +127,9 @@ public final class NaiveModel {
             return new OutOfPlace();
         }
         if (command instanceof Command.MembershipChange change) {
-            return new NaiveServers(this).apply(change);
+            CommandResult result = new NaiveServers(this).apply(change);
+            new NaiveServers(this).raiseLevel();
+            return result;
         }
         if (command instanceof Command.AcceptLoss accept) {
             return new NaiveServers(this).acceptLoss(accept);

@@ -23,6 +23,19 @@ record NaiveServers(NaiveModel model) {
                 : finish(((Command.FinishRemoval) change).server());
     }
 
+    /** The level that all servers read, if that is a higher one. */
+    void raiseLevel() {
+        int lowest = Integer.MAX_VALUE;
+        for (RegisteredServer server : model.servers) {
+            if (server.standing() != Standing.REMOVED) {
+                lowest = Math.min(lowest, server.program().featureLevel());
+            }
+        }
+        if (lowest < Integer.MAX_VALUE && lowest > model.featureLevel) {
+            model.featureLevel = lowest;
+        }
+    }
+
     private CommandResult register(Command.RegisterServer command) {
         RegisteredServer known = null;
         RegisteredServer other = null;
@@ -35,6 +48,9 @@ record NaiveServers(NaiveModel model) {
         }
         if (known != null && known.standing() == Standing.REMOVED) {
             return new MembershipRefused(Reason.REMOVED, known.server());
+        }
+        if (command.program().featureLevel() < model.featureLevel) {
+            return new MembershipRefused(Reason.OLD_PROGRAM, known == null ? 0 : known.server());
         }
         if (!ServerAddress.flawOf(command.peerAddress()).isEmpty()) {
             return new MembershipRefused(Reason.BAD_ADDRESS, known == null ? 0 : known.server());
@@ -49,7 +65,8 @@ record NaiveServers(NaiveModel model) {
                 command.clientAddress(),
                 command.peerAddress(),
                 known == null ? command.observer() : known.observer(),
-                known == null ? Standing.MEMBER : known.standing());
+                known == null ? Standing.MEMBER : known.standing(),
+                command.program());
         if (known != null) {
             model.servers.set(number - 1, registered);
             return new CommandResult.ServerRegistered(number);

@@ -16,6 +16,7 @@ import io.lockstep.common.command.Entry;
 import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockName;
 import io.lockstep.common.command.Origin;
+import io.lockstep.common.command.RegisteredServer.Program;
 import io.lockstep.common.command.RequestId;
 import io.lockstep.common.command.ServerIncarnation;
 import io.lockstep.common.command.SessionKey;
@@ -97,7 +98,12 @@ public final class RandomCommands {
         }
         String address = random.nextInt(20) == 0 ? "no address" : "10.0.0." + random.nextInt(5) + ":9100";
         return new RegisterServer(
-                "disk-" + random.nextInt(6), address, address, random.nextBoolean(), random.nextInt(4));
+                "disk-" + random.nextInt(6),
+                address,
+                address,
+                random.nextBoolean(),
+                random.nextInt(4),
+                new Program("v" + random.nextInt(3), 1 + random.nextInt(3)));
     }
 
     private Command fresh() {

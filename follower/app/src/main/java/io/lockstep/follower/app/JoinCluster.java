@@ -9,6 +9,7 @@ import io.lockstep.follower.peer.PeerWire;
 import io.lockstep.follower.peer.RefusalReason;
 import io.lockstep.follower.server.ClusterEntry;
 import io.lockstep.follower.server.JoinAnswers;
+import io.lockstep.follower.server.ServerOptions;
 import io.lockstep.follower.server.ServerStartException;
 import io.lockstep.follower.storage.Identity;
 import io.lockstep.program.ExitCode;
@@ -60,8 +61,8 @@ final class JoinCluster implements ClusterEntry {
         if (asked == null) {
             throw unnumbered.isMember() ? moved(unnumbered) : withoutContact();
         }
-        byte[] question = PeerMessageCodec.encode(
-                new PeerMessage.Join(unnumbered.storageId(), clientAddress, unnumbered.peerAddress(), observer));
+        byte[] question = PeerMessageCodec.encode(new PeerMessage.Join(
+                unnumbered.storageId(), clientAddress, unnumbered.peerAddress(), observer, ServerOptions.program()));
         JoinProgress progress = new JoinProgress(asked, contactSecondsMax);
         progress.say("asking it for a number");
         while (true) {

@@ -5,6 +5,7 @@ import io.lockstep.common.command.Entry;
 import io.lockstep.common.command.HolderStatus;
 import io.lockstep.common.command.LockName;
 import io.lockstep.common.command.Origin;
+import io.lockstep.common.command.RegisteredServer.Program;
 import io.lockstep.common.command.ServerIncarnation;
 import io.lockstep.common.command.SessionKey;
 import io.lockstep.common.command.Submission;
@@ -88,7 +89,7 @@ public final class LiveCluster implements AutoCloseable {
                 storageId(server),
                 server.address(),
                 peerAddress(server),
-                "test");
+                Program.of("test"));
     }
 
     private static String storageId(LiveServer server) {

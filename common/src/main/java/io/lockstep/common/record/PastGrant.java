@@ -1,4 +1,8 @@
-package io.lockstep.common.command;
+package io.lockstep.common.record;
+
+import io.lockstep.common.command.LockEvent;
+import io.lockstep.common.command.LockMode;
+import io.lockstep.common.command.LockName;
 
 /**
  * One grant that has ended.
