@@ -33,6 +33,7 @@ final class ClusterFamilies {
         families.gauge(
                 "survives", "How many more voters the cluster can lose and still decide.", facts.number("survives"));
         families.gauge("log_applied_index", "Index of the newest entry in this server's map.", facts.number("index"));
+        families.gauge("feature_level", "The feature level of the cluster.", facts.number("feature_level"));
         contacts(families, facts);
         holdings(families, facts);
         certificate(families, facts.text("tls_expires"));

@@ -57,9 +57,14 @@ final class SimulatedCluster {
         elections.start();
     }
 
-    /** Returns the newest program, for a server that starts. Now and then there is one of a higher level. */
+    /** A server has started. Now and then there is a program of a higher level after that. */
+    void started() {
+        starts++;
+    }
+
+    /** Returns the program that a server has which starts now. */
     Program newestProgram() {
-        int level = Math.min(LEVELS, 1 + starts++ / STARTS_PER_LEVEL);
+        int level = Math.min(LEVELS, 1 + starts / STARTS_PER_LEVEL);
         return new Program("simulated-" + level, level);
     }
 

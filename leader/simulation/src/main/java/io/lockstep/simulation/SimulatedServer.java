@@ -1,6 +1,5 @@
 package io.lockstep.simulation;
 
-import io.lockstep.common.command.RegisteredServer.Program;
 import io.lockstep.common.command.ServerIncarnation;
 import io.lockstep.follower.access.Tokens;
 import io.lockstep.follower.context.AccessSettings;
@@ -91,7 +90,7 @@ final class SimulatedServer {
     }
 
     private void run() {
-        Program program = cluster.newestProgram();
+        cluster.started();
         cluster.trace("server-" + host, "starts as number " + number);
         NodeIdentity identity = new NodeIdentity(
                 clusterId,
@@ -99,7 +98,7 @@ final class SimulatedServer {
                 storageId(),
                 clientAddress(),
                 peerAddress(),
-                program);
+                cluster.newestProgram());
         NodeSettings defaults = NodeSettings.defaults();
         boolean founder = number == 1;
         ClusterSettings asked = founder
@@ -166,7 +165,6 @@ final class SimulatedServer {
     private final class Joining implements PeerPort.Owner {
         private final SimulatedLoop loop = new SimulatedLoop(cluster.scheduler(), random.split());
         private final PeerPort port = new PeerPort(cluster.network(), host, 0, peerAddress(), loop, this);
-        private final Program program = cluster.newestProgram();
         private boolean over;
 
         Joining() {
@@ -181,7 +179,8 @@ final class SimulatedServer {
             SimulatedServer contact = random.pick(cluster.servers());
             PeerChannel channel = contact.number == 0 ? null : port.channelTo(contact.peerAddress());
             if (channel != null) {
-                channel.send(new PeerMessage.Join(storageId(), clientAddress(), peerAddress(), false, program));
+                channel.send(new PeerMessage.Join(
+                        storageId(), clientAddress(), peerAddress(), false, cluster.newestProgram()));
             }
             cluster.scheduler().after(random.between(0, ASK_AGAIN_MICROS_MAX), this::ask);
         }

@@ -96,8 +96,7 @@ final class FullServerTest {
         try (LiveCluster cluster = new LiveCluster("full", 3)) {
             assertThat(once(cluster, "SET map_bytes=1m reason=test")).startsWith("OK SET map_bytes=1048576");
             cluster.leaveSessions(2, 3_000);
-            assertThat(untilThereIsRoom(cluster, "HELLO ttl=1h")).startsWith("OK HELLO");
-            assertThat(once(cluster, "LOCK free")).startsWith("OK LOCK");
+            assertThat(untilThereIsRoom(cluster, "LOCK free")).startsWith("OK LOCK");
         }
     }
 }

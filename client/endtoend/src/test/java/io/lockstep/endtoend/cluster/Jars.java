@@ -35,12 +35,18 @@ public final class Jars {
         return command("client/tools", List.of(), arguments);
     }
 
-    private static List<String> command(String module, List<String> options, String... arguments) {
+    /** The jar of a module. */
+    static Path jar(String module) {
         Path folder = PROJECT.resolve(module);
         Path jar = folder.resolve("target").resolve(folder.getFileName() + ".jar");
         if (!Files.isRegularFile(jar)) {
             throw new IllegalStateException(jar + " is missing: these tests need the jars; run mvn verify or package");
         }
+        return jar;
+    }
+
+    private static List<String> command(String module, List<String> options, String... arguments) {
+        Path jar = jar(module);
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);

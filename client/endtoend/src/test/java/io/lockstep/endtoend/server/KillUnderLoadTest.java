@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lockstep.client.connection.CallOutcome;
 import io.lockstep.client.session.SessionIdentity;
 import io.lockstep.common.protocol.Verb;
-import io.lockstep.endtoend.cluster.LineClient;
+import io.lockstep.endtoend.cluster.AnsweredLocks;
 import io.lockstep.endtoend.cluster.LoadClient;
 import io.lockstep.endtoend.cluster.RealCluster;
 import java.time.Duration;
@@ -72,7 +72,7 @@ class KillUnderLoadTest {
                     leader, took.toMillis());
             assertThat(took).isLessThan(NEXT_GRANT_MAX);
             assertThat(cluster.awaitLeader(leader)).isNotEqualTo(leader);
-            requireAsAnswered(cluster, leader % 3 + 1);
+            AnsweredLocks.require(cluster, leader % 3 + 1, clients, GRANTS_BEFORE);
             for (LoadClient client : busy) {
                 assertThat(client.whoami()).isInstanceOf(CallOutcome.Answered.class);
                 assertThat(client.identity()).isEqualTo(before.get(client));
@@ -99,7 +99,7 @@ class KillUnderLoadTest {
                     cluster.launch(number);
                 }
                 cluster.awaitVoters(3);
-                requireAsAnswered(cluster, round);
+                AnsweredLocks.require(cluster, round, clients, GRANTS_BEFORE);
             }
         }
     }
@@ -129,44 +129,5 @@ class KillUnderLoadTest {
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElseThrow();
-    }
-
-    /**
-     * Asserts that every lock has the state that its client knows. At most one lock of each client is uncertain.
-     */
-    private void requireAsAnswered(RealCluster cluster, int server) throws Exception {
-        try (LineClient other = cluster.connect(server)) {
-            for (LoadClient client : clients) {
-                assertThat(client.trouble()).isEmpty();
-                int certain = 0;
-                for (Map.Entry<String, LoadClient.LastKnown> lock :
-                        client.locks().entrySet()) {
-                    LineClient.Answer status = statusOf(lock.getKey(), other);
-                    LoadClient.LastKnown known = lock.getValue();
-                    if (known.state() == LoadClient.LockState.HELD) {
-                        assertThat(status.line())
-                                .contains(
-                                        " state=held owner=" + client.identity().clientId() + " ")
-                                .contains(" token=" + known.token() + " ");
-                        certain++;
-                    } else if (known.state() == LoadClient.LockState.FREE) {
-                        assertThat(status.line()).contains(" state=free ");
-                        certain++;
-                    }
-                }
-                assertThat(certain).isGreaterThanOrEqualTo(client.locks().size() - 1);
-                assertThat(certain).isGreaterThanOrEqualTo(GRANTS_BEFORE);
-            }
-        }
-    }
-
-    /** Without a leader the read fails, and on a busy machine leadership may move at any time. */
-    private static LineClient.Answer statusOf(String lock, LineClient client) throws InterruptedException {
-        LineClient.Answer[] status = new LineClient.Answer[1];
-        RealCluster.await("the leader confirms the status", () -> {
-            status[0] = client.ask("STATUS " + lock + " read=sync");
-            return status[0].ok();
-        });
-        return status[0];
     }
 }
