@@ -16,7 +16,8 @@ public final class NodesText {
     private NodesText() {}
 
     private static final List<String> NARROW = List.of("SERVER", "ADDRESS", "ROLE", "STATE");
-    private static final List<String> WIDE = List.of("SERVER", "ADDRESS", "PEERS", "STORAGE", "ROLE", "STATE");
+    private static final List<String> WIDE =
+            List.of("SERVER", "ADDRESS", "PEERS", "STORAGE", "VERSION", "ROLE", "STATE");
 
     static List<String> of(Reply reply, boolean wide) {
         List<List<String>> rows =
@@ -45,6 +46,7 @@ public final class NodesText {
                         address(row),
                         cell(row, "peer"),
                         cell(row, "storage"),
+                        cell(row, "version"),
                         cell(row, "role"),
                         state)
                 : List.of(cell(row, "server"), address(row), cell(row, "role"), state);

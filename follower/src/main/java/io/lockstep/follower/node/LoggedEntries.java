@@ -57,6 +57,6 @@ final class LoggedEntries {
                 ? "the log goes on in the form of another version"
                 : "the cluster has feature level " + level + ", and this program reads level " + program.featureLevel();
         return what + "; this is version " + program.version() + ": start this server with the version of the others,"
-                + " which lockstep nodes shows";
+                + " which lockstep nodes -o wide shows";
     }
 }

@@ -63,7 +63,7 @@ class LoggedEntriesTest {
         assertThat(entries.read(1, newer)).isNull();
         assertThat(entries.read(2, EntryCodec.encode(ENTRY))).isNull();
         assertThat(map.appliedIndex()).isZero();
-        assertThat(entries.outgrown()).contains("another version", "1.0.0", "lockstep nodes");
+        assertThat(entries.outgrown()).contains("another version", "1.0.0", "lockstep nodes -o wide");
     }
 
     @Test

@@ -21,7 +21,7 @@ class RollingUpgradeTest {
     private static final int CLIENTS = 3;
     private static final int GRANTS_BETWEEN = 20;
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
-    private static final String NEW_COMMAND = "SET map_bytes=32m reason=test";
+    private static final String NEW_COMMAND = "SET map_bytes=8m reason=test";
 
     @TempDir
     private Path directory;
