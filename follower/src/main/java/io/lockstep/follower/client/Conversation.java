@@ -12,6 +12,7 @@ import io.lockstep.follower.access.Login;
 import io.lockstep.follower.forwarding.Outcome;
 import io.lockstep.follower.session.LocalSession;
 import io.lockstep.follower.session.SessionConnection;
+import io.lockstep.follower.watch.SharedLine;
 import io.lockstep.follower.watch.Watcher;
 import java.util.ArrayList;
 import java.util.List;
@@ -224,6 +225,13 @@ public final class Conversation implements SessionConnection, Watcher {
     public void push(String line) {
         if (!closed) {
             channel.send(line);
+        }
+    }
+
+    @Override
+    public void push(SharedLine event, int watch) {
+        if (!closed) {
+            channel.send(event, watch);
         }
     }
 

@@ -35,7 +35,7 @@ final class Watch {
         if (missedIndex > 0 || !watcher.roomToPush()) {
             missed(event.index());
         } else {
-            watcher.push(event.text() + " watch=" + id);
+            watcher.push(event.line(), id);
         }
     }
 

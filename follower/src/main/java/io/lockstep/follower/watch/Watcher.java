@@ -12,6 +12,9 @@ public interface Watcher {
     /** Whether the client has read enough of what is queued for it to get more. */
     boolean roomToPush();
 
+    /** Queues an event for the watch with this number. Does nothing once the connection is closed. */
+    void push(SharedLine event, int watch);
+
     /** Queues one line, given without its line end. Does nothing once the connection is closed. */
     void push(String line);
 }

@@ -41,6 +41,11 @@ class WatchesTest {
         }
 
         @Override
+        public void push(SharedLine event, int watch) {
+            push(event.text() + " watch=" + watch);
+        }
+
+        @Override
         public void push(String line) {
             lines.add(line);
         }
