@@ -16,14 +16,26 @@ final class EventReaders implements Onlookers {
 
     private static final byte[] EVENT = "event: ".getBytes(StandardCharsets.UTF_8);
 
-    private final long begunNanos = System.nanoTime();
+    private final int count;
+    private final int port;
     private final List<Thread> threads = new ArrayList<>();
     private final List<Socket> sockets = new ArrayList<>();
     private final AtomicLong events = new AtomicLong();
     private final AtomicLong gaps = new AtomicLong();
     private volatile boolean closing;
+    private long cameNanos;
 
-    EventReaders(int count, int port) throws IOException {
+    EventReaders(int count, int port) {
+        this.count = count;
+        this.port = port;
+    }
+
+    @Override
+    public void come() throws IOException {
+        closing = false;
+        events.set(0);
+        gaps.set(0);
+        cameNanos = System.nanoTime();
         for (int i = 0; i < count; i++) {
             Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
             sockets.add(socket);
@@ -63,7 +75,7 @@ final class EventReaders implements Onlookers {
 
     @Override
     public String seen() {
-        double seconds = (System.nanoTime() - begunNanos) / 1e9;
+        double seconds = (System.nanoTime() - cameNanos) / 1e9;
         return String.format(
                 Locale.ROOT,
                 "%d streams read, each %.0f events and %.1f gaps a second",
@@ -81,5 +93,7 @@ final class EventReaders implements Onlookers {
         for (Thread each : threads) {
             each.join();
         }
+        threads.clear();
+        sockets.clear();
     }
 }

@@ -5,19 +5,31 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The page of a server, open in windows of Chromium. It and its driver get the least share of the processors. */
+/**
+ * The page of a server, open in Chromium, its views in turn. Elsewhere each person's browser has processors of its own, so
+ * here it gets what the servers and the client leave; a low priority would not do, since Chromium raises it again.
+ */
 final class OpenPages implements Onlookers {
 
+    private static final List<String> VIEWS = List.of("overview", "locks", "contention", "live", "audit");
+
+    private final int port;
     private final List<Browser> browsers = new ArrayList<>();
 
     OpenPages(int count, int port) throws IOException, InterruptedException {
+        this.port = port;
         for (int i = 0; i < count; i++) {
-            Browser browser = Browser.start("nice", "-n", "19");
-            browsers.add(browser);
-            browser.open("http://127.0.0.1:" + port + "/#live");
+            browsers.add(Browser.start("chrt", "--idle", "0"));
+        }
+    }
+
+    @Override
+    public void come() throws IOException, InterruptedException {
+        for (int i = 0; i < browsers.size(); i++) {
+            browsers.get(i).open("http://127.0.0.1:" + port + "/#" + VIEWS.get(i % VIEWS.size()));
         }
         for (Browser each : browsers) {
-            each.await("document.querySelectorAll('.feed').length === 1");
+            each.await("document.querySelectorAll('#content > *').length > 0");
         }
     }
 
@@ -33,7 +45,14 @@ final class OpenPages implements Onlookers {
     }
 
     @Override
-    public void leave() throws IOException {
+    public void leave() throws IOException, InterruptedException {
+        for (Browser each : browsers) {
+            each.open("about:blank");
+        }
+    }
+
+    @Override
+    public void end() throws IOException {
         for (Browser each : browsers) {
             each.close();
         }

@@ -18,22 +18,37 @@ final class Polls implements Onlookers {
 
     private static final int THREADS = 4;
 
-    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(THREADS);
+    private record Poll(int port, String path, long periodMillis) {}
+
+    private final List<Poll> polls = new ArrayList<>();
+    private ScheduledExecutorService threads = Executors.newScheduledThreadPool(0);
 
     /** By path; guarded by itself. */
     private final Map<String, List<Double>> millis = new TreeMap<>();
 
-    /** Asks from now on, for the first time within one period. */
-    void ask(int port, String path, long periodMillis) {
-        long delayMillis = (long) (Math.random() * periodMillis);
-        threads.scheduleAtFixedRate(() -> once(port, path), delayMillis, periodMillis, TimeUnit.MILLISECONDS);
+    /** Will ask for this, for the first time within one period. */
+    void add(int port, String path, long periodMillis) {
+        polls.add(new Poll(port, path, periodMillis));
     }
 
-    private void once(int port, String path) {
+    @Override
+    public void come() {
+        synchronized (millis) {
+            millis.clear();
+        }
+        threads = Executors.newScheduledThreadPool(THREADS);
+        for (Poll poll : polls) {
+            long delayMillis = (long) (Math.random() * poll.periodMillis);
+            threads.scheduleAtFixedRate(() -> once(poll), delayMillis, poll.periodMillis, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void once(Poll poll) {
         long begunNanos = System.nanoTime();
         try {
-            HttpURLConnection connection = (HttpURLConnection)
-                    URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();
+            HttpURLConnection connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + poll.port + poll.path)
+                    .toURL()
+                    .openConnection();
             try (InputStream in = connection.getInputStream()) {
                 in.readAllBytes();
             }
@@ -41,7 +56,7 @@ final class Polls implements Onlookers {
             note("refused", begunNanos);
             return;
         }
-        note(path, begunNanos);
+        note(poll.path, begunNanos);
     }
 
     private void note(String what, long begunNanos) {

@@ -25,36 +25,38 @@ final class Watched {
     private static final double P50_RATIO_MAX = 1.1;
     private static final double P99_RATIO_MAX = 1.5;
 
-    private final String by;
     private final int port;
     private final int seconds;
     private final long leader;
+    private final List<Onlookers> onlookers;
+
+    /** What they saw in the newest run. */
+    private final List<String> seen = new ArrayList<>();
 
     /** @param run the directory of the cluster, as scripts/cluster makes it */
-    private Watched(String by, int port, int seconds, Path run) throws IOException {
-        this.by = by;
+    private Watched(String by, int port, int seconds, Path run) throws IOException, InterruptedException {
         this.port = port;
         this.seconds = seconds;
         this.leader = Long.parseLong(Files.readString(run.resolve("leader/pid")).strip());
+        this.onlookers = onlookers(by, port + HTTP_PORT_OFFSET);
     }
 
     /** Scrapes of every server go with whoever looks on. */
-    private List<Onlookers> onlookers() throws IOException, InterruptedException {
-        int http = port + HTTP_PORT_OFFSET;
+    private static List<Onlookers> onlookers(String by, int http) throws IOException, InterruptedException {
         Polls polls = new Polls();
         for (int server = 0; server < 3; server++) {
-            polls.ask(http + server, "/metrics", 1_000);
+            polls.add(http + server, "/metrics", 1_000);
         }
         return switch (by) {
             case "streams" -> {
                 for (int i = 0; i < ONLOOKERS; i++) {
-                    polls.ask(http, "/v1/nodes", 2_000);
+                    polls.add(http, "/v1/nodes", 2_000);
                 }
                 yield List.of(polls, new EventReaders(ONLOOKERS, http));
             }
             case "pages" -> List.of(polls, new OpenPages(ONLOOKERS, http));
             case "status" -> {
-                polls.ask(http, "/status", 100);
+                polls.add(http, "/status", 100);
                 yield List.of(polls);
             }
             case "scrapes" -> List.of(polls);
@@ -62,21 +64,19 @@ final class Watched {
         };
     }
 
-    private Figures watched(boolean tell) throws Exception {
-        List<Onlookers> all = onlookers();
-        try {
-            Figures figures = client(1, seconds, 2);
-            if (tell) {
-                for (Onlookers each : all) {
-                    say(each.seen());
-                }
-            }
-            return figures;
-        } finally {
-            for (Onlookers each : all) {
-                each.leave();
-            }
+    private Figures watched() throws Exception {
+        for (Onlookers each : onlookers) {
+            each.come();
         }
+        Figures figures = client(1, seconds, 2);
+        seen.clear();
+        for (Onlookers each : onlookers) {
+            seen.add(each.seen());
+        }
+        for (Onlookers each : onlookers) {
+            each.leave();
+        }
+        return figures;
     }
 
     private Figures client(int clients, int forSeconds, int warmup) throws Exception {
@@ -109,7 +109,7 @@ final class Watched {
     private boolean run(int locks, int pairs) throws Exception {
         ManyGrants.take(port, "orders/customer-", locks);
         client(64, WARMUP_SECONDS, 0);
-        watched(true);
+        watched();
         List<Figures> alone = new ArrayList<>();
         List<Figures> watched = new ArrayList<>();
         say("| pair | alone | lock, p50 | p99 | leader | watched | lock, p50 | p99 | leader |");
@@ -120,7 +120,7 @@ final class Watched {
             if (aloneFirst) {
                 alone.add(client(1, seconds, 2));
             }
-            watched.add(watched(false));
+            watched.add(watched());
             if (!aloneFirst) {
                 alone.add(client(1, seconds, 2));
             }
@@ -129,6 +129,7 @@ final class Watched {
         Figures before = Figures.medians(alone);
         Figures after = Figures.medians(watched);
         row("median", before, after);
+        seen.forEach(line -> say("in the last run: " + line));
         double p50 = after.p50Millis() / before.p50Millis();
         double p99 = after.p99Millis() / before.p99Millis();
         say(String.format(
@@ -153,7 +154,14 @@ final class Watched {
     public static void main(String[] arguments) throws Exception {
         Watched watched = new Watched(
                 arguments[0], Integer.parseInt(arguments[4]), Integer.parseInt(arguments[3]), Path.of(arguments[5]));
-        boolean within = watched.run(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+        boolean within;
+        try {
+            within = watched.run(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+        } finally {
+            for (Onlookers each : watched.onlookers) {
+                each.end();
+            }
+        }
         System.exit(within ? 0 : 1);
     }
 }
