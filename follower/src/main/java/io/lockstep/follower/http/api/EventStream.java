@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * The events of a WATCH as server-sent events, in the form of the HTML standard. An event is sent at once, then those
  * of the next moment together. So a stream costs the loop no more than that moment's room for events, however much
- * happens; what does not fit is left out, and {@code gap} says so.
+ * happens; what does not fit is left out, and {@code gap} says so. The form of an event is made once for all streams.
  */
 final class EventStream {
 
