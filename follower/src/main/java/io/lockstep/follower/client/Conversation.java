@@ -108,10 +108,8 @@ public final class Conversation implements SessionConnection, Watcher {
 
     /** Answers a line that is too long or not UTF-8 with an error, then closes the connection. */
     public void unreadable(ErrorCode code, String message) {
-        if (!closed) {
-            channel.send(Line.error("", code).message(message).text());
-            close();
-        }
+        push(Line.error("", code).message(message));
+        close();
     }
 
     /**
@@ -218,13 +216,8 @@ public final class Conversation implements SessionConnection, Watcher {
 
     @Override
     public void push(Line line) {
-        push(line.text());
-    }
-
-    @Override
-    public void push(String line) {
         if (!closed) {
-            channel.send(line);
+            channel.send(line.text());
         }
     }
 
@@ -269,11 +262,8 @@ public final class Conversation implements SessionConnection, Watcher {
 
     @Override
     public void bye(String reason, String message) {
-        if (!closed) {
-            channel.send(
-                    Line.push("BYE").option("reason", reason).message(message).text());
-            close();
-        }
+        push(Line.push("BYE").option("reason", reason).message(message));
+        close();
     }
 
     /** Whether no request but queued LOCKs is under way. */

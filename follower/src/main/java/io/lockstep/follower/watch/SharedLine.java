@@ -4,8 +4,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line that goes to many watchers, and maybe in another form than as text. That form is made once for all, by the first
- * who wants it. Any thread.
+ * A line that goes to many watchers, and maybe in another form than as text. That form is made once for all, by the
+ * first who wants it. Any thread.
  */
 public final class SharedLine {
 

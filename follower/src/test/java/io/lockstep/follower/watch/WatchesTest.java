@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lockstep.common.command.LockEvent;
 import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockName;
+import io.lockstep.common.protocol.Line;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,12 +43,12 @@ class WatchesTest {
 
         @Override
         public void push(SharedLine event, int watch) {
-            push(event.text() + " watch=" + watch);
+            lines.add(event.text() + " watch=" + watch);
         }
 
         @Override
-        public void push(String line) {
-            lines.add(line);
+        public void push(Line line) {
+            lines.add(line.text());
         }
     }
 

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The page of a server, open in Chromium, its views in turn. Elsewhere each person's browser has processors of its own, so
- * here it gets what the servers and the client leave; a low priority would not do, since Chromium raises it again.
+ * The page of a server, open in Chromium, its views in turn. Elsewhere each person's browser has processors of its own,
+ * so here it gets what the servers and the client leave; a low priority would not do, since Chromium raises it again.
  */
 final class OpenPages implements Onlookers {
 

@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Measures one client at the leader, alone and watched in turn, in a running cluster of three servers. Prints a table of
- * all pairs, and whether being watched costs no more than it may.
+ * Measures one client at the leader, alone and watched in turn, in a running cluster of three servers. Prints a table
+ * of all pairs, and whether being watched costs no more than it may.
  */
 final class Watched {
 
