@@ -39,7 +39,8 @@ final class Polls implements Onlookers {
         threads = Executors.newScheduledThreadPool(THREADS);
         for (Poll poll : polls) {
             long delayMillis = (long) (Math.random() * poll.periodMillis);
-            threads.scheduleAtFixedRate(() -> once(poll), delayMillis, poll.periodMillis, TimeUnit.MILLISECONDS);
+            var unused = threads.scheduleAtFixedRate(
+                    () -> once(poll), delayMillis, poll.periodMillis, TimeUnit.MILLISECONDS);
         }
     }
 
