@@ -308,3 +308,15 @@ local_servers() {
     done
     echo "${servers:-$(three_servers)}"
 }
+
+# The machine, in one line. Needs choose_java.
+machine() {
+    cpu=$(sed -n 's/^model name[^:]*: *//p' /proc/cpuinfo 2>/dev/null | head -n 1)
+    cores=$(getconf _NPROCESSORS_ONLN)
+    echo "$cores cores, ${cpu:-unknown processor}, $(uname -sr), Java $(runtime_version)"
+}
+
+# The load averages of the last 1, 5 and 15 minutes.
+load() {
+    uptime | sed 's/.*load average[s]*: *//'
+}

@@ -1,5 +1,6 @@
 package io.lockstep.follower.client;
 
+import io.lockstep.follower.watch.SharedLine;
 import java.util.Optional;
 
 /** A client's connection as the node sees it. Loop thread only; no call blocks. */
@@ -18,6 +19,11 @@ public interface ClientChannel {
      * told.
      */
     void send(String line);
+
+    /** The same for an event of the watch with this number. A channel may have another form for it than a line. */
+    default void send(SharedLine event, int watch) {
+        send(event.text() + " watch=" + watch);
+    }
 
     /** Whether the outbound buffer is short enough to queue lines that the client did not ask for. */
     boolean roomToPush();

@@ -12,6 +12,7 @@ import io.lockstep.follower.access.Login;
 import io.lockstep.follower.forwarding.Outcome;
 import io.lockstep.follower.session.LocalSession;
 import io.lockstep.follower.session.SessionConnection;
+import io.lockstep.follower.watch.SharedLine;
 import io.lockstep.follower.watch.Watcher;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,10 +108,8 @@ public final class Conversation implements SessionConnection, Watcher {
 
     /** Answers a line that is too long or not UTF-8 with an error, then closes the connection. */
     public void unreadable(ErrorCode code, String message) {
-        if (!closed) {
-            channel.send(Line.error("", code).message(message).text());
-            close();
-        }
+        push(Line.error("", code).message(message));
+        close();
     }
 
     /**
@@ -217,13 +216,15 @@ public final class Conversation implements SessionConnection, Watcher {
 
     @Override
     public void push(Line line) {
-        push(line.text());
+        if (!closed) {
+            channel.send(line.text());
+        }
     }
 
     @Override
-    public void push(String line) {
+    public void push(SharedLine event, int watch) {
         if (!closed) {
-            channel.send(line);
+            channel.send(event, watch);
         }
     }
 
@@ -261,11 +262,8 @@ public final class Conversation implements SessionConnection, Watcher {
 
     @Override
     public void bye(String reason, String message) {
-        if (!closed) {
-            channel.send(
-                    Line.push("BYE").option("reason", reason).message(message).text());
-            close();
-        }
+        push(Line.push("BYE").option("reason", reason).message(message));
+        close();
     }
 
     /** Whether no request but queued LOCKs is under way. */

@@ -5,7 +5,7 @@ import io.lockstep.common.protocol.ReplyParser;
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.follower.client.ClientChannel;
 import io.lockstep.follower.http.LoopConversation.Answer;
-import java.util.ArrayDeque;
+import io.lockstep.follower.watch.SharedLine;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +30,7 @@ final class LoopChannel implements ClientChannel {
     private final String clientAddress;
     private final Optional<String> certificateSubject;
     private final Map<String, Expected> expected = new HashMap<>();
-    private final ArrayDeque<String> pushes = new ArrayDeque<>();
+    private List<SharedLine> pushes = new ArrayList<>();
     private int unreadLength;
     private boolean over;
 
@@ -75,17 +75,16 @@ final class LoopChannel implements ClientChannel {
                                 + " not known");
     }
 
-    synchronized @Nullable ServerLine awaitPush(long millis) throws InterruptedException {
+    /** Takes all pushes. Waits for the first if there is none. */
+    synchronized List<SharedLine> awaitPushes(long millis) throws InterruptedException {
         long endNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         for (long left = 1; pushes.isEmpty() && !over && left > 0; left = endNanos - System.nanoTime()) {
             TimeUnit.NANOSECONDS.timedWait(this, left);
         }
-        String first = pushes.poll();
-        if (first == null) {
-            return null;
-        }
-        unreadLength -= first.length();
-        return parsed(first);
+        List<SharedLine> all = pushes;
+        pushes = new ArrayList<>();
+        all.forEach(push -> unreadLength -= push.text().length());
+        return all;
     }
 
     private static ServerLine parsed(String text) {
@@ -112,12 +111,26 @@ final class LoopChannel implements ClientChannel {
     public synchronized void send(String line) {
         if (line.startsWith(PUSH)) {
             if (!line.startsWith(GREETING)) {
-                pushes.add(line);
-                unreadLength += line.length();
+                pushed(new SharedLine(line));
             }
         } else {
             answered(line);
         }
+        added();
+    }
+
+    @Override
+    public synchronized void send(SharedLine event, int watch) {
+        pushed(event);
+        added();
+    }
+
+    private void pushed(SharedLine line) {
+        pushes.add(line);
+        unreadLength += line.text().length();
+    }
+
+    private void added() {
         over |= unreadLength > UNREAD_LENGTH_MAX;
         notifyAll();
     }

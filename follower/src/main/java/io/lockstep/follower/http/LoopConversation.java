@@ -6,6 +6,7 @@ import io.lockstep.common.protocol.ProtocolLimits;
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.follower.client.Conversation;
+import io.lockstep.follower.watch.SharedLine;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -121,12 +122,12 @@ public final class LoopConversation implements AutoCloseable {
     }
 
     /**
-     * Waits for the next line that answers no request, such as an event of a WATCH.
+     * Waits for lines that answer no request, such as the events of a WATCH. Those have no number of the watch.
      *
-     * @return null if there was none within {@code millis}, or the conversation is over
+     * @return all that there are; none if none came within {@code millis}, or the conversation is over
      */
-    public @Nullable ServerLine awaitPush(long millis) throws InterruptedException {
-        return channel.awaitPush(millis);
+    public List<SharedLine> awaitPushes(long millis) throws InterruptedException {
+        return channel.awaitPushes(millis);
     }
 
     /** Whether the server has ended the conversation: it stops, or the pushes were not taken in time. */

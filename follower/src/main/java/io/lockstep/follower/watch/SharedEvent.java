@@ -4,13 +4,13 @@ import io.lockstep.common.command.LockEvent;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One event for many watches: its text is made once, and only if a watch gets it. */
+/** One event for many watches: its line is made once, and only if a watch gets it. */
 final class SharedEvent {
 
     private final LockEvent event;
     private final long index;
     private final Function<LockEvent, String> writer;
-    private @Nullable String text;
+    private @Nullable SharedLine line;
 
     SharedEvent(LockEvent event, long index, Function<LockEvent, String> writer) {
         this.event = event;
@@ -28,12 +28,11 @@ final class SharedEvent {
         return index;
     }
 
-    /** The line without the number of the watch. */
-    String text() {
-        String made = text;
+    SharedLine line() {
+        SharedLine made = line;
         if (made == null) {
-            made = writer.apply(event) + " rev=" + index;
-            text = made;
+            made = new SharedLine(writer.apply(event) + " rev=" + index);
+            line = made;
         }
         return made;
     }

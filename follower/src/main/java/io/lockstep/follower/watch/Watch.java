@@ -1,5 +1,7 @@
 package io.lockstep.follower.watch;
 
+import io.lockstep.common.protocol.Line;
+
 /** One watch of one connection. */
 final class Watch {
 
@@ -35,7 +37,7 @@ final class Watch {
         if (missedIndex > 0 || !watcher.roomToPush()) {
             missed(event.index());
         } else {
-            watcher.push(event.text() + " watch=" + id);
+            watcher.push(event.line(), id);
         }
     }
 
@@ -50,7 +52,7 @@ final class Watch {
     /** Pushes a GAP if events are missing and the client has read what was queued for it. */
     void pushGap() {
         if (missedIndex > 0 && watcher.roomToPush()) {
-            watcher.push("* GAP watch=" + id + " rev=" + missedIndex);
+            watcher.push(Line.push("GAP").option("watch", id).option("rev", missedIndex));
             missedIndex = 0;
         }
     }

@@ -1,5 +1,7 @@
 package io.lockstep.follower.watch;
 
+import io.lockstep.common.protocol.Line;
+
 /** A connection that watches. No call blocks, and none changes the watches. */
 public interface Watcher {
 
@@ -12,6 +14,9 @@ public interface Watcher {
     /** Whether the client has read enough of what is queued for it to get more. */
     boolean roomToPush();
 
-    /** Queues one line, given without its line end. Does nothing once the connection is closed. */
-    void push(String line);
+    /** Queues an event for the watch with this number. Does nothing once the connection is closed. */
+    void push(SharedLine event, int watch);
+
+    /** Queues one line. Does nothing once the connection is closed. */
+    void push(Line line);
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lockstep.common.command.LockEvent;
 import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockName;
+import io.lockstep.common.protocol.Line;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -41,8 +42,13 @@ class WatchesTest {
         }
 
         @Override
-        public void push(String line) {
-            lines.add(line);
+        public void push(SharedLine event, int watch) {
+            lines.add(event.text() + " watch=" + watch);
+        }
+
+        @Override
+        public void push(Line line) {
+            lines.add(line.text());
         }
     }
 

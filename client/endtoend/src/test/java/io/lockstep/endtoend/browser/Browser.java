@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A headless Chromium with one window and a profile of its own. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
 
     private static final List<String> FLAGS = List.of(
             "--headless",
@@ -49,11 +49,13 @@ final class Browser implements AutoCloseable {
         return "";
     }
 
-    static Browser start() throws IOException, InterruptedException {
+    /** Starts one. {@code before} is a program that runs the driver, such as {@code nice}, with its arguments. */
+    public static Browser start(String... before) throws IOException, InterruptedException {
         Path profile = Files.createTempDirectory("lockstep-browser-");
         int port = FreePorts.one();
-        RunningProcess process =
-                RunningProcess.start("chromedriver", profile, Map.of(), List.of("chromedriver", "--port=" + port));
+        List<String> command = Stream.concat(Stream.of(before), Stream.of("chromedriver", "--port=" + port))
+                .toList();
+        RunningProcess process = RunningProcess.start("chromedriver", profile, Map.of(), command);
         process.await("a driver", line -> line.contains("started successfully"));
         WebDriver driver = new WebDriver(port);
         List<String> flags = Stream.concat(FLAGS.stream(), Stream.of("--user-data-dir=" + profile.resolve("profile")))
@@ -66,13 +68,12 @@ final class Browser implements AutoCloseable {
         return new Browser(profile, process, driver, "/session/" + ((Map<?, ?>) begun).get("sessionId"));
     }
 
-    void open(String url) throws IOException, InterruptedException {
+    public void open(String url) throws IOException, InterruptedException {
         send("/url", Map.of("url", url));
     }
 
     /** Runs a script in the page; {@code return} gives its value. */
-    @Nullable
-    Object run(String script) throws IOException, InterruptedException {
+    public @Nullable Object run(String script) throws IOException, InterruptedException {
         return send("/execute/sync", Map.of("script", script, "args", List.of()));
     }
 
@@ -82,7 +83,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Waits until an expression is true in the page. */
-    void await(String expression) throws IOException, InterruptedException {
+    public void await(String expression) throws IOException, InterruptedException {
         try {
             RealCluster.await(expression, () -> Boolean.TRUE.equals(run("return Boolean(" + expression + ")")));
         } catch (AssertionError never) {

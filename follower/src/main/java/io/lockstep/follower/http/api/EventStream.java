@@ -1,5 +1,6 @@
 package io.lockstep.follower.http.api;
 
+import io.lockstep.common.protocol.ReplyParser;
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.follower.http.HttpLimits;
@@ -8,12 +9,13 @@ import io.lockstep.follower.http.HttpRequest;
 import io.lockstep.follower.http.LoopConversation;
 import io.lockstep.follower.http.LoopConversation.Answer;
 import io.lockstep.follower.http.Refusals;
+import io.lockstep.follower.watch.SharedLine;
 import io.lockstep.program.Json;
 import io.lockstep.program.LineFields;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * The events of a WATCH as server-sent events, in the form of the HTML standard. An event is sent at once, then those
  * of the next moment together. So a stream costs the loop no more than that moment's room for events, however much
- * happens; what does not fit is left out, and {@code gap} says so.
+ * happens; what does not fit is left out, and {@code gap} says so. The form of an event is made once for all streams.
  */
 final class EventStream {
 
@@ -29,9 +31,6 @@ final class EventStream {
 
     /** Between two events comes a comment at the latest after this time, so that the client sees a broken stream. */
     private static final long SILENT_MILLIS_MAX = 4_000;
-
-    /** So that a batch ends, however fast events come. */
-    private static final int BATCH_MAX = 1_000;
 
     /** Between two batches. */
     private static final long PAUSE_MILLIS = 250;
@@ -60,41 +59,41 @@ final class EventStream {
     private void run(Answer watch) throws IOException, InterruptedException {
         long endNanos = System.nanoTime() + LIFE_NANOS;
         for (ServerLine row : watch.rows()) {
-            write("held", LineFields.named(row));
+            out.write(event("held", LineFields.named(row)));
         }
         Map<String, Object> begun = LineFields.of(watch.reply());
         begun.remove("id");
         begun.remove("n");
         begun.put("more", begun.containsKey("more"));
-        write("watching", begun);
+        out.write(event("watching", begun));
         out.flush();
         while (!conversation.isOver() && endNanos - System.nanoTime() > 0) {
-            ServerLine push = conversation.awaitPush(SILENT_MILLIS_MAX);
-            if (push == null) {
+            List<SharedLine> pushes = conversation.awaitPushes(SILENT_MILLIS_MAX);
+            if (pushes.isEmpty()) {
                 out.write(": nothing happened\n\n".getBytes(StandardCharsets.UTF_8));
                 out.flush();
             } else {
-                batch(push);
+                for (SharedLine push : pushes) {
+                    out.write(push.encoded(EventStream::event));
+                }
+                out.flush();
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
             }
         }
-        write("end", Map.of("message", "ask again to go on"));
+        out.write(event("end", Map.of("message", "ask again to go on")));
         out.flush();
     }
 
-    private void batch(ServerLine first) throws IOException, InterruptedException {
-        int sent = 0;
-        for (ServerLine push = first; push != null; push = sent < BATCH_MAX ? conversation.awaitPush(0) : null) {
-            Map<String, Object> fields = push.values().isEmpty() ? LineFields.of(push) : LineFields.named(push);
-            fields.remove("watch");
-            write(push.word().toLowerCase(Locale.ROOT), fields);
-            sent++;
-        }
-        out.flush();
+    /** Streams share it, so it has nothing of one of them. */
+    private static byte[] event(String text) {
+        ServerLine push = ReplyParser.parse(text)
+                .orElseThrow(() -> new IllegalStateException("this server pushed what is no line: " + text));
+        Map<String, Object> fields = push.values().isEmpty() ? LineFields.of(push) : LineFields.named(push);
+        fields.remove("watch");
+        return event(push.word().toLowerCase(Locale.ROOT), fields);
     }
 
-    private void write(String event, Map<String, Object> fields) throws IOException {
-        String text = "event: " + event + "\ndata: " + Json.object(new LinkedHashMap<>(fields)) + "\n\n";
-        out.write(text.getBytes(StandardCharsets.UTF_8));
+    private static byte[] event(String event, Map<String, ?> fields) {
+        return ("event: " + event + "\ndata: " + Json.object(fields) + "\n\n").getBytes(StandardCharsets.UTF_8);
     }
 }
