@@ -105,6 +105,15 @@ class HandshakeTest {
         sayHello(new Hello(identity, 7).encode());
     }
 
+    /** A server of a later version has more to say in its hello. */
+    @Test
+    void whatALaterVersionAppendsToAHelloIsNotRead() throws Exception {
+        byte[] hello = new Hello(member(2), 7).encode();
+        byte[] longer = Arrays.copyOf(hello, hello.length + 20);
+        longer[hello.length] = 9;
+        assertThat(with(handshake()::accept, () -> sayHello(longer))).isEqualTo(new Hello(member(2), 7));
+    }
+
     @Test
     void acceptsAndWelcomes() throws Exception {
         Handshake handshake = handshake();
