@@ -135,7 +135,7 @@ public final class LockStateMachine {
                 if (waiters.size() == limit) {
                     break;
                 }
-                waiters.add(ClusterState.waiterOf(waiter, waiters.size() + 1));
+                waiters.add(ClusterState.waiterOf(name, waiter, waiters.size() + 1));
             }
         }
         return waiters;
@@ -189,9 +189,14 @@ public final class LockStateMachine {
         return first == null ? Long.MAX_VALUE : first.atClusterMillis();
     }
 
-    /** Returns the grants of a session, in the order of tokens. */
-    public List<HolderStatus> heldBy(Session session) {
-        return session.held().all().stream().map(state::holderOf).toList();
+    /** Returns up to {@code limit} grants of a session, in the order of tokens. */
+    public List<HolderStatus> heldBy(Session session, int limit) {
+        return session.held().all().stream().limit(limit).map(state::holderOf).toList();
+    }
+
+    /** Returns up to {@code limit} locks that a session waits for, in the order of its requests. */
+    public List<WaiterStatus> awaitedBy(Session session, int limit) {
+        return state.awaitedBy(session, limit);
     }
 
     /** Returns the session with this number; null if it has ended or never existed. */
@@ -199,12 +204,9 @@ public final class LockStateMachine {
         return state.sessions.get(number);
     }
 
-    /**
-     * Returns a live view of all sessions, in the order of their numbers. Do not iterate over it while applying
-     * entries.
-     */
-    public Collection<Session> sessions() {
-        return state.sessions.all();
+    /** Returns a live view of the sessions above this number, in order. Do not iterate over it while applying. */
+    public Collection<Session> sessions(long after) {
+        return state.sessions.after(after);
     }
 
     /** Returns the server with this number; null if there is none. */

@@ -205,7 +205,7 @@ class SeveralLocksTest {
         while (cluster.machine.lockCount() > 0) {
             long session = cluster.machine.held("", "", 1).get(0).oldest().session();
             Cluster.Client holder = clients.get((int) (session - clients.get(0).session));
-            LockName[] names = cluster.machine.heldBy(cluster.machine.session(session)).stream()
+            LockName[] names = cluster.machine.heldBy(cluster.machine.session(session), Integer.MAX_VALUE).stream()
                     .map(HolderStatus::name)
                     .toArray(LockName[]::new);
             holder.releaseAll(names);

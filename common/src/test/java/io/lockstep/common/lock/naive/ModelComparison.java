@@ -105,7 +105,7 @@ public record ModelComparison(LockStateMachine machine, NaiveModel model, String
                         expected.answeredUpTo,
                         Math.max(newest, expected.answeredUpTo)));
         assertThat(session.locksAwaited()).as(at("waiters")).isEqualTo(model.locks.locksAwaited(expected));
-        assertThat(machine.heldBy(session))
+        assertThat(machine.heldBy(session, Integer.MAX_VALUE))
                 .as(at("locks of session"))
                 .isEqualTo(model.locks.heldBy(expected).stream()
                         .map(NaiveViews::view)
