@@ -2,6 +2,7 @@ package io.lockstep.follower.context;
 
 import io.lockstep.common.command.ServerIncarnation;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -15,6 +16,8 @@ import java.util.function.Supplier;
  * @param httpAddress {@code host:port} of the HTTP port, for INFO; empty if it is off
  * @param version of the software, for INFO
  * @param certificate the certificate that this server shows now, for INFO; empty without TLS
+ * @param fsyncMicros how long the slowest hundredth of the newest writes to the log took, about, each with its flush to
+ *     the disk, in microseconds, for INFO; 0 if that is not known
  * @param logThresholds how much this server logs, for LOGLEVEL
  */
 public record NodeIdentity(
@@ -26,6 +29,7 @@ public record NodeIdentity(
         String httpAddress,
         String version,
         Supplier<Optional<ServerCertificate>> certificate,
+        LongSupplier fsyncMicros,
         LogThresholds logThresholds) {
 
     /** A node without an HTTP port, without TLS and without a log. */
@@ -36,7 +40,17 @@ public record NodeIdentity(
             String clientAddress,
             String peerAddress,
             String version) {
-        this(clusterId, home, storageId, clientAddress, peerAddress, "", version, Optional::empty, LogThresholds.NONE);
+        this(
+                clusterId,
+                home,
+                storageId,
+                clientAddress,
+                peerAddress,
+                "",
+                version,
+                Optional::empty,
+                () -> 0,
+                LogThresholds.NONE);
     }
 
     /** The server's number, from 1. */
