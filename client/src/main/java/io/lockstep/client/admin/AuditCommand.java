@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code lockstep admin audit}. */
-@Command(name = "audit", description = "Lists the forced releases and removals of servers, oldest first.")
+@Command(name = "audit", description = "Lists what operators did and what was refused, oldest first.")
 final class AuditCommand extends OperatorCommand {
 
     @Option(names = "--after", paramLabel = "N", defaultValue = "0", description = "Only records after number N.")

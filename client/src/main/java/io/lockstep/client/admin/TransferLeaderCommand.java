@@ -93,6 +93,9 @@ final class TransferLeaderCommand extends OperatorCommand {
     }
 
     private static int done(long leader, Output output) {
+        if (output.quiet()) {
+            return ExitCode.OK;
+        }
         output.data("server " + leader + " leads", Json.object(Map.of("leader", leader)));
         return ExitCode.OK;
     }

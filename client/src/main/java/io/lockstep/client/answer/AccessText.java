@@ -1,13 +1,18 @@
 package io.lockstep.client.answer;
 
+import static io.lockstep.client.answer.LockListText.cell;
+
 import io.lockstep.client.connection.Reply;
 import io.lockstep.common.protocol.ServerLine;
+import io.lockstep.program.TextTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** Shows users, their rules, and what the audit says of them. Pure. */
+/** Shows users and their rules. Pure. */
 final class AccessText {
 
+    private static final List<String> HEADERS = List.of("USER", "RIGHT", "OVER", "TOKENS", "QUOTAS", "SUBJECT");
     private static final List<String> QUOTAS = List.of("sessions", "locks", "waiters", "watches");
 
     private AccessText() {}
@@ -25,45 +30,38 @@ final class AccessText {
                 : List.of("done: user " + user + " has the token below, which is not shown again", token);
     }
 
+    /** A line for each rule, with what holds for the whole user on the first one. */
     private static List<String> list(Reply reply) {
-        List<String> lines = new ArrayList<>();
-        String last = "";
-        for (ServerLine row : reply.rows()) {
-            last = row.options().getOrDefault("user", "");
-            if (row.option("right") == null) {
-                lines.add(user(row));
-            } else {
-                String prefix = row.options().getOrDefault("prefix", "");
-                lines.add("  " + row.option("right") + " "
-                        + (prefix.isEmpty() ? "everything" : RefusalText.quoted(prefix + "...")));
+        List<List<String>> rows = new ArrayList<>();
+        for (UserRows user : UserRows.of(reply)) {
+            List<ServerLine> rules = user.rules();
+            String name = cell(user.about(), "user");
+            for (int i = 0; i < Math.max(1, rules.size()); i++) {
+                rows.add(List.of(
+                        name,
+                        rules.isEmpty() ? "" : cell(rules.get(i), "right"),
+                        rules.isEmpty() ? "" : over(cell(rules.get(i), "prefix")),
+                        i > 0 ? "" : cell(user.about(), "tokens"),
+                        i > 0 ? "" : quotas(user.about()),
+                        i > 0 ? "" : cell(user.about(), "subject")));
             }
         }
+        List<String> lines = new ArrayList<>(new TextTable(HEADERS).lines(rows));
         lines.add(
                 AnswerText.more(reply)
-                        ? "more follow after " + last
+                        ? "more follow: --after " + AnswerJson.lastShown(reply) + " goes on"
                         : RefusalText.count(reply.line().number("n", 0), "user"));
         return lines;
     }
 
-    private static String user(ServerLine row) {
-        StringBuilder text = new StringBuilder(row.options().getOrDefault("user", ""));
-        RefusalText.appendIfGiven(text, "  tokens: ", row, "tokens");
-        RefusalText.appendIfGiven(text, "  subject: ", row, "subject");
-        QUOTAS.forEach(kind -> RefusalText.appendIfGiven(text, "  " + kind + ": at most ", row, kind));
-        return text.toString();
+    private static String over(String prefix) {
+        return prefix.isEmpty() ? "everything" : RefusalText.quoted(prefix + "...");
     }
 
-    /** What an audit row says of a user or of refusals; empty if it is about something else. */
-    static String audited(ServerLine row) {
-        StringBuilder text = new StringBuilder();
-        if (row.option("refused") != null) {
-            RefusalText.appendIfGiven(text, ": refused ", row, "refused");
-            RefusalText.appendIfGiven(text, ", times: ", row, "times");
-            RefusalText.appendIfGiven(text, ", at server ", row, "server");
-        } else if (row.option("change") != null) {
-            RefusalText.appendIfGiven(text, ": user ", row, "user");
-            RefusalText.appendIfGiven(text, ": ", row, "change");
-        }
-        return text.toString();
+    private static String quotas(ServerLine about) {
+        return QUOTAS.stream()
+                .filter(kind -> about.option(kind) != null)
+                .map(kind -> kind + " " + about.option(kind))
+                .collect(Collectors.joining(", "));
     }
 }

@@ -20,7 +20,8 @@ public final class AnswerJson {
         return switch (line.word()) {
             case "LOCK", "EXTEND", "RELEASE", "STATUS", "FORCE" -> List.of(Json.object(LineFields.named(line)));
             case "LIST", "AUDIT", "LOGLEVEL" -> rows(reply);
-            case "USER" -> line.option("user") == null ? rows(reply) : List.of(Json.object(LineFields.of(line)));
+            case "USER" -> line.option("user") == null ? users(reply) : List.of(Json.object(LineFields.of(line)));
+            case "SESSIONS" -> line.option("state") == null ? rows(reply) : List.of(Json.object(session(reply)));
             case "WHO", "HISTORY" -> participants(reply);
             case "NODES" -> nodes(reply);
             case "INFO" -> {
@@ -69,12 +70,16 @@ public final class AnswerJson {
 
     /** What the next page comes after; empty if this reply has no pages. */
     static String lastShown(Reply reply) {
+        if (reply.line().word().equals("SESSIONS")) {
+            return reply.line().options().getOrDefault("after", "");
+        }
         if (reply.rows().isEmpty()) {
             return "";
         }
         ServerLine last = reply.rows().get(reply.rows().size() - 1);
         return switch (reply.line().word()) {
             case "LIST" -> last.value();
+            case "USER" -> last.options().getOrDefault("user", "");
             case "AUDIT", "HISTORY" -> last.options().getOrDefault("n", "");
             default -> "";
         };
@@ -104,6 +109,28 @@ public final class AnswerJson {
             lines.add(Json.object(all));
         }
         return lines;
+    }
+
+    /** A session with what it holds and waits for. */
+    private static Map<String, Object> session(Reply reply) {
+        Map<String, Object> all = LineFields.of(reply.line());
+        all.remove("n");
+        all.remove("msg");
+        for (String role : List.of("holds", "waits")) {
+            all.put(
+                    role,
+                    reply.rows().stream()
+                            .filter(row -> row.value().equals(role))
+                            .map(LineFields::of)
+                            .toList());
+        }
+        return all;
+    }
+
+    private static List<String> users(Reply reply) {
+        return UserRows.of(reply).stream()
+                .map(user -> Json.object(user.fields()))
+                .toList();
     }
 
     private static List<String> rows(Reply reply) {

@@ -7,6 +7,7 @@ import static io.lockstep.client.answer.RefusalText.quoted;
 
 import io.lockstep.client.connection.Reply;
 import io.lockstep.common.protocol.ServerLine;
+import io.lockstep.program.TextTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -35,7 +36,8 @@ public final class AnswerText {
             case "LIST" -> list(reply, wide);
             case "WHO" -> WhoText.of(reply, wide);
             case "HISTORY" -> HistoryText.of(reply, wide);
-            case "AUDIT" -> audit(reply);
+            case "SESSIONS" -> SessionsText.of(reply, wide);
+            case "AUDIT" -> AuditText.of(reply, wide);
             case "USER", "ALLOW", "DENY" -> AccessText.of(reply);
             case "AUTH" -> List.of("done: " + user(line));
             case "WHOAMI" -> List.of(whoAmI(line));
@@ -51,9 +53,11 @@ public final class AnswerText {
     }
 
     private static List<String> logLevels(Reply reply) {
-        List<String> lines = new ArrayList<>();
-        lines.add("server " + reply.line().option("server") + " logs:");
-        reply.rows().forEach(row -> lines.add("  " + row.option("package") + " " + row.option("level")));
+        List<String> lines = new ArrayList<>(new TextTable(List.of("PACKAGE", "LEVEL"))
+                .lines(reply.rows().stream()
+                        .map(row -> List.of(LockListText.cell(row, "package"), LockListText.cell(row, "level")))
+                        .toList()));
+        lines.add("the log of server " + reply.line().option("server"));
         return lines;
     }
 
@@ -113,43 +117,6 @@ public final class AnswerText {
 
     static boolean more(Reply reply) {
         return "yes".equals(reply.line().option("more"));
-    }
-
-    private static List<String> audit(Reply reply) {
-        List<String> lines = new ArrayList<>();
-        for (ServerLine row : reply.rows()) {
-            StringBuilder text = new StringBuilder("#" + row.option("n"));
-            appendIfGiven(text, " ", row, "at");
-            String access = AccessText.audited(row);
-            if (!access.isEmpty()) {
-                text.append(access);
-            } else if (row.option("name") == null) {
-                appendIfGiven(text, ": server ", row, "server");
-                appendIfGiven(text, " to be removed, way ", row, "way");
-                appendIfGiven(text, ": the lock map may take ", row, "map_bytes");
-                appendIfGiven(text, " bytes, before ", row, "map_bytes_before");
-                appendIfGiven(text, " went on with entries up to ", row, "kept");
-                appendIfGiven(text, ", and is known to have had ", row, "known");
-                appendIfGiven(text, ": the locks were restored from a backup of cluster ", row, "restored_cluster");
-                appendIfGiven(text, " at index ", row, "restored_index");
-            } else {
-                text.append(": ").append(quoted(row.options().getOrDefault("name", "")));
-            }
-            appendIfGiven(text, ", token ", row, "token");
-            appendIfGiven(text, ", of client ", row, "owner");
-            String label = row.option("label");
-            text.append(label == null ? "" : " (" + label + ")");
-            appendIfGiven(text, " at ", row, "owner_address");
-            appendIfGiven(text, row.option("name") == null ? ", by " : ", released by ", row, "operator");
-            appendIfGiven(text, " from ", row, "from");
-            appendIfGiven(text, ": ", row, "reason");
-            lines.add(text.toString());
-        }
-        lines.add(
-                more(reply)
-                        ? "more follow: --after " + AnswerJson.lastShown(reply) + " goes on"
-                        : count(reply.rows().size(), "record"));
-        return lines;
     }
 
     private static String whoAmI(ServerLine line) {

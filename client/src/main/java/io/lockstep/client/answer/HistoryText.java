@@ -8,6 +8,7 @@ import static io.lockstep.client.answer.RefusalText.quoted;
 
 import io.lockstep.client.connection.Reply;
 import io.lockstep.common.protocol.ServerLine;
+import io.lockstep.program.TextTable;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -5,6 +5,7 @@ import static io.lockstep.client.answer.LockListText.cell;
 import io.lockstep.client.connection.Reply;
 import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.program.ExitCode;
+import io.lockstep.program.TextTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

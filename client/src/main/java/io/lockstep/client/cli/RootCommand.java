@@ -40,6 +40,7 @@ import picocli.CommandLine.ScopeType;
             WhoCommand.class,
             HistoryCommand.class,
             ListCommand.class,
+            SessionsCommand.class,
             WatchCommand.class,
             WhoamiCommand.class,
             NodesCommand.class,

@@ -28,6 +28,7 @@ final class Completion implements Completer {
             "who",
             "history",
             "list",
+            "sessions",
             "run",
             "watch",
             "admin force-release",

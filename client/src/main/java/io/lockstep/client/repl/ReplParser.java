@@ -20,8 +20,29 @@ final class ReplParser {
     private static final String ALL = "--all";
 
     private static final List<String> COMMANDS = List.of(
-            "lock", "try", "release", "unlock", "status", "check", "who", "history", "list", "run", "maps", "bench",
-            "watch", "admin", "whoami", "info", "nodes", "ping", "auth", "help", "quit", "exit");
+            "lock",
+            "try",
+            "release",
+            "unlock",
+            "status",
+            "check",
+            "who",
+            "history",
+            "list",
+            "sessions",
+            "run",
+            "maps",
+            "bench",
+            "watch",
+            "admin",
+            "whoami",
+            "info",
+            "nodes",
+            "ping",
+            "auth",
+            "help",
+            "quit",
+            "exit");
 
     private ReplParser() {}
 
@@ -47,6 +68,7 @@ final class ReplParser {
             case "who" -> named(Verb.WHO, rest);
             case "history" -> HistoryParser.parse(rest, ZonedDateTime.now(ZoneId.systemDefault()));
             case "list", "ls" -> list(rest);
+            case "sessions" -> sessions(rest);
             case "run" -> RunParser.parse(rest);
             case "maps", "hash", "bench" -> RunParser.plain(word, rest);
             case "top" -> new ReplInput.Wrong("top needs a terminal of its own: run lockstep top there");
@@ -94,6 +116,13 @@ final class ReplParser {
         Call call = new Call(Verb.LIST, List.of(), arguments.options());
         Call wanted = arguments.name().isEmpty() ? call : call.with("prefix", arguments.name());
         return all ? new ReplInput.ListAll(wanted) : new ReplInput.Ask(wanted);
+    }
+
+    private static ReplInput sessions(String rest) {
+        ReplArguments arguments = ReplArguments.split(Verb.SESSIONS, rest);
+        return arguments.flaw().isEmpty() && arguments.name().matches("|[1-9][0-9]{0,17}")
+                ? new ReplInput.Ask(new Call(Verb.SESSIONS, arguments.names(), arguments.options()))
+                : new ReplInput.Wrong("write sessions with --prefix TEXT, --after N and --limit N, or sessions NUMBER");
     }
 
     private static ReplInput watch(String rest) {

@@ -30,6 +30,7 @@ final class ReplPrinter {
         who NAME            list the holders of a lock and its wait queue
         history NAME        list who held a lock; --at 03:12 or --at 15m shows who held it then
         list [PREFIX]       list the held locks; --limit N, --after NAME, --all
+        sessions [N]        list the sessions, or the locks of session N; --prefix LABEL, --after N, --limit N
         run NAME -- CMD     run a command while a lock of its own session is held; options as lockstep run has
         watch [NAME]        show events of a lock, of all locks, or of those with --prefix TEXT, until Ctrl-C
         admin force-release NAME --token N --reason "..."   release a lock of any client by force

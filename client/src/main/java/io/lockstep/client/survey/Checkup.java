@@ -19,7 +19,8 @@ public final class Checkup {
     private static final int FULL_PERCENT = 80;
     private static final int PERCENT = 100;
 
-    private static final Duration CERTIFICATE_LEFT_MIN = Duration.ofDays(14);
+    /** The log and the alert rule of the docs warn from 14 days on. */
+    private static final Duration CERTIFICATE_LEFT_MIN = Duration.ofDays(30);
 
     private final Survey survey;
     private final Instant now;
@@ -38,6 +39,13 @@ public final class Checkup {
         checkup.spare();
         survey.servers().stream().filter(SurveyedServer::answers).forEach(checkup::condition);
         checkup.versions();
+        return checkup.findings;
+    }
+
+    /** Certificates that end soon. */
+    public static List<Finding> certificates(Survey survey, Instant now) {
+        Checkup checkup = new Checkup(survey, now);
+        survey.servers().forEach(checkup::certificate);
         return checkup.findings;
     }
 

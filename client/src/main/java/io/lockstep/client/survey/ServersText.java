@@ -1,9 +1,10 @@
 package io.lockstep.client.survey;
 
 import io.lockstep.client.answer.NodesText;
-import io.lockstep.client.answer.TextTable;
 import io.lockstep.program.Json;
 import io.lockstep.program.LineFields;
+import io.lockstep.program.TextTable;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +13,21 @@ import java.util.Map;
 public final class ServersText {
 
     private static final List<String> HEADERS = List.of(
-            "SERVER", "ADDRESS", "ROLE", "TERM", "INDEX", "TRAILS", "HEARD", "VERSION", "CERTIFICATE UNTIL", "STATE");
+            "SERVER",
+            "ADDRESS",
+            "ROLE",
+            "TERM",
+            "INDEX",
+            "TRAILS",
+            "HEARD",
+            "FSYNC",
+            "VERSION",
+            "CERTIFICATE UNTIL",
+            "STATE");
 
     /** Numbers that a server tells of itself. */
     private static final List<String> NUMBERS =
-            List.of("term", "index", "connections", "sessions_here", "map_bytes", "heap_bytes");
+            List.of("term", "index", "fsync_p99_micros", "connections", "sessions_here", "map_bytes", "heap_bytes");
 
     /** A server is called silent from three seconds on. */
     private static final String LATELY = "<3s";
@@ -46,9 +57,18 @@ public final class ServersText {
                 server.fact("index"),
                 trails < 0 ? "" : Long.toString(trails),
                 server.row().options().getOrDefault("silent", LATELY),
+                fsync(server),
                 server.fact("version"),
                 expires.substring(0, Math.min(DATE_LENGTH, expires.length())),
                 state(server));
+    }
+
+    /** Such as {@code 2.5ms}: 99 of 100 of the newest writes took no longer. */
+    private static String fsync(SurveyedServer server) {
+        long micros = server.number("fsync_p99_micros");
+        return micros < 0
+                ? ""
+                : BigDecimal.valueOf(micros, 3).stripTrailingZeros().toPlainString() + "ms";
     }
 
     private static String state(SurveyedServer server) {
@@ -66,6 +86,9 @@ public final class ServersText {
 
     private static String json(Survey survey, SurveyedServer server) {
         Map<String, Object> fields = LineFields.of(server.row());
+        Map<String, Object> cluster = LineFields.of(survey.nodes().line());
+        cluster.remove("n");
+        fields.putAll(cluster);
         NUMBERS.stream().filter(key -> server.number(key) >= 0).forEach(key -> fields.put(key, server.number(key)));
         long trails = survey.trails(server);
         if (trails >= 0) {

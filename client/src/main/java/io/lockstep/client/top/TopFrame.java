@@ -1,10 +1,10 @@
 package io.lockstep.client.top;
 
 import io.lockstep.client.answer.NodesText;
-import io.lockstep.client.answer.TextTable;
 import io.lockstep.common.protocol.Durations;
 import io.lockstep.common.protocol.LineSyntax;
 import io.lockstep.common.protocol.ServerLine;
+import io.lockstep.program.TextTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -170,21 +170,6 @@ class AnswerTest {
                 .isEqualTo("more follow: --before 17 goes on");
     }
 
-    @Test
-    void theAuditSaysWhoBrokeWhichGrantAndWhy() {
-        Reply reply = reply(
-                "- n=1 name=\"Lock 1\" token=42 owner=50000 label=me owner_address=1.2.3.4:5"
-                        + " operator=anna from=1.2.3.4:6"
-                        + " reason=\"host is gone\" at=2026-11-24T09:30:12.345Z rev=98",
-                "OK AUDIT n=1 index=9");
-        assertThat(AnswerText.of(reply))
-                .containsExactly(
-                        "#1 2026-11-24T09:30:12.345Z: \"Lock 1\", token 42, of client 50000 (me) at 1.2.3.4:5,"
-                                + " released by anna from 1.2.3.4:6: host is gone",
-                        "1 record");
-        assertThat(AnswerJson.of(reply)).first().asString().startsWith("{\"n\":1,\"name\":\"Lock 1\",\"token\":42,");
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -29,6 +29,7 @@ class HostileServerTest {
             "who a",
             "history a",
             "list",
+            "sessions",
             "watch a",
             "whoami --session 9 --key k",
             "nodes",

@@ -80,8 +80,8 @@ class CheckupTest {
     void certificatesThatEndSoonAndMixedVersionsAreFound() {
         assertThat(codes(cluster(
                         1,
-                        server(1, "tls_expires", "2026-01-20T00:00:00Z"),
-                        server(2, "tls_expires", "2026-01-10T00:00:00Z"),
+                        server(1, "tls_expires", "2026-02-20T00:00:00Z"),
+                        server(2, "tls_expires", "2026-01-30T00:00:00Z"),
                         server(3, "version", "2.0.0"))))
                 .containsExactly("CERTIFICATE", "VERSIONS");
     }

@@ -3,7 +3,8 @@ package io.lockstep.common.command;
 /**
  * A request that waits for a lock, as a status reports it.
  *
- * @param position its position in the wait queue, from 1
+ * @param name the lock
+ * @param position its position in the wait queue, from 1; 0 if that was not looked for
  * @param session the session number, never reused
  * @param clientId the client id of the session
  * @param label the client's name for itself; empty if none
@@ -13,6 +14,7 @@ package io.lockstep.common.command;
  * @param deadlineClusterMillis cluster time at which the wait ends
  */
 public record WaiterStatus(
+        LockName name,
         int position,
         LockMode mode,
         long session,

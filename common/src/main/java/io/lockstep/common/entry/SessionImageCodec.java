@@ -2,10 +2,10 @@ package io.lockstep.common.entry;
 
 import io.lockstep.common.command.ServerIncarnation;
 import io.lockstep.common.command.SessionKey;
-import io.lockstep.common.lock.AnswerMemory;
 import io.lockstep.common.lock.Grant;
 import io.lockstep.common.lock.Lease;
 import io.lockstep.common.lock.StateImage.SessionImage;
+import io.lockstep.common.record.AnswerMemory;
 
 /** The binary form of one session in a snapshot, with its answers and grants. */
 final class SessionImageCodec {

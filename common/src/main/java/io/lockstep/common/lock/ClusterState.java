@@ -7,6 +7,7 @@ import io.lockstep.common.command.GrantKey;
 import io.lockstep.common.command.HolderStatus;
 import io.lockstep.common.command.Limits;
 import io.lockstep.common.command.LockEvent;
+import io.lockstep.common.command.LockName;
 import io.lockstep.common.command.LockStatus;
 import io.lockstep.common.command.WaiterStatus;
 import io.lockstep.common.record.AuditTrail;
@@ -14,6 +15,7 @@ import io.lockstep.common.record.GrantHistory;
 import io.lockstep.common.record.ServerTable;
 import io.lockstep.common.size.MapSize;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,9 +111,10 @@ final class ClusterState {
     }
 
     /** Returns a waiting request as a status reports it. */
-    static WaiterStatus waiterOf(Waiter waiter, int position) {
+    static WaiterStatus waiterOf(LockName name, Waiter waiter, int position) {
         Session session = waiter.session();
         return new WaiterStatus(
+                name,
                 position,
                 waiter.mode(),
                 session.number(),
@@ -121,5 +124,19 @@ final class ClusterState {
                 session.clientAddress(),
                 waiter.sinceClusterMillis(),
                 waiter.deadlineClusterMillis());
+    }
+
+    /**
+     * Returns up to {@code limit} locks for which a session waits, each with its request. Those of a session that is
+     * there for one grant are the locks of that grant, whichever session has asked.
+     */
+    List<WaiterStatus> awaitedBy(Session session, int limit) {
+        Lease lease = session.lease();
+        Waiter own = lease == null ? null : keyedWaits.get(lease.key());
+        Collection<Waiter> waiters = own == null ? session.waiters() : List.of(own);
+        return waiters.stream()
+                .flatMap(waiter -> waiter.names().stream().map(name -> waiterOf(name, waiter, 0)))
+                .limit(limit)
+                .toList();
     }
 }

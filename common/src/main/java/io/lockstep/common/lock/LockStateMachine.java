@@ -36,11 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class LockStateMachine {
 
     private final ClusterState state;
-    private final ToIntFunction<Command> neededLevel;
-    private final ClusterRules clusterRules;
-    private final SessionRules sessionRules;
-    private final RequestRules requestRules;
-    private final WaitRules waitRules;
+    private final CommandRules rules;
 
     /** Makes the map of a cluster that is not founded yet. */
     public LockStateMachine() {
@@ -49,12 +45,8 @@ public final class LockStateMachine {
 
     /** @param neededLevel the level that the cluster must have for a command */
     LockStateMachine(Limits limits, ToIntFunction<Command> neededLevel) {
-        this.neededLevel = neededLevel;
         state = new ClusterState(limits);
-        clusterRules = new ClusterRules(state);
-        sessionRules = new SessionRules(state);
-        requestRules = new RequestRules(state);
-        waitRules = new WaitRules(state);
+        rules = new CommandRules(state, neededLevel);
     }
 
     /** Makes the map that {@code image} was taken from. Copies the values, not the objects. */
@@ -88,32 +80,12 @@ public final class LockStateMachine {
 
     /** Returns what {@link #apply} would do with this command now. Changes nothing. */
     public Decision decide(Command command) {
-        int needed = neededLevel.applyAsInt(command);
-        if (needed > featureLevel()) {
-            return Decision.refused(new CommandResult.LevelTooLow(needed, featureLevel()));
-        }
-        if (command instanceof Command.FoundCluster found) {
-            return clusterRules.found(found);
-        }
-        if (!isFounded()) {
-            return Decision.refused(new CommandResult.OutOfPlace());
-        }
-        if (command instanceof Command.Request request) {
-            return requestRules.decide(request);
-        }
-        if (command instanceof Command.CancelWait cancel) {
-            return waitRules.cancel(cancel);
-        }
-        if (command instanceof Command.PassTime pass) {
-            return waitRules.passTime(pass);
-        }
-        Decision ofSession = sessionRules.decide(command);
-        return ofSession != null ? ofSession : clusterRules.decide(command);
+        return rules.decide(command);
     }
 
     /** Returns the answer that this request got before; empty if none is kept. */
     public Optional<CommandResult> storedAnswer(RequestId request) {
-        return Optional.ofNullable(requestRules.storedAnswer(request));
+        return Optional.ofNullable(rules.requests.storedAnswer(request));
     }
 
     /** Returns the oldest grant of a lock; null if it is not held. */
@@ -144,7 +116,7 @@ public final class LockStateMachine {
                 if (waiters.size() == limit) {
                     break;
                 }
-                waiters.add(ClusterState.waiterOf(waiter, waiters.size() + 1));
+                waiters.add(ClusterState.waiterOf(name, waiter, waiters.size() + 1));
             }
         }
         return waiters;
@@ -152,7 +124,7 @@ public final class LockStateMachine {
 
     /** Returns whether a request waits. */
     public boolean isWaiting(RequestId request) {
-        return requestRules.waiter(request) != null;
+        return rules.requests.waiter(request) != null;
     }
 
     /**
@@ -160,7 +132,7 @@ public final class LockStateMachine {
      * wait queues up to that position.
      */
     public Optional<CommandResult> waiting(RequestId request) {
-        Waiter waiter = requestRules.waiter(request);
+        Waiter waiter = rules.requests.waiter(request);
         return waiter == null
                 ? Optional.empty()
                 : Optional.of(new CommandResult.Queued(RequestRules.positionOf(waiter)));
@@ -198,14 +170,24 @@ public final class LockStateMachine {
         return first == null ? Long.MAX_VALUE : first.atClusterMillis();
     }
 
+    /** Returns up to {@code limit} grants of a session, in the order of tokens. */
+    public List<HolderStatus> heldBy(Session session, int limit) {
+        return session.held().all().stream().limit(limit).map(state::holderOf).toList();
+    }
+
+    /** Returns up to {@code limit} locks that a session waits for, in the order of its requests. */
+    public List<WaiterStatus> awaitedBy(Session session, int limit) {
+        return state.awaitedBy(session, limit);
+    }
+
     /** Returns the session with this number; null if it has ended or never existed. */
     public @Nullable Session session(long number) {
         return state.sessions.get(number);
     }
 
-    /** Returns a live view of all sessions, in the order of their numbers. Do not walk it while applying entries. */
-    public Collection<Session> sessions() {
-        return state.sessions.all();
+    /** Returns a live view of the sessions above this number, in order. Do not iterate over it while applying. */
+    public Collection<Session> sessions(long after) {
+        return state.sessions.after(after);
     }
 
     /** Returns the server with this number; null if there is none. */

@@ -4,6 +4,7 @@ import io.lockstep.common.command.Command;
 import io.lockstep.common.command.CommandResult;
 import io.lockstep.common.command.Decision;
 import io.lockstep.common.command.RequestId;
+import io.lockstep.common.record.AnswerMemory;
 import org.jspecify.annotations.Nullable;
 
 /** Makes requests take effect exactly once: a retry gets the kept answer, other requests go to {@link LockRules}. */

@@ -6,6 +6,7 @@ import io.lockstep.common.command.CommandResult;
 import io.lockstep.common.command.RequestId;
 import io.lockstep.common.command.ServerIncarnation;
 import io.lockstep.common.command.SessionKey;
+import io.lockstep.common.record.AnswerMemory;
 import io.lockstep.common.size.MapSize;
 import java.util.Collection;
 import java.util.Comparator;

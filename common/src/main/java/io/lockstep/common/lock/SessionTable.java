@@ -10,15 +10,15 @@ import io.lockstep.common.size.MapSize;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The open sessions in the order of their numbers, and the counter that numbers them. */
 final class SessionTable {
 
-    /** Numbers only rise, so insertion order is number order. */
-    private final Map<Long, Session> byNumber = new LinkedHashMap<>();
+    /** Sorted, since pages of a list begin at a number. It takes no more memory than a hashed map in order. */
+    private final TreeMap<Long, Session> byNumber = new TreeMap<>();
 
     private final Map<SessionKey, Session> byKey = new HashMap<>();
     private final Map<GrantKey, Session> byGrantKey = new HashMap<>();
@@ -55,6 +55,12 @@ final class SessionTable {
     @Nullable
     Session withGrantKey(GrantKey key) {
         return byGrantKey.get(key);
+    }
+
+    /** Returns a live view of those with higher numbers, in order. */
+    Collection<Session> after(long number) {
+        return Collections.unmodifiableCollection(
+                byNumber.tailMap(number, false).values());
     }
 
     Collection<Session> all() {

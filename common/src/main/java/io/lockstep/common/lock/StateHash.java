@@ -6,6 +6,7 @@ import io.lockstep.common.command.AuditRecord;
 import io.lockstep.common.command.CommandResult;
 import io.lockstep.common.command.HolderStatus;
 import io.lockstep.common.command.RegisteredServer;
+import io.lockstep.common.record.AnswerMemory;
 import io.lockstep.common.record.GrantChunk;
 import io.lockstep.common.record.GrantHistory;
 

@@ -7,6 +7,7 @@ import io.lockstep.common.command.LockName;
 import io.lockstep.common.command.RegisteredServer;
 import io.lockstep.common.command.ServerIncarnation;
 import io.lockstep.common.command.SessionKey;
+import io.lockstep.common.record.AnswerMemory;
 import io.lockstep.common.record.GrantChunk;
 import java.util.Collection;
 import java.util.List;

@@ -169,4 +169,14 @@ final class Arguments {
         // Nineteen digits overflow at most once, and the sign shows it.
         return number < 0 ? -1 : number;
     }
+
+    /** A time in UTC or with an offset, in milliseconds since 1970; 0 if it is not given. */
+    long wallMillis(String key) throws LineFlaw {
+        String text = option(key);
+        if (text == null) {
+            return 0;
+        }
+        return UtcTime.parse(text)
+                .orElseThrow(() -> LineFlaw.arguments(key + " is a time in UTC, such as 2026-11-23T03:12:00Z"));
+    }
 }

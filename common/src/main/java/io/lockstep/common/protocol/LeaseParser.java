@@ -89,4 +89,16 @@ final class LeaseParser {
     private static long holdMillis(Arguments arguments, long absent) throws LineFlaw {
         return arguments.durationMillis("hold", 0, ProtocolLimits.HOLD_MILLIS_MAX, absent);
     }
+
+    /** A lease outside its bounds is brought within them; only a lease of zero is refused. */
+    static long ttlMillis(Arguments arguments) throws LineFlaw {
+        if (!arguments.has("ttl")) {
+            return 0;
+        }
+        long asked = arguments.durationMillis("ttl", 0, Long.MAX_VALUE, 0);
+        if (asked == 0) {
+            throw LineFlaw.arguments("ttl is longer than 0s");
+        }
+        return Math.max(ProtocolLimits.TTL_MILLIS_MIN, Math.min(ProtocolLimits.TTL_MILLIS_MAX, asked));
+    }
 }

@@ -210,18 +210,19 @@ public sealed interface Request {
         }
     }
 
-    /**
-     * Lists held locks in the order of their names.
-     *
-     * @param prefix the prefix of their names; empty for all
-     * @param after only names greater than this; empty for all
-     * @param limit most rows, from 1
-     * @param awaited only locks for which requests wait
-     */
+    /** Lists at most {@code limit} held locks above {@code after}, in order; {@code awaited}: those with waiters. */
     record List(String prefix, String after, int limit, boolean awaited) implements Request {
         @Override
         public <C> void accept(RequestHandler<C> handler, C context) {
             handler.list(context, this);
+        }
+    }
+
+    /** Lists sessions above {@code after}; unless {@code number} is 0, what that one holds and waits for. */
+    record Sessions(long number, String prefix, long after, int limit) implements Request {
+        @Override
+        public <C> void accept(RequestHandler<C> handler, C context) {
+            handler.sessions(context, this);
         }
     }
 

@@ -46,6 +46,8 @@ public interface RequestHandler<C> {
 
     void list(C context, Request.List request);
 
+    void sessions(C context, Request.Sessions request);
+
     void whoAmI(C context, Request.WhoAmI request);
 
     void info(C context, Request.Info request);

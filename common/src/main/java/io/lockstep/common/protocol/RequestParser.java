@@ -5,7 +5,6 @@ import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockName;
 import io.lockstep.common.command.SessionKey;
 import java.nio.charset.StandardCharsets;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Parses a client's line. Never throws, whatever the line. */
@@ -62,7 +61,7 @@ public final class RequestParser {
             case HISTORY ->
                 new Request.History(
                         arguments.name(),
-                        wallMillis(arguments),
+                        arguments.wallMillis("at"),
                         arguments.number("before", 1, Long.MAX_VALUE, Long.MAX_VALUE),
                         limit(arguments));
             case LIST ->
@@ -71,6 +70,7 @@ public final class RequestParser {
                         arguments.text("after", LockName.BYTES_MAX),
                         limit(arguments),
                         arguments.yes("waiting"));
+            case SESSIONS -> sessions(arguments);
             case WATCH -> watch(arguments);
             case UNWATCH -> new Request.Unwatch(watchId(arguments));
             case FORCE -> force(arguments);
@@ -99,7 +99,7 @@ public final class RequestParser {
             throw new LineFlaw(ErrorCode.BAD_VERSION, "this server speaks version " + ProtocolLimits.VERSION);
         }
         return new Request.Hello(
-                ttlMillis(arguments),
+                LeaseParser.ttlMillis(arguments),
                 arguments.text("client", ProtocolLimits.LABEL_BYTES_MAX),
                 resume(arguments),
                 index(arguments),
@@ -118,16 +118,22 @@ public final class RequestParser {
         return new Request.Resume(arguments.number("session", 1, Long.MAX_VALUE, 0), key);
     }
 
-    /** A lease outside its bounds is brought within them; only a lease of zero is refused. */
-    private static long ttlMillis(Arguments arguments) throws LineFlaw {
-        if (!arguments.has("ttl")) {
-            return 0;
+    private static Request sessions(Arguments arguments) throws LineFlaw {
+        if (!arguments.hasValue()) {
+            return new Request.Sessions(
+                    0,
+                    arguments.text("prefix", ProtocolLimits.LABEL_BYTES_MAX),
+                    arguments.number("after", 0, Long.MAX_VALUE, 0),
+                    limit(arguments));
         }
-        long asked = arguments.durationMillis("ttl", 0, Long.MAX_VALUE, 0);
-        if (asked == 0) {
-            throw LineFlaw.arguments("ttl is longer than 0s");
+        long number = Arguments.parse(arguments.value());
+        if (number < 1) {
+            throw LineFlaw.arguments("a session's number is a whole number from 1");
         }
-        return Math.max(ProtocolLimits.TTL_MILLIS_MIN, Math.min(ProtocolLimits.TTL_MILLIS_MAX, asked));
+        if (arguments.has("prefix") || arguments.has("after")) {
+            throw LineFlaw.arguments("a number goes with neither prefix nor after");
+        }
+        return new Request.Sessions(number, "", 0, limit(arguments));
     }
 
     private static Request lock(Arguments arguments) throws LineFlaw {
@@ -247,15 +253,6 @@ public final class RequestParser {
 
     private static int limit(Arguments arguments) throws LineFlaw {
         return (int) arguments.number("limit", 1, ProtocolLimits.LIST_ROWS_MAX, ProtocolLimits.LIST_ROWS_DEFAULT);
-    }
-
-    private static long wallMillis(Arguments arguments) throws LineFlaw {
-        String text = arguments.option("at");
-        if (text == null) {
-            return 0;
-        }
-        OptionalLong at = UtcTime.parse(text);
-        return at.orElseThrow(() -> LineFlaw.arguments("at is a time in UTC, such as 2026-11-23T03:12:00Z"));
     }
 
     static long requestNumber(Arguments arguments) throws LineFlaw {

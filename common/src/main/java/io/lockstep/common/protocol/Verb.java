@@ -75,6 +75,14 @@ public enum Verb {
             "after",
             "limit",
             "waiting"),
+    SESSIONS(
+            0,
+            1,
+            "SESSIONS [number] [prefix=LABEL] [after=N] [limit=100]",
+            "List the sessions, or what one of them holds and waits for.",
+            "prefix",
+            "after",
+            "limit"),
     WATCH(
             0,
             1,

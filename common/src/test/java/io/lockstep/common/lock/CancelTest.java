@@ -14,6 +14,7 @@ import io.lockstep.common.command.CommandResult.Queued;
 import io.lockstep.common.command.CommandResult.StaleRequest;
 import io.lockstep.common.command.CommandResult.TakenOver;
 import io.lockstep.common.command.LockMode;
+import io.lockstep.common.record.AnswerMemory;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -13,6 +13,7 @@ import io.lockstep.common.command.CommandResult.Released;
 import io.lockstep.common.command.CommandResult.StaleRequest;
 import io.lockstep.common.command.HolderStatus;
 import io.lockstep.common.command.LockName;
+import io.lockstep.common.record.AnswerMemory;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lockstep.common.command.CommandResult;
 import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockName;
+import io.lockstep.common.record.AnswerMemory;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

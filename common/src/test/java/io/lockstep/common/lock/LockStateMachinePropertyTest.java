@@ -86,7 +86,7 @@ class LockStateMachinePropertyTest {
             Run run = new Run(seed);
             run.go();
             seen.addAll(run.seen);
-            forgot |= run.steady.sessions().stream()
+            forgot |= run.steady.sessions(0).stream()
                     .anyMatch(session -> session.answers().forgottenUpTo() > 0);
         }
         // Only a leader gives the one that is left out.

@@ -15,6 +15,7 @@ import io.lockstep.common.command.CommandResult.StaleRequest;
 import io.lockstep.common.command.Limits;
 import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.WaiterStatus;
+import io.lockstep.common.record.AnswerMemory;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

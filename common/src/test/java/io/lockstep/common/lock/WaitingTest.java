@@ -74,6 +74,7 @@ class WaitingTest extends Cluster.WaitingScenario {
         assertThat(cluster.machine.waiters(LOCK_1, 10))
                 .containsExactly(
                         new WaiterStatus(
+                                LOCK_1,
                                 1,
                                 LockMode.EXCLUSIVE,
                                 first.session,
@@ -84,6 +85,7 @@ class WaitingTest extends Cluster.WaitingScenario {
                                 1_000,
                                 6_000),
                         new WaiterStatus(
+                                LOCK_1,
                                 2,
                                 LockMode.EXCLUSIVE,
                                 second.session,

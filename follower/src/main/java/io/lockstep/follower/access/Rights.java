@@ -86,6 +86,12 @@ final class Rights implements RequestHandler<User> {
         over(user, Right.READ, list.prefix());
     }
 
+    /** Sessions that hold no lock are listed too, so a right over some locks is not enough. */
+    @Override
+    public void sessions(User user, Request.Sessions sessions) {
+        granted = user.may(Right.READ, "");
+    }
+
     @Override
     public void watch(User user, Request.Watch watch) {
         LockName name = watch.name();

@@ -16,6 +16,7 @@ import io.lockstep.follower.metrics.NodeMetrics;
 import io.lockstep.follower.replication.Replication;
 import io.lockstep.follower.session.LocalSessions;
 import io.lockstep.follower.session.RenewalReports;
+import io.lockstep.follower.session.SessionRows;
 import io.lockstep.follower.watch.EventLines;
 import io.lockstep.follower.watch.Watches;
 import java.util.ArrayDeque;
@@ -98,7 +99,7 @@ public final class Clients {
         this.handlers = new RequestHandlers(
                 new LockRequests(map, pending, answers, replies),
                 new CancelRequests(map, pending, replies),
-                new MapRequests(map, pending, localReads, leaderLink, options, replies, access),
+                new MapRequests(map, pending, localReads, new SessionRows(map, leaderLink), options, replies, access),
                 sessionRequests,
                 new ServerRequests(self, settings, map, mapHash, leaderLink, pending, sessions, watches, facts),
                 backups,

@@ -4,6 +4,7 @@ import io.lockstep.common.command.HolderStatus;
 import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockName;
 import io.lockstep.common.command.LockStatus;
+import io.lockstep.common.command.WaiterStatus;
 import io.lockstep.common.lock.LockStateMachine;
 import io.lockstep.common.lock.Session;
 import io.lockstep.common.protocol.Durations;
@@ -110,6 +111,19 @@ final class LockOptions {
             sendRow(request, held.get(sent++));
         }
         return sent;
+    }
+
+    /** Describes a lock that a session holds. */
+    Line held(Line row, HolderStatus grant) {
+        row.value("holds").option("name", grant.name().text()).option("token", grant.token());
+        return mode(row, grant.mode()).option("held", heldFor(grant));
+    }
+
+    /** Describes a lock that a session waits for. */
+    Line awaited(Line row, WaiterStatus wait) {
+        return mode(row.value("waits").option("name", wait.name().text()), wait.mode())
+                .option("waited", since(wait.sinceClusterMillis()))
+                .option("remaining", until(wait.deadlineClusterMillis()));
     }
 
     /** How long a lock has been held, in cluster time. */

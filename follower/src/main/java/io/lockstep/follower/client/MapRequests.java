@@ -6,32 +6,32 @@ import io.lockstep.common.command.HolderStatus;
 import io.lockstep.common.command.LockName;
 import io.lockstep.common.command.LockStatus;
 import io.lockstep.common.command.WaiterStatus;
-import io.lockstep.common.lock.Lease;
 import io.lockstep.common.lock.Session;
-import io.lockstep.common.protocol.Durations;
 import io.lockstep.common.protocol.Line;
 import io.lockstep.common.protocol.Request;
 import io.lockstep.common.protocol.UtcTime;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.common.record.GrantHistory;
 import io.lockstep.follower.access.Access;
-import io.lockstep.follower.forwarding.LeaderLink;
-import io.lockstep.follower.forwarding.LeaderRole;
 import io.lockstep.follower.forwarding.Outcome;
 import io.lockstep.follower.forwarding.PendingRequests;
 import io.lockstep.follower.map.ReplicatedMap;
+import io.lockstep.follower.session.SessionRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 
-/** Handles STATUS, WHO, HISTORY, LIST and AUDIT from this server's own map. */
+/** Handles STATUS, WHO, HISTORY, LIST, SESSIONS and AUDIT from this server's own map. */
 final class MapRequests {
+
+    /** A request looks at no more sessions than this, however few have the label. About a millisecond of work. */
+    private static final int SESSIONS_SEEN_MAX = 10_000;
 
     private final ReplicatedMap map;
     private final PendingRequests pending;
     private final LocalReads localReads;
-    private final LeaderLink leaderLink;
+    private final SessionRows sessionRows;
     private final LockOptions options;
     private final Replies replies;
     private final Access access;
@@ -40,14 +40,14 @@ final class MapRequests {
             ReplicatedMap map,
             PendingRequests pending,
             LocalReads localReads,
-            LeaderLink leaderLink,
+            SessionRows sessionRows,
             LockOptions options,
             Replies replies,
             Access access) {
         this.map = map;
         this.pending = pending;
         this.localReads = localReads;
-        this.leaderLink = leaderLink;
+        this.sessionRows = sessionRows;
         this.options = options;
         this.replies = replies;
         this.access = access;
@@ -131,7 +131,7 @@ final class MapRequests {
                 .option("session", holder.session())
                 .option("token", holder.token());
         LockOptions.mode(row, holder.mode()).option("held", options.heldFor(holder));
-        return life(row, holder.session());
+        return sessionRows.life(row, holder.session());
     }
 
     private Line waiterRow(ClientRequest request, WaiterStatus waiter) {
@@ -144,26 +144,7 @@ final class MapRequests {
         LockOptions.mode(row, waiter.mode())
                 .option("waited", options.since(waiter.sinceClusterMillis()))
                 .option("remaining", options.until(waiter.deadlineClusterMillis()));
-        return life(row, waiter.session());
-    }
-
-    /** Adds the session's TTL and, on the leader, the rest of its lease. */
-    private Line life(Line row, long number) {
-        Session session = map.machine().session(number);
-        Lease own = session == null ? null : session.lease();
-        if (own != null) {
-            // While the request waits, its lease has not begun.
-            return row.option(
-                    "lease",
-                    own.endsClusterMillis() == 0
-                            ? Durations.format(own.millis())
-                            : options.until(own.endsClusterMillis()));
-        }
-        if (session != null) {
-            row.option("ttl", Durations.format(session.ttlMillis()));
-        }
-        LeaderRole leader = leaderLink.role();
-        return leader == null ? row : row.option("lease", Durations.format(leader.leaseRemainingMillis(number)));
+        return sessionRows.life(row, waiter.session());
     }
 
     void history(ClientRequest request, Request.History history) {
@@ -208,6 +189,54 @@ final class MapRequests {
         List<LockStatus> locks = options.held(prefixes, list.after(), list.limit() + 1, list.awaited());
         int sent = options.sendRows(request, locks, list.limit());
         request.reply(paged(request.ok(Verb.LIST), sent, sent < locks.size()));
+    }
+
+    void sessions(ClientRequest request, Request.Sessions asked) {
+        localReads.whenAt(0, request, () -> {
+            if (asked.number() == 0) {
+                sessionPage(request, asked);
+            } else {
+                oneSession(request, asked.number(), asked.limit());
+            }
+        });
+    }
+
+    private void sessionPage(ClientRequest request, Request.Sessions asked) {
+        int sent = 0;
+        int seen = 0;
+        long last = asked.after();
+        for (Session session : map.machine().sessions(asked.after())) {
+            if (seen == SESSIONS_SEEN_MAX || sent == asked.limit() || !request.hasRoomForRow()) {
+                request.reply(paged(request.ok(Verb.SESSIONS), sent, true).option("after", last));
+                return;
+            }
+            if (session.label().startsWith(asked.prefix())) {
+                request.send(sessionRows.describe(request.row(), session));
+                sent++;
+            }
+            seen++;
+            last = session.number();
+        }
+        request.reply(paged(request.ok(Verb.SESSIONS), sent, false));
+    }
+
+    private void oneSession(ClientRequest request, long number, int limit) {
+        Session session = map.machine().session(number);
+        Line line = request.ok(Verb.SESSIONS);
+        if (session == null) {
+            request.reply(line.option("state", "ended")
+                    .option("session", number)
+                    .option("index", map.appliedIndex())
+                    .message("no such session"));
+            return;
+        }
+        List<HolderStatus> held = map.machine().heldBy(session, limit + 1);
+        List<WaiterStatus> awaited = map.machine().awaitedBy(session, limit + 1 - held.size());
+        List<Supplier<Line>> rows = new ArrayList<>();
+        held.forEach(grant -> rows.add(() -> options.held(request.row(), grant)));
+        awaited.forEach(wait -> rows.add(() -> options.awaited(request.row(), wait)));
+        int sent = send(request, rows.subList(0, Math.min(rows.size(), limit)));
+        request.reply(paged(sessionRows.describe(line.option("state", "open"), session), sent, sent < rows.size()));
     }
 
     void audit(ClientRequest request, Request.Audit audit) {

@@ -87,6 +87,11 @@ record RequestHandlers(
     }
 
     @Override
+    public void sessions(ClientRequest request, Request.Sessions asked) {
+        reads.sessions(request, asked);
+    }
+
+    @Override
     public void audit(ClientRequest request, Request.Audit audit) {
         reads.audit(request, audit);
     }

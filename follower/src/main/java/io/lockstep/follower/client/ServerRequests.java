@@ -104,6 +104,10 @@ final class ServerRequests {
             fact(request, "tls_subject", certificate.subject());
             fact(request, "tls_expires", certificate.expires().toString());
         });
+        long fsyncMicros = self.fsyncMicros().getAsLong();
+        if (fsyncMicros > 0) {
+            fact(request, "fsync_p99_micros", fsyncMicros);
+        }
         fact(request, "locks_per_client", machine.locksPerClient());
         fact(request, "ttl_min", Durations.format(ProtocolLimits.TTL_MILLIS_MIN));
         fact(request, "ttl_max", Durations.format(ProtocolLimits.TTL_MILLIS_MAX));

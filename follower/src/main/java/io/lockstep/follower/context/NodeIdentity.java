@@ -3,6 +3,7 @@ package io.lockstep.follower.context;
 import io.lockstep.common.command.RegisteredServer.Program;
 import io.lockstep.common.command.ServerIncarnation;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -16,6 +17,8 @@ import java.util.function.Supplier;
  * @param httpAddress {@code host:port} of the HTTP port, for INFO; empty if it is off
  * @param program that this server runs
  * @param certificate the certificate that this server shows now, for INFO; empty without TLS
+ * @param fsyncMicros how long the slowest hundredth of the newest writes to the log took, about, each with its flush to
+ *     the disk, in microseconds, for INFO; 0 if that is not known
  * @param logThresholds how much this server logs, for LOGLEVEL
  */
 public record NodeIdentity(
@@ -27,6 +30,7 @@ public record NodeIdentity(
         String httpAddress,
         Program program,
         Supplier<Optional<ServerCertificate>> certificate,
+        LongSupplier fsyncMicros,
         LogThresholds logThresholds) {
 
     /** A node without an HTTP port, without TLS and without a log. */
@@ -37,7 +41,17 @@ public record NodeIdentity(
             String clientAddress,
             String peerAddress,
             Program program) {
-        this(clusterId, home, storageId, clientAddress, peerAddress, "", program, Optional::empty, LogThresholds.NONE);
+        this(
+                clusterId,
+                home,
+                storageId,
+                clientAddress,
+                peerAddress,
+                "",
+                program,
+                Optional::empty,
+                () -> 0,
+                LogThresholds.NONE);
     }
 
     /** The server's number, from 1. */

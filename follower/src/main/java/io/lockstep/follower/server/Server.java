@@ -42,7 +42,6 @@ import org.slf4j.LoggerFactory;
 final class Server {
 
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
-
     private static final int STOP_SECONDS_MAX = 10;
 
     private final ServerOptions options;
@@ -206,6 +205,7 @@ final class Server {
                 http.address().map(HostPort::toString).orElse(""),
                 ServerOptions.program(),
                 encryption::certificate,
+                () -> opened.recentWrites().quantileMicros(0.99),
                 new RunningLog());
         return new Node(
                 self,

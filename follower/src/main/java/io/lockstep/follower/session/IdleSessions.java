@@ -89,7 +89,7 @@ final class IdleSessions {
     /** Sessions of an earlier run of this server, or from before a snapshot. They have been idle for longest. */
     private void addFormer(LockStateMachine machine, Set<Long> connected) {
         Map<Long, Long> formerFirst = new LinkedHashMap<>();
-        for (Session session : machine.sessions()) {
+        for (Session session : machine.sessions(0)) {
             if (session.home().server() == server
                     && session.lease() == null
                     && !connected.contains(session.number())

@@ -228,7 +228,7 @@ public final class LocalSessions {
                 each.connection().mapReplaced();
             }
         }
-        List.copyOf(machine.sessions()).stream().filter(this::isOrphan).forEach(this::close);
+        List.copyOf(machine.sessions(0)).stream().filter(this::isOrphan).forEach(this::close);
     }
 
     private static void takenOver(LocalSession session) {

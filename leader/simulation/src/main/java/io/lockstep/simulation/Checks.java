@@ -25,6 +25,7 @@ import io.lockstep.simulation.check.view.AuditCheck;
 import io.lockstep.simulation.check.view.HistoryCheck;
 import io.lockstep.simulation.check.view.MapCheck;
 import io.lockstep.simulation.check.view.ReadCheck;
+import io.lockstep.simulation.check.view.SessionsCheck;
 import io.lockstep.simulation.check.view.WatchCheck;
 import java.util.List;
 
@@ -53,6 +54,7 @@ public final class Checks {
             new WatchCheck(),
             new AuditCheck(),
             new HistoryCheck(),
+            new SessionsCheck(),
             new RightsCheck(),
             new LoginCheck(),
             new QuotaCheck(),

@@ -67,6 +67,8 @@ final class MustHappen {
             "LIST: DENIED",
             "WHO: OK",
             "WHO: DENIED",
+            "SESSIONS: OK",
+            "SESSIONS: DENIED",
             "HISTORY: OK",
             "HISTORY: DENIED",
             "WATCH: OK",

@@ -53,7 +53,7 @@ public final class SessionLeases {
         this.readIndex = readIndex;
         this.clock = clock;
         this.contacts = contacts;
-        map.machine().sessions().forEach(this::start);
+        map.machine().sessions(0).forEach(this::start);
     }
 
     /** A session that is there for a grant with its own lease ends in cluster time. */

@@ -94,6 +94,10 @@ final class PagePictures implements AutoCloseable {
         open(2, "#contention", 1180, 900, "dark");
         browser.await("document.querySelector('.chains')");
         take("page-contention.png");
+        open(1, "#sessions?prefix=ci@runner-7", 1180, 780, "light");
+        browser.click(".toggle");
+        browser.awaitText("Requests that wait: 1");
+        take("page-sessions.png");
         open(3, "#overview", 390, 844, "light");
         browser.await("document.querySelectorAll('main tbody').length === 2");
         take("page-phone.png");

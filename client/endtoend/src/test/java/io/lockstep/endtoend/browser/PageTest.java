@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lockstep.endtoend.cluster.LineClient;
 import io.lockstep.endtoend.cluster.RealCluster;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -24,15 +20,6 @@ class PageTest {
 
     /** Beyond it a page feels broken. Generous, as the machine that builds is busy. */
     private static final long QUICK_MILLIS = 5_000;
-
-    /** When a view has what it shows. */
-    private static final Map<String, String> READY = Map.of(
-            "overview", "document.querySelectorAll('main tbody').length === 2",
-            "locks", "document.querySelectorAll('tr[data-name]').length > 0",
-            "details", "document.body.innerText.includes('In line: 1')",
-            "live", "document.querySelectorAll('.feed li').length >= 2",
-            "audit", "document.querySelectorAll('main tbody tr').length >= 1",
-            "contention", "document.querySelectorAll('main tbody').length === 3");
 
     private static RealCluster cluster;
     private static Browser browser;
@@ -118,6 +105,29 @@ class PageTest {
     }
 
     @Test
+    void aSessionLeadsToItsLocksAndALockToItsSession() throws Exception {
+        open(3, "#sessions?prefix=many");
+        browser.await("document.querySelectorAll('tr[data-session]').length === 10");
+        browser.click(".toggle");
+        browser.awaitText("The first 100 locks are shown.");
+        try (LineClient client = cluster.connect(1)) {
+            String number = client.ask("HELLO client=\"<b>linked</b>\"").option("session");
+            client.ask("LOCK <i>linked</i>");
+            open(2, "#locks?open=%3Ci%3Elinked%3C%2Fi%3E");
+            String link = ".details a[href='#sessions?open=" + number + "']";
+            browser.await("document.querySelector(\"" + link + "\")");
+            browser.click(link);
+            browser.awaitText("Holds: 1");
+            assertThat(browser.text("document.querySelectorAll('main b, main i').length"))
+                    .isEqualTo("0");
+            browser.awaitText("<b>linked</b>");
+            browser.click(".details a");
+            browser.awaitText("In line: 0");
+            assertThat(browser.text("location.hash")).contains("open=%3Ci%3Elinked%3C%2Fi%3E");
+        }
+    }
+
+    @Test
     void whoWaitsForWhomIsShownAndAForcedReleaseIsInTheAudit() throws Exception {
         try (LineClient first = cluster.connect(1);
                 LineClient second = cluster.connect(2);
@@ -132,7 +142,7 @@ class PageTest {
             browser.await("/1 waits for eta, held by second #\\d+, who waits for zeta, held by first #\\d+[.]/"
                     + ".test(document.querySelector('.chains')?.innerText)");
 
-            browser.click(".chains a:last-of-type");
+            browser.click(".chains a[href$='open=zeta']");
             browser.awaitText("In line: 1");
             browser.click(".force summary");
             assertThat(browser.text("document.querySelector('.force input').value"))
@@ -142,7 +152,7 @@ class PageTest {
             browser.type(".force label.wide input", "its host is gone");
             browser.click(".force button");
             browser.awaitText("Token " + token + " was released by force.");
-            browser.await("document.querySelector('.details .feed').innerText.includes('FORCED')");
+            browser.await("document.querySelector('.details .feed')?.innerText.includes('FORCED')");
 
             browser.await("[...document.querySelectorAll('.details td')].some(cell => cell.innerText === 'by force')");
 
@@ -192,14 +202,10 @@ class PageTest {
 
     @Test
     void everyViewIsReadableAndUsableOnPhoneAndDesktopInLightAndDark() throws Exception {
-        String looks;
-        try (InputStream script = PageTest.class.getResourceAsStream("looks.js")) {
-            looks = new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8);
-        }
         List<String> flaws = new ArrayList<>();
         try (LineClient holder = cluster.connect(1);
                 LineClient waiter = cluster.connect(2)) {
-            holder.ask("HELLO client=\"nightly report on db1, a long label\"");
+            LineClient.Answer hello = holder.ask("HELLO client=\"nightly report on db1, a long label\"");
             holder.ask("LOCK reports/of-a-very-long-name/" + "x".repeat(120));
             waiter.send("LOCK reports/of-a-very-long-name/" + "x".repeat(120) + " wait=1h");
             open(1, "#overview");
@@ -210,21 +216,11 @@ class PageTest {
                     "locks",
                     "locks?prefix=reports/&open=reports/of-a-very-long-name/" + "x".repeat(120),
                     "contention",
+                    "sessions",
+                    "sessions?open=" + hello.option("session"),
                     "live",
                     "audit")) {
-                browser.run("location.hash = '#" + view + "'");
-                String name = view.replaceAll("[?].*", "");
-                browser.await("document.title === 'Lockstep: " + name + "' && document.querySelector('main h2')");
-                browser.await(READY.getOrDefault(view.contains("?") ? "details" : name, "true"));
-                for (int width : new int[] {390, 1280}) {
-                    for (String scheme : List.of("light", "dark")) {
-                        browser.look(width, 844, scheme);
-                        String found = String.valueOf(browser.run(looks));
-                        if (!found.isEmpty()) {
-                            flaws.add(view + " at " + width + ", " + scheme + ": " + found);
-                        }
-                    }
-                }
+                flaws.addAll(ViewLooks.flaws(browser, view));
             }
         }
         assertThat(flaws).isEmpty();

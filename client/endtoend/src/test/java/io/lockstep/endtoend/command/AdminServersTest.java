@@ -26,12 +26,15 @@ class AdminServersTest {
         assertThat(moved).isEqualTo(new ClientProgram.Result(0, "server " + heir + " leads"));
         assertThat(admin(1, "servers").text().lines())
                 .hasSize(5)
-                .anyMatch(line -> line.matches(heir + " +127\\.0\\.0\\.1:[0-9]+ +leader +[0-9]+ +[0-9]+ +0 +<3s .* ok"))
+                .anyMatch(line -> line.matches(
+                        heir + " +127\\.0\\.0\\.1:[0-9]+ +leader +[0-9]+ +[0-9]+ +0 +<3s +[0-9.]+ms .* ok"))
                 .last()
                 .isEqualTo("3 servers, voting: 3, survives the loss of 1");
         assertThat(admin(1, "servers", "-o", "json").text().lines())
                 .hasSize(3)
-                .allMatch(line -> line.matches(".*\"trails\":.*\"version\":.*\"http\":\"127.0.0.1:\\d+\".*"));
+                .allMatch(
+                        line -> line.matches(
+                                ".*\"survives\":1.*\"fsync_p99_micros\":\\d+,.*\"trails\":.*\"version\":.*\"http\":\"127.0.0.1:\\d+\".*"));
         assertThat(admin(1, "transfer-leader", "9").exitCode()).isEqualTo(1);
         assertThat(cluster.awaitLeader(0)).isEqualTo(heir);
     }

@@ -105,7 +105,10 @@ class OperatorCommandsTest {
             holder.awaitNext("lost: \"Lock 2\" (token " + token + "): ");
             assertThat(waiting.answer().ok()).isTrue();
             assertThat(one("admin", "audit").text())
-                    .contains("\"Lock 2\", token " + token + ", of client ", "released by anna", ": host is gone");
+                    .contains(
+                            "forced release of \"Lock 2\", token " + token + ", of client ",
+                            "  anna  ",
+                            "  host is gone");
             assertThat(one("history", "Lock 2").text())
                     .containsPattern("(?m) holds it +- ")
                     .containsPattern("(?m) forced +0s +\\d+ +" + token + " .*\\[" + holder.pid() + "]$")

@@ -130,6 +130,29 @@ class HttpApiTest {
                 BodyHandlers.ofString());
     }
 
+    @Test
+    void sessionsComeInPagesAndEachIsToldWithItsLocks() throws Exception {
+        try (LineClient holder = cluster.connect(1);
+                LineClient waiter = cluster.connect(1)) {
+            String number = holder.ask("HELLO client=\"paged one\"").option("session");
+            holder.ask("LOCK session/1");
+            waiter.ask("HELLO client=\"paged two\"");
+            waiter.send("#w LOCK session/1 wait=1h");
+            assertThat(waiter.read()).contains("QUEUED");
+            Map<?, ?> first = json("/v1/sessions?prefix=paged%20&limit=1");
+            assertThat(first.get("sessions").toString()).contains("label=paged one", "locks=1", "ttl_ms=10000");
+            assertThat(first.get("more")).isEqualTo(true);
+            Map<?, ?> second = json("/v1/sessions?prefix=paged%20&limit=1&after=" + first.get("after"));
+            assertThat(second.get("sessions").toString()).contains("label=paged two", "waiting=1");
+            Map<?, ?> one = json("/v1/sessions/" + number);
+            assertThat(one.get("holds").toString()).contains("name=session/1");
+            assertThat(one.get("state")).isEqualTo("open");
+        }
+        assertThat(json("/v1/sessions/99999999").get("state")).isEqualTo("ended");
+        assertThat(get("/v1/sessions/none").statusCode()).isEqualTo(400);
+        assertThat(get("/v1/sessions?limit=1001").statusCode()).isEqualTo(400);
+    }
+
     private HttpResponse<InputStream> events(String query) throws IOException, InterruptedException {
         return http.send(request("/v1/events" + query).build(), BodyHandlers.ofInputStream());
     }
@@ -184,7 +207,8 @@ class HttpApiTest {
             assertThat(text)
                     .startsWith(
                             "The only server is up, server 1 leads, and the cluster survives the loss of no server.\n")
-                    .contains("Locks with waiters: 0", "a plain text", "Audit");
+                    .contains("Locks with waiters: 0", "a plain text", "Sessions\n  SESSION  CLIENT  LOCKS", "Audit")
+                    .contains("fsync_p99_micros ");
         }
     }
 

@@ -106,7 +106,7 @@ class DoubtShownTest {
         }
         assertThat(ClientProgram.run("", "-s", cluster.addresses(2), "admin", "audit")
                         .text())
-                .contains(": server 3 went on with entries up to ", ", and is known to have had ", "--accept-loss");
+                .contains("  server 3 went on with entries up to ", ", and is known to have had ", "--accept-loss");
         assertThat(ClientProgram.run("", "-s", cluster.addresses(2), "admin", "audit", "-o", "json")
                         .text())
                 .contains("\"server\":3,\"kept\":", "\"known\":");

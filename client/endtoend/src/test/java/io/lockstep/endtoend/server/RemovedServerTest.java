@@ -50,7 +50,7 @@ class RemovedServerTest {
                     .contains("3 servers, voting: 3, survives the loss of 1")
                     .doesNotContainPattern("(?m)^" + number + " ");
             assertThat(admin(cluster, "admin", "audit").text())
-                    .contains("server " + number + " to be removed, way exchange, by ");
+                    .contains("  server " + number + " to be removed, way exchange  ");
         }
     }
 

@@ -66,7 +66,9 @@ class ServerSettingsTest {
         String address = "127.0.0.1:" + port;
         assertThat(ClientProgram.run("", "-s", address, "admin", "log-level", "follower.server", "debug")
                         .text())
-                .isEqualTo("server 1 logs:\n  all info\n  engine off\n  follower.server debug");
+                .isEqualTo(
+                        "PACKAGE          LEVEL\nall              info\nengine           off\nfollower.server  debug\n"
+                                + "the log of server 1");
         try (LineClient client = new LineClient(port)) {
             assertThat(client.ask("LOGLEVEL follower.sever debug").line()).contains("did you mean follower.server?");
             server.await("a line", line -> line.contains("\"level\":\"DEBUG\"") && line.contains("Client 127.0.0.1:"));

@@ -59,9 +59,9 @@ class UsersTest {
             assertThat(audit)
                     .contains(
                             "user anna: allow lock \"a/\"",
-                            ": refused USER, times: 1",
-                            ": refused LOCK, times: 1",
-                            ": refused AUTH")
+                            "  refused USER, times: 1,",
+                            "  refused LOCK, times: 1,",
+                            "  refused AUTH,")
                     .doesNotContain(Files.readString(anna).strip());
         }
     }

@@ -47,6 +47,7 @@ final class NaiveViews {
         for (Waiting one : locks.queue(name)) {
             LiveSession session = one.session();
             waiters.add(new WaiterStatus(
+                    name,
                     waiters.size() + 1,
                     one.mode(),
                     session.number,

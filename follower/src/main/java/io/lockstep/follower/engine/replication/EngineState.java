@@ -56,6 +56,7 @@ final class EngineState implements LogState {
             return;
         }
         lookedNanos = nowNanos;
+        engine.storage().recentWrites().tick(nowNanos);
         if (wantedEvents == Long.MAX_VALUE && appliedByEngine() >= wantedIndex) {
             wantedEvents = handOver.added();
         }

@@ -13,6 +13,7 @@ import io.lockstep.follower.log.ForeignLogException;
 import io.lockstep.follower.log.LogLimits;
 import io.lockstep.follower.metrics.LatencyHistogram;
 import io.lockstep.follower.metrics.LogState;
+import io.lockstep.follower.metrics.RecentLatency;
 import io.lockstep.follower.storage.DataDirectory;
 import io.lockstep.follower.storage.Identity;
 import io.lockstep.follower.storage.StorageException;
@@ -39,6 +40,7 @@ public final class EngineStorage extends DefaultJRaftServiceFactory {
     private final ProgressFile progress;
     private final boolean isNew;
     private final VoteGate gate;
+    private final RecentLatency recentWrites;
     private volatile @Nullable String snapshotTrouble;
     private Runnable beforeSnapshots = () -> {};
 
@@ -53,6 +55,7 @@ public final class EngineStorage extends DefaultJRaftServiceFactory {
         snapshots = new SealedSnapshots(
                 data.snapshots(), identity, parts.snapshot(), options(), trouble -> snapshotTrouble = trouble);
         log.open();
+        recentWrites = new RecentLatency(log.writes().took(), System.nanoTime());
         parts.check(log.getFirstLogIndex(), log.last());
         LogPosition last = log.last().max(parts.snapshot());
         isNew = progress.now().segment() == 0 && last.equals(LogPosition.NONE);
@@ -198,6 +201,11 @@ public final class EngineStorage extends DefaultJRaftServiceFactory {
     /** How long writes to the log have taken. */
     public LatencyHistogram logWrites() {
         return log.writes().took();
+    }
+
+    /** The same of the last minute or two. */
+    public RecentLatency recentWrites() {
+        return recentWrites;
     }
 
     /** Whether the first error is that the log or a snapshot is not as it was written. Any thread. */

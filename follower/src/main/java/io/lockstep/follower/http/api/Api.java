@@ -27,6 +27,8 @@ public final class Api {
                 route("LOCK", TERRAFORM, Lane.WORK, Terraform::lock),
                 route("UNLOCK", TERRAFORM, Lane.WORK, Terraform::unlock),
                 route("GET", "/v1/contention", Lane.WORK, ContentionReads::contention),
+                route("GET", "/v1/sessions", Lane.WORK, SessionReads::list),
+                route("GET", "/v1/sessions/*", Lane.WORK, SessionReads::one),
                 route("GET", "/v1/nodes", Lane.WORK, ClusterReads::nodes),
                 route("GET", "/v1/audit", Lane.WORK, ClusterReads::audit),
                 route("GET", "/v1/me", Lane.WORK, ClusterReads::me),

@@ -23,10 +23,7 @@ final class LockReads {
     static HttpReply list(HttpRequest request) throws InterruptedException {
         int limit = limit(request);
         if (limit == 0) {
-            return HttpReply.error(
-                    Refusals.status(ErrorCode.BAD_ARGS),
-                    ErrorCode.BAD_ARGS.name(),
-                    "limit is a whole number from 1 to " + ProtocolLimits.LIST_ROWS_MAX);
+            return badLimit();
         }
         LoopConversation conversation = request.conversation();
         String prefix = given(request.parameter("prefix"));
@@ -44,8 +41,15 @@ final class LockReads {
         return HttpReply.json(200, all);
     }
 
+    static HttpReply badLimit() {
+        return HttpReply.error(
+                Refusals.status(ErrorCode.BAD_ARGS),
+                ErrorCode.BAD_ARGS.name(),
+                "limit is a whole number from 1 to " + ProtocolLimits.LIST_ROWS_MAX);
+    }
+
     /** 0 if it is out of bounds. */
-    private static int limit(HttpRequest request) {
+    static int limit(HttpRequest request) {
         String text = request.parameter("limit");
         if (text == null) {
             return ProtocolLimits.LIST_ROWS_DEFAULT;
@@ -54,7 +58,7 @@ final class LockReads {
         return limit > ProtocolLimits.LIST_ROWS_MAX ? 0 : limit;
     }
 
-    private static String given(@Nullable String text) {
+    static String given(@Nullable String text) {
         return text == null ? "" : text;
     }
 

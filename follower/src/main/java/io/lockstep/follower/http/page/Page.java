@@ -43,6 +43,9 @@ public final class Page {
             "locks.js",
             "details.js",
             "contention.js",
+            "sessions.js",
+            "links.js",
+            "servers.js",
             "live.js",
             "audit.js");
 

@@ -13,6 +13,7 @@ import io.lockstep.follower.http.api.AwaitedLock;
 import io.lockstep.follower.http.api.Contention;
 import io.lockstep.follower.http.api.HealthSentence;
 import io.lockstep.follower.http.api.LockList;
+import io.lockstep.follower.http.api.SessionList;
 import io.lockstep.follower.http.api.WaitChains;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -21,13 +22,17 @@ import java.util.stream.Collectors;
 final class PlainPage {
 
     private static final int LOCKS_MAX = 100;
+    private static final int SESSIONS_MAX = 100;
     private static final int RECORDS_MAX = 20;
 
-    private static final List<String> SELF = List.of("version", "cluster", "server", "sessions", "locks");
+    private static final List<String> SELF =
+            List.of("version", "cluster", "server", "index", "sessions", "locks", "fsync_p99_micros", "tls_expires");
     private static final List<String> SERVER = List.of("server", "role", "address", "silent");
     private static final List<String> AWAITED = List.of("name", "waiting", "waited", "held", "owner", "label");
     private static final List<String> LOCK =
             List.of("name", "owner", "held", "waiting", "token", "mode", "address", "server", "label");
+    private static final List<String> SESSION =
+            List.of("session", "client", "locks", "waiting", "ttl", "lease", "user", "address", "server", "label");
     private static final List<String> RECORD =
             List.of("n", "at", "name", "token", "owner", "user", "change", "refused", "times", "operator", "reason");
 
@@ -52,6 +57,7 @@ final class PlainPage {
         table("Servers", SERVER, nodes.rows());
         contention();
         locks();
+        sessions();
         audit();
         return HttpReply.text(200, text.toString());
     }
@@ -101,6 +107,16 @@ final class PlainPage {
             table("Locks held" + first, LOCK, locks.rows());
         } else {
             refused("Locks held", locks.reply());
+        }
+    }
+
+    private void sessions() throws InterruptedException {
+        SessionList sessions = SessionList.list(conversation, "", "", SESSIONS_MAX);
+        if (sessions.isOk()) {
+            String first = sessions.more() ? ": the oldest " + sessions.rows().size() : "";
+            table("Sessions" + first, SESSION, sessions.rows());
+        } else {
+            refused("Sessions", sessions.reply());
         }
     }
 

@@ -3,9 +3,10 @@ package io.lockstep.follower.http.page;
 import io.lockstep.common.protocol.Durations;
 import io.lockstep.common.protocol.LineSyntax;
 import io.lockstep.common.protocol.ServerLine;
-import java.util.ArrayList;
+import io.lockstep.program.TextTable;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Rows of the line protocol as aligned columns. A column that no row has a value for is left out. Pure. */
 final class PlainTable {
@@ -21,22 +22,15 @@ final class PlainTable {
         if (rows.isEmpty()) {
             return MARGIN + "none\n";
         }
-        List<List<String>> columns = new ArrayList<>();
-        for (String key : keys) {
-            List<String> cells = rows.stream().map(row -> cell(row, key)).toList();
-            if (cells.stream().anyMatch(cell -> !cell.isEmpty())) {
-                columns.add(padded(key.toUpperCase(Locale.ROOT), cells));
-            }
-        }
-        StringBuilder text = new StringBuilder();
-        for (int line = 0; line <= rows.size(); line++) {
-            StringBuilder cells = new StringBuilder();
-            for (List<String> column : columns) {
-                cells.append(MARGIN).append(column.get(line));
-            }
-            text.append(cells.toString().stripTrailing()).append('\n');
-        }
-        return text.toString();
+        List<String> used = keys.stream()
+                .filter(key -> rows.stream().anyMatch(row -> !cell(row, key).isEmpty()))
+                .toList();
+        TextTable table = new TextTable(
+                used.stream().map(key -> key.toUpperCase(Locale.ROOT)).toList());
+        List<List<String>> cells = rows.stream()
+                .map(row -> used.stream().map(key -> cell(row, key)).toList())
+                .toList();
+        return table.lines(cells).stream().map(line -> MARGIN + line + "\n").collect(Collectors.joining());
     }
 
     private static String cell(ServerLine row, String key) {
@@ -45,17 +39,5 @@ final class PlainTable {
                 : row.options().getOrDefault(key, "");
         long age = AGES.contains(key) ? Durations.parseMillis(value) : -1;
         return age < 0 ? LineSyntax.shown(value) : Durations.formatAge(age);
-    }
-
-    private static List<String> padded(String header, List<String> cells) {
-        List<String> all = new ArrayList<>(List.of(header));
-        all.addAll(cells);
-        int width = all.stream()
-                .mapToInt(cell -> cell.codePointCount(0, cell.length()))
-                .max()
-                .orElse(0);
-        return all.stream()
-                .map(cell -> cell + " ".repeat(width - cell.codePointCount(0, cell.length())))
-                .toList();
     }
 }

@@ -2,7 +2,7 @@
 
 import { cell, el, moment, refusal, table } from "./dom.js";
 import { get } from "./server.js";
-import { lockLink } from "./contention.js";
+import { lockLink } from "./links.js";
 
 const PAGES_MAX = 40;
 
@@ -13,6 +13,7 @@ export function audit(page) {
   return {
     element,
     periodMillis: 10_000,
+    json: () => "/v1/audit?limit=1000",
     parameters() {},
     async refresh() {
       try {

@@ -1,6 +1,7 @@
 // Where clients wait, and who waits for whom.
 
 import { cell, client, count, el, refusal, since, table } from "./dom.js";
+import { lockLink, sessionLink } from "./links.js";
 import { get } from "./server.js";
 
 const TOP = 20;
@@ -15,6 +16,7 @@ export function contention(page) {
   return {
     element,
     periodMillis: 3_000,
+    json: () => "/v1/contention",
     parameters() {},
     async refresh() {
       let found;
@@ -54,19 +56,15 @@ export function awaitedRows(caption, locks, page) {
     cell("Lock", lockLink(lock.name, page), { class: "name" }),
     cell("Waiting", lock.waiting, { class: "number" }),
     cell("Oldest waits", lock.waited_ms === undefined ? "" : since(lock.waited_ms, now)),
-    cell("Held by", client(lock)),
+    cell("Held by", sessionLink(lock.holders?.[0]?.session, page, client(lock))),
     cell("Held for", since(lock.held_ms, now)))));
-}
-
-export function lockLink(name, page) {
-  return el("a", { href: page.hash("locks", { prefix: name, open: name }) }, name);
 }
 
 /** Such as "2 wait for b, held by etl #50002, who waits for a, held by #50001". */
 function sentence(chain, page) {
   const words = [`${chain[0].waiting} ${chain[0].waiting === 1 ? "waits" : "wait"} for `];
   chain.forEach((link, at) => {
-    words.push(at > 0 ? ", who waits for " : "", lockLink(link.lock, page), ", held by ", client(link.holder));
+    words.push(at > 0 ? ", who waits for " : "", lockLink(link.lock, page), ", held by ", sessionLink(link.holder.session, page, client(link.holder)));
   });
   return [...words, "."];
 }

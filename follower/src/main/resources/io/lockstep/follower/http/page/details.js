@@ -1,8 +1,9 @@
 // One lock: who holds it, who waits, who held it, what happened to it, what to do.
 
-import { cell, client, command, duration, el, moment, number, quoted, since, table } from "./dom.js";
+import { cell, client, command, el, lasts, lease, lockstep, moment, number, quoted, since, table } from "./dom.js";
 import { get, lockPath, post } from "./server.js";
 import { line } from "./live.js";
+import { sessionLink } from "./links.js";
 
 const EVENTS_MAX = 10;
 const PAST_MAX = 10;
@@ -38,7 +39,7 @@ export function details(page, name) {
       isNew = false;
       showEvents();
       const lock = await get(lockPath(name));
-      people.replaceChildren(...holders(lock), ...waiters(lock));
+      people.replaceChildren(...holders(lock, page), ...waiters(lock, page));
       before.replaceChildren(...past(await get(`${lockPath(name)}/history?limit=${PAST_MAX + lock.holders.length}`)));
       showCommands(commands, commandsFor(page, lock));
       force?.show(lock);
@@ -46,7 +47,7 @@ export function details(page, name) {
   };
 }
 
-function holders(lock) {
+function holders(lock, page) {
   const now = Date.now();
   if (lock.holders.length === 0) {
     const delayed = lock.state === "delayed" ? ` Lock-delay blocks it for ${lasts(lock.remaining_ms)}.` : "";
@@ -59,11 +60,11 @@ function holders(lock) {
       cell("Token", holder.token),
       cell("Address", holder.address),
       cell("Server", holder.server),
-      cell("Session", holder.session),
+      cell("Session", sessionLink(holder.session, page)),
       cell("Lease", lease(holder)))))];
 }
 
-function waiters(lock) {
+function waiters(lock, page) {
   const now = Date.now();
   const title = `In line: ${number(lock.waiting)}`;
   if (lock.waiters.length === 0) {
@@ -78,7 +79,7 @@ function waiters(lock) {
       cell("Gives up in", lasts(waiter.remaining_ms)),
       cell("Address", waiter.address),
       cell("Server", waiter.server),
-      cell("Session", waiter.session)))), ...rest];
+      cell("Session", sessionLink(waiter.session, page))))), ...rest];
 }
 
 function past(history) {
@@ -103,25 +104,13 @@ function past(history) {
       cell("Address", grant.address)))), note];
 }
 
-function lasts(millis) {
-  return millis === undefined ? "" : duration(millis);
-}
-
-/** Only the leader knows how much of a lease is left. */
-function lease(holder) {
-  const ttl = `${lasts(holder.ttl_ms)}`;
-  return holder.lease_ms === undefined ? ttl : `${lasts(holder.lease_ms)} left of ${ttl}`;
-}
-
 /** What to type for the same at a terminal. */
 function commandsFor(page, lock) {
-  const self = page.nodes?.servers.find((server) => server.server === page.nodes.self.server);
-  const lockstep = self?.address ? `lockstep -s ${self.address}` : "lockstep";
   const name = quoted(lock.name);
   const force = page.may("force")
     ? lock.holders.map((holder) => `admin force-release ${name} --token ${holder.token} --reason ...`)
     : [];
-  return [`who ${name}`, `history ${name}`, `watch ${name}`, ...force.slice(0, 1)].map((text) => `${lockstep} ${text}`);
+  return [`who ${name}`, `history ${name}`, `watch ${name}`, ...force.slice(0, 1)].map((text) => lockstep(page, text));
 }
 
 /** Leaves them alone if they are the same: somebody may be about to copy one. */

@@ -51,6 +51,17 @@ export function duration(millis) {
   return words.filter((word) => !word.startsWith("0 ")).join(" ");
 }
 
+export function lasts(millis) {
+  return millis === undefined ? "" : duration(millis);
+}
+
+/** Only the leader knows how much of the lease of a client is left. */
+export function lease(row) {
+  return row.lease_ms === undefined ? lasts(row.ttl_ms)
+    : row.ttl_ms === undefined ? `${lasts(row.lease_ms)} left`
+    : `${lasts(row.lease_ms)} left of ${lasts(row.ttl_ms)}`;
+}
+
 export function clock(date) {
   return date.toLocaleTimeString("en-GB");
 }
@@ -96,6 +107,18 @@ export function cell(header, content, properties = {}) {
   return el("td", { "data-header": header, ...properties }, content);
 }
 
+/** Puts new rows around the open one, which stays where it is if it is there: what is typed into it keeps the focus. */
+export function patch(body, rows, kept) {
+  if (!kept || kept.parentNode !== body) {
+    body.replaceChildren(...rows);
+    return;
+  }
+  [...body.children].filter((row) => row !== kept).forEach((row) => row.remove());
+  const at = rows.indexOf(kept);
+  kept.before(...rows.slice(0, at));
+  kept.after(...rows.slice(at + 1));
+}
+
 /** A command to copy. */
 export function command(text) {
   const said = el("span", { role: "status", class: "hidden" });
@@ -118,6 +141,12 @@ export function command(text) {
 /** A word of a POSIX shell. */
 export function quoted(word) {
   return /^[A-Za-z0-9_.\/:@%+=-]+$/.test(word) ? word : "'" + word.replaceAll("'", "'\\''") + "'";
+}
+
+/** The command line client, at the server of this page. */
+export function lockstep(page, text) {
+  const self = page.nodes?.servers.find((server) => server.server === page.nodes.self.server);
+  return `${self?.address ? `lockstep -s ${self.address}` : "lockstep"} ${text}`;
 }
 
 /** What a view says when the server refuses it. */

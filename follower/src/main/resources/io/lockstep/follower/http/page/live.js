@@ -1,7 +1,7 @@
 // What happens to locks, as it happens.
 
 import { clock, el } from "./dom.js";
-import { lockLink } from "./contention.js";
+import { lockLink } from "./links.js";
 
 const SHOWN_MAX = 200;
 

@@ -1,6 +1,6 @@
 // The held locks: search by prefix on the server, at most 1,000 rows at a time.
 
-import { cell, client, el, number, refusal, since, table } from "./dom.js";
+import { cell, client, el, number, patch, refusal, since, table } from "./dom.js";
 import { get } from "./server.js";
 import { details } from "./details.js";
 
@@ -91,17 +91,18 @@ export function locks(page, first) {
     order.value = wanted.order ?? "";
   }
 
+  function question() {
+    const asked = { prefix: wanted.prefix ?? "", after: wanted.after ?? "", limit };
+    return wanted.waiting === "yes" ? { ...asked, waiting: "yes" } : asked;
+  }
+
   const key = () => JSON.stringify([wanted.prefix, wanted.after, wanted.waiting, limit]);
 
   async function refresh() {
     dirtyAt = 0;
     const asking = key();
-    const asked = { prefix: wanted.prefix ?? "", after: wanted.after ?? "", limit };
-    if (wanted.waiting === "yes") {
-      asked.waiting = "yes";
-    }
     try {
-      const answer = await get("/v1/locks", asked);
+      const answer = await get("/v1/locks", question());
       if (asking !== key()) {
         return;
       }
@@ -208,6 +209,7 @@ export function locks(page, first) {
   return {
     element,
     periodMillis: 15_000,
+    json: () => "/v1/locks?" + new URLSearchParams(question()),
     parameters,
     refresh,
     wanted: (now) => dirtyAt > 0 && now - shownAt >= AGAIN_MILLIS + shown.locks.length * AGAIN_MILLIS_PER_ROW,
@@ -222,18 +224,6 @@ export function locks(page, first) {
       }
     },
   };
-}
-
-/** Puts new rows around the open one, which stays where it is if it is there: what is typed into it keeps the focus. */
-function patch(body, rows, kept) {
-  if (!kept || kept.parentNode !== body) {
-    body.replaceChildren(...rows);
-    return;
-  }
-  [...body.children].filter((row) => row !== kept).forEach((row) => row.remove());
-  const at = rows.indexOf(kept);
-  kept.before(...rows.slice(0, at));
-  kept.after(...rows.slice(at + 1));
 }
 
 function choice(options, changed) {

@@ -6,10 +6,11 @@ import { eventStream } from "./stream.js";
 import { overview } from "./overview.js";
 import { locks } from "./locks.js";
 import { contention } from "./contention.js";
+import { sessions } from "./sessions.js";
 import { live } from "./live.js";
 import { audit } from "./audit.js";
 
-const VIEWS = { overview, locks, contention, live, audit };
+const VIEWS = { overview, locks, contention, sessions, live, audit };
 const HEALTH_MILLIS = 2_000;
 const RECONNECT_MILLIS = 2_000;
 const EVENTS_MAX = 1_000;
@@ -61,8 +62,16 @@ function route() {
     view = VIEWS[found](page, parameters);
     byId("content").replaceChildren(view.element);
   }
+  showJson();
   nextRefresh = 0;
   beat();
+}
+
+/** What the view is made of. A link sends no token, so it is of no use in a cluster with users. */
+function showJson() {
+  const link = byId("json");
+  link.hidden = page.me.user !== "" || !view.json;
+  link.href = view.json?.() ?? "";
 }
 
 /** Has the view ask again when it is time. Runs several times a second. */

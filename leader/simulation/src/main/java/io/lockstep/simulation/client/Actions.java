@@ -68,6 +68,7 @@ public final class Actions {
         some(mix, random, this::readSync, 3);
         some(mix, random, this::duplicate, 3);
         some(mix, random, this::list, 1);
+        some(mix, random, this::sessions, 1);
         some(mix, random, this::whoAmI, 1);
         some(mix, random, this::lockWithLease, 3);
         some(mix, random, leases::change, 3);
@@ -236,6 +237,11 @@ public final class Actions {
 
     private void list(SimulatedClient client, Randomness random) {
         client.ask(Ask.of(Verb.LIST));
+    }
+
+    private void sessions(SimulatedClient client, Randomness random) {
+        Ask ask = Ask.of(Verb.SESSIONS).with("limit", 1_000);
+        client.ask(random.chance(0.3) ? ask.with("after", random.between(1, 20)) : ask);
     }
 
     private void ping(SimulatedClient client, Randomness random) {

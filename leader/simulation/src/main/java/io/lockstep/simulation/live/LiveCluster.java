@@ -147,7 +147,7 @@ public final class LiveCluster implements AutoCloseable {
 
     /** Ends all sessions but those of {@link #holdElsewhere}, as if their leases had run out. */
     public void expireSessions() {
-        List<Command.ExpireSession> expiries = ask(machine -> machine.sessions().stream()
+        List<Command.ExpireSession> expiries = ask(machine -> machine.sessions(0).stream()
                 .filter(session -> !traffic.isExempt(session.clientAddress()))
                 .map(session -> new Command.ExpireSession(session.number(), session.generation()))
                 .toList());

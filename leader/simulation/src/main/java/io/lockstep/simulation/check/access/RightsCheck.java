@@ -47,6 +47,7 @@ public final class RightsCheck implements Check {
             "WHO",
             "HISTORY",
             "LIST",
+            "SESSIONS",
             "WATCH",
             "AUDIT",
             "USER",
@@ -147,6 +148,7 @@ public final class RightsCheck implements Check {
             case LOCK, EXTEND, RELEASE -> ask.values().stream().allMatch(name -> user.may(Right.LOCK, name));
             case STATUS, WHO, HISTORY -> user.may(Right.READ, ask.name());
             case FORCE -> user.may(Right.FORCE, ask.name());
+            case SESSIONS -> user.may(Right.READ, "");
             case LIST -> user.mayAny(Right.READ, prefix);
             case WATCH -> ask.values().isEmpty() ? user.mayAny(Right.WATCH, prefix) : user.may(Right.WATCH, ask.name());
             case REMOVE, TRANSFER, SET, AUDIT, BACKUP, LOGLEVEL, USER, ALLOW, DENY -> user.isAdmin();

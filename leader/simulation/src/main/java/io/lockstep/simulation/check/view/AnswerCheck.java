@@ -17,7 +17,7 @@ import java.util.Set;
  */
 public final class AnswerCheck implements Check {
 
-    private static final Set<Verb> HAVE_ROWS = EnumSet.of(Verb.WHO, Verb.HISTORY, Verb.AUDIT, Verb.USER);
+    private static final Set<Verb> HAVE_ROWS = EnumSet.of(Verb.WHO, Verb.HISTORY, Verb.SESSIONS, Verb.AUDIT, Verb.USER);
 
     /** Without disturbance an answer takes no longer than this. */
     private static final long ANSWERED_MICROS_MAX = 1_000_000;

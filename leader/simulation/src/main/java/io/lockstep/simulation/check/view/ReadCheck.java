@@ -23,10 +23,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * STATUS, WHO, HISTORY, LIST and WATCH list=yes show the map as the log has it at the index they name, and nothing
- * uncommitted. Within a session no answer shows less than an earlier one. A restarted server shows no less than was
- * committed at its start. A linearizable read shows everything that was committed before it was sent. A list has the
- * locks that its user may see, and no others.
+ * STATUS, WHO, HISTORY, LIST, SESSIONS and WATCH list=yes show the map as the log has it at the index they name, and
+ * nothing uncommitted. Within a session no answer shows less than an earlier one. A restarted server shows no less than
+ * was committed at its start. A linearizable read shows everything that was committed before it was sent. A list has
+ * the locks that its user may see, and no others.
  */
 public final class ReadCheck implements Check {
 
@@ -40,6 +40,7 @@ public final class ReadCheck implements Check {
                 "WHO",
                 "HISTORY",
                 "LIST",
+                "SESSIONS",
                 "WATCH",
                 "a list of some locks",
                 "read=sync",
@@ -57,8 +58,8 @@ public final class ReadCheck implements Check {
                 switch (call.ask().verb()) {
                     case STATUS -> examineContent(call, evidence.log(), verdict);
                     case WHO -> examineWho(call, evidence.log(), verdict);
-                    case HISTORY -> {
-                        // HistoryCheck examines what it shows.
+                    case HISTORY, SESSIONS -> {
+                        // HistoryCheck and SessionsCheck examine what they show.
                     }
                     default -> examineList(call, logins, evidence.log(), verdict);
                 }
@@ -70,7 +71,7 @@ public final class ReadCheck implements Check {
 
     private static boolean isRead(ClientCall call) {
         return switch (call.ask().verb()) {
-            case STATUS, WHO, HISTORY -> true;
+            case STATUS, WHO, HISTORY, SESSIONS -> true;
             default -> call.ask().listsLocks();
         };
     }

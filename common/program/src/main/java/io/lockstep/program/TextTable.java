@@ -1,4 +1,4 @@
-package io.lockstep.client.answer;
+package io.lockstep.program;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.lockstep.common.lock;
+package io.lockstep.common.record;
 
 import io.lockstep.common.command.CommandResult;
 import io.lockstep.common.size.MapBytes;
@@ -34,7 +34,8 @@ public final class AnswerMemory {
     /** Whether another memory has the same arrays, so that they must not change. */
     private boolean shared;
 
-    AnswerMemory() {
+    /** Makes an empty memory. */
+    public AnswerMemory() {
         this(0);
     }
 
@@ -55,13 +56,13 @@ public final class AnswerMemory {
     }
 
     /** Returns an independent memory with the same answers, in constant time: whichever changes first is copied. */
-    AnswerMemory freeze() {
+    public AnswerMemory freeze() {
         shared = true;
         return new AnswerMemory(this);
     }
 
     /** Returns the bytes that the answers count in the size of the map. */
-    long bytes() {
+    public long bytes() {
         return bytes;
     }
 
@@ -86,12 +87,12 @@ public final class AnswerMemory {
     }
 
     /** Returns the lowest request number whose answer is kept; 0 if none is. */
-    long oldest() {
+    public long oldest() {
         return count == 0 ? 0 : numbers[0];
     }
 
     /** Returns the highest request number whose answer is kept; 0 if none is. */
-    long newest() {
+    public long newest() {
         return count == 0 ? 0 : numbers[count - 1];
     }
 
@@ -102,7 +103,7 @@ public final class AnswerMemory {
     }
 
     /** Returns whether a request with a higher number got the grant with this token, as far as answers are kept. */
-    boolean hasGrantAfter(long number, long token) {
+    public boolean hasGrantAfter(long number, long token) {
         for (int place = count - 1; place >= 0 && numbers[place] > number; place--) {
             if (answers[place] instanceof CommandResult.Granted granted && granted.token() == token) {
                 return true;
