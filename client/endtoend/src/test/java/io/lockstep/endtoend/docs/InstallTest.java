@@ -121,8 +121,27 @@ class InstallTest {
             List<Page.Block> blocks = blocks("The archive"::equals);
             assertThat(blocks).hasSize(1);
             assertThat(machine.type(blocks.get(0))).contains("127.0.0.1:9000");
-            machine.type("ln -s $PWD/lockstep-0.1.0/bin/lockstep /usr/local/bin && cd / && lockstep whoami");
+            machine.type("ln -s $PWD/lockstep-0.1.0/bin/lockstep /usr/local/bin && lockstep whoami");
+            rotateALog(machine);
         }
+    }
+
+    private static void rotateALog(MachineCopy machine) throws Exception {
+        String logrotate = MachineCopy.text("common/packaging/conf/logrotate");
+        assertThat(MachineCopy.text("docs/CONFIGURATION.md")).contains("```\n" + logrotate + "```\n");
+        if (System.getenv("CI") == null && !Files.exists(Path.of("/usr/sbin/logrotate"))) {
+            return;
+        }
+        machine.type("cp lockstep-0.1.0/conf/logrotate /etc/logrotate.d/lockstep && mkdir /var/log/lockstep");
+        machine.type("lockstep-0.1.0/bin/lockstep-leader --port 9010 --data /srv/logged"
+                + " >> /var/log/lockstep/server.log 2>&1 &");
+        machine.type("cd /var/log/lockstep && until grep ^READY server.log; do sleep 0.1; done");
+        machine.type("lockstep --server 127.0.0.1:9010 whoami && until grep ' disconnected;' server.log; do sleep 0.1; done");
+        machine.type("logrotate --force /etc/logrotate.d/lockstep && test ! -s server.log");
+        // What was written before is kept, and the server goes on at the start of the file.
+        machine.type("lockstep --server 127.0.0.1:9010 whoami && until grep ' disconnected;' server.log; do sleep 0.1; done");
+        assertThat(machine.type("zcat server.log.1.gz")).contains("READY ", " disconnected;");
+        assertThat(machine.type("head -n 1 server.log | od -c | head -n 1")).contains("0000000   2   0");
     }
 
     @Test
