@@ -33,12 +33,9 @@ class KubernetesSchemaTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     publishNotReadyAddresses: | publishNotReadyAddress:  | not defined in the `V1ServiceSpec`
-                    maxUnavailable:           | maximumUnavailable:      | not defined in the `V1PodDisruptionBudgetSpec`
+                    maxUnavailable:           | maximum:      | not defined in the `V1PodDisruptionBudgetSpec`
                     periodSeconds: 5          | periodSecond: 5          | not defined in the `V1Probe`
                     readOnlyRootFilesystem:   | readOnlyRootFileSystem:  | not defined in the `V1SecurityContext`
                     serviceName:              | service:                 | not defined in the `V1StatefulSetSpec`

@@ -53,30 +53,30 @@ final class BootedMachine implements AutoCloseable {
                 name + " boots",
                 room,
                 Map.of(),
-                List.of(
-                        "unshare",
-                        "--mount",
-                        "--propagation=private",
-                        "sh",
-                        "-e",
-                        "-c",
-                        control("procs") + enter(packages)));
-        boot.awaitNext("boots now");
-        init = firstChild(boot.pid());
-        Path running = Path.of("/proc/" + init + "/comm");
-        RealCluster.await(
-                "systemd has taken over", () -> Files.readString(running).equals("systemd\n"));
-        shell = new TypedShell(name, room, Map.of(), shellCommand());
+                List.of("unshare", "--mount", "--propagation=private", "sh", "-e", "-c", control() + enter(packages)));
+        boolean booted = false;
+        try {
+            boot.awaitNext("boots now");
+            init = firstChild(boot.pid());
+            Path running = Path.of("/proc/" + init + "/comm");
+            RealCluster.await(
+                    "systemd has taken over", () -> Files.readString(running).equals("systemd\n"));
+            shell = new TypedShell(name, room, Map.of(), shellCommand());
+            booted = true;
+        } finally {
+            if (!booted) {
+                boot.close();
+            }
+        }
         type("cd /root/install");
         // Degraded: what fails on a copy, such as a mount, is no matter here.
         type("until systemctl is-system-running | grep -q -e running -e degraded; do sleep 0.1; done");
     }
 
     /** The group of its processes, in which its systemd makes groups of its own. */
-    private String control(String file) {
+    private String control() {
         String group = CONTROL + "/lockstep-" + name;
-        return "mount -t cgroup2 none " + CONTROL + "\nmkdir -p " + group + "\necho $$ > " + group + "/cgroup." + file
-                + "\n";
+        return "mount -t cgroup2 none " + CONTROL + "\nmkdir -p " + group + "\necho $$ > " + group + "/cgroup.procs\n";
     }
 
     private String enter(Path packages) {
@@ -102,7 +102,10 @@ final class BootedMachine implements AutoCloseable {
     }
 
     private static long firstChild(long pid) {
-        return ProcessHandle.of(pid).flatMap(process -> process.children().findFirst()).orElseThrow().pid();
+        return ProcessHandle.of(pid)
+                .flatMap(process -> process.children().findFirst())
+                .orElseThrow()
+                .pid();
     }
 
     private List<String> shellCommand() {

@@ -136,10 +136,12 @@ class InstallTest {
         machine.type("lockstep-0.1.0/bin/lockstep-leader --port 9010 --data /srv/logged"
                 + " >> /var/log/lockstep/server.log 2>&1 &");
         machine.type("cd /var/log/lockstep && until grep ^READY server.log; do sleep 0.1; done");
-        machine.type("lockstep --server 127.0.0.1:9010 whoami && until grep ' disconnected;' server.log; do sleep 0.1; done");
+        machine.type(
+                "lockstep --server 127.0.0.1:9010 whoami && until grep ' disconnected;' server.log; do sleep 0.1; done");
         machine.type("logrotate --force /etc/logrotate.d/lockstep && test ! -s server.log");
         // What was written before is kept, and the server goes on at the start of the file.
-        machine.type("lockstep --server 127.0.0.1:9010 whoami && until grep ' disconnected;' server.log; do sleep 0.1; done");
+        machine.type(
+                "lockstep --server 127.0.0.1:9010 whoami && until grep ' disconnected;' server.log; do sleep 0.1; done");
         assertThat(machine.type("zcat server.log.1.gz")).contains("READY ", " disconnected;");
         assertThat(machine.type("head -n 1 server.log | od -c | head -n 1")).contains("0000000   2   0");
     }

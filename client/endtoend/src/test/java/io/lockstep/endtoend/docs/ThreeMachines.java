@@ -17,41 +17,53 @@ import java.util.Map;
 final class ThreeMachines implements AutoCloseable {
 
     private final TypedShell network;
-    private final BootedMachine desk;
-    private final List<BootedMachine> servers = new ArrayList<>();
+    private final List<BootedMachine> machines = new ArrayList<>();
 
     ThreeMachines(Path directory, Path packages) throws IOException, InterruptedException {
         network = new TypedShell("the network", directory, Map.of(), List.of("unshare", "--net", "sh"));
-        network.type("ip link add bridge0 type bridge && ip link set bridge0 up");
-        desk = machine("desk", "10.0.0.9", directory, packages);
-        for (int number = 1; number <= 3; number++) {
-            String address = "10.0.0." + number;
-            servers.add(machine(address, address, directory, packages));
+        boolean complete = false;
+        try {
+            network.type("ip link add bridge0 type bridge && ip link set bridge0 up");
+            add("desk", "10.0.0.9", directory, packages);
+            for (int number = 1; number <= 3; number++) {
+                String address = "10.0.0." + number;
+                add(address, address, directory, packages);
+            }
+            complete = true;
+        } finally {
+            if (!complete) {
+                close();
+            }
         }
     }
 
-    private BootedMachine machine(String name, String address, Path directory, Path packages)
+    private void add(String name, String address, Path directory, Path packages)
             throws IOException, InterruptedException {
         BootedMachine machine = new BootedMachine(name, Files.createDirectory(directory.resolve(name)), packages);
+        machines.add(machine);
         String plug = "to-" + address;
         network.type("ip link add " + plug + " type veth peer name eth0 netns " + machine.init());
         network.type("ip link set " + plug + " master bridge0 up");
         machine.type("ip address add " + address + "/24 dev eth0 && ip link set eth0 up && ip link set lo up");
-        return machine;
     }
 
     BootedMachine desk() {
-        return desk;
+        return machines.get(0);
     }
 
     /** The machines of the servers, in their order. */
     List<BootedMachine> servers() {
-        return servers;
+        return machines.subList(1, machines.size());
+    }
+
+    /** All machines: a desk, and those of the servers. */
+    List<BootedMachine> all() {
+        return machines;
     }
 
     /** Runs the commands of a block, each where the comment above it says; returns all that they print. */
     String run(Page.Block block) throws IOException, InterruptedException {
-        List<BootedMachine> where = List.of(desk);
+        List<BootedMachine> where = List.of(desk());
         StringBuilder printed = new StringBuilder();
         for (String line : block.lines()) {
             if (line.startsWith("#")) {
@@ -68,27 +80,27 @@ final class ThreeMachines implements AutoCloseable {
 
     private List<BootedMachine> where(String comment) {
         if (comment.contains("each machine")) {
-            return servers;
+            return servers();
         }
-        List<BootedMachine> named = servers.stream()
+        List<BootedMachine> named = servers().stream()
                 .filter(machine -> comment.contains(machine.name()))
                 .toList();
-        return named.isEmpty() ? List.of(desk) : named;
+        return named.isEmpty() ? List.of(desk()) : named;
     }
 
     private void copyFiles() throws IOException {
-        BootedMachine first = servers.get(0);
+        BootedMachine first = servers().get(0);
         for (String file : List.of("ca.pem", "server.pem", "server-key.pem")) {
-            copy(desk.file("certs/" + file), desk, file);
-            for (BootedMachine server : servers) {
-                copy(desk.file("certs/" + file), server, file);
+            copy(desk().file("certs/" + file), desk(), file);
+            for (BootedMachine server : servers()) {
+                copy(desk().file("certs/" + file), server, file);
             }
         }
-        for (BootedMachine server : servers) {
+        for (BootedMachine server : servers()) {
             copy(first.file("cluster-secret"), server, "cluster-secret");
         }
-        copy(first.file("/var/lib/lockstep/admin-token"), desk, "admin-token");
-        copy(desk.file("locks.backup"), first, "locks.backup");
+        copy(first.file("/var/lib/lockstep/admin-token"), desk(), "admin-token");
+        copy(desk().file("locks.backup"), first, "locks.backup");
     }
 
     private static void copy(Path file, BootedMachine to, String name) throws IOException {
@@ -100,8 +112,7 @@ final class ThreeMachines implements AutoCloseable {
 
     @Override
     public void close() {
-        servers.forEach(BootedMachine::close);
-        desk.close();
+        machines.forEach(BootedMachine::close);
         network.close();
     }
 }
