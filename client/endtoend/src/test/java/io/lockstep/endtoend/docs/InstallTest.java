@@ -160,9 +160,9 @@ class InstallTest {
                             + image.entrypoint() + " --insecure";
             machine.start("FOUND=yes JOIN=127.0.0.1:9001 " + entrypoint);
             machine.type(image.healthCheck());
-            // A server that has lost its data joins, although it may still found.
-            machine.type("mv /var/lib/lockstep/server /first && install -d -o 10001 /var/lib/lockstep");
-            machine.start("FOUND=yes JOIN=127.0.0.1:9000 " + entrypoint + " --port 9001");
+            // A server that has lost its data joins, although it may still found. Its volume is its own.
+            machine.start("unshare --mount sh -e -c 'mount -t tmpfs -o uid=10001 tmpfs /var/lib/lockstep;"
+                    + " FOUND=yes JOIN=127.0.0.1:9000 " + entrypoint + " --port 9001'");
             assertThat(machine.type("lockstep nodes")).contains("127.0.0.1:9000", "127.0.0.1:9001", "2 servers");
         }
     }
