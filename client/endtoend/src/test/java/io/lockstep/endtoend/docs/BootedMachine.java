@@ -76,7 +76,10 @@ final class BootedMachine implements AutoCloseable {
     /** The group of its processes, in which its systemd makes groups of its own. */
     private String control() {
         String group = CONTROL + "/lockstep-" + name;
-        return "mount -t cgroup2 none " + CONTROL + "\nmkdir -p " + group + "\necho $$ > " + group + "/cgroup.procs\n";
+        // What an earlier machine of this name has left is empty.
+        return "mount -t cgroup2 none " + CONTROL + "\nfind " + group
+                + " -depth -type d -exec rmdir {} + 2>&- || true\n" + "mkdir -p " + group + "\necho $$ > " + group
+                + "/cgroup.procs\n";
     }
 
     private String enter(Path packages) {
