@@ -30,7 +30,7 @@ final class BackupCommand extends OperatorCommand {
                 return output.failure(taken.failure().get());
             }
             if (!output.quiet()) {
-                output.data(taken.text(), taken.json());
+                output.report(taken.text(), taken.json());
             }
             return ExitCode.OK;
         }

@@ -30,7 +30,7 @@ final class BackupInfoCommand extends ClientCommand {
         try {
             BackupHeader header = BackupFile.verify(file);
             long bytes = Files.size(file);
-            output.data(BackupText.text(file, header, bytes), BackupText.json(file, header, bytes));
+            output.report(BackupText.text(file, header, bytes), BackupText.json(file, header, bytes));
             return ExitCode.OK;
         } catch (IOException e) {
             return output.failure(Failure.badData(String.valueOf(e.getMessage())));

@@ -129,7 +129,11 @@ public final class Repl {
             login(login);
         } else if (input instanceof ReplInput.Backup backup) {
             TakenBackup taken = TakenBackup.of(session, backup.file());
-            print(List.of(taken.failure().map(Failure::text).orElse(taken.text())));
+            print(taken.failure()
+                    .map(Failure::text)
+                    .orElse(taken.text())
+                    .lines()
+                    .toList());
         } else if (input instanceof ReplInput.Watch watched) {
             watch(watched);
         } else if (input instanceof ReplInput.Help help) {

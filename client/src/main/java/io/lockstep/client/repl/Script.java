@@ -104,7 +104,7 @@ public final class Script {
         if (parsed instanceof ReplInput.Backup backup) {
             TakenBackup taken = TakenBackup.of(session, backup.file());
             if (taken.failure().isEmpty()) {
-                output.data(taken.text(), taken.json());
+                output.report(taken.text(), taken.json());
             }
             return taken.failure();
         }

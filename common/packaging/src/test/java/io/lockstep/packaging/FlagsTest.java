@@ -80,6 +80,13 @@ class FlagsTest {
         assertThat(enabled).containsExactlyInAnyOrder("lockstep.service", "lockstep@.service");
     }
 
+    /** Without an order, systemd starts the one while the other still ends, and has its ports. */
+    @Test
+    void ofTwoUnitsThatExcludeEachOtherOneEndsBeforeTheOtherStarts() throws IOException {
+        assertThat(Files.readAllLines(Path.of("systemd", "lockstep-found.service")))
+                .contains("Conflicts=lockstep.service", "Before=lockstep.service");
+    }
+
     private static List<String> service(String unit) throws IOException {
         List<String> lines = Files.readAllLines(Path.of("systemd", unit + ".service"));
         int end = lines.contains("[Install]") ? lines.indexOf("[Install]") : lines.size();

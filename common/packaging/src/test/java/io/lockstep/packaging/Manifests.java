@@ -1,7 +1,6 @@
 package io.lockstep.packaging;
 
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,12 +42,15 @@ record Manifests(List<Part> objects) {
     }
 
     static Manifests read(String file) throws IOException {
+        return of(Files.readString(Path.of(file)));
+    }
+
+    /** The objects of this text. */
+    static Manifests of(String text) {
         LoaderOptions strict = new LoaderOptions();
         strict.setAllowDuplicateKeys(false);
         List<Part> objects = new ArrayList<>();
-        try (Reader reader = Files.newBufferedReader(Path.of(file))) {
-            new Yaml(strict).loadAll(reader).forEach(object -> objects.add(new Part((Map<?, ?>) object)));
-        }
+        new Yaml(strict).loadAll(text).forEach(object -> objects.add(new Part((Map<?, ?>) object)));
         return new Manifests(objects);
     }
 

@@ -37,7 +37,7 @@ public final class ServerOptions {
     @Option(
             names = "--peer-port",
             paramLabel = "PORT",
-            description = "Port for other servers (default: the client port + 100). Fixed once the server has data.")
+            description = "Port for other servers (default: the client port + 100). It may change as --advertise may.")
     @Nullable
     Integer peerPort;
 

@@ -121,8 +121,29 @@ class InstallTest {
             List<Page.Block> blocks = blocks("The archive"::equals);
             assertThat(blocks).hasSize(1);
             assertThat(machine.type(blocks.get(0))).contains("127.0.0.1:9000");
-            machine.type("ln -s $PWD/lockstep-0.1.0/bin/lockstep /usr/local/bin && cd / && lockstep whoami");
+            machine.type("ln -s $PWD/lockstep-0.1.0/bin/lockstep /usr/local/bin && lockstep whoami");
+            rotateALog(machine);
         }
+    }
+
+    private static void rotateALog(MachineCopy machine) throws Exception {
+        String logrotate = MachineCopy.text("common/packaging/conf/logrotate");
+        assertThat(MachineCopy.text("docs/CONFIGURATION.md")).contains("```\n" + logrotate + "```\n");
+        if (System.getenv("CI") == null && !Files.exists(Path.of("/usr/sbin/logrotate"))) {
+            return;
+        }
+        machine.type("cp lockstep-0.1.0/conf/logrotate /etc/logrotate.d/lockstep && mkdir /var/log/lockstep");
+        machine.type("lockstep-0.1.0/bin/lockstep-leader --port 9010 --data /srv/logged"
+                + " >> /var/log/lockstep/server.log 2>&1 &");
+        machine.type("cd /var/log/lockstep && until grep ^READY server.log; do sleep 0.1; done");
+        machine.type(
+                "lockstep --server 127.0.0.1:9010 whoami && until grep ' disconnected;' server.log; do sleep 0.1; done");
+        machine.type("logrotate --force /etc/logrotate.d/lockstep && test ! -s server.log");
+        // What was written before is kept, and the server goes on at the start of the file.
+        machine.type(
+                "lockstep --server 127.0.0.1:9010 whoami && until grep ' disconnected;' server.log; do sleep 0.1; done");
+        assertThat(machine.type("zcat server.log.1.gz")).contains("READY ", " disconnected;");
+        assertThat(machine.type("head -n 1 server.log | od -c | head -n 1")).contains("0000000   2   0");
     }
 
     @Test
@@ -139,9 +160,9 @@ class InstallTest {
                             + image.entrypoint() + " --insecure";
             machine.start("FOUND=yes JOIN=127.0.0.1:9001 " + entrypoint);
             machine.type(image.healthCheck());
-            // A server that has lost its data joins, although it may still found.
-            machine.type("mv /var/lib/lockstep/server /first && install -d -o 10001 /var/lib/lockstep");
-            machine.start("FOUND=yes JOIN=127.0.0.1:9000 " + entrypoint + " --port 9001");
+            // A server that has lost its data joins, although it may still found. Its volume is its own.
+            machine.start("unshare --mount sh -e -c 'mount -t tmpfs -o uid=10001 tmpfs /var/lib/lockstep;"
+                    + " FOUND=yes JOIN=127.0.0.1:9000 " + entrypoint + " --port 9001'");
             assertThat(machine.type("lockstep nodes")).contains("127.0.0.1:9000", "127.0.0.1:9001", "2 servers");
         }
     }

@@ -91,6 +91,7 @@ class BackupRestoreTest {
         assertThat(again.exitCode()).as(again.text()).isEqualTo(ExitCode.CANNOT_CREATE);
         ClientProgram.Result info = ClientProgram.run("", "admin", "backup-info", file.toString());
         assertThat(info.exitCode()).as(info.text()).isZero();
+        assertThat(info.text().lines()).hasSize(8).contains("waiting   0");
         assertThat(info.text().strip()).isEqualTo(taken.text().strip());
     }
 
