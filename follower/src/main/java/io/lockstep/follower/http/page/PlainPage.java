@@ -27,7 +27,7 @@ final class PlainPage {
 
     private static final List<String> SELF =
             List.of("version", "cluster", "server", "index", "sessions", "locks", "fsync_p99_micros", "tls_expires");
-    private static final List<String> SERVER = List.of("server", "role", "address", "silent");
+    private static final List<String> SERVER = List.of("server", "role", "version", "address", "silent");
     private static final List<String> AWAITED = List.of("name", "waiting", "waited", "held", "owner", "label");
     private static final List<String> LOCK =
             List.of("name", "owner", "held", "waiting", "token", "mode", "address", "server", "label");

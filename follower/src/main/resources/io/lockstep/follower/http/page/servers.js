@@ -16,7 +16,7 @@ export function servers(page) {
   const all = el("div");
   const element = el("div", {},
     el("h2", {}, "Servers"), rows, title, warning, own,
-    el("p", { class: "note ask" }, "This asks every server for its version, its certificate and its disk:"), all);
+    el("p", { class: "note ask" }, "This asks every server for its certificate and its disk:"), all);
 
   return {
     element,
@@ -38,10 +38,11 @@ export function servers(page) {
 
 function serverTable(nodes) {
   const trails = nodes.servers.some((server) => server.trails_by_entries !== undefined);
-  const headers = ["Server", "Role", "Address", ...(trails ? ["Trails leader by"] : []), "Last heard of", "State"];
+  const headers = ["Server", "Role", "Version", "Address", ...(trails ? ["Trails leader by"] : []), "Last heard of", "State"];
   return table("Servers", headers, nodes.servers.map((server) => el("tr", {},
     cell("Server", [el("strong", {}, server.server), server.server === nodes.self.server ? " (this one)" : ""]),
     cell("Role", server.role ?? "?"),
+    cell("Version", server.version ?? "?"),
     cell("Address", server.address ?? "?"),
     trails ? cell("Trails leader by", trailOf(server)) : null,
     cell("Last heard of", heardOf(server, nodes)),
@@ -76,7 +77,7 @@ function listed(numbers, server) {
 
 function factsOf(self) {
   return [
-    fact("Version", self.version),
+    fact("Feature level of the cluster", number(self.feature_level)),
     fact("Role", self.role === "none" ? "knows no leader" : self.role),
     fact("Term, index", `${number(self.term)}, ${number(self.index)}`),
     fact("99 % of disk writes within", self.fsync_p99_micros === undefined ? "none lately" : millis(self.fsync_p99_micros)),
