@@ -101,8 +101,8 @@ class AnswerTest {
                 .containsExactly(
                         "{\"name\":\"a\",\"owner\":50000,\"token\":42}",
                         "{\"name\":\"b\",\"owner\":50001,\"token\":43}");
-        assertThat(AnswerJson.of(reply("- version=0.1.0", "- index=5", "OK INFO")))
-                .containsExactly("{\"version\":\"0.1.0\",\"index\":5}");
+        assertThat(AnswerJson.of(reply("- version=1.0.0", "- index=5", "OK INFO")))
+                .containsExactly("{\"version\":\"1.0.0\",\"index\":5}");
     }
 
     @Test

@@ -39,8 +39,8 @@ class InstallTest {
         }
         Assumptions.assumeTrue(obstacle.isEmpty(), obstacle);
         packages = Files.createDirectory(directory.resolve("packages"));
-        build("--version", "0.1.0");
-        build("--version", "0.1.1", "--debian");
+        build("--version", "1.0.0");
+        build("--version", "1.0.1", "--debian");
     }
 
     private static void build(String... arguments) throws Exception {
@@ -98,7 +98,7 @@ class InstallTest {
         String server = machine.type("cat /run/units/lockstep");
         assertThat(machine.type(blocks.get(0))).contains("survives the loss of 1");
         assertThat(machine.type("cat /run/units/lockstep")).isNotEqualTo(server);
-        machine.type("dpkg-query -W lockstep-server lockstep-client | grep -c 0.1.1 | grep 2");
+        machine.type("dpkg-query -W lockstep-server lockstep-client | grep -c 1.0.1 | grep 2");
         assertThat(machine.type("lockstep --server 127.0.0.1:9000 info")).contains("77");
         assertThat(machine.type("lockstep status kept")).contains("token 2");
     }
@@ -121,7 +121,7 @@ class InstallTest {
             List<Page.Block> blocks = blocks("The archive"::equals);
             assertThat(blocks).hasSize(1);
             assertThat(machine.type(blocks.get(0))).contains("127.0.0.1:9000");
-            machine.type("ln -s $PWD/lockstep-0.1.0/bin/lockstep /usr/local/bin && lockstep whoami");
+            machine.type("ln -s $PWD/lockstep-1.0.0/bin/lockstep /usr/local/bin && lockstep whoami");
             rotateALog(machine);
         }
     }
@@ -132,8 +132,8 @@ class InstallTest {
         if (System.getenv("CI") == null && !Files.exists(Path.of("/usr/sbin/logrotate"))) {
             return;
         }
-        machine.type("cp lockstep-0.1.0/conf/logrotate /etc/logrotate.d/lockstep && mkdir /var/log/lockstep");
-        machine.type("lockstep-0.1.0/bin/lockstep-leader --port 9010 --data /srv/logged"
+        machine.type("cp lockstep-1.0.0/conf/logrotate /etc/logrotate.d/lockstep && mkdir /var/log/lockstep");
+        machine.type("lockstep-1.0.0/bin/lockstep-leader --port 9010 --data /srv/logged"
                 + " >> /var/log/lockstep/server.log 2>&1 &");
         machine.type("cd /var/log/lockstep && until grep ^READY server.log; do sleep 0.1; done");
         machine.type(

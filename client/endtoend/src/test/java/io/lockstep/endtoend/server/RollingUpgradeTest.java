@@ -67,7 +67,7 @@ class RollingUpgradeTest {
 
     private void theFormerVersionStaysOut(RealCluster cluster) throws Exception {
         upgrading = false;
-        cluster.process(2).terminate();
+        stop(cluster, 2);
         RunningProcess former = cluster.launch(2);
         assertThat(former.awaitExit()).as(former.text()).isEqualTo(78);
         assertThat(former.text()).contains("the cluster has feature level 2, and this program reads level 1");
@@ -88,7 +88,7 @@ class RollingUpgradeTest {
 
     /** Stops a server as an operator does, starts it again, and waits until the load goes on. */
     private static void replace(RealCluster cluster, int number, List<LoadClient> load) throws Exception {
-        cluster.process(number).terminate();
+        stop(cluster, number);
         cluster.restart(number);
         cluster.awaitVoters(3);
         List<Integer> before = load.stream().map(LoadClient::grants).toList();
@@ -101,6 +101,11 @@ class RollingUpgradeTest {
             }
             return true;
         });
+    }
+
+    private static void stop(RealCluster cluster, int number) throws InterruptedException {
+        cluster.process(number).terminate();
+        cluster.process(number).awaitExit();
     }
 
     private static String ask(RealCluster cluster, int number, String line) throws IOException {
