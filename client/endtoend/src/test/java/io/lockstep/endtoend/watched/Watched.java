@@ -22,12 +22,17 @@ final class Watched {
     private static final int ONLOOKERS = 10;
     private static final int HTTP_PORT_OFFSET = 200;
     private static final int WARMUP_SECONDS = 8;
+
+    /** As if the servers had been scraped for half an hour. */
+    private static final int WARMUP_POLLS = 1_500;
+
     private static final double P50_RATIO_MAX = 1.1;
     private static final double P99_RATIO_MAX = 1.5;
 
     private final int port;
     private final int seconds;
     private final long leader;
+    private final Polls polls = new Polls();
     private final List<Onlookers> onlookers;
 
     /** What they saw in the newest run. */
@@ -42,8 +47,7 @@ final class Watched {
     }
 
     /** Scrapes of every server go with whoever looks on. */
-    private static List<Onlookers> onlookers(String by, int http) throws IOException, InterruptedException {
-        Polls polls = new Polls();
+    private List<Onlookers> onlookers(String by, int http) throws IOException, InterruptedException {
         for (int server = 0; server < 3; server++) {
             polls.add(http + server, "/metrics", 1_000);
         }
@@ -109,6 +113,7 @@ final class Watched {
     private boolean run(int locks, int pairs) throws Exception {
         ManyGrants.take(port, "orders/customer-", locks);
         client(64, WARMUP_SECONDS, 0);
+        polls.warmUp(WARMUP_POLLS);
         watched();
         List<Figures> alone = new ArrayList<>();
         List<Figures> watched = new ArrayList<>();

@@ -33,7 +33,7 @@ final class EventStream {
     private static final long SILENT_MILLIS_MAX = 4_000;
 
     /** Between two batches. */
-    private static final long PAUSE_MILLIS = 250;
+    private static final long PAUSE_MILLIS = 50;
 
     /** The server ends a stream itself, in order, before it would be cut. */
     private static final long LIFE_NANOS = TimeUnit.SECONDS.toNanos(HttpLimits.RESPONSE_SECONDS_MAX - 30);
