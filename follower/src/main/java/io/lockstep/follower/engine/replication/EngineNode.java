@@ -16,6 +16,7 @@ import io.lockstep.follower.engine.wire.PeerRpcServer;
 import io.lockstep.follower.engine.wire.PromptCommit;
 import io.lockstep.follower.peer.PeerWire;
 import io.lockstep.follower.replication.Member;
+import io.lockstep.program.Signals;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -54,8 +55,7 @@ final class EngineNode {
         if (settings.founder() && storage.isNew()) {
             options.setInitialConf(new Configuration(List.of(self)));
         }
-        node = new GuardedNode(
-                GROUP, self, () -> !fitness.standsAside() && storage.gate().mayStand());
+        node = newNode();
         requests = new PeerRpcServer(options, self.getPort(), history::isContradictedBy);
         requestThreads = new ThreadPoolExecutor(
                 REQUEST_THREADS,
@@ -69,6 +69,18 @@ final class EngineNode {
                     return thread;
                 });
         requestThreads.allowCoreThreadTimeOut(true);
+    }
+
+    /**
+     * The engine takes this signal when its first node is made, to write its state into files of the working directory.
+     * The virtual machine has it for profilers, and gets it back.
+     */
+    private GuardedNode newNode() {
+        Signals before = Signals.on(List.of("USR2"), name -> {});
+        GuardedNode made = new GuardedNode(
+                GROUP, self, () -> !fitness.standsAside() && storage.gate().mayStand());
+        before.close();
+        return made;
     }
 
     NodeImpl node() {
