@@ -59,7 +59,7 @@ class HostileServerTest {
             "admin backup target/no-backup",
             "bench --seconds 1 --clients 1");
 
-    private static final List<String> OFFLINE = List.of("admin backup-info ", "admin join-secret ");
+    private static final List<String> OFFLINE = List.of("admin backup-info ", "admin dump ", "admin join-secret ");
 
     private static final String SHELL = """
         lock a

@@ -75,6 +75,15 @@ class DoubtShownTest {
                 .contains("identity  intact: server 1 of cluster ", "vote  intact: ", "log  intact: ")
                 .containsPattern("(?m)^[0-9]+  term 1  .*: \"a\" granted to client 50000 session [0-9]+ token 1$");
         assertThat(told.exitCode()).isZero();
+        String data = cluster.data(1).toString();
+        ClientProgram.Result byClient = ClientProgram.run("", "admin", "dump", data, "--lock", "a");
+        assertThat(byClient.text().lines())
+                .containsExactlyElementsOf(told.text().lines().toList());
+        assertThat(byClient.exitCode()).isZero();
+        ClientProgram.Result asJson = ClientProgram.run("", "-o", "json", "admin", "dump", data, "--lock", "a");
+        assertThat(asJson.text())
+                .contains("{\"part\":\"identity\",\"intact\":true,\"what\":\"server 1 of cluster ")
+                .contains("\"term\":1,\"what\":\"");
     }
 
     private static void requireShown(RealCluster cluster, int asked) throws Exception {

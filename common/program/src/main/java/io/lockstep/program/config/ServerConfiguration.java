@@ -24,6 +24,9 @@ public final class ServerConfiguration implements IDefaultValueProvider {
     private static final Pattern AND_ITS_VALUE = Pattern.compile(" (?!and )");
     private static final String CONVERSION = "^Invalid value for option '[^']*'(?: \\([^)]*\\))?: ";
 
+    /** Settings that only the program of a follower has. */
+    private static final List<String> OF_A_JOINING_SERVER = List.of("leader", "join-timeout", "observer");
+
     private final SettingSources sources;
 
     private ServerConfiguration(SettingSources sources) {
@@ -70,6 +73,11 @@ public final class ServerConfiguration implements IDefaultValueProvider {
                             setting -> setting.isForOneStart() && setting.key().equals(key))) {
                 throw new ConfigurationException(
                         key + " in " + file + " is for one start only: give it as the flag --" + key);
+            }
+            if (!known.contains(key) && OF_A_JOINING_SERVER.contains(key)) {
+                throw new ConfigurationException(key + " in " + file + " is for a server that joins a cluster, and this"
+                        + " program founds one: to join, start the follower instead; to found or to restore one, take"
+                        + " the key out of the file");
             }
             if (!known.contains(key)) {
                 throw new ConfigurationException("there is no setting " + key + " in " + file

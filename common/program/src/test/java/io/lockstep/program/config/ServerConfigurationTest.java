@@ -103,6 +103,14 @@ class ServerConfigurationTest {
     }
 
     @Test
+    void aKeyOfTheOtherProgramIsToldFromOneThatNobodyKnows() throws Exception {
+        String file = file("leader=10.0.0.1:9000");
+        assertThatThrownBy(() -> parse(Map.of(), "--config=" + file))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContainingAll("leader in " + file, "for a server that joins", "take the key out");
+    }
+
+    @Test
     void aKeyThatIsNoSettingIsRefusedWithTheNearest() throws Exception {
         String file = file("# comment", "peerport = 9100");
         assertThatThrownBy(() -> parse(Map.of(), "--config=" + file))
