@@ -11,7 +11,7 @@ enum ForgedFrame {
         byte[] bytes(Known known, long guess) {
             Encoding body =
                     new Encoding().varint(9).text("storage-of-nobody").text("x").text("x");
-            return nodeMessage(body.varint(0));
+            return nodeMessage(body.varint(0).text("1.0.0").varint(1));
         }
     },
     /** The wish to be elected in the last of all terms. */

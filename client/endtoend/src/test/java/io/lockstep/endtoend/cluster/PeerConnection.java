@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PeerConnection implements AutoCloseable {
 
-    public static final int VERSION = 6;
+    public static final int VERSION = 7;
     public static final int OPENING = 1;
     public static final int WELCOME = 2;
     public static final int REFUSED = 3;

@@ -94,6 +94,8 @@ final class StrangeFrames {
         write(bytes, one(BAD_ADDRESSES));
         write(bytes, one(BAD_ADDRESSES));
         bytes.write(random.nextInt(3));
+        write(bytes, "1.0.0");
+        bytes.write(random.nextInt(3));
         return bytes.toByteArray();
     }
 
