@@ -89,7 +89,7 @@ public final class LiveCluster implements AutoCloseable {
                 storageId(server),
                 server.address(),
                 peerAddress(server),
-                Program.of("test"));
+                Program.FIRST);
     }
 
     private static String storageId(LiveServer server) {
