@@ -53,6 +53,7 @@ final class AuditText {
             appendIfGiven(text, "refused ", row, "refused");
             appendIfGiven(text, ", times: ", row, "times");
             appendIfGiven(text, ", at server ", row, "server");
+            appendIfGiven(text, ", from ", row, "from");
         } else if (row.option("change") != null) {
             appendIfGiven(text, "user ", row, "user");
             appendIfGiven(text, ": ", row, "change");

@@ -44,7 +44,7 @@ class AdminAnswerTest {
                 .containsExactly(
                         "N  AT  WHAT                                                               "
                                 + "OPERATOR  FROM       REASON",
-                        "2  T   refused AUTH, times: 3, at server 1                                "
+                        "2  T   refused AUTH, times: 3, at server 1, from 1.2.3.4                  "
                                 + "-         1.2.3.4    -",
                         "3  T   user anna: allow lock                                              "
                                 + "root      1.2.3.4:6  -",

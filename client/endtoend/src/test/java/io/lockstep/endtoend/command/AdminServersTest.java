@@ -34,7 +34,7 @@ class AdminServersTest {
                 .hasSize(3)
                 .allMatch(
                         line -> line.matches(
-                                ".*\"survives\":1.*\"fsync_p99_micros\":\\d+,.*\"trails\":.*\"version\":.*\"http\":\"127.0.0.1:\\d+\".*"));
+                                ".*\"version\":.*\"survives\":1.*\"fsync_p99_micros\":\\d+,.*\"trails\":.*\"http\":\"127.0.0.1:\\d+\".*"));
         assertThat(admin(1, "transfer-leader", "9").exitCode()).isEqualTo(1);
         assertThat(cluster.awaitLeader(0)).isEqualTo(heir);
     }

@@ -51,7 +51,7 @@ class SecureStartTest {
             }
             runPrograms(hosts);
             assertThat(hosts.run(blocks.get(last)))
-                    .contains("user reports: remove", "refused LOCK, times: 1", "by reports from 10.0.0.");
+                    .contains("user reports: remove", "refused LOCK, times: 1", ", from 10.0.0.");
         }
     }
 
