@@ -47,10 +47,7 @@ final class AccessText {
             }
         }
         List<String> lines = new ArrayList<>(new TextTable(HEADERS).lines(rows));
-        lines.add(
-                AnswerText.more(reply)
-                        ? "more follow: --after " + AnswerJson.lastShown(reply) + " goes on"
-                        : RefusalText.count(reply.line().number("n", 0), "user"));
+        lines.add(AnswerText.end(reply, "user"));
         return lines;
     }
 

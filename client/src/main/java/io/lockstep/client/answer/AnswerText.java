@@ -119,6 +119,13 @@ public final class AnswerText {
         return "yes".equals(reply.line().option("more"));
     }
 
+    /** The line after a page of such things, which says how to go on if it is not the last one. */
+    static String end(Reply reply, String noun) {
+        return more(reply)
+                ? "more follow: --after " + AnswerJson.lastShown(reply) + " goes on"
+                : count(reply.line().number("n", 0), noun);
+    }
+
     private static String whoAmI(ServerLine line) {
         StringBuilder text = new StringBuilder("client ").append(line.option("client"));
         appendIfGiven(text, " at ", line, "address");

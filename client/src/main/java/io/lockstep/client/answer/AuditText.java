@@ -2,7 +2,6 @@ package io.lockstep.client.answer;
 
 import static io.lockstep.client.answer.LockListText.cell;
 import static io.lockstep.client.answer.RefusalText.appendIfGiven;
-import static io.lockstep.client.answer.RefusalText.count;
 import static io.lockstep.client.answer.RefusalText.quoted;
 
 import io.lockstep.client.connection.Reply;
@@ -23,10 +22,7 @@ final class AuditText {
         List<List<String>> rows =
                 reply.rows().stream().map(row -> row(row, wide)).toList();
         List<String> lines = new ArrayList<>(new TextTable(wide ? WIDE : NARROW).lines(rows));
-        lines.add(
-                AnswerText.more(reply)
-                        ? "more follow: --after " + AnswerJson.lastShown(reply) + " goes on"
-                        : count(reply.rows().size(), "record"));
+        lines.add(AnswerText.end(reply, "record"));
         return lines;
     }
 

@@ -32,10 +32,7 @@ final class SessionsText {
         List<List<String>> rows =
                 reply.rows().stream().map(row -> row(row, wide)).toList();
         List<String> lines = new ArrayList<>(new TextTable(wide ? WIDE : NARROW).lines(rows));
-        lines.add(
-                AnswerText.more(reply)
-                        ? "more follow: --after " + AnswerJson.lastShown(reply) + " goes on"
-                        : count(reply.rows().size(), "session"));
+        lines.add(AnswerText.end(reply, "session"));
         return lines;
     }
 

@@ -60,7 +60,7 @@ public final class NativeText {
     }
 
     /** Whether the JDK passes this text on to the system as these same bytes, under the locale of this process. */
-    static boolean isCarried(String text) {
+    public static boolean isCarried(String text) {
         byte[] bytes = encode(text);
         // Java 17 uses the one charset where later versions use the other.
         return Arrays.equals(bytes, text.getBytes(PLATFORM))

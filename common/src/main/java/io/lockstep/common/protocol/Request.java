@@ -210,7 +210,7 @@ public sealed interface Request {
         }
     }
 
-    /** Lists at most {@code limit} held locks above {@code after}, in order; {@code awaited}: those with waiters. */
+    /** Lists held locks with this prefix, above {@code after}, in order; {@code awaited}: only those with waiters. */
     record List(String prefix, String after, int limit, boolean awaited) implements Request {
         @Override
         public <C> void accept(RequestHandler<C> handler, C context) {

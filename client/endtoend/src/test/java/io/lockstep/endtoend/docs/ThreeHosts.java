@@ -138,7 +138,11 @@ final class ThreeHosts implements AutoCloseable {
     }
 
     private static void copy(Path file, HostShell to) throws IOException {
-        Path target = to.directory().resolve(file.getFileName());
+        copyOnce(file, to.directory().resolve(file.getFileName()));
+    }
+
+    /** Copies a file with its owner and mode as soon as it is there, and never over another one. */
+    static void copyOnce(Path file, Path target) throws IOException {
         if (Files.exists(file) && !Files.exists(target)) {
             Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
         }

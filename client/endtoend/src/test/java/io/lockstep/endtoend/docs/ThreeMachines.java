@@ -3,7 +3,6 @@ package io.lockstep.endtoend.docs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -104,10 +103,7 @@ final class ThreeMachines implements AutoCloseable {
     }
 
     private static void copy(Path file, BootedMachine to, String name) throws IOException {
-        Path target = to.file(name);
-        if (Files.exists(file) && !Files.exists(target)) {
-            Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
-        }
+        ThreeHosts.copyOnce(file, to.file(name));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.lockstep.client.admin.dump;
 import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Output;
 import io.lockstep.client.command.ClientCommand;
+import io.lockstep.client.process.NativeText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -37,7 +38,7 @@ public final class DumpCommand extends ClientCommand {
                     Failure.usage("the server's program is not installed on this machine: install the package"
                             + " lockstep-server, or take DIR to a machine that has it"));
         }
-        if (!ServerProgram.canPass(data + (lock == null ? "" : lock))) {
+        if (!NativeText.isCarried(data + (lock == null ? "" : lock))) {
             return output.failure(Failure.usage(
                     "this locale has no way to pass the name on to the server's program: set LC_ALL=C.UTF-8"));
         }

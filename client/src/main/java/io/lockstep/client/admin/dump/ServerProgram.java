@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URISyntaxException;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The program of a server on this machine. */
@@ -46,13 +44,6 @@ final class ServerProgram {
         }
     }
 
-    /** Whether the locale of this process lets it hand these words to a program as they are. */
-    static boolean canPass(String words) {
-        return Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"))
-                .newEncoder()
-                .canEncode(words);
-    }
-
     /**
      * Has it read a data directory. What it says of errors goes to standard error. Blocks until it has ended.
      *
@@ -76,9 +67,11 @@ final class ServerProgram {
                 .redirectInput(ProcessBuilder.Redirect.INHERIT)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        try (Stream<String> lines =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)).lines()) {
-            lines.forEach(out);
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                out.accept(line);
+            }
         }
         return process.waitFor();
     }

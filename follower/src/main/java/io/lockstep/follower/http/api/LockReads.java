@@ -109,8 +109,9 @@ final class LockReads {
         return all;
     }
 
-    private static List<Map<String, Object>> rows(Answer who, String role) {
-        return who.rows().stream()
+    /** The rows of an answer that begin with this word. */
+    static List<Map<String, Object>> rows(Answer answer, String role) {
+        return answer.rows().stream()
                 .filter(row -> row.value().equals(role))
                 .map(LineFields::of)
                 .toList();

@@ -7,7 +7,6 @@ import io.lockstep.follower.http.LoopConversation.Answer;
 import io.lockstep.follower.http.Refusals;
 import io.lockstep.program.LineFields;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Answers which sessions there are, and what one of them holds and waits for. */
@@ -49,16 +48,9 @@ final class SessionReads {
         Map<String, Object> all = LineFields.of(answer.reply());
         all.remove("n");
         all.remove("msg");
-        all.put("holds", rows(answer, "holds"));
-        all.put("waits", rows(answer, "waits"));
+        all.put("holds", LockReads.rows(answer, "holds"));
+        all.put("waits", LockReads.rows(answer, "waits"));
         all.put("more", "yes".equals(answer.reply().option("more")));
         return HttpReply.json(200, all);
-    }
-
-    private static List<Map<String, Object>> rows(Answer answer, String role) {
-        return answer.rows().stream()
-                .filter(row -> row.value().equals(role))
-                .map(LineFields::of)
-                .toList();
     }
 }

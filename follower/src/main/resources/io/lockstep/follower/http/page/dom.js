@@ -153,3 +153,8 @@ export function lockstep(page, text) {
 export function refusal(error) {
   return el("p", { class: "note" }, error.message);
 }
+
+/** How a lock is held or asked for. */
+export function mode(lock) {
+  return lock.permits ? `${lock.permits} permits` : lock.mode ?? "";
+}

@@ -1,6 +1,6 @@
 // The held locks: search by prefix on the server, at most 1,000 rows at a time.
 
-import { cell, client, el, number, patch, refusal, since, table } from "./dom.js";
+import { cell, client, el, mode, number, patch, refusal, since, table } from "./dom.js";
 import { get } from "./server.js";
 import { details } from "./details.js";
 
@@ -201,7 +201,7 @@ export function locks(page, first) {
       cell("Held for", since(lock.held_ms, shown.at)),
       cell("Waiting", lock.waiting ? el("strong", {}, number(lock.waiting)) : "0", { class: "number" }),
       cell("Token", lock.token, { class: "number" }),
-      cell("Mode", lock.permits ? `${lock.permits} permits` : lock.mode ?? ""),
+      cell("Mode", mode(lock)),
       cell("Server", lock.server, { class: "number" }));
   }
 

@@ -1,6 +1,6 @@
 // The sessions of clients: search by the beginning of a label, at most 1,000 rows at a time. A row opens: its locks.
 
-import { cell, client, command, el, lasts, lease, lockstep, number, patch, refusal, since, table } from "./dom.js";
+import { cell, client, command, el, lasts, lease, lockstep, mode, number, patch, refusal, since, table } from "./dom.js";
 import { lockLink } from "./links.js";
 import { get } from "./server.js";
 
@@ -188,8 +188,4 @@ function locksOf(one, page) {
     el("h3", {}, "On the command line"),
     command(lockstep(page, `sessions ${one.session}`)),
   ].filter((part) => part !== null);
-}
-
-function mode(lock) {
-  return lock.permits ? `${lock.permits} permits` : lock.mode ?? "";
 }
