@@ -74,6 +74,14 @@ public final class LeaderLink {
         }
     }
 
+    /** Ends a turn: the leader's part proposes and confirms, and messages to other servers go out. */
+    public void flush() {
+        if (role != null) {
+            role.flush();
+        }
+        peers.flush();
+    }
+
     /** Refuses the requests that have waited too long for this server to lead. */
     public void tick() {
         early.tick();

@@ -10,7 +10,7 @@ public interface PeerChannel {
     int server();
 
     /**
-     * Queues a message; never blocks. The message is dropped if the channel is closed, or if the other end reads too
+     * Queues a message until {@link PeerNetwork#flush}; never blocks. The message is dropped if the channel is closed, or if the other end reads too
      * slowly, which closes the channel.
      */
     void send(PeerMessage message);

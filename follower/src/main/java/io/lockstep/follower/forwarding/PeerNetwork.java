@@ -20,6 +20,9 @@ public interface PeerNetwork {
     @Nullable
     PeerChannel channelTo(int server, String peerAddress);
 
+    /** Sends the messages of this turn. Never blocks. */
+    void flush();
+
     /** The numbers of the servers with which there is an open channel, whoever opened it. Never blocks. */
     Set<Integer> linked();
 }

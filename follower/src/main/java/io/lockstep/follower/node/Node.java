@@ -236,10 +236,7 @@ public final class Node implements ReplicationEvents {
      */
     public boolean flush() {
         boolean more = clients.flush();
-        LeaderRole role = leaderLink.role();
-        if (role != null) {
-            role.flush();
-        }
+        leaderLink.flush();
         return more;
     }
 

@@ -2,8 +2,6 @@ package io.lockstep.follower.peer;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -13,15 +11,13 @@ final class FrameReader {
 
     private static final int BUFFER_BYTES = 64 << 10;
 
-    private final Socket socket;
-    private final InputStream input;
+    private final PeerSocket socket;
     private byte[] buffer = new byte[BUFFER_BYTES];
     private int start;
     private int end;
 
-    FrameReader(Socket socket) throws IOException {
+    FrameReader(PeerSocket socket) {
         this.socket = socket;
-        this.input = socket.getInputStream();
     }
 
     /**
@@ -90,14 +86,20 @@ final class FrameReader {
         }
     }
 
+    /** Whether the next frame is here already, as a whole, so that {@link #read} does not wait. */
+    boolean holdsFrame() {
+        int held = end - start;
+        return held >= PeerFrame.PREFIX_BYTES
+                && held - PeerFrame.PREFIX_BYTES >= ByteBuffer.wrap(buffer).getInt(start);
+    }
+
     /** How much memory the reader takes. */
     int bufferBytes() {
         return buffer.length;
     }
 
     private void fill(int timeoutMillis) throws IOException {
-        socket.setSoTimeout(timeoutMillis);
-        int count = input.read(buffer, end, buffer.length - end);
+        int count = socket.read(buffer, end, buffer.length - end, timeoutMillis);
         if (count < 0) {
             throw new EOFException("the other end closed the connection");
         }

@@ -13,7 +13,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +29,7 @@ final class Handshake {
 
     private static final byte[] NOTHING = {};
 
-    private final Socket socket;
+    private final PeerSocket socket;
     private final FrameReader reader;
     private final PeerIdentity self;
     private final PeerDirectory directory;
@@ -50,7 +49,7 @@ final class Handshake {
      * @param millis from now to the end of the handshake
      */
     Handshake(
-            Socket socket,
+            PeerSocket socket,
             FrameReader reader,
             PeerIdentity self,
             PeerDirectory directory,
@@ -66,7 +65,7 @@ final class Handshake {
         this.endNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
     }
 
-    Socket socket() {
+    PeerSocket socket() {
         return socket;
     }
 
@@ -285,6 +284,7 @@ final class Handshake {
     }
 
     private void write(Kind kind, byte[] body) throws IOException {
-        socket.getOutputStream().write(PeerFrame.of(kind, body).encode());
+        byte[] frame = PeerFrame.of(kind, body).encode();
+        socket.write(frame, 0, frame.length);
     }
 }

@@ -4,7 +4,6 @@ import io.lockstep.common.net.Dialler;
 import io.lockstep.common.net.HostPort;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +18,7 @@ final class LinkOpener implements Runnable {
     private final HostPort place;
     private volatile long askedNanos;
     private volatile @Nullable PeerLink link;
-    private @Nullable Socket connecting;
+    private @Nullable PeerSocket connecting;
 
     /** The identity under which the link was made, or is being made; null while it has none yet. */
     private @Nullable PeerIdentity introducedAs;
@@ -99,7 +98,7 @@ final class LinkOpener implements Runnable {
 
     private void attempt() {
         Duration connectMax = Duration.ofMillis(wire.settings().connectMillis());
-        try (Socket socket = Dialler.SYSTEM.connect(place, connectMax, this::connected)) {
+        try (PeerSocket socket = Dialler.SYSTEM.connect(place, connectMax, this::connected)) {
             PeerIdentity self = introduced();
             Handshake handshake = new Handshake(
                     socket,
@@ -107,7 +106,7 @@ final class LinkOpener implements Runnable {
                     self,
                     wire.directory(),
                     address,
-                    socket.getInetAddress().isLoopbackAddress(),
+                    socket.address().isLoopbackAddress(),
                     wire.settings().handshakeMillis());
             Hello hello = handshake.dial(wire.nextLinkNumber());
             PeerLink made = new PeerLink(wire, handshake, hello, true);
@@ -127,11 +126,10 @@ final class LinkOpener implements Runnable {
         }
     }
 
-    private Socket connected(InetSocketAddress at, int millis) throws IOException {
-        Socket socket = wire.sockets().toDial(place.host());
+    private PeerSocket connected(InetSocketAddress at, int millis) throws IOException {
+        PeerSocket socket = new PeerSocket(wire.sockets().toDial(place.host()));
         try {
             begin(socket);
-            socket.setTcpNoDelay(true);
             socket.connect(at, millis);
             return socket;
         } catch (IOException failed) {
@@ -140,7 +138,7 @@ final class LinkOpener implements Runnable {
         }
     }
 
-    private synchronized void begin(Socket socket) throws IOException {
+    private synchronized void begin(PeerSocket socket) throws IOException {
         if (stopped) {
             throw new IOException("this server stops");
         }
@@ -209,7 +207,7 @@ final class LinkOpener implements Runnable {
     }
 
     private void closeConnecting() {
-        Socket socket = connecting;
+        PeerSocket socket = connecting;
         if (socket == null) {
             return;
         }

@@ -1,29 +1,16 @@
 package io.lockstep.follower.peer;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
-/** Frames that wait to be written, bounded in bytes. Any thread adds; one thread takes. */
+/**
+ * Frames that wait to be written, bounded in bytes. Any thread adds; one thread at a time has the {@link OutgoingBatch}
+ * and writes it. What it leaves over is written first by the next.
+ */
 final class OutgoingQueue {
-
-    /** Bound of one write, unless a single frame is larger. */
-    private static final int BATCH_BYTES = 128 << 10;
-
-    private final int bytesMax;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private final ArrayDeque<byte[]> frames = new ArrayDeque<>();
-    private long bytes;
-    private boolean closed;
-
-    OutgoingQueue(int bytesMax) {
-        this.bytesMax = bytesMax;
-    }
 
     enum Added {
         YES,
@@ -31,7 +18,21 @@ final class OutgoingQueue {
         CLOSED
     }
 
-    /** Adds a frame unless it would exceed the bound. Never blocks. */
+    private final int bytesMax;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final ArrayDeque<byte[]> frames = new ArrayDeque<>();
+    private final OutgoingBatch batch = new OutgoingBatch();
+    private long bytes;
+    private boolean taken;
+    private long endedNanos = System.nanoTime();
+    private boolean closed;
+
+    OutgoingQueue(int bytesMax) {
+        this.bytesMax = bytesMax;
+    }
+
+    /** Adds a frame unless it would exceed the bound. Never blocks, and wakes no thread. */
     Added add(byte[] frame) {
         lock.lock();
         try {
@@ -43,9 +44,6 @@ final class OutgoingQueue {
             }
             frames.add(frame);
             bytes += frame.length;
-            if (frames.size() == 1) {
-                changed.signal();
-            }
             return Added.YES;
         } finally {
             lock.unlock();
@@ -53,31 +51,67 @@ final class OutgoingQueue {
     }
 
     /**
-     * Waits for frames, and takes as many as fit into one write.
+     * The frames to write now, as many as fit into one write. The caller gives them back with {@link #end}. Never
+     * blocks.
      *
-     * @return how many bytes were appended to {@code batch}; 0 if there was no frame in time; −1 once closed
+     * @return null if there are none, or if another thread has taken some
      */
-    int take(Batch batch, long waitMillis) throws InterruptedException {
+    @Nullable
+    OutgoingBatch take() {
+        lock.lock();
+        try {
+            return hasWork() ? filled() : null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * As {@link #take}, but waits for a call of {@link #end} that leaves frames.
+     *
+     * @param quietMillis how long after the last write to wait
+     * @return an empty batch if nothing was to be written for so long; null once closed
+     */
+    @Nullable
+    OutgoingBatch await(long quietMillis) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            long left = TimeUnit.MILLISECONDS.toNanos(waitMillis);
-            while (frames.isEmpty() && !closed && left > 0) {
-                left = changed.awaitNanos(left);
-            }
-            if (closed) {
-                return -1;
-            }
-            int taken = 0;
-            for (byte[] next = frames.peek(); next != null; next = frames.peek()) {
-                if (taken > 0 && taken + next.length > BATCH_BYTES) {
+            while (!closed && !hasWork()) {
+                long leftNanos = endedNanos + TimeUnit.MILLISECONDS.toNanos(quietMillis) - System.nanoTime();
+                if (leftNanos <= 0 && !taken) {
                     break;
                 }
-                frames.remove();
-                batch.append(next);
-                taken += next.length;
+                changed.awaitNanos(Math.max(leftNanos, TimeUnit.MILLISECONDS.toNanos(1)));
             }
-            bytes -= taken;
-            return taken;
+            return closed ? null : filled();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean hasWork() {
+        return !taken && !closed && (!batch.isEmpty() || !frames.isEmpty());
+    }
+
+    private OutgoingBatch filled() {
+        taken = true;
+        for (byte[] next = frames.peek(); next != null && batch.takes(next.length); next = frames.peek()) {
+            frames.remove();
+            batch.append(next);
+            bytes -= next.length;
+        }
+        return batch;
+    }
+
+    /** Gives the batch back. If anything is left to be written, the thread in {@link #await} gets it. */
+    void end() {
+        lock.lock();
+        try {
+            taken = false;
+            endedNanos = System.nanoTime();
+            if (hasWork()) {
+                changed.signal();
+            }
         } finally {
             lock.unlock();
         }
@@ -96,34 +130,13 @@ final class OutgoingQueue {
         }
     }
 
+    /** The bytes of the frames that no thread has taken. */
     long bytes() {
         lock.lock();
         try {
             return bytes;
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** The bytes of one write. */
-    static final class Batch {
-        private byte[] bytes = new byte[BATCH_BYTES];
-        private int length;
-
-        void append(byte[] frame) {
-            if (length + frame.length > bytes.length) {
-                bytes = Arrays.copyOf(bytes, length + frame.length);
-            }
-            System.arraycopy(frame, 0, bytes, length, frame.length);
-            length += frame.length;
-        }
-
-        void writeTo(OutputStream output) throws IOException {
-            output.write(bytes, 0, length);
-            length = 0;
-            if (bytes.length > BATCH_BYTES) {
-                bytes = new byte[BATCH_BYTES];
-            }
         }
     }
 }

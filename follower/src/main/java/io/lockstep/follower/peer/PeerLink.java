@@ -6,8 +6,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.lockstep.follower.peer.PeerFrame.Kind;
 import io.lockstep.follower.trust.DiskReport;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,24 +20,25 @@ public final class PeerLink {
 
     private static final Logger LOG = LoggerFactory.getLogger(PeerLink.class);
 
+    private static final int MESSAGES_MAX = 256;
+
     private final PeerWire wire;
-    private final Socket socket;
+    private final PeerSocket socket;
     private final FrameReader reader;
     private final PeerIdentity peer;
     private final DiskReport report;
     private final String address;
     private final boolean outbound;
     private final boolean engineAllowed;
-    private final OutgoingQueue queue;
+    private final LinkWriter writer;
     private final OutstandingRequests outstanding;
     private final CountDownLatch ended = new CountDownLatch(1);
+    private List<byte[]> messages = new ArrayList<>();
     private boolean met; // by the directory, as a member
     private volatile boolean closed;
     private volatile String closedBecause = "";
     private volatile boolean closedHere;
     private volatile boolean closedThere;
-    private volatile long writingSinceNanos;
-    private volatile boolean writing;
 
     PeerLink(PeerWire wire, Handshake handshake, Hello hello, boolean outbound) {
         this.wire = wire;
@@ -48,7 +49,7 @@ public final class PeerLink {
         this.address = handshake.address();
         this.outbound = outbound;
         this.engineAllowed = !peer.joining() && !handshake.self().joining();
-        this.queue = new OutgoingQueue(wire.settings().queueBytesMax());
+        this.writer = new LinkWriter(socket, wire.settings());
         this.outstanding = new OutstandingRequests(wire.timer(), wire.settings().requestsMax());
     }
 
@@ -84,13 +85,27 @@ public final class PeerLink {
 
     /** The number of bytes that wait to be sent. */
     long queuedBytes() {
-        return queue.bytes();
+        return writer.queuedBytes();
     }
 
     /**
-     * Queues a node's message. The message is dropped if the link is closed, or if the other end does not read, which
-     * closes the link.
+     * Queues a node's message for the next {@link #flush}. The message is dropped if the link is closed, or if the other
+     * end does not read, which closes the link.
      */
+    public void queue(byte[] message) {
+        queued(PeerFrame.of(Kind.NODE_MESSAGE, message));
+    }
+
+    /** Sends what is queued. */
+    public void flush() {
+        try {
+            writer.flush();
+        } catch (IOException failure) {
+            broken(failure);
+        }
+    }
+
+    /** As {@link #queue}, and sends it. */
     public void send(byte[] message) {
         enqueue(PeerFrame.of(Kind.NODE_MESSAGE, message));
     }
@@ -148,7 +163,7 @@ public final class PeerLink {
             closedThere = there;
             closed = true;
         }
-        queue.close();
+        writer.close();
         try {
             socket.close();
         } catch (IOException alreadyGone) {
@@ -172,17 +187,25 @@ public final class PeerLink {
     }
 
     private boolean enqueue(PeerFrame frame) {
-        OutgoingQueue.Added added = queue.add(frame.encode());
+        boolean queued = queued(frame);
+        if (queued) {
+            flush();
+        }
+        return queued;
+    }
+
+    private boolean queued(PeerFrame frame) {
+        OutgoingQueue.Added added = writer.add(frame.encode());
         if (added == OutgoingQueue.Added.FULL) {
-            close("the other end does not read: " + queue.bytes() + " bytes are waiting");
+            close("the other end does not read: " + writer.queuedBytes() + " bytes are waiting");
         }
         return added == OutgoingQueue.Added.YES;
     }
 
     /** Serves the link on the calling thread until it ends. {@code onUp} runs after {@link PeerListener#linkUp}. */
-    void run(Runnable onUp) {
-        Thread writer = wire.newThread("peer-write-" + address, this::write);
-        writer.start();
+    void run(Runnable onUp) throws IOException {
+        socket.stopBlocking();
+        wire.newThread("peer-write-" + address, this::write).start();
         if (engineAllowed) {
             wire.departures().up(this);
         }
@@ -217,6 +240,7 @@ public final class PeerLink {
         PeerSettings settings = wire.settings();
         try {
             while (!closed) {
+                deliverIfNoMoreIsHere();
                 meet();
                 int lengthMax = met ? PeerFrame.LENGTH_MAX : Hello.LENGTH_MAX;
                 PeerFrame frame = reader.read(lengthMax, settings.silenceMillis(), settings.frameMillis());
@@ -227,6 +251,14 @@ public final class PeerLink {
             }
         } catch (IOException failure) {
             broken(failure);
+        }
+    }
+
+    /** Messages that came together are delivered together: the receiver then has to be woken once. */
+    private void deliverIfNoMoreIsHere() {
+        if (!messages.isEmpty() && (messages.size() >= MESSAGES_MAX || !reader.holdsFrame())) {
+            wire.listener().received(this, messages);
+            messages = new ArrayList<>();
         }
     }
 
@@ -241,7 +273,7 @@ public final class PeerLink {
         meet();
         switch (frame.kind()) {
             case KEEP_ALIVE -> {}
-            case NODE_MESSAGE -> wire.listener().received(this, frame.body());
+            case NODE_MESSAGE -> messages.add(frame.body());
             case REQUEST -> requested(frame);
             case RESPONSE -> outstanding.respond(frame.request(), frame.type(), frame.body());
             case FAILED -> outstanding.fail(frame.request(), NOT_HANDLED, new String(frame.body(), UTF_8));
@@ -262,23 +294,8 @@ public final class PeerLink {
     }
 
     private void write() {
-        OutgoingQueue.Batch batch = new OutgoingQueue.Batch();
-        byte[] keepAlive = PeerFrame.keepAlive().encode();
         try {
-            OutputStream output = socket.getOutputStream();
-            while (true) {
-                int taken = queue.take(batch, wire.settings().keepAliveMillis());
-                if (taken < 0) {
-                    return;
-                }
-                if (taken == 0) {
-                    batch.append(keepAlive);
-                }
-                writingSinceNanos = System.nanoTime();
-                writing = true;
-                batch.writeTo(output);
-                writing = false;
-            }
+            writer.run();
         } catch (IOException failure) {
             broken(failure);
         } catch (InterruptedException stopped) {
@@ -288,7 +305,7 @@ public final class PeerLink {
     }
 
     private void closeIfWriteIsStuck() {
-        if (writing && System.nanoTime() - writingSinceNanos > wire.settings().frameMillis() * 1_000_000L) {
+        if (writer.isStuck()) {
             close("the other end has not read for " + wire.settings().frameMillis() + " ms");
         }
     }

@@ -1,5 +1,7 @@
 package io.lockstep.follower.peer;
 
+import java.util.List;
+
 /**
  * Receives the events of the wire. For one link the calls come one after the other, on its reading thread: first up,
  * then the messages in the order sent, and closed last. Implementations must not block for long, because the link is
@@ -10,8 +12,8 @@ public interface PeerListener {
     /** Both ends have accepted each other's hello. */
     void linkUp(PeerLink link);
 
-    /** A node's message has arrived. The receiver owns the array. */
-    void received(PeerLink link, byte[] message);
+    /** A node's messages have arrived, in this order. The receiver owns the list and the arrays. */
+    void received(PeerLink link, List<byte[]> messages);
 
     /** Nothing more arrives by this link, and the last messages sent over it may be lost. */
     void linkClosed(PeerLink link);

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
+import java.nio.channels.ServerSocketChannel;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -35,7 +35,7 @@ public final class PeerServer implements AutoCloseable {
     /** All connections, the oldest first, and the sockets of those among them that members made. */
     private final Set<Inbound> connections = new LinkedHashSet<>();
 
-    private final Set<Socket> ofMembers = new HashSet<>();
+    private final Set<PeerSocket> ofMembers = new HashSet<>();
     private final Map<Run, Newest> newest = new HashMap<>();
 
     /** One run of one server's process. */
@@ -44,16 +44,16 @@ public final class PeerServer implements AutoCloseable {
     private record Newest(PeerLink link, long linkNumber) {}
 
     /** A connection, and the identity under which this server serves it. */
-    private record Inbound(Socket socket, PeerIdentity self) {
+    private record Inbound(PeerSocket socket, PeerIdentity self) {
 
         String address() {
-            return socket.getInetAddress().getHostAddress() + ":" + socket.getPort();
+            return socket.address().getHostAddress() + ":" + socket.port();
         }
     }
 
     PeerServer(PeerWire wire, String host, int port) throws IOException {
         this.wire = wire;
-        this.serverSocket = new ServerSocket();
+        this.serverSocket = ServerSocketChannel.open().socket();
         InetSocketAddress wanted = new InetSocketAddress(InetAddress.getByName(host), port);
         try {
             // A restarted server must get its port although its last connections are still closing.
@@ -116,7 +116,7 @@ public final class PeerServer implements AutoCloseable {
     private void accept() {
         while (!serverSocket.isClosed()) {
             try {
-                Inbound connection = admitted(wire.sockets().accepted(serverSocket.accept()));
+                Inbound connection = admitted(new PeerSocket(wire.sockets().accepted(serverSocket.accept())));
                 if (connection != null) {
                     wire.newThread("peer-read-" + connection.address(), () -> serve(connection))
                             .start();
@@ -129,7 +129,7 @@ public final class PeerServer implements AutoCloseable {
         }
     }
 
-    private @Nullable Inbound admitted(Socket socket) throws IOException {
+    private @Nullable Inbound admitted(PeerSocket socket) throws IOException {
         Inbound connection;
         synchronized (this) {
             connection = new Inbound(socket, wire.directory().self());
@@ -144,8 +144,9 @@ public final class PeerServer implements AutoCloseable {
         }
         try (socket) {
             String explanation = "all " + wire.settings().linksMax() + " inbound links are taken";
-            PeerFrame refusal = Handshake.refusalOfStranger(RefusalReason.TOO_MANY_LINKS, explanation);
-            socket.getOutputStream().write(refusal.encode());
+            byte[] refusal = Handshake.refusalOfStranger(RefusalReason.TOO_MANY_LINKS, explanation)
+                    .encode();
+            socket.write(refusal, 0, refusal.length);
             wire.refused(new PeerRefusal(
                     RefusalReason.TOO_MANY_LINKS, explanation, connection.address(), null, true, false, false));
         }
@@ -165,22 +166,22 @@ public final class PeerServer implements AutoCloseable {
     }
 
     private void serve(Inbound connection) {
-        Socket socket = connection.socket;
+        PeerSocket socket = connection.socket;
         try (socket) {
-            socket.setTcpNoDelay(true);
+            socket.sendAtOnce();
             Handshake handshake = new Handshake(
                     socket,
                     new FrameReader(socket),
                     connection.self,
                     wire.directory(),
                     connection.address(),
-                    local && socket.getInetAddress().isLoopbackAddress(),
+                    local && socket.address().isLoopbackAddress(),
                     wire.settings().handshakeMillis());
             serve(handshake, handshake.accept());
         } catch (HelloRefusedException refused) {
             wire.refused(refused.refusal());
         } catch (IOException broken) {
-            wire.logInboundFailed(socket.getInetAddress().getHostAddress(), broken);
+            wire.logInboundFailed(socket.address().getHostAddress(), broken);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } finally {

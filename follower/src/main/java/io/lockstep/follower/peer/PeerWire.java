@@ -49,7 +49,7 @@ public final class PeerWire implements AutoCloseable {
 
     /** The same with plain sockets. */
     public PeerWire(PeerDirectory directory, PeerListener listener, PeerSettings settings) {
-        this(directory, listener, settings, Sockets.PLAIN);
+        this(directory, listener, settings, Sockets.WITH_CHANNELS);
     }
 
     /**

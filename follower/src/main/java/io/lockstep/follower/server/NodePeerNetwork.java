@@ -11,7 +11,9 @@ import io.lockstep.follower.peer.PeerLink;
 import io.lockstep.follower.peer.PeerLinks;
 import io.lockstep.follower.peer.PeerListener;
 import io.lockstep.follower.peer.PeerRefusal;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -37,6 +39,7 @@ final class NodePeerNetwork implements PeerNetwork, PeerListener {
     private final Consumer<PeerRefusal> onRefusal;
     private final IntConsumer onRequest;
     private final Map<PeerLink, Channel> channels = new HashMap<>();
+    private final List<Channel> toFlush = new ArrayList<>();
     private final LogLimit logLimit = new LogLimit();
     private @Nullable PeerLinks links;
     private @Nullable Node node;
@@ -74,6 +77,12 @@ final class NodePeerNetwork implements PeerNetwork, PeerListener {
     }
 
     @Override
+    public void flush() {
+        toFlush.forEach(Channel::flush);
+        toFlush.clear();
+    }
+
+    @Override
     public Set<Integer> linked() {
         return channels.values().stream()
                 .map(Channel::server)
@@ -105,12 +114,16 @@ final class NodePeerNetwork implements PeerNetwork, PeerListener {
     }
 
     @Override
-    public void received(PeerLink link, byte[] bytes) {
+    public void received(PeerLink link, List<byte[]> messages) {
+        List<ForNode> forNode = new ArrayList<>(messages.size());
         try {
-            if (link.outbound()) {
-                answered(link, PeerMessageCodec.decodeAnswer(bytes));
-            } else {
-                asked(link, PeerMessageCodec.decodeQuestion(bytes));
+            for (byte[] bytes : messages) {
+                ForNode rest = link.outbound()
+                        ? answered(link, PeerMessageCodec.decodeAnswer(bytes))
+                        : asked(link, PeerMessageCodec.decodeQuestion(bytes));
+                if (rest != null) {
+                    forNode.add(rest);
+                }
             }
         } catch (MalformedEncodingException malformed) {
             if (logLimit.allows(String.valueOf(link.peer().server()))) {
@@ -118,39 +131,43 @@ final class NodePeerNetwork implements PeerNetwork, PeerListener {
             }
             link.close();
         }
+        if (!forNode.isEmpty()) {
+            onLoop(() -> {
+                Channel channel = channels.get(link);
+                Node target = node;
+                if (channel != null && target != null) {
+                    forNode.forEach(each -> each.take(target, channel));
+                }
+            });
+        }
     }
 
-    private void asked(PeerLink link, PeerMessage.Question question) {
+    /** What the node has to do for a question; null if nothing. */
+    private @Nullable ForNode asked(PeerLink link, PeerMessage.Question question) {
         if (question instanceof PeerMessage.ToLeader && !link.withMember()) {
             LOG.debug("The {} is not with a member; its message is dropped", link);
-            return;
+            return null;
         }
         if (question instanceof PeerMessage.Forward || question instanceof PeerMessage.ConfirmRead) {
             onRequest.accept(link.peer().server());
         }
-        onLoop(() -> {
-            Channel channel = channels.get(link);
-            if (channel != null && node != null) {
-                node.asked(channel, question);
-            }
-        });
+        return (target, channel) -> target.asked(channel, question);
     }
 
-    private void answered(PeerLink link, PeerMessage.Answer answer) {
+    private @Nullable ForNode answered(PeerLink link, PeerMessage.Answer answer) {
         if (answer instanceof PeerMessage.JoinAnswer joinAnswer) {
             onJoinAnswer.accept(joinAnswer);
-        } else if (!link.withMember()) {
-            LOG.debug("The {} is not with a member; its message is dropped", link);
-        } else if (answer instanceof PeerMessage.Members members) {
-            servers.introduced(link.peer(), members);
-        } else {
-            onLoop(() -> {
-                Channel channel = channels.get(link);
-                if (channel != null && node != null) {
-                    node.answered(channel, answer);
-                }
-            });
+            return null;
         }
+        if (!link.withMember()) {
+            LOG.debug("The {} is not with a member; its message is dropped", link);
+            return null;
+        }
+        if (answer instanceof PeerMessage.Members members) {
+            servers.introduced(link.peer(), members);
+            return null;
+        }
+        return (target, channel) -> target.answered(channel, answer);
     }
 
     @Override
@@ -176,7 +193,18 @@ final class NodePeerNetwork implements PeerNetwork, PeerListener {
         }
     }
 
-    private record Channel(PeerLink link) implements PeerChannel {
+    private interface ForNode {
+        void take(Node target, Channel channel);
+    }
+
+    private final class Channel implements PeerChannel {
+        private final PeerLink link;
+        private boolean queued;
+
+        Channel(PeerLink link) {
+            this.link = link;
+        }
+
         @Override
         public int server() {
             return link.peer().server();
@@ -184,7 +212,16 @@ final class NodePeerNetwork implements PeerNetwork, PeerListener {
 
         @Override
         public void send(PeerMessage message) {
-            link.send(PeerMessageCodec.encode(message));
+            link.queue(PeerMessageCodec.encode(message));
+            if (!queued) {
+                queued = true;
+                toFlush.add(this);
+            }
+        }
+
+        void flush() {
+            queued = false;
+            link.flush();
         }
     }
 }

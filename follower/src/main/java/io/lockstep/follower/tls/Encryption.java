@@ -44,7 +44,7 @@ public sealed interface Encryption permits ServerTls, Encryption.None {
 
         @Override
         public Sockets sockets() {
-            return Sockets.PLAIN;
+            return Sockets.WITH_CHANNELS;
         }
 
         @Override

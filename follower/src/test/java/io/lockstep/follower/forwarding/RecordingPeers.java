@@ -22,6 +22,9 @@ public final class RecordingPeers implements PeerNetwork {
     }
 
     @Override
+    public void flush() {}
+
+    @Override
     public Set<Integer> linked() {
         return channels.keySet();
     }

@@ -83,7 +83,7 @@ class FrameReaderTest {
 
     @Test
     void framesMayComeByteByByte() throws IOException {
-        sender.socket.setTcpNoDelay(true);
+        sender.socket.sendAtOnce();
         for (byte each : SMALL.encode()) {
             sender.send(new byte[] {each});
         }

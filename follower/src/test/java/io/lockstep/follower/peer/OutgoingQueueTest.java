@@ -3,37 +3,62 @@ package io.lockstep.follower.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.follower.peer.OutgoingQueue.Added;
-import io.lockstep.follower.peer.OutgoingQueue.Batch;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Bounded in bytes, first in, first out, and many small frames make one write. */
+/** Bounded in bytes, first in, first out, one writer at a time, and many small frames make one write. */
 @Timeout(60)
 class OutgoingQueueTest {
 
     private static final int NEVER = 600_000;
-    private static final int BATCH_BYTES = 128 << 10;
 
     private final OutgoingQueue queue = new OutgoingQueue(1 << 20);
-    private final Batch batch = new Batch();
+
+    /** A socket that keeps what is written, one array for each write. */
+    private static final class Written extends Socket {
+        private final List<byte[]> writes = new ArrayList<>();
+
+        @Override
+        public OutputStream getOutputStream() {
+            return new OutputStream() {
+                @Override
+                public void write(int single) {
+                    throw new AssertionError("a single byte");
+                }
+
+                @Override
+                public void write(byte[] bytes, int offset, int length) {
+                    writes.add(java.util.Arrays.copyOfRange(bytes, offset, offset + length));
+                }
+            };
+        }
+    }
 
     private byte[] written() throws IOException {
-        ByteArrayOutputStream output = new ByteArrayOutputStream();
-        batch.writeTo(output);
-        return output.toByteArray();
+        Written socket = new Written();
+        OutgoingBatch batch = queue.take();
+        assertThat(batch).isNotNull();
+        batch.write(new PeerSocket(socket));
+        queue.end();
+        assertThat(socket.writes).hasSize(1);
+        return socket.writes.get(0);
     }
 
     @Test
-    void isFullAtItsBoundAndHasRoomAgainOnceTaken() throws InterruptedException {
+    void isFullAtItsBoundAndHasRoomAgainOnceTaken() throws Exception {
         assertThat(queue.add(new byte[(1 << 20) - 1])).isEqualTo(Added.YES);
         assertThat(queue.add(new byte[2])).isEqualTo(Added.FULL);
         assertThat(queue.add(new byte[1])).isEqualTo(Added.YES);
         assertThat(queue.bytes()).isEqualTo(1 << 20);
         assertThat(queue.add(new byte[1])).isEqualTo(Added.FULL);
-        assertThat(queue.take(batch, 0)).isEqualTo((1 << 20) - 1);
+        assertThat(written()).hasSize((1 << 20) - 1);
         assertThat(queue.bytes()).isEqualTo(1);
         assertThat(queue.add(new byte[1])).isEqualTo(Added.YES);
     }
@@ -43,52 +68,75 @@ class OutgoingQueueTest {
         for (byte each = 0; each < 10; each++) {
             queue.add(new byte[] {each, each});
         }
-        assertThat(queue.take(batch, NEVER)).isEqualTo(20);
         assertThat(written()).containsExactly(0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9);
-        assertThat(written()).isEmpty();
+        assertThat(queue.take()).isNull();
     }
 
     @Test
     void oneWriteIsNoLongerThanABatchUnlessOneFrameIs() throws Exception {
-        queue.add(new byte[BATCH_BYTES - 1]);
+        queue.add(new byte[OutgoingBatch.BYTES - 1]);
         queue.add(new byte[2]);
-        queue.add(new byte[3 * BATCH_BYTES]);
-        for (int expected : new int[] {BATCH_BYTES - 1, 2, 3 * BATCH_BYTES}) {
-            assertThat(queue.take(batch, NEVER)).isEqualTo(expected);
+        queue.add(new byte[3 * OutgoingBatch.BYTES]);
+        for (int expected : new int[] {OutgoingBatch.BYTES - 1, 2, 3 * OutgoingBatch.BYTES}) {
             assertThat(written()).hasSize(expected);
         }
     }
 
     @Test
-    void takeWaitsForAFrameWithinItsLimit() throws Exception {
-        assertThat(queue.take(batch, 10)).isZero();
-        CompletableFuture<Integer> taken = new CompletableFuture<>();
-        Thread writer = takingThread(taken);
-        awaitWaiting(writer);
-        queue.add(new byte[3]);
-        assertThat(taken.join()).isEqualTo(3);
+    void onlyOneThreadWrites() throws Exception {
+        queue.add(new byte[1]);
+        OutgoingBatch taken = queue.take();
+        queue.add(new byte[2]);
+        assertThat(queue.take()).isNull();
+        taken.write(new PeerSocket(new Written()));
+        queue.end();
+        assertThat(written()).hasSize(2);
+    }
+
+    /** A batch that was not written, or in part, comes first. */
+    @Test
+    void whatAWriterLeavesOverComesFirst() throws Exception {
+        queue.add(new byte[] {1});
+        queue.take();
+        queue.add(new byte[] {2});
+        CompletableFuture<OutgoingBatch> left = new CompletableFuture<>();
+        awaitWaiting(takingThread(left));
+        queue.end();
+        assertThat(left.join().isEmpty()).isFalse();
+        queue.end();
+        assertThat(written()).containsExactly(1, 2);
+    }
+
+    @Test
+    void theWritingThreadWaitsUntilNothingWasWrittenForAWhile() throws Exception {
+        long begunNanos = System.nanoTime();
+        OutgoingBatch batch = queue.await(30);
+        assertThat(batch).isNotNull();
+        assertThat(batch.isEmpty()).isTrue();
+        assertThat(System.nanoTime() - begunNanos).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(20));
+        queue.end();
     }
 
     @Test
     void closeWakesTheWriterAndDropsQueuedFrames() throws Exception {
-        CompletableFuture<Integer> taken = new CompletableFuture<>();
-        Thread writer = takingThread(taken);
-        awaitWaiting(writer);
+        CompletableFuture<OutgoingBatch> taken = new CompletableFuture<>();
+        awaitWaiting(takingThread(taken));
         queue.close();
-        assertThat(taken.join()).isEqualTo(-1);
+        assertThat(taken.join()).isNull();
         assertThat(queue.add(new byte[1])).isEqualTo(Added.CLOSED);
 
         OutgoingQueue another = new OutgoingQueue(10);
-        another.add(new byte[5]);
+        another.add(new byte[1]);
         another.close();
-        assertThat(another.take(batch, NEVER)).isEqualTo(-1);
+        assertThat(another.await(NEVER)).isNull();
+        assertThat(another.take()).isNull();
         assertThat(another.bytes()).isZero();
     }
 
-    private Thread takingThread(CompletableFuture<Integer> taken) {
+    private Thread takingThread(CompletableFuture<OutgoingBatch> taken) {
         Thread writer = new Thread(() -> {
             try {
-                taken.complete(queue.take(batch, NEVER));
+                taken.complete(queue.await(NEVER));
             } catch (InterruptedException e) {
                 taken.completeExceptionally(e);
             }

@@ -23,7 +23,7 @@ final class RawPeer implements AutoCloseable {
     /** Small, so that an end that does not read soon blocks the other. */
     private static final int RECEIVE_BYTES = 16 << 10;
 
-    final Socket socket;
+    final PeerSocket socket;
     final FrameReader reader;
 
     /** Of this connection, once both ends have sent their random numbers. */
@@ -31,9 +31,9 @@ final class RawPeer implements AutoCloseable {
 
     private PeerFrame kept;
 
-    RawPeer(Socket socket) throws IOException {
-        this.socket = socket;
-        this.reader = new FrameReader(socket);
+    RawPeer(Socket socket) {
+        this.socket = new PeerSocket(socket);
+        this.reader = new FrameReader(this.socket);
     }
 
     /** Two ends of one connection. */
@@ -116,7 +116,7 @@ final class RawPeer implements AutoCloseable {
     }
 
     void send(byte[] bytes) throws IOException {
-        socket.getOutputStream().write(bytes);
+        socket.write(bytes, 0, bytes.length);
     }
 
     void sendMessage(String text) throws IOException {

@@ -8,6 +8,7 @@ import io.lockstep.follower.peer.ResponseHandler.RequestFailure;
 import io.lockstep.follower.secret.HeldSecret;
 import io.lockstep.follower.trust.DiskReport;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -135,9 +136,11 @@ final class WireEnd implements PeerDirectory, PeerListener, AutoCloseable {
     }
 
     @Override
-    public void received(PeerLink link, byte[] message) {
-        events.add(new String(message, UTF_8));
-        onReceived.run();
+    public void received(PeerLink link, List<byte[]> messages) {
+        for (byte[] message : messages) {
+            events.add(new String(message, UTF_8));
+            onReceived.run();
+        }
     }
 
     @Override

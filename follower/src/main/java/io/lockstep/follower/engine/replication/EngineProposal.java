@@ -4,6 +4,7 @@ import com.alipay.sofa.jraft.Closure;
 import com.alipay.sofa.jraft.Status;
 import io.lockstep.follower.metrics.LatencyHistogram;
 import io.lockstep.follower.replication.ProposalOutcome;
+import io.lockstep.follower.replication.ReplicationEvents;
 import java.util.function.Consumer;
 
 /** A proposal of this node while the engine has it. The engine runs it exactly once, on any of its threads. */
@@ -34,11 +35,19 @@ final class EngineProposal implements Closure {
     public void run(Status status) {
         ProposalOutcome known = outcomeOf(status);
         watched.answered();
-        handOver.put(events -> {
-            took.add(System.nanoTime() - begunNanos);
-            outcome.accept(known);
-            roles.answered(events);
-        });
+        handOver.put(events -> deliver(known, events));
+    }
+
+    /** The entry is applied: to be delivered with it, instead of {@link #run}. */
+    EngineEvent applied() {
+        watched.answered();
+        return events -> deliver(ProposalOutcome.APPLIED, events);
+    }
+
+    private void deliver(ProposalOutcome known, ReplicationEvents events) {
+        took.add(System.nanoTime() - begunNanos);
+        outcome.accept(known);
+        roles.answered(events);
     }
 
     /**

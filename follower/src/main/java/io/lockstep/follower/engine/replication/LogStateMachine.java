@@ -47,18 +47,26 @@ final class LogStateMachine implements StateMachine {
     @Override
     public void onApply(Iterator entries) {
         long last = 0;
+        AppliedEntries applied = new AppliedEntries();
         while (entries.hasNext()) {
-            long index = entries.getIndex();
-            byte[] entry = bytesOf(entries.getData());
-            if (entry.length > 0) {
-                handOver.put(events -> events.applied(index, entry));
+            last = entries.getIndex();
+            applied.add(last, bytesOf(entries.getData()));
+            Closure done = entries.done();
+            if (done instanceof EngineProposal proposal) {
+                applied.add(proposal.applied());
+            } else if (done != null) {
+                handOver.put(applied);
+                applied = new AppliedEntries();
+                done.run(Status.OK());
             }
-            Closure proposal = entries.done();
-            if (proposal != null) {
-                proposal.run(Status.OK());
+            if (applied.isFull()) {
+                handOver.put(applied);
+                applied = new AppliedEntries();
             }
-            last = index;
             entries.next();
+        }
+        if (!applied.isEmpty()) {
+            handOver.put(applied);
         }
         history.applied(last);
         promptCommit.applied(last);

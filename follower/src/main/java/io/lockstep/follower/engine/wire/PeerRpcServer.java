@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * Passes requests from the wire to the engine's processors. The wire does the listening; to initialise this server
  * means to start taking requests.
  *
- * <p>Append-entries run one at a time and in order for each pair of peers, across reconnections, on our own threads.
- * The engine's own arrangement is not used: its processor shuts its executor down when a connection closes, and waits
+ * <p>Append-entries run one at a time and in order for each pair of peers, across reconnections, on the threads that
+ * read them: the peer that sends them leads, and asks for nothing else by this link but for votes. The engine's own arrangement is not used: its processor shuts its executor down when a connection closes, and waits
  * up to 15 seconds for it with a lock that the tasks need. So its executor selector is never asked, and it never learns
  * of closed connections.
  */
@@ -37,7 +37,7 @@ public final class PeerRpcServer implements RpcServer {
     private final Predicate<AppendEntriesRequest> refused;
     private final Map<EngineMessage, RpcProcessor<Object>> processors = new ConcurrentHashMap<>();
     private final Map<PeerLink, LinkConnection> connections = new ConcurrentHashMap<>();
-    private final AppendExecutors appendExecutors = new AppendExecutors();
+    private final AppendOrder appendOrder = new AppendOrder();
     private final Map<Integer, PeerRequestHandler> others = new ConcurrentHashMap<>();
     private volatile AppendListener onAppend = (server, term) -> {};
     private volatile boolean started;
@@ -83,7 +83,6 @@ public final class PeerRpcServer implements RpcServer {
     public void shutdown() {
         started = false;
         wire.refuseRequests();
-        appendExecutors.shutdown();
         connections.clear();
     }
 
@@ -145,24 +144,25 @@ public final class PeerRpcServer implements RpcServer {
             return;
         }
         try {
-            executorFor(processor, message).execute(() -> {
-                if (message instanceof AppendEntriesRequest append && refused.test(append)) {
-                    context.refuse(RaftError.EINVAL, "this server refuses these entries");
-                } else {
-                    processor.handleRequest(context, message);
-                }
-            });
+            if (message instanceof AppendEntriesRequest append) {
+                append(processor, context, append);
+            } else {
+                Executor executor = processor.executor() == null ? Runnable::run : processor.executor();
+                executor.execute(() -> processor.handleRequest(context, message));
+            }
         } catch (RejectedExecutionException full) {
             context.refuse(RaftError.EBUSY, "too many requests wait for their turn");
         }
     }
 
-    private Executor executorFor(RpcProcessor<Object> processor, Message message) {
-        if (message instanceof AppendEntriesRequest append) {
-            return appendExecutors.of(append);
+    private void append(RpcProcessor<Object> processor, RequestContext context, AppendEntriesRequest append) {
+        synchronized (appendOrder.lockOf(append)) {
+            if (refused.test(append)) {
+                context.refuse(RaftError.EINVAL, "this server refuses these entries");
+            } else {
+                processor.handleRequest(context, append);
+            }
         }
-        Executor executor = processor.executor();
-        return executor != null ? executor : Runnable::run;
     }
 
     private LinkConnection connectionOf(PeerLink link) {

@@ -225,7 +225,7 @@ public final class WireCluster implements AutoCloseable {
         }
 
         @Override
-        public void received(PeerLink link, byte[] message) {}
+        public void received(PeerLink link, List<byte[]> messages) {}
 
         @Override
         public void linkClosed(PeerLink link) {

@@ -99,6 +99,9 @@ public final class LiveServer implements AutoCloseable {
         }
 
         @Override
+        public void flush() {}
+
+        @Override
         public Set<Integer> linked() {
             return Set.of();
         }

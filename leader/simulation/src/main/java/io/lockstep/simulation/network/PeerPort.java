@@ -82,6 +82,9 @@ public final class PeerPort implements PeerNetwork {
     }
 
     @Override
+    public void flush() {}
+
+    @Override
     public Set<Integer> linked() {
         return links.stream()
                 .map(link -> link.otherThan(this))
