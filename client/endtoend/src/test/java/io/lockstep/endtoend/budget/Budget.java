@@ -4,6 +4,7 @@ import io.lockstep.endtoend.budget.MeasuredCluster.Spent;
 import io.lockstep.endtoend.cluster.Jars;
 import io.lockstep.endtoend.cluster.JsonReader;
 import io.lockstep.endtoend.cluster.RunningProcess;
+import io.lockstep.endtoend.cluster.SystemCallTrace;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,7 +38,32 @@ final class Budget {
             oneClient(cluster, "the leader", port, idle);
             oneClient(cluster, "follower 1", port + 1, idle);
             manyClients(cluster);
+            String obstacle = SystemCallTrace.obstacle();
+            if (obstacle.isEmpty()) {
+                trace(cluster, "the leader", port);
+                trace(cluster, "follower 1", port + 1);
+            } else {
+                say("");
+                say("No system calls and no hand-overs: " + obstacle);
+            }
         }
+    }
+
+    private void trace(MeasuredCluster cluster, String where, int at) throws Exception {
+        LockTrace trace = LockTrace.of(cluster, at, isShort ? 20 : 200);
+        heading("The way of a lock at " + where);
+        trace.ways().lines().forEach(Budget::say);
+        heading("System calls for a lock at " + where);
+        CallCounts calls = trace.calls();
+        calls.lines().forEach(Budget::say);
+        say("");
+        say(calls.wakeUps() + " of them wake another thread.");
+    }
+
+    private static void heading(String text) {
+        say("");
+        say("## " + text);
+        say("");
     }
 
     private void oneClient(MeasuredCluster cluster, String where, int at, Spent idle) throws Exception {
@@ -53,9 +79,7 @@ final class Budget {
             }
         }
         UsageTable table = spent.beyond(idle).table((double) locks * rounds);
-        say("");
-        say("## One client at " + where);
-        say("");
+        heading("One client at " + where);
         say(String.format(
                 Locale.ROOT,
                 "%,d locks, %.3f ms each. Context switches, processor time and bytes allocated for one lock, without what"
@@ -80,9 +104,7 @@ final class Budget {
         Spent spent = cluster.during(() -> TimeUnit.SECONDS.sleep(seconds));
         bench.awaitExit();
         double perSecond = ((BigDecimal) JsonReader.readObject(bench.text()).get("per_second")).doubleValue();
-        say("");
-        say("## 256 clients at the leader");
-        say("");
+        heading("256 clients at the leader");
         say(String.format(
                 Locale.ROOT,
                 "%,.0f cycles a second. Context switches, processor time and bytes allocated for one cycle.",

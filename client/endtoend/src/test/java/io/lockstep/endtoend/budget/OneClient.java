@@ -2,6 +2,7 @@ package io.lockstep.endtoend.budget;
 
 import io.lockstep.endtoend.cluster.LineClient;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 
 /** One client that takes a lock, waits for the answer, takes the next one, and so on. Its locks are all different. */
 final class OneClient implements AutoCloseable {
@@ -16,10 +17,23 @@ final class OneClient implements AutoCloseable {
         giveBack(1);
     }
 
+    /** The port of its end of the connection. */
+    int localPort() {
+        return client.localPort();
+    }
+
     /** Takes so many locks. */
     void take(int count) throws IOException {
         for (int i = 0; i < count; i++) {
             ask("LOCK budget/" + i);
+        }
+    }
+
+    /** Takes so many locks, and rests after each. */
+    void takeSlowly(int count, long pauseMillis) throws IOException, InterruptedException {
+        for (int i = 0; i < count; i++) {
+            ask("LOCK budget/" + i);
+            TimeUnit.MILLISECONDS.sleep(pauseMillis);
         }
     }
 

@@ -45,18 +45,33 @@ final class WakeUps {
         this.descriptors = descriptors;
         for (TracedCall call : calls) {
             byThread.computeIfAbsent(call.thread(), key -> new ArrayList<>()).add(call);
-            if (isFutex(call, "FUTEX_WAKE")) {
+            if (isWake(call)) {
                 futexWakes
                         .computeIfAbsent(futexOf(call), key -> new ArrayList<>())
                         .add(call);
-            } else if (WRITES.contains(call.name())) {
+            } else if (isWrite(call)) {
                 writes.computeIfAbsent(descriptorOf(call), key -> new ArrayList<>())
                         .add(call);
-            } else if (READS.contains(call.name()) && call.result() > 0) {
+            } else if (isRead(call)) {
                 reads.computeIfAbsent(descriptorOf(call), key -> new ArrayList<>())
                         .add(call);
             }
         }
+    }
+
+    /** Whether the call wakes threads that wait in the same process. */
+    static boolean isWake(TracedCall call) {
+        return isFutex(call, "FUTEX_WAKE");
+    }
+
+    /** Whether the call writes to a socket or another file. */
+    static boolean isWrite(TracedCall call) {
+        return WRITES.contains(call.name());
+    }
+
+    /** Whether the call has read something. */
+    static boolean isRead(TracedCall call) {
+        return READS.contains(call.name()) && call.result() > 0;
     }
 
     private static boolean isFutex(TracedCall call, String operation) {
@@ -149,10 +164,5 @@ final class WakeUps {
             }
         }
         return null;
-    }
-
-    /** All calls of a thread, in order. */
-    List<TracedCall> callsOf(long thread) {
-        return byThread.getOrDefault(thread, List.of());
     }
 }
