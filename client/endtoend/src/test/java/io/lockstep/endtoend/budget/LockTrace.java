@@ -47,7 +47,7 @@ final class LockTrace {
         this.descriptors = descriptors;
         this.socket = socket;
         this.wakeUps =
-                new WakeUps(this.calls, call -> threads.get(call.thread()).pid(), descriptors);
+                new WakeUps(this.calls, call -> threads.get(call.thread()).pid(), descriptors, socket);
         findLocks();
     }
 

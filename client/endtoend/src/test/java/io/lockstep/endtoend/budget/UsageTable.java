@@ -29,9 +29,13 @@ final class UsageTable {
         byServer.put(server, byKind);
     }
 
-    /** What all threads of all servers used, for one operation. */
-    double switches() {
-        return all().switches() / operations;
+    /** The bytes that all threads of all servers allocated for one operation. */
+    double bytes() {
+        return byServer.values().stream()
+                        .map(UsageTable::sum)
+                        .reduce(Usage.NONE, Usage::plus)
+                        .bytes()
+                / operations;
     }
 
     /** The lines of the table. */
@@ -86,9 +90,5 @@ final class UsageTable {
 
     private static Usage sum(Map<String, Usage> server) {
         return server.values().stream().reduce(Usage.NONE, Usage::plus);
-    }
-
-    private Usage all() {
-        return byServer.values().stream().map(UsageTable::sum).reduce(Usage.NONE, Usage::plus);
     }
 }

@@ -34,14 +34,19 @@ final class WakeUps {
 
     private final ToLongFunction<TracedCall> processOf;
     private final Descriptors descriptors;
+    private final Descriptor client;
     private final Map<Long, List<TracedCall>> byThread = new HashMap<>();
     private final Map<Futex, List<TracedCall>> futexWakes = new HashMap<>();
     private final Map<Descriptor, List<TracedCall>> writes = new HashMap<>();
     private final Map<Descriptor, List<TracedCall>> reads = new HashMap<>();
 
-    /** @param processOf the process of the thread of a call */
-    WakeUps(List<TracedCall> calls, ToLongFunction<TracedCall> processOf, Descriptors descriptors) {
+    /**
+     * @param processOf the process of the thread of a call
+     * @param client the servers' end of the connection with the client, who is not traced
+     */
+    WakeUps(List<TracedCall> calls, ToLongFunction<TracedCall> processOf, Descriptors descriptors, Descriptor client) {
         this.processOf = processOf;
+        this.client = client;
         this.descriptors = descriptors;
         for (TracedCall call : calls) {
             byThread.computeIfAbsent(call.thread(), key -> new ArrayList<>()).add(call);
@@ -93,7 +98,11 @@ final class WakeUps {
         for (int i = calls.size() - 1; i >= 0; i--) {
             TracedCall call = calls.get(i);
             if (call.end() <= micros && endedByEvent(call)) {
-                return new Woken(call, cause(call));
+                TracedCall by = cause(call);
+                // A message may take several reads, of which only the first one waits.
+                if (by != null || !isRead(call) || descriptorOf(call).equals(client)) {
+                    return new Woken(call, by);
+                }
             }
         }
         return null;
@@ -104,7 +113,9 @@ final class WakeUps {
             // A time-out is no event.
             return call.result() == 0;
         }
-        return WAITS.contains(call.name()) && call.result() > 0;
+        return isRead(call)
+                ? descriptors.isSocket(descriptorOf(call))
+                : WAITS.contains(call.name()) && call.result() > 0;
     }
 
     private @Nullable TracedCall cause(TracedCall wait) {
@@ -115,7 +126,7 @@ final class WakeUps {
         for (Descriptor ready : readyOf(wait)) {
             TracedCall by = descriptors.isEventFile(ready)
                     ? lastBefore(writes.get(ready), wait.start(), wait.end())
-                    : firstUnread(ready, wait.end());
+                    : firstUnread(ready, wait);
             if (by != null && (last == null || by.start() > last.start())) {
                 last = by;
             }
@@ -125,6 +136,9 @@ final class WakeUps {
 
     /** The files that were ready when a wait ended. */
     List<Descriptor> readyOf(TracedCall wait) {
+        if (isRead(wait)) {
+            return List.of(descriptorOf(wait));
+        }
         boolean epoll = wait.name().startsWith("epoll");
         Matcher each = (epoll ? READY : POLLED).matcher(wait.arguments());
         long pid = processOf.applyAsLong(wait);
@@ -148,21 +162,27 @@ final class WakeUps {
         return last;
     }
 
-    /** The first write to the other end of a socket since this end was read last, before that time. */
-    private @Nullable TracedCall firstUnread(Descriptor socket, double micros) {
+    /** The write to the other end of a socket that ended a wait: the first one since this end was read before. */
+    private @Nullable TracedCall firstUnread(Descriptor socket, TracedCall wait) {
         Descriptor other = descriptors.otherEnd(socket);
         List<TracedCall> sent = other == null ? List.of() : writes.getOrDefault(other, List.of());
-        double readMicros = 0;
+        TracedCall before = null;
         for (TracedCall read : reads.getOrDefault(socket, List.of())) {
-            if (read.start() < micros) {
-                readMicros = read.start();
+            if (read.start() < wait.start()) {
+                before = read;
             }
         }
+        double begunMicros = before == null ? 0 : before.start();
+        double endedMicros = before == null ? 0 : before.end();
+        TracedCall meanwhile = null;
         for (TracedCall write : sent) {
-            if (write.start() > readMicros && write.start() <= micros) {
+            if (write.start() > endedMicros && write.start() <= wait.end()) {
                 return write;
             }
+            if (write.start() > begunMicros && write.start() <= wait.end()) {
+                meanwhile = write;
+            }
         }
-        return null;
+        return meanwhile;
     }
 }
