@@ -92,6 +92,11 @@ public final class LineClient implements AutoCloseable {
         return greeting;
     }
 
+    /** The port of this end of the connection. */
+    public int localPort() {
+        return socket.getLocalPort();
+    }
+
     /** Sends a line and returns the rows and the reply, without pushes. */
     public Answer ask(String line) throws IOException {
         send(line);

@@ -1,0 +1,101 @@
+package io.lockstep.endtoend.budget;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.endtoend.budget.MeasuredCluster.Spent;
+import io.lockstep.endtoend.cluster.RealCluster;
+import io.lockstep.endtoend.cluster.SystemCallTrace;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A lock costs no more than {@code budget.properties} says: hand-overs on its way, calls that wake a thread, system
+ * calls, and bytes that the servers allocate. These do not depend on how fast the machine is, nor on what else it does;
+ * microseconds and context switches do, so they are not guarded.
+ */
+class BudgetGuardTest {
+
+    private static final int TRACED_LOCKS = 40;
+    private static final int COUNTED_LOCKS = 150;
+    private static final int ROUNDS = 3;
+
+    /** After so many nothing is done for the first time. */
+    private static final int WARMUP_LOCKS = 300;
+
+    private static final long IDLE_MILLIS = 500;
+
+    @Test
+    void aLockCostsNoMoreThanItDid() throws Exception {
+        String obstacle = SystemCallTrace.obstacle();
+        if (System.getenv("CI") != null) {
+            assertThat(obstacle).isEmpty();
+        }
+        Assumptions.assumeTrue(obstacle.isEmpty(), obstacle);
+
+        TreeMap<String, Long> counts = new TreeMap<>();
+        try (RealCluster cluster = RealCluster.start(3, "--locks-per-client", "0")) {
+            Map<String, Long> pids = new LinkedHashMap<>();
+            pids.put("leader", cluster.process(1).pid());
+            pids.put("follower 1", cluster.process(2).pid());
+            pids.put("follower 2", cluster.process(3).pid());
+            assertThat(cluster.awaitLeader(0)).isEqualTo(1);
+            try (MeasuredCluster servers = new MeasuredCluster(pids)) {
+                count("leader", servers, cluster.port(1), counts);
+                count("follower", servers, cluster.port(2), counts);
+            }
+        }
+
+        if (Boolean.getBoolean("budget.accept")) {
+            ExpectedCounts.accept(counts);
+        }
+        System.out.println("The budget of a lock: " + counts);
+        ExpectedCounts expected = ExpectedCounts.read();
+        List<String> outlived = expected.outlived(counts);
+        if (!outlived.isEmpty()) {
+            System.out.println("A lock costs less than it did; scripts/budget --accept keeps it so: " + outlived);
+        }
+        assertThat(expected.exceeded(counts))
+                .as(
+                        "A lock costs more than it did. scripts/budget shows where; if it is worth that, scripts/budget --accept"
+                                + " makes these the expected counts: %s",
+                        counts)
+                .isEmpty();
+    }
+
+    private static void count(String where, MeasuredCluster servers, int port, Map<String, Long> counts)
+            throws Exception {
+        counts.put(where + ".bytes", bytes(servers, port));
+        LockTrace trace = LockTrace.of(servers, port, TRACED_LOCKS);
+        CallCounts calls = trace.calls();
+        counts.put(where + ".handovers", (long) trace.ways().handOvers());
+        counts.put(where + ".wakeups", (long) calls.wakeUps());
+        counts.put(where + ".calls", (long) calls.all());
+    }
+
+    /** The bytes that all servers allocate for a lock: the median of some rounds. */
+    private static long bytes(MeasuredCluster servers, int port) throws Exception {
+        long[] rounds = new long[ROUNDS];
+        try (OneClient client = new OneClient(port)) {
+            client.take(WARMUP_LOCKS);
+            client.giveBack(WARMUP_LOCKS);
+            Spent idle = servers.idle(IDLE_MILLIS);
+            for (int i = 0; i < ROUNDS; i++) {
+                Spent spent = servers.during(() -> client.take(COUNTED_LOCKS));
+                rounds[i] = Math.round(spent.beyond(idle).table(COUNTED_LOCKS).bytes());
+                client.giveBack(COUNTED_LOCKS);
+            }
+        }
+        Arrays.sort(rounds);
+        System.out.println(where(rounds));
+        return rounds[ROUNDS / 2];
+    }
+
+    private static String where(long[] rounds) {
+        return "bytes in each round: " + Arrays.toString(rounds);
+    }
+}
