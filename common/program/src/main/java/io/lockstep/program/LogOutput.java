@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,10 @@ public final class LogOutput extends OutputStream {
     private long queuedBytes;
     private boolean writing;
     private long dropped;
+
+    /** How many dropped lines the bytes that are being written tell of. */
+    private long noticed;
+
     private long secondBeganNanos = System.nanoTime();
     private int linesInSecond;
 
@@ -150,15 +155,21 @@ public final class LogOutput extends OutputStream {
             wait();
         }
         writing = true;
-        if (dropped > 0) {
-            byte[] notice = ServerLogs.notice(
-                            dropped + " lines of the log were dropped: they came too fast, or were not taken in time")
-                    .getBytes(StandardCharsets.UTF_8);
-            dropped = 0;
-            queuedBytes += notice.length;
-            return notice;
-        }
-        return queue.remove();
+        byte[] line = queue.remove();
+        noticed = dropped;
+        dropped = 0;
+        return noticed == 0 ? line : withNotice(line);
+    }
+
+    /** In one write: a target that takes nothing is tried once for each line, and not for ever. */
+    private byte[] withNotice(byte[] line) {
+        byte[] notice = ServerLogs.notice(
+                        noticed + " lines of the log were dropped: they came too fast, or were not taken in time")
+                .getBytes(StandardCharsets.UTF_8);
+        queuedBytes += notice.length;
+        byte[] both = Arrays.copyOf(notice, notice.length + line.length);
+        System.arraycopy(line, 0, both, notice.length, line.length);
+        return both;
     }
 
     private boolean isTakenByTarget(byte[] bytes) {
@@ -173,7 +184,9 @@ public final class LogOutput extends OutputStream {
 
     private synchronized void written(byte[] bytes, boolean taken) {
         queuedBytes -= bytes.length;
-        dropped += taken ? 0 : lines(bytes, 0, bytes.length);
+        if (!taken) {
+            dropped += noticed + lines(bytes, 0, bytes.length) - (noticed == 0 ? 0 : 1);
+        }
         writing = false;
         notifyAll();
     }

@@ -44,6 +44,13 @@ final class OutgoingBatch {
         start = end;
     }
 
+    /** Forgets what is left, and returns how many bytes that were. */
+    int drop() {
+        int dropped = end - start;
+        start = end;
+        return dropped;
+    }
+
     private void reset() {
         start = 0;
         end = 0;

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -119,5 +120,32 @@ final class LogOutputTest {
                 .contains("ERROR the reason")
                 .contains("the last words")
                 .contains("lines of the log were dropped");
+    }
+
+    /** As a pipe whose reader has ended. */
+    @Test
+    void aTargetThatFailsForEverIsTriedOnceForEachLine() {
+        AtomicInteger tried = new AtomicInteger();
+        LogOutput output = new LogOutput(
+                new OutputStream() {
+                    @Override
+                    public void write(int single) {
+                        throw new AssertionError("a single byte");
+                    }
+
+                    @Override
+                    public void write(byte[] bytes, int offset, int length) throws IOException {
+                        tried.incrementAndGet();
+                        throw new IOException("Broken pipe");
+                    }
+                },
+                1_000,
+                100);
+        PrintStream lines = lines(output);
+        for (int i = 1; i <= 20; i++) {
+            lines.println("2026-11-27 INFO line " + i);
+            assertThat(output.awaitWritten(LONG)).isTrue();
+            assertThat(tried.get()).isEqualTo(i);
+        }
     }
 }
