@@ -38,6 +38,7 @@ final class Budget {
             oneClient(cluster, "the leader", port, idle);
             oneClient(cluster, "follower 1", port + 1, idle);
             manyClients(cluster);
+            stages(cluster);
             String obstacle = SystemCallTrace.obstacle();
             if (obstacle.isEmpty()) {
                 trace(cluster, "the leader", port);
@@ -49,15 +50,34 @@ final class Budget {
         }
     }
 
+    private void stages(MeasuredCluster cluster) throws Exception {
+        String missing = StageTimes.begin(cluster);
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException(
+                    "the servers have no method " + missing + "; Stage names those that they have");
+        }
+        for (int home = 0; home < 2; home++) {
+            heading("The stages of a lock at " + (home == 0 ? "the leader" : "follower 1"));
+            try (OneClient client = new OneClient(port + home)) {
+                int locks = isShort ? 50 : 2_000;
+                for (int i = 0; i < 3; i++) {
+                    client.take(locks);
+                    client.giveBack(locks);
+                }
+                StageTimes times = StageTimes.of(cluster, home, client, locks);
+                times.lines().forEach(Budget::say);
+                say("");
+                say("Of " + locks + " locks, the " + times.count() + " that went through all of these in this order.");
+            }
+        }
+    }
+
     private void trace(MeasuredCluster cluster, String where, int at) throws Exception {
         LockTrace trace = LockTrace.of(cluster, at, isShort ? 20 : 200);
         heading("The way of a lock at " + where);
         trace.ways().lines().forEach(Budget::say);
         heading("System calls for a lock at " + where);
-        CallCounts calls = trace.calls();
-        calls.lines().forEach(Budget::say);
-        say("");
-        say(calls.wakeUps() + " of them wake another thread.");
+        trace.calls().lines().forEach(Budget::say);
     }
 
     private static void heading(String text) {
@@ -101,16 +121,23 @@ final class Budget {
         int seconds = isShort ? 1 : 5;
         RunningProcess bench = bench(port, MANY_CLIENTS, 2 * seconds + 2);
         TimeUnit.SECONDS.sleep(seconds + 1L);
+        Usage before = MeasuredServer.usedBy(bench.pid());
         Spent spent = cluster.during(() -> TimeUnit.SECONDS.sleep(seconds));
-        bench.awaitExit();
+        Usage client = MeasuredServer.usedBy(bench.pid()).minus(before);
+        if (bench.awaitExit() != 0) {
+            throw new IllegalStateException(bench.text());
+        }
         double perSecond = ((BigDecimal) JsonReader.readObject(bench.text()).get("per_second")).doubleValue();
+        double cycles = perSecond * spent.nanos() / 1e9;
         heading("256 clients at the leader");
         say(String.format(
                 Locale.ROOT,
-                "%,.0f cycles a second. Context switches, processor time and bytes allocated for one cycle.",
-                perSecond));
+                "%,.0f cycles a second, each a lock and its release. Context switches, processor time and bytes allocated for one"
+                        + " cycle. The client program takes %.1f µs more.",
+                perSecond,
+                client.cpuNanos() / 1e3 / cycles));
         say("");
-        spent.table(perSecond * spent.nanos() / 1e9).lines().forEach(Budget::say);
+        spent.table(cycles).lines().forEach(Budget::say);
     }
 
     private static RunningProcess bench(int port, int clients, int seconds) {

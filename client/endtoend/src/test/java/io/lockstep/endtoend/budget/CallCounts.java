@@ -2,28 +2,21 @@ package io.lockstep.endtoend.budget;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
-/**
- * How many system calls locks took. What threads do at times of their own is counted with the locks, too, so of all
- * locks the lower quartile counts: what at least three of four locks took.
- */
+/** How many system calls each of some locks took; of all locks the median counts. */
 final class CallCounts {
 
-    private record Counted(String server, String kind, String call, boolean wakes) implements Comparable<Counted> {
-        @Override
-        public int compareTo(Counted other) {
-            return toString().compareTo(other.toString());
-        }
-    }
+    private record Counted(String server, String call, boolean wakes) {}
 
     private final int locks;
-    private final Map<Counted, int[]> counts = new TreeMap<>();
+    private final Map<Counted, int[]> counts = new HashMap<>();
 
     CallCounts(int locks) {
         this.locks = locks;
@@ -31,66 +24,58 @@ final class CallCounts {
 
     /** A thread made this call for that lock. */
     void add(int lock, TracedThread thread, String call, boolean wakes) {
-        counts.computeIfAbsent(new Counted(thread.server(), thread.kind(), call, wakes), key -> new int[locks])[lock]++;
-    }
-
-    private static int typical(int[] perLock) {
-        int[] sorted = perLock.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 4];
+        counts.computeIfAbsent(new Counted(thread.server(), call, wakes), key -> new int[locks])[lock]++;
     }
 
     /** All calls for one lock. */
     int all() {
-        return counts.values().stream().mapToInt(CallCounts::typical).sum();
+        return median(each -> true);
     }
 
     /** The calls for one lock that wake other threads. */
     int wakeUps() {
-        return counts.entrySet().stream()
-                .filter(each -> each.getKey().wakes)
-                .mapToInt(each -> typical(each.getValue()))
-                .sum();
+        return median(Counted::wakes);
     }
 
-    private int count(String server, String call) {
-        return counts.entrySet().stream()
-                .filter(each -> each.getKey().server.equals(server))
-                .filter(each -> call.isEmpty() || each.getKey().call.equals(call))
-                .mapToInt(each -> typical(each.getValue()))
-                .sum();
+    private int median(Predicate<Counted> which) {
+        int[] sums = new int[locks];
+        counts.forEach((counted, perLock) -> {
+            if (which.test(counted)) {
+                Arrays.setAll(sums, i -> sums[i] + perLock[i]);
+            }
+        });
+        Arrays.sort(sums);
+        return sums[locks / 2];
     }
 
     /** The calls by server, as a table in Markdown. */
     List<String> lines() {
-        Set<String> servers = new TreeSet<>();
-        Set<String> calls = new LinkedHashSet<>();
-        counts.forEach((counted, perLock) -> {
-            servers.add(counted.server);
-            if (typical(perLock) > 0) {
-                calls.add(counted.call);
-            }
-        });
-        List<String> order = new ArrayList<>(servers);
-        order.sort((a, b) -> Boolean.compare(a.startsWith("follower"), b.startsWith("follower")));
+        List<String> servers = counts.keySet().stream()
+                .map(Counted::server)
+                .distinct()
+                .sorted(Comparator.comparing((String server) -> server.startsWith("follower"))
+                        .thenComparing(Comparator.naturalOrder()))
+                .toList();
+        Set<String> calls = new TreeSet<>();
+        counts.keySet().forEach(counted -> calls.add(counted.call));
         List<String> lines = new ArrayList<>();
-        lines.add("| call | " + String.join(" | ", order) + " | all |");
-        lines.add("|---|" + "--:|".repeat(order.size() + 1));
-        for (String call : new TreeSet<>(calls)) {
-            lines.add(row(call, call, order));
+        lines.add("| call | " + String.join(" | ", servers) + " | all |");
+        lines.add("|---|" + "--:|".repeat(servers.size() + 1));
+        for (String call : calls) {
+            if (median(counted -> counted.call.equals(call)) > 0) {
+                lines.add(row(call, servers, counted -> counted.call.equals(call)));
+            }
         }
-        lines.add(row("**all calls**", "", order));
+        lines.add(row("**all calls**", servers, counted -> true));
+        lines.add(row("that wake a thread", servers, Counted::wakes));
         return lines;
     }
 
-    private String row(String label, String call, List<String> servers) {
+    private String row(String label, List<String> servers, Predicate<Counted> which) {
         StringBuilder row = new StringBuilder("| " + label);
-        int sum = 0;
         for (String server : servers) {
-            int count = count(server, call);
-            sum += count;
-            row.append(" | ").append(count);
+            row.append(" | ").append(median(counted -> counted.server.equals(server) && which.test(counted)));
         }
-        return row.append(" | ").append(sum).append(" |").toString();
+        return row.append(" | ").append(median(which)).append(" |").toString();
     }
 }

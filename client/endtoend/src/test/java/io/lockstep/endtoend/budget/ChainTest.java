@@ -36,7 +36,8 @@ class ChainTest {
                 Ways ways = trace.ways();
                 assertThat(ways.handOvers()).isEqualTo(Relay.handOvers(threads));
                 assertThat(ways.seen()).isGreaterThan(LINES / 2);
-                assertThat(trace.calls().wakeUps()).isEqualTo(Relay.handOvers(threads));
+                // The answer wakes the client. The loop may have to wait for the monitor of the selector, too.
+                assertThat(trace.calls().wakeUps()).isBetween(Relay.handOvers(threads), Relay.handOvers(threads) + 1);
             }
         }
     }

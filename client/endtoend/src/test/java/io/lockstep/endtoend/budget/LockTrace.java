@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class LockTrace {
 
-    private static final long REST_MILLIS = 5;
+    private static final long REST_MILLIS = 20;
     private static final int WARMUP = 20;
 
     private final List<TracedCall> calls;
@@ -31,12 +31,11 @@ final class LockTrace {
     /**
      * One lock.
      *
-     * @param request the call that read its line
-     * @param answer the call that wrote the answer
+     * @param answer the call that wrote its answer
      * @param fromMicros when the answer before was written
-     * @param toMicros when the next request was read
+     * @param toMicros when the answer behind was written
      */
-    private record OneLock(TracedCall request, TracedCall answer, double fromMicros, double toMicros) {}
+    private record OneLock(TracedCall answer, double fromMicros, double toMicros) {}
 
     private LockTrace(
             List<TracedCall> calls, Map<Long, TracedThread> threads, Descriptors descriptors, Descriptor socket) {
@@ -93,23 +92,14 @@ final class LockTrace {
     }
 
     private void findLocks() {
-        TracedCall request = null;
-        TracedCall answer = null;
-        double fromMicros = 0;
-        for (TracedCall call : calls) {
-            if (threads.get(call.thread()).pid() != socket.pid() || call.descriptor() != socket.number()) {
-                continue;
-            }
-            if (WakeUps.isRead(call)) {
-                if (request != null && answer != null) {
-                    locks.add(new OneLock(request, answer, fromMicros, call.start()));
-                    fromMicros = answer.end();
-                }
-                request = call;
-                answer = null;
-            } else if (WakeUps.isWrite(call)) {
-                answer = call;
-            }
+        List<TracedCall> answers = calls.stream()
+                .filter(call -> WakeUps.isWrite(call)
+                        && call.descriptor() == socket.number()
+                        && threads.get(call.thread()).pid() == socket.pid())
+                .toList();
+        for (int i = 1; i < answers.size() - 1; i++) {
+            locks.add(new OneLock(
+                    answers.get(i), answers.get(i - 1).end(), answers.get(i + 1).start()));
         }
     }
 
@@ -151,16 +141,16 @@ final class LockTrace {
     /** How often each kind of thread makes each call for a lock. */
     CallCounts calls() {
         CallCounts counts = new CallCounts(locks.size());
-        int lock = 0;
-        for (TracedCall call : calls) {
-            while (lock < locks.size() && call.start() >= locks.get(lock).toMicros) {
-                lock++;
-            }
-            if (lock < locks.size() && call.start() >= locks.get(lock).request.start()) {
+        for (int i = 0; i < locks.size(); i++) {
+            OneLock lock = locks.get(i);
+            List<TracedCall> meanwhile = calls.stream()
+                    .filter(call -> call.end() >= lock.fromMicros && call.start() < lock.toMicros)
+                    .filter(call ->
+                            !ThreadName.isOfMachine(threads.get(call.thread()).kind()))
+                    .toList();
+            for (TracedCall call : Consequences.of(meanwhile, wakeUps, lock.answer.end())) {
                 TracedThread thread = threads.get(call.thread());
-                if (!ThreadName.isOfMachine(thread.kind())) {
-                    counts.add(lock, thread, call.name(), wakes(thread, call));
-                }
+                counts.add(i, thread, call.name(), wakes(thread, call));
             }
         }
         return counts;

@@ -34,6 +34,10 @@ final class MeasuredServer implements AutoCloseable {
         return pid;
     }
 
+    ServerJvm jvm() {
+        return jvm;
+    }
+
     /**
      * What the threads have used so far.
      *
@@ -44,13 +48,22 @@ final class MeasuredServer implements AutoCloseable {
 
     /** What all threads have used so far. */
     Snapshot snapshot() throws IOException {
+        return new Snapshot(byThread(pid), jvm.allocatedBytes());
+    }
+
+    /** What all threads of any process have used so far, without the bytes. */
+    static Usage usedBy(long pid) throws IOException {
+        return byThread(pid).values().stream().reduce(Usage.NONE, Usage::plus);
+    }
+
+    private static Map<Long, Usage> byThread(long pid) throws IOException {
         Map<Long, Usage> byThread = new HashMap<>();
         try (Stream<Path> tasks = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
             for (Path task : tasks.toList()) {
                 byThread.put(Long.valueOf(task.getFileName().toString()), used(task));
             }
         }
-        return new Snapshot(byThread, jvm.allocatedBytes());
+        return byThread;
     }
 
     private static Usage used(Path task) {

@@ -2,6 +2,8 @@ package io.lockstep.endtoend.budget;
 
 import io.lockstep.endtoend.cluster.LineClient;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** One client that takes a lock, waits for the answer, takes the next one, and so on. Its locks are all different. */
@@ -27,6 +29,20 @@ final class OneClient implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             ask("LOCK budget/" + i);
         }
+    }
+
+    /** When the line of a lock was sent, and when its answer was there, as {@link System#nanoTime}. */
+    record Timed(long sentNanos, long answeredNanos) {}
+
+    /** Takes so many locks, and notes when. */
+    List<Timed> takeTimed(int count) throws IOException {
+        List<Timed> timed = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            long sentNanos = System.nanoTime();
+            ask("LOCK budget/" + i);
+            timed.add(new Timed(sentNanos, System.nanoTime()));
+        }
+        return timed;
     }
 
     /** Takes so many locks, and rests after each. */

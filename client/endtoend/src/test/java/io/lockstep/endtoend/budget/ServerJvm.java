@@ -1,10 +1,13 @@
 package io.lockstep.endtoend.budget;
 
 import com.sun.management.ThreadMXBean;
+import com.sun.tools.attach.AgentInitializationException;
+import com.sun.tools.attach.AgentLoadException;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -20,13 +23,16 @@ import javax.management.remote.JMXServiceURL;
 final class ServerJvm implements AutoCloseable {
 
     private static final Pattern THREAD = Pattern.compile("(?m)^\"(.*)\" .*\\bnid=(0x\\p{XDigit}+|\\d+)");
+    private static final String STAMPS = "io.lockstep:type=Stamps";
     private static final String[] STRING_ARRAY = {String[].class.getName()};
 
+    private final long pid;
     private final JMXConnector connector;
     private final MBeanServerConnection connection;
     private final ThreadMXBean threads;
 
-    private ServerJvm(JMXServiceURL url) throws IOException {
+    private ServerJvm(long pid, JMXServiceURL url) throws IOException {
+        this.pid = pid;
         connector = JMXConnectorFactory.connect(url);
         connection = connector.getMBeanServerConnection();
         threads = ManagementFactory.newPlatformMXBeanProxy(
@@ -35,15 +41,49 @@ final class ServerJvm implements AutoCloseable {
 
     /** Attaches to a virtual machine of this user. */
     static ServerJvm attach(long pid) throws IOException {
+        return new ServerJvm(pid, new JMXServiceURL(attached(pid, VirtualMachine::startLocalManagementAgent)));
+    }
+
+    private interface Request<T> {
+        T to(VirtualMachine machine) throws IOException, AgentLoadException, AgentInitializationException;
+    }
+
+    private static <T> T attached(long pid, Request<T> request) throws IOException {
         try {
             VirtualMachine machine = VirtualMachine.attach(Long.toString(pid));
             try {
-                return new ServerJvm(new JMXServiceURL(machine.startLocalManagementAgent()));
+                return request.to(machine);
             } finally {
                 machine.detach();
             }
-        } catch (AttachNotSupportedException refused) {
-            throw new IOException("process " + pid + " lets nobody attach", refused);
+        } catch (AttachNotSupportedException | AgentLoadException | AgentInitializationException refused) {
+            throw new IOException("process " + pid + " lets nobody look into it", refused);
+        }
+    }
+
+    /** Loads an agent. */
+    void load(Path jar, String options) throws IOException {
+        attached(pid, machine -> {
+            machine.loadAgent(jar.toString(), options);
+            return jar;
+        });
+    }
+
+    /** What the agent noted since it was asked before. */
+    long[] stamps() throws IOException {
+        try {
+            return (long[]) connection.invoke(new ObjectName(STAMPS), "take", new Object[0], new String[0]);
+        } catch (JMException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** Which methods the agent did not find. */
+    String missingMethods() throws IOException {
+        try {
+            return (String) connection.getAttribute(new ObjectName(STAMPS), "Missing");
+        } catch (JMException e) {
+            throw new IOException(e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.lockstep.endtoend.budget;
 
 import io.lockstep.endtoend.budget.Descriptors.Descriptor;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,14 @@ final class WakeUps {
     private static final Pattern READY = Pattern.compile("(?:fd=|u32=)(\\d+)");
     private static final Pattern POLLED = Pattern.compile("fd=(\\d+)");
 
+    private static final Pattern DEADLINE = Pattern.compile("tv_sec=(\\d+), tv_nsec=(\\d+)");
+
+    /** Where the clock of the waits that do not use the wall clock begins. */
+    private static final double BOOT_MICROS = System.currentTimeMillis() * 1e3 - System.nanoTime() / 1e3;
+
+    /** More than a leader waits before it tells followers of a commit, and less than the loops wait between ticks. */
+    private static final double SHORT_REST_MICROS = 5_000;
+
     private record Futex(long pid, String address) {}
 
     /** A wait that ended, and the call that ended it; null if that is not known. */
@@ -39,6 +48,7 @@ final class WakeUps {
     private final Map<Futex, List<TracedCall>> futexWakes = new HashMap<>();
     private final Map<Descriptor, List<TracedCall>> writes = new HashMap<>();
     private final Map<Descriptor, List<TracedCall>> reads = new HashMap<>();
+    private final Map<TracedCall, List<TracedCall>> causes = new HashMap<>();
 
     /**
      * @param processOf the process of the thread of a call
@@ -97,41 +107,78 @@ final class WakeUps {
         List<TracedCall> calls = byThread.getOrDefault(thread, List.of());
         for (int i = calls.size() - 1; i >= 0; i--) {
             TracedCall call = calls.get(i);
-            if (call.end() <= micros && endedByEvent(call)) {
-                TracedCall by = cause(call);
-                // A message may take several reads, of which only the first one waits.
-                if (by != null || !isRead(call) || descriptorOf(call).equals(client)) {
-                    return new Woken(call, by);
+            if (call.end() <= micros && isWait(call) && call.result() >= 0 && !isTimeOut(call)) {
+                List<TracedCall> causes = causes(call);
+                if (isRequest(call) || !isRestOfMessage(call)) {
+                    return new Woken(call, causes.isEmpty() ? null : causes.get(causes.size() - 1));
                 }
             }
         }
         return null;
     }
 
-    private boolean endedByEvent(TracedCall call) {
-        if (isFutex(call, "FUTEX_WAIT")) {
-            // A time-out is no event.
-            return call.result() == 0;
-        }
-        return isRead(call)
-                ? descriptors.isSocket(descriptorOf(call))
-                : WAITS.contains(call.name()) && call.result() > 0;
+    private static boolean isTimeOut(TracedCall call) {
+        return WAITS.contains(call.name()) && call.result() == 0;
     }
 
-    private @Nullable TracedCall cause(TracedCall wait) {
-        if (wait.name().equals("futex")) {
-            return lastBefore(futexWakes.get(futexOf(wait)), wait.start(), wait.end());
+    /** Whether a thread waits in this call for other threads. It does not count that it waits for a mutex. */
+    boolean isWait(TracedCall call) {
+        return isFutex(call, "FUTEX_WAIT_BITSET")
+                || WAITS.contains(call.name())
+                || (isRead(call) && descriptors.isSocket(descriptorOf(call)));
+    }
+
+    /** Whether the client's request ended this wait. */
+    boolean isRequest(TracedCall wait) {
+        return wait.result() > 0
+                && !wait.name().equals("futex")
+                && readyOf(wait).contains(client);
+    }
+
+    /** Whether this is a read that found what had come with the part before: a message may take several reads. */
+    boolean isRestOfMessage(TracedCall call) {
+        return isRead(call) && causes(call).isEmpty();
+    }
+
+    /** Whether the thread only rested for a moment, so that it goes on with what it did before. */
+    static boolean isShortRest(TracedCall wait) {
+        Matcher until = DEADLINE.matcher(wait.arguments());
+        if (!isFutex(wait, "FUTEX_WAIT_BITSET") || wait.result() == 0 || !until.find()) {
+            return false;
         }
-        TracedCall last = null;
-        for (Descriptor ready : readyOf(wait)) {
-            TracedCall by = descriptors.isEventFile(ready)
-                    ? lastBefore(writes.get(ready), wait.start(), wait.end())
-                    : firstUnread(ready, wait);
-            if (by != null && (last == null || by.start() > last.start())) {
-                last = by;
+        double untilMicros = Long.parseLong(until.group(1)) * 1e6 + Long.parseLong(until.group(2)) / 1e3;
+        boolean wall = wait.arguments().contains("FUTEX_CLOCK_REALTIME");
+        return untilMicros + (wall ? 0 : BOOT_MICROS) - wait.start() <= SHORT_REST_MICROS;
+    }
+
+    /** The calls that ended a wait, in the order of time; none if they are not in the trace. */
+    List<TracedCall> causes(TracedCall wait) {
+        return causes.computeIfAbsent(wait, this::findCauses);
+    }
+
+    private List<TracedCall> findCauses(TracedCall wait) {
+        List<TracedCall> found = new ArrayList<>();
+        if (wait.name().equals("futex")) {
+            if (wait.result() == 0) {
+                add(found, lastBefore(futexWakes.get(futexOf(wait)), wait.start(), wait.end()));
+            }
+        } else if (wait.result() > 0) {
+            for (Descriptor ready : readyOf(wait)) {
+                add(
+                        found,
+                        descriptors.isEventFile(ready)
+                                ? lastBefore(writes.get(ready), wait.start(), wait.end())
+                                : firstUnread(ready, wait));
             }
         }
-        return last;
+        found.sort(Comparator.comparingDouble(TracedCall::start));
+        return found;
+    }
+
+    private static void add(List<TracedCall> calls, @Nullable TracedCall call) {
+        if (call != null) {
+            calls.add(call);
+        }
     }
 
     /** The files that were ready when a wait ended. */
