@@ -10,6 +10,7 @@ import io.lockstep.follower.replication.Replication;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The role of this server as the leader of one term. It is made when the term starts and not used after {@link #end}.
@@ -26,6 +27,13 @@ public interface LeaderRole {
      * @param reply receives the answer, now or in a later call; some messages have none
      */
     void receive(PeerMessage.ToLeader message, Consumer<PeerMessage.FromLeader> reply);
+
+    /**
+     * The entry that this role has proposed as these bytes, the same array; null if it has not. To decode what this
+     * server has encoded a moment ago would be work for nothing.
+     */
+    @Nullable
+    Entry proposed(byte[] bytes);
 
     /** An entry was applied to this server's map, with one effect for each of its commands. */
     void applied(Entry entry, List<Effect> effects);

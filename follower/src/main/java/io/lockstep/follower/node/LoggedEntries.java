@@ -27,11 +27,18 @@ final class LoggedEntries {
         this.map = map;
     }
 
-    /** The entry to apply at this place of the log; null if there is none. */
+    /**
+     * The entry to apply at this place of the log; null if there is none.
+     *
+     * @param known what the bytes say, if that is known
+     */
     @Nullable
-    Entry read(long index, byte[] bytes) {
+    Entry read(long index, byte[] bytes, @Nullable Entry known) {
         if (outgrown() != null) {
             return null;
+        }
+        if (known != null) {
+            return known;
         }
         try {
             return EntryCodec.decode(bytes);

@@ -164,13 +164,13 @@ public final class Node implements ReplicationEvents {
 
     @Override
     public void applied(long index, byte[] bytes) {
-        Entry entry = entries.read(index, bytes);
+        LeaderRole role = leaderLink.role();
+        Entry entry = entries.read(index, bytes, role == null ? null : role.proposed(bytes));
         if (entry == null) {
             return;
         }
         List<Effect> effects = map.apply(index, entry);
         listener.applied(entry, effects, index);
-        LeaderRole role = leaderLink.role();
         if (role != null) {
             role.applied(entry, effects);
             clients.metrics().applied(entry, effects);

@@ -30,8 +30,17 @@ final class ConnectionLog {
         }
     }
 
-    /** The other end closed a link, or the link broke. */
-    void lost(PeerLink link, String because) {
+    /** A link has closed. */
+    void ended(PeerLink link) {
+        LinkEnd end = link.end();
+        if (link.outbound() && link.engineAllowed() && end.by() != LinkEnd.By.THIS_SERVER) {
+            lost(link, end.because());
+        } else {
+            LOG.debug("The {} closed: {}", link, end.because());
+        }
+    }
+
+    private void lost(PeerLink link, String because) {
         Integer before = replace(link.address(), UNREACHABLE);
         if (before == null || before != UNREACHABLE) {
             logLost(link.peer().server(), link.address(), because);

@@ -3,7 +3,6 @@ package io.lockstep.follower.peer;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.SocketException;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -67,10 +66,10 @@ public final class Departures {
             Presence presence = servers.get(link.peer().server());
             if (presence != null) {
                 presence.links--;
-                presence.closedThere = link.closedThere();
+                presence.closedThere = closedThere(link);
             }
         }
-        if (link.closedThere()) {
+        if (closedThere(link)) {
             onSign.run();
         }
     }
@@ -88,6 +87,10 @@ public final class Departures {
         }
     }
 
+    private static boolean closedThere(PeerLink link) {
+        return link.end().by() == LinkEnd.By.OTHER_END;
+    }
+
     private static boolean isRefusal(IOException failure) {
         return failure instanceof ConnectException
                 && String.valueOf(failure.getMessage()).contains("refused");
@@ -96,7 +99,6 @@ public final class Departures {
     /** Whether the other end has closed the socket (FIN), or its system has answered for a dead process (RST). */
     static boolean isClosing(IOException failure) {
         String text = String.valueOf(failure.getMessage());
-        return failure instanceof EOFException
-                || (failure instanceof SocketException && (text.contains("reset") || text.contains("Broken pipe")));
+        return failure instanceof EOFException || text.contains("reset") || text.contains("Broken pipe");
     }
 }

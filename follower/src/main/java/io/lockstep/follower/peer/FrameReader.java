@@ -1,5 +1,6 @@
 package io.lockstep.follower.peer;
 
+import io.lockstep.follower.peer.socket.PeerSocket;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;

@@ -2,6 +2,7 @@ package io.lockstep.follower.peer;
 
 import io.lockstep.common.secret.ClusterSecret;
 import io.lockstep.follower.peer.PeerFrame.Kind;
+import io.lockstep.follower.peer.socket.PeerSocket;
 import io.lockstep.follower.secret.Challenge;
 import io.lockstep.follower.secret.HeldSecret;
 import io.lockstep.follower.secret.LinkProof;

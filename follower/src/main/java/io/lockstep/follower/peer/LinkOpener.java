@@ -2,6 +2,7 @@ package io.lockstep.follower.peer;
 
 import io.lockstep.common.net.Dialler;
 import io.lockstep.common.net.HostPort;
+import io.lockstep.follower.peer.socket.PeerSocket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -173,7 +174,8 @@ final class LinkOpener implements Runnable {
      */
     private synchronized void lostThere(PeerLink lost) {
         long lastedMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - upNanos);
-        redialAtOnce = lost.closedThere() && lastedMillis >= wire.settings().backoffMillisMax();
+        redialAtOnce = lost.end().by() == LinkEnd.By.OTHER_END
+                && lastedMillis >= wire.settings().backoffMillisMax();
     }
 
     private synchronized void failed() {

@@ -3,12 +3,15 @@ package io.lockstep.follower.peer;
 import static io.lockstep.follower.peer.ResponseHandler.RequestFailure.NOT_HANDLED;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.lockstep.follower.peer.LinkEnd.By;
 import io.lockstep.follower.peer.PeerFrame.Kind;
+import io.lockstep.follower.peer.socket.LinkWriter;
+import io.lockstep.follower.peer.socket.OutgoingQueue;
+import io.lockstep.follower.peer.socket.PeerSocket;
 import io.lockstep.follower.trust.DiskReport;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,15 +33,12 @@ public final class PeerLink {
     private final String address;
     private final boolean outbound;
     private final boolean engineAllowed;
+    private final OutgoingQueue queue;
     private final LinkWriter writer;
     private final OutstandingRequests outstanding;
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final LinkEnd end = new LinkEnd();
     private List<byte[]> messages = new ArrayList<>();
     private boolean met; // by the directory, as a member
-    private volatile boolean closed;
-    private volatile String closedBecause = "";
-    private volatile boolean closedHere;
-    private volatile boolean closedThere;
 
     PeerLink(PeerWire wire, Handshake handshake, Hello hello, boolean outbound) {
         this.wire = wire;
@@ -49,7 +49,8 @@ public final class PeerLink {
         this.address = handshake.address();
         this.outbound = outbound;
         this.engineAllowed = !peer.joining() && !handshake.self().joining();
-        this.writer = new LinkWriter(socket, wire.settings());
+        this.queue = new OutgoingQueue(wire.settings().queueBytesMax());
+        this.writer = wire.writer(socket, queue);
         this.outstanding = new OutstandingRequests(wire.timer(), wire.settings().requestsMax());
     }
 
@@ -80,12 +81,12 @@ public final class PeerLink {
 
     /** Whether the link is open. It may close at any time. */
     public boolean isOpen() {
-        return !closed;
+        return !end.hasBegun();
     }
 
     /** The number of bytes that wait to be sent. */
     long queuedBytes() {
-        return writer.queuedBytes();
+        return queue.bytes();
     }
 
     /**
@@ -99,7 +100,7 @@ public final class PeerLink {
     /** Sends what is queued. */
     public void flush() {
         try {
-            writer.flush();
+            queue.writeNow(socket);
         } catch (IOException failure) {
             broken(failure);
         }
@@ -119,7 +120,7 @@ public final class PeerLink {
         if (!outbound) {
             throw new IllegalStateException("a request on a link that the other end made");
         }
-        if (closed || !withMember()) {
+        if (!isOpen() || !withMember()) {
             return false;
         }
         long number = outstanding.add(handler, timeoutMillis);
@@ -141,29 +142,23 @@ public final class PeerLink {
 
     /** Closes the link at once and drops everything queued. The reading thread tells the listener soon afterwards. */
     public void close() {
-        closedHere = true;
-        close("closed here");
+        close(By.THIS_SERVER, "closed here");
     }
 
     void close(String because) {
-        close(because, false);
+        close(By.FAILURE, because);
     }
 
     /** Closes the link after its socket has failed. */
     private void broken(IOException how) {
-        close(String.valueOf(how.getMessage()), Departures.isClosing(how));
+        close(Departures.isClosing(how) ? By.OTHER_END : By.FAILURE, String.valueOf(how.getMessage()));
     }
 
-    private void close(String because, boolean there) {
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            closedBecause = because;
-            closedThere = there;
-            closed = true;
+    private void close(By by, String because) {
+        if (!end.begin(by, because)) {
+            return;
         }
-        writer.close();
+        queue.close();
         try {
             socket.close();
         } catch (IOException alreadyGone) {
@@ -171,19 +166,9 @@ public final class PeerLink {
         }
     }
 
-    /** Whether the link has ended because the other end, or the system of that end, closed it. */
-    boolean closedThere() {
-        return closedThere;
-    }
-
-    /** Waits until the listener has been told of the end and nothing more is delivered. */
-    void awaitEnd() throws InterruptedException {
-        ended.await();
-    }
-
-    /** Nothing more is delivered. */
-    void ended() {
-        ended.countDown();
+    /** How the link ended, or that it has not. */
+    LinkEnd end() {
+        return end;
     }
 
     private boolean enqueue(PeerFrame frame) {
@@ -195,9 +180,9 @@ public final class PeerLink {
     }
 
     private boolean queued(PeerFrame frame) {
-        OutgoingQueue.Added added = writer.add(frame.encode());
+        OutgoingQueue.Added added = queue.add(frame.encode());
         if (added == OutgoingQueue.Added.FULL) {
-            close("the other end does not read: " + writer.queuedBytes() + " bytes are waiting");
+            close("the other end does not read: " + queue.bytes() + " bytes are waiting");
         }
         return added == OutgoingQueue.Added.YES;
     }
@@ -222,30 +207,22 @@ public final class PeerLink {
             if (engineAllowed) {
                 wire.departures().ended(this);
             }
-            logEnd();
+            wire.connectionLog().ended(this);
             wire.listener().linkClosed(this);
-            ended();
-        }
-    }
-
-    private void logEnd() {
-        if (outbound && engineAllowed && !closedHere) {
-            wire.connectionLog().lost(this, closedBecause);
-        } else {
-            LOG.debug("The {} closed: {}", this, closedBecause);
+            end.complete();
         }
     }
 
     private void read() {
         PeerSettings settings = wire.settings();
         try {
-            while (!closed) {
+            while (isOpen()) {
                 deliverIfNoMoreIsHere();
                 meet();
                 int lengthMax = met ? PeerFrame.LENGTH_MAX : Hello.LENGTH_MAX;
                 PeerFrame frame = reader.read(lengthMax, settings.silenceMillis(), settings.frameMillis());
                 closeIfWriteIsStuck();
-                if (!closed) {
+                if (isOpen()) {
                     receive(frame);
                 }
             }

@@ -1,6 +1,7 @@
 package io.lockstep.follower.peer;
 
 import io.lockstep.common.net.CannotListenException;
+import io.lockstep.follower.peer.socket.PeerSocket;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -207,7 +208,7 @@ public final class PeerServer implements AutoCloseable {
                 link.run(() -> {});
             }
         } finally {
-            link.ended();
+            link.end().complete();
             synchronized (this) {
                 newest.remove(run, entry);
             }
@@ -226,7 +227,7 @@ public final class PeerServer implements AutoCloseable {
         }
         if (older != null) {
             older.link.close("a newer link of the same server is there");
-            older.link.awaitEnd();
+            older.link.end().await();
         }
         return true;
     }

@@ -1,6 +1,9 @@
 package io.lockstep.follower.peer;
 
 import io.lockstep.common.net.Sockets;
+import io.lockstep.follower.peer.socket.LinkWriter;
+import io.lockstep.follower.peer.socket.OutgoingQueue;
+import io.lockstep.follower.peer.socket.PeerSocket;
 import java.io.IOException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -145,6 +148,11 @@ public final class PeerWire implements AutoCloseable {
 
     PeerRequestHandler requestHandler() {
         return requestHandler;
+    }
+
+    LinkWriter writer(PeerSocket socket, OutgoingQueue queue) {
+        byte[] keepAlive = PeerFrame.keepAlive().encode();
+        return new LinkWriter(socket, queue, keepAlive, settings.keepAliveMillis(), settings.frameMillis());
     }
 
     ScheduledExecutorService timer() {

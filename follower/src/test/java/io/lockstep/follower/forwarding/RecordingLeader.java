@@ -30,6 +30,11 @@ public final class RecordingLeader implements LeaderRole {
     }
 
     @Override
+    public Entry proposed(byte[] bytes) {
+        return null;
+    }
+
+    @Override
     public void applied(Entry entry, List<Effect> effects) {}
 
     @Override

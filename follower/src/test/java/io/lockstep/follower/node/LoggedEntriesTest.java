@@ -36,7 +36,7 @@ class LoggedEntriesTest {
 
     @Test
     void anEntryIsRead() {
-        assertThat(entries.read(1, EntryCodec.encode(ENTRY))).isEqualTo(ENTRY);
+        assertThat(entries.read(1, EntryCodec.encode(ENTRY), null)).isEqualTo(ENTRY);
         assertThat(entries.outgrown()).isNull();
     }
 
@@ -46,12 +46,12 @@ class LoggedEntriesTest {
         for (int length = 1; length < 200; length++) {
             byte[] garbage = new byte[length];
             random.nextBytes(garbage);
-            assertThat(entries.read(length, garbage)).isNull();
+            assertThat(entries.read(length, garbage, null)).isNull();
             assertThat(map.appliedIndex()).isEqualTo(length);
         }
         byte[] damaged = EntryCodec.encode(ENTRY);
         damaged[damaged.length - 1] ^= 1;
-        assertThat(entries.read(200, damaged)).isNull();
+        assertThat(entries.read(200, damaged, null)).isNull();
         assertThat(map.appliedIndex()).isEqualTo(200);
         assertThat(entries.outgrown()).isNull();
     }
@@ -60,8 +60,8 @@ class LoggedEntriesTest {
     void anEntryOfAnotherVersionEndsTheReading() {
         byte[] newer = EntryCodec.encode(ENTRY);
         newer[0]++;
-        assertThat(entries.read(1, newer)).isNull();
-        assertThat(entries.read(2, EntryCodec.encode(ENTRY))).isNull();
+        assertThat(entries.read(1, newer, null)).isNull();
+        assertThat(entries.read(2, EntryCodec.encode(ENTRY), null)).isNull();
         assertThat(map.appliedIndex()).isZero();
         assertThat(entries.outgrown()).contains("another version", "1.0.0", "lockstep nodes -o wide");
     }
@@ -73,7 +73,7 @@ class LoggedEntriesTest {
                 entry(
                         new Command.FoundCluster("cluster", 1),
                         new Command.RegisterServer("disk", "c:1", "p:1", false, 0, new Program("2.0.0", 2))));
-        assertThat(entries.read(2, EntryCodec.encode(ENTRY))).isNull();
+        assertThat(entries.read(2, EntryCodec.encode(ENTRY), null)).isNull();
         assertThat(entries.outgrown()).contains("feature level 2", "reads level 1", "1.0.0");
         assertThat(new LoggedEntries(new Program("2.0.0", 2), map).outgrown()).isNull();
     }

@@ -3,6 +3,7 @@ package io.lockstep.follower.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.follower.peer.PeerFrame.Kind;
+import io.lockstep.follower.peer.socket.PeerSocket;
 import io.lockstep.follower.secret.Challenge;
 import io.lockstep.follower.secret.LinkProof;
 import io.lockstep.follower.secret.LinkProof.Purpose;

@@ -17,6 +17,9 @@ final class ConflictQueue<R> {
 
     private final Map<Object, ArrayDeque<R>> waitingByKey = new HashMap<>();
 
+    /** For the many keys behind which no request waits. Stays empty. */
+    private final ArrayDeque<R> nobody = new ArrayDeque<>(0);
+
     /** The first of {@code keys} that a proposal in progress touches; null if none. */
     @Nullable
     Object firstTouched(List<Object> keys) {
@@ -31,7 +34,7 @@ final class ConflictQueue<R> {
     /** Marks {@code keys}, none of which is touched so far, as touched by a new proposal. */
     void touch(List<Object> keys) {
         for (Object key : keys) {
-            if (waitingByKey.put(key, new ArrayDeque<>(0)) != null) {
+            if (waitingByKey.put(key, nobody) != null) {
                 throw new IllegalStateException("two proposals in progress touch " + key);
             }
         }
@@ -42,6 +45,10 @@ final class ConflictQueue<R> {
         ArrayDeque<R> queued = waitingByKey.get(key);
         if (queued == null) {
             throw new IllegalStateException("no proposal in progress touches " + key);
+        }
+        if (queued == nobody) {
+            queued = new ArrayDeque<>();
+            waitingByKey.put(key, queued);
         }
         queued.add(request);
     }

@@ -152,11 +152,13 @@ public final class LeaderDecisions {
 
     /** A batch has been applied: decides the requests that were queued behind it. */
     public void applied(List<Submission> batch) {
+        List<List<Object>> touched = new ArrayList<>(batch.size());
         for (Submission submission : batch) {
-            undecided.remove(submission.origin());
+            PendingDecision request = undecided.remove(submission.origin());
+            touched.add(request == null ? ConflictKeys.by(submission.command()) : request.touched());
         }
-        for (Submission submission : batch) {
-            ConflictKeys.by(submission.command()).forEach(this::decideQueued);
+        for (List<Object> keys : touched) {
+            keys.forEach(this::decideQueued);
         }
     }
 

@@ -21,6 +21,7 @@ import io.lockstep.leader.membership.ClusterMembership;
 import io.lockstep.leader.membership.MembershipRequests;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One term of leading: takes requests, has them decided, proposes batches, confirms leadership, and ends sessions whose
@@ -127,6 +128,11 @@ public final class Leadership implements LeaderRole {
         while (!decisions.nothingToPropose() && proposals.roomForMore()) {
             proposals.propose(decisions.nextBatch(ENTRY_COMMANDS_MAX));
         }
+    }
+
+    @Override
+    public @Nullable Entry proposed(byte[] bytes) {
+        return proposals.entryOf(bytes);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The proposals of one term that are not applied yet. A proposal is one entry of the log, with a batch of commands. */
 final class Proposals {
@@ -46,7 +47,9 @@ final class Proposals {
                 clusterTime.millisAt(server.clock().nanoTime()),
                 server.clock().wallMillis(),
                 proposal.batch);
-        server.replication().propose(EntryCodec.encode(entry), term, outcome -> outcome(proposal, outcome));
+        proposal.entry = entry;
+        proposal.bytes = EntryCodec.encode(entry);
+        server.replication().propose(proposal.bytes, term, outcome -> outcome(proposal, outcome));
     }
 
     private void outcome(Proposal proposal, ProposalOutcome outcome) {
@@ -54,6 +57,17 @@ final class Proposals {
             proposal.undone = true;
             proposal.mayBeApplied |= outcome == ProposalOutcome.UNKNOWN;
         }
+    }
+
+    /** The entry that was proposed as this very array; null if none was. */
+    @Nullable
+    Entry entryOf(byte[] bytes) {
+        for (Proposal proposal : underWay.values()) {
+            if (proposal.bytes == bytes) {
+                return proposal.entry;
+            }
+        }
+        return null;
     }
 
     /**
@@ -98,6 +112,8 @@ final class Proposals {
     private static final class Proposal {
         final long number;
         final List<Submission> batch;
+        private @Nullable Entry entry;
+        private byte @Nullable [] bytes;
 
         /** Refused, or its outcome is unknown. */
         boolean undone;

@@ -22,7 +22,7 @@ import java.util.Set;
 record LockPath(List<List<String>> atFollower, List<List<String>> atLeader) {
 
     private static final Map<String, String> HAND_OVERS = Map.of(
-            "follower.peer.OutgoingQueue", "add",
+            "follower.peer.PeerSocket", "writeNow",
             "common.net.EventLoop", "execute",
             "leader.decision.LeaderDecisions", "take",
             "follower.engine.replication.EngineReplication", "propose",

@@ -35,7 +35,14 @@ final class ApplyQueue {
 
     /** Adds an event and waits for room. Engine threads only. After {@link #close} the event is dropped. */
     void put(EngineEvent event) {
-        add(event, true);
+        add(List.of(event), true);
+    }
+
+    /** As {@link #put}, for several events, which may overfill the queue. Wakes the loop at most once. */
+    void putAll(List<EngineEvent> events) {
+        if (!events.isEmpty()) {
+            add(events, true);
+        }
     }
 
     /**
@@ -43,10 +50,10 @@ final class ApplyQueue {
      * deadlock; it adds at most one event for each call of the node, so the overshoot is bounded.
      */
     void putFromLoop(EngineEvent event) {
-        add(event, false);
+        add(List.of(event), false);
     }
 
-    private void add(EngineEvent event, boolean waitForPlace) {
+    private void add(List<EngineEvent> events, boolean waitForPlace) {
         boolean first;
         boolean dropped;
         lock.lock();
@@ -57,13 +64,13 @@ final class ApplyQueue {
             first = waiting.isEmpty();
             dropped = closed;
             if (!dropped) {
-                waiting.add(event);
+                waiting.addAll(events);
             }
         } finally {
             lock.unlock();
         }
         if (dropped) {
-            event.dropped();
+            events.forEach(EngineEvent::dropped);
         } else if (first) {
             wakeup.run();
         }

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 /** A proposal of this node while the engine has it. The engine runs it exactly once, on any of its threads. */
 final class EngineProposal implements Closure {
 
+    private final byte[] entry;
     private final ApplyQueue handOver;
     private final Roles roles;
     private final WatchedEngine watched;
@@ -19,11 +20,13 @@ final class EngineProposal implements Closure {
 
     /** @param took gets how long this one took, on the loop */
     EngineProposal(
+            byte[] entry,
             ApplyQueue handOver,
             Roles roles,
             WatchedEngine watched,
             LatencyHistogram took,
             Consumer<ProposalOutcome> outcome) {
+        this.entry = entry;
         this.handOver = handOver;
         this.roles = roles;
         this.watched = watched;
@@ -36,6 +39,11 @@ final class EngineProposal implements Closure {
         ProposalOutcome known = outcomeOf(status);
         watched.answered();
         handOver.put(events -> deliver(known, events));
+    }
+
+    /** The very array that was proposed. */
+    byte[] entry() {
+        return entry;
     }
 
     /** The entry is applied: to be delivered with it, instead of {@link #run}. */

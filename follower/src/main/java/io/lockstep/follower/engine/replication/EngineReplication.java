@@ -184,7 +184,7 @@ public final class EngineReplication implements Replication, AutoCloseable {
         }
         roles.proposed();
         watched.proposed();
-        Closure proposal = new EngineProposal(handOver, roles, watched, state.proposals(), outcome);
+        Closure proposal = new EngineProposal(entry, handOver, roles, watched, state.proposals(), outcome);
         node.apply(new Task(ByteBuffer.wrap(entry), proposal, term));
     }
 

@@ -14,6 +14,9 @@ import io.lockstep.follower.engine.replication.EngineFailure.Kind;
 import io.lockstep.follower.engine.storage.EngineStorage;
 import io.lockstep.follower.engine.wire.PromptCommit;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +28,9 @@ import org.slf4j.LoggerFactory;
 final class LogStateMachine implements StateMachine {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogStateMachine.class);
+
+    /** So many events are handed over together, so that the loop is woken once for them. */
+    private static final int EVENTS_MAX = 64;
 
     private final ApplyQueue handOver;
     private final Roles roles;
@@ -47,29 +53,39 @@ final class LogStateMachine implements StateMachine {
     @Override
     public void onApply(Iterator entries) {
         long last = 0;
-        AppliedEntries applied = new AppliedEntries();
+        List<EngineEvent> events = new ArrayList<>();
         while (entries.hasNext()) {
             last = entries.getIndex();
-            applied.add(last, bytesOf(entries.getData()));
             Closure done = entries.done();
             if (done instanceof EngineProposal proposal) {
-                applied.add(proposal.applied());
-            } else if (done != null) {
-                handOver.put(applied);
-                applied = new AppliedEntries();
-                done.run(Status.OK());
+                events.add(applied(last, proposal.entry()));
+                events.add(proposal.applied());
+            } else {
+                byte[] entry = bytesOf(entries.getData());
+                if (entry.length > 0) {
+                    events.add(applied(last, entry));
+                }
+                runUnlessNone(done);
             }
-            if (applied.isFull()) {
-                handOver.put(applied);
-                applied = new AppliedEntries();
+            if (events.size() >= EVENTS_MAX) {
+                handOver.putAll(events);
+                events.clear();
             }
             entries.next();
         }
-        if (!applied.isEmpty()) {
-            handOver.put(applied);
-        }
+        handOver.putAll(events);
         history.applied(last);
         promptCommit.applied(last);
+    }
+
+    private static EngineEvent applied(long index, byte[] entry) {
+        return events -> events.applied(index, entry);
+    }
+
+    private static void runUnlessNone(@Nullable Closure done) {
+        if (done != null) {
+            done.run(Status.OK());
+        }
     }
 
     private static byte[] bytesOf(ByteBuffer data) {

@@ -42,6 +42,7 @@ final class EngineLogStorage implements LogStorage {
     private final LogOwner owner;
     private final LogBatch batch;
     private final WriteMark writes = new WriteMark();
+    private final RecentEntries recent = new RecentEntries();
     private volatile @Nullable SegmentedLog log;
     private volatile @Nullable String trouble;
     private volatile boolean damaged;
@@ -166,6 +167,10 @@ final class EngineLogStorage implements LogStorage {
 
     @Override
     public @Nullable LogEntry getEntry(long index) {
+        LogEntry known = recent.get(index);
+        if (known != null) {
+            return known;
+        }
         try {
             ByteBuffer payload = log().read(index);
             return payload == null ? null : LogEntryCodec.decode(index, payload);
@@ -198,6 +203,7 @@ final class EngineLogStorage implements LogStorage {
         if (!change(() -> log().append(batch))) {
             return 0;
         }
+        entries.forEach(recent::written);
         if (!entries.isEmpty()) {
             LogId newest = entries.get(entries.size() - 1).getId();
             last = new LogPosition(newest.getTerm(), newest.getIndex());
@@ -207,16 +213,19 @@ final class EngineLogStorage implements LogStorage {
 
     @Override
     public boolean truncatePrefix(long firstIndexKept) {
+        recent.forget();
         return change(() -> log().truncatePrefix(firstIndexKept)) && lastChanged();
     }
 
     @Override
     public boolean truncateSuffix(long lastIndexKept) {
+        recent.forget();
         return change(() -> log().truncateSuffix(lastIndexKept)) && lastChanged();
     }
 
     @Override
     public boolean reset(long nextLogIndex) {
+        recent.forget();
         return change(() -> log().reset(nextLogIndex)) && lastChanged();
     }
 

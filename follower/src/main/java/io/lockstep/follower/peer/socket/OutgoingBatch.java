@@ -1,28 +1,27 @@
-package io.lockstep.follower.peer;
+package io.lockstep.follower.peer.socket;
 
-import java.io.IOException;
 import java.util.Arrays;
 
 /** The bytes of one write, or what is left of them. One thread at a time. */
-final class OutgoingBatch {
+public final class OutgoingBatch {
 
     /** Bound of one write, unless a single frame is larger. */
-    static final int BYTES = 128 << 10;
+    public static final int BYTES = 128 << 10;
 
     private byte[] bytes = new byte[BYTES];
     private int start;
     private int end;
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return start == end;
     }
 
     /** Whether a frame of this length still fits in. Any fits into an empty batch. */
-    boolean takes(int length) {
+    public boolean takes(int length) {
         return isEmpty() || end + length <= BYTES;
     }
 
-    void append(byte[] frame) {
+    public void append(byte[] frame) {
         if (isEmpty()) {
             reset();
         }
@@ -33,22 +32,23 @@ final class OutgoingBatch {
         end += frame.length;
     }
 
-    /** Writes what the socket takes at once. Never blocks. */
-    void writeNow(PeerSocket socket) throws IOException {
-        start += socket.writeNow(bytes, start, end - start);
+    public byte[] bytes() {
+        return bytes;
     }
 
-    /** Writes all. Blocks while the other end does not read. */
-    void write(PeerSocket socket) throws IOException {
-        socket.write(bytes, start, end - start);
-        start = end;
+    /** Where what is left begins in {@link #bytes}. */
+    public int start() {
+        return start;
     }
 
-    /** Forgets what is left, and returns how many bytes that were. */
-    int drop() {
-        int dropped = end - start;
-        start = end;
-        return dropped;
+    /** How many bytes are left. */
+    public int length() {
+        return end - start;
+    }
+
+    /** So many of what was left are written. */
+    public void written(int count) {
+        start += count;
     }
 
     private void reset() {

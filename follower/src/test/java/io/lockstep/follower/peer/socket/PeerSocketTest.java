@@ -1,4 +1,4 @@
-package io.lockstep.follower.peer;
+package io.lockstep.follower.peer.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -28,7 +28,7 @@ class PeerSocketTest {
     private PeerSocket there;
 
     @BeforeEach
-    void connect() throws IOException {
+    public void connect() throws IOException {
         try (ServerSocketChannel listening = ServerSocketChannel.open()) {
             listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             here = new PeerSocket(
@@ -38,7 +38,7 @@ class PeerSocketTest {
     }
 
     @AfterEach
-    void close() throws IOException {
+    public void close() throws IOException {
         here.close();
         there.close();
     }
@@ -58,14 +58,14 @@ class PeerSocketTest {
     }
 
     @Test
-    void sendsNothingAtOnceWhileItBlocks() throws Exception {
+    public void sendsNothingAtOnceWhileItBlocks() throws Exception {
         assertThat(here.writeNow(random(10), 0, 10)).isZero();
         here.write(random(10), 0, 10);
         assertThat(readThere(10)).isEqualTo(random(10));
     }
 
     @Test
-    void aSocketWithoutAChannelGoesOnBlocking() throws Exception {
+    public void aSocketWithoutAChannelGoesOnBlocking() throws Exception {
         try (PeerSocket plain = new PeerSocket(new Socket())) {
             plain.stopBlocking();
             assertThat(plain.writeNow(random(10), 0, 10)).isZero();
@@ -74,7 +74,7 @@ class PeerSocketTest {
 
     /** What one thread cannot send at once, another sends while it waits for the other end. */
     @Test
-    void sendsWhatTheSystemTakesAndTheRestOnceTheOtherEndReads() throws Exception {
+    public void sendsWhatTheSystemTakesAndTheRestOnceTheOtherEndReads() throws Exception {
         here.stopBlocking();
         there.stopBlocking();
         byte[] bytes = random(16 << 20);
@@ -98,14 +98,14 @@ class PeerSocketTest {
     }
 
     @Test
-    void aReadEndsInTime() throws Exception {
+    public void aReadEndsInTime() throws Exception {
         assertThatThrownBy(() -> here.read(new byte[1], 0, 1, 20)).isInstanceOf(SocketTimeoutException.class);
         here.stopBlocking();
         assertThatThrownBy(() -> here.read(new byte[1], 0, 1, 20)).isInstanceOf(SocketTimeoutException.class);
     }
 
     @Test
-    void theOtherEndSeesTheCloseAtOnce() throws Exception {
+    public void theOtherEndSeesTheCloseAtOnce() throws Exception {
         here.stopBlocking();
         there.stopBlocking();
         here.close();
@@ -113,7 +113,7 @@ class PeerSocketTest {
     }
 
     @Test
-    void closeEndsTheReadAndTheWriteThatWait() throws Exception {
+    public void closeEndsTheReadAndTheWriteThatWait() throws Exception {
         here.stopBlocking();
         CompletableFuture<Throwable> read = failureOf(() -> here.read(new byte[1], 0, 1, AWAIT_MILLIS));
         CompletableFuture<Throwable> write = failureOf(() -> here.write(new byte[64 << 20], 0, 64 << 20));

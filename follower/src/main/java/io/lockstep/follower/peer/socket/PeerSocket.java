@@ -1,4 +1,4 @@
-package io.lockstep.follower.peer;
+package io.lockstep.follower.peer.socket;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * once, so that any thread can send without the risk to wait for the other end. A socket without a channel, as one of
  * TLS, stays as it is, and {@link #writeNow} sends nothing.
  */
-final class PeerSocket implements Closeable {
+public final class PeerSocket implements Closeable {
 
     private final Socket socket;
     private @Nullable InputStream input;
@@ -29,31 +29,31 @@ final class PeerSocket implements Closeable {
     private volatile @Nullable Selector readable;
     private @Nullable Selector writable;
 
-    PeerSocket(Socket socket) {
+    public PeerSocket(Socket socket) {
         this.socket = socket;
     }
 
     /** The other end's address. */
-    InetAddress address() {
+    public InetAddress address() {
         return socket.getInetAddress();
     }
 
-    int port() {
+    public int port() {
         return socket.getPort();
     }
 
-    void connect(InetSocketAddress at, int millis) throws IOException {
+    public void connect(InetSocketAddress at, int millis) throws IOException {
         sendAtOnce();
         socket.connect(at, millis);
     }
 
     /** Sends small frames without waiting for more. */
-    void sendAtOnce() throws SocketException {
+    public void sendAtOnce() throws SocketException {
         socket.setTcpNoDelay(true);
     }
 
     /** Lets {@link #writeNow} send from now on. No thread may be reading or writing. */
-    synchronized void stopBlocking() throws IOException {
+    public synchronized void stopBlocking() throws IOException {
         SocketChannel found = socket.getChannel();
         if (found == null) {
             return;
@@ -88,7 +88,7 @@ final class PeerSocket implements Closeable {
      *
      * @throws SocketTimeoutException if none comes in time
      */
-    int read(byte[] into, int offset, int length, int timeoutMillis) throws IOException {
+    public int read(byte[] into, int offset, int length, int timeoutMillis) throws IOException {
         SocketChannel open = channel;
         if (open == null) {
             socket.setSoTimeout(timeoutMillis);
@@ -116,13 +116,13 @@ final class PeerSocket implements Closeable {
     }
 
     /** Sends what the system takes at once, and returns how many bytes that are. Never blocks. */
-    int writeNow(byte[] bytes, int offset, int length) throws IOException {
+    public int writeNow(byte[] bytes, int offset, int length) throws IOException {
         SocketChannel open = channel;
         return open == null ? 0 : open.write(ByteBuffer.wrap(bytes, offset, length));
     }
 
     /** Sends all bytes. Blocks while the other end does not read. */
-    void write(byte[] bytes, int offset, int length) throws IOException {
+    public void write(byte[] bytes, int offset, int length) throws IOException {
         SocketChannel open = channel;
         if (open == null) {
             socket.getOutputStream().write(bytes, offset, length);

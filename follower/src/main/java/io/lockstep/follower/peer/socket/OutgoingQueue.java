@@ -1,5 +1,6 @@
-package io.lockstep.follower.peer;
+package io.lockstep.follower.peer.socket;
 
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -10,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * Frames that wait to be written, bounded in bytes. Any thread adds; one thread at a time has the {@link OutgoingBatch}
  * and writes it. What it leaves over is written first by the next.
  */
-final class OutgoingQueue {
+public final class OutgoingQueue {
 
-    enum Added {
+    public enum Added {
         YES,
         FULL,
         CLOSED
@@ -28,12 +29,12 @@ final class OutgoingQueue {
     private long endedNanos = System.nanoTime();
     private boolean closed;
 
-    OutgoingQueue(int bytesMax) {
+    public OutgoingQueue(int bytesMax) {
         this.bytesMax = bytesMax;
     }
 
     /** Adds a frame unless it would exceed the bound. Never blocks, and wakes no thread. */
-    Added add(byte[] frame) {
+    public Added add(byte[] frame) {
         lock.lock();
         try {
             if (closed) {
@@ -51,13 +52,28 @@ final class OutgoingQueue {
     }
 
     /**
+     * Sends what the socket takes at once, unless another thread is at it; what is left then, the thread in {@link
+     * #await} gets. Never blocks.
+     */
+    public void writeNow(PeerSocket socket) throws IOException {
+        OutgoingBatch next = take();
+        if (next != null) {
+            try {
+                next.written(socket.writeNow(next.bytes(), next.start(), next.length()));
+            } finally {
+                end();
+            }
+        }
+    }
+
+    /**
      * The frames to write now, as many as fit into one write. The caller gives them back with {@link #end}. Never
      * blocks.
      *
      * @return null if there are none, or if another thread has taken some
      */
     @Nullable
-    OutgoingBatch take() {
+    public OutgoingBatch take() {
         lock.lock();
         try {
             return hasWork() ? filled() : null;
@@ -73,7 +89,7 @@ final class OutgoingQueue {
      * @return an empty batch if nothing was to be written for so long; null once closed
      */
     @Nullable
-    OutgoingBatch await(long quietMillis) throws InterruptedException {
+    public OutgoingBatch await(long quietMillis) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (!closed && !hasWork()) {
@@ -104,7 +120,7 @@ final class OutgoingQueue {
     }
 
     /** Gives the batch back. If anything is left to be written, the thread in {@link #await} gets it. */
-    void end() {
+    public void end() {
         lock.lock();
         try {
             taken = false;
@@ -118,7 +134,7 @@ final class OutgoingQueue {
     }
 
     /** Drops the queued frames and accepts no more. */
-    void close() {
+    public void close() {
         lock.lock();
         try {
             closed = true;
@@ -131,7 +147,7 @@ final class OutgoingQueue {
     }
 
     /** The bytes of the frames that no thread has taken. */
-    long bytes() {
+    public long bytes() {
         lock.lock();
         try {
             return bytes;
