@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.endtoend.budget.MeasuredCluster.Spent;
 import io.lockstep.endtoend.cluster.RealCluster;
-import io.lockstep.endtoend.cluster.SystemCallTrace;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -33,7 +32,7 @@ class BudgetGuardTest {
 
     @Test
     void aLockCostsNoMoreThanItDid() throws Exception {
-        String obstacle = SystemCallTrace.obstacle();
+        String obstacle = Strace.obstacle();
         if (System.getenv("CI") != null) {
             assertThat(obstacle).isEmpty();
         }

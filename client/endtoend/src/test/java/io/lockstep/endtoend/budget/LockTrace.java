@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 final class LockTrace {
 
     private static final long REST_MILLIS = 20;
-    private static final int WARMUP = 20;
+    private static final int WARMUP = 8;
 
     private final List<TracedCall> calls;
     private final Map<Long, TracedThread> threads;

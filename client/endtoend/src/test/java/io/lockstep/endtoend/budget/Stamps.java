@@ -18,12 +18,12 @@ final class Stamps {
         }
     }
 
-    /** The server came to this stage, for the first time since then; {@link Long#MAX_VALUE} if it did not. */
-    long first(Stage stage, long sinceNanos) {
-        return nanos.getOrDefault(stage, List.of()).stream()
-                .mapToLong(Long::longValue)
-                .filter(at -> at >= sinceNanos)
-                .findFirst()
-                .orElse(Long.MAX_VALUE);
+    /** When the server came to this stage last, until then; {@link Long#MIN_VALUE} if it did not. */
+    long last(Stage stage, long untilNanos) {
+        long last = Long.MIN_VALUE;
+        for (long at : nanos.getOrDefault(stage, List.of())) {
+            last = at <= untilNanos ? Math.max(last, at) : last;
+        }
+        return last;
     }
 }

@@ -1,9 +1,11 @@
 package io.lockstep.endtoend.budget;
 
+import io.lockstep.endtoend.cluster.SystemCallTrace;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,6 +25,25 @@ final class Strace implements AutoCloseable {
     private Strace(Process process, Path file) {
         this.process = process;
         this.file = file;
+    }
+
+    /** The reason why this machine cannot trace processes that run already; empty if it can. */
+    static String obstacle() throws IOException, InterruptedException {
+        String obstacle = SystemCallTrace.obstacle();
+        if (!obstacle.isEmpty()) {
+            return obstacle;
+        }
+        Path file = Files.createTempFile("lockstep-budget-", ".strace");
+        Process sleep = new ProcessBuilder("sleep", "60").start();
+        try (Strace strace = attach(file, List.of(sleep.pid()))) {
+            strace.end();
+            return "";
+        } catch (IOException refused) {
+            return String.valueOf(refused.getMessage());
+        } finally {
+            sleep.destroy();
+            Files.delete(file);
+        }
     }
 
     /** Attaches to all threads of these processes, and returns once it traces them. */
