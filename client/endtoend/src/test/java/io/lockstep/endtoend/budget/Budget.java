@@ -4,6 +4,7 @@ import io.lockstep.endtoend.budget.MeasuredCluster.Spent;
 import io.lockstep.endtoend.cluster.Jars;
 import io.lockstep.endtoend.cluster.JsonReader;
 import io.lockstep.endtoend.cluster.RunningProcess;
+import io.lockstep.endtoend.trace.Strace;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;

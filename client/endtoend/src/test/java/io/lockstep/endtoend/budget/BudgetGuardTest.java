@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.endtoend.budget.MeasuredCluster.Spent;
 import io.lockstep.endtoend.cluster.RealCluster;
+import io.lockstep.endtoend.trace.Strace;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

@@ -3,6 +3,7 @@ package io.lockstep.endtoend.budget;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.endtoend.cluster.RunningProcess;
+import io.lockstep.endtoend.trace.Strace;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -13,7 +13,7 @@ final class Stamps {
     /** Reads what the agent noted: numbers of stages and times in turn. */
     Stamps(long[] noted) {
         for (int i = 0; i + 1 < noted.length; i += 2) {
-            nanos.computeIfAbsent(Stage.values()[(int) noted[i]], key -> new ArrayList<>())
+            nanos.computeIfAbsent(Stage.ALL.get((int) noted[i]), key -> new ArrayList<>())
                     .add(noted[i + 1]);
         }
     }

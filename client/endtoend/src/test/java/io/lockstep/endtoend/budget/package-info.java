@@ -3,7 +3,7 @@
  * another on its way. {@link io.lockstep.endtoend.budget.Budget} prints it, and {@code scripts/budget} starts that; {@link
  * io.lockstep.endtoend.budget.BudgetGuardTest} compares some of the counts with those in {@code budget.properties}.
  *
- * <p>May depend on {@code cluster}.
+ * <p>May depend on {@code cluster} and {@code trace}.
  */
 @NullMarked
 package io.lockstep.endtoend.budget;
