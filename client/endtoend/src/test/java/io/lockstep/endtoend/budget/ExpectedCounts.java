@@ -81,6 +81,7 @@ final class ExpectedCounts {
     }
 
     private static String compared(String name, long count, long before) {
-        return String.format(Locale.ROOT, "%s is %d, was %d (%+.0f %%)", name, count, before, 100.0 * (count - before) / before);
+        return String.format(
+                Locale.ROOT, "%s is %d, was %d (%+.0f %%)", name, count, before, 100.0 * (count - before) / before);
     }
 }

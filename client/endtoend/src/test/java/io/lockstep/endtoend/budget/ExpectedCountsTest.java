@@ -30,7 +30,8 @@ class ExpectedCountsTest {
     @Test
     void aRiseIsNamedWithItsSize() {
         assertThat(expected.exceeded(Map.of("leader.calls", 133L, "leader.handovers", 12L)))
-                .containsExactlyInAnyOrder("leader.calls is 133, was 120 (+11 %)", "leader.handovers is 12, was 11 (+9 %)");
+                .containsExactlyInAnyOrder(
+                        "leader.calls is 133, was 120 (+11 %)", "leader.handovers is 12, was 11 (+9 %)");
     }
 
     @Test
@@ -38,7 +39,8 @@ class ExpectedCountsTest {
         Map<String, Long> counts = Map.of("leader.calls", 100L, "leader.handovers", 10L);
         assertThat(expected.exceeded(counts)).isEmpty();
         assertThat(expected.outlived(counts))
-                .containsExactlyInAnyOrder("leader.calls is 100, was 120 (-17 %)", "leader.handovers is 10, was 11 (-9 %)");
+                .containsExactlyInAnyOrder(
+                        "leader.calls is 100, was 120 (-17 %)", "leader.handovers is 10, was 11 (-9 %)");
     }
 
     @Test

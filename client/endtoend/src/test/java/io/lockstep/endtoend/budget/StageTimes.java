@@ -166,8 +166,9 @@ final class StageTimes {
         names.forEach(name -> lines.add(row(name)));
         lines.add(row(WHOLE));
         lines.add("");
-        lines.add("Of " + count + " locks, the " + micros.getOrDefault(WHOLE, List.of()).size()
-                + " that waited for a follower last; " + leaderLast + " waited for the leader's own disk.");
+        lines.add("Of " + count + " locks, the "
+                + micros.getOrDefault(WHOLE, List.of()).size() + " that waited for a follower last; " + leaderLast
+                + " waited for the leader's own disk.");
         return lines;
     }
 

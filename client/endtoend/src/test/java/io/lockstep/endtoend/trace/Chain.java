@@ -29,7 +29,8 @@ public final class Chain {
      * @return the hand-overs between the threads of the servers, in the order of time; empty if a thread on the way was
      *     not asleep when it got its work, so that the way cannot be seen
      */
-    public static Optional<List<HandOver>> of(WakeUps wakeUps, Descriptor socket, TracedCall answer, double fromMicros) {
+    public static Optional<List<HandOver>> of(
+            WakeUps wakeUps, Descriptor socket, TracedCall answer, double fromMicros) {
         List<HandOver> handOvers = new ArrayList<>();
         TracedCall at = answer;
         while (handOvers.size() < LENGTH_MAX) {

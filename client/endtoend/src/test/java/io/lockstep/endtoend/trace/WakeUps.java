@@ -54,7 +54,8 @@ public final class WakeUps {
      * @param processOf the process of the thread of a call
      * @param client the servers' end of the connection with the client, who is not traced
      */
-    public WakeUps(List<TracedCall> calls, ToLongFunction<TracedCall> processOf, Descriptors descriptors, Descriptor client) {
+    public WakeUps(
+            List<TracedCall> calls, ToLongFunction<TracedCall> processOf, Descriptors descriptors, Descriptor client) {
         this.processOf = processOf;
         this.client = client;
         this.descriptors = descriptors;
