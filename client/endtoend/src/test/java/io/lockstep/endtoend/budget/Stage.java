@@ -3,7 +3,7 @@ package io.lockstep.endtoend.budget;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A place in a server at which the way of a lock can be timed: a method that a thread enters, or leaves if it says !. */
+/** A place in a server at which a lock can be timed: a method that a thread enters, or leaves if it ends with an !. */
 enum Stage {
     /** The loop has a line of a client. */
     LINE("follower.server.ClientConnection#line"),

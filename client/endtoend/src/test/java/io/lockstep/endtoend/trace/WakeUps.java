@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * return: a FUTEX_WAKE at the address where it waited, a write to the event file of its selector, or a write to the
  * other end of the socket from which it reads.
  *
- * <p>A thread that was not asleep when another one had work for it makes no such pair of calls, and so is not seen to be
- * woken.
+ * <p>A thread that was not asleep when another one had work for it makes no such pair of calls, and so is not seen to
+ * be woken.
  */
 public final class WakeUps {
 
