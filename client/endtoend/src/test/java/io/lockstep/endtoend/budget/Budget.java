@@ -4,7 +4,7 @@ import io.lockstep.endtoend.budget.MeasuredCluster.Spent;
 import io.lockstep.endtoend.cluster.Jars;
 import io.lockstep.endtoend.cluster.JsonReader;
 import io.lockstep.endtoend.cluster.RunningProcess;
-import io.lockstep.endtoend.cluster.SystemCallTrace;
+import io.lockstep.endtoend.trace.Strace;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,7 +39,7 @@ final class Budget {
             oneClient(cluster, "follower 1", port + 1, idle);
             manyClients(cluster);
             stages(cluster);
-            String obstacle = SystemCallTrace.obstacle();
+            String obstacle = Strace.obstacle();
             if (obstacle.isEmpty()) {
                 trace(cluster, "the leader", port);
                 trace(cluster, "follower 1", port + 1);
@@ -64,10 +64,7 @@ final class Budget {
                     client.take(locks);
                     client.giveBack(locks);
                 }
-                StageTimes times = StageTimes.of(cluster, home, client, locks);
-                times.lines().forEach(Budget::say);
-                say("");
-                say("Of " + locks + " locks, the " + times.count() + " that went through all of these in this order.");
+                StageTimes.of(cluster, home, client, locks).lines().forEach(Budget::say);
             }
         }
     }

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.endtoend.budget.MeasuredCluster.Spent;
 import io.lockstep.endtoend.cluster.RealCluster;
-import io.lockstep.endtoend.cluster.SystemCallTrace;
+import io.lockstep.endtoend.trace.Strace;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -29,11 +30,12 @@ class BudgetGuardTest {
     /** After so many nothing is done for the first time. */
     private static final int WARMUP_LOCKS = 300;
 
+    private static final int MEASUREMENTS_MAX = 3;
     private static final long IDLE_MILLIS = 500;
 
     @Test
     void aLockCostsNoMoreThanItDid() throws Exception {
-        String obstacle = SystemCallTrace.obstacle();
+        String obstacle = Strace.obstacle();
         if (System.getenv("CI") != null) {
             assertThat(obstacle).isEmpty();
         }
@@ -42,13 +44,12 @@ class BudgetGuardTest {
         TreeMap<String, Long> counts = new TreeMap<>();
         try (RealCluster cluster = RealCluster.start(3, "--locks-per-client", "0")) {
             Map<String, Long> pids = new LinkedHashMap<>();
-            pids.put("leader", cluster.process(1).pid());
-            pids.put("follower 1", cluster.process(2).pid());
-            pids.put("follower 2", cluster.process(3).pid());
-            assertThat(cluster.awaitLeader(0)).isEqualTo(1);
+            for (int number = 1; number <= cluster.size(); number++) {
+                pids.put("server " + number, cluster.process(number).pid());
+            }
             try (MeasuredCluster servers = new MeasuredCluster(pids)) {
-                count("leader", servers, cluster.port(1), counts);
-                count("follower", servers, cluster.port(2), counts);
+                count("leader", 0, cluster, servers, counts);
+                count("follower", 1, cluster, servers, counts);
             }
         }
 
@@ -69,8 +70,30 @@ class BudgetGuardTest {
                 .isEmpty();
     }
 
+    /** Counts at the server that is so many places behind the leader. */
+    private static void count(
+            String where, int behind, RealCluster cluster, MeasuredCluster servers, Map<String, Long> counts)
+            throws IOException, InterruptedException {
+        for (int i = 0; i < MEASUREMENTS_MAX; i++) {
+            int leader = cluster.awaitLeader(0);
+            int port = cluster.port((leader - 1 + behind) % cluster.size() + 1);
+            try {
+                count(where, servers, port, counts);
+            } catch (IOException refused) {
+                if (cluster.awaitLeader(0) == leader) {
+                    throw refused;
+                }
+            }
+            // Servers under strace on a very busy machine may lose their leader, and then other things were counted.
+            if (cluster.awaitLeader(0) == leader) {
+                return;
+            }
+        }
+        Assumptions.abort("this machine is too busy to count: the leader changed each time");
+    }
+
     private static void count(String where, MeasuredCluster servers, int port, Map<String, Long> counts)
-            throws Exception {
+            throws IOException, InterruptedException {
         counts.put(where + ".bytes", bytes(servers, port));
         LockTrace trace = LockTrace.of(servers, port, TRACED_LOCKS);
         CallCounts calls = trace.calls();
@@ -83,7 +106,7 @@ class BudgetGuardTest {
      * The bytes that all servers allocate for a lock, without what they allocate when idle: in the fastest of some
      * rounds, in which least was beside the locks.
      */
-    private static long bytes(MeasuredCluster servers, int port) throws Exception {
+    private static long bytes(MeasuredCluster servers, int port) throws IOException, InterruptedException {
         List<Spent> rounds = new ArrayList<>();
         try (OneClient client = new OneClient(port)) {
             client.take(WARMUP_LOCKS);

@@ -2,11 +2,13 @@ package io.lockstep.endtoend.budget;
 
 import io.lockstep.endtoend.cluster.Jars;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.SortedMap;
@@ -21,17 +23,19 @@ final class ExpectedCounts {
 
     private static final String EXACT = ".handovers";
 
-    private final Properties expected = new Properties();
+    private final Properties expected;
 
-    private ExpectedCounts() {}
+    ExpectedCounts(Properties expected) {
+        this.expected = expected;
+    }
 
     /** Reads the committed counts. */
     static ExpectedCounts read() throws IOException {
-        ExpectedCounts counts = new ExpectedCounts();
-        try (var in = Files.newBufferedReader(FILE, StandardCharsets.UTF_8)) {
-            counts.expected.load(in);
+        Properties committed = new Properties();
+        try (Reader in = Files.newBufferedReader(FILE, StandardCharsets.UTF_8)) {
+            committed.load(in);
         }
-        return counts;
+        return new ExpectedCounts(committed);
     }
 
     /** Makes these counts the expected ones. */
@@ -77,6 +81,7 @@ final class ExpectedCounts {
     }
 
     private static String compared(String name, long count, long before) {
-        return String.format("%s is %d, was %d (%+.0f %%)", name, count, before, 100.0 * (count - before) / before);
+        return String.format(
+                Locale.ROOT, "%s is %d, was %d (%+.0f %%)", name, count, before, 100.0 * (count - before) / before);
     }
 }

@@ -1,7 +1,13 @@
 package io.lockstep.endtoend.budget;
 
-import io.lockstep.endtoend.budget.Chain.HandOver;
-import io.lockstep.endtoend.budget.Descriptors.Descriptor;
+import io.lockstep.endtoend.trace.Chain;
+import io.lockstep.endtoend.trace.Chain.HandOver;
+import io.lockstep.endtoend.trace.Consequences;
+import io.lockstep.endtoend.trace.Descriptors;
+import io.lockstep.endtoend.trace.Descriptors.Descriptor;
+import io.lockstep.endtoend.trace.Strace;
+import io.lockstep.endtoend.trace.TracedCall;
+import io.lockstep.endtoend.trace.WakeUps;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 final class LockTrace {
 
     private static final long REST_MILLIS = 20;
-    private static final int WARMUP = 20;
+    private static final int WARMUP = 8;
 
     private final List<TracedCall> calls;
     private final Map<Long, TracedThread> threads;

@@ -18,8 +18,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * Answers each line of one client, as a server does, after it has passed it through a number of threads: by queues, then
- * to a thread that waits at a selector, then over a socket. So it is known which thread wakes which.
+ * Answers each line of one client, as a server does, after it has passed it through a number of threads: by queues,
+ * then to a thread that waits at a selector, then over a socket. So it is known which thread wakes which.
  */
 final class Relay {
 

@@ -31,6 +31,7 @@ final class ServerJvm implements AutoCloseable {
     private final MBeanServerConnection connection;
     private final ThreadMXBean threads;
 
+    @SuppressWarnings("BanJNDI") // The address is that of a virtual machine of this user, which it told itself.
     private ServerJvm(long pid, JMXServiceURL url) throws IOException {
         this.pid = pid;
         connector = JMXConnectorFactory.connect(url);

@@ -1,9 +1,9 @@
 package io.lockstep.endtoend.budget;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
-/** A place in a server at which the way of a lock can be timed: a method that a thread enters, or leaves if it says !. */
+/** A place in a server at which a lock can be timed: a method that a thread enters, or leaves if it ends with an !. */
 enum Stage {
     /** The loop has a line of a client. */
     LINE("follower.server.ClientConnection#line"),
@@ -36,6 +36,9 @@ enum Stage {
     /** The line is written to the socket. */
     ANSWERED("common.net.Connection#flush!");
 
+    /** Each has its place here as its number in the agent. */
+    static final List<Stage> ALL = List.of(values());
+
     private final String method;
 
     Stage(String method) {
@@ -44,8 +47,8 @@ enum Stage {
 
     /** All stages, in the form in which the agent takes them. */
     static String agentOptions() {
-        return Arrays.stream(values())
-                .map(stage -> stage.ordinal() + "=" + stage.method)
+        return ALL.stream()
+                .map(stage -> ALL.indexOf(stage) + "=" + stage.method)
                 .collect(Collectors.joining(","));
     }
 }

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,13 +24,14 @@ final class StageTimes {
 
     private static final Path AGENT = Jars.PROJECT.resolve("client/benchmarks/target/benchmarks.jar");
 
-    private static final String BESIDE = "beside that, at the leader: ";
     private static final String WHOLE = "**the whole lock**";
 
     /** The leader is the first. */
     private final List<Stamps> servers = new ArrayList<>();
 
     private final int home;
+    private int count;
+    private int leaderLast;
     private final Map<String, List<Double>> micros = new LinkedHashMap<>();
 
     private StageTimes(int home) {
@@ -72,108 +74,112 @@ final class StageTimes {
         for (MeasuredServer server : cluster.servers()) {
             times.servers.add(new Stamps(server.jvm().stamps()));
         }
+        times.count = locks;
         timed.forEach(times::add);
         client.giveBack(locks);
         return times;
     }
 
+    /** Goes back from the answer, at each stage to what came last before it. */
     private void add(OneClient.Timed lock) {
         Stamps leader = servers.get(0);
         Stamps here = servers.get(home);
-        Intervals way = new Intervals(lock.sentNanos());
-        way.to("the line comes", here, Stage.LINE);
+        Intervals way = new Intervals(lock.answeredNanos());
+        way.since("the answer comes", here, Stage.ANSWERED);
+        way.since("reply", here, Stage.ANSWER);
+        way.since("apply", here, Stage.APPLY);
+        way.since("up to the loop", here, Stage.COMMITTED);
         if (home != 0) {
-            way.to("decode", here, Stage.FORWARD);
-            way.to("peer link, up to the leader's loop", leader, Stage.ASKED);
+            way.since("commit at the follower", here, Stage.RECEIVE);
+            way.since("peer link, with the commit", leader, Stage.COMMITTED);
         }
-        way.to(home == 0 ? "decode" : "up to the decision", leader, Stage.DECIDE);
-        way.to("decide", leader, Stage.PROPOSE);
-        long proposedNanos = way.atNanos;
-        way.to("propose", leader, Stage.SEND);
-        Stamps faster = faster(way.atNanos);
-        way.to("peer link", faster, Stage.RECEIVE);
-        way.to("up to the log", faster, Stage.APPEND);
-        way.to("append", faster, Stage.FORCE);
-        way.to("fsync", faster, Stage.FORCED);
-        way.to("acknowledge", faster, Stage.ACKNOWLEDGE);
-        way.to("peer link back", leader, Stage.ACKNOWLEDGED);
-        way.to("commit", leader, Stage.COMMITTED);
+        long committedNanos = way.atNanos;
+        Intervals own = new Intervals(committedNanos);
+        own.since("", leader, Stage.FORCED);
+        way.since("commit", leader, Stage.ACKNOWLEDGED);
+        boolean followerIsLast = way.atNanos > own.atNanos;
+        Stamps follower = acknowledging(way.atNanos);
+        way.since("peer link back", follower, Stage.ACKNOWLEDGE);
+        way.since("acknowledge", follower, Stage.FORCED);
+        way.since("fsync", follower, Stage.FORCE);
+        way.since("append", follower, Stage.APPEND);
+        way.since("up to the log", follower, Stage.RECEIVE);
+        way.since("peer link", leader, Stage.SEND);
+        way.since("propose", leader, Stage.PROPOSE);
+        way.since("decide", leader, Stage.DECIDE);
         if (home != 0) {
-            way.to("peer link, with the commit", here, Stage.RECEIVE);
-            way.to("commit at the follower", here, Stage.COMMITTED);
+            way.since("up to the decision", leader, Stage.ASKED);
+            way.since("peer link, up to the leader's loop", here, Stage.FORWARD);
         }
-        way.to("up to the loop", here, Stage.APPLY);
-        way.to("apply", here, Stage.ANSWER);
-        way.to("reply", here, Stage.ANSWERED);
-        way.end("the answer comes", lock.answeredNanos());
-
-        Intervals beside = new Intervals(proposedNanos);
-        beside.to(BESIDE + "up to the log", leader, Stage.APPEND);
-        beside.to(BESIDE + "append", leader, Stage.FORCE);
-        beside.to(BESIDE + "fsync", leader, Stage.FORCED);
-
-        Intervals whole = new Intervals(lock.sentNanos());
-        whole.end(WHOLE, lock.answeredNanos());
-        if (way.isOrdered && beside.isOrdered) {
-            for (Intervals each : List.of(way, beside, whole)) {
-                each.nanos.forEach((name, nanos) ->
-                        micros.computeIfAbsent(name, key -> new ArrayList<>()).add(nanos / 1e3));
-            }
+        way.since("decode", here, Stage.LINE);
+        way.end("the line comes", lock.sentNanos());
+        if (way.isOrdered && followerIsLast) {
+            way.nanos.forEach((name, nanos) ->
+                    micros.computeIfAbsent(name, key -> new ArrayList<>()).add(nanos / 1e3));
+            micros.computeIfAbsent(WHOLE, key -> new ArrayList<>())
+                    .add((lock.answeredNanos() - lock.sentNanos()) / 1e3);
+        } else if (way.isOrdered) {
+            leaderLast++;
         }
     }
 
-    /** The follower that acknowledges first. */
-    private Stamps faster(long sinceNanos) {
+    /** The follower that acknowledged something last, until then. */
+    private Stamps acknowledging(long untilNanos) {
         return servers.stream()
                 .skip(1)
-                .min(Comparator.comparingLong(each ->
-                        each.first(Stage.ACKNOWLEDGE, each.first(Stage.FORCED, each.first(Stage.FORCE, sinceNanos)))))
+                .max(Comparator.comparingLong(each -> each.last(Stage.ACKNOWLEDGE, untilNanos)))
                 .orElseThrow();
     }
 
-    /** The times from one stage of a lock to the next. */
+    /** The times from one stage of a lock to the next, the last one first. */
     private static final class Intervals {
 
         private final Map<String, Long> nanos = new LinkedHashMap<>();
         private long atNanos;
 
-        /** Whether the server came to all stages, in this order. */
+        /** Whether the server came to all stages. */
         private boolean isOrdered = true;
 
-        Intervals(long beginNanos) {
-            atNanos = beginNanos;
-        }
-
-        void to(String name, Stamps server, Stage stage) {
-            end(name, server.first(stage, atNanos));
-        }
-
-        void end(String name, long endNanos) {
-            isOrdered &= endNanos >= atNanos && endNanos < Long.MAX_VALUE;
-            nanos.put(name, endNanos - atNanos);
+        Intervals(long endNanos) {
             atNanos = endNanos;
         }
-    }
 
-    /** How many locks went through all stages in their order. */
-    int count() {
-        return micros.getOrDefault(WHOLE, List.of()).size();
+        void since(String name, Stamps server, Stage stage) {
+            end(name, server.last(stage, atNanos));
+        }
+
+        void end(String name, long beginNanos) {
+            isOrdered &= beginNanos <= atNanos && beginNanos > Long.MIN_VALUE;
+            nanos.put(name, atNanos - beginNanos);
+            atNanos = beginNanos;
+        }
     }
 
     /** The medians, as a table in Markdown. */
     List<String> lines() {
+        List<String> names = new ArrayList<>(micros.keySet());
+        names.remove(WHOLE);
+        Collections.reverse(names);
         List<String> lines = new ArrayList<>();
         lines.add("| | median | 99 of 100 |");
         lines.add("|---|--:|--:|");
-        micros.forEach((name, values) -> {
-            List<Double> sorted = values.stream().sorted().toList();
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "| %s | %.0f µs | %.0f µs |",
-                    name,
-                    sorted.get(sorted.size() / 2),
-                    sorted.get(sorted.size() * 99 / 100)));
-        });
+        names.forEach(name -> lines.add(row(name)));
+        lines.add(row(WHOLE));
+        lines.add("");
+        lines.add("Of " + count + " locks, the "
+                + micros.getOrDefault(WHOLE, List.of()).size() + " that waited for a follower last; " + leaderLast
+                + " waited for the leader's own disk.");
         return lines;
+    }
+
+    private String row(String name) {
+        List<Double> sorted =
+                micros.getOrDefault(name, List.of(0.0)).stream().sorted().toList();
+        return String.format(
+                Locale.ROOT,
+                "| %s | %.0f µs | %.0f µs |",
+                name,
+                sorted.get(sorted.size() / 2),
+                sorted.get(sorted.size() * 99 / 100));
     }
 }

@@ -13,17 +13,17 @@ final class Stamps {
     /** Reads what the agent noted: numbers of stages and times in turn. */
     Stamps(long[] noted) {
         for (int i = 0; i + 1 < noted.length; i += 2) {
-            nanos.computeIfAbsent(Stage.values()[(int) noted[i]], key -> new ArrayList<>())
+            nanos.computeIfAbsent(Stage.ALL.get((int) noted[i]), key -> new ArrayList<>())
                     .add(noted[i + 1]);
         }
     }
 
-    /** The server came to this stage, for the first time since then; {@link Long#MAX_VALUE} if it did not. */
-    long first(Stage stage, long sinceNanos) {
-        return nanos.getOrDefault(stage, List.of()).stream()
-                .mapToLong(Long::longValue)
-                .filter(at -> at >= sinceNanos)
-                .findFirst()
-                .orElse(Long.MAX_VALUE);
+    /** When the server came to this stage last, until then; {@link Long#MIN_VALUE} if it did not. */
+    long last(Stage stage, long untilNanos) {
+        long last = Long.MIN_VALUE;
+        for (long at : nanos.getOrDefault(stage, List.of())) {
+            last = at <= untilNanos ? Math.max(last, at) : last;
+        }
+        return last;
     }
 }

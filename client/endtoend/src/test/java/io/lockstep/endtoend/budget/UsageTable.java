@@ -64,7 +64,7 @@ final class UsageTable {
     private String cell(Usage used) {
         return String.format(
                 Locale.ROOT,
-                "%.1f × · %.1f µs · %,.0f B",
+                "%.2f × · %.1f µs · %,.0f B",
                 used.switches() / operations,
                 used.cpuNanos() / 1e3 / operations,
                 used.bytes() / operations);

@@ -64,6 +64,34 @@ class FiguresTest {
     }
 
     @Test
+    void aShortBudgetHasAllItsTables() throws Exception {
+        ClientProgram.Result result = script("budget", "--short");
+        assertThat(result.exitCode()).as(result.text()).isZero();
+        for (String where : List.of("the leader", "follower 1")) {
+            assertThat(result.text())
+                    .contains("## One client at " + where, "## The stages of a lock at " + where)
+                    .contains("## The way of a lock at " + where, "## System calls for a lock at " + where);
+        }
+        assertThat(result.text())
+                .contains("## 256 clients at the leader")
+                .containsPattern("\\| fsync \\| \\d+ µs")
+                .containsPattern("\\| fdatasync \\| 1 \\| 1 \\| 1 \\|")
+                .containsPattern("\\*\\*\\d+ hand-overs\\*\\*");
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void theShortBenchmarksTimeEachPart() throws Exception {
+        ClientProgram.Result result = script("microbench", "--short");
+        assertThat(result.exitCode()).as(result.text()).isZero();
+        assertThat(result.text())
+                .contains("ApplyBenchmark.applyLockAndRelease", "CodecBenchmark.parseLine")
+                .contains("CodecBenchmark.encodeEntry", "SnapshotBenchmark.decodeSnapshot")
+                .doesNotContain("| 0.0 ");
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
     void invalidOptionsAreRefused() throws Exception {
         ClientProgram.Result failed = script("soak", "--seconds", "1", "--clients", "1", "--mode", "nonsense");
         assertThat(failed.exitCode()).isNotZero();
@@ -71,6 +99,8 @@ class FiguresTest {
         assertThat(script("measure", "--runs", "none").exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(script("soak", "--clients", "0").exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(script("failover", "--fault", "flood").exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(script("budget", "--nonsense").exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(script("microbench", "--nonsense").exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(directory).isEmptyDirectory();
     }
 

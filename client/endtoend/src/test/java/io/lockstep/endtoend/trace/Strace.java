@@ -1,9 +1,11 @@
-package io.lockstep.endtoend.budget;
+package io.lockstep.endtoend.trace;
 
+import io.lockstep.endtoend.cluster.SystemCallTrace;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Traces the system calls of running processes, all on one clock, until it is closed. Needs {@code strace}. */
-final class Strace implements AutoCloseable {
+public final class Strace implements AutoCloseable {
 
     private static final Pattern ATTACHED = Pattern.compile("strace: Process (\\d+) attached.*");
 
@@ -25,8 +27,27 @@ final class Strace implements AutoCloseable {
         this.file = file;
     }
 
+    /** The reason why this machine cannot trace processes that run already; empty if it can. */
+    public static String obstacle() throws IOException, InterruptedException {
+        String obstacle = SystemCallTrace.obstacle();
+        if (!obstacle.isEmpty()) {
+            return obstacle;
+        }
+        Path file = Files.createTempFile("lockstep-budget-", ".strace");
+        Process sleep = new ProcessBuilder("sleep", "60").start();
+        try (Strace strace = attach(file, List.of(sleep.pid()))) {
+            strace.end();
+            return "";
+        } catch (IOException refused) {
+            return String.valueOf(refused.getMessage());
+        } finally {
+            sleep.destroy();
+            Files.delete(file);
+        }
+    }
+
     /** Attaches to all threads of these processes, and returns once it traces them. */
-    static Strace attach(Path file, List<Long> pids) throws IOException {
+    public static Strace attach(Path file, List<Long> pids) throws IOException {
         List<String> command =
                 new ArrayList<>(List.of("strace", "-f", "-ttt", "-T", "-s", "32", "-o", file.toString()));
         for (Long pid : pids) {
@@ -52,7 +73,7 @@ final class Strace implements AutoCloseable {
     }
 
     /** Lets the processes run on alone, and returns what they called. */
-    List<TracedCall> end() throws IOException, InterruptedException {
+    public List<TracedCall> end() throws IOException, InterruptedException {
         close();
         process.waitFor();
         return TraceReader.read(file);

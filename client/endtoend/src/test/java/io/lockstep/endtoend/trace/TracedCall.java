@@ -1,4 +1,4 @@
-package io.lockstep.endtoend.budget;
+package io.lockstep.endtoend.trace;
 
 /**
  * One system call of a traced thread. Times are in microseconds.
@@ -7,10 +7,10 @@ package io.lockstep.endtoend.budget;
  * @param arguments as strace prints them, without the parentheses
  * @param result what it returned; -1 for an error
  */
-record TracedCall(long thread, String name, String arguments, double start, double end, long result) {
+public record TracedCall(long thread, String name, String arguments, double start, double end, long result) {
 
     /** The first argument if it is a number, such as that of a file; else -1. */
-    int descriptor() {
+    public int descriptor() {
         int length = 0;
         while (length < arguments.length() && Character.isDigit(arguments.charAt(length))) {
             length++;
@@ -19,7 +19,7 @@ record TracedCall(long thread, String name, String arguments, double start, doub
     }
 
     /** The first argument as it was printed, such as the address of a futex. */
-    String firstArgument() {
+    public String firstArgument() {
         int comma = arguments.indexOf(',');
         return comma < 0 ? arguments : arguments.substring(0, comma);
     }

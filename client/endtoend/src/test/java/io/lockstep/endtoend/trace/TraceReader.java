@@ -1,4 +1,4 @@
-package io.lockstep.endtoend.budget;
+package io.lockstep.endtoend.trace;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.lockstep.endtoend.budget;
+package io.lockstep.endtoend.trace;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,7 +12,7 @@ import java.util.Set;
  * left out, however long the servers take. What a thread does for the request without having been woken for it is left
  * out, too.
  */
-final class Consequences {
+public final class Consequences {
 
     /** A call begins, or a wait ends. */
     private record Moment(double micros, TracedCall call, boolean begins) {}
@@ -33,7 +33,7 @@ final class Consequences {
      * @param calls from the answer before the request to the answer behind it
      * @param answeredMicros when the request was answered
      */
-    static Set<TracedCall> of(List<TracedCall> calls, WakeUps wakeUps, double answeredMicros) {
+    public static Set<TracedCall> of(List<TracedCall> calls, WakeUps wakeUps, double answeredMicros) {
         Consequences consequences = new Consequences(wakeUps, answeredMicros);
         List<Moment> moments = new ArrayList<>();
         for (TracedCall call : calls) {

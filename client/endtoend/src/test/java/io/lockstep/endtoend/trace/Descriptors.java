@@ -1,4 +1,4 @@
-package io.lockstep.endtoend.budget;
+package io.lockstep.endtoend.trace;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,13 +11,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the open files of some processes are, and which of their sockets are connected with one another. */
-final class Descriptors {
+public final class Descriptors {
 
     private static final String SOCKET = "socket:[";
     private static final List<String> TABLES = List.of("/proc/net/tcp", "/proc/net/tcp6");
 
     /** An open file of a process. */
-    record Descriptor(long pid, int number) {}
+    public record Descriptor(long pid, int number) {}
 
     private record Addresses(String local, String remote) {}
 
@@ -26,7 +26,7 @@ final class Descriptors {
     private final Map<Addresses, Descriptor> ends = new HashMap<>();
 
     /** Reads what is open now. */
-    Descriptors(List<Long> pids) throws IOException {
+    public Descriptors(List<Long> pids) throws IOException {
         for (String table : TABLES) {
             if (Files.exists(Path.of(table))) {
                 readSockets(Path.of(table));
@@ -74,11 +74,11 @@ final class Descriptors {
         }
     }
 
-    boolean isEventFile(Descriptor descriptor) {
+    public boolean isEventFile(Descriptor descriptor) {
         return files.getOrDefault(descriptor, "").startsWith("anon_inode:[eventfd");
     }
 
-    boolean isSocket(Descriptor descriptor) {
+    public boolean isSocket(Descriptor descriptor) {
         return files.getOrDefault(descriptor, "").startsWith(SOCKET);
     }
 
@@ -86,12 +86,12 @@ final class Descriptors {
     @Nullable
     Descriptor otherEnd(Descriptor descriptor) {
         Addresses here = sockets.get(files.getOrDefault(descriptor, ""));
-        return here == null ? null : ends.get(new Addresses(here.remote, here.local));
+        return here == null ? null : ends.get(new Addresses(/* local= */ here.remote, /* remote= */ here.local));
     }
 
     /** The end, in any of the processes, of a connection whose other end has this port. */
     @Nullable
-    Descriptor connectedWith(int port) {
+    public Descriptor connectedWith(int port) {
         String text = String.format("%04X", port);
         return ends.entrySet().stream()
                 .filter(each -> each.getKey().remote.equals(text))

@@ -1,6 +1,6 @@
-package io.lockstep.endtoend.budget;
+package io.lockstep.endtoend.trace;
 
-import io.lockstep.endtoend.budget.Descriptors.Descriptor;
+import io.lockstep.endtoend.trace.Descriptors.Descriptor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -10,13 +10,13 @@ import java.util.Optional;
  * The threads that woke one another between a request and its answer, found backwards from the answer: who sent it, who
  * had woken that thread, who had woken that one, and so on, up to the thread that was woken by the request.
  */
-final class Chain {
+public final class Chain {
 
     /** Longer chains go round in circles. */
     private static final int LENGTH_MAX = 60;
 
     /** A thread was woken by a call of another one. */
-    record HandOver(TracedCall by, TracedCall waited) {}
+    public record HandOver(TracedCall by, TracedCall waited) {}
 
     private Chain() {}
 
@@ -29,7 +29,8 @@ final class Chain {
      * @return the hand-overs between the threads of the servers, in the order of time; empty if a thread on the way was
      *     not asleep when it got its work, so that the way cannot be seen
      */
-    static Optional<List<HandOver>> of(WakeUps wakeUps, Descriptor socket, TracedCall answer, double fromMicros) {
+    public static Optional<List<HandOver>> of(
+            WakeUps wakeUps, Descriptor socket, TracedCall answer, double fromMicros) {
         List<HandOver> handOvers = new ArrayList<>();
         TracedCall at = answer;
         while (handOvers.size() < LENGTH_MAX) {

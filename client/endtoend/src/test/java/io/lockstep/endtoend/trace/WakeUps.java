@@ -1,6 +1,6 @@
-package io.lockstep.endtoend.budget;
+package io.lockstep.endtoend.trace;
 
-import io.lockstep.endtoend.budget.Descriptors.Descriptor;
+import io.lockstep.endtoend.trace.Descriptors.Descriptor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * return: a FUTEX_WAKE at the address where it waited, a write to the event file of its selector, or a write to the
  * other end of the socket from which it reads.
  *
- * <p>A thread that was not asleep when another one had work for it makes no such pair of calls, and so is not seen to be
- * woken.
+ * <p>A thread that was not asleep when another one had work for it makes no such pair of calls, and so is not seen to
+ * be woken.
  */
-final class WakeUps {
+public final class WakeUps {
 
     private static final Set<String> WRITES = Set.of("write", "writev", "sendto", "sendmsg");
     private static final Set<String> READS = Set.of("read", "readv", "recvfrom", "recvmsg");
@@ -54,7 +54,8 @@ final class WakeUps {
      * @param processOf the process of the thread of a call
      * @param client the servers' end of the connection with the client, who is not traced
      */
-    WakeUps(List<TracedCall> calls, ToLongFunction<TracedCall> processOf, Descriptors descriptors, Descriptor client) {
+    public WakeUps(
+            List<TracedCall> calls, ToLongFunction<TracedCall> processOf, Descriptors descriptors, Descriptor client) {
         this.processOf = processOf;
         this.client = client;
         this.descriptors = descriptors;
@@ -75,17 +76,17 @@ final class WakeUps {
     }
 
     /** Whether the call wakes threads that wait in the same process. */
-    static boolean isWake(TracedCall call) {
+    public static boolean isWake(TracedCall call) {
         return isFutex(call, "FUTEX_WAKE");
     }
 
     /** Whether the call writes to a socket or another file. */
-    static boolean isWrite(TracedCall call) {
+    public static boolean isWrite(TracedCall call) {
         return WRITES.contains(call.name());
     }
 
     /** Whether the call has read something. */
-    static boolean isRead(TracedCall call) {
+    public static boolean isRead(TracedCall call) {
         return READS.contains(call.name()) && call.result() > 0;
     }
 

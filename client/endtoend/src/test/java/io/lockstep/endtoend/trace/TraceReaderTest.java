@@ -1,4 +1,4 @@
-package io.lockstep.endtoend.budget;
+package io.lockstep.endtoend.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
