@@ -85,8 +85,7 @@ record Comparison(Duration measured, Duration warmup, Duration heat) {
     public static void main(String[] arguments) throws Exception {
         int port = Integer.parseInt(arguments[1]);
         Path run = Path.of(arguments[2]);
-        Comparison comparison =
-                new Comparison(seconds(arguments[3]), seconds(arguments[4]), seconds(arguments[5]));
+        Comparison comparison = new Comparison(seconds(arguments[3]), seconds(arguments[4]), seconds(arguments[5]));
         List<Contender> contenders = new ArrayList<>();
         contenders.add(new LockstepCluster(Path.of(arguments[0]), port, run));
         if (arguments.length > 6) {
@@ -98,10 +97,12 @@ record Comparison(Duration measured, Duration warmup, Duration heat) {
         }
         MachineLimits limits = MachineLimits.measure(run);
         System.out.println(String.join(
-                "; ",
-                limit("The machine's limits in the same run (p50 / p99): fdatasync of 64 bytes, appended", limits.fsync()),
-                limit("preallocated", limits.preallocated()),
-                limit("ping-pong over loopback", limits.roundTrip()))
+                        "; ",
+                        limit(
+                                "The machine's limits in the same run (p50 / p99): fdatasync of 64 bytes, appended",
+                                limits.fsync()),
+                        limit("preallocated", limits.preallocated()),
+                        limit("ping-pong over loopback", limits.roundTrip()))
                 + ".");
         System.out.println();
         Table.lines(results).forEach(System.out::println);

@@ -52,11 +52,15 @@ final class EtcdClient implements PeerClient {
                     "/v3lockpb.Lock/Unlock",
                     new Message().text(1, key + "/" + Long.toHexString(lease)).bytes());
         } else {
-            Message absent = new Message().number(1, 0).number(2, 1).text(3, key).number(5, 0);
+            Message absent =
+                    new Message().number(1, 0).number(2, 1).text(3, key).number(5, 0);
             Message put = new Message().text(1, key).number(3, lease);
             lock = new GrpcCall(
                     "/etcdserverpb.KV/Txn",
-                    new Message().part(1, absent).part(2, new Message().part(2, put)).bytes());
+                    new Message()
+                            .part(1, absent)
+                            .part(2, new Message().part(2, put))
+                            .bytes());
             release = new GrpcCall(
                     "/etcdserverpb.KV/DeleteRange", new Message().text(1, key).bytes());
         }
@@ -81,7 +85,7 @@ final class EtcdClient implements PeerClient {
         boolean over = false;
         while (received.remaining() >= FRAME_HEAD) {
             int start = received.position();
-            int length = (received.get(start) & 0xff) << 16 | received.getShort(start + 1) & 0xffff;
+            int length = (received.get(start) & 0xff) << 16 | (received.getShort(start + 1) & 0xffff);
             if (received.remaining() < FRAME_HEAD + length) {
                 break;
             }
@@ -146,7 +150,8 @@ final class EtcdClient implements PeerClient {
         if (aside.position() == 0) {
             return null;
         }
-        ByteBuffer bytes = ByteBuffer.allocate(aside.position()).put(aside.flip()).flip();
+        ByteBuffer bytes =
+                ByteBuffer.allocate(aside.position()).put(aside.flip()).flip();
         aside.clear();
         return bytes;
     }

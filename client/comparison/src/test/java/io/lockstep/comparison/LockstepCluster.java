@@ -75,12 +75,11 @@ final class LockstepCluster implements Contender {
 
     @Override
     public Optional<Figure> run(Task task) throws IOException {
-        Mode mode =
-                switch (task.work()) {
-                    case LOCK -> Mode.LOCK;
-                    case HAND_OVER -> Mode.HANDOVER;
-                    case STATUS -> Mode.STATUS;
-                };
+        Mode mode = switch (task.work()) {
+            case LOCK -> Mode.LOCK;
+            case HAND_OVER -> Mode.HANDOVER;
+            case STATUS -> Mode.STATUS;
+        };
         // The founder of a new cluster leads it.
         List<HostPort> servers = Ports.of(task.place(), port, port, SERVERS).stream()
                 .map(each -> new HostPort("127.0.0.1", each))

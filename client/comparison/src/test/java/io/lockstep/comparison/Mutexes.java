@@ -23,7 +23,8 @@ final class Mutexes {
     static Figure run(Task task, List<? extends Mutex> mutexes) throws Exception {
         Histogram nanos = new ConcurrentHistogram(3);
         AtomicBoolean over = new AtomicBoolean();
-        AtomicLong countFromNanos = new AtomicLong(System.nanoTime() + task.warmup().toNanos());
+        AtomicLong countFromNanos =
+                new AtomicLong(System.nanoTime() + task.warmup().toNanos());
         AtomicLong handOvers = new AtomicLong();
         AtomicReference<Exception> failure = new AtomicReference<>();
         List<Thread> threads = new ArrayList<>();

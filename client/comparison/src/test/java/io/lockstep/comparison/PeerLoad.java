@@ -18,6 +18,7 @@ final class PeerLoad {
 
     private static final int BUFFER_BYTES = 16_384;
     private static final long SELECT_MILLIS = 20;
+    private static final long SILENT_MILLIS_MAX = 2_000;
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final Histogram nanos = new Histogram(3);
@@ -74,16 +75,38 @@ final class PeerLoad {
         return new PeerLoad().measure(task, ports, clients);
     }
 
+    /** Waits for one lock of one client. Throws if a server refuses or is silent for two seconds. */
+    static void firstLock(int port, PeerClient client) throws IOException {
+        try (Selector selector = Selector.open();
+                SocketChannel channel = connected(port, selector)) {
+            Line line = new PeerLoad().new Line(channel, client);
+            do {
+                line.send();
+                while (!line.read()) {
+                    if (selector.select(SILENT_MILLIS_MAX) == 0) {
+                        throw new IOException("a server is silent");
+                    }
+                    selector.selectedKeys().clear();
+                }
+            } while (client.atRest());
+        }
+    }
+
+    private static SocketChannel connected(int port, Selector selector) throws IOException {
+        SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        channel.configureBlocking(false);
+        channel.register(selector, SelectionKey.OP_READ);
+        return channel;
+    }
+
     private Figure measure(Task task, List<Integer> ports, IntFunction<PeerClient> clients) throws IOException {
         List<Line> lines = new ArrayList<>();
         try (Selector selector = Selector.open()) {
             for (int i = 0; i < task.clients(); i++) {
-                SocketChannel channel = SocketChannel.open(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.get(i % ports.size())));
-                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-                channel.configureBlocking(false);
+                SocketChannel channel = connected(ports.get(i % ports.size()), selector);
                 Line line = new Line(channel, clients.apply(i));
-                channel.register(selector, SelectionKey.OP_READ, line);
+                channel.keyFor(selector).attach(line);
                 lines.add(line);
                 line.send();
             }

@@ -12,8 +12,8 @@ final class Ports {
         List<Integer> all = IntStream.range(first, first + servers).boxed().toList();
         return switch (place) {
             case LEADER -> List.of(leader);
-            case FOLLOWER -> List.of(
-                    all.stream().filter(port -> port != leader).findFirst().orElse(leader));
+            case FOLLOWER ->
+                List.of(all.stream().filter(port -> port != leader).findFirst().orElse(leader));
             case ALL -> all;
         };
     }

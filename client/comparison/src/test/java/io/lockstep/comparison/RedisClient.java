@@ -30,8 +30,7 @@ final class RedisClient implements PeerClient {
 
     private static String sha1() {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-1")
-                    .digest(RELEASE.getBytes(StandardCharsets.US_ASCII));
+            byte[] digest = MessageDigest.getInstance("SHA-1").digest(RELEASE.getBytes(StandardCharsets.US_ASCII));
             return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

@@ -48,8 +48,8 @@ final class RedisServer implements Contender {
                 "",
                 "--maxclients",
                 "2000"));
-        servers.await(() -> Servers.exchange(port, "SET first 1 NX PX 10000\r\nQUIT\r\n")
-                .startsWith("+OK"));
+        servers.await(() ->
+                Servers.exchange(port, "SET first 1 NX PX 10000\r\nQUIT\r\n").startsWith("+OK"));
         return (System.nanoTime() - begunNanos) / 1e6;
     }
 
@@ -60,8 +60,7 @@ final class RedisServer implements Contender {
             return Optional.of(redisson(task));
         }
         String prefix = "lock-" + runs + "-";
-        return Optional.of(
-                PeerLoad.run(task, List.of(port), number -> new RedisClient(prefix + number, task.work())));
+        return Optional.of(PeerLoad.run(task, List.of(port), number -> new RedisClient(prefix + number, task.work())));
     }
 
     private Figure redisson(Task task) throws Exception {

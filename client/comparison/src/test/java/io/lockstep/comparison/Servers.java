@@ -44,10 +44,18 @@ final class Servers {
         while (!worked(attempt)) {
             boolean ended = processes.stream().anyMatch(process -> !process.isAlive());
             if (ended || System.nanoTime() - begunNanos > START_NANOS_MAX) {
-                throw new IOException("a server did not start; its log is in " + directory);
+                throw new IOException("a server did not start:\n" + logs());
             }
             Thread.sleep(5);
         }
+    }
+
+    private String logs() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < processes.size(); i++) {
+            text.append(Files.readString(directory.resolve("log-" + i)));
+        }
+        return text.toString();
     }
 
     private static boolean worked(Attempt attempt) {

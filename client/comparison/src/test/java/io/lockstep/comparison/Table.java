@@ -64,7 +64,7 @@ final class Table {
     }
 
     private boolean isFirst(Results each) {
-        return each == contenders.get(0);
+        return each.equals(contenders.get(0));
     }
 
     private static String cell(Results results, Row row) {
