@@ -3,7 +3,6 @@ package io.lockstep.client.bench;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -67,19 +66,20 @@ public final class Bench {
 
     private BenchResult run(Selector selector, Pacing pacing) throws IOException {
         addClients(pacing);
+        long beginNanos = System.nanoTime() + settings.warmup().toNanos();
+        long endNanos = beginNanos + settings.measured().toNanos();
+        tally.measure(beginNanos, endNanos);
         clients.forEach(client -> pacing.idle(client, System.nanoTime()));
-        drive(selector, pacing, settings.warmup(), false);
-        long beginNanos = System.nanoTime();
+        drive(selector, pacing, System.nanoTime(), beginNanos, false);
         // A cold server may have fallen behind in the warm-up.
         pacing.forget(beginNanos);
-        tally.measure(beginNanos, beginNanos + settings.measured().toNanos());
-        drive(selector, pacing, settings.measured(), true);
-        // The last turn may have been longer; and the run is over early once all connections have broken.
-        long endNanos = beginNanos
+        drive(selector, pacing, beginNanos, endNanos, true);
+        // The run is over early once all connections have broken.
+        long overNanos = beginNanos
                 + Math.min(System.nanoTime() - beginNanos, settings.measured().toNanos());
-        pacing.stop(endNanos);
+        pacing.stop(overNanos);
         drain(selector, pacing);
-        double seconds = (endNanos - beginNanos) / NANOS_PER_SECOND;
+        double seconds = (overNanos - beginNanos) / NANOS_PER_SECOND;
         return tally.result(settings, seconds, pacing.unsent());
     }
 
@@ -111,9 +111,8 @@ public final class Bench {
         };
     }
 
-    private void drive(Selector selector, Pacing pacing, Duration time, boolean warm) throws IOException {
-        long beginNanos = System.nanoTime();
-        long endNanos = beginNanos + time.toNanos();
+    private void drive(Selector selector, Pacing pacing, long beginNanos, long endNanos, boolean warm)
+            throws IOException {
         long tickNanos = beginNanos + TICK_NANOS;
         long doneBefore = tally.doneEver();
         long nowNanos = beginNanos;

@@ -19,17 +19,15 @@ final class Tally {
     private final Histogram handOvers = new Histogram(DIGITS);
     private final Map<String, Long> errors = new TreeMap<>();
 
-    private boolean begun;
     private long beginNanos;
     private long endNanos;
     private long done;
     private long doneEver;
     private long lastReleaseNanos;
 
-    /** Counts what is due from now on until an end; a second call replaces the first. */
-    void measure(long nowNanos, long untilNanos) {
-        begun = true;
-        beginNanos = nowNanos;
+    /** Sets when the measurement begins and ends. Until then nothing counts but errors. */
+    void measure(long fromNanos, long untilNanos) {
+        beginNanos = fromNanos;
         endNanos = untilNanos;
     }
 
@@ -98,7 +96,7 @@ final class Tally {
     }
 
     private boolean isMeasured(long nanos) {
-        return begun && nanos - beginNanos >= 0 && nanos - endNanos < 0;
+        return nanos - beginNanos >= 0 && nanos - endNanos < 0;
     }
 
     private void completed(long nowNanos) {
