@@ -2,6 +2,7 @@ package io.lockstep.comparison;
 
 import io.lockstep.client.bench.Latency;
 import io.lockstep.client.bench.MachineLimits;
+import io.lockstep.comparison.Task.Work;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package io.lockstep.comparison;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.lockstep.comparison.Task.Work;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

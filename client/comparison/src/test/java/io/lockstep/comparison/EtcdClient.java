@@ -1,12 +1,13 @@
 package io.lockstep.comparison;
 
+import io.lockstep.comparison.Task.Work;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A key with a lease that is put if it is not there, and deleted; a lock of etcd's own lock service, which waits in line;
- * or a read at the member's own map. Over gRPC.
+ * A key with a lease that is put if it is not there, and deleted; a lock of etcd's own lock service, which waits in
+ * line; or a read at the member's own map. Over gRPC.
  */
 final class EtcdClient implements PeerClient {
 

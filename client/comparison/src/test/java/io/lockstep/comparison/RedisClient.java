@@ -1,5 +1,6 @@
 package io.lockstep.comparison;
 
+import io.lockstep.comparison.Task.Work;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

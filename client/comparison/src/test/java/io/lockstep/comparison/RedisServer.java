@@ -1,5 +1,6 @@
 package io.lockstep.comparison;
 
+import io.lockstep.comparison.Task.Work;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,7 +11,9 @@ import org.redisson.api.RLock;
 import org.redisson.api.RedissonClient;
 import org.redisson.config.Config;
 
-/** Redis: one server that forces each write to disk before it answers. Its hand-overs are those of Redisson's fair lock. */
+/**
+ * Redis: one server that forces each write to disk before it answers. Its hand-overs are those of Redisson's fair lock.
+ */
 final class RedisServer implements Contender {
 
     private final int port;

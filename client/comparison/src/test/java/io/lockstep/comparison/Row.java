@@ -1,6 +1,7 @@
 package io.lockstep.comparison;
 
 import io.lockstep.comparison.Task.Place;
+import io.lockstep.comparison.Task.Work;
 import java.util.List;
 
 /**

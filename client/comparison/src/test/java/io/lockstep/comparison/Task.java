@@ -12,6 +12,16 @@ import java.time.Duration;
  */
 record Task(Work work, int clients, Place place, Duration warmup, Duration measured) {
 
+    /** What the clients of a load do again and again. */
+    enum Work {
+        /** Take a lock of their own and release it. */
+        LOCK,
+        /** Wait in line for one lock that all want, and release it. */
+        HAND_OVER,
+        /** Ask who holds a lock. */
+        STATUS
+    }
+
     /** The servers that clients connect to. */
     enum Place {
         LEADER,

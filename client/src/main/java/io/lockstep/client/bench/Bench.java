@@ -15,19 +15,19 @@ public final class Bench {
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final BenchSettings settings;
-    private final Progress progress;
+    private final BenchListener progress;
     private final Tally tally = new Tally();
     private final List<BenchConnection> connections = new ArrayList<>();
     private final List<BenchClient> clients = new ArrayList<>();
 
-    private Bench(BenchSettings settings, Progress progress) {
+    private Bench(BenchSettings settings, BenchListener progress) {
         this.settings = settings;
         this.progress = progress;
     }
 
-    /** Runs it without telling anybody how it goes. Blocks. Throws as {@link #run(BenchSettings, Progress)} does. */
+    /** Runs it without telling anybody how it goes. Blocks. Throws as {@link #run(BenchSettings, BenchListener)} does. */
     public static BenchResult run(BenchSettings settings) throws IOException {
-        return run(settings, Progress.NONE);
+        return run(settings, BenchListener.NONE);
     }
 
     /**
@@ -35,7 +35,7 @@ public final class Bench {
      *
      * @throws IOException if a client cannot connect; the message is a clause fit for the user
      */
-    public static BenchResult run(BenchSettings settings, Progress progress) throws IOException {
+    public static BenchResult run(BenchSettings settings, BenchListener progress) throws IOException {
         return new Bench(settings, progress).run();
     }
 

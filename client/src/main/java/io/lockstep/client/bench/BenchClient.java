@@ -23,7 +23,7 @@ final class BenchClient {
     }
 
     /** Takes the answer to the request; a client that holds a lock goes on by itself. */
-    void answered(Answer answer, long nowNanos) {
+    void answered(BenchAnswer answer, long nowNanos) {
         workload.answered(answer, nowNanos);
         if (workload.atRest()) {
             busy = false;

@@ -23,7 +23,7 @@ final class BenchConnection {
     private final SocketChannel channel;
     private final BenchStream stream;
     private final Tally tally;
-    private final Answer answer = new Answer();
+    private final BenchAnswer answer = new BenchAnswer();
     private final List<BenchClient> clients = new ArrayList<>();
 
     /** Bytes received that do not form a whole line yet. */

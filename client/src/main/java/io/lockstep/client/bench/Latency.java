@@ -3,8 +3,8 @@ package io.lockstep.client.bench;
 import org.HdrHistogram.Histogram;
 
 /**
- * The latency of one kind of request: the number of requests, and points of the distribution in milliseconds. A point is
- * the time within which so many of a hundred requests were answered.
+ * The latency of one kind of request: the number of requests, and points of the distribution in milliseconds. A point
+ * is the time within which so many of a hundred requests were answered.
  */
 public record Latency(
         long count,

@@ -56,7 +56,7 @@ final class LockWorkload implements Workload {
     }
 
     @Override
-    public void answered(Answer answer, long nowNanos) {
+    public void answered(BenchAnswer answer, long nowNanos) {
         if (token > 0) {
             released(answer, nowNanos);
         } else if (answer.isOk()) {
@@ -71,7 +71,7 @@ final class LockWorkload implements Workload {
         return token == 0;
     }
 
-    private void granted(Answer answer, long nowNanos) {
+    private void granted(BenchAnswer answer, long nowNanos) {
         tally.granted(dueNanos, nowNanos);
         if (mode == Mode.HANDOVER) {
             tally.handedOver(nowNanos);
@@ -83,7 +83,7 @@ final class LockWorkload implements Workload {
         }
     }
 
-    private void refused(Answer answer, long nowNanos) {
+    private void refused(BenchAnswer answer, long nowNanos) {
         if (refusable && answer.isHeld()) {
             tally.refused(dueNanos, nowNanos);
             return;
@@ -93,7 +93,7 @@ final class LockWorkload implements Workload {
         token = answer.code() == ErrorCode.ALREADY ? answer.token() : 0;
     }
 
-    private void released(Answer answer, long nowNanos) {
+    private void released(BenchAnswer answer, long nowNanos) {
         ErrorCode code = answer.code();
         if (answer.isOk()) {
             tally.released(dueNanos, nowNanos);

@@ -31,7 +31,7 @@ final class MixedWorkload implements Workload {
     }
 
     @Override
-    public void answered(Answer answer, long nowNanos) {
+    public void answered(BenchAnswer answer, long nowNanos) {
         current.answered(answer, nowNanos);
     }
 

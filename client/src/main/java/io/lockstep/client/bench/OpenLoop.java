@@ -7,8 +7,8 @@ import java.util.ArrayDeque;
 import java.util.function.Consumer;
 
 /**
- * Requests are due at fixed times, whatever the servers do. The client that has been idle for longest sends the next one.
- * If none is idle, the request waits, and its latency counts that time: a server that stalls is charged for every
+ * Requests are due at fixed times, whatever the servers do. The client that has been idle for longest sends the next
+ * one. If none is idle, the request waits, and its latency counts that time: a server that stalls is charged for every
  * request that came due meanwhile.
  */
 final class OpenLoop implements Pacing {

@@ -23,7 +23,7 @@ final class StatusWorkload implements Workload {
     }
 
     @Override
-    public void answered(Answer answer, long nowNanos) {
+    public void answered(BenchAnswer answer, long nowNanos) {
         if (answer.isOk() && answer.hasState()) {
             tally.asked(dueNanos, nowNanos);
         } else {

@@ -5,8 +5,8 @@ import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
 /**
- * Counts what belongs to the measurement, and errors from the start. A latency is the time since a request was due, which
- * in a closed loop is when it was sent. Used by one thread.
+ * Counts what belongs to the measurement, and errors from the start. A latency is the time since a request was due,
+ * which in a closed loop is when it was sent. Used by one thread.
  */
 final class Tally {
 

@@ -13,7 +13,7 @@ interface Workload {
     ByteBuffer next(long dueNanos);
 
     /** Handles the answer to the last request, and counts it in the tally. */
-    void answered(Answer answer, long nowNanos);
+    void answered(BenchAnswer answer, long nowNanos);
 
     /** Whether the workload may stop now, because it holds nothing. What follows is a request of its own. */
     boolean atRest();

@@ -3,11 +3,11 @@ package io.lockstep.client.cli;
 import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Output;
 import io.lockstep.client.bench.Bench;
+import io.lockstep.client.bench.BenchListener;
 import io.lockstep.client.bench.BenchPlan;
 import io.lockstep.client.bench.BenchResult;
 import io.lockstep.client.bench.BenchSettings;
 import io.lockstep.client.bench.Load;
-import io.lockstep.client.bench.Progress;
 import io.lockstep.client.bench.failover.Failover;
 import io.lockstep.client.bench.failover.FailoverReport;
 import io.lockstep.client.bench.failover.FailoverResult;
@@ -172,7 +172,7 @@ final class BenchCommand extends ClientCommand {
         List<BenchResult> results = new ArrayList<>();
         for (Load load : plan.loads()) {
             boolean wanted = progress || (terminal && !output.quiet());
-            results.add(Bench.run(settings(plan, load), wanted ? shown : Progress.NONE));
+            results.add(Bench.run(settings(plan, load), wanted ? shown : BenchListener.NONE));
             shown.end();
         }
         String file = svg;

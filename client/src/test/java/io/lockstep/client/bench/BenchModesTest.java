@@ -69,7 +69,7 @@ class BenchModesTest {
                     StandardCharsets.US_ASCII.decode(mixed.next(i).duplicate()).toString();
             String answer = request.startsWith("STATUS") ? "OK STATUS a state=free" : "OK LOCK a token=" + (i + 1);
             byte[] line = answer.getBytes(StandardCharsets.US_ASCII);
-            Answer read = new Answer();
+            BenchAnswer read = new BenchAnswer();
             read.read(line, 0, line.length);
             mixed.answered(read, i + 1);
         }

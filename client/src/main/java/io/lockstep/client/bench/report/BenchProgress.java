@@ -1,7 +1,7 @@
 package io.lockstep.client.bench.report;
 
+import io.lockstep.client.bench.BenchListener;
 import io.lockstep.client.bench.BenchSettings;
-import io.lockstep.client.bench.Progress;
 import java.io.PrintStream;
 import java.util.Locale;
 
@@ -10,7 +10,7 @@ import java.util.Locale;
  *
  * @param terminal whether {@code err} is one
  */
-public record BenchProgress(PrintStream err, boolean terminal) implements Progress {
+public record BenchProgress(PrintStream err, boolean terminal) implements BenchListener {
 
     private static final String ERASE = "\r\u001b[K";
 

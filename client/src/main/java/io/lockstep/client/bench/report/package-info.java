@@ -1,5 +1,6 @@
 /**
- * The results of benchmarks as text, JSON, CSV and a plot of latency over load, all pure; and how a run goes, on stderr.
+ * The results of benchmarks as text, JSON, CSV and a plot of latency over load, all pure; and how a run goes, on
+ * stderr.
  *
  * <p>Depends on {@code bench} and on {@code program} for JSON. Start reading at
  * {@link io.lockstep.client.bench.report.BenchReport}.

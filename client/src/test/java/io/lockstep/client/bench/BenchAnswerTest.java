@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /** Lines that are told apart by their bytes, and those that are parsed, mean the same. */
-class AnswerTest {
+class BenchAnswerTest {
 
-    private final Answer answer = new Answer();
+    private final BenchAnswer answer = new BenchAnswer();
 
     @Test
     void aGrantHasItsTokenAndItsClient() {

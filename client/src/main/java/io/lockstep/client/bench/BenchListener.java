@@ -2,10 +2,10 @@ package io.lockstep.client.bench;
 
 /** Told how a run goes, about once a second, on the thread of the run. */
 @FunctionalInterface
-public interface Progress {
+public interface BenchListener {
 
     /** Tells nobody. */
-    Progress NONE = (settings, warm, seconds, done, errors) -> {};
+    BenchListener NONE = (settings, warm, seconds, done, errors) -> {};
 
     /**
      * The run goes on.

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * One line of a server. The lines of a load that goes well are told apart by their bytes, without an object for each;
  * any other is parsed. One object is filled again and again, by one thread.
  */
-final class Answer {
+final class BenchAnswer {
 
     private static final byte[] OK = bytes("OK ");
     private static final byte[] HELD = bytes("ERR HELD ");
