@@ -25,7 +25,7 @@ public final class Bench {
         this.progress = progress;
     }
 
-    /** Runs it without telling anybody how it goes. Blocks. Throws as {@link #run(BenchSettings, BenchListener)} does. */
+    /** Runs it, and tells nobody how it goes. Blocks. Throws as {@link #run(BenchSettings, BenchListener)} does. */
     public static BenchResult run(BenchSettings settings) throws IOException {
         return run(settings, BenchListener.NONE);
     }
