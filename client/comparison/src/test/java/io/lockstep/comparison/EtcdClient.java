@@ -158,6 +158,11 @@ final class EtcdClient implements PeerClient {
     }
 
     @Override
+    public boolean isOpen() {
+        return granted;
+    }
+
+    @Override
     public boolean begins() {
         return work == Work.STATUS || held;
     }

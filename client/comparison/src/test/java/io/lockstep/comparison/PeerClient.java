@@ -21,6 +21,9 @@ interface PeerClient {
         return null;
     }
 
+    /** Whether the session is open: until then no answer counts. */
+    boolean isOpen();
+
     /** Whether the request that {@link #next} returned last begins a cycle, so that its latency counts. */
     boolean begins();
 

@@ -54,13 +54,14 @@ final class PeerLoad {
                 throw new IOException("a server has closed the connection of a client");
             }
             received.flip();
+            boolean open = client.isOpen();
             boolean answered = client.answered(received);
             received.compact();
             ByteBuffer aside = client.aside();
             if (aside != null) {
                 write(aside);
             }
-            if (answered && counting) {
+            if (answered && open && counting) {
                 if (client.begins()) {
                     nanos.recordValue(System.nanoTime() - sentNanos);
                 }

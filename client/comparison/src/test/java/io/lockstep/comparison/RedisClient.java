@@ -76,8 +76,13 @@ final class RedisClient implements PeerClient {
     }
 
     @Override
+    public boolean isOpen() {
+        return loaded;
+    }
+
+    @Override
     public boolean begins() {
-        return loaded && (work == Work.STATUS || held);
+        return work == Work.STATUS || held;
     }
 
     @Override

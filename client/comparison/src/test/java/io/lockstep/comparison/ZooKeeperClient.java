@@ -97,8 +97,13 @@ final class ZooKeeperClient implements PeerClient {
     }
 
     @Override
+    public boolean isOpen() {
+        return connected;
+    }
+
+    @Override
     public boolean begins() {
-        return xid > 0 && (work == Work.STATUS || held);
+        return work == Work.STATUS || held;
     }
 
     @Override
