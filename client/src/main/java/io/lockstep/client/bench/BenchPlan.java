@@ -70,8 +70,8 @@ public record BenchPlan(
             return "--connections must be from 1 to the number of --clients";
         }
         if (connections < most && mode != Mode.STATUS && names() == Names.ONE) {
-            return "clients of one lock need a connection each, since a connection is one session and takes a lock once;"
-                    + " leave out --connections";
+            return "clients of one lock need a connection each, since a connection is one session and takes a lock"
+                    + " once; leave out --connections";
         }
         if (most > (long) connections * ProtocolLimits.IN_FLIGHT_MAX) {
             return "a connection takes " + ProtocolLimits.IN_FLIGHT_MAX + " requests at a time; give more --connections"
