@@ -5,6 +5,7 @@ import io.lockstep.client.answer.Output;
 import io.lockstep.client.bench.Bench;
 import io.lockstep.client.bench.BenchResult;
 import io.lockstep.client.bench.BenchSettings;
+import io.lockstep.client.bench.Load;
 import io.lockstep.client.bench.MachineLimits;
 import io.lockstep.client.bench.PerfVerdict;
 import io.lockstep.client.command.ClientCommand;
@@ -75,11 +76,12 @@ final class CheckPerfCommand extends ClientCommand {
     private BenchResult load(int clients) throws IOException {
         return Bench.run(new BenchSettings(
                 options().servers(environment()).subList(0, 1),
-                clients,
+                Load.closed(clients),
                 Duration.ofSeconds(warmup),
                 Duration.ofSeconds(seconds),
                 BenchSettings.Mode.LOCK,
                 BenchSettings.Names.DISTINCT,
+                BenchSettings.STATUS_PERCENT,
                 options().timeout(),
                 options().tls(environment())));
     }

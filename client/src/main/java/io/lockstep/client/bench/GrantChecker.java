@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks two rules for every grant, from the one thread that sees all of them: a lock has one holder at a time, and a
- * token is larger than every token seen before its request was sent.
+ * Checks two rules for every grant, from the one thread that sees all of them: a lock has one holder at a time, unless
+ * it is taken as a shared one, and a token is larger than every token seen before its request was sent.
  */
 final class GrantChecker {
 
@@ -26,8 +26,8 @@ final class GrantChecker {
 
     /** Records a grant. Returns the code of the rule that it breaks, or null. */
     @Nullable
-    String granted(String name, int client, long token, long floorWhenSent) {
-        Integer holder = holders.put(name, client);
+    String granted(String name, int client, long token, long floorWhenSent, boolean shared) {
+        Integer holder = shared ? null : holders.put(name, client);
         tokenMax = Math.max(tokenMax, token);
         if (holder != null && holder != client) {
             return OVERLAP;

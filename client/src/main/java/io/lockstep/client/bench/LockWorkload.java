@@ -1,42 +1,54 @@
 package io.lockstep.client.bench;
 
+import io.lockstep.client.bench.BenchSettings.Mode;
+import io.lockstep.client.bench.BenchSettings.Names;
 import io.lockstep.common.protocol.ErrorCode;
 import io.lockstep.common.protocol.Line;
-import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
 import java.nio.ByteBuffer;
 
 /** Takes and releases a lock repeatedly, and checks each grant. */
 final class LockWorkload implements Workload {
 
+    private static final String WAIT = "1h";
+
     private final int client;
     private final String name;
-    private final boolean shared;
+    private final Mode mode;
+    private final boolean refusable;
     private final Tally tally;
     private final GrantChecker checker;
     private final ByteBuffer lock;
     private final ByteBuffer release;
-    private long sentNanos;
+    private long dueNanos;
     private long tokenFloor;
 
     /** The token of the current grant; 0 if there is none. */
     private long token;
 
-    LockWorkload(int client, String name, BenchSettings.Names names, Tally tally, GrantChecker checker) {
+    LockWorkload(int client, String tag, String name, BenchSettings settings, Tally tally, GrantChecker checker) {
         this.client = client;
         this.name = name;
-        this.shared = names == BenchSettings.Names.ONE;
+        this.mode = settings.mode();
+        this.refusable = settings.names() == Names.ONE && mode != Mode.SHARED && mode != Mode.HANDOVER;
         this.tally = tally;
         this.checker = checker;
-        this.lock = BenchClient.encoded(Line.request("", Verb.LOCK).value(name));
-        this.release = BenchClient.encoded(Line.request("", Verb.RELEASE).value(name));
+        Line request = Line.request(tag, Verb.LOCK).value(name);
+        if (mode == Mode.SHARED) {
+            request.option("mode", "shared");
+        } else if (mode == Mode.HANDOVER) {
+            request.option("wait", WAIT);
+        }
+        this.lock = BenchConnection.encoded(request);
+        this.release = BenchConnection.encoded(Line.request(tag, Verb.RELEASE).value(name));
     }
 
     @Override
-    public ByteBuffer next(long nowNanos) {
-        sentNanos = nowNanos;
+    public ByteBuffer next(long dueNanos) {
+        this.dueNanos = dueNanos;
         if (token > 0) {
             checker.releasing(name);
+            tally.handingOver(dueNanos);
             return release.rewind();
         }
         tokenFloor = checker.tokenFloor();
@@ -44,14 +56,13 @@ final class LockWorkload implements Workload {
     }
 
     @Override
-    public void answered(ServerLine reply, long nowNanos) {
-        long nanos = nowNanos - sentNanos;
+    public void answered(BenchAnswer answer, long nowNanos) {
         if (token > 0) {
-            released(reply, nanos);
-        } else if (reply.kind() == ServerLine.Kind.OK) {
-            granted(reply, nanos);
+            released(answer, nowNanos);
+        } else if (answer.isOk()) {
+            granted(answer, nowNanos);
         } else {
-            refused(reply);
+            refused(answer, nowNanos);
         }
     }
 
@@ -60,32 +71,34 @@ final class LockWorkload implements Workload {
         return token == 0;
     }
 
-    private void granted(ServerLine reply, long nanos) {
-        tally.granted(nanos);
-        token = reply.number("token", 0);
-        String flaw = token > 0 ? checker.granted(name, client, token, tokenFloor) : "NO_TOKEN";
+    private void granted(BenchAnswer answer, long nowNanos) {
+        tally.granted(dueNanos, nowNanos);
+        if (mode == Mode.HANDOVER) {
+            tally.handedOver(nowNanos);
+        }
+        token = answer.token();
+        String flaw = token > 0 ? checker.granted(name, client, token, tokenFloor, mode == Mode.SHARED) : "NO_TOKEN";
         if (flaw != null) {
             tally.error(flaw);
         }
     }
 
-    private void refused(ServerLine reply) {
-        ErrorCode code = reply.errorCode().orElse(null);
-        if (shared && code == ErrorCode.HELD) {
-            tally.refused();
+    private void refused(BenchAnswer answer, long nowNanos) {
+        if (refusable && answer.isHeld()) {
+            tally.refused(dueNanos, nowNanos);
             return;
         }
-        tally.error(reply.word());
+        tally.error(answer.word());
         // After a lost answer the client may hold the lock without knowing it; the release comes next.
-        token = code == ErrorCode.ALREADY ? reply.number("token", 0) : 0;
+        token = answer.code() == ErrorCode.ALREADY ? answer.token() : 0;
     }
 
-    private void released(ServerLine reply, long nanos) {
-        ErrorCode code = reply.errorCode().orElse(null);
-        if (reply.kind() == ServerLine.Kind.OK) {
-            tally.released(nanos);
+    private void released(BenchAnswer answer, long nowNanos) {
+        ErrorCode code = answer.code();
+        if (answer.isOk()) {
+            tally.released(dueNanos, nowNanos);
         } else {
-            tally.error("RELEASE_" + reply.word());
+            tally.error("RELEASE_" + answer.word());
         }
         // Only after these errors may the client still hold the lock, so it retries.
         boolean mayHold = code != null && code.kind() != ErrorCode.Kind.FINAL;

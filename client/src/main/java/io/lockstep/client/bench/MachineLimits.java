@@ -18,9 +18,10 @@ import org.HdrHistogram.Histogram;
  * What a machine cannot go below: one small write forced to disk, and one message over loopback and back.
  *
  * @param fsync of 64 bytes appended to a file, data only
+ * @param preallocated the same within a file that has its size already
  * @param roundTrip of one byte between two threads, over TCP
  */
-public record MachineLimits(Latency fsync, Latency roundTrip) {
+public record MachineLimits(Latency fsync, Latency preallocated, Latency roundTrip) {
 
     private static final int WRITES = 500;
     private static final int WRITE_BYTES = 64;
@@ -35,7 +36,7 @@ public record MachineLimits(Latency fsync, Latency roundTrip) {
      * @param directory on the disk to measure; a file is made in it and deleted
      */
     public static MachineLimits measure(Path directory) throws IOException, InterruptedException {
-        return new MachineLimits(forcedWrites(directory), roundTrips());
+        return new MachineLimits(forcedWrites(directory, false), forcedWrites(directory, true), roundTrips());
     }
 
     /** The least time that one lock can take: a write on two disks at once, and two messages there and back. */
@@ -43,10 +44,15 @@ public record MachineLimits(Latency fsync, Latency roundTrip) {
         return fsync.p50Millis() + 2 * roundTrip.p50Millis();
     }
 
-    private static Latency forcedWrites(Path directory) throws IOException {
+    private static Latency forcedWrites(Path directory, boolean preallocated) throws IOException {
         Histogram nanos = histogram();
         Path file = Files.createTempFile(directory, "lockstep-check", ".tmp");
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            if (preallocated) {
+                channel.write(ByteBuffer.allocate(WRITES * WRITE_BYTES));
+                channel.force(true);
+                channel.position(0);
+            }
             for (int i = 0; i < WRITES; i++) {
                 long begunNanos = System.nanoTime();
                 channel.write(ByteBuffer.allocate(WRITE_BYTES));

@@ -1,7 +1,6 @@
 package io.lockstep.client.bench;
 
 import io.lockstep.common.protocol.Line;
-import io.lockstep.common.protocol.ServerLine;
 import io.lockstep.common.protocol.Verb;
 import java.nio.ByteBuffer;
 
@@ -10,25 +9,25 @@ final class StatusWorkload implements Workload {
 
     private final ByteBuffer request;
     private final Tally tally;
-    private long sentNanos;
+    private long dueNanos;
 
-    StatusWorkload(String name, Tally tally) {
-        this.request = BenchClient.encoded(Line.request("", Verb.STATUS).value(name));
+    StatusWorkload(String tag, String name, Tally tally) {
+        this.request = BenchConnection.encoded(Line.request(tag, Verb.STATUS).value(name));
         this.tally = tally;
     }
 
     @Override
-    public ByteBuffer next(long nowNanos) {
-        sentNanos = nowNanos;
+    public ByteBuffer next(long dueNanos) {
+        this.dueNanos = dueNanos;
         return request.rewind();
     }
 
     @Override
-    public void answered(ServerLine reply, long nowNanos) {
-        if (reply.kind() == ServerLine.Kind.OK && reply.option("state") != null) {
-            tally.asked(nowNanos - sentNanos);
+    public void answered(BenchAnswer answer, long nowNanos) {
+        if (answer.isOk() && answer.hasState()) {
+            tally.asked(dueNanos, nowNanos);
         } else {
-            tally.error(reply.word());
+            tally.error(answer.word());
         }
     }
 

@@ -1,8 +1,8 @@
 /**
- * The benchmark: one selector thread drives many connections in a closed loop and checks every answer. A second mode
- * measures fail-overs.
+ * The benchmark: one selector thread drives many clients, in a closed or an open loop, and checks every answer.
  *
- * <p>Depends on {@code program} for JSON and on the library's {@code session} and {@code connection}. Start reading at
+ * <p>Depends on {@code program} and on the sockets and lines of {@code common}. Reports and plots are in
+ * {@code report}, fail-over is in {@code failover}; both know this package, which knows neither. Start reading at
  * {@link io.lockstep.client.bench.Bench}.
  */
 @NullMarked

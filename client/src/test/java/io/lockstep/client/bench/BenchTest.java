@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.client.bench.BenchSettings.Mode;
 import io.lockstep.client.bench.BenchSettings.Names;
+import io.lockstep.client.bench.report.BenchReport;
 import io.lockstep.common.net.HostPort;
 import io.lockstep.common.protocol.Verb;
 import io.lockstep.simulation.live.Fault;
@@ -29,7 +30,7 @@ class BenchTest {
     void cyclesOnDistinctNamesAreAllGrantedAndReleased() throws IOException {
         BenchResult result = run(Mode.LOCK, Names.DISTINCT);
         assertThat(result.errors()).isEmpty();
-        assertThat(result.refusals()).isZero();
+        assertThat(result.refusals().count()).isZero();
         assertThat(result.perSecond()).isPositive();
         assertThat(result.locks().p50Millis())
                 .isPositive()
@@ -44,7 +45,7 @@ class BenchTest {
     void clientsOfOneNameAreRefusedWithoutThatBeingAnError() throws IOException {
         BenchResult result = run(Mode.LOCK, Names.ONE);
         assertThat(result.errors()).isEmpty();
-        assertThat(result.refusals()).isPositive();
+        assertThat(result.refusals().count()).isPositive();
     }
 
     @Test
@@ -68,23 +69,23 @@ class BenchTest {
     @Test
     void aSecondHolderAndATokenThatDoesNotRiseAreFound() {
         GrantChecker checker = new GrantChecker();
-        assertThat(checker.granted("a", 1, 5, 0)).isNull();
-        assertThat(checker.granted("a", 2, 6, 5)).isEqualTo(GrantChecker.OVERLAP);
+        assertThat(checker.granted("a", 1, 5, 0, false)).isNull();
+        assertThat(checker.granted("a", 2, 6, 5, false)).isEqualTo(GrantChecker.OVERLAP);
         checker.releasing("a");
         assertThat(checker.tokenFloor()).isEqualTo(6);
-        assertThat(checker.granted("a", 1, 6, 6)).isEqualTo(GrantChecker.STALE_TOKEN);
+        assertThat(checker.granted("a", 1, 6, 6, false)).isEqualTo(GrantChecker.STALE_TOKEN);
         checker.releasing("a");
-        assertThat(checker.granted("a", 1, 7, 6)).isNull();
-        assertThat(checker.granted("b", 2, 8, 5)).isNull();
+        assertThat(checker.granted("a", 1, 7, 6, false)).isNull();
+        assertThat(checker.granted("b", 2, 8, 5, false)).isNull();
     }
 
     @Test
     void errorsMakeAResultThatIsNotClean() {
         Tally tally = new Tally();
-        assertThat(tally.result(settings(Mode.LOCK, Names.ONE), 1).clean()).isTrue();
+        assertThat(tally.result(settings(Mode.LOCK, Names.ONE), 1, 0).clean()).isTrue();
         tally.error("X");
         tally.error("X");
-        assertThat(tally.result(settings(Mode.LOCK, Names.ONE), 1).errors()).isEqualTo(Map.of("X", 2L));
+        assertThat(tally.result(settings(Mode.LOCK, Names.ONE), 1, 0).errors()).isEqualTo(Map.of("X", 2L));
     }
 
     private BenchResult run(Mode mode, Names names) throws IOException {

@@ -21,6 +21,8 @@ class FiguresTest {
 
     private static final Pattern ROW = Pattern.compile("(?m)^\\| [^|-][^|]* \\| ([0-9.]+)( / [0-9.]+)?( \\S+)? \\|");
     private static final int ROWS = 12;
+    private static final Pattern BENCH_ROW = Pattern.compile("(?m)^\\| [^|]+ \\| [0-9,]+( MB| ms| \\([^)]+\\))? \\|$");
+    private static final int BENCH_ROWS = 17;
     private static final Pattern MAP = Pattern.compile("server \\d .* index (\\d+)  hash (\\p{XDigit}+)");
 
     @TempDir
@@ -37,6 +39,18 @@ class FiguresTest {
                 .hasSize(ROWS)
                 .allSatisfy(median -> assertThat(Double.parseDouble(median)).isPositive());
         assertThat(result.text()).contains("cores, ", "Java ", "load average");
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void aShortBenchmarkFillsTheWholeTable() throws Exception {
+        ClientProgram.Result result = script("bench", "--short");
+        assertThat(result.exitCode()).as(result.text()).isZero();
+        assertThat(BENCH_ROW.matcher(result.text()).results()).as(result.text()).hasSize(BENCH_ROWS);
+        assertThat(result.text())
+                .contains("cores, ", "Java ", "Load average before", "fdatasync of 64 bytes, appended ")
+                .containsPattern("(?m)^\\| lock \\+ release, 1 client at the leader, /s \\| [1-9][0-9,]* \\(")
+                .containsPattern("(?m)^\\| memory of the largest server after all this \\| [1-9][0-9]+ MB \\|$");
         assertThat(directory).isEmptyDirectory();
     }
 
@@ -97,6 +111,7 @@ class FiguresTest {
         assertThat(failed.exitCode()).isNotZero();
         assertThat(failed.text()).contains("nonsense");
         assertThat(script("measure", "--runs", "none").exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(script("bench", "--seconds", "0").exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(script("soak", "--clients", "0").exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(script("failover", "--fault", "flood").exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(script("budget", "--nonsense").exitCode()).isEqualTo(ExitCode.USAGE);

@@ -1,4 +1,4 @@
-package io.lockstep.client.bench;
+package io.lockstep.client.bench.failover;
 
 import io.lockstep.client.connection.Call;
 import io.lockstep.client.connection.CallOutcome;

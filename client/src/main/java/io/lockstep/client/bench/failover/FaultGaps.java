@@ -1,4 +1,4 @@
-package io.lockstep.client.bench;
+package io.lockstep.client.bench.failover;
 
 import java.util.ArrayList;
 import java.util.Arrays;

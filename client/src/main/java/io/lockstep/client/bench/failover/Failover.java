@@ -1,5 +1,6 @@
-package io.lockstep.client.bench;
+package io.lockstep.client.bench.failover;
 
+import io.lockstep.client.bench.BenchSettings;
 import io.lockstep.client.session.SessionSettings;
 import io.lockstep.common.net.HostPort;
 import java.util.ArrayList;

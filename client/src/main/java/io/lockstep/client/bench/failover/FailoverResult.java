@@ -1,5 +1,6 @@
-package io.lockstep.client.bench;
+package io.lockstep.client.bench.failover;
 
+import io.lockstep.client.bench.BenchSettings;
 import java.util.List;
 import java.util.Map;
 

@@ -1,7 +1,8 @@
-package io.lockstep.client.bench;
+package io.lockstep.client.bench.failover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lockstep.client.bench.BenchSettings;
 import io.lockstep.common.net.HostPort;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.lockstep.client.bench;
+package io.lockstep.client.bench.failover;
 
 /**
  * The time around one fault without a grant. Each begins with the last grant before the fault took effect, so it is a

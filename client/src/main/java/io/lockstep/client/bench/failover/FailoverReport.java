@@ -1,5 +1,6 @@
-package io.lockstep.client.bench;
+package io.lockstep.client.bench.failover;
 
+import io.lockstep.client.bench.report.BenchReport;
 import io.lockstep.program.Json;
 import java.util.LinkedHashMap;
 import java.util.Locale;
