@@ -158,8 +158,8 @@ final class LockRules {
         if (noPlace != null) {
             return noPlace;
         }
-        List<CommandResult.Deadlock.Link> cycle =
-                new WaitCycle(session).through(command.names().stream().map(state.locks::get));
+        List<CommandResult.Deadlock.Link> cycle = new WaitCycle(session, state.locks)
+                .through(command.names().stream().map(state.locks::get));
         return cycle.isEmpty() ? null : new CommandResult.Deadlock(cycle);
     }
 

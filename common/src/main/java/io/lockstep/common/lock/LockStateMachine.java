@@ -127,10 +127,7 @@ public final class LockStateMachine {
         return rules.requests.waiter(request) != null;
     }
 
-    /**
-     * Returns {@link CommandResult.Queued} with the position of a waiting request; empty if it does not wait. Walks the
-     * wait queues up to that position.
-     */
+    /** Returns {@link CommandResult.Queued} with the position of a waiting request; empty if it does not wait. */
     public Optional<CommandResult> waiting(RequestId request) {
         Waiter waiter = rules.requests.waiter(request);
         return waiter == null

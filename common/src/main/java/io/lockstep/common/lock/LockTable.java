@@ -3,10 +3,8 @@ package io.lockstep.common.lock;
 import io.lockstep.common.command.LockName;
 import io.lockstep.common.size.MapBytes;
 import io.lockstep.common.size.MapSize;
-import java.util.AbstractCollection;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -25,7 +23,7 @@ final class LockTable {
     /** Those of them that have waiters. */
     private final TreeMap<String, Lock> awaited = new TreeMap<>();
 
-    private final QueueSteps steps = new QueueSteps();
+    private final WaitQueue.Steps steps = new WaitQueue.Steps();
     private final MapSize size;
     private int heldCount;
     private long lastToken;
@@ -67,7 +65,7 @@ final class LockTable {
     Lock of(LockName name) {
         Lock lock = locks.get(name.text());
         if (lock == null) {
-            lock = new Lock(name, steps);
+            lock = new Lock(name);
             locks.put(name.text(), lock);
             size.add(MapBytes.ofLock(name));
         }
@@ -102,7 +100,7 @@ final class LockTable {
 
     /** Adds a waiter at the end of the wait queue of a lock. */
     void enqueue(Lock lock, Waiter waiter) {
-        lock.enqueue(waiter);
+        lock.enqueue(waiter, steps);
         if (lock.waiting() == 1) {
             awaited.put(lock.name().text(), lock);
         }
@@ -153,48 +151,25 @@ final class LockTable {
         return page;
     }
 
-    void restoreCounter(long token) {
-        lastToken = token;
+    /** Returns whether a session holds a lock for which somebody waits. */
+    boolean isAwaited(Session holder) {
+        if (holder.locksHeld() < awaited.size()) {
+            for (Grant grant : holder.held().all()) {
+                if (of(grant.name()).waiting() > 0) {
+                    return true;
+                }
+            }
+            return false;
+        }
+        for (Lock lock : awaited.values()) {
+            if (lock.grantOf(holder) != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    /** Counts the steps through wait queues: a measure of work that, unlike time, is the same on every machine. */
-    static final class QueueSteps {
-
-        private long taken;
-
-        /** Returns the number of steps. */
-        long taken() {
-            return taken;
-        }
-
-        /** Returns a view of {@code elements} that counts each element an iterator returns. */
-        <T> Collection<T> counting(Collection<T> elements) {
-            return new AbstractCollection<>() {
-                @Override
-                public Iterator<T> iterator() {
-                    return counting(elements.iterator());
-                }
-
-                @Override
-                public int size() {
-                    return elements.size();
-                }
-            };
-        }
-
-        private <T> Iterator<T> counting(Iterator<T> iterator) {
-            return new Iterator<>() {
-                @Override
-                public boolean hasNext() {
-                    return iterator.hasNext();
-                }
-
-                @Override
-                public T next() {
-                    taken++;
-                    return iterator.next();
-                }
-            };
-        }
+    void restoreCounter(long token) {
+        lastToken = token;
     }
 }

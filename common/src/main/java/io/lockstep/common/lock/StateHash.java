@@ -201,10 +201,10 @@ final class StateHash {
     private void add(AnswerMemory answers) {
         add(answers.forgottenUpTo());
         add(answers.count());
-        for (int place = 0; place < answers.count(); place++) {
-            add(answers.number(place));
-            add(answers.answer(place));
-        }
+        answers.forEach((number, answer) -> {
+            add(number);
+            add(answer);
+        });
     }
 
     /** Covers every result that a request can have. hashCode may differ between virtual machines, so it is not used. */
