@@ -1,5 +1,6 @@
 package io.lockstep.common.lock;
 
+import io.lockstep.common.record.ClientIds;
 import io.lockstep.common.access.AccessTable;
 import io.lockstep.common.access.Quotas;
 import io.lockstep.common.command.CommandResult;

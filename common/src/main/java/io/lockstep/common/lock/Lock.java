@@ -2,6 +2,8 @@ package io.lockstep.common.lock;
 
 import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockName;
+import io.lockstep.common.table.SortedPages;
+import io.lockstep.common.table.TicketQueue;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Most locks have one holder, an empty wait queue and no lock-delay, and there may be a million of them. So what is
  * there for other locks exists only while it is needed.
  */
-final class Lock {
+final class Lock implements SortedPages.Named {
 
     private final LockName name;
 
@@ -34,7 +36,7 @@ final class Lock {
 
         /** The waiters; null while there is none. */
         @Nullable
-        WaitQueue queue;
+        TicketQueue<Waiter> queue;
 
         /** Cluster time at which lock-delay ends; 0 if the lock is not blocked. */
         long blockedUntilMillis;
@@ -50,6 +52,11 @@ final class Lock {
 
     LockName name() {
         return name;
+    }
+
+    @Override
+    public String nameText() {
+        return name.text();
     }
 
     private Rest rest() {
@@ -69,7 +76,7 @@ final class Lock {
         return rest == null ? null : rest.holders;
     }
 
-    private @Nullable WaitQueue waiters() {
+    private @Nullable TicketQueue<Waiter> waiters() {
         return rest == null ? null : rest.queue;
     }
 
@@ -177,25 +184,25 @@ final class Lock {
     }
 
     int waiting() {
-        WaitQueue queue = waiters();
+        TicketQueue<Waiter> queue = waiters();
         return queue == null ? 0 : queue.size();
     }
 
     /** Returns the waiters, first come first. */
     Collection<Waiter> queue() {
-        WaitQueue queue = waiters();
+        TicketQueue<Waiter> queue = waiters();
         return queue == null ? List.of() : queue.all();
     }
 
     @Nullable
     Waiter firstWaiter() {
-        WaitQueue queue = waiters();
+        TicketQueue<Waiter> queue = waiters();
         return queue == null ? null : queue.first();
     }
 
     /** Returns the position of a waiter in the wait queue, from 1. */
     int positionOf(Waiter waiter) {
-        WaitQueue queue = waiters();
+        TicketQueue<Waiter> queue = waiters();
         return queue == null ? 0 : queue.positionOf(waiter);
     }
 
@@ -204,16 +211,16 @@ final class Lock {
      *
      * @param steps counts the steps through the queue
      */
-    void enqueue(Waiter waiter, WaitQueue.Steps steps) {
+    void enqueue(Waiter waiter, TicketQueue.Steps steps) {
         Rest rest = rest();
         if (rest.queue == null) {
-            rest.queue = new WaitQueue(steps);
+            rest.queue = new TicketQueue<>(steps);
         }
         rest.queue.add(waiter);
     }
 
     void dequeue(Waiter waiter) {
-        WaitQueue queue = waiters();
+        TicketQueue<Waiter> queue = waiters();
         if (queue == null || !queue.remove(waiter)) {
             throw new IllegalStateException("not waiting for " + name);
         }

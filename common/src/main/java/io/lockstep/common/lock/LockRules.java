@@ -114,7 +114,7 @@ final class LockRules {
                     ? new CommandResult.Full("locks of one client", state.limits.locksPerSession())
                     : null;
         }
-        Grant oldest = session.held().first();
+        Grant oldest = session.firstHeld();
         if (oldest != null) {
             return new CommandResult.AlreadyHolds(state.holderOf(oldest), allowed);
         }

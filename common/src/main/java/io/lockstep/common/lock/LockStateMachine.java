@@ -169,7 +169,7 @@ public final class LockStateMachine {
 
     /** Returns up to {@code limit} grants of a session, in the order of tokens. */
     public List<HolderStatus> heldBy(Session session, int limit) {
-        return session.held().all().stream().limit(limit).map(state::holderOf).toList();
+        return session.held().stream().limit(limit).map(state::holderOf).toList();
     }
 
     /** Returns up to {@code limit} locks that a session waits for, in the order of its requests. */

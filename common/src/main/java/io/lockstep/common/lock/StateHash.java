@@ -1,5 +1,6 @@
 package io.lockstep.common.lock;
 
+import io.lockstep.common.record.ClientIds;
 import io.lockstep.common.access.TokenHash;
 import io.lockstep.common.access.User;
 import io.lockstep.common.command.AuditRecord;
@@ -94,7 +95,7 @@ final class StateHash {
         add(session.answeredUpTo());
         add(session.answers());
         add(session.locksHeld());
-        for (Grant grant : session.held().all()) {
+        for (Grant grant : session.held()) {
             add(grant.name().text());
             add(grant.mode().holdersMax());
             add(grant.token());

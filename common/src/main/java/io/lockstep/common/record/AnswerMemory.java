@@ -47,6 +47,11 @@ public final class AnswerMemory {
         return new AnswerMemory(forgottenUpTo, answers);
     }
 
+    /** Returns whether it has never had an answer. */
+    public boolean isNew() {
+        return count() == 0 && forgottenUpTo == 0;
+    }
+
     /** Returns the bytes that the answers count in the size of the map. */
     public long bytes() {
         return answers.mapBytes();

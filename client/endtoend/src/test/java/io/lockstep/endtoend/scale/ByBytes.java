@@ -12,7 +12,7 @@ import java.io.IOException;
 final class ByBytes implements Part {
 
     private static final int LOCKS_FOR_EACH = 10;
-    private static final int LONG_NAME = 255;
+    private static final int LONG_NAME = 240;
     private static final int REQUESTS = 128;
 
     private interface Step {
@@ -22,56 +22,59 @@ final class ByBytes implements Part {
     private int answers;
 
     @Override
-    public void run(Sizes sizes, Report report) throws IOException, InterruptedException {
+    public boolean needsWarmth() {
+        return false;
+    }
+
+    @Override
+    public void run(Servers servers, Sizes sizes, Report report) throws IOException, InterruptedException {
         report.heading("Bytes");
         report.columns("one", "at the leader", "at the follower of its client");
         int count = sizes.bytesOf();
         int locks = LOCKS_FOR_EACH * count;
-        try (Servers servers = Servers.start(sizes, "--history-bytes", "0")) {
-            // Classes are loaded, and buffers made.
-            sessions(servers, count / 10 + 1, "warm", 2, true);
-            row(report, servers, "held lock, name of 8 bytes", locks, () -> take(servers, "", 8, locks));
+        // Classes are loaded, and buffers made.
+        sessions(servers, count / 10 + 1, "warm", 2, true);
+        row(report, servers, "held lock, name of 8 bytes", locks, () -> take(servers, "", 8, locks));
+        row(
+                report,
+                servers,
+                "held lock, name of 240 bytes",
+                locks / 4,
+                () -> take(servers, "l", LONG_NAME, locks / 4));
+        row(
+                report,
+                servers,
+                "idle session without a connection",
+                count,
+                () -> sessions(servers, count, "idle", 0, true));
+        row(
+                report,
+                servers,
+                "the same after 128 requests",
+                count,
+                () -> sessions(servers, count, "busy", REQUESTS, true));
+        try (Crowd crowd = new Crowd()) {
             row(
                     report,
                     servers,
-                    "held lock, name of 255 bytes",
-                    locks / 4,
-                    () -> take(servers, "l", LONG_NAME, locks / 4));
-            row(
-                    report,
-                    servers,
-                    "idle session without a connection",
+                    "connection without a session",
                     count,
-                    () -> sessions(servers, count, "idle", 0, true));
+                    () -> crowd.connect(servers.port(2), count, (member, line) -> {}));
+        }
+        settled(servers, 0);
+        try (Crowd crowd = new Crowd()) {
             row(
                     report,
                     servers,
-                    "the same after 128 requests",
+                    "connection with an idle session",
                     count,
-                    () -> sessions(servers, count, "busy", REQUESTS, true));
-            try (Crowd crowd = new Crowd()) {
-                row(
-                        report,
-                        servers,
-                        "connection without a session",
-                        count,
-                        () -> crowd.connect(servers.port(2), count, (member, line) -> {}));
-            }
-            settled(servers, 0);
-            try (Crowd crowd = new Crowd()) {
-                row(
-                        report,
-                        servers,
-                        "connection with an idle session",
-                        count,
-                        () -> sessions(crowd, servers, count, "here", 0));
-            }
-            settled(servers, 0);
-            try (Crowd crowd = new Crowd();
-                    LineClient holder = servers.cluster().connect(1)) {
-                holder.ask("LOCK awaited");
-                row(report, servers, "connection with a session that waits", count, () -> wait(crowd, servers, count));
-            }
+                    () -> sessions(crowd, servers, count, "here", 0));
+        }
+        settled(servers, 0);
+        try (Crowd crowd = new Crowd();
+                LineClient holder = servers.cluster().connect(1)) {
+            holder.ask("LOCK awaited");
+            row(report, servers, "connection with a session that waits", count, () -> wait(crowd, servers, count));
         }
     }
 

@@ -19,11 +19,11 @@ final class ByClients implements Part {
     private int lost;
 
     @Override
-    public void run(Sizes sizes, Report report) throws IOException, InterruptedException {
+    public void run(Servers servers, Sizes sizes, Report report) throws IOException, InterruptedException {
         report.heading("Clients on one follower");
         int clients = sizes.clients();
-        try (Servers servers = Servers.warm(sizes);
-                Crowd crowd = new Crowd()) {
+        long locksBefore = servers.fact(1, "locks");
+        try (Crowd crowd = new Crowd()) {
             Crowd.Listener listener = new Crowd.Listener() {
                 @Override
                 public void line(Member member, String line) {
@@ -49,7 +49,7 @@ final class ByClients implements Part {
             follower = (ThreadTimes.seconds(servers.pid(2)) - follower) / took;
             leader = (ThreadTimes.seconds(servers.pid(1)) - leader) / took;
             ClosedLoop.Result beside = besides(servers, crowd, members, sizes.seconds());
-            lost += (int) Math.max(0, clients - servers.fact(1, "locks"));
+            lost += (int) Math.max(0, clients + locksBefore - servers.fact(1, "locks"));
             report.columns("", "");
             report.row("clients, each with a session and a lock", clients);
             report.row("minutes", took / 60);
@@ -98,12 +98,12 @@ final class ByClients implements Part {
     }
 
     /** Another client works on a thread of its own, while all others go on. */
-    private static ClosedLoop.Result besides(Servers servers, Crowd crowd, List<Member> members, int seconds)
+    private static ClosedLoop.Result besides(Servers servers, Crowd crowd, List<Member> members, double seconds)
             throws IOException, InterruptedException {
         FutureTask<ClosedLoop.Result> work = new FutureTask<>(() -> ByLocks.cycles(servers, 1, seconds));
         Thread thread = new Thread(work, "beside");
         thread.start();
-        renew(crowd, members, seconds + 1.0);
+        renew(crowd, members, 2 * seconds);
         try {
             return work.get();
         } catch (ExecutionException failed) {

@@ -14,7 +14,12 @@ import java.util.List;
 final class ByRestart implements Part {
 
     @Override
-    public void run(Sizes sizes, Report report) throws IOException, InterruptedException {
+    public boolean needsWarmth() {
+        return false;
+    }
+
+    @Override
+    public void run(Servers servers, Sizes sizes, Report report) throws IOException, InterruptedException {
         report.heading("Snapshot and restart by held locks");
         report.columns(
                 "held locks",
@@ -27,29 +32,27 @@ final class ByRestart implements Part {
         List<Double> encodes = new ArrayList<>();
         List<Double> reads = new ArrayList<>();
         List<Double> restarts = new ArrayList<>();
-        try (Servers servers = Servers.start(sizes)) {
-            int held = 0;
-            for (int locks : sizes.restartLocks()) {
-                ManyGrants.take(servers.port(1), "orders/" + locks + "/customer-", locks - held);
-                held = locks;
-                double restart = restart(servers, locks);
-                FilledMap map = new FilledMap(locks);
-                Timed<StateImage> frozen = Timed.best(map.machine::freeze);
-                Timed<byte[]> encoded = Timed.best(() -> SnapshotCodec.encode(frozen.result()));
-                Timed<LockStateMachine> read =
-                        Timed.best(() -> LockStateMachine.restore(SnapshotCodec.decode(encoded.result())));
-                report.row(
-                        locks,
-                        frozen.millis(),
-                        encoded.millis(),
-                        read.millis(),
-                        encoded.result().length / 1e6,
-                        restart);
-                freezes.add(frozen.millis());
-                encodes.add(encoded.millis());
-                reads.add(read.millis());
-                restarts.add(1e3 * restart);
-            }
+        int held = 0;
+        for (int locks : sizes.restartLocks()) {
+            ManyGrants.take(servers.port(1), "orders/" + locks + "/customer-", locks - held);
+            held = locks;
+            double restart = restart(servers, locks);
+            FilledMap map = new FilledMap(locks);
+            Timed<StateImage> frozen = Timed.best(map.machine::freeze);
+            Timed<byte[]> encoded = Timed.best(() -> SnapshotCodec.encode(frozen.result()));
+            Timed<LockStateMachine> read =
+                    Timed.best(() -> LockStateMachine.restore(SnapshotCodec.decode(encoded.result())));
+            report.row(
+                    locks,
+                    frozen.millis(),
+                    encoded.millis(),
+                    read.millis(),
+                    encoded.result().length / 1e6,
+                    restart);
+            freezes.add(frozen.millis());
+            encodes.add(encoded.millis());
+            reads.add(read.millis());
+            restarts.add(1e3 * restart);
         }
         report.plot(
                 "scale-restart",

@@ -12,13 +12,12 @@ final class BySessions implements Part {
     private int opened;
 
     @Override
-    public void run(Sizes sizes, Report report) throws IOException, InterruptedException {
+    public void run(Servers servers, Sizes sizes, Report report) throws IOException, InterruptedException {
         report.heading("By sessions");
         List<Double> cycles = new ArrayList<>();
         List<Double> tails = new ArrayList<>();
         List<Double> processor = new ArrayList<>();
-        try (Servers servers = Servers.warm(sizes);
-                Crowd crowd = new Crowd()) {
+        try (Crowd crowd = new Crowd()) {
             report.columns(
                     "sessions at one follower",
                     "lock + release, 1 client at the leader, p50, µs",

@@ -4,7 +4,6 @@ import io.lockstep.endtoend.cluster.LineClient;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What an operation costs while so many clients wait for one lock: handing it on, joining the queue with another lock
@@ -20,14 +19,13 @@ final class ByWaiters implements Part {
     private long releasedNanos;
 
     @Override
-    public void run(Sizes sizes, Report report) throws IOException, InterruptedException {
+    public void run(Servers servers, Sizes sizes, Report report) throws IOException, InterruptedException {
         report.heading("By waiters for one lock");
         List<Double> own = new ArrayList<>();
         List<Double> hot = new ArrayList<>();
         List<Double> tails = new ArrayList<>();
         List<Double> joins = new ArrayList<>();
-        try (Servers servers = Servers.warm(sizes);
-                Crowd crowd = new Crowd();
+        try (Crowd crowd = new Crowd();
                 LineClient holder = servers.cluster().connect(1)) {
             report.columns(
                     "waiters",
@@ -43,15 +41,16 @@ final class ByWaiters implements Part {
                 join(crowd, servers, waiters);
                 ClosedLoop.Result alone = ByLocks.cycles(servers, 1, sizes.seconds());
                 double joined = joins(servers, sizes.seconds());
-                holder.ask("RELEASE hot");
+                // One holds it while the others wait.
+                join(crowd, servers, 1);
+                require(holder.ask("RELEASE hot"));
                 handsOver = true;
-                crowd.work(0.5);
+                crowd.work(sizes.seconds() / 10);
                 handOvers.clear();
                 double before = ThreadTimes.seconds(servers.pid(1));
                 crowd.work(sizes.seconds());
                 double processor = ThreadTimes.seconds(servers.pid(1)) - before;
                 int count = Math.max(1, handOvers.count());
-                // The next one keeps it until this one has it again.
                 handsOver = false;
                 holder.send("LOCK hot wait=1h");
                 double p50 = handOvers.micros(0.5);
@@ -59,7 +58,7 @@ final class ByWaiters implements Part {
                 report.row(
                         waiters,
                         alone.p50Micros(),
-                        count / (double) sizes.seconds(),
+                        count / sizes.seconds(),
                         p50,
                         p99,
                         1e6 * processor / count,
@@ -84,12 +83,13 @@ final class ByWaiters implements Part {
 
     /** Without HELLO, so that a closed connection ends the wait. */
     private void join(Crowd crowd, Servers servers, int count) throws IOException {
+        int all = waiting + count;
         for (int server = 1; server <= 3; server++) {
             for (Member each : crowd.connect(servers.port(server), (count + 3 - server) / 3, this::line)) {
                 each.send(LOCK);
             }
         }
-        crowd.await("places in the queue", () -> waiting == count);
+        crowd.await("places in the queue", () -> waiting == all);
     }
 
     private void line(Member member, String line) throws IOException {
@@ -111,11 +111,11 @@ final class ByWaiters implements Part {
     }
 
     /** A client that holds a lock might close a cycle. */
-    private static double joins(Servers servers, int seconds) throws IOException {
+    private static double joins(Servers servers, double seconds) throws IOException {
         Latencies latencies = new Latencies();
         try (LineClient client = servers.cluster().connect(1)) {
             require(client.ask("LOCK in-hand"));
-            long endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+            long endNanos = System.nanoTime() + (long) (seconds * 1e9);
             while (endNanos - System.nanoTime() > 0) {
                 long begunNanos = System.nanoTime();
                 client.send("#w LOCK hot wait=1h");

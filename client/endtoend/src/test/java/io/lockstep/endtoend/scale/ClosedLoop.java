@@ -6,8 +6,8 @@ import java.util.List;
 /** Clients that each have one request under way, for as long as they are measured. */
 final class ClosedLoop implements Crowd.Listener {
 
-    /** Before the measurement begins. */
-    private static final double SETTLE_SECONDS = 0.5;
+    /** Such a part of the time goes by before the measurement begins. */
+    private static final int SETTLE_PART = 10;
 
     /** Makes the requests of an operation. */
     interface Requests {
@@ -54,7 +54,7 @@ final class ClosedLoop implements Crowd.Listener {
             for (Member each : members) {
                 loop.next(each);
             }
-            crowd.work(SETTLE_SECONDS);
+            crowd.work(seconds / SETTLE_PART);
             loop.latencies.clear();
             double processorBefore = ThreadTimes.seconds(pid);
             long begunNanos = System.nanoTime();

@@ -2,8 +2,13 @@ package io.lockstep.endtoend.scale;
 
 import java.io.IOException;
 
-/** One part of the measurement. It starts and ends a cluster of its own. */
+/** One part of the measurement. */
 interface Part {
 
-    void run(Sizes sizes, Report report) throws IOException, InterruptedException;
+    /** Whether the servers are to have had some load before, so that the virtual machine has compiled what matters. */
+    default boolean needsWarmth() {
+        return true;
+    }
+
+    void run(Servers servers, Sizes sizes, Report report) throws IOException, InterruptedException;
 }

@@ -16,10 +16,10 @@ final class Scale {
         PARTS.put("locks", ByLocks::new);
         PARTS.put("sessions", BySessions::new);
         PARTS.put("waiters", ByWaiters::new);
-        PARTS.put("restart", ByRestart::new);
         PARTS.put("bytes", ByBytes::new);
         PARTS.put("leases", ByLeases::new);
         PARTS.put("clients", ByClients::new);
+        PARTS.put("restart", ByRestart::new);
     }
 
     private Scale() {}
@@ -30,8 +30,27 @@ final class Scale {
         Path plots = Path.of(arguments[2]);
         Files.createDirectories(plots);
         Report report = new Report(plots);
-        for (String part : List.of(arguments).subList(3, arguments.length)) {
-            PARTS.get(part).get().run(sizes, report);
+        List<String> parts = List.of(arguments).subList(3, arguments.length);
+        if (sizes.isSmall()) {
+            run(parts, sizes, report);
+        } else {
+            // None finds what another one has left.
+            for (String part : parts) {
+                run(List.of(part), sizes, report);
+            }
+        }
+    }
+
+    /** Runs parts on a cluster of their own. */
+    private static void run(List<String> names, Sizes sizes, Report report) throws Exception {
+        List<Part> parts = names.stream().map(name -> PARTS.get(name).get()).toList();
+        try (Servers servers = Servers.start(sizes)) {
+            if (parts.stream().anyMatch(Part::needsWarmth)) {
+                servers.warmUp(sizes);
+            }
+            for (Part part : parts) {
+                part.run(servers, sizes, report);
+            }
         }
     }
 }

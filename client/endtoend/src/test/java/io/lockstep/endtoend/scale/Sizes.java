@@ -13,6 +13,7 @@ import java.util.List;
  * @param clients on one follower that renew their sessions
  * @param clientSeconds for so long
  * @param leases that end within a second
+ * @param ttlMillis the lease of those
  * @param seconds of each measurement
  * @param warmupSeconds before the first
  * @param heap of each server
@@ -26,8 +27,9 @@ record Sizes(
         int clients,
         int clientSeconds,
         int leases,
-        int seconds,
-        int warmupSeconds,
+        long ttlMillis,
+        double seconds,
+        double warmupSeconds,
         String heap) {
 
     /** The long form. */
@@ -41,6 +43,7 @@ record Sizes(
                 19_000,
                 60 * clientMinutes,
                 15_000,
+                10_000,
                 5,
                 16,
                 "1g");
@@ -55,10 +58,15 @@ record Sizes(
                 List.of(100, 1_000),
                 200,
                 100,
-                2,
+                1,
                 200,
-                1,
-                1,
+                2_000,
+                0.3,
+                0.6,
                 "64m");
+    }
+
+    boolean isSmall() {
+        return seconds < 1;
     }
 }

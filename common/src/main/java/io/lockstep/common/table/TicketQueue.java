@@ -1,4 +1,4 @@
-package io.lockstep.common.lock;
+package io.lockstep.common.table;
 
 import java.util.AbstractCollection;
 import java.util.Arrays;
@@ -8,33 +8,40 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The waiters for one lock, first come, first served. Tickets rise from the first to the last. To add one, to remove
- * one and to tell a position takes logarithmic time at most, however long the queue.
+ * A queue, first come, first served. Tickets rise from the first to the last. To add one, to remove one and to tell a
+ * position takes logarithmic time at most, however long the queue.
  *
- * <p>The waiters are in an array, with gaps where others were. A binary indexed tree over its places counts those that
- * are no gap, and so tells how many stand before a place.
+ * <p>They are in an array, with gaps where others were. A binary indexed tree over its places counts those that are no
+ * gap, and so tells how many stand before a place.
+ *
+ * @param <T> those that wait
  */
-final class WaitQueue {
+public final class TicketQueue<T extends TicketQueue.Ticketed> {
+
+    /** Has a ticket, which never changes. */
+    public interface Ticketed {
+        long ticket();
+    }
 
     private static final int LENGTH_MIN = 4;
 
     /**
-     * Counts the steps that look for something in the wait queues of a map: a measure of work that, unlike time, is the
+     * Counts the steps that look for something in queues: a measure of work that, unlike time, is the
      * same on every machine.
      */
-    static final class Steps {
+    public static final class Steps {
 
         private long taken;
 
         /** Returns the number of steps. */
-        long taken() {
+        public long taken() {
             return taken;
         }
     }
 
     private final Steps steps;
 
-    private @Nullable Waiter[] places = new Waiter[LENGTH_MIN];
+    private @Nullable Ticketed[] places = new Ticketed[LENGTH_MIN];
 
     /** The ticket of each place before {@link #end}, also of a gap. */
     private long[] tickets = new long[LENGTH_MIN];
@@ -48,26 +55,35 @@ final class WaitQueue {
     private int end;
     private int size;
 
-    WaitQueue(Steps steps) {
+    /** @param steps to count in */
+    public TicketQueue(Steps steps) {
         this.steps = steps;
     }
 
-    int size() {
+    /** Returns how many wait. */
+    public int size() {
         return size;
     }
 
-    boolean isEmpty() {
+    /** Returns whether none waits. */
+    public boolean isEmpty() {
         return size == 0;
     }
 
-    /** Returns the waiter that has been here for longest; null if there is none. */
-    @Nullable
-    Waiter first() {
-        return size == 0 ? null : places[start];
+    /** Returns the one that has been here for longest; null if there is none. */
+    public @Nullable T first() {
+        Ticketed first = size == 0 ? null : places[start];
+        return first == null ? null : cast(first);
     }
 
-    /** Adds a waiter behind all others. */
-    void add(Waiter waiter) {
+    /** Only such are added. */
+    @SuppressWarnings("unchecked")
+    private T cast(Ticketed waiter) {
+        return (T) waiter;
+    }
+
+    /** Adds one behind all others. */
+    public void add(T waiter) {
         if (end > 0 && tickets[end - 1] >= waiter.ticket()) {
             throw new IllegalStateException("ticket " + waiter.ticket() + " is not the highest");
         }
@@ -81,8 +97,8 @@ final class WaitQueue {
         count(end, 1);
     }
 
-    /** Removes a waiter; returns false if it is not here. */
-    boolean remove(Waiter waiter) {
+    /** Removes one; returns false if it is not here. */
+    public boolean remove(T waiter) {
         int place = placeOf(waiter);
         if (place < 0) {
             return false;
@@ -99,8 +115,8 @@ final class WaitQueue {
         return true;
     }
 
-    /** Returns the position of a waiter, from 1; 0 if it is not here. */
-    int positionOf(Waiter waiter) {
+    /** Returns a position, from 1; 0 if it is not here. */
+    public int positionOf(T waiter) {
         int place = placeOf(waiter);
         int position = 0;
         for (int at = place + 1; at > 0; at -= Integer.lowestOneBit(at)) {
@@ -110,7 +126,7 @@ final class WaitQueue {
         return position;
     }
 
-    private int placeOf(Waiter waiter) {
+    private int placeOf(T waiter) {
         int place = Arrays.binarySearch(tickets, start, end, waiter.ticket());
         return place >= 0 && places[place] == waiter ? place : -1;
     }
@@ -124,14 +140,14 @@ final class WaitQueue {
     /** Moves to arrays without gaps that have room for as many waiters again. */
     private void closeGaps() {
         int length = Math.max(LENGTH_MIN, 2 * size);
-        @Nullable Waiter[] before = places;
+        @Nullable Ticketed[] before = places;
         int beforeEnd = end;
-        places = new Waiter[length];
+        places = new Ticketed[length];
         tickets = new long[length];
         tree = new int[length + 1];
         end = 0;
         for (int at = start; at < beforeEnd; at++) {
-            Waiter waiter = before[at];
+            Ticketed waiter = before[at];
             if (waiter != null) {
                 places[end] = waiter;
                 tickets[end] = waiter.ticket();
@@ -149,7 +165,7 @@ final class WaitQueue {
     }
 
     /** Returns a live view, first come first. Do not iterate over it while the queue changes. */
-    Collection<Waiter> all() {
+    public Collection<T> all() {
         return new AbstractCollection<>() {
             @Override
             public int size() {
@@ -157,13 +173,13 @@ final class WaitQueue {
             }
 
             @Override
-            public Iterator<Waiter> iterator() {
+            public Iterator<T> iterator() {
                 return new Walk();
             }
         };
     }
 
-    private final class Walk implements Iterator<Waiter> {
+    private final class Walk implements Iterator<T> {
         private int at = start;
 
         @Override
@@ -175,13 +191,13 @@ final class WaitQueue {
         }
 
         @Override
-        public Waiter next() {
+        public T next() {
             steps.taken++;
-            Waiter next = hasNext() ? places[at++] : null;
+            Ticketed next = hasNext() ? places[at++] : null;
             if (next == null) {
                 throw new NoSuchElementException();
             }
-            return next;
+            return cast(next);
         }
     }
 }
