@@ -1,12 +1,12 @@
 package io.lockstep.common.lock;
 
-import io.lockstep.common.record.ClientIds;
 import io.lockstep.common.access.Quotas;
 import io.lockstep.common.command.Command;
 import io.lockstep.common.command.CommandResult;
 import io.lockstep.common.command.CommandResult.SessionOpened;
 import io.lockstep.common.command.Decision;
 import io.lockstep.common.command.LockEvent;
+import io.lockstep.common.record.ClientIds;
 import io.lockstep.common.size.MapBytes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,5 @@
 package io.lockstep.common.lock;
 
-import io.lockstep.common.record.ClientIds;
 import io.lockstep.common.access.TokenHash;
 import io.lockstep.common.access.User;
 import io.lockstep.common.command.AuditRecord;
@@ -8,6 +7,7 @@ import io.lockstep.common.command.CommandResult;
 import io.lockstep.common.command.HolderStatus;
 import io.lockstep.common.command.RegisteredServer;
 import io.lockstep.common.record.AnswerMemory;
+import io.lockstep.common.record.ClientIds;
 import io.lockstep.common.record.GrantChunk;
 import io.lockstep.common.record.GrantHistory;
 

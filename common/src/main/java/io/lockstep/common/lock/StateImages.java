@@ -45,8 +45,8 @@ final class StateImages {
 
     private static List<ClientIdBlock> clientIds(ClusterState state) {
         return IntStream.rangeClosed(1, state.clientIds.servers())
-                .mapToObj(server -> new ClientIdBlock(
-                        state.clientIds.used(server), List.copyOf(state.clientIds.free(server))))
+                .mapToObj(server ->
+                        new ClientIdBlock(state.clientIds.used(server), List.copyOf(state.clientIds.free(server))))
                 .toList();
     }
 

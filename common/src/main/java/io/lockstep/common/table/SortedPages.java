@@ -35,7 +35,8 @@ public final class SortedPages<T extends SortedPages.Named> {
     private int size;
 
     private static final class Page {
-        @Nullable Named[] things = new Named[PAGE_MIN];
+        @Nullable
+        Named[] things = new Named[PAGE_MIN];
 
         int count;
 

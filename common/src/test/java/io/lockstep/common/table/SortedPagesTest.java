@@ -15,7 +15,6 @@ class SortedPagesTest {
 
     private record Thing(String nameText) implements SortedPages.Named {}
 
-
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void theyAreASortedMap(long seed) {

@@ -35,12 +35,7 @@ final class ByBytes implements Part {
         // Classes are loaded, and buffers made.
         sessions(servers, count / 10 + 1, "warm", 2, true);
         row(report, servers, "held lock, name of 8 bytes", locks, () -> take(servers, "", 8, locks));
-        row(
-                report,
-                servers,
-                "held lock, name of 240 bytes",
-                locks / 4,
-                () -> take(servers, "l", LONG_NAME, locks / 4));
+        row(report, servers, "held lock, name of 240 bytes", locks / 4, () -> take(servers, "l", LONG_NAME, locks / 4));
         row(
                 report,
                 servers,

@@ -42,13 +42,7 @@ final class ByRestart implements Part {
             Timed<byte[]> encoded = Timed.best(() -> SnapshotCodec.encode(frozen.result()));
             Timed<LockStateMachine> read =
                     Timed.best(() -> LockStateMachine.restore(SnapshotCodec.decode(encoded.result())));
-            report.row(
-                    locks,
-                    frozen.millis(),
-                    encoded.millis(),
-                    read.millis(),
-                    encoded.result().length / 1e6,
-                    restart);
+            report.row(locks, frozen.millis(), encoded.millis(), read.millis(), encoded.result().length / 1e6, restart);
             freezes.add(frozen.millis());
             encodes.add(encoded.millis());
             reads.add(read.millis());

@@ -56,13 +56,7 @@ final class ByWaiters implements Part {
                 double p50 = handOvers.micros(0.5);
                 double p99 = handOvers.micros(0.99);
                 report.row(
-                        waiters,
-                        alone.p50Micros(),
-                        count / sizes.seconds(),
-                        p50,
-                        p99,
-                        1e6 * processor / count,
-                        joined);
+                        waiters, alone.p50Micros(), count / sizes.seconds(), p50, p99, 1e6 * processor / count, joined);
                 own.add(alone.p50Micros());
                 hot.add(p50);
                 tails.add(p99);

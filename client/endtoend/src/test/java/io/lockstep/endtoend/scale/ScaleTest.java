@@ -35,7 +35,8 @@ class ScaleTest {
     void theShortFormHasAllTablesAndPlots() throws Exception {
         ClientProgram.Result result = scale("--short", "--plots", plots.toString());
         assertThat(result.exitCode()).as(result.text()).isZero();
-        TABLES.forEach((heading, rows) -> assertThat(ROW.matcher(table(result.text(), heading)).results())
+        TABLES.forEach((heading, rows) -> assertThat(
+                        ROW.matcher(table(result.text(), heading)).results())
                 .as("%s in %s", heading, result.text())
                 .hasSizeGreaterThanOrEqualTo(rows));
         assertThat(table(result.text(), "Clients on one follower")).contains("| sessions lost | 0 |");

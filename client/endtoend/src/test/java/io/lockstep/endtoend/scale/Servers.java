@@ -30,12 +30,7 @@ final class Servers implements AutoCloseable {
     /** Starts them, without a history: it would grow with what is done. */
     static Servers start(Sizes sizes) throws InterruptedException {
         return new Servers(RealCluster.start(
-                SERVERS,
-                command -> tuned(command, sizes.heap()),
-                "--locks-per-client",
-                "0",
-                "--history-bytes",
-                "0"));
+                SERVERS, command -> tuned(command, sizes.heap()), "--locks-per-client", "0", "--history-bytes", "0"));
     }
 
     /** Gives each of them some load: the virtual machine compiles what matters. */
