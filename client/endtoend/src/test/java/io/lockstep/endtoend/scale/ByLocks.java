@@ -63,6 +63,7 @@ final class ByLocks implements Part {
         report.plot(
                 "scale-locks",
                 new Plot("An operation by held locks", "µs", "held locks", sizes.locks())
+                        .logarithmic()
                         .line("lock + release, p99", tails)
                         .line("lock + release, p50", cycles)
                         .line("leader's processor", processor)

@@ -40,6 +40,7 @@ final class BySessions implements Part {
         report.plot(
                 "scale-sessions",
                 new Plot("An operation by sessions", "µs", "sessions at one follower", sizes.sessions())
+                        .logarithmic()
                         .line("lock + release, p99", tails)
                         .line("lock + release, p50", cycles)
                         .line("leader's processor", processor));

@@ -69,6 +69,7 @@ final class ByWaiters implements Part {
         report.plot(
                 "scale-waiters",
                 new Plot("An operation by waiters for one lock", "µs", "waiters", sizes.waiters())
+                        .logarithmic()
                         .line("hand-over, p99", tails)
                         .line("hand-over, p50", hot)
                         .line("a lock of one's own", own)

@@ -18,6 +18,9 @@ final class Plot {
     private static final int BOTTOM = 52;
     private static final int LINES_MAX = 4;
 
+    /** Logarithms have no 0. */
+    private static final double LEAST = 1e-3;
+
     private static final String STYLE = """
             <style>
             text { font: 13px system-ui, sans-serif; fill: #333 }
@@ -56,12 +59,12 @@ final class Plot {
         this.places = places;
     }
 
-    /** Adds a line with a value for each place; values are above 0. */
+    /** Adds a line with a value for each place. */
     Plot line(String name, List<Double> values) {
         if (values.size() != places.size() || lines.size() == LINES_MAX) {
             throw new IllegalArgumentException(name + " does not fit");
         }
-        lines.add(new Line(name, List.copyOf(values)));
+        lines.add(new Line(name, values.stream().map(value -> Math.max(LEAST, value)).toList()));
         return this;
     }
 
@@ -76,7 +79,7 @@ final class Plot {
         svg.append(STYLE);
         add(svg, "<title>%s</title>", title);
         add(svg, "<text class=\"title\" x=\"%d\" y=\"22\">%s</text>", LEFT, title);
-        add(svg, "<text x=\"8\" y=\"%d\">%s</text>", TOP - 8, unit);
+        add(svg, "<text x=\"8\" y=\"22\">%s</text>", unit);
         add(svg, "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>", middle(), HEIGHT - 10, across);
         for (int place : places) {
             double x = x(place);
