@@ -129,6 +129,7 @@ class PurityTest {
                         COMMAND,
                         RECORD,
                         SIZE,
+                        TABLE,
                         LOCK,
                         "java.lang..",
                         "java.util",

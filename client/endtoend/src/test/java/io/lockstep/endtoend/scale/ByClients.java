@@ -2,20 +2,27 @@ package io.lockstep.endtoend.scale;
 
 import io.lockstep.endtoend.cluster.Memory;
 import java.io.IOException;
-import java.util.List;
+import java.util.ArrayDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Very many clients on one follower for a long time: each holds a lock, and renews its session of the usual lease as
  * the client program does, every 2 s. Counts the sessions that are lost.
  */
-final class ByClients implements Part {
+final class ByClients implements Part, Crowd.Listener {
 
-    private static final double RENEWAL_SECONDS = 2;
+    private static final long RENEWAL_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final int CONNECTED_AT_ONCE = 100;
 
     private final Latencies renewals = new Latencies();
-    private int ready;
+
+    /** Those that have a lock; the one that was silent for longest comes first. */
+    private final ArrayDeque<Member> renewed = new ArrayDeque<>();
+
+    private int locked;
     private int lost;
 
     @Override
@@ -24,31 +31,21 @@ final class ByClients implements Part {
         int clients = sizes.clients();
         long locksBefore = servers.fact(1, "locks");
         try (Crowd crowd = new Crowd()) {
-            Crowd.Listener listener = new Crowd.Listener() {
-                @Override
-                public void line(Member member, String line) {
-                    answered(member, line);
-                }
-
-                @Override
-                public void closed(Member member) {
-                    lost++;
-                }
-            };
-            List<Member> members = crowd.connect(servers.port(2), clients, listener);
-            for (Member each : members) {
-                each.send("HELLO client=scale-" + each.number() + "\nLOCK client-" + each.number() + "\n");
-                crowd.await("answers", () -> each.number() - ready < 256);
+            while (locked < clients) {
+                int all = Math.min(clients, locked + CONNECTED_AT_ONCE);
+                crowd.connect(servers.port(2), all - locked, this);
+                work(crowd, () -> locked == all);
             }
-            crowd.await("locks", () -> ready == clients);
+            renewals.clear();
             double follower = ThreadTimes.seconds(servers.pid(2));
             double leader = ThreadTimes.seconds(servers.pid(1));
             long begunNanos = System.nanoTime();
-            renew(crowd, members, sizes.clientSeconds());
+            long endNanos = begunNanos + TimeUnit.SECONDS.toNanos(sizes.clientSeconds());
+            work(crowd, () -> endNanos - System.nanoTime() < 0);
             double took = (System.nanoTime() - begunNanos) / 1e9;
             follower = (ThreadTimes.seconds(servers.pid(2)) - follower) / took;
             leader = (ThreadTimes.seconds(servers.pid(1)) - leader) / took;
-            ClosedLoop.Result beside = besides(servers, crowd, members, sizes.seconds());
+            ClosedLoop.Result beside = besides(servers, crowd, sizes.seconds());
             lost += (int) Math.max(0, clients + locksBefore - servers.fact(1, "locks"));
             report.columns("", "");
             report.row("clients, each with a session and a lock", clients);
@@ -69,28 +66,39 @@ final class ByClients implements Part {
         }
     }
 
-    private void answered(Member member, String line) {
+    @Override
+    public void greeted(Member member) throws IOException {
+        member.send("HELLO client=scale-" + member.number() + "\nLOCK client-" + member.number() + "\n");
+        member.sentNanos = System.nanoTime();
+    }
+
+    @Override
+    public void line(Member member, String line) {
         if (line.startsWith("OK PONG")) {
             renewals.add(System.nanoTime() - member.sentNanos);
         } else if (line.startsWith("OK LOCK")) {
-            ready++;
+            locked++;
+            renewed.add(member);
         } else if (!line.startsWith("OK HELLO")) {
             throw new AssertionError("client " + member.number() + " got " + line);
         }
     }
 
-    /** Each renews every two seconds, one after the other. */
-    private static void renew(Crowd crowd, List<Member> members, double seconds) throws IOException {
-        long begunNanos = System.nanoTime();
-        long sent = 0;
-        double perNano = members.size() / RENEWAL_SECONDS / 1e9;
-        while (System.nanoTime() - begunNanos < seconds * 1e9) {
-            long due = (long) ((System.nanoTime() - begunNanos) * perNano);
-            for (; sent < due; sent++) {
-                Member member = members.get((int) (sent % members.size()));
+    @Override
+    public void closed(Member member) {
+        lost++;
+    }
+
+    /** Renews sessions until a condition holds. */
+    private void work(Crowd crowd, BooleanSupplier condition) throws IOException {
+        while (!condition.getAsBoolean()) {
+            long nowNanos = System.nanoTime();
+            while (!renewed.isEmpty() && nowNanos - renewed.element().sentNanos > RENEWAL_NANOS) {
+                Member member = renewed.remove();
                 if (member.isOpen()) {
                     member.sentNanos = System.nanoTime();
                     member.send("PING\n");
+                    renewed.add(member);
                 }
             }
             crowd.turn();
@@ -98,14 +106,13 @@ final class ByClients implements Part {
     }
 
     /** Another client works on a thread of its own, while all others go on. */
-    private static ClosedLoop.Result besides(Servers servers, Crowd crowd, List<Member> members, double seconds)
+    private ClosedLoop.Result besides(Servers servers, Crowd crowd, double seconds)
             throws IOException, InterruptedException {
-        FutureTask<ClosedLoop.Result> work = new FutureTask<>(() -> ByLocks.cycles(servers, 1, seconds));
-        Thread thread = new Thread(work, "beside");
-        thread.start();
-        renew(crowd, members, 2 * seconds);
+        FutureTask<ClosedLoop.Result> cycles = new FutureTask<>(() -> ByLocks.cycles(servers, 1, seconds));
+        new Thread(cycles, "beside").start();
+        work(crowd, cycles::isDone);
         try {
-            return work.get();
+            return cycles.get();
         } catch (ExecutionException failed) {
             throw new AssertionError(failed.getCause());
         }

@@ -41,9 +41,7 @@ final class ByLeases implements Part {
         answers = 0;
         try (Crowd crowd = new Crowd()) {
             for (int server = 1; server <= SERVERS; server++) {
-                for (Member each : crowd.connect(servers.port(server), count / SERVERS, new Ending())) {
-                    each.send("HELLO ttl=" + ttlMillis + "ms\nLOCK silent-" + each.number() + "\n");
-                }
+                crowd.connect(servers.port(server), count / SERVERS, new Silent());
             }
             int all = count / SERVERS * SERVERS;
             crowd.await("locks", () -> answers == 2 * all);
@@ -60,7 +58,15 @@ final class ByLeases implements Part {
         return ended(servers, "sessions whose client falls silent", all, firstNanos, lastNanos, ttlMillis, report);
     }
 
-    private final class Ending implements Crowd.Listener {
+    /** A client that takes a lock, and says no more. */
+    private final class Silent extends Answers {
+        @Override
+        public void greeted(Member member) throws IOException {
+            member.send("HELLO ttl=" + ttlMillis + "ms\nLOCK silent-" + member.number() + "\n");
+        }
+    }
+
+    private class Answers implements Crowd.Listener {
         @Override
         public void line(Member member, String line) {
             if (line.startsWith("OK ")) {
@@ -77,7 +83,7 @@ final class ByLeases implements Part {
     private long grants(Servers servers, int count, Report report) throws IOException {
         answers = 0;
         try (Crowd crowd = new Crowd()) {
-            List<Member> members = crowd.connect(servers.port(1), SERVERS, new Ending());
+            List<Member> members = crowd.connect(servers.port(1), SERVERS, new Answers());
             long firstNanos = System.nanoTime();
             long endNanos = firstNanos + TimeUnit.MILLISECONDS.toNanos(2 * ttlMillis);
             for (int i = 0; i < count; i++) {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What an operation costs while so many sessions are connected to one follower, and say nothing. */
-final class BySessions implements Part {
+final class BySessions implements Part, Crowd.Listener {
 
     private static final int CLIENTS = 16;
 
@@ -48,13 +48,17 @@ final class BySessions implements Part {
 
     private void open(Crowd crowd, int port, int count) throws IOException {
         int all = opened + count;
-        for (Member each : crowd.connect(port, count, this::answered)) {
-            each.send("HELLO ttl=1h client=scale-" + each.number() + "\n");
-        }
+        crowd.connect(port, count, this);
         crowd.await("sessions", () -> opened == all);
     }
 
-    private void answered(Member member, String line) {
+    @Override
+    public void greeted(Member member) throws IOException {
+        member.send("HELLO ttl=1h client=scale-" + member.number() + "\n");
+    }
+
+    @Override
+    public void line(Member member, String line) {
         if (!line.startsWith("OK HELLO")) {
             throw new AssertionError(line);
         }

@@ -21,6 +21,9 @@ final class Crowd implements AutoCloseable {
     /** What is done with the lines of a server. */
     interface Listener {
 
+        /** The server has greeted a client. One that then says nothing is sent away after some time. */
+        default void greeted(Member member) throws IOException {}
+
         /** A line has come that is not the greeting. */
         void line(Member member, String line) throws IOException;
 

@@ -102,6 +102,7 @@ final class Member {
         } else if (line.startsWith("* LOCKSTEP")) {
             isGreeted = true;
             crowd.greeted();
+            listener.greeted(this);
         } else {
             throw new AssertionError("client " + number + " was not greeted: " + line);
         }

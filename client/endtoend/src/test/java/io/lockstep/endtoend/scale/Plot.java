@@ -64,7 +64,8 @@ final class Plot {
         if (values.size() != places.size() || lines.size() == LINES_MAX) {
             throw new IllegalArgumentException(name + " does not fit");
         }
-        lines.add(new Line(name, values.stream().map(value -> Math.max(LEAST, value)).toList()));
+        lines.add(new Line(
+                name, values.stream().map(value -> Math.max(LEAST, value)).toList()));
         return this;
     }
 
