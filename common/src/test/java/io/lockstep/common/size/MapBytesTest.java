@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * The estimates of {@link MapBytes}, and what things take, against the heap of a process of its own, which holds nothing
- * of other tests.
+ * The estimates of {@link MapBytes}, and what things take, against the heap of a process of its own, which holds
+ * nothing of other tests.
  */
 final class MapBytesTest {
 

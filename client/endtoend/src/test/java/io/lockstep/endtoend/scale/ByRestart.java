@@ -34,7 +34,7 @@ final class ByRestart implements Part {
         List<Double> restarts = new ArrayList<>();
         int held = 0;
         for (int locks : sizes.restartLocks()) {
-            ManyGrants.take(servers.port(1), "orders/" + locks + "/customer-", locks - held);
+            ManyGrants.take(servers.port(1), "restart/" + locks + "/customer-", locks - held);
             held = locks;
             double restart = restart(servers, locks);
             FilledMap map = new FilledMap(locks);
