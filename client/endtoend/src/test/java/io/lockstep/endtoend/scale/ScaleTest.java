@@ -17,14 +17,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** The short form of {@code scripts/scale} has each table with its rows, and its plots. */
 class ScaleTest {
 
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| [^|\n]*\\d[^|\n]* \\|.*[0-9.,]+ \\|$");
+    /** A row whose last cell is a number. */
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| .*[0-9] \\|$");
 
     /** The headings of the tables, and how many rows each has. */
     private static final Map<String, Integer> TABLES = Map.of(
             "By held locks", 2,
             "By sessions", 2,
             "By waiters for one lock", 2,
-            "Bytes", 4,
+            "Bytes", 7,
             "Leases that end in one second", 2,
             "Snapshot and restart by held locks", 2);
 

@@ -30,7 +30,7 @@ final class Servers implements AutoCloseable {
     /** Starts them, without a history: it would grow with what is done. */
     static Servers start(Sizes sizes) throws InterruptedException {
         return new Servers(RealCluster.start(
-                SERVERS, command -> tuned(command, sizes.heap()), "--locks-per-client", "0", "--history-bytes", "0"));
+                SERVERS, command -> tuned(command, sizes), "--locks-per-client", "0", "--history-bytes", "0"));
     }
 
     /** Gives each of them some load: the virtual machine compiles what matters. */
@@ -41,13 +41,13 @@ final class Servers implements AutoCloseable {
         }
     }
 
-    private static List<String> tuned(List<String> command, String heap) {
+    private static List<String> tuned(List<String> command, Sizes sizes) {
         List<String> tuned = new ArrayList<>();
         for (String word : command) {
             if (word.startsWith("-Xmx")) {
                 tuned.addAll(OPTIONS);
-                tuned.add("-Xmx" + heap);
-            } else if (!word.equals("-XX:TieredStopAtLevel=1")) {
+                tuned.add("-Xmx" + sizes.heap());
+            } else if (sizes.isSmall() || !word.equals("-XX:TieredStopAtLevel=1")) {
                 tuned.add(word);
             }
         }
