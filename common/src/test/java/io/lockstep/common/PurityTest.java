@@ -24,6 +24,7 @@ class PurityTest {
     private static final String COMMAND = "io.lockstep.common.command..";
     private static final String LOCK = "io.lockstep.common.lock..";
     private static final String SIZE = "io.lockstep.common.size..";
+    private static final String TABLE = "io.lockstep.common.table..";
     private static final String ENTRY = "io.lockstep.common.entry..";
     private static final String RECORD = "io.lockstep.common.record..";
     private static final String PROTOCOL = "io.lockstep.common.protocol..";
@@ -36,7 +37,7 @@ class PurityTest {
     void thePurePackagesDependOnNothingThatReachesOutside() {
         noClasses()
                 .that()
-                .resideInAnyPackage(ACCESS, COMMAND, SIZE, RECORD, LOCK, ENTRY, PROTOCOL)
+                .resideInAnyPackage(ACCESS, COMMAND, SIZE, TABLE, RECORD, LOCK, ENTRY, PROTOCOL)
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
                                 "java.io..",
@@ -65,7 +66,7 @@ class PurityTest {
     void thePurePackagesReadNoClockAndNoChance() {
         noClasses()
                 .that()
-                .resideInAnyPackage(ACCESS, COMMAND, SIZE, LOCK, ENTRY, PROTOCOL)
+                .resideInAnyPackage(ACCESS, COMMAND, SIZE, TABLE, LOCK, ENTRY, PROTOCOL)
                 .should()
                 .callMethod(System.class, "nanoTime")
                 .orShould()
@@ -128,6 +129,7 @@ class PurityTest {
                         COMMAND,
                         RECORD,
                         SIZE,
+                        TABLE,
                         LOCK,
                         "java.lang..",
                         "java.util",

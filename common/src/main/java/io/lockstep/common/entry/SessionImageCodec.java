@@ -72,10 +72,10 @@ final class SessionImageCodec {
     private static void writeAnswers(ByteWriter out, AnswerMemory answers) {
         out.writeVarint(answers.forgottenUpTo());
         out.writeVarint(answers.count());
-        for (int place = 0; place < answers.count(); place++) {
-            out.writeVarint(answers.number(place));
-            ResultCodec.write(out, answers.answer(place));
-        }
+        answers.forEach((number, answer) -> {
+            out.writeVarint(number);
+            ResultCodec.write(out, answer);
+        });
     }
 
     private static AnswerMemory readAnswers(ByteReader in) {

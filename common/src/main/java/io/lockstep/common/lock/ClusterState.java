@@ -11,6 +11,7 @@ import io.lockstep.common.command.LockName;
 import io.lockstep.common.command.LockStatus;
 import io.lockstep.common.command.WaiterStatus;
 import io.lockstep.common.record.AuditTrail;
+import io.lockstep.common.record.ClientIds;
 import io.lockstep.common.record.GrantHistory;
 import io.lockstep.common.record.ServerTable;
 import io.lockstep.common.size.MapSize;

@@ -15,8 +15,11 @@ public final class Grant {
     private final long token;
     private final long sinceClusterMillis;
     private final long sinceWallMillis;
-    private final long delayMillis;
-    private final long waitedMillis;
+
+    /** Null for a grant without a delay that came at once, as most do. */
+    private final @Nullable Waits waits;
+
+    private record Waits(long delayMillis, long waitedMillis) {}
 
     /** The holder; null only if the grant is in no map. */
     @Nullable
@@ -39,13 +42,12 @@ public final class Grant {
         this.token = token;
         this.sinceClusterMillis = sinceClusterMillis;
         this.sinceWallMillis = sinceWallMillis;
-        this.delayMillis = delayMillis;
-        this.waitedMillis = waitedMillis;
+        waits = delayMillis == 0 && waitedMillis == 0 ? null : new Waits(delayMillis, waitedMillis);
     }
 
     /** Returns a grant with the same values that is in no map. */
     Grant copy() {
-        return new Grant(name, mode, token, sinceClusterMillis, sinceWallMillis, delayMillis, waitedMillis);
+        return new Grant(name, mode, token, sinceClusterMillis, sinceWallMillis, delayMillis(), waitedMillis());
     }
 
     /** Returns the holder. Throws if the grant is in no map. */
@@ -83,11 +85,11 @@ public final class Grant {
 
     /** Returns how long the lock stays blocked if this grant ends by expiry or force. */
     public long delayMillis() {
-        return delayMillis;
+        return waits == null ? 0 : waits.delayMillis;
     }
 
     /** Returns how long the holder had waited for the grant, in cluster time. */
     public long waitedMillis() {
-        return waitedMillis;
+        return waits == null ? 0 : waits.waitedMillis;
     }
 }

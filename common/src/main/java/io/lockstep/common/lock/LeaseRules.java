@@ -85,7 +85,7 @@ final class LeaseRules {
     /** The same LOCK again gets the same grant, or the place in the wait queue of the one before. */
     private Decision again(Session asker, Acquire command, Session known) {
         LockName name = command.names().get(0);
-        Grant grant = known.held().first();
+        Grant grant = known.firstHeld();
         if (grant != null && grant.name().equals(name)) {
             // In the log all the same: no retry of this request may get another answer later.
             return Decision.changed(
@@ -123,7 +123,7 @@ final class LeaseRules {
 
     private Decision decide(KeyedRequest command) {
         Session own = state.sessions.withGrantKey(command.key());
-        Grant grant = own == null ? null : own.held().first();
+        Grant grant = own == null ? null : own.firstHeld();
         if (own == null || grant == null || !grant.name().equals(command.name())) {
             Lock lock = state.locks.get(command.name());
             Grant oldest = lock == null ? null : lock.oldest();

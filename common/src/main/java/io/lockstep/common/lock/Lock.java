@@ -2,6 +2,8 @@ package io.lockstep.common.lock;
 
 import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockName;
+import io.lockstep.common.table.SortedPages;
+import io.lockstep.common.table.TicketQueue;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -13,61 +15,101 @@ import org.jspecify.annotations.Nullable;
 /**
  * One lock that is held, awaited, or blocked by lock-delay. Any other lock is in no table and takes no memory.
  *
- * <p>Most locks have one holder and an empty wait queue, and there may be a million of them. So the collections for
- * further holders and waiters exist only while they are needed.
+ * <p>Most locks have one holder, an empty wait queue and no lock-delay, and there may be a million of them. So what is
+ * there for other locks exists only while it is needed.
  */
-final class Lock {
+final class Lock implements SortedPages.Named {
 
     private final LockName name;
-    private final LockTable.QueueSteps steps;
 
     /** The only holder; null if there is none or more than one. */
     private @Nullable Grant holder;
 
-    /** The holders by session number, oldest first, while there is more than one; null otherwise. */
-    private @Nullable Map<Long, Grant> holders;
+    /** What most locks do not have; null while there is none of it. */
+    private @Nullable Rest rest;
 
-    /** The waiters by ticket, first come first; null while there is none. */
-    private @Nullable Map<Long, Waiter> queue;
+    private static final class Rest {
 
-    /** Cluster time at which lock-delay ends; 0 if the lock is not blocked. */
-    private long blockedUntilMillis;
+        /** The holders by session number, oldest first, while there is more than one; null otherwise. */
+        @Nullable
+        Map<Long, Grant> holders;
 
-    Lock(LockName name, LockTable.QueueSteps steps) {
+        /** The waiters; null while there is none. */
+        @Nullable
+        TicketQueue<Waiter> queue;
+
+        /** Cluster time at which lock-delay ends; 0 if the lock is not blocked. */
+        long blockedUntilMillis;
+
+        boolean isEmpty() {
+            return holders == null && queue == null && blockedUntilMillis == 0;
+        }
+    }
+
+    Lock(LockName name) {
         this.name = name;
-        this.steps = steps;
     }
 
     LockName name() {
         return name;
     }
 
+    @Override
+    public String nameText() {
+        return name.text();
+    }
+
+    private Rest rest() {
+        if (rest == null) {
+            rest = new Rest();
+        }
+        return rest;
+    }
+
+    private void dropRestIfEmpty() {
+        if (rest != null && rest.isEmpty()) {
+            rest = null;
+        }
+    }
+
+    private @Nullable Map<Long, Grant> severalHolders() {
+        return rest == null ? null : rest.holders;
+    }
+
+    private @Nullable TicketQueue<Waiter> waiters() {
+        return rest == null ? null : rest.queue;
+    }
+
     boolean isIdle() {
-        return holder == null && holders == null && queue == null && blockedUntilMillis == 0;
+        return holder == null && rest == null;
     }
 
     boolean isHeld() {
-        return holder != null || holders != null;
+        return holder != null || severalHolders() != null;
     }
 
     int holderCount() {
+        Map<Long, Grant> holders = severalHolders();
         return holder != null ? 1 : holders == null ? 0 : holders.size();
     }
 
     /** Returns the holders, oldest first. */
     Collection<Grant> holders() {
+        Map<Long, Grant> holders = severalHolders();
         return holder != null ? List.of(holder) : holders == null ? List.of() : holders.values();
     }
 
     /** Returns the oldest grant; null if the lock is not held. */
     @Nullable
     Grant oldest() {
+        Map<Long, Grant> holders = severalHolders();
         return holders == null ? holder : holders.values().iterator().next();
     }
 
     /** Returns this session's grant; null if it does not hold the lock. */
     @Nullable
     Grant grantOf(Session session) {
+        Map<Long, Grant> holders = severalHolders();
         if (holders != null) {
             return holders.get(session.number());
         }
@@ -76,7 +118,7 @@ final class Lock {
 
     /** Returns whether one more session can hold the lock in this mode now, regardless of waiters. */
     boolean hasRoomFor(LockMode mode) {
-        if (blockedUntilMillis != 0) {
+        if (blockedUntilMillis() != 0) {
             return false;
         }
         Grant oldest = oldest();
@@ -95,12 +137,14 @@ final class Lock {
     }
 
     void addHolder(Grant grant) {
+        Map<Long, Grant> holders = severalHolders();
         if (holders == null && holder == null) {
             holder = grant;
             return;
         }
         if (holders == null) {
             holders = new LinkedHashMap<>();
+            rest().holders = holders;
             Grant only = holder;
             if (only != null) {
                 holders.put(only.ownerInMap().number(), only);
@@ -114,6 +158,7 @@ final class Lock {
 
     /** Orders the holders by token. A snapshot brings them in the order of their sessions. */
     void sortHolders() {
+        Map<Long, Grant> holders = severalHolders();
         if (holders != null) {
             List<Grant> sorted = new ArrayList<>(holders.values());
             sorted.sort(Comparator.comparingLong(Grant::token));
@@ -127,52 +172,71 @@ final class Lock {
             holder = null;
             return;
         }
+        Map<Long, Grant> holders = severalHolders();
         if (holders == null || !holders.remove(grant.ownerInMap().number(), grant)) {
             throw new IllegalStateException("not a holder of " + name);
         }
         if (holders.size() == 1) {
             holder = holders.values().iterator().next();
-            holders = null;
+            rest().holders = null;
+            dropRestIfEmpty();
         }
     }
 
     int waiting() {
+        TicketQueue<Waiter> queue = waiters();
         return queue == null ? 0 : queue.size();
     }
 
-    /** Returns the waiters, first come first. Each step of an iterator is counted. */
+    /** Returns the waiters, first come first. */
     Collection<Waiter> queue() {
-        return queue == null ? List.of() : steps.counting(queue.values());
+        TicketQueue<Waiter> queue = waiters();
+        return queue == null ? List.of() : queue.all();
     }
 
     @Nullable
     Waiter firstWaiter() {
-        return queue == null ? null : queue.values().iterator().next();
+        TicketQueue<Waiter> queue = waiters();
+        return queue == null ? null : queue.first();
     }
 
-    /** Adds a waiter at the end of the wait queue. */
-    void enqueue(Waiter waiter) {
-        if (queue == null) {
-            queue = new LinkedHashMap<>();
+    /** Returns the position of a waiter in the wait queue, from 1. */
+    int positionOf(Waiter waiter) {
+        TicketQueue<Waiter> queue = waiters();
+        return queue == null ? 0 : queue.positionOf(waiter);
+    }
+
+    /**
+     * Adds a waiter at the end of the wait queue.
+     *
+     * @param steps counts the steps through the queue
+     */
+    void enqueue(Waiter waiter, TicketQueue.Steps steps) {
+        Rest rest = rest();
+        if (rest.queue == null) {
+            rest.queue = new TicketQueue<>(steps);
         }
-        queue.put(waiter.ticket(), waiter);
+        rest.queue.add(waiter);
     }
 
     void dequeue(Waiter waiter) {
-        if (queue == null || queue.remove(waiter.ticket()) == null) {
+        TicketQueue<Waiter> queue = waiters();
+        if (queue == null || !queue.remove(waiter)) {
             throw new IllegalStateException("not waiting for " + name);
         }
         if (queue.isEmpty()) {
-            queue = null;
+            rest().queue = null;
+            dropRestIfEmpty();
         }
     }
 
     long blockedUntilMillis() {
-        return blockedUntilMillis;
+        return rest == null ? 0 : rest.blockedUntilMillis;
     }
 
     /** Blocks the lock until this moment of cluster time; 0 unblocks it. */
     void block(long untilMillis) {
-        blockedUntilMillis = untilMillis;
+        rest().blockedUntilMillis = untilMillis;
+        dropRestIfEmpty();
     }
 }

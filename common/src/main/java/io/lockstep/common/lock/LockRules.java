@@ -114,7 +114,7 @@ final class LockRules {
                     ? new CommandResult.Full("locks of one client", state.limits.locksPerSession())
                     : null;
         }
-        Grant oldest = session.held().first();
+        Grant oldest = session.firstHeld();
         if (oldest != null) {
             return new CommandResult.AlreadyHolds(state.holderOf(oldest), allowed);
         }
@@ -158,8 +158,8 @@ final class LockRules {
         if (noPlace != null) {
             return noPlace;
         }
-        List<CommandResult.Deadlock.Link> cycle =
-                new WaitCycle(session).through(command.names().stream().map(state.locks::get));
+        List<CommandResult.Deadlock.Link> cycle = new WaitCycle(session, state.locks)
+                .through(command.names().stream().map(state.locks::get));
         return cycle.isEmpty() ? null : new CommandResult.Deadlock(cycle);
     }
 

@@ -127,10 +127,7 @@ public final class LockStateMachine {
         return rules.requests.waiter(request) != null;
     }
 
-    /**
-     * Returns {@link CommandResult.Queued} with the position of a waiting request; empty if it does not wait. Walks the
-     * wait queues up to that position.
-     */
+    /** Returns {@link CommandResult.Queued} with the position of a waiting request; empty if it does not wait. */
     public Optional<CommandResult> waiting(RequestId request) {
         Waiter waiter = rules.requests.waiter(request);
         return waiter == null
@@ -172,7 +169,7 @@ public final class LockStateMachine {
 
     /** Returns up to {@code limit} grants of a session, in the order of tokens. */
     public List<HolderStatus> heldBy(Session session, int limit) {
-        return session.held().all().stream().limit(limit).map(state::holderOf).toList();
+        return session.held().stream().limit(limit).map(state::holderOf).toList();
     }
 
     /** Returns up to {@code limit} locks that a session waits for, in the order of its requests. */

@@ -3,13 +3,12 @@ package io.lockstep.common.lock;
 import io.lockstep.common.command.LockName;
 import io.lockstep.common.size.MapBytes;
 import io.lockstep.common.size.MapSize;
-import java.util.AbstractCollection;
+import io.lockstep.common.table.SortedPages;
+import io.lockstep.common.table.TicketQueue;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class LockTable {
 
-    private final TreeMap<String, Lock> locks = new TreeMap<>();
+    private final SortedPages<Lock> locks = new SortedPages<>();
 
     /** Those of them that have waiters. */
     private final TreeMap<String, Lock> awaited = new TreeMap<>();
 
-    private final QueueSteps steps = new QueueSteps();
+    private final TicketQueue.Steps steps = new TicketQueue.Steps();
     private final MapSize size;
     private int heldCount;
     private long lastToken;
@@ -67,8 +66,8 @@ final class LockTable {
     Lock of(LockName name) {
         Lock lock = locks.get(name.text());
         if (lock == null) {
-            lock = new Lock(name, steps);
-            locks.put(name.text(), lock);
+            lock = new Lock(name);
+            locks.add(lock);
             size.add(MapBytes.ofLock(name));
         }
         return lock;
@@ -76,7 +75,7 @@ final class LockTable {
 
     /** Returns all locks of the table, in the order of their names. */
     Collection<Lock> all() {
-        return locks.values();
+        return locks.all();
     }
 
     /** Adds a grant to its lock and to its owner. Each owner's grants come in the order of tokens. */
@@ -102,7 +101,7 @@ final class LockTable {
 
     /** Adds a waiter at the end of the wait queue of a lock. */
     void enqueue(Lock lock, Waiter waiter) {
-        lock.enqueue(waiter);
+        lock.enqueue(waiter, steps);
         if (lock.waiting() == 1) {
             awaited.put(lock.name().text(), lock);
         }
@@ -119,7 +118,7 @@ final class LockTable {
     /** Removes a lock that is neither held, awaited nor blocked. */
     void dropIfIdle(Lock lock) {
         if (lock.isIdle()) {
-            if (locks.remove(lock.name().text()) != null) {
+            if (locks.remove(lock.name().text())) {
                 size.add(-MapBytes.ofLock(lock.name()));
             }
         }
@@ -130,71 +129,49 @@ final class LockTable {
      * order.
      */
     List<Lock> page(String prefix, String after, int limit) {
-        return page(locks, prefix, after, limit);
+        boolean begin = after.compareTo(prefix) < 0;
+        return page(locks.from(begin ? prefix : after, begin), prefix, limit);
     }
 
     /** The same, of the locks that have waiters. */
     List<Lock> awaited(String prefix, String after, int limit) {
-        return page(awaited, prefix, after, limit);
+        boolean begin = after.compareTo(prefix) < 0;
+        return page(awaited.tailMap(begin ? prefix : after, begin).values().iterator(), prefix, limit);
     }
 
-    private static List<Lock> page(NavigableMap<String, Lock> locks, String prefix, String after, int limit) {
-        boolean begin = after.compareTo(prefix) < 0;
+    private static List<Lock> page(Iterator<Lock> locks, String prefix, int limit) {
         List<Lock> page = new ArrayList<>();
-        for (Map.Entry<String, Lock> entry :
-                locks.tailMap(begin ? prefix : after, begin).entrySet()) {
-            if (page.size() >= limit || !entry.getKey().startsWith(prefix)) {
+        while (page.size() < limit && locks.hasNext()) {
+            Lock next = locks.next();
+            if (!next.name().text().startsWith(prefix)) {
                 break;
             }
-            if (entry.getValue().isHeld()) {
-                page.add(entry.getValue());
+            if (next.isHeld()) {
+                page.add(next);
             }
         }
         return page;
     }
 
-    void restoreCounter(long token) {
-        lastToken = token;
+    /** Returns whether a session holds a lock for which somebody waits. */
+    boolean isAwaited(Session holder) {
+        if (holder.locksHeld() < awaited.size()) {
+            for (Grant grant : holder.held()) {
+                if (of(grant.name()).waiting() > 0) {
+                    return true;
+                }
+            }
+            return false;
+        }
+        for (Lock lock : awaited.values()) {
+            if (lock.grantOf(holder) != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    /** Counts the steps through wait queues: a measure of work that, unlike time, is the same on every machine. */
-    static final class QueueSteps {
-
-        private long taken;
-
-        /** Returns the number of steps. */
-        long taken() {
-            return taken;
-        }
-
-        /** Returns a view of {@code elements} that counts each element an iterator returns. */
-        <T> Collection<T> counting(Collection<T> elements) {
-            return new AbstractCollection<>() {
-                @Override
-                public Iterator<T> iterator() {
-                    return counting(elements.iterator());
-                }
-
-                @Override
-                public int size() {
-                    return elements.size();
-                }
-            };
-        }
-
-        private <T> Iterator<T> counting(Iterator<T> iterator) {
-            return new Iterator<>() {
-                @Override
-                public boolean hasNext() {
-                    return iterator.hasNext();
-                }
-
-                @Override
-                public T next() {
-                    taken++;
-                    return iterator.next();
-                }
-            };
-        }
+    void restoreCounter(long token) {
+        lastToken = token;
     }
 }

@@ -66,14 +66,7 @@ final class RequestRules {
     static int positionOf(Waiter waiter) {
         int furthest = 0;
         for (Lock lock : waiter.locks()) {
-            int position = 1;
-            for (Waiter other : lock.queue()) {
-                if (other == waiter) {
-                    break;
-                }
-                position++;
-            }
-            furthest = Math.max(furthest, position);
+            furthest = Math.max(furthest, lock.positionOf(waiter));
         }
         return furthest;
     }

@@ -9,10 +9,7 @@ import io.lockstep.common.command.SessionKey;
 import io.lockstep.common.record.AnswerMemory;
 import io.lockstep.common.size.MapSize;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * applies entries, and do not keep it across entries.
  */
 public final class Session {
+
+    /** What a session has that has made no request: never changed. */
+    private static final AnswerMemory NO_ANSWERS = new AnswerMemory();
 
     /** The generation of a session that was never resumed. */
     static final long FIRST_GENERATION = 1;
@@ -30,8 +30,11 @@ public final class Session {
     private final long ttlMillis;
     private final boolean resumable;
     private final String label;
-    private final HeldLocks held = new HeldLocks();
-    private final AnswerMemory answers;
+
+    /** Null as long as it has held none. */
+    private @Nullable HeldLocks held;
+
+    private AnswerMemory answers;
     private final MapSize size;
     private Usage usage;
     private long generation;
@@ -40,10 +43,9 @@ public final class Session {
     private String clientAddress;
     private long answeredUpTo;
 
-    /** Its waiting requests by number; null while there is none. */
-    private @Nullable Map<Long, Waiter> waiters;
+    /** Null while there is none. */
+    private @Nullable WaitingRequests waiting;
 
-    private int locksAwaited;
     private @Nullable Lease lease;
 
     Session(long number, int clientId, Command.OpenSession opening, @Nullable Lease lease, Usage usage, MapSize size) {
@@ -59,7 +61,7 @@ public final class Session {
         home = opening.home();
         clientAddress = opening.clientAddress();
         generation = FIRST_GENERATION;
-        answers = new AnswerMemory();
+        answers = NO_ANSWERS;
     }
 
     Session(StateImage.SessionImage image, Usage usage, MapSize size) {
@@ -76,27 +78,13 @@ public final class Session {
         generation = image.generation();
         lastAttempt = image.lastAttempt();
         answeredUpTo = image.answeredUpTo();
-        answers = image.answers().freeze();
+        answers = image.answers().isNew() ? NO_ANSWERS : image.answers().freeze();
         lease = image.lease();
     }
 
-    StateImage.SessionImage freeze() {
-        return new StateImage.SessionImage(
-                number,
-                key,
-                clientId,
-                ttlMillis,
-                resumable,
-                generation,
-                lastAttempt,
-                home,
-                clientAddress,
-                label,
-                answeredUpTo,
-                answers.freeze(),
-                held.freeze(),
-                usage.user(),
-                lease);
+    /** Shares the value of its home, which many sessions have. */
+    void shareHome(ServerIncarnation equal) {
+        home = equal;
     }
 
     /** Moves the session to another connection. */
@@ -118,6 +106,9 @@ public final class Session {
     /** Keeps the answer to a request, unless so many newer answers are kept that it is stale. */
     void remember(long request, CommandResult answer) {
         if (request > answers.forgottenUpTo()) {
+            if (answers == NO_ANSWERS) {
+                answers = new AnswerMemory();
+            }
             long before = answers.bytes();
             answers.put(request, answer);
             size.add(answers.bytes() - before);
@@ -132,17 +123,17 @@ public final class Session {
     /** Returns its waiting request with this number, or null. */
     @Nullable
     Waiter waiter(long request) {
-        return waiters == null ? null : waiters.get(request);
+        return waiting == null ? null : waiting.get(request);
     }
 
     /** Returns its waiting requests, also those for grants with their own lease, in the order of arrival. */
     Collection<Waiter> waiters() {
-        return waiters == null ? List.of() : waiters.values();
+        return waiting == null ? List.of() : waiting.all();
     }
 
     /** Returns how many locks its waiting requests ask for, without those for grants with their own lease. */
     public int locksAwaited() {
-        return locksAwaited;
+        return waiting == null ? 0 : waiting.locksAwaited();
     }
 
     /** Returns how many of its requests wait. */
@@ -151,45 +142,52 @@ public final class Session {
     }
 
     void add(Waiter waiter) {
-        if (waiters == null) {
-            waiters = new LinkedHashMap<>();
+        if (waiting == null) {
+            waiting = new WaitingRequests();
         }
-        waiters.put(waiter.request(), waiter);
-        locksAwaited += waiter.isForAsker() ? waiter.locks().size() : 0;
+        waiting.add(waiter);
         usage.addWaiters(1, waiter.locks().size());
     }
 
-    /** Adds a waiter that another session asked for before. The order of arrival stays. */
-    void adopt(Waiter waiter) {
-        add(waiter);
-        Map<Long, Waiter> inOrder = new LinkedHashMap<>();
-        waiters().stream()
-                .sorted(Comparator.comparingLong(Waiter::ticket))
-                .forEach(each -> inOrder.put(each.request(), each));
-        waiters = inOrder;
-    }
-
     void remove(Waiter waiter) {
-        if (waiters == null || waiters.remove(waiter.request()) != waiter) {
-            throw new IllegalStateException("does not wait: " + waiter.request());
+        if (waiting == null) {
+            throw new IllegalStateException("waits for nothing");
         }
-        if (waiters.isEmpty()) {
-            waiters = null;
+        waiting.remove(waiter);
+        if (waiting.all().isEmpty()) {
+            waiting = null;
         }
-        locksAwaited -= waiter.isForAsker() ? waiter.locks().size() : 0;
         usage.addWaiters(-1, -waiter.locks().size());
     }
 
-    HeldLocks held() {
-        return held;
+    /** Returns its grants in the order of tokens. Do not iterate over them while the session changes. */
+    Collection<Grant> held() {
+        return held == null ? List.of() : held.all();
+    }
+
+    /** Returns its grants as they are now, which other threads may read. */
+    Collection<Grant> frozenHeld() {
+        return held == null ? List.of() : held.freeze();
+    }
+
+    /** Returns its oldest grant; null if it holds none. */
+    @Nullable
+    Grant firstHeld() {
+        return held == null ? null : held.first();
     }
 
     void add(Grant grant) {
+        if (held == null) {
+            held = new HeldLocks();
+        }
         held.add(grant);
         usage.addHeld(1);
     }
 
     void remove(Grant grant) {
+        if (held == null) {
+            throw new IllegalStateException("holds nothing");
+        }
         held.remove(grant);
         usage.addHeld(-1);
     }
@@ -208,7 +206,7 @@ public final class Session {
 
     private void count(int sign) {
         usage.addSessions(sign);
-        usage.addHeld(sign * held.count());
+        usage.addHeld(sign * locksHeld());
         waiters().forEach(waiter -> usage.addWaiters(sign, sign * waiter.locks().size()));
     }
 
@@ -281,7 +279,7 @@ public final class Session {
 
     /** Returns how many locks the session holds. */
     public int locksHeld() {
-        return held.count();
+        return held == null ? 0 : held.count();
     }
 
     /** Returns the request number up to which the client has all answers, as far as applied commands say. */

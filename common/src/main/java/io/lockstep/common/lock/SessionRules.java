@@ -6,6 +6,7 @@ import io.lockstep.common.command.CommandResult;
 import io.lockstep.common.command.CommandResult.SessionOpened;
 import io.lockstep.common.command.Decision;
 import io.lockstep.common.command.LockEvent;
+import io.lockstep.common.record.ClientIds;
 import io.lockstep.common.size.MapBytes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -4,6 +4,7 @@ import io.lockstep.common.access.AccessTable;
 import io.lockstep.common.access.Usage;
 import io.lockstep.common.command.Command;
 import io.lockstep.common.command.GrantKey;
+import io.lockstep.common.command.ServerIncarnation;
 import io.lockstep.common.command.SessionKey;
 import io.lockstep.common.size.MapBytes;
 import io.lockstep.common.size.MapSize;
@@ -22,6 +23,10 @@ final class SessionTable {
 
     private final Map<SessionKey, Session> byKey = new HashMap<>();
     private final Map<GrantKey, Session> byGrantKey = new HashMap<>();
+
+    /** The newest run of each server. */
+    private final Map<Integer, ServerIncarnation> homes = new HashMap<>();
+
     private final AccessTable access;
     private final MapSize size;
     private long lastNumber;
@@ -106,6 +111,7 @@ final class SessionTable {
     /** Moves a session to another connection. One that belongs to no user belongs to this one from now on. */
     void resume(Session session, Command.ResumeSession command) {
         session.resume(command);
+        shareHome(session);
         if (session.user().isEmpty() && !command.user().isEmpty()) {
             Usage before = session.usage();
             session.belongTo(access.usageOf(command.user()));
@@ -125,6 +131,7 @@ final class SessionTable {
     }
 
     private void put(Session session) {
+        shareHome(session);
         session.usage().addSessions(1);
         size.add(bytesOf(session));
         byNumber.put(session.number(), session);
@@ -132,6 +139,17 @@ final class SessionTable {
         Lease lease = session.lease();
         if (lease != null) {
             byGrantKey.put(lease.key(), session);
+        }
+    }
+
+    /** Each entry of the log has a value of its own for the same run of a server. */
+    private void shareHome(Session session) {
+        ServerIncarnation home = session.home();
+        ServerIncarnation known = homes.get(home.server());
+        if (known != null && known.equals(home)) {
+            session.shareHome(known);
+        } else {
+            homes.put(home.server(), home);
         }
     }
 

@@ -7,6 +7,7 @@ import io.lockstep.common.command.CommandResult;
 import io.lockstep.common.command.HolderStatus;
 import io.lockstep.common.command.RegisteredServer;
 import io.lockstep.common.record.AnswerMemory;
+import io.lockstep.common.record.ClientIds;
 import io.lockstep.common.record.GrantChunk;
 import io.lockstep.common.record.GrantHistory;
 
@@ -94,7 +95,7 @@ final class StateHash {
         add(session.answeredUpTo());
         add(session.answers());
         add(session.locksHeld());
-        for (Grant grant : session.held().all()) {
+        for (Grant grant : session.held()) {
             add(grant.name().text());
             add(grant.mode().holdersMax());
             add(grant.token());
@@ -201,10 +202,10 @@ final class StateHash {
     private void add(AnswerMemory answers) {
         add(answers.forgottenUpTo());
         add(answers.count());
-        for (int place = 0; place < answers.count(); place++) {
-            add(answers.number(place));
-            add(answers.answer(place));
-        }
+        answers.forEach((number, answer) -> {
+            add(number);
+            add(answer);
+        });
     }
 
     /** Covers every result that a request can have. hashCode may differ between virtual machines, so it is not used. */

@@ -1,12 +1,14 @@
 package io.lockstep.common.lock;
 
 import io.lockstep.common.lock.StateImage.BlockedImage;
+import io.lockstep.common.lock.StateImage.ClientIdBlock;
 import io.lockstep.common.lock.StateImage.HistoryImage;
 import io.lockstep.common.lock.StateImage.SessionImage;
 import io.lockstep.common.lock.StateImage.WaiterImage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Makes images of the state, and restores a state from one. */
 final class StateImages {
@@ -22,7 +24,7 @@ final class StateImages {
                 state.sessions.lastNumber(),
                 state.lastTicket,
                 List.copyOf(state.servers.all()),
-                state.clientIds.freeze(),
+                clientIds(state),
                 sessions(state),
                 waiters(state),
                 state.dues.blocked().stream()
@@ -41,10 +43,36 @@ final class StateImages {
                 state.servers.featureLevel());
     }
 
+    private static List<ClientIdBlock> clientIds(ClusterState state) {
+        return IntStream.rangeClosed(1, state.clientIds.servers())
+                .mapToObj(server ->
+                        new ClientIdBlock(state.clientIds.used(server), List.copyOf(state.clientIds.free(server))))
+                .toList();
+    }
+
     private static List<SessionImage> sessions(ClusterState state) {
         List<SessionImage> images = new ArrayList<>(state.sessions.count());
-        state.sessions.all().forEach(session -> images.add(session.freeze()));
+        state.sessions.all().forEach(session -> images.add(freeze(session)));
         return images;
+    }
+
+    private static SessionImage freeze(Session session) {
+        return new SessionImage(
+                session.number(),
+                session.key(),
+                session.clientId(),
+                session.ttlMillis(),
+                session.resumable(),
+                session.generation(),
+                session.lastAttempt(),
+                session.home(),
+                session.clientAddress(),
+                session.label(),
+                session.answeredUpTo(),
+                session.answers().freeze(),
+                session.frozenHeld(),
+                session.user(),
+                session.lease());
     }
 
     private static List<WaiterImage> waiters(ClusterState state) {
@@ -75,7 +103,7 @@ final class StateImages {
         state.lastTicket = image.lastTicket();
         image.users().forEach(state.access::restore);
         state.servers.restore(image.servers(), image.featureLevel());
-        state.clientIds.restore(image.clientIds());
+        image.clientIds().forEach(block -> state.clientIds.restore(block.used(), block.free()));
         state.sessions.restoreCounter(image.lastSession());
         state.locks.restoreCounter(image.lastToken());
         restoreSessions(state, image.sessions());

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A request for a grant with its own lease is a client of its own, which holds nothing while it waits. So it closes
  * no cycle.
  *
- * <p>Breadth-first search over the wait-for graph; visits each session and each queue position once. A session that
- * holds and awaits nothing cannot close a cycle, so it costs O(1).
+ * <p>Breadth-first search over the wait-for graph; visits each session and each queue position once. A session for
+ * which nobody waits cannot close a cycle. So it costs no search to wait in a long queue, also for one that holds other
+ * locks.
  */
 final class WaitCycle {
 
@@ -28,22 +29,24 @@ final class WaitCycle {
     private record Step(Session from, LockName waitsFor) {}
 
     private final Session start;
+    private final LockTable locks;
     private final Map<Session, Step> cameBy = new HashMap<>();
     private final ArrayDeque<Session> toVisit = new ArrayDeque<>();
 
     /** The unvisited rest of each wait queue that the search has reached. */
     private final Map<Lock, RestOfQueue> queues = new HashMap<>();
 
-    WaitCycle(Session start) {
+    WaitCycle(Session start, LockTable locks) {
         this.start = start;
+        this.locks = locks;
     }
 
     /** Returns the cycle that waiting for these locks would close; empty if there is none. Skips nulls. */
-    List<Link> through(Stream<@Nullable Lock> locks) {
-        if (start.locksHeld() == 0 && start.locksAwaited() == 0) {
+    List<Link> through(Stream<@Nullable Lock> asked) {
+        if (start.locksAwaited() == 0 && !locks.isAwaited(start)) {
             return List.of();
         }
-        locks.forEach(lock -> {
+        asked.forEach(lock -> {
             if (lock != null) {
                 reach(start, lock, Long.MAX_VALUE);
             }

@@ -92,7 +92,7 @@ final class WaitQueues {
         state.dues.remove(waiter);
         answer(state, waiter, new CommandResult.Cancelled());
         waiter.askedBy(asker, command.request().number(), state.clusterMillis + command.waitMillis());
-        asker.adopt(waiter);
+        asker.add(waiter);
         state.dues.add(waiter);
     }
 
@@ -218,7 +218,7 @@ final class WaitQueues {
             }
         }
         for (Session session : sessions) {
-            for (Grant grant : List.copyOf(session.held().all())) {
+            for (Grant grant : List.copyOf(session.held())) {
                 locks.add(end(state, grant, ending));
             }
             if (session.lease() == null) {

@@ -2,13 +2,14 @@ package io.lockstep.common.lock;
 
 import io.lockstep.common.command.LockMode;
 import io.lockstep.common.command.LockName;
+import io.lockstep.common.table.TicketQueue;
 import java.util.List;
 
 /**
  * A waiting LOCK request, with a position in the wait queue of each of its locks. It is granted when it is first in all
  * of these queues and all of its locks have room; never in part.
  */
-final class Waiter {
+final class Waiter implements TicketQueue.Ticketed {
 
     private final long ticket;
     private final Session session;
@@ -52,7 +53,8 @@ final class Waiter {
     }
 
     /** Returns its number in the order of arrival over all locks; never reused. */
-    long ticket() {
+    @Override
+    public long ticket() {
         return ticket;
     }
 

@@ -3,7 +3,7 @@
  *
  * <p>Pure: no I/O, clock, threads, randomness or logging; time is data in an entry. Every server applies the same
  * entries in the same order and so has the same map. Depends on {@code common.access}, {@code common.command},
- * {@code common.record} and {@code common.size} only.
+ * {@code common.record}, {@code common.size} and {@code common.table} only.
  * Start at {@link io.lockstep.common.lock.LockStateMachine}, then {@code Lock} and {@code LockRules}.
  */
 @NullMarked

@@ -1,9 +1,6 @@
 package io.lockstep.common.record;
 
 import io.lockstep.common.command.CommandResult;
-import io.lockstep.common.size.MapBytes;
-import java.util.Arrays;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,23 +13,18 @@ public final class AnswerMemory {
     /** How many answers a session keeps. */
     public static final int ANSWERS_MAX = 128;
 
-    private static final int ANSWERS_AT_FIRST = 4;
-    private static final long[] NO_NUMBERS = {};
-    private static final CommandResult[] NO_ANSWERS = {};
+    /** Takes an answer and its request number. */
+    public interface Visitor {
+        void answer(long number, CommandResult answer);
+    }
 
-    /**
-     * The first {@link #count} elements are the request numbers, rising; {@link #answers} has their answers at the same
-     * indices.
-     */
-    private long[] numbers;
+    private static final PackedAnswers NONE = new PackedAnswers();
 
-    private @Nullable CommandResult[] answers;
-    private int count;
+    private PackedAnswers answers;
     private long forgottenUpTo;
-    private long bytes;
 
-    /** Whether another memory has the same arrays, so that they must not change. */
-    private boolean shared;
+    /** Whether another memory has the same answers, so that they must not change. */
+    private boolean shared = true;
 
     /** Makes an empty memory. */
     public AnswerMemory() {
@@ -41,44 +33,38 @@ public final class AnswerMemory {
 
     /** Makes an empty memory that has dropped the answers up to this request number. */
     public AnswerMemory(long forgottenUpTo) {
-        this.forgottenUpTo = forgottenUpTo;
-        numbers = NO_NUMBERS;
-        answers = NO_ANSWERS;
+        this(forgottenUpTo, NONE);
     }
 
-    private AnswerMemory(AnswerMemory original) {
-        count = original.count;
-        forgottenUpTo = original.forgottenUpTo;
-        bytes = original.bytes;
-        numbers = original.numbers;
-        answers = original.answers;
-        shared = true;
+    private AnswerMemory(long forgottenUpTo, PackedAnswers answers) {
+        this.forgottenUpTo = forgottenUpTo;
+        this.answers = answers;
     }
 
     /** Returns an independent memory with the same answers, in constant time: whichever changes first is copied. */
     public AnswerMemory freeze() {
         shared = true;
-        return new AnswerMemory(this);
+        return new AnswerMemory(forgottenUpTo, answers);
+    }
+
+    /** Returns whether it has never had an answer. */
+    public boolean isNew() {
+        return count() == 0 && forgottenUpTo == 0;
     }
 
     /** Returns the bytes that the answers count in the size of the map. */
     public long bytes() {
-        return bytes;
+        return answers.mapBytes();
     }
 
     /** Returns how many answers are kept. */
     public int count() {
-        return count;
+        return answers.count();
     }
 
-    /** Returns the request number at an index below {@link #count}; numbers rise with the index. */
-    public long number(int place) {
-        return numbers[Objects.checkIndex(place, count)];
-    }
-
-    /** Returns the answer at the index of its request number. */
-    public CommandResult answer(int place) {
-        return Objects.requireNonNull(answers[Objects.checkIndex(place, count)]);
+    /** Visits the answers with their request numbers, which rise. */
+    public void forEach(Visitor visitor) {
+        answers.forEach(visitor);
     }
 
     /** Returns the highest request number whose answer was dropped; 0 if none was. */
@@ -88,28 +74,22 @@ public final class AnswerMemory {
 
     /** Returns the lowest request number whose answer is kept; 0 if none is. */
     public long oldest() {
-        return count == 0 ? 0 : numbers[0];
+        return answers.oldest();
     }
 
     /** Returns the highest request number whose answer is kept; 0 if none is. */
     public long newest() {
-        return count == 0 ? 0 : numbers[count - 1];
+        return answers.newest();
     }
 
     /** Returns the answer to a request; null if it is not kept. */
     public @Nullable CommandResult get(long number) {
-        int place = Arrays.binarySearch(numbers, 0, count, number);
-        return place >= 0 ? answers[place] : null;
+        return answers.get(number);
     }
 
     /** Returns whether a request with a higher number got the grant with this token, as far as answers are kept. */
     public boolean hasGrantAfter(long number, long token) {
-        for (int place = count - 1; place >= 0 && numbers[place] > number; place--) {
-            if (answers[place] instanceof CommandResult.Granted granted && granted.token() == token) {
-                return true;
-            }
-        }
-        return false;
+        return answers.hasGrantAfter(number, token);
     }
 
     /** Keeps the answer to a request. The request has no answer yet, and its number is above {@link #forgottenUpTo}. */
@@ -117,45 +97,23 @@ public final class AnswerMemory {
         if (number <= forgottenUpTo || get(number) != null) {
             throw new IllegalArgumentException("request " + number + " was answered before");
         }
-        if (count == ANSWERS_MAX) {
-            if (number < numbers[0]) {
-                forgottenUpTo = number;
-                return;
-            }
-            forgetOldest();
+        boolean full = count() == ANSWERS_MAX;
+        if (full && number < oldest()) {
+            forgottenUpTo = number;
+            return;
         }
-        if (count == numbers.length) {
-            copyArrays(Math.max(ANSWERS_AT_FIRST, count * 2));
-        } else if (shared) {
-            copyArrays(numbers.length);
-        }
-        insert(-1 - Arrays.binarySearch(numbers, 0, count, number), number, answer);
-    }
-
-    private void copyArrays(int capacity) {
-        numbers = Arrays.copyOf(numbers, capacity);
-        answers = Arrays.copyOf(answers, capacity);
-        shared = false;
-    }
-
-    private void insert(int place, long number, CommandResult answer) {
-        System.arraycopy(numbers, place, numbers, place + 1, count - place);
-        System.arraycopy(answers, place, answers, place + 1, count - place);
-        numbers[place] = number;
-        answers[place] = answer;
-        count++;
-        bytes += MapBytes.ofAnswer(answer);
-    }
-
-    private void forgetOldest() {
         if (shared) {
-            copyArrays(numbers.length);
+            answers = answers.copy();
+            shared = false;
         }
-        forgottenUpTo = numbers[0];
-        bytes -= MapBytes.ofAnswer(answer(0));
-        count--;
-        System.arraycopy(numbers, 1, numbers, 0, count);
-        System.arraycopy(answers, 1, answers, 0, count);
-        answers[count] = null;
+        if (full) {
+            forgottenUpTo = oldest();
+            answers.removeOldest();
+        }
+        if (number > newest()) {
+            answers.append(number, answer);
+        } else {
+            answers = answers.with(number, answer);
+        }
     }
 }

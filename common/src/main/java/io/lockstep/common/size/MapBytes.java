@@ -9,10 +9,11 @@ import io.lockstep.common.command.RegisteredServer;
 import java.util.List;
 
 /**
- * How many bytes of heap each thing in the lock map takes, rounded up: objects, their places in tables, and their text.
+ * How many bytes of heap each thing in the lock map takes at most: objects, their places in tables, and their text.
  * The estimates are functions of the values alone, so all servers count alike, also one that has read a snapshot. They
  * hold for a 64-bit virtual machine with compressed references; {@code docs/OPERATIONS.md} lists them, and a test
- * compares them with the heap.
+ * compares them with the heap. They decide what is refused, so they never change, also where things take less by now:
+ * servers of two versions would come to different maps.
  */
 public final class MapBytes {
 

@@ -82,10 +82,10 @@ class CodecTest {
 
     private static List<Object> answers(AnswerMemory memory) {
         List<Object> answers = new ArrayList<>(List.of(memory.forgottenUpTo()));
-        for (int place = 0; place < memory.count(); place++) {
-            answers.add(memory.number(place));
-            answers.add(memory.answer(place));
-        }
+        memory.forEach((number, answer) -> {
+            answers.add(number);
+            answers.add(answer);
+        });
         return answers;
     }
 

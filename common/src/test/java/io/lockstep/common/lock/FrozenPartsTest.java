@@ -99,9 +99,8 @@ class FrozenPartsTest {
 
     private static String content(AnswerMemory memory) {
         StringBuilder text = new StringBuilder().append(memory.forgottenUpTo()).append(':');
-        for (int place = 0; place < memory.count(); place++) {
-            text.append(' ').append(memory.number(place)).append('=').append(memory.answer(place));
-        }
+        memory.forEach(
+                (number, answer) -> text.append(' ').append(number).append('=').append(answer));
         return text.toString();
     }
 }

@@ -9,6 +9,7 @@ import io.lockstep.common.command.CommandResult.Granted;
 import io.lockstep.common.command.CommandResult.Queued;
 import io.lockstep.common.command.LockEvent;
 import io.lockstep.common.command.LockMode;
+import io.lockstep.common.command.LockName;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -61,6 +62,35 @@ class LongQueueTest {
         long inShortQueue = handOverBytes(WAITING / 10);
         long inLongQueue = handOverBytes(WAITING);
         assertThat(inLongQueue).isLessThan(inShortQueue * 3 / 2);
+    }
+
+    /** After a fail-over all of them ask again. */
+    @Test
+    void toAskAgainForAPositionTakesAFewSteps() {
+        Cluster cluster = new Cluster();
+        int position = 0;
+        for (Cluster.Client client : queue(cluster, WAITING)) {
+            if (position > 0) {
+                long before = cluster.machine.queueSteps();
+                assertThat(cluster.machine.waiting(client.request(1))).contains(new Queued(position));
+                assertThat(cluster.machine.queueSteps() - before).isLessThan(20);
+            }
+            position++;
+        }
+    }
+
+    /** It might close a cycle, but nobody waits for it. */
+    @Test
+    void toJoinALongQueueWithAnotherLockInHandTakesNoWalkThroughIt() {
+        Cluster cluster = new Cluster(2);
+        queue(cluster, WAITING);
+        long before = cluster.machine.queueSteps();
+        for (int i = 1; i <= 100; i++) {
+            Cluster.Client client = cluster.open(1);
+            client.lock(new LockName("in hand " + i));
+            assertThat(client.lock(WAIT_MILLIS, LOCK_1)).isEqualTo(new Queued(WAITING + i));
+        }
+        assertThat(cluster.machine.queueSteps() - before).isLessThan(WAITING);
     }
 
     private static long handOverBytes(int waiting) {

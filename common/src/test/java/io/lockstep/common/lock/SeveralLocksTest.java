@@ -204,7 +204,7 @@ class SeveralLocksTest {
         while (cluster.machine.lockCount() > 0) {
             long session = cluster.machine.held("", "", 1).get(0).oldest().session();
             Cluster.Client holder = clients.get((int) (session - clients.get(0).session));
-            LockName[] names = cluster.machine.session(session).held().all().stream()
+            LockName[] names = cluster.machine.session(session).held().stream()
                     .map(Grant::name)
                     .toArray(LockName[]::new);
             holder.releaseAll(names);

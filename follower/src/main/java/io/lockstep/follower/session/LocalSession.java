@@ -25,6 +25,8 @@ public final class LocalSession {
         ENDED
     }
 
+    private static final SessionKey NO_KEY = new SessionKey(0, 0);
+
     private final LocalSessions sessions;
     private final SessionConnection connection;
     private final RequestNumbers numbers = new RequestNumbers();
@@ -32,7 +34,7 @@ public final class LocalSession {
     private long number;
     private long generation;
     private int clientId;
-    private SessionKey key = new SessionKey(0, 0);
+    private SessionKey key = NO_KEY;
     private long ttlMillis;
     private boolean resumable;
     private String label = "";

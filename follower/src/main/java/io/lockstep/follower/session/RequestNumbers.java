@@ -1,7 +1,7 @@
 package io.lockstep.follower.session;
 
 import io.lockstep.common.command.RequestId;
-import java.util.TreeMap;
+import java.util.Arrays;
 
 /**
  * The numbers of a session's requests on one connection, and which of them have no answer yet. With each command the
@@ -15,12 +15,17 @@ public final class RequestNumbers {
     /** More than a connection ever uses. */
     private static final long NUMBERS_PER_GENERATION = 1L << 32;
 
-    private enum State {
-        UNDER_WAY,
-        OUTCOME_UNKNOWN
-    }
+    private static final long[] NO_NUMBERS = {};
+    private static final boolean[] NO_FLAGS = {};
+    private static final int LENGTH_MIN = 4;
 
-    private final TreeMap<Long, State> unsettled = new TreeMap<>();
+    /** The numbers that are not settled, rising. Mostly one, so it takes no map. */
+    private long[] unsettled = NO_NUMBERS;
+
+    /** At the place of each of them, whether the client was told that the outcome is unknown. */
+    private boolean[] unknown = NO_FLAGS;
+
+    private int count;
     private long newest;
     private long ownAbove;
 
@@ -39,37 +44,68 @@ public final class RequestNumbers {
         return Math.max(newest, ownAbove) + 1;
     }
 
+    private int placeOf(long number) {
+        return Arrays.binarySearch(unsettled, 0, count, number);
+    }
+
     /** Whether a request with this number is pending on this connection. */
     public boolean underWay(long number) {
-        return unsettled.get(number) == State.UNDER_WAY;
+        int place = placeOf(number);
+        return place >= 0 && !unknown[place];
     }
 
     /** Whether the client was told that the outcome of the request with this number is unknown. */
     public boolean outcomeUnknown(long number) {
-        return unsettled.get(number) == State.OUTCOME_UNKNOWN;
+        int place = placeOf(number);
+        return place >= 0 && unknown[place];
     }
 
     /** Whether the request with this number is settled and later ones have been made: it can only be a retry. */
     public boolean isPast(long number) {
-        return number < newest && !unsettled.containsKey(number);
+        return number < newest && placeOf(number) < 0;
     }
 
     /** Starts a request and returns its id. */
     public RequestId begin(long session, long generation, long number) {
         newest = Math.max(newest, number);
-        unsettled.put(number, State.UNDER_WAY);
-        if (unsettled.size() > UNSETTLED_MAX) {
-            unsettled.pollFirstEntry();
+        int place = placeOf(number);
+        if (place >= 0) {
+            unknown[place] = false;
+        } else {
+            insert(-1 - place, number);
         }
-        return new RequestId(session, generation, number, Math.min(unsettled.firstKey(), number) - 1);
+        if (count > UNSETTLED_MAX) {
+            remove(0);
+        }
+        return new RequestId(session, generation, number, Math.min(unsettled[0], number) - 1);
+    }
+
+    private void insert(int place, long number) {
+        if (count == unsettled.length) {
+            int length = Math.max(LENGTH_MIN, 2 * count);
+            unsettled = Arrays.copyOf(unsettled, length);
+            unknown = Arrays.copyOf(unknown, length);
+        }
+        System.arraycopy(unsettled, place, unsettled, place + 1, count - place);
+        System.arraycopy(unknown, place, unknown, place + 1, count - place);
+        unsettled[place] = number;
+        unknown[place] = false;
+        count++;
+    }
+
+    private void remove(int place) {
+        count--;
+        System.arraycopy(unsettled, place + 1, unsettled, place, count - place);
+        System.arraycopy(unknown, place + 1, unknown, place, count - place);
     }
 
     /** The client has been told the outcome. */
     public void settle(long number, boolean known) {
-        if (known) {
-            unsettled.remove(number);
-        } else {
-            unsettled.replace(number, State.OUTCOME_UNKNOWN);
+        int place = placeOf(number);
+        if (place >= 0 && known) {
+            remove(place);
+        } else if (place >= 0) {
+            unknown[place] = true;
         }
     }
 }

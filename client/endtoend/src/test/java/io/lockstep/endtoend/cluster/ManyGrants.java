@@ -13,8 +13,13 @@ public final class ManyGrants {
 
     /** Takes locks whose names are {@code prefix} and a number from 0 on. */
     public static void take(int port, String prefix, int count) throws IOException {
-        for (int from = 0; from < count; from += LOCKS_PER_SESSION) {
-            takeInOneSession(port, prefix, from, Math.min(count, from + LOCKS_PER_SESSION));
+        take(port, prefix, 0, count);
+    }
+
+    /** Takes locks whose names are {@code prefix} and a number from {@code first} on. */
+    public static void take(int port, String prefix, int first, int end) throws IOException {
+        for (int from = first; from < end; from += LOCKS_PER_SESSION) {
+            takeInOneSession(port, prefix, from, Math.min(end, from + LOCKS_PER_SESSION));
         }
     }
 

@@ -1,4 +1,4 @@
-package io.lockstep.common.lock;
+package io.lockstep.common.record;
 
 import io.lockstep.common.size.MapBytes;
 import io.lockstep.common.size.MapSize;
@@ -11,27 +11,28 @@ import java.util.List;
  * Gives out client ids. Server <i>k</i> has the ids from {@code k * clientIdsPerServer} on. Unused ids go first, then
  * the id that has been free for longest.
  */
-final class ClientIds {
+public final class ClientIds {
 
     /** Stands for a client id if the server has no free one. */
-    static final int NONE = -1;
+    public static final int NONE = -1;
 
     private final int idsPerServer;
     private final MapSize size;
     private final List<Block> blocks = new ArrayList<>();
 
-    ClientIds(int idsPerServer, MapSize size) {
+    /** Makes none; each server has so many. */
+    public ClientIds(int idsPerServer, MapSize size) {
         this.idsPerServer = idsPerServer;
         this.size = size;
     }
 
     /** Adds the ids of the next server. */
-    void addServer() {
+    public void addServer() {
         blocks.add(new Block());
     }
 
     /** Returns the id that {@link #take} would give out at this server, or {@link #NONE}. */
-    int next(int server) {
+    public int next(int server) {
         Block block = block(server);
         if (block.used < idsPerServer) {
             return server * idsPerServer + block.used;
@@ -41,7 +42,7 @@ final class ClientIds {
     }
 
     /** Takes the {@linkplain #next next} id of a server; it must have one. */
-    int take(int server) {
+    public int take(int server) {
         int id = next(server);
         if (id == NONE) {
             throw new IllegalStateException("server " + server + " has no free client id");
@@ -56,41 +57,40 @@ final class ClientIds {
         return id;
     }
 
-    void giveBack(int clientId) {
+    /** Takes back an id that {@link #take} gave out. */
+    public void giveBack(int clientId) {
         block(clientId / idsPerServer).free.addLast(clientId);
         size.add(MapBytes.FREE_CLIENT_ID);
     }
 
     /** Returns how many sessions can open at a server. */
-    int left(int server) {
+    public int left(int server) {
         Block block = block(server);
         return idsPerServer - block.used + block.free.size();
     }
 
     /** Returns how many ids of a server have ever been used. */
-    int used(int server) {
+    public int used(int server) {
         return block(server).used;
     }
 
     /** Returns the used ids of a server that are free again, longest free first. */
-    Collection<Integer> free(int server) {
+    public Collection<Integer> free(int server) {
         return block(server).free;
     }
 
-    List<StateImage.ClientIdBlock> freeze() {
-        return blocks.stream()
-                .map(block -> new StateImage.ClientIdBlock(block.used, List.copyOf(block.free)))
-                .toList();
+    /** Returns for how many servers there are ids. */
+    public int servers() {
+        return blocks.size();
     }
 
-    void restore(List<StateImage.ClientIdBlock> images) {
-        for (StateImage.ClientIdBlock image : images) {
-            Block block = new Block();
-            block.used = image.used();
-            block.free.addAll(image.free());
-            size.add(image.free().size() * MapBytes.FREE_CLIENT_ID);
-            blocks.add(block);
-        }
+    /** Adds the ids of the next server as {@link #used} and {@link #free} of another table told. */
+    public void restore(int used, List<Integer> free) {
+        Block block = new Block();
+        block.used = used;
+        block.free.addAll(free);
+        size.add(free.size() * MapBytes.FREE_CLIENT_ID);
+        blocks.add(block);
     }
 
     private Block block(int server) {
