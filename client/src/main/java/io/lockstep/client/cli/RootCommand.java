@@ -1,6 +1,5 @@
 package io.lockstep.client.cli;
 
-import io.lockstep.client.admin.AdminCommand;
 import io.lockstep.client.command.CommandRoot;
 import io.lockstep.client.command.Options;
 import io.lockstep.client.process.NativeReader;
@@ -30,26 +29,6 @@ import picocli.CommandLine.ScopeType;
                     + " 74 outcome unknown, 75 not acquired, 76 lock lost, 77 denied, 78 configuration, 126 and 127"
                     + " the command of run is not executable or does not exist, 128+N signal N; run otherwise exits"
                     + " with its command's status."
-        },
-        subcommands = {
-            LockCommand.class,
-            ExtendCommand.class,
-            ReleaseCommand.class,
-            RunCommand.class,
-            StatusCommand.class,
-            WhoCommand.class,
-            HistoryCommand.class,
-            ListCommand.class,
-            SessionsCommand.class,
-            WatchCommand.class,
-            WhoamiCommand.class,
-            NodesCommand.class,
-            InfoCommand.class,
-            PingCommand.class,
-            TopCommand.class,
-            MapsCommand.class,
-            AdminCommand.class,
-            BenchCommand.class
         })
 final class RootCommand implements Callable<Integer>, CommandRoot {
 

@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ClusterMembership {
 
-    private static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    /** Less than between two ticks: servers of a new cluster do not wait for one another. */
+    private static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(40);
 
     /** A step that keeps failing is tried more and more rarely: no leadership is confirmed during a change. */
     private static final long INTERVAL_NANOS_MAX = TimeUnit.SECONDS.toNanos(2);
