@@ -212,12 +212,12 @@ archive_of() {
 
 # choose_archive MODULE OPTIONS: sets $archive_option to use the archive, or to nothing if there is none, or if the options
 # of the user, which Java would not take beside it, say something else. Sets $quiet_options: Java ignores an unfit archive,
-# and need not say so. It would run into a damaged one, so it checks it before.
+# and need not say so. It would run into a damaged one, so it checks it before, and the script that none of it is missing.
 choose_archive() {
     archive_option=$(archive_of "$1")
     quiet_options='-XX:+VerifySharedSpaces -Xlog:cds=off -Xlog:cds+dynamic=off'
     [ "$java_version" -lt 25 ] || quiet_options="$quiet_options -Xlog:aot=off"
-    if [ ! -f "$archive_option" ]; then
+    if ! is_whole "$archive_option"; then
         archive_option=
     elif [ "$java_version" -ge 25 ]; then
         archive_option=-XX:AOTCache=$archive_option
@@ -227,6 +227,11 @@ choose_archive() {
     case $2 in
     *-Xshare:* | *-XX:AOT* | *-XX:SharedArchiveFile=* | *-XX:ArchiveClassesAtExit=*) archive_option= ;;
     esac
+}
+
+# Whether this archive is there, and as long as it was when it was made.
+is_whole() {
+    [ -f "$1" ] && [ -f "$1.size" ] && read -r size <"$1.size" && [ "$(wc -c <"$1")" -eq "$size" ]
 }
 
 # run_server MODULE ARGUMENT...: becomes that server. LOCKSTEP_JAVA_OPTIONS come last and so win.

@@ -2,6 +2,7 @@ package io.lockstep.client.cli;
 
 import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Output;
+import io.lockstep.client.cli.RootCommand.Subcommand;
 import io.lockstep.client.command.CommonVariables;
 import io.lockstep.client.command.Options;
 import io.lockstep.client.process.Invocation;

@@ -2,6 +2,7 @@ package io.lockstep.client.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lockstep.client.cli.RootCommand.Subcommand;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

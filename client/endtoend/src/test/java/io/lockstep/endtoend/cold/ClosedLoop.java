@@ -67,6 +67,7 @@ final class ClosedLoop implements AutoCloseable {
         private final ByteBuffer answer = ByteBuffer.allocate(ANSWER_BYTES_MAX);
         private boolean locks;
         private long sentNanos;
+        private String last = "";
 
         Client(int port, String name) throws IOException {
             lock = ("LOCK " + name + "\r\n").getBytes(StandardCharsets.UTF_8);
@@ -89,7 +90,7 @@ final class ClosedLoop implements AutoCloseable {
         /** Reads what is there. Sends the next request if that is the answer to the last. */
         void answered(Second second) throws IOException {
             if (channel.read(answer) < 0) {
-                throw new IOException("the server closed the connection");
+                throw new IOException("the server closed the connection after: " + last);
             }
             int begin = 0;
             boolean next = false;
@@ -97,6 +98,7 @@ final class ClosedLoop implements AutoCloseable {
                 if (answer.get(at) == '\n') {
                     String line = new String(answer.array(), begin, at - begin, StandardCharsets.UTF_8);
                     begin = at + 1;
+                    last = line;
                     if (line.startsWith("ERR")) {
                         throw new IOException("refused: " + line);
                     }

@@ -84,7 +84,10 @@ class ArchiveTest {
             // As after a power failure: the length is right, and some blocks were never written.
             Arrays.fill(torn, intact.length / 3, intact.length / 3 + 1_000_000, (byte) 0);
             for (byte[] unfit : List.of(
-                    torn, Arrays.copyOf(intact, intact.length / 2), new byte[0], Files.readAllBytes(archive("client")))) {
+                    torn,
+                    Arrays.copyOf(intact, intact.length / 2),
+                    new byte[0],
+                    Files.readAllBytes(archive("client")))) {
                 write(archive, unfit);
                 try (RunningProcess server = start()) {
                     assertThat(server.text().lines()).allMatch(line -> line.matches(LINE));
@@ -105,8 +108,7 @@ class ArchiveTest {
     }
 
     private RunningProcess start() throws Exception {
-        RunningProcess server =
-                RunningProcess.start("leader", Jars.PROJECT, environment, List.of(script("leader")));
+        RunningProcess server = RunningProcess.start("leader", Jars.PROJECT, environment, List.of(script("leader")));
         server.await("READY", line -> line.startsWith("READY server=1 "));
         return server;
     }
@@ -128,7 +130,8 @@ class ArchiveTest {
 
     private static List<Path> archives() throws IOException {
         try (Stream<Path> files = Files.walk(shared.resolve("installed"))) {
-            return files.filter(file -> file.toString().matches(".*\\.(aot|jsa)")).toList();
+            return files.filter(file -> file.toString().matches(".*\\.(aot|jsa)"))
+                    .toList();
         }
     }
 
