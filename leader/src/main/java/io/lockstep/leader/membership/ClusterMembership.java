@@ -16,8 +16,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ClusterMembership {
 
-    /** Less than between two ticks: servers of a new cluster do not wait for one another. */
-    private static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(40);
+    private static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     /** A step that keeps failing is tried more and more rarely: no leadership is confirmed during a change. */
     private static final long INTERVAL_NANOS_MAX = TimeUnit.SECONDS.toNanos(2);
