@@ -3,8 +3,8 @@
 # shellcheck disable=SC2034 # The scripts that source this use what it sets.
 
 # The name to begin messages with, and the project's directory.
-program=$(basename "$0")
-project=$(cd "$(dirname "$0")/.." && pwd)
+program=${0##*/}
+project=$(cd "${0%/*}/.." && pwd)
 
 exit_usage=64
 exit_unavailable=69
@@ -28,15 +28,12 @@ unused_minutes=10
 # One server, started small: a fixed young generation keeps the process small however busy it is, and the rest of the
 # heap grows only with what the server has to remember.
 server_java_options='-Xms24m -Xmn16m -Xmx256m -Xss512k -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError
-    -XX:-UsePerfData -Xshare:auto'
+    -XX:-UsePerfData'
 
 # The client runs for a moment or waits for a person: it should start fast.
 # QUIT has the virtual machine print its threads: not among the output of a command that run has started.
-client_java_options='-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xshare:auto
+client_java_options='-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData
     -XX:+DisplayVMOutputToStderr'
-
-# Java ignores an unfit archive, and need not say so.
-quiet_archive_options='-Xlog:cds=off -Xlog:cds+dynamic=off'
 
 say() {
     printf '%s: %s\n' "$program" "$1" >&2
@@ -99,7 +96,7 @@ require_base_port() {
         fail $exit_configuration "LOCKSTEP_BASE_PORT=$base_port is not a port from 1 to 65000; set it to one"
 }
 
-# Sets $java to the program and $java_version to its major version; refuses what is too old.
+# Sets $java to the program, $java_version to its major version and $java_runtime to its build; refuses what is too old.
 choose_java() {
     if [ -n "${JAVA_HOME:-}" ]; then
         java=$JAVA_HOME/bin/java
@@ -107,22 +104,37 @@ choose_java() {
     else
         java=$(command -v java) || fail $exit_configuration 'no java found: install JDK 17 or later, or set JAVA_HOME'
     fi
-    java_version=$(java_version_of "$java")
+    read_version "$java"
     is_number "$java_version" || fail $exit_configuration "cannot tell the version of $java"
     [ "$java_version" -ge 17 ] ||
         fail $exit_configuration "$java is Java $java_version; Lockstep needs 17 or later: set JAVA_HOME to one"
 }
 
-# The major version of a java program: from the file that comes with it, because asking the program takes a while.
+# The major version of a java program.
 java_version_of() {
-    release=$(dirname "$(dirname "$(readlink -f "$1" 2>/dev/null || echo "$1")")")/release
+    read_version "$1"
+    printf '%s' "$java_version"
+}
+
+# read_version JAVA: sets $java_version and $java_runtime. They are in a file that comes with Java: asking it takes a while.
+read_version() {
+    java_version=
+    java_runtime=
+    release=$(readlink -f "$1" 2>/dev/null || echo "$1")
+    release=${release%/bin/*}/release
     if [ -r "$release" ]; then
-        version=$(sed -n 's/^JAVA_VERSION="\(.*\)"$/\1/p' "$release")
+        while IFS='="' read -r key none value rest; do
+            case $key in
+            JAVA_VERSION) java_version=$value ;;
+            JAVA_RUNTIME_VERSION) java_runtime=$value ;;
+            esac
+        done <"$release"
     else
-        version=$("$1" -version 2>&1 | sed -n 's/.* version "\([^"]*\)".*/\1/p')
+        java_version=$("$1" -version 2>&1 | sed -n 's/.* version "\([^"]*\)".*/\1/p')
     fi
-    version=${version#1.}
-    printf '%s' "${version%%[!0-9]*}"
+    java_version=${java_version#1.}
+    java_version=${java_version%%[!0-9]*}
+    java_runtime=${java_runtime:-$java_version}
 }
 
 # require_built MODULE: builds all jars if this one is missing, and sets $built to it.
@@ -190,29 +202,43 @@ remove_unused_copies() {
     done
 }
 
-# archive_of MODULE: the classes of the installed jar as this Java has prepared them. With it a server starts in half the
-# time and takes less memory. Java binds an archive to the path and time of the jar, so it lies beside the copy.
+# archive_of MODULE: what this Java has kept of an earlier run of the installed jar. With it a server starts in half the
+# time and takes less memory. Java binds an archive to the path and time of the jar, so it lies beside the copy. There are
+# two kinds: an archive of classes, and from Java 25 on a cache that also has what the methods did in that run, so that
+# Java compiles the right ones at once.
 archive_of() {
-    echo "${jar%/*}/$1-$(runtime_version).jsa"
+    echo "${jar%/*}/$1-$java_runtime.$(if [ "$java_version" -ge 25 ]; then echo aot; else echo jsa; fi)"
 }
 
-runtime_version() {
-    release=$(dirname "$(dirname "$(readlink -f "$java" 2>/dev/null || echo "$java")")")/release
-    version=$(sed -n 's/^JAVA_RUNTIME_VERSION="\(.*\)"$/\1/p' "$release" 2>/dev/null)
-    echo "${version:-$java_version}"
-}
-
-# choose_archive MODULE: sets $archive to the archive, or to nothing if there is none.
+# choose_archive MODULE OPTIONS: sets $archive_option to use the archive, or to nothing if there is none, or if the options
+# of the user, which Java would not take beside it, say something else. Sets $quiet_options: Java ignores an unfit archive,
+# and need not say so. It would run into a damaged one, so it checks it before, and the script that none of it is missing.
 choose_archive() {
-    archive=$(archive_of "$1")
-    [ -f "$archive" ] || archive=
+    archive_option=$(archive_of "$1")
+    quiet_options='-XX:+VerifySharedSpaces -Xlog:cds=off -Xlog:cds+dynamic=off'
+    [ "$java_version" -lt 25 ] || quiet_options="$quiet_options -Xlog:aot=off"
+    if ! is_whole "$archive_option"; then
+        archive_option=
+    elif [ "$java_version" -ge 25 ]; then
+        archive_option=-XX:AOTCache=$archive_option
+    else
+        archive_option=-XX:SharedArchiveFile=$archive_option
+    fi
+    case $2 in
+    *-Xshare:* | *-XX:AOT* | *-XX:SharedArchiveFile=* | *-XX:ArchiveClassesAtExit=*) archive_option= ;;
+    esac
+}
+
+# Whether this archive is there, and as long as it was when it was made.
+is_whole() {
+    [ -f "$1" ] && [ -f "$1.size" ] && read -r size <"$1.size" && [ "$(wc -c <"$1")" -eq "$size" ]
 }
 
 # run_server MODULE ARGUMENT...: becomes that server. LOCKSTEP_JAVA_OPTIONS come last and so win.
 run_server() {
     choose_java
     require_jar "$1"
-    choose_archive "$1"
+    choose_archive "$1" "${LOCKSTEP_JAVA_OPTIONS:-}"
     shift
     # From Java 24 on, the engine's queues would have the virtual machine warn about them.
     [ "$java_version" -lt 24 ] || server_java_options="$server_java_options --sun-misc-unsafe-memory-access=allow"
@@ -221,7 +247,7 @@ run_server() {
     export MALLOC_MMAP_THRESHOLD_="${MALLOC_MMAP_THRESHOLD_:-30000}"
     # The options are words to split.
     # shellcheck disable=SC2086
-    exec "$java" $server_java_options ${archive:+"-XX:SharedArchiveFile=$archive"} $quiet_archive_options \
+    exec "$java" $server_java_options ${archive_option:+"$archive_option"} $quiet_options \
         ${LOCKSTEP_JAVA_OPTIONS:-} -jar "$jar" "$@"
 }
 
@@ -229,10 +255,10 @@ run_server() {
 run_client() {
     choose_java
     require_jar client
-    choose_archive client
+    choose_archive client "${LOCKSTEP_CLIENT_JAVA_OPTIONS:-}"
     keep_dropped_variables
     # shellcheck disable=SC2086
-    exec "$java" $client_java_options ${archive:+"-XX:SharedArchiveFile=$archive"} $quiet_archive_options \
+    exec "$java" $client_java_options ${archive_option:+"$archive_option"} $quiet_options \
         ${LOCKSTEP_CLIENT_JAVA_OPTIONS:-} -jar "$jar" "$@"
 }
 
@@ -313,7 +339,7 @@ local_servers() {
 machine() {
     cpu=$(sed -n 's/^model name[^:]*: *//p' /proc/cpuinfo 2>/dev/null | head -n 1)
     cores=$(getconf _NPROCESSORS_ONLN)
-    echo "$cores cores, ${cpu:-unknown processor}, $(uname -sr), Java $(runtime_version)"
+    echo "$cores cores, ${cpu:-unknown processor}, $(uname -sr), Java $java_runtime"
 }
 
 # The load averages of the last 1, 5 and 15 minutes.

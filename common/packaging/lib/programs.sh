@@ -8,16 +8,12 @@ prepared=$home/prepared
 
 # The client runs for a moment or waits for a person: it should start fast.
 # QUIT has the virtual machine print its threads: not among the output of a command that run has started.
-client_options='-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xshare:auto
+client_options='-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData
     -XX:+DisplayVMOutputToStderr'
 
 # A fixed young generation keeps a server small however busy it is, and the rest of the heap grows only with what the
 # server has to remember.
-server_options='-Xms24m -Xmn16m -Xmx256m -Xss512k -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData
-    -Xshare:auto'
-
-# Java ignores what was prepared for another Java, and need not say so.
-quiet_options='-Xlog:cds=off -Xlog:cds+dynamic=off'
+server_options='-Xms24m -Xmn16m -Xmx256m -Xss512k -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData'
 
 # fail STATUS MESSAGE
 fail() {
@@ -25,7 +21,8 @@ fail() {
     exit "$1"
 }
 
-# Sets $java to the program, and $archive to the file of prepared classes of jar $1, or to nothing.
+# Sets $java to the program, $archive to the file of prepared classes of jar $1, or to nothing, and $archive_options to what
+# goes with it.
 choose_java() {
     if [ -n "${JAVA_HOME:-}" ]; then
         java=$JAVA_HOME/bin/java
@@ -34,11 +31,14 @@ choose_java() {
         java=$(command -v java) || fail 78 'no java found: install a Java runtime of version 17 or later, or set JAVA_HOME'
     fi
     archive=$prepared/$1.jsa
+    archive_options=
     # The name may be that of a link. The shells that sh may be have -ef.
     # shellcheck disable=SC3013
     if [ ! -f "$archive" ] || ! read -r its_java <"$prepared/java" || [ ! "$java" -ef "$its_java" ]; then
         archive=
         require_java_17
+    else
+        read -r archive_options <"$prepared/options" || archive_options=
     fi
 }
 
@@ -67,7 +67,7 @@ run_server() {
     export MALLOC_MMAP_THRESHOLD_="${MALLOC_MMAP_THRESHOLD_:-30000}"
     # The options are words to split.
     # shellcheck disable=SC2086
-    exec "$java" $server_options ${archive:+"-XX:SharedArchiveFile=$archive"} $quiet_options ${JAVA_OPTS:-} \
+    exec "$java" $server_options ${archive:+"-XX:SharedArchiveFile=$archive"} $archive_options ${JAVA_OPTS:-} \
         -cp "$home/lib/server.jar" "$class" "$@"
 }
 
@@ -76,7 +76,7 @@ run_client() {
     choose_java client
     keep_dropped_variables
     # shellcheck disable=SC2086
-    exec "$java" $client_options ${archive:+"-XX:SharedArchiveFile=$archive"} $quiet_options \
+    exec "$java" $client_options ${archive:+"-XX:SharedArchiveFile=$archive"} $archive_options \
         ${LOCKSTEP_CLIENT_JAVA_OPTIONS:-} -jar "$home/lib/client.jar" "$@"
 }
 

@@ -2,6 +2,7 @@ package io.lockstep.client.cli;
 
 import io.lockstep.client.answer.Failure;
 import io.lockstep.client.answer.Output;
+import io.lockstep.client.cli.RootCommand.Subcommand;
 import io.lockstep.client.command.CommonVariables;
 import io.lockstep.client.command.Options;
 import io.lockstep.client.process.Invocation;
@@ -54,29 +55,44 @@ public final class CommandLineRunner {
 
     /** Runs the command and returns the exit status. Mistakes of a user or a server never cause an exception. */
     public static int run(Environment environment, String... arguments) {
+        return run(environment, Subcommand.among(List.of(arguments)), arguments);
+    }
+
+    /** The same with a parser that knows these commands. What tells of others is left to one that knows all. */
+    private static int run(Environment environment, List<Subcommand> known, String... arguments) {
         RootCommand root = new RootCommand(environment, words -> run(environment, with(arguments, words)));
-        CommandLine line = line(root)
+        CommandLine line = line(root, known)
                 .setOut(new PrintWriter(environment.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(environment.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(environment.interactive() ? Ansi.AUTO : Ansi.OFF))
-                .setExecutionExceptionHandler((failure, command, parsed) -> crashed(failure, root))
-                .setExecutionStrategy(parsed -> execute(parsed, root));
+                .setExecutionExceptionHandler((failure, command, parsed) -> crashed(failure, root));
         CommonVariables variables = new CommonVariables(line.getCommandSpec(), environment);
-        line.setParameterExceptionHandler((failure, rest) -> usage(failure, variables, environment, arguments));
         line.setDefaultValueProvider(variables);
+        boolean knowsAll = known.equals(Subcommand.ALL);
+        line.setParameterExceptionHandler((failure, rest) -> knowsAll
+                ? usage(failure, variables, environment, arguments)
+                : run(environment, Subcommand.ALL, arguments));
+        line.setExecutionStrategy(parsed ->
+                knowsAll || !asksForHelp(parsed) ? execute(parsed, root) : run(environment, Subcommand.ALL, arguments));
         return line.execute(arguments);
+    }
+
+    private static boolean asksForHelp(ParseResult parsed) {
+        return parsed.asCommandLineList().stream().anyMatch(CommandLine::isUsageHelpRequested);
     }
 
     /** The commands and their options, for pages and completions that describe them. They cannot be run. */
     public static CommandLine commands() {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         Environment none = new Environment(InputStream.nullInputStream(), nowhere, nowhere, false, Map.of());
-        return line(new RootCommand(none, words -> ExitCode.USAGE));
+        return line(new RootCommand(none, words -> ExitCode.USAGE), Subcommand.ALL);
     }
 
-    private static CommandLine line(RootCommand root) {
-        CommandLine line = new CommandLine(root)
-                .setCaseInsensitiveEnumValuesAllowed(true)
+    private static CommandLine line(RootCommand root, List<Subcommand> known) {
+        CommandLine line = new CommandLine(root);
+        // First, since all that is set from here on is set for them, too.
+        known.forEach(each -> line.addSubcommand(each.command()));
+        line.setCaseInsensitiveEnumValuesAllowed(true)
                 // A script puts its own flags first and its user's flags after them: the last one counts.
                 .setOverwrittenOptionsAllowed(true)
                 // An argument that begins with @ is taken literally: it may belong to the command that run starts.

@@ -29,6 +29,9 @@ final class NodesCommand extends ClientCommand {
 
     private static final long PAUSE_MILLIS = 20;
 
+    /** How long one attempt to reach a server takes at first. In it, each try to connect waits longer than the last. */
+    private static final long ATTEMPT_MILLIS = 200;
+
     private static final Call NODES = Call.of(Verb.NODES);
 
     /** A read; a server that has just started refuses it until it has caught up. */
@@ -72,10 +75,15 @@ final class NodesCommand extends ClientCommand {
             throws InterruptedException {
         long leftNanos = Math.max(1, deadlineNanos - System.nanoTime());
         SessionSettings only = settings().at(List.of(server)).withTimeout(Duration.ofNanos(leftNanos));
+        long attemptMillis = ATTEMPT_MILLIS;
         String last = "";
         try (ClientSession session = session(only, output)) {
             while (deadlineNanos - System.nanoTime() > 0) {
-                CallOutcome outcome = session.call(NODES);
+                long leftMillis = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
+                CallOutcome outcome = session.call(NODES, Duration.ofMillis(Math.min(leftMillis + 1, attemptMillis)));
+                if (!(outcome instanceof CallOutcome.Answered)) {
+                    attemptMillis *= 2;
+                }
                 if (outcome instanceof CallOutcome.Answered answered && enough(answered.reply())) {
                     return obstacle(ANY_READ, session.call(ANY_READ));
                 }

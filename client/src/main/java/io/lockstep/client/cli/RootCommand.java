@@ -9,6 +9,8 @@ import io.lockstep.client.repl.Script;
 import io.lockstep.program.Environment;
 import io.lockstep.program.VersionFromManifest;
 import java.io.BufferedReader;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,26 +32,6 @@ import picocli.CommandLine.ScopeType;
                     + " 74 outcome unknown, 75 not acquired, 76 lock lost, 77 denied, 78 configuration, 126 and 127"
                     + " the command of run is not executable or does not exist, 128+N signal N; run otherwise exits"
                     + " with its command's status."
-        },
-        subcommands = {
-            LockCommand.class,
-            ExtendCommand.class,
-            ReleaseCommand.class,
-            RunCommand.class,
-            StatusCommand.class,
-            WhoCommand.class,
-            HistoryCommand.class,
-            ListCommand.class,
-            SessionsCommand.class,
-            WatchCommand.class,
-            WhoamiCommand.class,
-            NodesCommand.class,
-            InfoCommand.class,
-            PingCommand.class,
-            TopCommand.class,
-            MapsCommand.class,
-            AdminCommand.class,
-            BenchCommand.class
         })
 final class RootCommand implements Callable<Integer>, CommandRoot {
 
@@ -98,5 +80,75 @@ final class RootCommand implements Callable<Integer>, CommandRoot {
                     .run();
         }
         return new Script(options.session(environment), options.output(environment), input).run();
+    }
+
+    /**
+     * The commands of the program, in the order of its help. To prepare one for the parser takes some milliseconds, so
+     * a program that runs one command prepares no other.
+     */
+    enum Subcommand {
+        LOCK,
+        EXTEND,
+        RELEASE("unlock"),
+        RUN,
+        STATUS,
+        WHO,
+        HISTORY,
+        LIST("ls"),
+        SESSIONS,
+        WATCH,
+        WHOAMI,
+        NODES,
+        INFO,
+        PING,
+        TOP,
+        MAPS("hash"),
+        ADMIN,
+        BENCH;
+
+        static final List<Subcommand> ALL = List.of(values());
+
+        private final String alias;
+
+        Subcommand() {
+            this("");
+        }
+
+        Subcommand(String alias) {
+            this.alias = alias;
+        }
+
+        /** All that one of these words may call. */
+        static List<Subcommand> among(List<String> words) {
+            return ALL.stream().filter(each -> each.isAmong(words)).toList();
+        }
+
+        private boolean isAmong(List<String> words) {
+            return words.contains(name().toLowerCase(Locale.ROOT)) || (!alias.isEmpty() && words.contains(alias));
+        }
+
+        /** The class that does it. The others are not even loaded. */
+        Class<?> command() {
+            return switch (this) {
+                case LOCK -> LockCommand.class;
+                case EXTEND -> ExtendCommand.class;
+                case RELEASE -> ReleaseCommand.class;
+                case RUN -> RunCommand.class;
+                case STATUS -> StatusCommand.class;
+                case WHO -> WhoCommand.class;
+                case HISTORY -> HistoryCommand.class;
+                case LIST -> ListCommand.class;
+                case SESSIONS -> SessionsCommand.class;
+                case WATCH -> WatchCommand.class;
+                case WHOAMI -> WhoamiCommand.class;
+                case NODES -> NodesCommand.class;
+                case INFO -> InfoCommand.class;
+                case PING -> PingCommand.class;
+                case TOP -> TopCommand.class;
+                case MAPS -> MapsCommand.class;
+                case ADMIN -> AdminCommand.class;
+                case BENCH -> BenchCommand.class;
+            };
+        }
     }
 }

@@ -27,7 +27,7 @@ class HelpTest {
     @Test
     void everyCommandHasHelp() {
         List<List<String>> commands = new ArrayList<>();
-        collect(new CommandLine(new RootCommand(environment, words -> 0)), List.of(), commands);
+        collect(CommandLineRunner.commands(), List.of(), commands);
 
         assertThat(commands).contains(List.of("lock"), List.of("run"), List.of("admin", "audit"));
         for (List<String> command : commands) {

@@ -67,6 +67,20 @@ class FiguresTest {
     }
 
     @Test
+    void aShortLookAtTheFirstSecondsFillsBothTables() throws Exception {
+        ClientProgram.Result result = script("cold", "--short");
+        assertThat(result.exitCode()).as(result.text()).isZero();
+        assertThat(result.text())
+                .containsPattern("(?m)^\\| scripts/cluster start, three servers \\| [1-9]\\d* ms \\|")
+                .containsPattern("(?m)^\\| … and the first lock over nc \\| [1-9]\\d* ms \\|")
+                .containsPattern("(?m)^\\| processor time of one scripts/lockstep status \\| [1-9]\\d* ms \\|")
+                .containsPattern("(?m)^\\| memory \\(RSS\\) of the largest server after load \\| [1-9]\\d* MB \\|")
+                .containsPattern("(?m)^\\| 4 \\| 1 \\| [1-9]\\d* /s \\|")
+                .containsPattern("(?m)^\\| 4 \\| 2 \\| [1-9]\\d* /s \\|");
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
     void aFaultOfTheLeaderHasItsGap() throws Exception {
         ClientProgram.Result result = script("failover", "--faults", "1", "--fault", "freeze");
         assertThat(result.exitCode()).as(result.text()).isZero();
@@ -116,6 +130,7 @@ class FiguresTest {
         assertThat(script("failover", "--fault", "flood").exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(script("budget", "--nonsense").exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(script("microbench", "--nonsense").exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(script("cold", "--java", "/nowhere").exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(directory).isEmptyDirectory();
     }
 

@@ -26,6 +26,11 @@ import org.jspecify.annotations.Nullable;
 final class JoinCluster implements ClusterEntry {
 
     private static final long PAUSE_MILLIS = 200;
+
+    /** Servers of a new cluster start together: for a moment, the next one is likely there very soon. */
+    private static final long FIRST_PAUSE_MILLIS = 20;
+
+    private static final int FIRST_PAUSES = 100;
     private static final long LINK_MILLIS_MAX = 1_000;
     private static final long ANSWER_MILLIS_MAX = 6_000;
 
@@ -65,7 +70,7 @@ final class JoinCluster implements ClusterEntry {
                 unnumbered.storageId(), clientAddress, unnumbered.peerAddress(), observer, ServerOptions.program()));
         JoinProgress progress = new JoinProgress(asked, contactSecondsMax);
         progress.say("asking it for a number");
-        while (true) {
+        for (int tries = 1; ; tries++) {
             PeerMessage.JoinAnswer answer = null;
             try {
                 PeerAddressQuestion.Answer contactSays = PeerAddressQuestion.ask(asked, wire.sockets());
@@ -91,7 +96,7 @@ final class JoinCluster implements ClusterEntry {
             if (answer instanceof PeerMessage.NotJoined notJoined) {
                 progress.say(notJoined.reason());
             }
-            Thread.sleep(PAUSE_MILLIS);
+            Thread.sleep(tries <= FIRST_PAUSES ? FIRST_PAUSE_MILLIS : PAUSE_MILLIS);
         }
     }
 
