@@ -10,8 +10,8 @@ public interface PeerChannel {
     int server();
 
     /**
-     * Queues a message until {@link PeerNetwork#flush}; never blocks. The message is dropped if the channel is closed, or if the other end reads too
-     * slowly, which closes the channel.
+     * Queues a message until {@link PeerNetwork#flush}; never blocks. It is dropped if the channel is closed, or if the
+     * other end reads too slowly, which closes the channel.
      */
     void send(PeerMessage message);
 }

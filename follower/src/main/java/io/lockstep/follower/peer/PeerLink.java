@@ -90,8 +90,8 @@ public final class PeerLink {
     }
 
     /**
-     * Queues a node's message for the next {@link #flush}. The message is dropped if the link is closed, or if the other
-     * end does not read, which closes the link.
+     * Queues a node's message for the next {@link #flush}. It is dropped if the link is closed, or if the other end
+     * does not read, which closes the link.
      */
     public void queue(byte[] message) {
         queued(PeerFrame.of(Kind.NODE_MESSAGE, message));

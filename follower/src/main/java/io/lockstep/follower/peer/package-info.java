@@ -7,11 +7,11 @@
  * the code stays simple. A thread with something to send writes it itself, as far as that does not block. A connection
  * carries the requests of the server that opened it, and their responses; a node's messages go either way.
  *
- * <p>Depends on {@code secret}, which both ends prove, {@code trust}, whose reports a hello carries, and {@code socket}. Start at
- * {@link io.lockstep.follower.peer.PeerFrame} for the bytes, at {@link io.lockstep.follower.peer.Handshake} for the
- * checks of identity, and at {@link io.lockstep.follower.peer.PeerLink} for one connection.
- * {@link io.lockstep.follower.peer.PeerServer} accepts connections and {@link io.lockstep.follower.peer.PeerLinks}
- * opens them.
+ * <p>Depends on {@code socket}, on {@code secret}, which both ends prove, and on {@code trust}, whose reports a hello
+ * carries. Start at {@link io.lockstep.follower.peer.PeerFrame} for the bytes, at {@link
+ * io.lockstep.follower.peer.Handshake} for the checks of identity, and at {@link
+ * io.lockstep.follower.peer.PeerLink} for one connection. {@link io.lockstep.follower.peer.PeerServer} accepts
+ * connections and {@link io.lockstep.follower.peer.PeerLinks} opens them.
  */
 @NullMarked
 package io.lockstep.follower.peer;

@@ -8,7 +8,7 @@ enum Stage {
     /** The loop has a line of a client. */
     LINE("follower.server.ClientConnection#line"),
     /** A message of the node goes to another server: at a follower, the request. */
-    FORWARD("follower.peer.PeerLink#send"),
+    FORWARD("follower.peer.PeerLink#queue"),
     /** The loop of the leader has a request that another server forwarded. */
     ASKED("follower.node.Node#asked"),
     /** The leader decides. */

@@ -22,12 +22,13 @@ import java.util.Set;
 record LockPath(List<List<String>> atFollower, List<List<String>> atLeader) {
 
     private static final Map<String, String> HAND_OVERS = Map.of(
-            "follower.peer.PeerSocket", "writeNow",
+            "follower.peer.socket.OutgoingQueue", "add",
+            "follower.peer.PeerLink", "flush",
             "common.net.EventLoop", "execute",
             "leader.decision.LeaderDecisions", "take",
             "follower.engine.replication.EngineReplication", "propose",
             "follower.log.SegmentWriter", "put",
-            "follower.engine.replication.ApplyQueue", "put",
+            "follower.engine.replication.ApplyQueue", "add",
             "common.lock.WaitQueues", "grant",
             "common.net.Connection", "send");
 

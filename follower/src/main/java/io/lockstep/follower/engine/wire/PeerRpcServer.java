@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  * means to start taking requests.
  *
  * <p>Append-entries run one at a time and in order for each pair of peers, across reconnections, on the threads that
- * read them: the peer that sends them leads, and asks for nothing else by this link but for votes. The engine's own arrangement is not used: its processor shuts its executor down when a connection closes, and waits
- * up to 15 seconds for it with a lock that the tasks need. So its executor selector is never asked, and it never learns
- * of closed connections.
+ * read them: by this link its peer asks for little else. The engine's own arrangement is not used: its processor shuts
+ * its executor down when a connection closes, and waits up to 15 seconds for it with a lock that the tasks need. So its
+ * executor selector is never asked, and it never learns of closed connections.
  */
 public final class PeerRpcServer implements RpcServer {
 

@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The writing thread of one link. The thread that has frames to send writes them itself, as far as the system takes them
- * at once: to wake another thread for it costs more than the write. This one writes what is left, and a keep-alive when
+ * The writing thread of one link. A thread with frames to send writes them itself, as far as the system takes them at
+ * once: to wake another thread for it costs more than the write. This one writes what is left, and a keep-alive when
  * nothing else was sent.
  */
 public final class LinkWriter {
