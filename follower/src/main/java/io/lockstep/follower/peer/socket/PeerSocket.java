@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -58,9 +59,14 @@ public final class PeerSocket implements Closeable {
         if (found == null) {
             return;
         }
-        found.configureBlocking(false);
-        readable = registered(found, SelectionKey.OP_READ);
-        channel = found;
+        try {
+            found.configureBlocking(false);
+            readable = registered(found, SelectionKey.OP_READ);
+            channel = found;
+        } catch (ClosedChannelException closedAlready) {
+            // The next read or write says so.
+            return;
+        }
     }
 
     private synchronized Selector writable(SocketChannel open) throws IOException {

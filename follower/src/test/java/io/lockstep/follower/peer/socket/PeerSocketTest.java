@@ -120,7 +120,17 @@ class PeerSocketTest {
         here.close();
         assertThat(read.join()).isInstanceOf(IOException.class).isNotInstanceOf(SocketTimeoutException.class);
         assertThat(write.join()).isInstanceOf(IOException.class);
-        assertThatThrownBy(here::stopBlocking).isInstanceOf(IOException.class);
+    }
+
+    /** As when a server stops between its hello and its first frame. */
+    @Test
+    void aSocketThatIsClosedAlreadyFailsAtTheNextRead() throws Exception {
+        here.close();
+        here.stopBlocking();
+        assertThatThrownBy(() -> here.read(new byte[1], 0, 1, AWAIT_MILLIS))
+                .isInstanceOf(IOException.class)
+                .isNotInstanceOf(SocketTimeoutException.class);
+        assertThatThrownBy(() -> here.write(new byte[1], 0, 1)).isInstanceOf(IOException.class);
     }
 
     private interface Waiting {
