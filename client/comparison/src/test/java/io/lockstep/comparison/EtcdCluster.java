@@ -9,20 +9,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** etcd: three members with their defaults. Its hand-overs are those of its own lock service. */
-final class EtcdCluster implements Contender {
+final class EtcdCluster extends PeerService {
 
     private static final int MEMBERS = 3;
     private static final long LEASES = 1_000_000;
 
-    private final int port;
-    private final Path directory;
-    private final Servers servers;
-    private int runs;
-
     EtcdCluster(int port, Path directory) {
-        this.port = port;
-        this.directory = directory;
-        this.servers = new Servers(directory);
+        super(port, directory);
     }
 
     @Override
@@ -82,17 +75,7 @@ final class EtcdCluster implements Contender {
     @Override
     public Optional<Figure> run(Task task) throws Exception {
         runs++;
-        List<Integer> ports = Ports.of(task.place(), leader(), port, MEMBERS);
+        List<Integer> ports = task.place().ports(leader(), port, MEMBERS);
         return Optional.of(PeerLoad.run(task, ports, number -> client(number, task.work())));
-    }
-
-    @Override
-    public long memoryBytes() throws IOException {
-        return servers.largestBytes();
-    }
-
-    @Override
-    public void stop() throws InterruptedException {
-        servers.stop();
     }
 }

@@ -81,7 +81,7 @@ final class LockstepCluster implements Contender {
             case STATUS -> Mode.STATUS;
         };
         // The founder of a new cluster leads it.
-        List<HostPort> servers = Ports.of(task.place(), port, port, SERVERS).stream()
+        List<HostPort> servers = task.place().ports(port, port, SERVERS).stream()
                 .map(each -> new HostPort("127.0.0.1", each))
                 .toList();
         BenchResult result = Bench.run(new BenchSettings(

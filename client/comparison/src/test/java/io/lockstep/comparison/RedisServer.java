@@ -1,7 +1,6 @@
 package io.lockstep.comparison;
 
 import io.lockstep.comparison.Task.Work;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -14,17 +13,10 @@ import org.redisson.config.Config;
 /**
  * Redis: one server that forces each write to disk before it answers. Its hand-overs are those of Redisson's fair lock.
  */
-final class RedisServer implements Contender {
-
-    private final int port;
-    private final Path directory;
-    private final Servers servers;
-    private int runs;
+final class RedisServer extends PeerService {
 
     RedisServer(int port, Path directory) {
-        this.port = port;
-        this.directory = directory;
-        this.servers = new Servers(directory);
+        super(port, directory);
     }
 
     @Override
@@ -94,15 +86,5 @@ final class RedisServer implements Contender {
                 lock.unlock();
             }
         };
-    }
-
-    @Override
-    public long memoryBytes() throws IOException {
-        return servers.largestBytes();
-    }
-
-    @Override
-    public void stop() throws InterruptedException {
-        servers.stop();
     }
 }

@@ -1,6 +1,8 @@
 package io.lockstep.comparison;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * One load.
@@ -26,6 +28,25 @@ record Task(Work work, int clients, Place place, Duration warmup, Duration measu
     enum Place {
         LEADER,
         FOLLOWER,
-        ALL
+        ALL;
+
+        /**
+         * The ports to connect to.
+         *
+         * @param leader the port of the server that leads
+         * @param first the port of the first server; the ports of the others follow it
+         */
+        List<Integer> ports(int leader, int first, int servers) {
+            List<Integer> all = IntStream.range(first, first + servers).boxed().toList();
+            return switch (this) {
+                case LEADER -> List.of(leader);
+                case FOLLOWER ->
+                    List.of(all.stream()
+                            .filter(port -> port != leader)
+                            .findFirst()
+                            .orElse(leader));
+                case ALL -> all;
+            };
+        }
     }
 }

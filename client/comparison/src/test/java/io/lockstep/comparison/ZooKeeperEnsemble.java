@@ -16,19 +16,12 @@ import org.apache.zookeeper.server.quorum.QuorumPeerMain;
 import org.apache.zookeeper.version.Info;
 
 /** ZooKeeper: three servers with their defaults. Its hand-overs are those of Curator's mutex, a connection each. */
-final class ZooKeeperEnsemble implements Contender {
+final class ZooKeeperEnsemble extends PeerService {
 
     private static final int SERVERS = 3;
 
-    private final int port;
-    private final Path directory;
-    private final Servers servers;
-    private int runs;
-
     ZooKeeperEnsemble(int port, Path directory) {
-        this.port = port;
-        this.directory = directory;
-        this.servers = new Servers(directory);
+        super(port, directory);
     }
 
     @Override
@@ -111,7 +104,7 @@ final class ZooKeeperEnsemble implements Contender {
     @Override
     public Optional<Figure> run(Task task) throws Exception {
         runs++;
-        List<Integer> ports = Ports.of(task.place(), leader(), port, SERVERS);
+        List<Integer> ports = task.place().ports(leader(), port, SERVERS);
         return Optional.of(
                 task.work() == Work.HAND_OVER
                         ? curator(task, ports)
@@ -153,15 +146,5 @@ final class ZooKeeperEnsemble implements Contender {
                 mutex.release();
             }
         };
-    }
-
-    @Override
-    public long memoryBytes() throws IOException {
-        return servers.largestBytes();
-    }
-
-    @Override
-    public void stop() throws InterruptedException {
-        servers.stop();
     }
 }

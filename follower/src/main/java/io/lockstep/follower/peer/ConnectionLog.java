@@ -33,7 +33,7 @@ final class ConnectionLog {
     /** A link has closed. */
     void ended(PeerLink link) {
         LinkEnd end = link.end();
-        if (link.outbound() && link.engineAllowed() && end.by() != LinkEnd.By.THIS_SERVER) {
+        if (link.outbound() && link.engineAllowed() && !end.isByThisServer()) {
             lost(link, end.because());
         } else {
             LOG.debug("The {} closed: {}", link, end.because());

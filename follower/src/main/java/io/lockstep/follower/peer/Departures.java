@@ -66,10 +66,10 @@ public final class Departures {
             Presence presence = servers.get(link.peer().server());
             if (presence != null) {
                 presence.links--;
-                presence.closedThere = closedThere(link);
+                presence.closedThere = link.end().isByOtherEnd();
             }
         }
-        if (closedThere(link)) {
+        if (link.end().isByOtherEnd()) {
             onSign.run();
         }
     }
@@ -85,10 +85,6 @@ public final class Departures {
             }
             onSign.run();
         }
-    }
-
-    private static boolean closedThere(PeerLink link) {
-        return link.end().by() == LinkEnd.By.OTHER_END;
     }
 
     private static boolean isRefusal(IOException failure) {

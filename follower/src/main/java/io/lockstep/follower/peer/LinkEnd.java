@@ -34,8 +34,14 @@ final class LinkEnd {
         return begun;
     }
 
-    By by() {
-        return by;
+    /** Whether this server closed the link. */
+    boolean isByThisServer() {
+        return by == By.THIS_SERVER;
+    }
+
+    /** Whether the other end, or the system of that end, closed the link. */
+    boolean isByOtherEnd() {
+        return by == By.OTHER_END;
     }
 
     String because() {

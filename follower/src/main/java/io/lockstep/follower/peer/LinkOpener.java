@@ -174,8 +174,8 @@ final class LinkOpener implements Runnable {
      */
     private synchronized void lostThere(PeerLink lost) {
         long lastedMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - upNanos);
-        redialAtOnce = lost.end().by() == LinkEnd.By.OTHER_END
-                && lastedMillis >= wire.settings().backoffMillisMax();
+        redialAtOnce =
+                lost.end().isByOtherEnd() && lastedMillis >= wire.settings().backoffMillisMax();
     }
 
     private synchronized void failed() {

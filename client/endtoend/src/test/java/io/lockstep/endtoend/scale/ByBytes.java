@@ -33,21 +33,11 @@ final class ByBytes implements Part {
         int count = sizes.bytesOf();
         int locks = LOCKS_FOR_EACH * count;
         // Classes are loaded, and buffers made.
-        sessions(servers, count / 10 + 1, "warm", 2, true);
+        sessions(servers, count / 10 + 1, "warm", 2);
         row(report, servers, "held lock, name of 8 bytes", locks, () -> take(servers, "", 8, locks));
         row(report, servers, "held lock, name of 240 bytes", locks / 4, () -> take(servers, "l", LONG_NAME, locks / 4));
-        row(
-                report,
-                servers,
-                "idle session without a connection",
-                count,
-                () -> sessions(servers, count, "idle", 0, true));
-        row(
-                report,
-                servers,
-                "the same after 128 requests",
-                count,
-                () -> sessions(servers, count, "busy", REQUESTS, true));
+        row(report, servers, "idle session without a connection", count, () -> sessions(servers, count, "idle", 0));
+        row(report, servers, "the same after 128 requests", count, () -> sessions(servers, count, "busy", REQUESTS));
         try (Crowd crowd = new Crowd()) {
             row(
                     report,
@@ -56,7 +46,7 @@ final class ByBytes implements Part {
                     count,
                     () -> crowd.connect(servers.port(2), count, (member, line) -> {}));
         }
-        settled(servers, 0);
+        settled(servers);
         try (Crowd crowd = new Crowd()) {
             row(
                     report,
@@ -65,7 +55,7 @@ final class ByBytes implements Part {
                     count,
                     () -> sessions(crowd, servers, count, "here", 0));
         }
-        settled(servers, 0);
+        settled(servers);
         try (Crowd crowd = new Crowd();
                 LineClient holder = servers.cluster().connect(1)) {
             holder.ask("LOCK awaited");
@@ -82,8 +72,8 @@ final class ByBytes implements Part {
     }
 
     /** All connections of clients to the follower are closed, as it knows, but the one that asks. */
-    private static void settled(Servers servers, int connections) throws InterruptedException {
-        RealCluster.await("closed connections", () -> servers.fact(2, "connections") <= connections + 1);
+    private static void settled(Servers servers) throws InterruptedException {
+        RealCluster.await("closed connections", () -> servers.fact(2, "connections") <= 1);
     }
 
     private static void take(Servers servers, String prefix, int length, int count) throws IOException {
@@ -95,14 +85,12 @@ final class ByBytes implements Part {
     }
 
     /** Opens sessions that outlive their connections, makes so many requests in each, and closes the connections. */
-    private void sessions(Servers servers, int count, String label, int requests, boolean close)
+    private void sessions(Servers servers, int count, String label, int requests)
             throws IOException, InterruptedException {
         try (Crowd crowd = new Crowd()) {
             sessions(crowd, servers, count, label, requests);
         }
-        if (close) {
-            settled(servers, 0);
-        }
+        settled(servers);
     }
 
     private void sessions(Crowd crowd, Servers servers, int count, String label, int requests) throws IOException {

@@ -29,10 +29,13 @@ import java.util.function.Supplier;
 final class EngineNode {
 
     private static final String GROUP = "lockstep";
-    private static final TasksInPlace TASKS = TasksInPlace.serve(GROUP);
     private static final int REQUEST_THREADS = 4;
     private static final int REQUESTS_WAITING_MAX = 256;
     private static final long STOP_SECONDS_MAX = 10;
+
+    static {
+        TasksInPlace.serve(GROUP);
+    }
 
     private final PeerId self;
     private final EngineStorage storage;
@@ -82,11 +85,6 @@ final class EngineNode {
                 GROUP, self, () -> !fitness.standsAside() && storage.gate().mayStand());
         before.close();
         return made;
-    }
-
-    /** The short tasks of the engine's nodes in this process. */
-    static TasksInPlace tasks() {
-        return TASKS;
     }
 
     NodeImpl node() {

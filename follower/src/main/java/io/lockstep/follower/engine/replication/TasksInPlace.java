@@ -36,10 +36,8 @@ final class TasksInPlace extends ThreadPoolExecutor {
     }
 
     /** Serves all nodes of {@code group} in this process. Call it once for each group. */
-    static TasksInPlace serve(String group) {
-        TasksInPlace tasks = new TasksInPlace();
-        ThreadPoolsFactory.registerThreadPool(group, tasks);
-        return tasks;
+    static void serve(String group) {
+        ThreadPoolsFactory.registerThreadPool(group, new TasksInPlace());
     }
 
     private static Thread thread(Runnable task) {
